@@ -14,7 +14,15 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // A calendar file of one megabyte, and the form around it; what is larger is refused in words by the domain.
   experimental: { serverActions: { bodySizeLimit: "4mb" } },
-  serverExternalPackages: ["@node-rs/argon2", "pg", "pg-boss", "pino", "opening_hours", "highs", "sharp"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "pg",
+    "pg-boss",
+    "pino",
+    "opening_hours",
+    "highs",
+    "sharp",
+  ],
 };
 
 export default config;

@@ -24,7 +24,10 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["json", { outputFile: process.env.E2E_RESULTS ?? "test-results/e2e.json" }]],
+  reporter: [
+    ["list"],
+    ["json", { outputFile: process.env.E2E_RESULTS ?? "test-results/e2e.json" }],
+  ],
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: {
@@ -33,8 +36,16 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "phone", grepInvert: leftOutOn("phone"), use: { viewport: { width: 360, height: 740 } } },
-    { name: "desktop", grepInvert: leftOutOn("desktop"), use: { viewport: { width: 1280, height: 900 } } },
+    {
+      name: "phone",
+      grepInvert: leftOutOn("phone"),
+      use: { viewport: { width: 360, height: 740 } },
+    },
+    {
+      name: "desktop",
+      grepInvert: leftOutOn("desktop"),
+      use: { viewport: { width: 1280, height: 900 } },
+    },
   ],
   // The production build, with a database of its own.
   webServer: {
@@ -44,6 +55,11 @@ export default defineConfig({
     timeout: 480_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     // Any port of one host: the partner's site of e2e/embed.spec.ts.
-    env: { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info", EMBED_ORIGINS: "http://partner.localhost:*" },
+    env: {
+      PORT: port,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: "info",
+      EMBED_ORIGINS: "http://partner.localhost:*",
+    },
   },
 });

@@ -5,18 +5,24 @@ import { BOOKING_STATES, isOneOf, STANDING } from "./booking-states.ts";
 
 const STATE = BOOKING_STATES.join("|");
 
-/** Two states of a booking or more, side by side: in SQL, in an array, or compared one after the other. */
+/**
+ * Two states of a booking or more, side by side: in SQL, in an array, or compared one after the
+ * other.
+ */
 const LISTS = [
   new RegExp(`'(?:${STATE})',\\s*'(?:${STATE})'`),
   new RegExp(`\\["(?:${STATE})",\\s*"(?:${STATE})"`),
-  new RegExp(`status\\w* [!=]== "(?:${STATE})" (?:\\|\\||&&) (?:\\w+\\.)?status\\w* [!=]== "(?:${STATE})"`),
+  new RegExp(
+    `status\\w* [!=]== "(?:${STATE})" (?:\\|\\||&&) (?:\\w+\\.)?status\\w* [!=]== "(?:${STATE})"`,
+  ),
 ];
 
 const listsStates = (text: string) => LISTS.some((list) => list.test(text));
 
 /**
- * The groups themselves; what says something of its own by naming states (the model and the storm that judge bookings from
- * outside, the verdict on what a crash left); answers to a consent and to a proposal, which are no states of a booking.
+ * The groups themselves; what says something of its own by naming states (the model and the storm
+ * that judge bookings from outside, the verdict on what a crash left); answers to a consent and to
+ * a proposal, which are no states of a booking.
  */
 const EXEMPT =
   /^(?:db\/booking-states\.ts|scripts\/crash\/|lib\/foundation\/consent\/|db\/schema\/consent\.ts)/;

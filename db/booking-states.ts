@@ -23,10 +23,18 @@ export const STANDING = ["requested", "confirmed"] as const satisfies BookingSta
 /** Somebody has to say yes before a moment: staff, or whoever it is kept for. */
 export const UNANSWERED = ["requested", "offered"] as const satisfies BookingStatus[];
 /** It counts towards what one person may have: a missed booking took a time from others as well. */
-export const COUNTED = ["requested", "offered", "confirmed", "missed"] as const satisfies BookingStatus[];
+export const COUNTED = [
+  "requested",
+  "offered",
+  "confirmed",
+  "missed",
+] as const satisfies BookingStatus[];
 /** It was certain until its start: the figures of use count it as booked. */
 export const WAS_CERTAIN = ["confirmed", "missed"] as const satisfies BookingStatus[];
-/** It is or was in the calendar of whoever asked for it: what was only kept for them, or refused, never was. */
+/**
+ * It is or was in the calendar of whoever asked for it: what was only kept for them, or refused,
+ * never was.
+ */
 export const IN_CALENDARS = [
   "requested",
   "confirmed",
@@ -35,11 +43,17 @@ export const IN_CALENDARS = [
 ] as const satisfies BookingStatus[];
 
 /** Whether a state is one of a group. */
-export function isOneOf<S extends BookingStatus>(states: readonly S[], status: string): status is S {
+export function isOneOf<S extends BookingStatus>(
+  states: readonly S[],
+  status: string,
+): status is S {
   return (states as readonly string[]).includes(status);
 }
 
-/** A group as SQL, to stand after `status in`: literal, so that an index for just these states is used. */
+/**
+ * A group as SQL, to stand after `status in`: literal, so that an index for just these states is
+ * used.
+ */
 export function listed(states: readonly BookingStatus[]): SQL {
   return sql.raw(`(${states.map((state) => `'${state}'`).join(", ")})`);
 }

@@ -15,12 +15,17 @@ export type Database = PgDatabase<
 >;
 
 /**
- * Our statements are many-jointed and asked again and again with other values: planned once, they are not planned for each
- * value anew, which took longer than they did; nothing is compiled for them, and no second process is started for one.
+ * Our statements are many-jointed and asked again and again with other values: planned once, they
+ * are not planned for each value anew, which took longer than they did; nothing is compiled for
+ * them, and no second process is started for one.
  */
-const PLANNING = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0";
+const PLANNING =
+  "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0";
 
-/** Connections of one process that one door may take, of all it has: three doors whose requests hang leave some for the rest. */
+/**
+ * Connections of one process that one door may take, of all it has: three doors whose requests hang
+ * leave some for the rest.
+ */
 const PART_OF_ONE_DOOR = 0.3;
 
 /** @property pool with how many wait for one of its connections */
@@ -32,12 +37,17 @@ export type Connection = {
 
 /**
  * @param max connections at most; each process has its own pool
- * @param work what they are for, when `taker` says nothing else: which time-outs hold (`db/limits.ts`)
+ * @param work what they are for, when `taker` says nothing else: which time-outs hold
+ *   (`db/limits.ts`)
  * @param taker asked each time that one is taken
  */
 export function connect(
   url: string,
-  { max = 10, work = "job", taker }: { max?: number; work?: Work; taker?: () => Partial<Taker> } = {},
+  {
+    max = 10,
+    work = "job",
+    taker,
+  }: { max?: number; work?: Work; taker?: () => Partial<Taker> } = {},
 ): Connection {
   class Client extends PreparingClient {
     constructor(config?: pg.ClientConfig) {
@@ -56,8 +66,8 @@ export function connect(
     taker: () => ({ work, door: null, ...taker?.() }),
     mostPerDoor: Math.max(1, Math.ceil(max * PART_OF_ONE_DOOR)),
   });
-  // A connection that dies while idle is replaced, one that dies inside a transaction fails at its next statement. Without
-  // listeners either would end the process.
+  // A connection that dies while idle is replaced, one that dies inside a transaction fails at its
+  // next statement. Without listeners either would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = drizzle(pool, { casing: "snake_case" }) as unknown as Database;
@@ -71,8 +81,9 @@ export function connect(
 }
 
 /**
- * Drizzle's own transaction keeps the connection for ever when its BEGIN fails, and tells of a ROLLBACK that failed instead of what
- * went wrong before: here the connection is always given back, and the first fault is the one that is thrown.
+ * Drizzle's own transaction keeps the connection for ever when its BEGIN fails, and tells of a
+ * ROLLBACK that failed instead of what went wrong before: here the connection is always given back,
+ * and the first fault is the one that is thrown.
  */
 function transactionOn(pool: KeepingPool, db: Database): Database["transaction"] {
   const { dialect } = db as unknown as { dialect: PgDialect };

@@ -11,9 +11,16 @@ import { givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { migrate } from "./migrate.ts";
 
-/** The tools of PostgreSQL 18 or later: in PG_BIN, in PATH, or where Debian has them. Null where there are none. */
+/**
+ * The tools of PostgreSQL 18 or later: in PG_BIN, in PATH, or where Debian has them. Null where
+ * there are none.
+ */
 function tools(): string | null {
-  const folders = [process.env.PG_BIN, ...(process.env.PATH ?? "").split(":"), "/usr/lib/postgresql/18/bin"];
+  const folders = [
+    process.env.PG_BIN,
+    ...(process.env.PATH ?? "").split(":"),
+    "/usr/lib/postgresql/18/bin",
+  ];
   return folders.find((folder) => folder && isNew(join(folder, "pg_dump"))) ?? null;
 }
 
@@ -47,14 +54,18 @@ describe.skipIf(bin === null)("pg_dump and pg_restore", () => {
         `--file=${file}`,
         asLogin(database.url, "trivium_nightly"),
       ]);
-      await empty.connect(1).db.execute(sql`drop schema public cascade; drop schema if exists drizzle cascade;
+      await empty
+        .connect(1)
+        .db.execute(sql`drop schema public cascade; drop schema if exists drizzle cascade;
         drop schema if exists pgboss cascade; create schema public`);
       run("pg_restore", ["--single-transaction", "--exit-on-error", `--dbname=${empty.url}`, file]);
 
       const back = empty.connect(2).db;
       expect(await counts(back)).toEqual(await counts(db));
       expect(await shape(back)).toEqual(await shape(db));
-      expect(Object.entries(await brokenPromises(back)).filter(([, count]) => count > 0)).toEqual([]);
+      expect(Object.entries(await brokenPromises(back)).filter(([, count]) => count > 0)).toEqual(
+        [],
+      );
       // The next start finds nothing to do.
       await migrate(empty.url, { application: asLogin(empty.url, "trivium_tested") });
     } finally {
@@ -70,7 +81,11 @@ test("what a dump says of a partitioned table can be said: tables, parts, then e
 }) => {
   const { db } = ctx;
   const before = await shapeOfParts(db);
-  const { rows: parents } = await db.execute<{ index: string; constraint: string | null; made: string }>(sql`
+  const { rows: parents } = await db.execute<{
+    index: string;
+    constraint: string | null;
+    made: string;
+  }>(sql`
     select class.relname as index, con.conname as constraint,
       coalesce('alter table only again.allocation add constraint ' || quote_ident(con.conname) || ' ' || pg_get_constraintdef(con.oid),
         replace(pg_get_indexdef(indexrelid), ' public.', ' again.')) as made
@@ -113,7 +128,10 @@ async function shapeOfParts(db: Database, schema = "public"): Promise<unknown[]>
   return rows;
 }
 
-/** Constraints, indexes, triggers, policies. A chain of "and" comes back with other brackets, which say nothing. */
+/**
+ * Constraints, indexes, triggers, policies. A chain of "and" comes back with other brackets, which
+ * say nothing.
+ */
 async function shape(db: Database): Promise<unknown[]> {
   const { rows } = await db.execute<{ at: string; name: string; says: string }>(sql`
     select conrelid::regclass::text as at, conname as name, pg_get_constraintdef(oid) as says from pg_constraint where connamespace = 'public'::regnamespace

@@ -2,7 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { knownMigrations, type Migration } from "./journal.ts";
 
-/** A migration that a database of somebody's has had. @property sha256 of its text with the line endings of Unix */
+/**
+ * A migration that a database of somebody's has had.
+ *
+ * @property sha256 of its text with the line endings of Unix
+ */
 export type Frozen = { tag: string; when: number; sha256: string };
 
 const FILE = join(import.meta.dirname, "migrations/frozen.json");
@@ -12,11 +16,19 @@ export function frozenMigrations(): Frozen[] {
   return JSON.parse(readFileSync(FILE, "utf8")) as Frozen[];
 }
 
-/** Freezes every migration that is there now. @throws Error in sentences, and nothing is written, when a frozen one was changed */
+/**
+ * Freezes every migration that is there now.
+ *
+ * @throws Error in sentences, and nothing is written, when a frozen one was changed
+ */
 export function freezeMigrations(): Frozen[] {
   const faults = thawed(frozenMigrations(), knownMigrations());
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  const frozen = knownMigrations().map(({ tag, when, hashes }) => ({ tag, when, sha256: hashes[0] ?? "" }));
+  const frozen = knownMigrations().map(({ tag, when, hashes }) => ({
+    tag,
+    when,
+    sha256: hashes[0] ?? "",
+  }));
   writeFileSync(FILE, `${JSON.stringify(frozen, null, 2)}\n`);
   return frozen;
 }

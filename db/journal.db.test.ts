@@ -20,21 +20,28 @@ function folderOf(change: "behind" | "ahead" | "rewritten"): string {
     journal.entries.push({ ...last, idx: last.idx + 1, when: last.when + 1, tag: "99_probe" });
     writeFileSync(join(folder, "99_probe.sql"), "CREATE TABLE probe (id integer);");
   }
-  if (change === "rewritten") writeFileSync(join(folder, `${journal.entries[0].tag}.sql`), "SELECT 1;");
+  if (change === "rewritten")
+    writeFileSync(join(folder, `${journal.entries[0].tag}.sql`), "SELECT 1;");
   writeFileSync(journalFile, JSON.stringify(journal));
   return folder;
 }
 
 test("an older database is brought to this version; a newer one and one of another history are refused untouched", async () => {
   const database = await freshDatabase();
-  const folders = { ahead: folderOf("ahead"), behind: folderOf("behind"), rewritten: folderOf("rewritten") };
+  const folders = {
+    ahead: folderOf("ahead"),
+    behind: folderOf("behind"),
+    rewritten: folderOf("rewritten"),
+  };
   try {
     const { pool } = database.connect(2);
     expect(await standingOf(pool)).toEqual({ is: "same" });
     expect(await standingOf(pool, folders.ahead)).toEqual({ is: "older", missing: 1 });
     expect(await standingOf(pool, folders.behind)).toEqual({ is: "newer", more: 1 });
 
-    await expect(migrate(database.url, { folder: folders.behind })).rejects.toThrow(/a newer version/);
+    await expect(migrate(database.url, { folder: folders.behind })).rejects.toThrow(
+      /a newer version/,
+    );
     await expect(migrate(database.url, { folder: folders.rewritten })).rejects.toThrow(
       /"09_extensions" was not done as it is written here/,
     );
@@ -53,7 +60,11 @@ test("an older database is brought to this version; a newer one and one of anoth
 });
 
 test("a half-migrated database, one whose journal is lost and one of another product are refused untouched, each by its name", async () => {
-  const [half, early, foreign] = [await freshDatabase(), await freshDatabase(), await freshDatabase()];
+  const [half, early, foreign] = [
+    await freshDatabase(),
+    await freshDatabase(),
+    await freshDatabase(),
+  ];
   try {
     const tags = knownMigrations();
     await half.connect(1).pool.query("DROP TABLE job_run");
@@ -64,8 +75,14 @@ test("a half-migrated database, one whose journal is lost and one of another pro
     const { pool } = early.connect(1);
     const since = tags.find(({ tag }) => tag === "53_job_run")?.when;
     await pool.query("DELETE FROM drizzle.__drizzle_migrations WHERE created_at >= $1", [since]);
-    await expect(migrate(early.url)).rejects.toThrow(/half migrated \("job_run" of 53_job_run is there/);
-    expect(await standingOf(pool)).toMatchObject({ is: "half", relation: "job_run", isThere: true });
+    await expect(migrate(early.url)).rejects.toThrow(
+      /half migrated \("job_run" of 53_job_run is there/,
+    );
+    expect(await standingOf(pool)).toMatchObject({
+      is: "half",
+      relation: "job_run",
+      isThere: true,
+    });
 
     const other = foreign.connect(1).pool;
     await other.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE wp_posts (id integer);

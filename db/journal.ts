@@ -31,7 +31,8 @@ export type Applied = { hash: string; when: number };
  * - `same`
  * - `newer`: everything this version knows was done, and more after it
  * - `other`: something else was done to it, or a part of it was not
- * - `half`: its journal says one thing, and its tables another: one table or view is missing, or is there too early
+ * - `half`: its journal says one thing, and its tables another: one table or view is missing, or is
+ *   there too early
  * - `foreign`: it belongs to something else than Trivium
  */
 export type Standing =
@@ -46,7 +47,8 @@ type Client = { query: (text: string) => Promise<{ rows: Record<string, unknown>
 
 /**
  * @param known in order of time
- * @param tag in an answer `other`: the first migration of this version that was not done as it is written; null when it is unknown
+ * @param tag in an answer `other`: the first migration of this version that was not done as it is
+ *   written; null when it is unknown
  */
 export function standing(known: readonly Migration[], applied: readonly Applied[]): Standing {
   if (applied.length === 0) return { is: "empty" };
@@ -60,7 +62,9 @@ export function standing(known: readonly Migration[], applied: readonly Applied[
   const strange = applied.filter((row) => !isKnown(row));
   if (strange.some(({ when }) => when < (last?.when ?? newest))) return { is: "other", tag: null };
   if (strange.length > 0)
-    return last === known.at(-1) ? { is: "newer", more: strange.length } : { is: "other", tag: null };
+    return last === known.at(-1)
+      ? { is: "newer", more: strange.length }
+      : { is: "other", tag: null };
   const missing = known.filter((migration) => !done(migration)).length;
   return missing === 0 ? { is: "same" } : { is: "older", missing };
 }
@@ -70,7 +74,8 @@ export function standing(known: readonly Migration[], applied: readonly Applied[
  *
  * @param known in order of time
  * @param present names of the tables and views that are there
- * @returns `half` with the first one that should not be missing, or not be there yet; null when all is as it says
+ * @returns `half` with the first one that should not be missing, or not be there yet; null when all
+ *   is as it says
  */
 export function halfMigrated(
   known: readonly Migration[],
@@ -109,21 +114,29 @@ export function knownMigrations(folder = MIGRATIONS): Migration[] {
 function relationsOf(text: string): Pick<Migration, "makes" | "drops"> {
   const kind = "(?:TABLE|(?:MATERIALIZED )?VIEW)";
   const named = (verb: string) =>
-    [...text.matchAll(new RegExp(`^${verb} ${kind}(?: IF (?:NOT )?EXISTS)? "?(\\w+)"?`, "gim"))].map(
-      ([, name = ""]) => name,
-    );
+    [
+      ...text.matchAll(new RegExp(`^${verb} ${kind}(?: IF (?:NOT )?EXISTS)? "?(\\w+)"?`, "gim")),
+    ].map(([, name = ""]) => name);
   const renamed = [...text.matchAll(/^ALTER TABLE "?(\w+)"? RENAME TO "?(\w+)"?/gim)];
-  const makes = [...named("CREATE(?: OR REPLACE)?(?: UNLOGGED)?"), ...renamed.map(([, , name = ""]) => name)];
+  const makes = [
+    ...named("CREATE(?: OR REPLACE)?(?: UNLOGGED)?"),
+    ...renamed.map(([, , name = ""]) => name),
+  ];
   const drops = [...named("DROP"), ...renamed.map(([, name = ""]) => name)];
   return { makes: [...new Set(makes)], drops: drops.filter((name) => !makes.includes(name)) };
 }
 
 function hashesOf(text: string): string[] {
   const unix = text.replaceAll("\r\n", "\n");
-  return [unix, unix.replaceAll("\n", "\r\n")].map((each) => createHash("sha256").update(each).digest("hex"));
+  return [unix, unix.replaceAll("\n", "\r\n")].map((each) =>
+    createHash("sha256").update(each).digest("hex"),
+  );
 }
 
-/** @param client anything that may read the schema `drizzle`: the owner, the application or a backup's login */
+/**
+ * @param client anything that may read the schema `drizzle`: the owner, the application or a
+ *   backup's login
+ */
 export async function standingOf(client: Client, folder = MIGRATIONS): Promise<Standing> {
   const relations = await relationsIn(client);
   const isOurs = relations.includes("person");
@@ -140,7 +153,10 @@ export async function standingOf(client: Client, folder = MIGRATIONS): Promise<S
   return (hasHalf && halfMigrated(known, applied, relations)) || found;
 }
 
-/** Tables and views of the schema `public`, without those of an extension and the parts of a partitioned table. */
+/**
+ * Tables and views of the schema `public`, without those of an extension and the parts of a
+ * partitioned table.
+ */
 async function relationsIn(client: Client): Promise<string[]> {
   const { rows } = await client.query(`
     SELECT relname::text AS name FROM pg_class
@@ -161,12 +177,18 @@ async function appliedTo(client: Client): Promise<Applied[]> {
   return applied.rows.map(({ hash, at }) => ({ hash: String(hash), when: Number(at) }));
 }
 
-/** Whether a process that runs may go on: a newer version may have brought the tables further while it did. */
+/**
+ * Whether a process that runs may go on: a newer version may have brought the tables further while
+ * it did.
+ */
 export function mayServe({ is }: Standing): boolean {
   return is === "same" || is === "newer";
 }
 
-/** Why this version does not start on such a database, in one sentence; null when it may, after the migrations that are missing. */
+/**
+ * Why this version does not start on such a database, in one sentence; null when it may, after the
+ * migrations that are missing.
+ */
 export function startFault(found: Standing): string | null {
   if (found.is === "newer")
     return `The database belongs to a newer version of Trivium (it has ${found.more} migrations that this version does not know): start that version, or restore the backup made before the upgrade.`;

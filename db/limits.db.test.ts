@@ -50,7 +50,9 @@ test("a connection has the time-outs of its work, and those of another while it 
   expect(await limitsOf(one)).toEqual(said(LIMITS.page));
   now = "report";
   expect(await limitsOf(one)).toEqual(said(LIMITS.report));
-  await one.db.transaction(async (db) => expect(await limitsOf({ db })).toEqual(said(LIMITS.report)));
+  await one.db.transaction(async (db) =>
+    expect(await limitsOf({ db })).toEqual(said(LIMITS.report)),
+  );
   now = "page";
   expect(await limitsOf(one)).toEqual(said(LIMITS.page));
 });
@@ -107,10 +109,18 @@ test("a change of a table waits for a long reader without holding up the others,
   cpSync(join(import.meta.dirname, "migrations"), folder, { recursive: true });
   const journalFile = join(folder, "meta/_journal.json");
   const journal = JSON.parse(readFileSync(journalFile, "utf8"));
-  const added = { idx: journal.entries.length, version: "7", when: 4_000_000_000_000, tag: "99_probe" };
+  const added = {
+    idx: journal.entries.length,
+    version: "7",
+    when: 4_000_000_000_000,
+    tag: "99_probe",
+  };
   journal.entries.push({ ...added, breakpoints: true });
   writeFileSync(journalFile, JSON.stringify(journal));
-  writeFileSync(join(folder, "99_probe.sql"), "ALTER TABLE session_topic_probe ADD COLUMN more integer;");
+  writeFileSync(
+    join(folder, "99_probe.sql"),
+    "ALTER TABLE session_topic_probe ADD COLUMN more integer;",
+  );
   const reader = new pg.Client({ connectionString: database.url });
   await reader.connect();
   await reader.query("CREATE TABLE session_topic_probe (id integer)");

@@ -8,7 +8,10 @@
  */
 export type Limits = { statementMs: number; lockMs: number; idleMs: number; connectionMs: number };
 
-/** The one list of time-outs. Whoever adds a kind of work adds a row here, and names it where its connection is made. */
+/**
+ * The one list of time-outs. Whoever adds a kind of work adds a row here, and names it where its
+ * connection is made.
+ */
 export const LIMITS = {
   /** A page, a form or an answer of the API: somebody waits in front of a screen. */
   page: { statementMs: 15_000, lockMs: 5_000, idleMs: 20_000, connectionMs: 4_000 },
@@ -16,7 +19,10 @@ export const LIMITS = {
   report: { statementMs: 120_000, lockMs: 5_000, idleMs: 120_000, connectionMs: 4_000 },
   /** Jobs, tasks, mail, the command line: nobody waits, and what failed is tried again. */
   job: { statementMs: 600_000, lockMs: 60_000, idleMs: 300_000, connectionMs: 30_000 },
-  /** A change of tables. It waits shortly for its locks, so that it holds up nobody, and is tried again. */
+  /**
+   * A change of tables. It waits shortly for its locks, so that it holds up nobody, and is tried
+   * again.
+   */
   migration: { statementMs: 0, lockMs: 3_000, idleMs: 0, connectionMs: 30_000 },
   /** Whether all is well: an answer that comes late is an answer as well. */
   probe: { statementMs: 1_500, lockMs: 1_000, idleMs: 2_000, connectionMs: 1_500 },
@@ -24,7 +30,10 @@ export const LIMITS = {
 
 export type Work = keyof typeof LIMITS;
 
-/** After a statement should have been ended by the server, how much longer its answer is waited for: the server itself may hang. */
+/**
+ * After a statement should have been ended by the server, how much longer its answer is waited for:
+ * the server itself may hang.
+ */
 const GRACE_MS = 2_000;
 
 /** How long an answer is waited for; undefined where a statement may take as long as it likes. */
@@ -40,7 +49,9 @@ const NAMES = {
 } as const;
 
 const settingsOf = (work: Work) =>
-  Object.entries(NAMES).map(([key, name]) => [name, LIMITS[work][key as keyof typeof NAMES]] as const);
+  Object.entries(NAMES).map(
+    ([key, name]) => [name, LIMITS[work][key as keyof typeof NAMES]] as const,
+  );
 
 /** As options of a connection that opens. */
 export function startupOptions(work: Work): string {

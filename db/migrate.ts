@@ -11,19 +11,22 @@ const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 const ADVISORY_LOCK = 7_431_969;
 
 /**
- * Brings the database to the newest schema, guards each part of a partitioned table, and gives the roles what they may do there.
- * Two processes that start at once take turns.
+ * Brings the database to the newest schema, guards each part of a partitioned table, and gives the
+ * roles what they may do there. Two processes that start at once take turns.
  *
  * @param url of the owner of the tables
- * @param application with which login everything else signs in; without one, the owner is used for everything
- * @throws Error in one sentence, and nothing is changed, when the database is of a newer version or of another history
+ * @param application with which login everything else signs in; without one, the owner is used for
+ *   everything
+ * @throws Error in one sentence, and nothing is changed, when the database is of a newer version or
+ *   of another history
  */
 export async function migrate(
   url: string,
   { application, folder = MIGRATIONS }: { application?: string | undefined; folder?: string } = {},
 ): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "trivium-migrate" });
-  // A connection that breaks fails at its next statement; without a listener it would end the process.
+  // A connection that breaks fails at its next statement; without a listener it would end the
+  // process.
   client.on("error", () => {});
   await client.connect();
   try {
@@ -42,14 +45,17 @@ export async function migrate(
   }
 }
 
-/** How often a change whose table is in use is tried again, and how long after: about ten minutes in all. */
+/**
+ * How often a change whose table is in use is tried again, and how long after: about ten minutes in
+ * all.
+ */
 const ATTEMPTS = 60;
 const BETWEEN_MS = 7_000;
 const LOCK_TIMEOUT = "55P03";
 
 /**
- * Runs a change of tables until it gets its locks. While it waits for one, all who come later wait behind it: so it waits
- * shortly, lets them pass and tries again.
+ * Runs a change of tables until it gets its locks. While it waits for one, all who come later wait
+ * behind it: so it waits shortly, lets them pass and tries again.
  *
  * @throws Error when a table is in use for ten minutes on end
  */
@@ -67,7 +73,8 @@ export async function patiently<T>(
           "The tables could not be changed: something holds one of them (a dump, or a transaction left open; see pg_stat_activity). Nothing was changed.",
           { cause: error },
         );
-      if (attempt === 1) process.stdout.write("A table is in use: it is changed as soon as it is free.\n");
+      if (attempt === 1)
+        process.stdout.write("A table is in use: it is changed as soon as it is free.\n");
       await wait(betweenMs * (0.5 + Math.random() / 2));
     }
   }
@@ -82,7 +89,8 @@ function isLockTimeout(error: unknown): boolean {
 /** What only the application's login can give: rights on what it made. */
 async function asApplication(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "trivium-migrate" });
-  // A connection that breaks fails at its next statement; without a listener it would end the process.
+  // A connection that breaks fails at its next statement; without a listener it would end the
+  // process.
   client.on("error", () => {});
   await client.connect();
   try {

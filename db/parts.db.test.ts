@@ -9,10 +9,16 @@ import { migrate } from "./migrate.ts";
 const GUARD =
   "EXCLUDE USING gist (space_id WITH =, resource_id WITH =, during WITH &&) WHERE ((active AND (NOT isempty(during))))";
 const EXCLUDED = "23P01";
-/** How many entries lie before those that are looked at: fewer than half a page, so that their numbers are there after it is split. */
+/**
+ * How many entries lie before those that are looked at: fewer than half a page, so that their
+ * numbers are there after it is split.
+ */
 const BEFORE = 12;
 
-/** The parts of the table of what is held, by name, each with the definition of its exclusion constraint, or null. */
+/**
+ * The parts of the table of what is held, by name, each with the definition of its exclusion
+ * constraint, or null.
+ */
 async function guardsOf(db: Database): Promise<Record<string, string | null>> {
   const { rows } = await db.execute<{ part: string; guard: string | null }>(sql`
     select tree.relid::regclass::text as part, pg_get_constraintdef(con.oid) as guard from pg_partition_tree('allocation') tree
@@ -31,11 +37,14 @@ async function split(db: Database): Promise<void> {
   for (const statement of statements) await db.execute(statement);
 }
 
-test("each part keeps two from one room, and no table has what a dump cannot put back", async ({ ctx }) => {
+test("each part keeps two from one room, and no table has what a dump cannot put back", async ({
+  ctx,
+}) => {
   const guards = await guardsOf(ctx.db);
   expect(Object.keys(guards)).toHaveLength(8);
   expect(new Set(Object.values(guards))).toEqual(new Set([GUARD]));
-  // pg_restore makes the index of a part with its constraint, and then cannot attach it to the parent's.
+  // pg_restore makes the index of a part with its constraint, and then cannot attach it to the
+  // parent's.
   const { rows } = await ctx.db.execute(sql`
     select conname from pg_constraint join pg_class on pg_class.oid = conrelid where contype = 'x' and relkind = 'p'
     union all select indexrelid::regclass::text from pg_index where not indisvalid`);
@@ -86,12 +95,19 @@ async function spaceIn(db: Database, part: string): Promise<string> {
 test("no query reads the index that keeps two from one room, so that none can blunt it", async () => {
   const database = await freshDatabase();
   try {
-    const [{ db }, reader, other] = [database.connect(1), database.connect(1).db, database.connect(1).db];
+    const [{ db }, reader, other] = [
+      database.connect(1),
+      database.connect(1).db,
+      database.connect(1).db,
+    ];
     const [{ id: spaceId }, ids] = [await givenOn(db).space(), [] as string[]];
     for (let each = 0; each < 3; each += 1) ids.push((await givenOn(db).room({ spaceId })).id);
-    // In the order of the index: the times looked at, those that come meanwhile, and those that are there before.
+    // In the order of the index: the times looked at, those that come meanwhile, and those that are
+    // there before.
     const [looked, added, first] = ids.toSorted() as [string, string, string];
-    const hour = (at: number) => sql`tstzrange('2026-03-02 08:00+00'::timestamptz + ${at} * interval '1 hour',
+    const hour = (
+      at: number,
+    ) => sql`tstzrange('2026-03-02 08:00+00'::timestamptz + ${at} * interval '1 hour',
       '2026-03-02 09:00+00'::timestamptz + ${at} * interval '1 hour')`;
     const take = (resourceId: string, at: number) =>
       db.execute(
@@ -141,7 +157,8 @@ test("no query reads the index that keeps two from one room, so that none can bl
 
 async function waitsForALock(db: Database): Promise<void> {
   for (;;) {
-    const { rowCount } = await db.execute(sql`select from pg_locks where locktype = 'advisory' and not granted
+    const { rowCount } =
+      await db.execute(sql`select from pg_locks where locktype = 'advisory' and not granted
       and database = (select oid from pg_database where datname = current_database())`);
     if (rowCount) return;
   }

@@ -14,21 +14,24 @@ export class NoConnection extends Error {
 }
 
 /**
- * Who takes a connection: what for, and at which door. A door is what many requests have in common, as the route they ask for;
- * null where there is none.
+ * Who takes a connection: what for, and at which door. A door is what many requests have in common,
+ * as the route they ask for; null where there is none.
  */
 export type Taker = { work: Work; door: string | null };
 
 export type PoolOptions = pg.PoolConfig & {
   /** Asked each time that a connection is taken. */
   taker: () => Taker;
-  /** Connections that one door may have at once: when one table is locked, its requests leave some for the others. */
+  /**
+   * Connections that one door may have at once: when one table is locked, its requests leave some
+   * for the others.
+   */
   mostPerDoor: number;
 };
 
 /**
- * A pool that keeps a connection whose statement was refused: the driver's own closes it and opens another, which forgets all
- * that was planned. One that is broken is replaced as before.
+ * A pool that keeps a connection whose statement was refused: the driver's own closes it and opens
+ * another, which forgets all that was planned. One that is broken is replaced as before.
  */
 export class KeepingPool extends pg.Pool {
   readonly #taker: () => Taker;
@@ -96,11 +99,15 @@ export class KeepingPool extends pg.Pool {
 
 /** The driver says by a sentence alone that its queue did not move. */
 function noConnection(cause: unknown): NoConnection {
-  const isFull = cause instanceof Error && cause.message === "timeout exceeded when trying to connect";
+  const isFull =
+    cause instanceof Error && cause.message === "timeout exceeded when trying to connect";
   return new NoConnection(isFull ? "full" : "away", { cause });
 }
 
-/** Of the statement alone. After FATAL and PANIC, and without an answer of the server, there is no connection any more. */
+/**
+ * Of the statement alone. After FATAL and PANIC, and without an answer of the server, there is no
+ * connection any more.
+ */
 export function isRefusal(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === "ERROR";
 }

@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { limitStatement, patienceOf, type Work } from "./limits.ts";
 
-/** Statements one connection keeps planned. What is asked after that many different ones is planned each time. */
+/**
+ * Statements one connection keeps planned. What is asked after that many different ones is planned
+ * each time.
+ */
 const KEPT = 200;
 
 type Query = { text: string; values?: unknown[]; name?: string };
@@ -11,8 +14,9 @@ type Query = { text: string; values?: unknown[]; name?: string };
 const NO_ANSWER = "Query read timeout";
 
 /**
- * A connection that names each statement with parameters, so that PostgreSQL parses and plans it once and not each time. What
- * its server does not answer in time is given up, and the connection with it.
+ * A connection that names each statement with parameters, so that PostgreSQL parses and plans it
+ * once and not each time. What its server does not answer in time is given up, and the connection
+ * with it.
  */
 export class PreparingClient extends pg.Client {
   readonly #names = new Map<string, string>();
@@ -33,15 +37,20 @@ export class PreparingClient extends pg.Client {
   }
 
   #bePatient(work: Work): void {
-    const { connectionParameters } = this as unknown as { connectionParameters: { query_timeout?: number } };
+    const { connectionParameters } = this as unknown as {
+      connectionParameters: { query_timeout?: number };
+    };
     connectionParameters.query_timeout = patienceOf(work);
   }
 
-  // The driver's own overloads are many; whatever is no plain statement with parameters is handed on as it came.
+  // The driver's own overloads are many; whatever is no plain statement with parameters is handed
+  // on as it came.
   override query(...args: unknown[]): never {
     const [query, values, ...rest] = args;
     const name =
-      isNameable(query) && Array.isArray(values) && values.length > 0 ? this.#nameOf(query.text) : null;
+      isNameable(query) && Array.isArray(values) && values.length > 0
+        ? this.#nameOf(query.text)
+        : null;
     const call = super.query as (...args: unknown[]) => never;
     const answer = name
       ? call.call(this, { ...(query as Query), name }, values, ...rest)

@@ -57,7 +57,10 @@ describe("the application", () => {
     ["adds a seal", "INSERT INTO audit_seal SELECT * FROM audit_seal"],
     ["changes what waits for a seal", "UPDATE audit_unsealed SET digest = ''"],
     ["takes away what waits for a seal", "DELETE FROM audit_unsealed"],
-    ["says itself what waits for a seal", "INSERT INTO audit_unsealed (entry_id, digest) VALUES (1, '')"],
+    [
+      "says itself what waits for a seal",
+      "INSERT INTO audit_unsealed (entry_id, digest) VALUES (1, '')",
+    ],
     ["moves the end of a chain", "UPDATE audit_head SET position = 0"],
     ["changes what is published", "UPDATE published_block SET cells = '{}'"],
     ["empties a table", "TRUNCATE audit_entry"],

@@ -1,9 +1,10 @@
 import pg from "pg";
 
 /**
- * Who may do what in the database. The owner makes tables and is used by nobody who serves people; the application reads and
- * writes rows, and can neither change the schema nor what is only ever added to; research reads what is published; backup reads
- * everything. People sign in as logins that belong to these.
+ * Who may do what in the database. The owner makes tables and is used by nobody who serves people;
+ * the application reads and writes rows, and can neither change the schema nor what is only ever
+ * added to; research reads what is published; backup reads everything. People sign in as logins
+ * that belong to these.
  */
 export const ROLES = {
   application: "trivium_application",
@@ -11,7 +12,10 @@ export const ROLES = {
   backup: "trivium_backup",
 } as const;
 
-/** What the application adds to and never changes. What stands beside the entries of the audit log is written by functions of the owner. */
+/**
+ * What the application adds to and never changes. What stands beside the entries of the audit log
+ * is written by functions of the owner.
+ */
 const ADDED_TO = {
   audit_entry: "SELECT, INSERT",
   audit_unsealed: "SELECT",
@@ -26,8 +30,9 @@ const ADDED_TO = {
 const PUBLISHED = ["published_block", "published_badges", "published_use"];
 
 /**
- * Functions that run as the owner. Whoever may call one may also make it the trigger of a table of their own, and have their own
- * casts run in it as the owner: so nobody may but who needs it. Triggers that exist need no right to be called.
+ * Functions that run as the owner. Whoever may call one may also make it the trigger of a table of
+ * their own, and have their own casts run in it as the owner: so nobody may but who needs it.
+ * Triggers that exist need no right to be called.
  */
 const AS_OWNER = {
   "note_unsealed()": null,
@@ -39,8 +44,8 @@ const AS_OWNER = {
 const JOBS_SCHEMA = "pgboss";
 
 /**
- * Makes the roles, gives each what it needs on the tables of now, and has every table answer to its policies alone. To be
- * called after each migration: what was given before is given once more.
+ * Makes the roles, gives each what it needs on the tables of now, and has every table answer to its
+ * policies alone. To be called after each migration: what was given before is given once more.
  *
  * @param client signed in as the owner
  * @param login the application's own name and password; made when it is not there
@@ -53,7 +58,9 @@ export async function grantRoles(
   const { rows } = await client.query<{ owner: string }>("SELECT current_user AS owner");
   const owner = rows[0]?.owner ?? "";
   if (owner === login.user)
-    throw new Error("The application signs in as the owner of the tables: give it a login of its own.");
+    throw new Error(
+      "The application signs in as the owner of the tables: give it a login of its own.",
+    );
   for (const role of Object.values(ROLES)) await makeRole(client, role);
   await makeLogin(client, login);
   await client.query(`GRANT ${ROLES.application} TO ${name(login.user)}`);
@@ -99,10 +106,15 @@ async function makeLogin(
 ): Promise<void> {
   const known = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [user]);
   if (known.rowCount === 0)
-    await client.query(`CREATE ROLE ${name(user)} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+    await client.query(
+      `CREATE ROLE ${name(user)} LOGIN PASSWORD ${client.escapeLiteral(password)}`,
+    );
 }
 
-/** The schema of the jobs, and whatever stands in it since a time when there was one role, goes to the application. */
+/**
+ * The schema of the jobs, and whatever stands in it since a time when there was one role, goes to
+ * the application.
+ */
 async function moveJobs(client: pg.Client): Promise<void> {
   await client.query(`
     GRANT ${ROLES.application} TO current_user;
@@ -121,8 +133,8 @@ async function moveJobs(client: pg.Client): Promise<void> {
 }
 
 /**
- * The worker makes the tables of its jobs itself, under its login. Backup reads them, and another login of the application works
- * on them, those that are made later too. No table is locked.
+ * The worker makes the tables of its jobs itself, under its login. Backup reads them, and another
+ * login of the application works on them, those that are made later too. No table is locked.
  *
  * @param client signed in as the application, after `grantRoles`
  */
@@ -140,8 +152,9 @@ export async function shareJobs(client: pg.Client): Promise<void> {
 }
 
 /**
- * Each table answers to nobody for whom no policy is written, its owner included: a role that is given too much one day still sees no
- * rows. Tables that are covered already are left alone, so that a start waits for no lock.
+ * Each table answers to nobody for whom no policy is written, its owner included: a role that is
+ * given too much one day still sees no rows. Tables that are covered already are left alone, so
+ * that a start waits for no lock.
  */
 async function coverTables(client: pg.Client, owner: string): Promise<void> {
   const { rows } = await client.query<{ table: string }>(`

@@ -7,8 +7,12 @@ const folder = new URL("./", import.meta.url);
 
 async function declaredTables(): Promise<PgTable[]> {
   const files = readdirSync(new URL("schema/", folder)).filter((name) => name.endsWith(".ts"));
-  const modules = await Promise.all(files.map((name) => import(new URL(`schema/${name}`, folder).href)));
-  return modules.flatMap((module) => Object.values(module)).filter((value) => value instanceof PgTable);
+  const modules = await Promise.all(
+    files.map((name) => import(new URL(`schema/${name}`, folder).href)),
+  );
+  return modules
+    .flatMap((module) => Object.values(module))
+    .filter((value) => value instanceof PgTable);
 }
 
 test("the migrations make the tables that the code declares: each column, with or without null, each index and check", async ({
@@ -50,11 +54,15 @@ test("what is read is read by B-trees: the indexes that could forget a row are k
 
 test("migrations stand in the journal in the order in which they are applied, each once", () => {
   const files = readdirSync(new URL("migrations/", folder)).filter((name) => name.endsWith(".sql"));
-  const { entries } = JSON.parse(readFileSync(new URL("migrations/meta/_journal.json", folder), "utf8")) as {
+  const { entries } = JSON.parse(
+    readFileSync(new URL("migrations/meta/_journal.json", folder), "utf8"),
+  ) as {
     entries: { tag: string; when: number }[];
   };
   expect(entries.map(({ tag }) => `${tag}.sql`).toSorted()).toEqual(files.toSorted());
-  expect(entries.map(({ when }) => when)).toEqual(entries.map(({ when }) => when).toSorted((a, b) => a - b));
+  expect(entries.map(({ when }) => when)).toEqual(
+    entries.map(({ when }) => when).toSorted((a, b) => a - b),
+  );
   expect(new Set(entries.map(({ when }) => when)).size).toBe(entries.length);
 });
 

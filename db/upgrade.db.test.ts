@@ -50,8 +50,11 @@ for (const tag of keptDumps())
     const database = await loadedDump(serverUrl, tag);
     try {
       const { db, pool } = database.connect(4);
-      const behind = knownMigrations().length - 1 - knownMigrations().findIndex((one) => one.tag === tag);
-      expect(await standingOf(pool)).toEqual(behind > 0 ? { is: "older", missing: behind } : { is: "same" });
+      const behind =
+        knownMigrations().length - 1 - knownMigrations().findIndex((one) => one.tag === tag);
+      expect(await standingOf(pool)).toEqual(
+        behind > 0 ? { is: "older", missing: behind } : { is: "same" },
+      );
       const before = await counts(db);
       expect(Object.keys(before).length).toBeGreaterThan(60);
       expect(Object.entries(before).filter(([, count]) => count === 0)).toEqual([]);
@@ -60,8 +63,11 @@ for (const tag of keptDumps())
 
       expect(await standingOf(pool)).toEqual({ is: "same" });
       const after = await counts(db);
-      expect(Object.entries(before).filter(([table, count]) => (after[table] ?? 0) < count)).toEqual([]);
-      // The invented past of the demonstration was asked for by nobody, and is not in the audit log.
+      expect(
+        Object.entries(before).filter(([table, count]) => (after[table] ?? 0) < count),
+      ).toEqual([]);
+      // The invented past of the demonstration was asked for by nobody, and is not in the audit
+      // log.
       const { bookingsWithoutRecord: _, ...broken } = await brokenPromises(db);
       expect({ ...broken, bookingsWithoutRecord: 0 }).toEqual(ALL_KEPT);
       expect(await verifyAudit(db)).toMatchObject({ firstBroken: null });
@@ -102,7 +108,9 @@ async function canBeRead(db: Database): Promise<void> {
   expect(await mySessions(learner)).toHaveLength(1);
   expect(Object.keys(await myData(learner)).length).toBeGreaterThan(10);
   expect(
-    JSON.stringify(await yearOfUse(admin, { year: now.toZonedDateTimeISO("UTC").year, space: slug })),
+    JSON.stringify(
+      await yearOfUse(admin, { year: now.toZonedDateTimeISO("UTC").year, space: slug }),
+    ),
   ).toMatch(/[1-9]/);
   expect((await listReleases(researcher, 1)).items).toHaveLength(1);
   const day = (days: number) =>
@@ -110,7 +118,9 @@ async function canBeRead(db: Database): Promise<void> {
       .subtract({ hours: 24 * days })
       .toZonedDateTimeISO("UTC")
       .toPlainDate();
-  expect((await crossBorderCounts(admin, { from: day(360), until: day(0) })).length).toBeGreaterThan(0);
+  expect(
+    (await crossBorderCounts(admin, { from: day(360), until: day(0) })).length,
+  ).toBeGreaterThan(0);
 
   // And a room is booked, with everything that watches over that.
   const start = now

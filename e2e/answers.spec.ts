@@ -93,7 +93,12 @@ const WORDS = {
   },
 };
 
-async function as(browser: Browser, account: Account, locale: Language, viewport: Page): Promise<Page> {
+async function as(
+  browser: Browser,
+  account: Account,
+  locale: Language,
+  viewport: Page,
+): Promise<Page> {
   const page = await (await browser.newContext({ viewport: viewport.viewportSize() })).newPage();
   await signInAs(page, account, locale);
   return page;
@@ -206,7 +211,9 @@ test(
     await expect(page.getByLabel("Hours at most")).toHaveValue("three");
     await page.getByLabel("Hours at most").fill(String(hours));
     await page.getByRole("button", { name: "Add a limit" }).click();
-    const limit = page.getByRole("listitem").filter({ hasText: `Each person, a week: ${hours} hours` });
+    const limit = page
+      .getByRole("listitem")
+      .filter({ hasText: `Each person, a week: ${hours} hours` });
     await expect(limit).toHaveCount(1);
     await limit.getByRole("button", { name: "Take away" }).click();
     await expect(limit).toHaveCount(0);

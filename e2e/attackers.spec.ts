@@ -7,7 +7,10 @@ import { withDatabase } from "./database.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
-/** Whoever did not write the figures down asks for all there is over HTTP, and learns nothing of fewer than five people. */
+/**
+ * Whoever did not write the figures down asks for all there is over HTTP, and learns nothing of
+ * fewer than five people.
+ */
 
 const REGIONS = ["hauts-de-france", "vlaanderen", "wallonie"];
 const QUARTER_MS = 15 * 60 * 1000;
@@ -132,7 +135,10 @@ async function figuresOf(request: APIRequestContext, path: string): Promise<Figu
   );
 }
 
-/** A researcher makes a file of figures of every quarter: where anybody can be told of, that publishes them. */
+/**
+ * A researcher makes a file of figures of every quarter: where anybody can be told of, that
+ * publishes them.
+ */
 async function publishAll(request: APIRequestContext, origin: string): Promise<void> {
   let published = 0;
   for (const [from, to] of periods.slice(0, HISTORY.months / 3)) {
@@ -164,18 +170,22 @@ test(
     let refused = 0;
     for (let from = 0; from < HISTORY.months; from += 1)
       for (let to = from; to < HISTORY.months; to += 1) {
-        const isPeriod = periods.some(([first, last]) => first.equals(month(from)) && last.equals(month(to)));
+        const isPeriod = periods.some(
+          ([first, last]) => first.equals(month(from)) && last.equals(month(to)),
+        );
         // Each start with each of the short windows; of the long ones a sample.
         if (isPeriod || (to - from > 13 && (from * 7 + to) % 11 !== 0)) continue;
         const space: Record<string, string> = from % 4 === 0 ? { space: slugs[to % 2] ?? "" } : {};
-        expect((await request.get(report(month(from), month(to), space))).status(), `${from} ${to}`).toBe(
-          422,
-        );
+        expect(
+          (await request.get(report(month(from), month(to), space))).status(),
+          `${from} ${to}`,
+        ).toBe(422);
         refused += 1;
       }
     expect(refused).toBeGreaterThan(300);
     for (const [from, to] of periods)
-      for (const space of slugs) expect((await request.get(report(from, to, { space }))).status()).toBe(422);
+      for (const space of slugs)
+        expect((await request.get(report(from, to, { space }))).status()).toBe(422);
 
     const blocks = new Map<string, Figures>();
     let small = 0;
@@ -212,7 +222,9 @@ test(
         });
         const figures = await figuresOf(request, report(from, to, { region }));
         for (const [name, figure] of Object.entries(figures)) {
-          const shownParts = parts.flatMap((part) => (typeof part[name] === "number" ? [part[name]] : []));
+          const shownParts = parts.flatMap((part) =>
+            typeof part[name] === "number" ? [part[name]] : [],
+          );
           const sum = shownParts.length > 0 ? shownParts.reduce((all, one) => all + one, 0) : null;
           expect(figure, `${from} ${to} ${region} ${name}`).toBe(sum);
         }
@@ -224,7 +236,8 @@ test(
 async function everything(page: Page): Promise<Map<string, string>> {
   const year = Temporal.Now.plainDateISO().year;
   const read = new Map<string, string>();
-  // Figures of the history, and all that is still to be closed: the running quarter, the next, this year.
+  // Figures of the history, and all that is still to be closed: the running quarter, the next, this
+  // year.
   const running = Temporal.Now.plainDateISO().toPlainYearMonth();
   const first = running.subtract({ months: (running.month - 1) % 3 });
   const asked = [
@@ -288,7 +301,10 @@ test(
         );
         expect(rows.length).toBeGreaterThan(2);
         for (const { id, space_id: spaceId } of [rows[0]!, rows.at(-1)!])
-          await addLines(client, { id, spaceId, month: 0 }, 1, { gender: "woman", status: "inactive" });
+          await addLines(client, { id, spaceId, month: 0 }, 1, {
+            gender: "woman",
+            status: "inactive",
+          });
         await client.query(
           "insert into visit (id, space_id, arrived_at, source) select gen_random_uuid(), id, now(), 'kiosk' from space where slug = $1",
           [slugs[0]],
@@ -305,16 +321,26 @@ test(
   ONCE,
   async ({ page, baseURL: origin = "" }) => {
     await signInAs(page, "researcher", "en");
-    const asked = { from: "2023-04", to: "2023-06", spaces: [], purpose: "To lay it beside the report." };
+    const asked = {
+      from: "2023-04",
+      to: "2023-06",
+      spaces: [],
+      purpose: "To lay it beside the report.",
+    };
     const make = (data: object) =>
       page.request.post("/api/v1/research/releases", { data, headers: { origin } });
     const release = await make({ ...asked, dataset: "table" });
     expect(release.status()).toBe(201);
     const { id, protection } = await release.json();
-    const zip = await (await page.request.get(`/api/v1/research/releases/${id}/package.zip`)).body();
+    const zip = await (
+      await page.request.get(`/api/v1/research/releases/${id}/package.zip`)
+    ).body();
     const text = zip.toString("utf8");
     const rows = text.match(/^wallonie,2023-Q2,.*$/gm) ?? [];
-    const figures = await figuresOf(page.request, report("2023-04", "2023-06", { region: "wallonie" }));
+    const figures = await figuresOf(
+      page.request,
+      report("2023-04", "2023-06", { region: "wallonie" }),
+    );
     expect(rows).toHaveLength(Object.keys(figures).length);
     for (const row of rows) {
       const [, , indicator, question, state, gender, people] = row.split(",");
@@ -323,7 +349,11 @@ test(
     }
     expect(protection.withheld).toBeGreaterThan(0);
 
-    for (const lines of [{ ...asked }, { ...asked, to: "2023-04" }, { ...asked, spaces: [slugs[0]] }])
+    for (const lines of [
+      { ...asked },
+      { ...asked, to: "2023-04" },
+      { ...asked, spaces: [slugs[0]] },
+    ])
       expect((await make({ ...lines, dataset: "person_lines" })).status()).toBe(409);
     for (const [other, status] of [
       [{ ...asked, spaces: [slugs[0]] }, 422],
@@ -336,9 +366,9 @@ test(
       const main = page.locator("main section");
       await expect(main.getByRole("heading", { name: "What the file would hold" })).toBeVisible();
       await expect(main.locator("table")).toHaveCount(0);
-      expect(((await main.textContent()) ?? "").replace(/Ages in three bands|18 to 29/g, "")).not.toMatch(
-        /\d/,
-      );
+      expect(
+        ((await main.textContent()) ?? "").replace(/Ages in three bands|18 to 29/g, ""),
+      ).not.toMatch(/\d/);
     }
   },
 );
@@ -355,7 +385,8 @@ test(
     };
     const frozen = () =>
       withDatabase(
-        async (client) => (await client.query("select count(*)::int as blocks from published_block")).rows,
+        async (client) =>
+          (await client.query("select count(*)::int as blocks from published_block")).rows,
       );
     const before = await frozen();
     for (const path of [
@@ -374,7 +405,9 @@ test(
     for (const cell of await page.locator("table tr td:nth-of-type(1)").allTextContents())
       expect(cell).toMatch(/^(not shown|not reported|0|[\d,]*0)$/);
     for (const part of ["use", "equipment", "foreseen"])
-      expect((await page.request.get(`/api/v1/use.csv?space=${slugs[0]}&part=${part}`)).status()).toBe(403);
+      expect(
+        (await page.request.get(`/api/v1/use.csv?space=${slugs[0]}&part=${part}`)).status(),
+      ).toBe(403);
     expect((await page.goto(`/en/desk/use?space=${slugs[0]}`))?.status()).toBe(404);
     const use = (await (await page.request.get(`/api/v1/use.csv?year=${today.year}`)).text())
       .trim()
@@ -469,7 +502,9 @@ test(
         Object.assign(window, { listener });
       }, `/api/v1/spaces/${slug}/occupancy/stream`);
       const heard = () =>
-        page.evaluate(() => (window as unknown as { listener: { events: string[] } }).listener.events);
+        page.evaluate(
+          () => (window as unknown as { listener: { events: string[] } }).listener.events,
+        );
       await expect.poll(async () => (await heard()).length).toBe(1);
       const before = await seen();
       for (let arrival = 0; arrival < 10; arrival += 1) {
@@ -508,9 +543,9 @@ test(
       enrolled: 4,
       left: "many",
     });
-    expect(await (await desk.request.get(`/api/v1/spaces/${slug}/occupancy`)).json()).toHaveProperty(
-      "people",
-    );
+    expect(
+      await (await desk.request.get(`/api/v1/spaces/${slug}/occupancy`)).json(),
+    ).toHaveProperty("people");
   },
 );
 
@@ -527,11 +562,14 @@ async function atStartOfQuarter(run: () => Promise<void>) {
 }
 
 /**
- * What a page or an answer says, without the order in which the server happened to send the parts of a page: its main part as drawn,
- * without the marks of parts that came later, and every text and number that stands in its data, sorted.
+ * What a page or an answer says, without the order in which the server happened to send the parts
+ * of a page: its main part as drawn, without the marks of parts that came later, and every text and
+ * number that stands in its data, sorted.
  */
 function shown(text: string): string {
-  const main = /<main[\s\S]*<\/main>/.exec(text)?.[0].replace(/<!--.*?-->|<template[^>]*><\/template>/g, "");
+  const main = /<main[\s\S]*<\/main>/
+    .exec(text)?.[0]
+    .replace(/<!--.*?-->|<template[^>]*><\/template>/g, "");
   if (!main) return text;
   // What the scripts are told comes in pieces, cut anywhere.
   const told = text.replace(/"\]\)<\/script><script[^>]*>self\.__next_f\.push\(\[1,"/g, "");

@@ -27,12 +27,16 @@ test(
 
     await page.getByLabel("Of plak de tekst").fill(badge.json.replace("Réparer", "Diriger"));
     await page.getByRole("button", { name: "Kijk na en bewaar" }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "We hebben het niet bewaard." })).toBeVisible();
+    await expect(
+      page.getByRole("alert").filter({ hasText: "We hebben het niet bewaard." }),
+    ).toBeVisible();
 
     await page.getByLabel("Naam van de groep").fill(group);
     await page.getByRole("button", { name: "Maak de groep" }).click();
     await expect(page.getByText("De groep is gemaakt.")).toBeVisible();
-    const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: group }) });
+    const card = page
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("heading", { name: group }) });
     await card
       .getByLabel(/^Réparer/)
       .first()
@@ -59,7 +63,9 @@ test(
     await card.getByRole("button", { name: "Stop alle links" }).click();
     await expect(page.getByText("De links openen niets meer.")).toBeVisible();
     await visitor.goto(link);
-    await expect(visitor.getByRole("heading", { name: "Deze link opent niets meer." })).toBeVisible();
+    await expect(
+      visitor.getByRole("heading", { name: "Deze link opent niets meer." }),
+    ).toBeVisible();
     await visitor.close();
   },
 );

@@ -5,8 +5,8 @@ import { resolve } from "node:path";
 export type GivenBadge = { id: string; json: string; png: string; link: string };
 
 /**
- * Signs a badge in the database of the running service, as an award does, and withdraws it when asked to: in a process of its own, with the
- * settings of the service.
+ * Signs a badge in the database of the running service, as an award does, and withdraws it when
+ * asked to: in a process of its own, with the settings of the service.
  *
  * @property png base64
  */

@@ -31,7 +31,9 @@ test(
     await expect(page.locator("main").getByRole("alert")).toHaveText(
       /none was.*Badge 2, name: It has no name/,
     );
-    await page.getByLabel("Address or text of the badge").fill("https://169.254.169.254/badge.json");
+    await page
+      .getByLabel("Address or text of the badge")
+      .fill("https://169.254.169.254/badge.json");
     await page.getByLabel("Or a file").setInputFiles([]);
     await send.click();
     await expect(page.locator("main").getByRole("alert")).toHaveText(/leads inside a network/);
@@ -71,14 +73,16 @@ test(
     // Our own badges in the language of the reader.
     await expect(plan).toContainText("Planifier un projet");
     await expect(page.getByText("Pas de cours en Wallonie")).toBeVisible();
-    await expect(page.getByRole("listitem").filter({ hasText: "se ressemblent à 100" })).toContainText(
-      "Leiesoft",
-    );
-    expect(await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length)).toBeLessThanOrEqual(
-      250,
-    );
+    await expect(
+      page.getByRole("listitem").filter({ hasText: "se ressemblent à 100" }),
+    ).toContainText("Leiesoft");
+    expect(
+      await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length),
+    ).toBeLessThanOrEqual(250);
     await expectSoundPage(page, "gaps");
-    const table = await page.request.get("/api/v1/benchmark/matrix?map=it-project-management&form=csv");
+    const table = await page.request.get(
+      "/api/v1/benchmark/matrix?map=it-project-management&form=csv",
+    );
     expect(await table.text()).toContain("Leiesoft, offer");
   },
 );

@@ -70,7 +70,8 @@ const WORDS = {
   },
 } as const;
 
-const freeTimes = (page: Page) => page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\d\d:\d\d$/ });
+const freeTimes = (page: Page) =>
+  page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\d\d:\d\d$/ });
 
 /** What → Where → When → Check, in the first place offered, then another hour. */
 async function bookStepByStep(page: Page, words: (typeof WORDS)[Language]) {
@@ -158,17 +159,21 @@ for (const locale of LANGUAGES) {
       await bookTomorrowAfternoon(page, words);
       expect(await pressesOf(page)).toBeLessThanOrEqual(4);
       const invited = eventIn(
-        (await newestLetter("learner@trivium.test", before, { invitation: "METHOD:REQUEST" })).invitation,
+        (await newestLetter("learner@trivium.test", before, { invitation: "METHOD:REQUEST" }))
+          .invitation,
       );
       expect(invited).toMatchObject({ method: "REQUEST", sequence: 0, zone: true });
       expect(page.url()).toContain(invited.uid.split("@")[0]);
-      expect(invited.start).toBe(`${Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 1 })}T14:00:00`);
+      expect(invited.start).toBe(
+        `${Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 1 })}T14:00:00`,
+      );
 
       const meanwhile = new Date().toISOString();
       await page.getByRole("button", { name: words.cancel }).click();
       await expect(page.getByRole("status")).toHaveText(words.cancelled);
       const withdrawn = eventIn(
-        (await newestLetter("learner@trivium.test", meanwhile, { invitation: "METHOD:CANCEL" })).invitation,
+        (await newestLetter("learner@trivium.test", meanwhile, { invitation: "METHOD:CANCEL" }))
+          .invitation,
       );
       expect(withdrawn).toMatchObject({ method: "CANCEL", sequence: 1, uid: invited.uid });
     },
@@ -288,7 +293,10 @@ test.describe("an address of a booking that is wrong", () => {
     ],
     ["no room", "start=2027-03-03T10:00:00Z"],
     ["no moment", "room=11111111-1111-4111-8111-111111111111&start=25:00&end=2027&people=4"],
-    ["a room named twice", "room=a&room=b&start=2027-03-03T10:00:00Z&end=2027-03-03T11:00:00Z&people=4"],
+    [
+      "a room named twice",
+      "room=a&room=b&start=2027-03-03T10:00:00Z&end=2027-03-03T11:00:00Z&people=4",
+    ],
   ])
     test(`is a clear 404 (${name})`, ONCE, async ({ page }) => {
       const answer = await page.goto(`/fr/book/check?${query}`);

@@ -52,7 +52,10 @@ test(
   },
 );
 
-/** Where no other journey books: whoever a closure moves has another room kept, on every one of its days. */
+/**
+ * Where no other journey books: whoever a closure moves has another room kept, on every one of its
+ * days.
+ */
 const PLACE = "bibliotheek-ieper";
 
 /** Five lessons on each of fifteen days. */
@@ -114,7 +117,9 @@ for (const script of [true, false])
 
       const last = first.add({ days: 14 });
       const times = `day=${first}&from=00:00&lastDay=${last}&to=24:00`;
-      await page.goto(`/${locale}/desk/closures?space=${PLACE}&rooms=${roomId}&${times}&reason=${name}`);
+      await page.goto(
+        `/${locale}/desk/closures?space=${PLACE}&rooms=${roomId}&${times}&reason=${name}`,
+      );
       await page.getByRole("button", { name: desk.closures.close, exact: true }).click();
       await expect(page).toHaveURL(/desk\/tasks\//);
       await expect(page.locator("main")).toContainText(desk.closures.made, { timeout: 50_000 });

@@ -60,7 +60,9 @@ const WORDS = {
   },
 } as const;
 
-/** A Friday of its own for each language and each try: what a failed one left is in nobody's way. */
+/**
+ * A Friday of its own for each language and each try: what a failed one left is in nobody's way.
+ */
 const dayFor = (locale: Language, tried: number) =>
   weekdayAhead(5, 3 + LANGUAGES.indexOf(locale) + LANGUAGES.length * tried).toString();
 
@@ -77,7 +79,13 @@ async function boxOf(event: Locator) {
 }
 
 /** Takes hold of a booking so many pixels from its left edge, and lets go so many further. */
-async function drag(page: Page, event: Locator, hold: (width: number) => number, by: number, cursor = "") {
+async function drag(
+  page: Page,
+  event: Locator,
+  hold: (width: number) => number,
+  by: number,
+  cursor = "",
+) {
   const { x, y, width, height } = await boxOf(event);
   const [from, middle] = [x + hold(width), y + height / 2];
   await page.mouse.move(from, middle);
@@ -86,7 +94,9 @@ async function drag(page: Page, event: Locator, hold: (width: number) => number,
     const part = document.elementFromPoint(left, top);
     return part ? getComputedStyle(part).cursor : "";
   };
-  await expect.poll(() => page.evaluate(under, [from, middle] as [number, number])).toContain(cursor);
+  await expect
+    .poll(() => page.evaluate(under, [from, middle] as [number, number]))
+    .toContain(cursor);
   await page.mouse.down();
   await page.mouse.move(from + by / 2, middle, { steps: 6 });
   await page.mouse.move(from + by, middle, { steps: 6 });
@@ -140,7 +150,8 @@ for (const locale of LANGUAGES) {
       // With the mouse: an hour later, an hour longer, and once more in the afternoon.
       await drag(page, drawn, () => 8, hour);
       await expect(notice).toHaveText(words.moved);
-      // The edge is taken once everything stands still: in a calendar that is drawn anew the booking itself would be taken.
+      // The edge is taken once everything stands still: in a calendar that is drawn anew the
+      // booking itself would be taken.
       await expectListed(["10:00–11:00"]);
       const longer = page.waitForResponse((answer) => answer.request().method() === "PATCH");
       await drag(page, drawn, (width) => width - 2, hour, "resize");
@@ -179,7 +190,10 @@ for (const locale of LANGUAGES) {
       await expect(page.getByRole("status")).toHaveText(words.changed);
 
       await page.goto(`/${locale}/desk/calendar?day=${day}`);
-      await tabTo(page, page.getByRole("link", { name: MESSAGES[locale].desk.views.list, exact: true }));
+      await tabTo(
+        page,
+        page.getByRole("link", { name: MESSAGES[locale].desk.views.list, exact: true }),
+      );
       await page.keyboard.press("Enter");
       await expect(listed).toContainText(["12:00–13:30", "14:00–16:00"]);
       await expectSoundPage(page);
@@ -223,7 +237,8 @@ test(
     const drawn = page.locator(".calendar").getByRole("button", { name: /Dragged/ });
     const notice = page.locator(".calendar").getByRole("status").first();
     const there = await boxOf(drawn);
-    const expectBack = async () => expect(Math.abs((await boxOf(drawn)).x - there.x)).toBeLessThan(5);
+    const expectBack = async () =>
+      expect(Math.abs((await boxOf(drawn)).x - there.x)).toBeLessThan(5);
 
     await drag(page, drawn, () => 8, 3 * there.width);
     await expect(notice).toHaveText(/Somebody was first/);

@@ -41,31 +41,43 @@ for (const locale of LANGUAGES) {
       const feed = await page.request.get(path);
       expect(feed.headers()["content-type"]).toContain("text/calendar");
       expect(await feed.text()).toContain("BEGIN:VCALENDAR");
-      const again = await page.request.get(path, { headers: { "if-none-match": feed.headers().etag ?? "" } });
+      const again = await page.request.get(path, {
+        headers: { "if-none-match": feed.headers().etag ?? "" },
+      });
       expect(again.status()).toBe(304);
       await expectSoundPage(page);
 
       await page.getByRole("button", { name: words.revoke }).first().click();
       await expect(page).toHaveURL(new RegExp(`/${locale}/me/calendars\\?said=feedEnded$`));
       await expect
-        .poll(async () => (await page.request.get(path, { headers: { "accept-language": locale } })).status())
+        .poll(async () =>
+          (await page.request.get(path, { headers: { "accept-language": locale } })).status(),
+        )
         .toBe(404);
       const refusal = await page.request.get(path, { headers: { "accept-language": locale } });
       expect((await refusal.json()).title).toMatch(words.refused);
     },
   );
 
-  test(`a door says whether its room is free (${locale})`, walkedBy(locale, "en phone"), async ({ page }) => {
-    const { items } = await (await page.request.get("/api/v1/spaces")).json();
-    const [{ slug }] = items;
-    const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";
-    const { rooms } = await (await page.request.get(`/api/v1/spaces/${slug}/events?${week}`)).json();
-    await page.goto(`/${locale}/spaces/${slug}/door/${rooms[0].id}`);
-    await expect(page.locator(".door-state")).toHaveText(WORDS[locale].free);
-    await expectSoundPage(page);
-    const unknown = await page.goto(`/${locale}/spaces/${slug}/door/11111111-1111-4111-8111-111111111111`);
-    expect(unknown?.status()).toBe(404);
-  });
+  test(
+    `a door says whether its room is free (${locale})`,
+    walkedBy(locale, "en phone"),
+    async ({ page }) => {
+      const { items } = await (await page.request.get("/api/v1/spaces")).json();
+      const [{ slug }] = items;
+      const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";
+      const { rooms } = await (
+        await page.request.get(`/api/v1/spaces/${slug}/events?${week}`)
+      ).json();
+      await page.goto(`/${locale}/spaces/${slug}/door/${rooms[0].id}`);
+      await expect(page.locator(".door-state")).toHaveText(WORDS[locale].free);
+      await expectSoundPage(page);
+      const unknown = await page.goto(
+        `/${locale}/spaces/${slug}/door/11111111-1111-4111-8111-111111111111`,
+      );
+      expect(unknown?.status()).toBe(404);
+    },
+  );
 }
 
 // The calendar with rooms as rows is for a desk.
@@ -84,7 +96,9 @@ test(
         .first(),
     ).toBeVisible();
     const toBook = page.locator("main a[href*='/desk/bookings/new?space=']").first();
-    const space = new URL((await toBook.getAttribute("href")) ?? "", page.url()).searchParams.get("space");
+    const space = new URL((await toBook.getAttribute("href")) ?? "", page.url()).searchParams.get(
+      "space",
+    );
 
     const other = await (await browser.newContext()).newPage();
     await signInAs(other, "manager", "en");

@@ -11,14 +11,17 @@ test(
     await page.goto("/nl/badges");
     await page.getByRole("link", { name: "Bekijk wie er is" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Wie is wie" })).toBeVisible();
-    await expect(page.getByRole("link", { name: "IT", exact: true })).toHaveAttribute("aria-current", "true");
+    await expect(page.getByRole("link", { name: "IT", exact: true })).toHaveAttribute(
+      "aria-current",
+      "true",
+    );
     await expectSoundPage(page, "who is who");
     await page.getByRole("link", { name: "Wallonië" }).click();
     await expect(page).toHaveURL(/region=wallonie/);
     await expect(page.getByRole("link", { name: "Hangar K" })).toHaveCount(0);
-    expect(await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length)).toBeLessThanOrEqual(
-      250,
-    );
+    expect(
+      await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length),
+    ).toBeLessThanOrEqual(250);
     await page.getByRole("link", { name: "Kaart", exact: true }).click();
     await expect(page.getByRole("region", { name: /Kaart van groepen/ })).toBeVisible();
     await page.getByRole("link", { name: "Lijst", exact: true }).click();

@@ -21,11 +21,15 @@ test(
     };
 
     // Days of its own for each try: five hours on each, so that four of them would do.
-    const firstDay = Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 40 + 30 * tryOf(info) });
+    const firstDay = Temporal.Now.plainDateISO("Europe/Brussels").add({
+      days: 40 + 30 * tryOf(info),
+    });
     const hours = Array.from({ length: 30 }, (_, day) => firstDay.add({ days: day }))
       .filter((day) => day.dayOfWeek < 6)
       .flatMap((day) =>
-        HOURS.map((hour) => day.toPlainDateTime({ hour }).toZonedDateTime("Europe/Brussels").toInstant()),
+        HOURS.map((hour) =>
+          day.toPlainDateTime({ hour }).toZonedDateTime("Europe/Brussels").toInstant(),
+        ),
       );
 
     let rounds = 0;

@@ -4,7 +4,10 @@ import pg from "pg";
 
 const dataDir = process.env.E2E_DATA_DIR ?? ".data-e2e";
 
-/** Asks the database of the running service itself: for what no page can bring about, such as an hour that is over. */
+/**
+ * Asks the database of the running service itself: for what no page can bring about, such as an
+ * hour that is over.
+ */
 export async function withDatabase<T>(ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(readFileSync(join(dataDir, "database-url"), "utf8").trim());
   await client.connect();

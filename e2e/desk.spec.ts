@@ -117,7 +117,12 @@ test(
   ONCE,
   async ({ page }) => {
     await signInAs(page, "learner", "en");
-    for (const path of ["/en/desk", "/en/desk/calendar", "/en/desk/bookings/new", "/en/desk/mailbox"])
+    for (const path of [
+      "/en/desk",
+      "/en/desk/calendar",
+      "/en/desk/bookings/new",
+      "/en/desk/mailbox",
+    ])
       expect((await page.goto(path))?.status(), path).toBe(404);
     const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";
     const { items } = await (await page.request.get("/api/v1/spaces")).json();
@@ -130,8 +135,9 @@ test(
       "start=2027-03-08T00:00:00Z&end=2027-03-01T00:00:00Z",
       "start=2020-03-08T00:00:00Z&end=2027-03-01T00:00:00Z",
     ])
-      expect((await page.request.get(`/api/v1/spaces/${items[0].slug}/events?${bad}`)).status(), bad).toBe(
-        422,
-      );
+      expect(
+        (await page.request.get(`/api/v1/spaces/${items[0].slug}/events?${bad}`)).status(),
+        bad,
+      ).toBe(422);
   },
 );

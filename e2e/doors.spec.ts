@@ -18,55 +18,59 @@ function missingIn({ headers }: RawAnswer): string[] {
     .map(([name]) => `${name}: ${headers[name]}`);
 }
 
-test("every answer has the same headers, whatever was asked", ONCE, async ({ baseURL: address }) => {
-  const baseURL = address ?? "";
-  const lines: [string, number, Record<string, string>?][] = [
-    ["GET /", 307],
-    ["GET /nl", 200],
-    ["HEAD /fr/sessions", 200],
-    ["GET /nl/", 308],
-    ["GET /en/nothing/here", 404],
-    ["GET /en/spaces/no-such-space", 404],
-    ["GET /map/nl/sign-in", 404],
-    ["GET /robots.txt/en/desk", 404],
-    ["GET /icon.svg/en", 404],
-    ["GET /icon.svg", 200],
-    ["GET /icons.svg", 200],
-    ["GET /_next/static/nothing.js", 404],
-    ["GET /en/%E0%A4%A", 400],
-    ["GET //evil.example", 404],
-    ["OPTIONS *", 204],
-    ["OPTIONS /en", 204],
-    ["DELETE /en", 405],
-    ["GET /kiosk/sw.js", 200],
-    ["GET /kiosk/no-such-space", 404],
-    ["GET /api/openapi.json", 200],
-    ["POST /api/sign-out", 403, { origin: "https://evil.example" }],
-    ["POST /en/sign-in", 403, { origin: "https://evil.example" }],
-    ["POST /en/sign-in", 403, { origin: "this is no origin" }],
-    ["GET /api/v1/spaces", 200],
-    ["GET /api/v1/nothing", 404],
-    ["PUT /api/v1/spaces", 405],
-    ["OPTIONS /api/v1/spaces", 204],
-    ["GET /api/v1/me/data", 401],
-    ["GET /calendar/programme.ics", 200],
-    ["GET /calendar/no-such-token-at-all-00.ics", 404],
-    ["GET /healthz", 200],
-    ["GET /metrics", 404],
-    ["GET /en", 401, { authorization: "Bearer x" }],
-    ["GET /en", 400, { host: "a b" }],
-    ["GARBAGE", 400],
-    ["GET /en", 431, { "x-long": "x".repeat(40_000) }],
-  ];
-  const faults: string[] = [];
-  for (const [line, status, headers] of lines) {
-    const answer = await sendRaw(baseURL, line, headers);
-    const missing = missingIn(answer);
-    if (answer.status !== status || missing.length > 0)
-      faults.push(`${line}: ${answer.status} instead of ${status}; ${missing.join(", ")}`);
-  }
-  expect(faults).toEqual([]);
-});
+test(
+  "every answer has the same headers, whatever was asked",
+  ONCE,
+  async ({ baseURL: address }) => {
+    const baseURL = address ?? "";
+    const lines: [string, number, Record<string, string>?][] = [
+      ["GET /", 307],
+      ["GET /nl", 200],
+      ["HEAD /fr/sessions", 200],
+      ["GET /nl/", 308],
+      ["GET /en/nothing/here", 404],
+      ["GET /en/spaces/no-such-space", 404],
+      ["GET /map/nl/sign-in", 404],
+      ["GET /robots.txt/en/desk", 404],
+      ["GET /icon.svg/en", 404],
+      ["GET /icon.svg", 200],
+      ["GET /icons.svg", 200],
+      ["GET /_next/static/nothing.js", 404],
+      ["GET /en/%E0%A4%A", 400],
+      ["GET //evil.example", 404],
+      ["OPTIONS *", 204],
+      ["OPTIONS /en", 204],
+      ["DELETE /en", 405],
+      ["GET /kiosk/sw.js", 200],
+      ["GET /kiosk/no-such-space", 404],
+      ["GET /api/openapi.json", 200],
+      ["POST /api/sign-out", 403, { origin: "https://evil.example" }],
+      ["POST /en/sign-in", 403, { origin: "https://evil.example" }],
+      ["POST /en/sign-in", 403, { origin: "this is no origin" }],
+      ["GET /api/v1/spaces", 200],
+      ["GET /api/v1/nothing", 404],
+      ["PUT /api/v1/spaces", 405],
+      ["OPTIONS /api/v1/spaces", 204],
+      ["GET /api/v1/me/data", 401],
+      ["GET /calendar/programme.ics", 200],
+      ["GET /calendar/no-such-token-at-all-00.ics", 404],
+      ["GET /healthz", 200],
+      ["GET /metrics", 404],
+      ["GET /en", 401, { authorization: "Bearer x" }],
+      ["GET /en", 400, { host: "a b" }],
+      ["GARBAGE", 400],
+      ["GET /en", 431, { "x-long": "x".repeat(40_000) }],
+    ];
+    const faults: string[] = [];
+    for (const [line, status, headers] of lines) {
+      const answer = await sendRaw(baseURL, line, headers);
+      const missing = missingIn(answer);
+      if (answer.status !== status || missing.length > 0)
+        faults.push(`${line}: ${answer.status} instead of ${status}; ${missing.join(", ")}`);
+    }
+    expect(faults).toEqual([]);
+  },
+);
 
 test(
   "a first word that is no language is a page that is not there, in the reader's language",
@@ -93,7 +97,8 @@ test(
     expect(action).not.toBe("");
     const part = (name: string, value: string) =>
       `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-    const bound = part("$ACTION_REF_1", "") + part("$ACTION_1:0", `{"id":"${action}","bound":"$@1"}`);
+    const bound =
+      part("$ACTION_REF_1", "") + part("$ACTION_1:0", `{"id":"${action}","bound":"$@1"}`);
     const askew: [Record<string, string>, string][] = [
       [form, "garbage"],
       [form, part("locale", "en")],
@@ -119,7 +124,11 @@ test(
       ["GET /en", { "accept-language": ";;q=,*;q=x" }],
       ["GET /en", { "if-none-match": "x", "if-modified-since": "yesterday", range: "bytes=9-1" }],
       ["GET /icon.svg", { range: "bytes=999999-" }],
-      ["POST /en/sign-in", { ...form, "next-action": "x".repeat(40), "content-length": "7" }, "garbage"],
+      [
+        "POST /en/sign-in",
+        { ...form, "next-action": "x".repeat(40), "content-length": "7" },
+        "garbage",
+      ],
       ["POST /en/sign-in", { ...form, "next-action": "0".repeat(42), "content-length": "2" }, "[]"],
       [
         "POST /en/sign-in",
@@ -258,7 +267,8 @@ test(
           },
           ...(method === "delete" ? {} : { body: "{}" }),
         });
-        // Without a token: another site. With one that is none: unknown, or its body is not read at all.
+        // Without a token: another site. With one that is none: unknown, or its body is not read at
+        // all.
         if (![401, 403].includes(answer.status))
           faults.push(`${method} ${path} ${authorization}: ${answer.status}`);
       }

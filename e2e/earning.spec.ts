@@ -7,7 +7,11 @@ import { onlyOn } from "./runs.ts";
 import { printCard, signedInByCard } from "./tablet.ts";
 import { markOf } from "./tries.ts";
 
-/** Puts somebody on the sheets of sessions that are over, on a topic or on any. @returns one of the sessions */
+/**
+ * Puts somebody on the sheets of sessions that are over, on a topic or on any.
+ *
+ * @returns one of the sessions
+ */
 async function wasAtSessions(who: string, space: string, topic: string | null): Promise<string> {
   return withDatabase(async (client) => {
     const { rows } = await client.query<{ session_id: string }>(
@@ -36,7 +40,9 @@ test(
 
     await signInAs(page, "facilitator", "nl");
     await page.goto(`/nl/desk/sessions/${session}/badges`);
-    const first = page.locator("section", { has: page.getByRole("heading", { name: "Eerste stappen" }) });
+    const first = page.locator("section", {
+      has: page.getByRole("heading", { name: "Eerste stappen" }),
+    });
     await expect(first.getByRole("checkbox", { name, exact: true })).toBeChecked();
     await expectSoundPage(page, "badges after a session");
     await first.getByRole("button", { name: t.desk.awardThem }).click();
@@ -135,11 +141,15 @@ test(
   async ({ page }) => {
     const { badges: t, said } = MESSAGES.nl;
     await withDatabase((client) =>
-      client.query("update badge_class set review_on = current_date - 1 where slug = 'first-steps'"),
+      client.query(
+        "update badge_class set review_on = current_date - 1 where slug = 'first-steps'",
+      ),
     );
     await signInAs(page, "admin", "nl");
     await page.goto("/nl/admin/badges");
-    const due = page.locator("section", { has: page.getByRole("heading", { name: t.design.reviews.title }) });
+    const due = page.locator("section", {
+      has: page.getByRole("heading", { name: t.design.reviews.title }),
+    });
     await expect(due.getByRole("link", { name: "Eerste stappen" })).toBeVisible();
     await expectSoundPage(page, "badges to be looked at again");
     await due.getByRole("button", { name: t.design.reviews.keep }).click();

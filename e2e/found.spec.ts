@@ -4,13 +4,17 @@ import { ONCE } from "./runs.ts";
 
 const LANGUAGES = ["nl", "fr", "en"];
 
-/** What a reader without scripts finds in a page: its head, and what it says in the words of schema.org. */
+/**
+ * What a reader without scripts finds in a page: its head, and what it says in the words of
+ * schema.org.
+ */
 async function read(request: APIRequestContext, path: string) {
   const answer = await request.get(path);
   expect(answer.status(), path).toBe(200);
   const html = await answer.text();
   const head = html.slice(0, html.indexOf("</head>"));
-  const all = (pattern: RegExp) => [...head.matchAll(pattern)].map(([, found = ""]) => unescaped(found));
+  const all = (pattern: RegExp) =>
+    [...head.matchAll(pattern)].map(([, found = ""]) => unescaped(found));
   const metas = new Map(
     [...head.matchAll(/<meta (?:name|property)="([^"]+)" content="([^"]*)"/g)].map(
       ([, name = "", content = ""]) => [name, unescaped(content)],
@@ -24,8 +28,8 @@ async function read(request: APIRequestContext, path: string) {
     icons: all(/<link rel="(?:icon|apple-touch-icon)" href="([^"]*)"/g),
     manifest: all(/<link rel="manifest" href="([^"]*)"/g),
     metas,
-    data: [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = ""]) =>
-      JSON.parse(json),
+    data: [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(
+      ([, json = ""]) => JSON.parse(json),
     ),
   };
 }
@@ -66,7 +70,15 @@ const PLACE = z.object({
     .array(
       z.object({
         "@type": z.literal("OpeningHoursSpecification"),
-        dayOfWeek: schemaUrl("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        dayOfWeek: schemaUrl(
+          "Monday",
+          "Tuesday",
+          "Wednesday",
+          "Thursday",
+          "Friday",
+          "Saturday",
+          "Sunday",
+        ),
         opens: time,
         closes: time,
         validFrom: z.iso.date(),
@@ -109,7 +121,14 @@ for (const locale of LANGUAGES)
     ONCE,
     async ({ request }) => {
       const session = (await (await request.get("/api/v1/sessions")).json()).items[0].id;
-      const pages = ["", "/sessions", `/sessions/${session}`, "/spaces/hangar-k", "/book", "/about/privacy"];
+      const pages = [
+        "",
+        "/sessions",
+        `/sessions/${session}`,
+        "/spaces/hangar-k",
+        "/book",
+        "/about/privacy",
+      ];
       const said = new Map<string, string>();
       for (const path of pages) {
         const page = await read(request, `/${locale}${path}`);
@@ -128,7 +147,14 @@ for (const locale of LANGUAGES)
         expect(page.icons).toEqual(["/favicon.ico", "/icon.svg", "/apple-touch-icon.png"]);
         expect(page.manifest).toEqual([`/manifest.webmanifest?in=${locale}`]);
         if (["/book", "/about/privacy"].includes(path)) continue;
-        for (const name of ["og:title", "og:description", "og:url", "og:image", "og:image:alt", "og:locale"])
+        for (const name of [
+          "og:title",
+          "og:description",
+          "og:url",
+          "og:image",
+          "og:image:alt",
+          "og:locale",
+        ])
           expect(page.metas.get(name), `${path} ${name}`).toBeTruthy();
         const picture = await request.get(new URL(page.metas.get("og:image") ?? "").pathname);
         expect(picture.headers()["content-type"]).toMatch(/^image\//);
@@ -173,7 +199,9 @@ test("searches, and what is somebody's own, are left out", ONCE, async ({ reques
   expect(missing).toMatch(/<title>[^<]* – Trivium<\/title>/);
   expect(missing).toContain("noindex");
   // Drawn by the server: whoever has no scripts reads it, in their language.
-  expect(missing).toMatch(/<html lang="fr">.*<h1>Cette page n’existe pas<\/h1>.*href="\/fr\/sessions"/s);
+  expect(missing).toMatch(
+    /<html lang="fr">.*<h1>Cette page n’existe pas<\/h1>.*href="\/fr\/sessions"/s,
+  );
 });
 
 test(
@@ -191,13 +219,18 @@ test(
     const answer = await request.get(new URL(where).pathname);
     expect(answer.headers()["content-type"]).toContain("application/xml");
     const xml = await answer.text();
-    const pages = [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, url = ""]) => new URL(url).pathname);
+    const pages = [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(
+      ([, url = ""]) => new URL(url).pathname,
+    );
     expect(new Set(pages).size).toBe(pages.length);
     expect(pages).toEqual(expect.arrayContaining(places));
     expect(pages.filter((path) => path.startsWith("/nl/sessions/")).length).toBeGreaterThan(0);
     expect(xml.match(/hreflang="en"/g)).toHaveLength(pages.length);
-    expect(pages.filter((path) => /\/(me|desk|admin|research|guest|sign-in)/.test(path))).toEqual([]);
-    for (const path of [pages[3], pages.at(-1)]) expect((await request.get(path ?? "")).status()).toBe(200);
+    expect(pages.filter((path) => /\/(me|desk|admin|research|guest|sign-in)/.test(path))).toEqual(
+      [],
+    );
+    for (const path of [pages[3], pages.at(-1)])
+      expect((await request.get(path ?? "")).status()).toBe(200);
   },
 );
 
@@ -208,7 +241,9 @@ test("it can be put among the programs of a phone", ONCE, async ({ request }) =>
     start_url: z.literal("/fr"),
     scope: z.literal("/"),
     display: z.literal("standalone"),
-    icons: z.array(z.object({ src: z.string(), sizes: z.string(), type: z.string(), purpose: z.string() })),
+    icons: z.array(
+      z.object({ src: z.string(), sizes: z.string(), type: z.string(), purpose: z.string() }),
+    ),
   });
   const answer = await request.get("/manifest.webmanifest?in=fr");
   expect(answer.headers()["content-type"]).toContain("application/manifest+json");

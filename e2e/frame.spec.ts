@@ -31,7 +31,8 @@ for (const locale of LANGUAGES) {
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
         await expect(current).toHaveText(name);
       }
-      // The page that lists others has the same entries as the menu beside it, and each leads back up.
+      // The page that lists others has the same entries as the menu beside it, and each leads back
+      // up.
       await expectSoundPage(page);
       const listed = await page.locator("main .link").allTextContents();
       expect(listed).toEqual(await page.locator(".ways-below a").allTextContents());

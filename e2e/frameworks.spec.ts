@@ -27,7 +27,9 @@ test(
     await page.getByLabel(/^D’où vient-elle/).fill("Nous-mêmes");
     await page.getByRole("button", { name: t.frameworks.save }).click();
     await expect(page.getByText(t.import.no_label)).toBeVisible();
-    await expect(page.getByLabel("Niveaux (Français)")).toHaveValue("Avec de l’aide\n\nAide les autres");
+    await expect(page.getByLabel("Niveaux (Français)")).toHaveValue(
+      "Avec de l’aide\n\nAide les autres",
+    );
     await page.getByLabel("Niveaux (Français)").fill("Avec de l’aide\nAide les autres");
     await page.getByRole("button", { name: t.frameworks.save }).click();
     await expect(page.locator("main").getByRole("status")).toHaveText(said.saved);
@@ -46,7 +48,9 @@ test(
 
     await page.goto(`/fr/badges/maps/${slug}`);
     await expect(page.getByText("Ouvrir un appareil")).toBeVisible();
-    const levels = page.locator("section", { has: page.getByRole("heading", { name: t.map.levels }) });
+    const levels = page.locator("section", {
+      has: page.getByRole("heading", { name: t.map.levels }),
+    });
     await expect(levels.getByRole("listitem")).toHaveText([/^Avec de l’aide/, /^Aide les autres/]);
 
     await page.goto("/fr/admin/frameworks");
@@ -60,11 +64,17 @@ test(
       await page.getByLabel(t.frameworks.import[how], { exact: true }).check();
       await page.getByRole("button", { name: t.frameworks.import.go }).click();
     };
-    await bring("code,label_fr,label_nl\nR1,Ouvrir un appareil,Een toestel openen\nR2,,\n", "import");
+    await bring(
+      "code,label_fr,label_nl\nR1,Ouvrir un appareil,Een toestel openen\nR2,,\n",
+      "import",
+    );
     await expect(page.getByRole("alert").filter({ hasText: "Ligne 2" })).toBeVisible();
-    const whole = "code,label_fr,label_nl\nR1,Ouvrir un appareil,Een toestel openen\nR2,Mesurer,Meten\n";
+    const whole =
+      "code,label_fr,label_nl\nR1,Ouvrir un appareil,Een toestel openen\nR2,Mesurer,Meten\n";
     await bring(whole, "try");
-    await expect(page.locator("main").getByRole("status")).toContainText("1 nouvelles, 1 modifiées");
+    await expect(page.locator("main").getByRole("status")).toContainText(
+      "1 nouvelles, 1 modifiées",
+    );
     await page.goto(`/fr/admin/frameworks/${slug}`);
     await expect(page.getByRole("row", { name: /R2/ })).toHaveCount(0);
     await page.goto("/fr/admin/frameworks");

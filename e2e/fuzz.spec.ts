@@ -3,7 +3,10 @@ import { faultOf, hostileRequests, type OpenApi } from "./hostile.ts";
 import { type Account, LANGUAGES, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
-/** A failure names its seed: `FUZZ_SEED=… FUZZ_EACH=500 playwright test e2e/fuzz.spec.ts --project=desktop` goes on from there. */
+/**
+ * A failure names its seed: `FUZZ_SEED=… FUZZ_EACH=500 playwright test e2e/fuzz.spec.ts
+ * --project=desktop` goes on from there.
+ */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_303);
 const EACH = Number(process.env.FUZZ_EACH ?? 30);
 const AT_ONCE = 8;
@@ -29,8 +32,15 @@ test(
     ];
     const document: OpenApi = await (await fetch(`${baseURL}/api/openapi.json`)).json();
     const { items: places } = await (await fetch(`${baseURL}/api/v1/spaces`)).json();
-    const { slug, rooms } = await (await fetch(`${baseURL}/api/v1/spaces/${places[0].slug}`)).json();
-    const known = { roomId: rooms[0].id, spaceSlug: slug, end: "2027-03-02T11:00:00+01:00", equipment: [] };
+    const { slug, rooms } = await (
+      await fetch(`${baseURL}/api/v1/spaces/${places[0].slug}`)
+    ).json();
+    const known = {
+      roomId: rooms[0].id,
+      spaceSlug: slug,
+      end: "2027-03-02T11:00:00+01:00",
+      equipment: [],
+    };
     const requests = hostileRequests(document, { each: EACH, seed: SEED, known });
     expect(requests.length).toBeGreaterThan(500);
 
@@ -73,7 +83,11 @@ test(
     const titles = await Promise.all(
       LANGUAGES.map(async (language) => {
         const headers = { "content-type": "application/json", "accept-language": language };
-        const answer = await fetch(`${baseURL}/api/v1/bookings`, { method: "POST", headers, body: "{" });
+        const answer = await fetch(`${baseURL}/api/v1/bookings`, {
+          method: "POST",
+          headers,
+          body: "{",
+        });
         return (await answer.json()).title;
       }),
     );

@@ -13,9 +13,12 @@ import { givenAward } from "#testing/badges.ts";
 
 /* Run by e2e/badges.ts: signs a badge for the learner of the demonstration, and prints it as JSON on its last line. */
 
-const { db, close } = connect(readFileSync(join(settings().dataDir, "database-url"), "utf8").trim(), {
-  max: 2,
-});
+const { db, close } = connect(
+  readFileSync(join(settings().dataDir, "database-url"), "utf8").trim(),
+  {
+    max: 2,
+  },
+);
 const system: Context = {
   actor: { kind: "system", name: "journey" },
   now: Temporal.Now.instant(),

@@ -86,7 +86,8 @@ async function freeCheckPage(
     const time = { start: `${start}`, end: `${start.add({ hours: 1 })}`, people: "2" };
     const answer = await request.get(`/api/v1/availability?${new URLSearchParams(time)}`);
     const { items } = await answer.json();
-    if (items[0]) return `/${locale}/book/check?${new URLSearchParams({ room: items[0].roomId, ...time })}`;
+    if (items[0])
+      return `/${locale}/book/check?${new URLSearchParams({ room: items[0].roomId, ...time })}`;
   }
   throw new Error("nothing is free in a week");
 }
@@ -168,14 +169,26 @@ test(
   async ({ request }, info) => {
     const query = new URL(await freeCheckPage(request, "fr", 170), "http://x").searchParams;
     const [roomId, start, end] = ["room", "start", "end"].map((name) => query.get(name));
-    const data = { roomId, start, end, people: 2, name: "Fatima", phone: `0470 44 00 0${tryOf(info)}` };
+    const data = {
+      roomId,
+      start,
+      end,
+      people: 2,
+      name: "Fatima",
+      phone: `0470 44 00 0${tryOf(info)}`,
+    };
     const headers = { "accept-language": "fr", "idempotency-key": crypto.randomUUID() };
     const first = await request.post("/api/v1/guest-bookings", { data, headers });
     expect(first.status()).toBe(201);
     const { link } = await first.json();
     expect(link).toMatch(/\/fr\/guest\/[\w-]{22}$/);
-    expect(await (await request.post("/api/v1/guest-bookings", { data, headers })).json()).toEqual({ link });
-    const wrong = await request.post("/api/v1/guest-bookings", { data: { ...data, phone: "12" }, headers });
+    expect(await (await request.post("/api/v1/guest-bookings", { data, headers })).json()).toEqual({
+      link,
+    });
+    const wrong = await request.post("/api/v1/guest-bookings", {
+      data: { ...data, phone: "12" },
+      headers,
+    });
     expect(wrong.status()).toBe(422);
     expect((await wrong.json()).title).toMatch(/Vérifiez ce numéro/);
   },

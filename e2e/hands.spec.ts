@@ -58,7 +58,10 @@ const WORDS = {
   },
 } as const;
 
-/** A room of the demonstration that somebody books for themselves, or must ask for, free in the morning. */
+/**
+ * A room of the demonstration that somebody books for themselves, or must ask for, free in the
+ * morning.
+ */
 async function roomThat(needsApproval: boolean, weeks: number) {
   const day = weekdayAhead(3, weeks).toString();
   return withDatabase(async (sql) => {
@@ -76,7 +79,10 @@ async function roomThat(needsApproval: boolean, weeks: number) {
     );
     const room = rows[0];
     if (!room) throw new Error("the demonstration has no such room");
-    return { ...room, input: `room=${room.id}&start=${day}T11:00:00Z&end=${day}T12:00:00Z&people=2` };
+    return {
+      ...room,
+      input: `room=${room.id}&start=${day}T11:00:00Z&end=${day}T12:00:00Z&people=2`,
+    };
   });
 }
 
@@ -117,7 +123,8 @@ for (const [position, locale] of LANGUAGES.entries()) {
         await expect(other.getByRole("heading", { name: words.offered })).toBeVisible();
         await expectSoundPage(other);
         await other.getByRole("button", { name: words.no }).click();
-        // The button says that it works from the press on: the offer itself goes when the answer is written.
+        // The button says that it works from the press on: the offer itself goes when the answer is
+        // written.
         await expect(other.getByRole("heading", { name: words.offered })).toHaveCount(0);
       });
       await page.goto(booking);

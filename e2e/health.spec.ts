@@ -43,7 +43,9 @@ for (const locale of LANGUAGES)
         .first();
       await expect(mail).toContainText(t("states.fault"));
       await expect(checks).toContainText(t("checks.versions.title"));
-      await expect(page.getByRole("table", { name: t("jobsTitle") })).toContainText(t("jobs.bookings"));
+      await expect(page.getByRole("table", { name: t("jobsTitle") })).toContainText(
+        t("jobs.bookings"),
+      );
 
       const group = page
         .getByRole("listitem")
@@ -67,24 +69,30 @@ for (const locale of LANGUAGES)
     },
   );
 
-test("nobody else gets in, and what was sent already is refused in words", ONCE, async ({ page }) => {
-  await page.goto("/en/admin/health");
-  await expect(page).toHaveURL(/\/en\/sign-in/);
-  for (const account of ["learner", "facilitator", "manager", "researcher"] as const) {
-    await signInAs(page, account, "en");
-    const answer = await page.goto("/en/admin/health");
-    expect(answer?.status(), account).toBe(404);
-  }
-  const t = translator("en", "operations");
-  const fault = `450 mailbox ${randomUUID().replace(/[\d-]/g, "")} is full`;
-  await givenUp(fault, 1);
-  await signInAs(page, "admin", "en");
-  await page.goto("/en/admin/health");
-  const group = page.getByRole("listitem").filter({ hasText: fault });
-  await withDatabase((client) => client.query("delete from outbox_message where last_error = $1", [fault]));
-  await group
-    .getByRole("button", { name: t("sendAll", { count: 1 }) })
-    .last()
-    .click();
-  await expect(page.locator("main").getByRole("alert")).toHaveText(t("nothing_to_send"));
-});
+test(
+  "nobody else gets in, and what was sent already is refused in words",
+  ONCE,
+  async ({ page }) => {
+    await page.goto("/en/admin/health");
+    await expect(page).toHaveURL(/\/en\/sign-in/);
+    for (const account of ["learner", "facilitator", "manager", "researcher"] as const) {
+      await signInAs(page, account, "en");
+      const answer = await page.goto("/en/admin/health");
+      expect(answer?.status(), account).toBe(404);
+    }
+    const t = translator("en", "operations");
+    const fault = `450 mailbox ${randomUUID().replace(/[\d-]/g, "")} is full`;
+    await givenUp(fault, 1);
+    await signInAs(page, "admin", "en");
+    await page.goto("/en/admin/health");
+    const group = page.getByRole("listitem").filter({ hasText: fault });
+    await withDatabase((client) =>
+      client.query("delete from outbox_message where last_error = $1", [fault]),
+    );
+    await group
+      .getByRole("button", { name: t("sendAll", { count: 1 }) })
+      .last()
+      .click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(t("nothing_to_send"));
+  },
+);

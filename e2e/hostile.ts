@@ -96,7 +96,9 @@ function example(schema: Schema, name = ""): unknown {
       Object.entries(schema.properties ?? {}).map(([key, one]) => [key, example(one, key)]),
     );
   if (type === "array")
-    return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => example(schema.items ?? {}, name));
+    return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () =>
+      example(schema.items ?? {}, name),
+    );
   if (type === "integer" || type === "number") return Math.max(1, schema.minimum ?? 1);
   if (type === "boolean") return false;
   if (schema.format === "uuid" || /id$/i.test(name)) return "00000000-0000-4000-8000-000000000000";
@@ -106,7 +108,9 @@ function example(schema: Schema, name = ""): unknown {
   return "a";
 }
 
-/** A body that gets as far as the commands: a room there is, so long as the field has such a name. */
+/**
+ * A body that gets as far as the commands: a room there is, so long as the field has such a name.
+ */
 function withKnown(body: unknown, known: Record<string, unknown>): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   return { ...body, ...Object.fromEntries(Object.entries(known).filter(([name]) => name in body)) };
@@ -121,14 +125,16 @@ function placesIn(value: unknown, at: (string | number)[] = []): (string | numbe
 function replaced(value: unknown, [first, ...rest]: (string | number)[], by: unknown): unknown {
   if (first === undefined) return by;
   if (Array.isArray(value))
-    return value.map((one, index) => (String(index) === String(first) ? replaced(one, rest, by) : one));
+    return value.map((one, index) =>
+      String(index) === String(first) ? replaced(one, rest, by) : one,
+    );
   const fields = value as Record<string, unknown>;
   return { ...fields, [first]: replaced(fields[first], rest, by) };
 }
 
 /**
- * Requests to every address that takes something: what it expects with one thing wrong, what is no document at all, and
- * random JSON. So many for each address.
+ * Requests to every address that takes something: what it expects with one thing wrong, what is no
+ * document at all, and random JSON. So many for each address.
  *
  * @param known values that exist, by the name of their field
  */
@@ -182,7 +188,10 @@ export function hostileRequests(
 
 type Answer = { status: number; type: string; language: string; text: string };
 
-/** What is wrong with an answer, or null: a refusal has a code and a sentence, in the language that was asked for. */
+/**
+ * What is wrong with an answer, or null: a refusal has a code and a sentence, in the language that
+ * was asked for.
+ */
 export function faultOf({ status, type, language, text }: Answer, asked: string): string | null {
   if (status >= 500) return `status ${status}`;
   if (/\bat \S+ \(|node_modules|\.ts:\d+|SQLSTATE|syntax error at/.test(text))

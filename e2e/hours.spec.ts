@@ -61,7 +61,10 @@ const WORDS = {
   },
 } as const;
 
-/** A place of its own, far from the others, that never closes; the manager of the demonstration runs it. */
+/**
+ * A place of its own, far from the others, that never closes; the manager of the demonstration runs
+ * it.
+ */
 async function placeOfItsOwn(name: string) {
   return withDatabase(async (sql) => {
     const slug = `${name.toLowerCase()}-${crypto.randomUUID().slice(0, 8)}`;
@@ -134,7 +137,10 @@ for (const locale of LANGUAGES) {
       await picture(visitor, `closed-${locale}`);
       await visitor.goto(`/${locale}?q=${slug}`);
       await expect(visitor.getByText(words.closed).first()).toBeVisible();
-      expect(await isOpen()).toMatchObject({ open: false, message: "Waterschade / dégât des eaux" });
+      expect(await isOpen()).toMatchObject({
+        open: false,
+        message: "Waterschade / dégât des eaux",
+      });
       const now = encodeURIComponent(new Date().toISOString());
       const { items } = await (await request.get(`/api/v1/spaces?q=${slug}&open_at=${now}`)).json();
       expect(items).toEqual([]);

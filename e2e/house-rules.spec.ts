@@ -5,7 +5,8 @@ import { LANGUAGES, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 import { markOf, tryOf } from "./tries.ts";
 
-// Staff pages: one width and one language each; their words are compared by lib/foundation/i18n/messages.test.ts.
+// Staff pages: one width and one language each; their words are compared by
+// lib/foundation/i18n/messages.test.ts.
 
 /** The places that the manager of the demonstration keeps. */
 const PLACES = ["be-square", "bibliotheek-ieper", "bibliotheek-kortrijk"];
@@ -33,12 +34,16 @@ test(
     await add.click();
     await expect(page.getByRole("status").locator("code")).toHaveText(/^whsec_/);
     await page.goto(webhooks);
-    const webhook = page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 2 }) });
+    const webhook = page
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("heading", { level: 2 }) });
     await expect(webhook).toHaveCount(1);
     await expect(page.getByText("whsec_")).toHaveCount(0);
     await webhook.getByRole("button", { name: "Send a test" }).click();
     await expect(page.getByRole("status")).toHaveText("A test is on its way.");
-    const message = page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
+    const message = page
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("heading", { level: 3 }) });
     await expect(message).toHaveCount(1);
     // Nobody answers there from a machine that tests: it waits for the next try.
     await expect(async () => {
@@ -128,15 +133,18 @@ test(
     const manager = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
     await signInAs(manager, "manager", "en");
     await manager.goto("/en/desk/requests");
-    const missed = manager.getByRole("listitem").filter({ has: manager.locator(`a[href$="${id}"]`) });
+    const missed = manager
+      .getByRole("listitem")
+      .filter({ has: manager.locator(`a[href$="${id}"]`) });
     await missed.getByRole("button", { name: "Do not count it" }).click();
     await expect(missed).toHaveCount(0);
   },
 );
 
 /**
- * A booking of the learner that began some minutes ago, in a room of the manager's that is given away after 15. The room is
- * the largest of its place and for staff alone, so that no other journey is offered it first.
+ * A booking of the learner that began some minutes ago, in a room of the manager's that is given
+ * away after 15. The room is the largest of its place and for staff alone, so that no other journey
+ * is offered it first.
  */
 async function bookingSince(minutes: number): Promise<string> {
   return withDatabase(async (client) => {

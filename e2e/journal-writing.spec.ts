@@ -152,7 +152,10 @@ test("a manager begins a plan with a guide by keyboard in French, changes it and
   await page.getByLabel(fr.progress.done, { exact: true }).press("Space");
   await press(page, "button", fr.desk.save);
   await hears(page, heard.journalEntryChanged);
-  const done = page.getByRole("listitem").filter({ hasText: "Invitez d’abord ceux du début." }).last();
+  const done = page
+    .getByRole("listitem")
+    .filter({ hasText: "Invitez d’abord ceux du début." })
+    .last();
   await expect(done).toContainText(fr.kinds.task);
 
   const name = fr.phases.partners;
@@ -218,7 +221,9 @@ for (const javaScriptEnabled of [true, false])
     await page.getByLabel(en.files.recognised.nobody, { exact: true }).check();
     await offer("photo.jpg", Buffer.from("<html><script>alert(1)</script>"));
     await expect(page.locator("main").getByRole("alert")).toHaveText(en.file_unknown);
-    await expect(page.getByLabel(en.files.words, { exact: true })).toHaveValue("An <b>empty</b> shop");
+    await expect(page.getByLabel(en.files.words, { exact: true })).toHaveValue(
+      "An <b>empty</b> shop",
+    );
     const background = { r: 180, g: 40, b: 40 };
     const photo = await sharp({ create: { width: 800, height: 600, channels: 3, background } })
       .jpeg()

@@ -5,8 +5,9 @@ import { withDatabase } from "./database.ts";
 const folder = process.env.E2E_DATA_DIR ?? ".data-e2e";
 
 /**
- * Where any of these strings is kept: every column of every row of every table, the job queue's included, and every file
- * of the service, its mail and its log included. PostgreSQL's own files are read through its tables.
+ * Where any of these strings is kept: every column of every row of every table, the job queue's
+ * included, and every file of the service, its mail and its log included. PostgreSQL's own files
+ * are read through its tables.
  *
  * @returns a place for each string that is found there
  */

@@ -19,7 +19,12 @@ for (const locale of LANGUAGES) {
       const name = `Kaat ${locale} ${markOf(info)}`;
       await signInAs(page, "manager", locale);
       const code = await printCard(page, locale, name);
-      const { context, tablet, slug, address } = await openTablet(page, browser, locale, `Door ${name}`);
+      const { context, tablet, slug, address } = await openTablet(
+        page,
+        browser,
+        locale,
+        `Door ${name}`,
+      );
       const second = await browser.newPage();
       await second.goto(address);
       await second.getByRole("button", { name: k.open, exact: true }).click();
@@ -50,7 +55,9 @@ for (const locale of LANGUAGES) {
       await tablet.reload();
       await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
       await context.setOffline(false);
-      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", {
+        timeout: 15_000,
+      });
       expect(await count()).toBe(before + 2);
       await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
       await expectSoundPage(page);
@@ -99,7 +106,9 @@ for (const locale of LANGUAGES) {
       await tablet.getByRole("button", { name: k.pulse.skip }).click();
       await tablet.getByRole("button", { name: k.pulse.answers.yes, exact: true }).click();
       await expect(tablet.getByText(k.pulse.thanks)).toBeVisible();
-      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", {
+        timeout: 15_000,
+      });
 
       expect(await count()).toBe(before + 1);
       await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(0);
@@ -129,7 +138,9 @@ for (const locale of LANGUAGES) {
         locale,
         `Code ${locale} ${markOf(info)}`,
       );
-      const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+      const phone = await (
+        await browser.newContext({ viewport: { width: 360, height: 740 } })
+      ).newPage();
       // Somebody new each time: a code serves a person once, and it may still be the same minute.
       const name = `code-${crypto.randomUUID().slice(0, 8)}`;
       await signInByMail(phone, locale, `${name}@trivium.test`);
@@ -183,7 +194,12 @@ test("nobody counts without a door of their own", ONCE, async ({ page, request }
   expect((await post({ ...batch, events: [] })).status()).toBe(422);
   expect((await post({ ...batch, deviceNow: "yesterday" })).status()).toBe(422);
   await signInAs(page, "learner", "en");
-  for (const path of ["/en/desk/presence", "/en/desk/kiosks", "/en/check-in/nowhere", "/kiosk/nowhere"])
+  for (const path of [
+    "/en/desk/presence",
+    "/en/desk/kiosks",
+    "/en/check-in/nowhere",
+    "/kiosk/nowhere",
+  ])
     expect((await page.goto(path))?.status(), path).toBe(404);
 });
 
@@ -234,11 +250,14 @@ test(
     await tablet.clock.fastForward(20_000);
     await expect(tablet.locator("video")).toHaveCount(0);
 
-    // No voice for it on this device: that is said in writing, and no other language's voice reads it.
+    // No voice for it on this device: that is said in writing, and no other language's voice reads
+    // it.
     await speak(tablet, "nl");
     await expect(tablet.getByText(MESSAGES.nl.presence.kiosk.noVoice)).toBeVisible();
     expect((await heard(tablet)).every(([voice]) => voice !== "nl-BE")).toBe(true);
-    await tablet.getByRole("button", { name: MESSAGES.nl.presence.kiosk.leave, exact: true }).click();
+    await tablet
+      .getByRole("button", { name: MESSAGES.nl.presence.kiosk.leave, exact: true })
+      .click();
     await tablet.locator("#card").fill("K7QM");
     await tablet.clock.fastForward(20_000);
     await expect(tablet.locator("#card")).toHaveValue("");
@@ -248,10 +267,13 @@ test(
       "true",
     );
 
-    // One answer, and away: it counts, and the three questions that were not answered are not asked of the next.
+    // One answer, and away: it counts, and the three questions that were not answered are not asked
+    // of the next.
     const said = () =>
       withDatabase(async (client) => {
-        const { rows } = await client.query("select coalesce(sum(count), 0)::int as said from pulse_count");
+        const { rows } = await client.query(
+          "select coalesce(sum(count), 0)::int as said from pulse_count",
+        );
         return rows[0].said;
       });
     const saidBefore = await said();
@@ -280,7 +302,8 @@ async function languageOf(tablet: Page): Promise<Language> {
   return (await tablet.locator("html").getAttribute("lang")) as Language;
 }
 
-const heard = (tablet: Page) => tablet.evaluate(() => (window as unknown as { heard: string[][] }).heard);
+const heard = (tablet: Page) =>
+  tablet.evaluate(() => (window as unknown as { heard: string[][] }).heard);
 
 /** A camera before which somebody holds this picture. */
 function showToCamera(square: string) {

@@ -15,7 +15,8 @@ async function checkQuery(request: import("@playwright/test").APIRequestContext)
     const [start, end] = [at("10:00").toString(), at("11:00").toString()];
     const answer = await request.get("/api/v1/availability", { params: { start, end, people: 2 } });
     const { items } = await answer.json();
-    if (items?.[0]) return String(new URLSearchParams({ room: items[0].roomId, start, end, people: "2" }));
+    if (items?.[0])
+      return String(new URLSearchParams({ room: items[0].roomId, start, end, people: "2" }));
   }
   throw new Error("no room is free");
 }
@@ -72,7 +73,8 @@ test(
       if (!answer?.ok()) faults.push(`/nl${address}: ${answer?.status()}`);
       const here = new URL(page.url());
       const href = await page.getByRole("link", { name: IN.fr }).first().getAttribute("href");
-      if (href !== `/fr${here.pathname.slice(3)}${here.search}`) faults.push(`${here.href}: ${href}`);
+      if (href !== `/fr${here.pathname.slice(3)}${here.search}`)
+        faults.push(`${here.href}: ${href}`);
       const other = await page.goto(href ?? "");
       if (!other?.ok()) faults.push(`${href}: ${other?.status()}`);
       if (new URL(page.url()).search !== here.search) faults.push(`${href} went to ${page.url()}`);

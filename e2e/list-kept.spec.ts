@@ -8,7 +8,9 @@ test(
   walkedOn("phone"),
   async ({ page, context }) => {
     await page.goto("/nl?kind=library");
-    await page.getByRole("button", { name: "Bewaar de lijst voor als er geen netwerk is" }).press("Enter");
+    await page
+      .getByRole("button", { name: "Bewaar de lijst voor als er geen netwerk is" })
+      .press("Enter");
     await expect(page.getByText("opent ook zonder netwerk")).toBeVisible();
     await expectSoundPage(page, "kept");
     // The one that was looked at last.
@@ -41,26 +43,30 @@ test(
   },
 );
 
-test("nothing is kept before somebody asks, and nothing of whoever is signed in", ONCE, async ({ page }) => {
-  await page.goto("/en");
-  await page.waitForLoadState("networkidle");
-  expect(
-    await page.evaluate(async () => [
-      await caches.keys(),
-      (await navigator.serviceWorker.getRegistrations()).length,
-    ]),
-  ).toEqual([[], 0]);
+test(
+  "nothing is kept before somebody asks, and nothing of whoever is signed in",
+  ONCE,
+  async ({ page }) => {
+    await page.goto("/en");
+    await page.waitForLoadState("networkidle");
+    expect(
+      await page.evaluate(async () => [
+        await caches.keys(),
+        (await navigator.serviceWorker.getRegistrations()).length,
+      ]),
+    ).toEqual([[], 0]);
 
-  await signInAs(page, "learner", "en");
-  await page.goto("/en");
-  const cookies = await page.context().cookies();
-  await page.getByRole("button", { name: "Keep the list for when there is no network" }).click();
-  await expect(page.getByText("also opens without network")).toBeVisible();
-  const kept = await page.evaluate(async () => {
-    const cache = await caches.open("trivium-list-1");
-    return (await (await cache.match("/list", { ignoreVary: true }))?.text()) ?? "";
-  });
-  expect(kept).toContain("Sign in");
-  expect(kept).not.toContain("Sign out");
-  for (const { value } of cookies) if (value.length > 8) expect(kept).not.toContain(value);
-});
+    await signInAs(page, "learner", "en");
+    await page.goto("/en");
+    const cookies = await page.context().cookies();
+    await page.getByRole("button", { name: "Keep the list for when there is no network" }).click();
+    await expect(page.getByText("also opens without network")).toBeVisible();
+    const kept = await page.evaluate(async () => {
+      const cache = await caches.open("trivium-list-1");
+      return (await (await cache.match("/list", { ignoreVary: true }))?.text()) ?? "";
+    });
+    expect(kept).toContain("Sign in");
+    expect(kept).not.toContain("Sign out");
+    for (const { value } of cookies) if (value.length > 8) expect(kept).not.toContain(value);
+  },
+);

@@ -18,8 +18,8 @@ function lettersTo(address: string): Letter[] {
 }
 
 /**
- * The newest letter to an address that was written since; the worker needs a moment. Letters about other things may leave
- * in between: whoever waits for one says what it holds.
+ * The newest letter to an address that was written since; the worker needs a moment. Letters about
+ * other things may leave in between: whoever waits for one says what it holds.
  *
  * @param subject what its subject says
  * @param invitation what its calendar part says
@@ -53,13 +53,16 @@ function messageOf({ id }: Letter): string {
 
 /** The calendar part of a message, decoded. */
 function invitationIn(message: string): string {
-  const part = message.split(/\r\n--/).find((text) => /content-type: text\/calendar/i.test(text)) ?? "";
+  const part =
+    message.split(/\r\n--/).find((text) => /content-type: text\/calendar/i.test(text)) ?? "";
   const [head = "", ...body] = part.split("\r\n\r\n");
   const text = body.join("\r\n\r\n");
   if (/base64/i.test(head)) return Buffer.from(text, "base64").toString("utf8");
   const joined = text.replace(/=\r\n/g, "");
   return Buffer.from(
-    joined.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    joined.replace(/=([0-9A-F]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    ),
     "latin1",
   ).toString("utf8");
 }

@@ -55,7 +55,9 @@ for (const locale of LANGUAGES) {
       await waiting.getByRole("button", { name: t.takeBack, exact: true }).click();
       await expect(waiting).toHaveCount(0);
       await page.getByRole("button", { name: t.end, exact: true }).click();
-      await expect(page.locator("main").getByRole("status")).toHaveText(MESSAGES[locale].said.mandateEnded);
+      await expect(page.locator("main").getByRole("status")).toHaveText(
+        MESSAGES[locale].said.mandateEnded,
+      );
       await newestLetter(asker, since, { subject: subjectOf(t.mail.ended_helped) });
       await newestLetter(helper, since, { subject: subjectOf(t.mail.ended_help) });
       await other.goto(`/${locale}/me/helpers`);

@@ -193,7 +193,9 @@ for (const [locale, walk] of [
         await expect(page).not.toHaveURL(new RegExp(`[?&]${name}=`));
         expect(await listAgrees(page, locale)).toBe(all);
       }
-      expect(narrowed).toEqual(expect.arrayContaining(["kind", "language", "partner", "practice", "actor"]));
+      expect(narrowed).toEqual(
+        expect.arrayContaining(["kind", "language", "partner", "practice", "actor"]),
+      );
     },
   );
 
@@ -304,9 +306,9 @@ test("dots that share a point can each be pressed", ONCE, async ({ page, baseURL
       boxes.push(await page.locator(`${where} [data-slugs="${properties.slug}"]`).boundingBox());
     for (const [at, one] of boxes.entries())
       for (const other of boxes.slice(at + 1))
-        expect(Math.hypot((one?.x ?? 0) - (other?.x ?? 0), (one?.y ?? 0) - (other?.y ?? 0))).toBeGreaterThan(
-          18,
-        );
+        expect(
+          Math.hypot((one?.x ?? 0) - (other?.x ?? 0), (one?.y ?? 0) - (other?.y ?? 0)),
+        ).toBeGreaterThan(18);
   };
   await apart(".geo");
   await page.getByRole("button", { name: "Show streets" }).click();

@@ -1,6 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** Follows an entry of the menu of staff: in the rail of a wide screen, in the bar of a phone, or behind its last. */
+/**
+ * Follows an entry of the menu of staff: in the rail of a wide screen, in the bar of a phone, or
+ * behind its last.
+ */
 export async function byMenu(page: Page, name: string) {
   const link = page.locator(".ways").getByRole("link", { name, exact: true });
   if (!(await link.isVisible())) await page.locator(".ways-more > summary").click();

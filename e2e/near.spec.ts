@@ -17,9 +17,11 @@ function listen(page: Page): Request[] {
 
 async function expectNoTrace(requests: Request[]): Promise<void> {
   for (const request of requests) {
-    const said = [request.url(), request.postData() ?? "", JSON.stringify(await request.allHeaders())].join(
-      " ",
-    );
+    const said = [
+      request.url(),
+      request.postData() ?? "",
+      JSON.stringify(await request.allHeaders()),
+    ].join(" ");
     for (const trace of TRACES) expect(decodeURIComponent(said)).not.toContain(trace);
   }
 }
@@ -28,7 +30,9 @@ async function expectNoTrace(requests: Request[]): Promise<void> {
 async function distances(page: Page): Promise<number[]> {
   const words = await page.locator(".by-distance .away").allTextContents();
   return words.map((text) =>
-    /(minder dan|moins de|less than)/.test(text) ? 0.5 : Number(/[\d.,]+/.exec(text)?.[0].replace(",", ".")),
+    /(minder dan|moins de|less than)/.test(text)
+      ? 0.5
+      : Number(/[\d.,]+/.exec(text)?.[0].replace(",", ".")),
   );
 }
 
@@ -49,7 +53,8 @@ for (const [locale, ask, over, closer, stop] of [
         const requests = listen(page);
         await page.getByRole("button", { name: ask }).press("Enter");
         await expect(page.locator(".by-distance > li")).toHaveCount(10);
-        // What is on the page is enough: no data is asked for, but the stream of how busy places are is opened anew.
+        // What is on the page is enough: no data is asked for, but the stream of how busy places
+        // are is opened anew.
         const asked = requests
           .filter((request) =>
             ["fetch", "xhr", "document", "ping", "eventsource"].includes(request.resourceType()),
@@ -63,11 +68,13 @@ for (const [locale, ask, over, closer, stop] of [
         await expect(page.locator(".by-distance .away").first()).not.toContainText(over);
         await expectSoundPage(page, "near");
 
-        if ((page.viewportSize()?.width ?? 0) < 768) await page.locator('[data-view="map"]').click();
+        if ((page.viewportSize()?.width ?? 0) < 768)
+          await page.locator('[data-view="map"]').click();
         await expect(page.locator(".geo .here")).toBeVisible();
         await page.getByRole("button", { name: closer }).click();
         await expect(page.locator('.live[data-state="drawn"] .here')).toBeVisible();
-        if ((page.viewportSize()?.width ?? 0) < 768) await page.locator('[data-view="list"]').click();
+        if ((page.viewportSize()?.width ?? 0) < 768)
+          await page.locator('[data-view="list"]').click();
 
         // The next list is sorted as well: the device is asked again, no address remembers it.
         await page.locator(".chip[href*='open=now']").click();
@@ -77,21 +84,25 @@ for (const [locale, ask, over, closer, stop] of [
         await page.goto(`/${locale}`);
         await page.getByRole("button", { name: stop }).click();
         await expect(page.locator(".by-distance")).toHaveCount(0);
-        expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).toBe(
-          "[{},{}]",
-        );
+        expect(
+          await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
+        ).toBe("[{},{}]");
       },
     );
 
-    test("rooms that were found are sorted too", walkedBy(locale, "en desktop"), async ({ page }) => {
-      await page.goto(`/${locale}?people=2`);
-      const requests = listen(page);
-      await page.getByRole("button", { name: ask }).click();
-      await expect(page.locator(".by-distance .away").first()).toBeVisible();
-      const km = await distances(page);
-      expect(km).toEqual(km.toSorted((one, other) => one - other));
-      await expectNoTrace(requests);
-    });
+    test(
+      "rooms that were found are sorted too",
+      walkedBy(locale, "en desktop"),
+      async ({ page }) => {
+        await page.goto(`/${locale}?people=2`);
+        const requests = listen(page);
+        await page.getByRole("button", { name: ask }).click();
+        await expect(page.locator(".by-distance .away").first()).toBeVisible();
+        const km = await distances(page);
+        expect(km).toEqual(km.toSorted((one, other) => one - other));
+        await expectNoTrace(requests);
+      },
+    );
   });
 
 test(
@@ -100,7 +111,9 @@ test(
   async ({ page }) => {
     await page.goto("/fr");
     await page.getByRole("button", { name: "Près de moi" }).press("Enter");
-    await expect(page.locator(".near-me").getByRole("alert")).toHaveText(/ne peut pas dire où vous êtes/);
+    await expect(page.locator(".near-me").getByRole("alert")).toHaveText(
+      /ne peut pas dire où vous êtes/,
+    );
     await expectSoundPage(page, "denied");
     await page.getByLabel("Depuis une commune").selectOption("Courtrai");
     await expect(page.locator(".by-distance > li")).toHaveCount(10);
@@ -136,5 +149,7 @@ test("how far a room is says over which border it lies", ONCE, async ({ page }) 
   await page.goto("/en?people=2&town=Mouscron&km=50");
   await expect(page.getByText(/km away, over the border in France/).first()).toBeVisible();
   await page.goto("/fr?people=2&town=Tourcoing&km=50");
-  await expect(page.getByText(/à .* km, de l’autre côté de la frontière, en Belgique/).first()).toBeVisible();
+  await expect(
+    page.getByText(/à .* km, de l’autre côté de la frontière, en Belgique/).first(),
+  ).toBeVisible();
 });

@@ -18,7 +18,8 @@ for (const { locale, screen } of [
       await expect(page.getByRole("heading", { level: 1, name: t.title })).toBeVisible();
       const table = page.getByRole("table", { name: t.together });
       const rows = table.locator("tbody tr");
-      // The demonstration has a joint session of Kortrijk and Roubaix, and badges recognised over the border.
+      // The demonstration has a joint session of Kortrijk and Roubaix, and badges recognised over
+      // the border.
       await expect(rows.first()).toContainText(regions["hauts-de-france"]);
       const totals = await rows.locator("td:last-child").allTextContents();
       const drawn = await page.locator(".regionweb .much text").allTextContents();

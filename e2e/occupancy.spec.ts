@@ -124,7 +124,10 @@ for (const locale of LANGUAGES) {
       }));
       const taken = await send([...many.slice(0, 9_999), { ...reading, count: -1 }]);
       expect(taken.status()).toBe(200);
-      expect(await taken.json()).toMatchObject({ accepted: 9_999, refused: [{ index: 9_999, status: 422 }] });
+      expect(await taken.json()).toMatchObject({
+        accepted: 9_999,
+        refused: [{ index: 9_999, status: 422 }],
+      });
       expect(await (await send(many)).json()).toMatchObject({ accepted: 1, duplicates: 9_999 });
       expect((await send({ ...reading, count: -1 })).status()).toBe(422);
       expect((await send({ ...reading, sensorId: "demonstration-2" })).status()).toBe(422);
@@ -150,7 +153,10 @@ for (const locale of LANGUAGES) {
       test.slow();
       await signInAs(page, "manager", locale);
       await page.goto(`/${locale}/desk/use`);
-      await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
+      await page
+        .locator("main")
+        .getByLabel(words.place, { exact: true })
+        .selectOption({ index: 1 });
       await page.getByRole("button", { name: words.show, exact: true }).click();
       await expect(page.getByRole("heading", { level: 1, name: words.use })).toBeVisible();
       await expectSoundPage(page);
@@ -162,14 +168,18 @@ for (const locale of LANGUAGES) {
           page.getByRole("link", { name }).click(),
         ]);
         const href = new URL(download.url());
-        return (await (await page.request.get(`${href.pathname}${href.search}`)).text()).trim().split("\n");
+        return (await (await page.request.get(`${href.pathname}${href.search}`)).text())
+          .trim()
+          .split("\n");
       };
       const lines = await fileBehind(words.every);
       expect(lines[0]).toBe(
         "year,by,key,name,open_hours,missed_hours,missed_share,booked_frequency,booked_occupancy,booked_utilisation,attended_frequency,attended_occupancy,attended_utilisation,sensed_frequency,sensed_occupancy,sensed_utilisation",
       );
       expect(lines.filter((line) => line.includes(",weekday,")).length).toBeGreaterThanOrEqual(5);
-      const attended = lines.filter((line) => line.includes(",room,") && Number(line.split(",").at(-6)) > 0);
+      const attended = lines.filter(
+        (line) => line.includes(",room,") && Number(line.split(",").at(-6)) > 0,
+      );
       expect(attended.length).toBeGreaterThan(0);
       expect((await fileBehind(words.oneFigure))[0]).toBe(
         "year,by,key,name,open_hours,booked_frequency,attended_frequency,sensed_frequency",
@@ -177,11 +187,18 @@ for (const locale of LANGUAGES) {
 
       for (const figure of words.figures) {
         // Its tile says how much it is, too.
-        const tiles = page.getByRole("navigation", { name: translator(locale, "occupancy")("use.figures") });
+        const tiles = page.getByRole("navigation", {
+          name: translator(locale, "occupancy")("use.figures"),
+        });
         await tiles.getByRole("link", { name: new RegExp(`^${figure} `) }).click();
-        await expect(page.getByRole("heading", { level: 2, name: figure, exact: true })).toBeVisible();
+        await expect(
+          page.getByRole("heading", { level: 2, name: figure, exact: true }),
+        ).toBeVisible();
       }
-      await page.locator("main").getByLabel(words.place, { exact: true }).selectOption({ index: 1 });
+      await page
+        .locator("main")
+        .getByLabel(words.place, { exact: true })
+        .selectOption({ index: 1 });
       await page.getByRole("button", { name: words.show, exact: true }).click();
       for (const part of [words.room, words.equipment, words.foreseen])
         await expect(page.getByRole("heading", { name: part, exact: true })).toBeVisible();
@@ -211,7 +228,9 @@ for (const locale of LANGUAGES) {
       const { items } = await (await page.request.get("/api/v1/spaces.geojson"))
         .json()
         .then(({ features }) => ({
-          items: features.map(({ properties }: { properties: { slug: string } }) => properties.slug).sort(),
+          items: features
+            .map(({ properties }: { properties: { slug: string } }) => properties.slug)
+            .sort(),
         }));
       await page.goto(`/${locale}/spaces/${items[0]}`);
       await expect(page.getByRole("heading", { name: words.busy })).toBeVisible();
@@ -270,8 +289,10 @@ test(
   async ({ page, context, request }) => {
     await signInAs(page, "manager", "en");
     await page.goto("/en/desk/occupancy");
-    // Where no other journey lets people in: a few in one room keep back the number of the whole place.
-    const slug = (await page.locator('.switch button:not([value="*"])').last().getAttribute("value")) ?? "";
+    // Where no other journey lets people in: a few in one room keep back the number of the whole
+    // place.
+    const slug =
+      (await page.locator('.switch button:not([value="*"])').last().getAttribute("value")) ?? "";
     const room = `Counted ${randomUUID().slice(0, 8)}`;
     await addLargeRoom(slug, room);
     await page.goto(`/en/desk/occupancy?space=${slug}`);
@@ -294,10 +315,16 @@ test(
     expect((await told.json()).space).toBe(slug);
     const count = (people: number) =>
       request.post("/api/v1/occupancy/readings", {
-        data: { sensorId, kind: "count", observedAt: Temporal.Now.instant().toString(), count: people },
+        data: {
+          sensorId,
+          kind: "count",
+          observedAt: Temporal.Now.instant().toString(),
+          count: people,
+        },
         headers: { authorization: `Bearer ${token}` },
       });
-    // More than any group that may have a room there now: what is nearly all one group is kept back.
+    // More than any group that may have a room there now: what is nearly all one group is kept
+    // back.
     const item = desk.locator(".stat").filter({ hasText: "Here now" });
     expect((await count(60)).status()).toBe(200);
     await expect(item).toContainText("60 of");
@@ -305,8 +332,10 @@ test(
     expect((await count(61)).status()).toBe(200);
     await expect(item).toContainText("61 of");
     const [, capacity = ""] = /61 of (\d+)/.exec((await item.textContent()) ?? "") ?? [];
-    // Who keeps the place has its word at once on their map as well; everybody else at the next quarter of an hour.
-    const onMap = (band: string) => map.getByRole("button", { name: new RegExp(`^${name}, .*Now: ${band}`) });
+    // Who keeps the place has its word at once on their map as well; everybody else at the next
+    // quarter of an hour.
+    const onMap = (band: string) =>
+      map.getByRole("button", { name: new RegExp(`^${name}, .*Now: ${band}`) });
     expect((await count(Number(capacity))).status()).toBe(200);
     await expect(onMap("full")).toHaveCount(1);
     await expect(page.getByText(`${capacity} people of`).first()).toBeVisible();

@@ -36,10 +36,16 @@ for (const locale of LANGUAGES)
       await add.click();
       await expect(page.getByRole("heading", { level: 1, name: somebody })).toBeVisible();
       const person = page.url();
-      await page.getByLabel(t("people.role"), { exact: true }).selectOption({ label: t("roles.learner") });
-      await page.getByLabel(t("people.organisation"), { exact: true }).selectOption({ label: name });
+      await page
+        .getByLabel(t("people.role"), { exact: true })
+        .selectOption({ label: t("roles.learner") });
+      await page
+        .getByLabel(t("people.organisation"), { exact: true })
+        .selectOption({ label: name });
       await page.getByRole("button", { name: t("people.giveRole") }).click();
-      await expect(page.locator("main").getByRole("listitem").filter({ hasText: name })).toBeVisible();
+      await expect(
+        page.locator("main").getByRole("listitem").filter({ hasText: name }),
+      ).toBeVisible();
       await expectSoundPage(page);
       await page.goto(`/${locale}/admin/organisations`);
       await expect(card).toContainText(t("organisations.members", { count: 1 }));
@@ -48,7 +54,9 @@ for (const locale of LANGUAGES)
       await page.goto(person);
       const held = { role: t("roles.learner"), space: t("people.wholeNetwork") };
       await page.getByRole("button", { name: t("people.takeRole", held) }).click();
-      await expect(page.locator("main").getByRole("listitem").filter({ hasText: name })).toHaveCount(0);
+      await expect(
+        page.locator("main").getByRole("listitem").filter({ hasText: name }),
+      ).toHaveCount(0);
       await page.goto(`/${locale}/admin/organisations`);
       await card.getByRole("button", { name: t("organisations.remove", { name }) }).click();
       await expect(card).toHaveCount(0);

@@ -10,7 +10,10 @@ const RULES: RunOptions = {
   resultTypes: ["violations"],
 };
 
-/** They show days and times as the device is used to, with a clock of twelve hours on many: ours are in the reader's order. */
+/**
+ * They show days and times as the device is used to, with a clock of twelve hours on many: ours are
+ * in the reader's order.
+ */
 const NATIVE_MOMENTS = ["date", "time", "datetime-local", "month", "week"]
   .map((type) => `input[type="${type}"]`)
   .join(", ");
@@ -18,22 +21,33 @@ const NATIVE_MOMENTS = ["date", "time", "datetime-local", "month", "week"]
 /** The widths of the screens: no page is wider than either, whichever it is looked at on. */
 const WIDTHS = [360, 1280];
 
-/** No rule broken that a machine can check (WCAG 2.2 A and AA), and no wider than a phone or a desk. */
+/**
+ * No rule broken that a machine can check (WCAG 2.2 A and AA), and no wider than a phone or a desk.
+ */
 export async function expectSoundPage(page: Page, name = page.url()) {
   // Again for a moment: a page that is being brought up to date is without a title meanwhile.
-  await expect(async () => expect(await violationsOf(page, name)).toEqual([])).toPass({ timeout: 20_000 });
+  await expect(async () => expect(await violationsOf(page, name)).toEqual([])).toPass({
+    timeout: 20_000,
+  });
   await expectToFit(page, name);
-  await expect(page.locator(NATIVE_MOMENTS), `${name}: fields in the order of the device`).toHaveCount(0);
+  await expect(
+    page.locator(NATIVE_MOMENTS),
+    `${name}: fields in the order of the device`,
+  ).toHaveCount(0);
 }
 
 async function violationsOf(page: Page, name: string) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const violations = await page.evaluate(async (rules) => {
-    const { axe } = window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } };
+    const { axe } = window as unknown as {
+      axe: { run: (options: RunOptions) => Promise<AxeResults> };
+    };
     const found = (await axe.run(rules)).violations;
     return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
   }, RULES);
-  return violations.filter(({ id, html }) => !isMapPin(id, html)).map(({ id, html }) => [name, id, html]);
+  return violations
+    .filter(({ id, html }) => !isMapPin(id, html))
+    .map(({ id, html }) => [name, id, html]);
 }
 
 /** No wider than the narrowest and the widest screen; then as wide as it was. */
@@ -50,7 +64,10 @@ async function expectToFit(page: Page, name: string) {
   }
 }
 
-/** Where a pin of a map stands is essential, so pins may be close: the exception of WCAG 2.5.8 made for maps. */
+/**
+ * Where a pin of a map stands is essential, so pins may be close: the exception of WCAG 2.5.8 made
+ * for maps.
+ */
 function isMapPin(rule: string, html: string): boolean {
   return rule === "target-size" && html.includes("leaflet-marker-icon");
 }

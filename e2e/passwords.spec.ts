@@ -13,7 +13,17 @@ const NEW = "a kettle under the stairs";
 async function setUpStaff(page: Page, locale: Language) {
   const { setUp } = MESSAGES[locale].identity;
   const email = `${crypto.randomUUID()}@staff.test`;
-  const asked = ["--email", email, "--name", "Rosa", "--role", "researcher", "--locale", locale, "--invite"];
+  const asked = [
+    "--email",
+    email,
+    "--name",
+    "Rosa",
+    "--role",
+    "researcher",
+    "--locale",
+    locale,
+    "--invite",
+  ];
   const env = { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data-e2e" };
   const printed = execFileSync("node", ["lib/cli/main.ts", "user", "add", ...asked], {
     env,
@@ -35,7 +45,13 @@ for (const locale of LANGUAGES)
     `staff change their password with the old one, and other devices are signed out (${locale})`,
     walkedBy(locale, "en desktop"),
     async ({ page, browser }) => {
-      const { password: words, setUp, signIn, password_wrong, password_common } = MESSAGES[locale].identity;
+      const {
+        password: words,
+        setUp,
+        signIn,
+        password_wrong,
+        password_common,
+      } = MESSAGES[locale].identity;
       const { email, recovery } = await setUpStaff(page, locale);
       const elsewhere = await (await browser.newContext()).newPage();
       await elsewhere.goto(`/${locale}/sign-in/staff`);

@@ -81,11 +81,13 @@ test(
     await page.getByRole("button", { name: "Vérifier" }).click();
     await expect(page.getByRole("heading", { name: "Ce badge est vrai" })).toBeVisible();
 
-    // Rémi asks for it anew in Mons. Noor is of the other side now, and holds it: but Rémi looked at hers.
+    // Rémi asks for it anew in Mons. Noor is of the other side now, and holds it: but Rémi looked
+    // at hers.
     await withDatabase((client) =>
-      client.query("delete from award using person where person.id = person_id and display_name = $1", [
-        remi,
-      ]),
+      client.query(
+        "delete from award using person where person.id = person_id and display_name = $1",
+        [remi],
+      ),
     );
     const inReturn = `J’ai câblé la salle de Mons ${mark}`;
     await applyAt(reviewer, { slug, space: WALLONIA, said: inReturn });
@@ -101,7 +103,10 @@ test(
 const signedIn = (browser: Browser, page: Page, code: string) =>
   signedInByCard(browser, page, { locale: "fr", code, next: "/me/badges" });
 
-async function applyAt(own: Page, { slug, space, said }: { slug: string; space: string; said: string }) {
+async function applyAt(
+  own: Page,
+  { slug, space, said }: { slug: string; space: string; said: string },
+) {
   await own.goto(`/fr/badges/${slug}`);
   await own.getByLabel(t.apply.space).selectOption(space);
   await own.getByLabel(t.apply.statement).fill(said);
@@ -109,7 +114,9 @@ async function applyAt(own: Page, { slug, space, said }: { slug: string; space: 
   await expect(own.locator("main").getByRole("status")).toHaveText(says.badgeAskedFor);
 }
 
-/** A badge for which one of one who is asked says yes, published as the page of administrators does. */
+/**
+ * A badge for which one of one who is asked says yes, published as the page of administrators does.
+ */
 async function publishLookAlong(client: ClientBase, slug: string, name: string): Promise<void> {
   await client.query("begin");
   const { rows } = await client.query<{ version: string }>(
@@ -134,7 +141,9 @@ async function publishLookAlong(client: ClientBase, slug: string, name: string):
   await client.query("commit");
 }
 
-/** Somebody has the badge already, from a space: nothing of it is signed, they can be asked to look. */
+/**
+ * Somebody has the badge already, from a space: nothing of it is signed, they can be asked to look.
+ */
 async function giveFrom(
   client: ClientBase,
   { slug, who, space }: { slug: string; who: string; space: string },

@@ -38,7 +38,10 @@ export type Account = keyof (typeof ACCOUNTS)["en"];
 /** The session of each account of the demonstration, opened when it is first asked for. */
 const sessions = new Map<Account, Cookie>();
 
-/** Signed in as an account of the demonstration from here on; what is shown stays. Signing in itself: sign-in.spec.ts. */
+/**
+ * Signed in as an account of the demonstration from here on; what is shown stays. Signing in
+ * itself: sign-in.spec.ts.
+ */
 export async function signInAs(page: Page, account: Account, locale: Language) {
   const context = page.context();
   await context.clearCookies();

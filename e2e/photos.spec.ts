@@ -29,7 +29,10 @@ async function describePhoto(page: Page, buffer: Buffer, says = SAYS) {
 
 const add = (page: Page) => page.getByRole("button", { name: "Add the photo" }).click();
 
-/** The page of the first room of the first place that the manager keeps, and the address of that place. */
+/**
+ * The page of the first room of the first place that the manager keeps, and the address of that
+ * place.
+ */
 async function openRoom(page: Page) {
   await signInAs(page, "manager", "en");
   await page.goto("/en/desk/rooms");
@@ -52,7 +55,9 @@ test(
     const visitor = await (await browser.newContext()).newPage();
     for (const locale of ["nl", "fr", "en"] as const) {
       await visitor.goto(`/${locale}/spaces/${space}`);
-      const named = visitor.getByRole("img", { name: says[locale] }).or(visitor.getByTitle(says[locale]));
+      const named = visitor
+        .getByRole("img", { name: says[locale] })
+        .or(visitor.getByTitle(says[locale]));
       await expect(named.first()).toBeAttached();
     }
     const { rooms } = await (await visitor.request.get(`/api/v1/spaces/${space}`)).json();

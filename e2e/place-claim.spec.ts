@@ -12,8 +12,20 @@ const WIDE = { width: 1280, height: 900 };
 for (const { locale, administrator, claimant, called, latitude } of [
   // Each some way from the others: those of alike names side by side would be duplicates.
   { locale: "nl", administrator: WIDE, claimant: NARROW, called: "Open Huis", latitude: 50.7958 },
-  { locale: "fr", administrator: NARROW, claimant: WIDE, called: "Maison du Pont", latitude: 50.8158 },
-  { locale: "en", administrator: NARROW, claimant: NARROW, called: "Village Desk", latitude: 50.8058 },
+  {
+    locale: "fr",
+    administrator: NARROW,
+    claimant: WIDE,
+    called: "Maison du Pont",
+    latitude: 50.8158,
+  },
+  {
+    locale: "en",
+    administrator: NARROW,
+    claimant: NARROW,
+    called: "Village Desk",
+    latitude: 50.8058,
+  },
 ] as const)
   test(
     `a listed place is claimed, given, put on the map by keyboard, published and withdrawn (${locale})`,
@@ -118,7 +130,9 @@ for (const { locale, administrator, claimant, called, latitude } of [
       await page.keyboard.press("ArrowUp");
       await expect(point).not.toHaveValue("50.7958, 3.1217");
       await expect(point).toHaveValue(/^50\.79\d+, 3\.12\d+$/);
-      await page.getByLabel(desk("places.precision")).selectOption(desk("places.precisions.building"));
+      await page
+        .getByLabel(desk("places.precision"))
+        .selectOption(desk("places.precisions.building"));
       await save.press("Enter");
       await expect(page.getByRole("status").first()).toHaveText(said.placeChanged);
       await expect(missing).toHaveCount(0);

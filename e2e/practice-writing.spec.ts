@@ -8,7 +8,11 @@ import { type Language, signInAs, signInByMail } from "./people.ts";
 import { walkedOn } from "./runs.ts";
 
 /** Somebody new who works in a space of Wallonia. */
-async function colleagueInWallonia(browser: Browser, locale: Language, mark: string): Promise<Page> {
+async function colleagueInWallonia(
+  browser: Browser,
+  locale: Language,
+  mark: string,
+): Promise<Page> {
   const address = `peer-${mark}@trivium.test`;
   const page = await (await browser.newContext()).newPage();
   await signInByMail(page, locale, address);
@@ -83,7 +87,9 @@ test("a practice is written in French, read in another region, published, found,
   await peer.getByLabel(t.desk.note).fill("Dites combien de tournevis.");
   await peer.getByRole("button", { name: t.desk.decide }).click();
   await expect(peer.getByRole("status")).toHaveText(said.practiceChangesAsked);
-  const asked = await newestLetter("facilitator@trivium.test", since, { subject: new RegExp(mark) });
+  const asked = await newestLetter("facilitator@trivium.test", since, {
+    subject: new RegExp(mark),
+  });
   expect(asked.subject).toContain("Un lecteur demande un changement");
   expect(asked.text).toContain("Dites combien de tournevis.");
 
@@ -105,11 +111,15 @@ test("a practice is written in French, read in another region, published, found,
   await peer.getByRole("button", { name: t.show, exact: true }).click();
   await peer.getByRole("link", { name: title }).click();
   await expectSoundPage(peer, "a practice as staff see it");
-  await peer.getByRole("link", { name: t.translate.go.replace("{language}", "néerlandais") }).click();
+  await peer
+    .getByRole("link", { name: t.translate.go.replace("{language}", "néerlandais") })
+    .click();
   await expectSoundPage(peer, "translating a practice");
   const dutch = MESSAGES.nl.practices;
   await peer.getByLabel(dutch.texts.title, { exact: true }).fill(`Eerst stuk ${mark}`);
-  await peer.getByLabel(dutch.texts.summary, { exact: true }).fill("Iedereen brengt iets mee dat stuk is.");
+  await peer
+    .getByLabel(dutch.texts.summary, { exact: true })
+    .fill("Iedereen brengt iets mee dat stuk is.");
   await peer
     .getByLabel(dutch.texts.failed, { exact: true })
     .fill("Er waren twaalf schroevendraaiers te weinig.");
@@ -133,7 +143,9 @@ test("a practice is written in French, read in another region, published, found,
   await expect(peer.getByRole("status")).toHaveText(said.practiceReported);
 
   await manager.goto("/fr/desk/practices");
-  const report = manager.getByRole("listitem").filter({ hasText: "Chez nous aussi, avec des vélos." });
+  const report = manager
+    .getByRole("listitem")
+    .filter({ hasText: "Chez nous aussi, avec des vélos." });
   await report.getByRole("button", { name: t.desk.decide }).click();
   await expect(manager.getByRole("status")).toHaveText(said.practiceReportShown);
   await manager.goto(`/fr/practices/${slug}`);
@@ -168,7 +180,9 @@ test("what may not be is refused in words, and what was typed stays", {
   await other.goto(address);
 
   // Figures that point at somebody, and a group that is smaller than itself.
-  await page.getByLabel(t.texts.context, { exact: true }).fill("Wie alleen leert, vond geen stilte.");
+  await page
+    .getByLabel(t.texts.context, { exact: true })
+    .fill("Wie alleen leert, vond geen stilte.");
   await page.getByLabel(t.desk.fields.measured).fill("Kwam terug");
   await page.getByLabel(t.desk.fields.measuredPeople).fill("40");
   await page.getByLabel(t.desk.fields.measuredWith).fill("97");
@@ -191,7 +205,9 @@ test("what may not be is refused in words, and what was typed stays", {
   await other.getByLabel(t.texts.summary, { exact: true }).fill("Elke dag een uur stil.");
   await other.getByRole("button", { name: t.desk.save, exact: true }).click();
   await expect(other.getByText(t.changed_meanwhile)).toBeVisible();
-  await expect(other.getByLabel(t.texts.summary, { exact: true })).toHaveValue("Elke dag een uur stil.");
+  await expect(other.getByLabel(t.texts.summary, { exact: true })).toHaveValue(
+    "Elke dag een uur stil.",
+  );
   await other.close();
 
   await page.getByRole("button", { name: t.desk.send }).click();

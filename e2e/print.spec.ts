@@ -2,7 +2,10 @@ import { expect, type Page, test } from "@playwright/test";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
-/** How many sheets the page takes, as its own rules for paper say. With `E2E_PICTURES`, they are kept there to look at. */
+/**
+ * How many sheets the page takes, as its own rules for paper say. With `E2E_PICTURES`, they are
+ * kept there to look at.
+ */
 async function sheetsOf(page: Page, name: string): Promise<number> {
   const folder = process.env.E2E_PICTURES;
   const pdf = await page.pdf({

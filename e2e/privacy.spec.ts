@@ -111,7 +111,10 @@ type Words = (typeof WORDS)[Language];
 const device = async (browser: Browser, javaScriptEnabled = true) =>
   (await browser.newContext({ javaScriptEnabled })).newPage();
 
-/** Somebody new with an address, and the page of a session to come in Belgium, where the manager works, who is signed in at the end. A joint session has a place in France too. */
+/**
+ * Somebody new with an address, and the page of a session to come in Belgium, where the manager
+ * works, who is signed in at the end. A joint session has a place in France too.
+ */
 async function newcomer(page: Page, locale: Language, words: Words, name: string, address: string) {
   await signInAs(page, "admin", locale);
   await page.goto(`/${locale}/admin/people`);
@@ -119,7 +122,10 @@ async function newcomer(page: Page, locale: Language, words: Words, name: string
   await page.getByLabel(MESSAGES[locale].identity.people.email).fill(address);
   await page.getByRole("button", { name: words.add, exact: true }).click();
   await page.getByRole("button", { name: words.issue }).click();
-  const code = await page.getByRole("region", { name: words.card }).locator(".card-code").textContent();
+  const code = await page
+    .getByRole("region", { name: words.card })
+    .locator(".card-code")
+    .textContent();
   await signInAs(page, "manager", locale);
   await page.goto(`/${locale}/desk/sessions`);
   const session = await page
@@ -136,7 +142,10 @@ async function openWithCard(page: Page, locale: Language, words: Words, code: st
   await page.getByRole("button", { name: words.open }).click();
 }
 
-/** As many elements as a light page has; what is inside drawings does not count, and the menu of staff is not the page. */
+/**
+ * As many elements as a light page has; what is inside drawings does not count, and the menu of
+ * staff is not the page.
+ */
 async function expectFewNodes(page: Page) {
   expect(await page.locator("main *:not(svg *)").count()).toBeLessThanOrEqual(230);
 }
@@ -161,7 +170,9 @@ for (const locale of LANGUAGES) {
 
         await page.goto(`/${locale}/desk/sessions/${sessionId}/sheet`);
         await page.getByRole("link", { name: words.consent(name) }).click();
-        await expect(page.getByRole("heading", { level: 1, name: words.consent(name) })).toBeVisible();
+        await expect(
+          page.getByRole("heading", { level: 1, name: words.consent(name) }),
+        ).toBeVisible();
         await expectSoundPage(page);
         await expectFewNodes(page);
         await page.getByRole("radio", { name: words.helper }).first().check();

@@ -20,7 +20,12 @@ const instantOf = (date: Temporal.PlainDate, time: string) =>
   date.toZonedDateTime({ timeZone: "Europe/Paris", plainTime: time }).toInstant().toString();
 
 /** A request as a page of the service would make it, signed in as whoever looks at it. */
-async function post(page: Page, origin: string, path: string, data: object): Promise<Record<string, string>> {
+async function post(
+  page: Page,
+  origin: string,
+  path: string,
+  data: object,
+): Promise<Record<string, string>> {
   const answer = await page.request.post(path, { data, headers: { origin } });
   expect(answer.ok(), await answer.text()).toBe(true);
   return answer.json();
@@ -86,7 +91,9 @@ for (const locale of LANGUAGES) {
 
       const left = new Date().toISOString();
       await learner.getByRole("button", { name: t("withdraw") }).click();
-      await expect(learner.getByRole("status")).toHaveText(translator(locale, "said")("placeGivenBack"));
+      await expect(learner.getByRole("status")).toHaveText(
+        translator(locale, "said")("placeGivenBack"),
+      );
       // The place is the other one's by now.
       await expect(learner.getByRole("button", { name: t("wait") })).toBeVisible();
       await newestLetter("researcher@trivium.test", left, { subject: new RegExp(title) });
@@ -104,9 +111,13 @@ for (const locale of LANGUAGES) {
       const moved = new Date().toISOString();
       await page.getByRole("button", { name: t("plan.saveChange") }).click();
       await expect(page.getByRole("status")).toHaveText(t("desk.changed"));
-      const letter = await newestLetter("researcher@trivium.test", moved, { invitation: "T180000" });
+      const letter = await newestLetter("researcher@trivium.test", moved, {
+        invitation: "T180000",
+      });
       expect(letter.invitation).toContain(`UID:${id}@`);
-      expect(letter.invitation).toContain(`DTSTART;TZID=Europe/Paris:${day.replaceAll("-", "")}T180000`);
+      expect(letter.invitation).toContain(
+        `DTSTART;TZID=Europe/Paris:${day.replaceAll("-", "")}T180000`,
+      );
 
       await page.goto(`/${locale}/sessions/${id}/poster`);
       await expect(page.getByRole("img", { name: t("poster.qr") })).toBeVisible();
@@ -185,7 +196,9 @@ for (const locale of LANGUAGES) {
       await page.goto(`/${locale}/desk/sessions/new`);
       await page.getByLabel(t("plan.joint")).selectOption({ label: "Bibliotheek Kortrijk" });
       await page.getByRole("button", { name: t("plan.choose") }).click();
-      await expect(page.getByRole("heading", { name: "Be Square + Bibliotheek Kortrijk" })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { name: "Be Square + Bibliotheek Kortrijk" }),
+      ).toBeVisible();
       await page.getByLabel(t("plan.titleFr")).fill(title);
       await page.getByLabel(t("plan.day"), { exact: true }).fill(day);
       await page.getByLabel(t("plan.from"), { exact: true }).fill(from);
@@ -215,7 +228,9 @@ for (const locale of LANGUAGES) {
         await page.goto(`/${locale}/sessions?space=${space}&from=${day}&until=${day}`);
         await expect(page.getByRole("link", { name: title })).toHaveCount(1);
       }
-      const item = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: title }) });
+      const item = page
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("link", { name: title }) });
       await expect(item.getByText(t("left.many"))).toHaveCount(1);
     },
   );
@@ -248,7 +263,9 @@ test(
     await page.goto("/en/desk/schemes");
     await expectSoundPage(page);
     const code = `S-${randomUUID().slice(0, 6)}`;
-    const make = page.locator("form").filter({ has: page.getByRole("button", { name: "Make the scheme" }) });
+    const make = page
+      .locator("form")
+      .filter({ has: page.getByRole("button", { name: "Make the scheme" }) });
     await make.getByLabel("Code").fill(code);
     await make.getByLabel("Name").fill("Together");
     await make.getByLabel("Project").fill("P");

@@ -78,9 +78,9 @@ test("a prototype is drawn by keyboard in French, run and concluded, and read on
   const name = "Table 1";
   const place = page.locator(".plan-said");
   await expect(place).toHaveText(filled(t.editor.said.moved, { name, x: 209, y: 210 }));
-  await expect(page.getByLabel(t.editor.fields.x, { exact: true }).locator("visible=true")).toHaveValue(
-    "209",
-  );
+  await expect(
+    page.getByLabel(t.editor.fields.x, { exact: true }).locator("visible=true"),
+  ).toHaveValue("209");
   for (let press = 0; press < 11; press += 1) await drawing.press("ArrowLeft");
   const blocked = filled(t.wheelchair.path_blocked, { by: name, name: "Passage 1" });
   await expect(page.getByText(blocked)).toBeVisible();
@@ -97,9 +97,9 @@ test("a prototype is drawn by keyboard in French, run and concluded, and read on
   await type(page, filled(t.editor.nameIn, { language: "français" }), "Tables en îlots");
   await press(page, "button", t.editor.save);
   await expect(page.getByText(t.plan_size)).toBeVisible();
-  await expect(page.getByLabel(t.editor.fields.name, { exact: true }).locator("visible=true")).toHaveValue(
-    "<b>Îlot</b>",
-  );
+  await expect(
+    page.getByLabel(t.editor.fields.name, { exact: true }).locator("visible=true"),
+  ).toHaveValue("<b>Îlot</b>");
   await type(page, t.editor.fields.width, "160");
   await type(page, t.editor.fields.x, "590");
   await press(page, "button", t.editor.save);
@@ -129,7 +129,9 @@ test("a prototype is drawn by keyboard in French, run and concluded, and read on
   await manager.getByRole("button", { name: t.desk.concludeGo }).click();
   await expect(manager.getByRole("status").first()).toHaveText(said.prototypeConcluded);
 
-  const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  const phone = await (
+    await browser.newContext({ viewport: { width: 360, height: 740 } })
+  ).newPage();
   const nl = MESSAGES.nl.prototypes;
   await phone.goto(`/nl/prototypes/${slug}`);
   await expect(phone.getByText(nl.verdicts.keep).first()).toBeVisible();
@@ -151,10 +153,14 @@ test("a room is drawn without JavaScript, and of two who draw at once nobody los
   await beginPrototype(page, `Sans script ${randomUUID().slice(0, 6)}`);
   const desk = new URL(page.url()).pathname;
   const storageState = await page.context().storageState();
-  const plain = await (await browser.newContext({ storageState, javaScriptEnabled: false })).newPage();
+  const plain = await (
+    await browser.newContext({ storageState, javaScriptEnabled: false })
+  ).newPage();
   await plain.goto(`${desk}/draw`);
   await plain.getByLabel(filled(t.editor.nameIn, { language: "français" })).fill("Rangées");
-  await plain.getByRole("button", { name: filled(t.editor.addKind, { kind: t.plan.kinds.table }) }).click();
+  await plain
+    .getByRole("button", { name: filled(t.editor.addKind, { kind: t.plan.kinds.table }) })
+    .click();
   await expect(plain).toHaveURL(/draw\?variant=/);
   await plain.getByText("Table 1").first().click();
   await plain.getByLabel(t.editor.fields.x, { exact: true }).fill("9999");

@@ -30,7 +30,9 @@ test(
     const asked = await newestLetter(email, since, { subject: new RegExp(mark) });
     const visitor = await (await browser.newContext()).newPage();
     await visitor.goto(linkIn(asked.text));
-    await expect(visitor.getByRole("heading", { name: "Reconnaissez-vous ce badge ?" })).toBeVisible();
+    await expect(
+      visitor.getByRole("heading", { name: "Reconnaissez-vous ce badge ?" }),
+    ).toBeVisible();
     await expectSoundPage(visitor, "recognition, asked by mail");
     await visitor.getByLabel("Qu’en dites-vous ?").fill("Ces personnes réparent seules.");
     await visitor.getByLabel("Entretien : qui l’a est invité").check();
@@ -96,12 +98,16 @@ for (const locale of ["nl", "en"] as const) {
         const { text } = await newestLetter(email, since, { subject: new RegExp(mark) });
         expect(text).toContain(`/${locale}/endorse?token=`);
         await visitor.goto(linkIn(text));
-        await expect(visitor.getByRole("heading", { level: 1, name: t.answer.title })).toBeVisible();
+        await expect(
+          visitor.getByRole("heading", { level: 1, name: t.answer.title }),
+        ).toBeVisible();
       };
       await signInAs(page, "facilitator", locale);
       await ask();
       await expectSoundPage(visitor, "recognition, asked by mail");
-      const no = visitor.locator("section", { has: visitor.getByRole("heading", { name: t.answer.no }) });
+      const no = visitor.locator("section", {
+        has: visitor.getByRole("heading", { name: t.answer.no }),
+      });
       await no.getByLabel(t.answer.reason).fill(`No course of ours fits ${mark}`);
       await no.getByRole("button", { name: t.answer.refuse }).press("Enter");
       await expect(visitor.locator("main").getByRole("status")).toHaveText(t.done.refused);
@@ -142,12 +148,16 @@ for (const locale of ["nl", "en"] as const) {
   );
 }
 
-test("a partner begins where something waits for them, and answers it signed in", ONCE, async ({ page }) => {
-  await signInAs(page, "partner", "nl");
-  await page.getByRole("link", { name: "Voor partners" }).click();
-  await expect(page.getByRole("heading", { name: "Wacht op je antwoord" })).toBeVisible();
-  await expectSoundPage(page, "where a partner begins");
-  await page.getByRole("link", { name: "Antwoord" }).first().click();
-  await expect(page.getByRole("heading", { name: "Erken je deze badge?" })).toBeVisible();
-  await expectSoundPage(page, "a partner answers");
-});
+test(
+  "a partner begins where something waits for them, and answers it signed in",
+  ONCE,
+  async ({ page }) => {
+    await signInAs(page, "partner", "nl");
+    await page.getByRole("link", { name: "Voor partners" }).click();
+    await expect(page.getByRole("heading", { name: "Wacht op je antwoord" })).toBeVisible();
+    await expectSoundPage(page, "where a partner begins");
+    await page.getByRole("link", { name: "Antwoord" }).first().click();
+    await expect(page.getByRole("heading", { name: "Erken je deze badge?" })).toBeVisible();
+    await expectSoundPage(page, "a partner answers");
+  },
+);

@@ -60,18 +60,26 @@ function closedQuarter(back: number): Temporal.PlainYearMonth {
 const REGIONS = { nl: "vlaanderen", fr: "hauts-de-france", en: "wallonie" };
 
 /**
- * What each language asks for: figures of the newest quarter of its region, or lines of a month of the quarter before. Nobody
- * makes a file of figures of that quarter: the same people leave in one form only.
+ * What each language asks for: figures of the newest quarter of its region, or lines of a month of
+ * the quarter before. Nobody makes a file of figures of that quarter: the same people leave in one
+ * form only.
  */
 function askedIn(locale: Language, isTable: boolean) {
   const quarter = closedQuarter(isTable ? 0 : 1);
   const month = quarter.add({ months: LANGUAGES.indexOf(locale) });
   return isTable
-    ? { from: `${quarter}`, to: `${quarter.add({ months: 2 })}`, where: `region:${REGIONS[locale]}` }
+    ? {
+        from: `${quarter}`,
+        to: `${quarter.add({ months: 2 })}`,
+        where: `region:${REGIONS[locale]}`,
+      }
     : { from: `${month}`, to: `${month}`, where: "" };
 }
 
-/** The files of an archive that stores without compressing, by its central directory (APPNOTE 6.3, section 4.3.12). */
+/**
+ * The files of an archive that stores without compressing, by its central directory (APPNOTE 6.3,
+ * section 4.3.12).
+ */
 function storedFiles(zip: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (let at = zip.indexOf("PK\x01\x02"); at >= 0; at = zip.indexOf("PK\x01\x02", at + 46)) {
@@ -153,7 +161,9 @@ for (const locale of LANGUAGES) {
             const [indicator, question, answer, gender, people] = line.split(",");
             if (indicator !== "EECO05" || gender === "all") continue;
             expect(
-              rows.some((row) => row.endsWith([indicator, question, answer, gender, people].join())),
+              rows.some((row) =>
+                row.endsWith([indicator, question, answer, gender, people].join()),
+              ),
             ).toBe(true);
           }
         } else {
@@ -190,8 +200,11 @@ test(
     const [quarter] = closedPeriods(Temporal.Now.instant())
       .filter(({ name }) => name.includes("Q"))
       .slice(2);
-    // The newest quarter that the demonstration published for every region; those after it are not in a figure.
-    await expect(tiles).toContainText(new RegExp(`Attendances [\\d,]*0 at least, .* ${quarter?.from.year}`));
+    // The newest quarter that the demonstration published for every region; those after it are not
+    // in a figure.
+    await expect(tiles).toContainText(
+      new RegExp(`Attendances [\\d,]*0 at least, .* ${quarter?.from.year}`),
+    );
     const byQuarter = page.getByRole("region", { name: "Key figures by quarter" });
     await expect(byQuarter.getByRole("row").nth(1)).toContainText("not published yet");
     const indicators = page.getByRole("region", { name: "Who came, by indicator" });

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { MAIN, ONCE, WAYS } from "./runs.ts";
 
-/** The pictures of README.md are named as they are; every page has its own way of being spread; and this file. */
+/**
+ * The pictures of README.md are named as they are; every page has its own way of being spread; and
+ * this file.
+ */
 const APART = ["whole-house.spec.ts", "runs.spec.ts"];
 
 /** The spec files of journeys by name. */
@@ -11,12 +14,16 @@ const files = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".spec.ts") && !APART.includes(name))
   .map((name) => [name, readFileSync(join(import.meta.dirname, name), "utf8")] as const);
 
-test("each of the six ways is walked by as many journeys as the others, give or take a few", ONCE, () => {
-  const all = files.map(([, text]) => text).join("\n");
-  const counts = WAYS.map((way) => all.split(`"${way}"`).length - 1);
-  expect(Math.min(...counts)).toBeGreaterThan(4);
-  expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(5);
-});
+test(
+  "each of the six ways is walked by as many journeys as the others, give or take a few",
+  ONCE,
+  () => {
+    const all = files.map(([, text]) => text).join("\n");
+    const counts = WAYS.map((way) => all.split(`"${way}"`).length - 1);
+    expect(Math.min(...counts)).toBeGreaterThan(4);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(5);
+  },
+);
 
 test("every main journey is walked in every language on every screen", ONCE, () => {
   expect(MAIN.tag).toEqual([]);

@@ -19,14 +19,14 @@ export const isFull = process.env.TEST_FULL === "1";
 const LEFT_OUT = "@full";
 
 /**
- * A main journey, walked in each language on each screen: find a place, book a room, join a session, check in, fill a sheet,
- * sign in.
+ * A main journey, walked in each language on each screen: find a place, book a room, join a
+ * session, check in, fill a sheet, sign in.
  */
 export const MAIN = onlyOn(SCREENS);
 
 /**
- * Any other journey that is written for three languages: walked in one way of the six. The ways are spread over the journeys, and
- * whole-house.spec.ts looks at every page in every language.
+ * Any other journey that is written for three languages: walked in one way of the six. The ways are
+ * spread over the journeys, and whole-house.spec.ts looks at every page in every language.
  *
  * @param screens those on which it can be walked at all
  */
@@ -51,5 +51,7 @@ export function onlyOn(screens: readonly Screen[]) {
 /** What a screen does not walk. */
 export function leftOutOn(screen: Screen): RegExp {
   const others = SCREENS.filter((other) => other !== screen);
-  return new RegExp([LEFT_OUT, ...others.map((other) => `@${other}`)].map((tag) => `${tag}\\b`).join("|"));
+  return new RegExp(
+    [LEFT_OUT, ...others.map((other) => `@${other}`)].map((tag) => `${tag}\\b`).join("|"),
+  );
 }

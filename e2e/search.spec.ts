@@ -23,7 +23,8 @@ const WORDS = {
   fr: {
     inWords: "Quand",
     phrase: "2 heures la semaine prochaine",
-    understood: /Vous avez écrit «\s2 heures la semaine prochaine\s». Nous avons lu\s: 2\sheures du lundi/,
+    understood:
+      /Vous avez écrit «\s2 heures la semaine prochaine\s». Nous avons lu\s: 2\sheures du lundi/,
     search: "Chercher",
     book: "Réserver",
     confirm: "Réserver cette salle",
@@ -84,7 +85,9 @@ for (const locale of LANGUAGES) {
       await page.getByRole("textbox", { name: words.inWords, exact: true }).fill(words.wrong);
       await page.getByRole("button", { name: words.search, exact: true }).click();
       await expect(page.locator("main").getByRole("alert")).toHaveText(words.unknown);
-      await expect(page.getByRole("textbox", { name: words.inWords, exact: true })).toHaveValue(words.wrong);
+      await expect(page.getByRole("textbox", { name: words.inWords, exact: true })).toHaveValue(
+        words.wrong,
+      );
       await page.getByText(words.more).click();
       await expectSoundPage(page, "more wishes");
     },
@@ -124,7 +127,10 @@ test.describe("in one language, at one width", ONCE, () => {
     await signInAs(other, "facilitator", "en");
     await other.goto(`/en?${time}&space=hangar-k&people=${people - 1}`);
     await expect(other.getByRole("heading", { name: "At another time" })).toBeVisible();
-    await other.getByRole("region", { name: "Or wait" }).getByRole("link", { name: "Wait for it" }).click();
+    await other
+      .getByRole("region", { name: "Or wait" })
+      .getByRole("link", { name: "Wait for it" })
+      .click();
     await other.getByRole("button", { name: "Tell me when it is free" }).click();
     await expect(other.getByRole("heading", { name: "What I wait for" })).toBeVisible();
     await other.getByRole("button", { name: "Stop waiting" }).first().click();
@@ -181,12 +187,20 @@ test.describe("in one language, at one width", ONCE, () => {
       });
       expect(answer.status()).toBe(status);
       expect(answer.headers()["content-type"]).toBe("application/problem+json");
-      expect(await answer.json()).toMatchObject({ title: expect.any(String), code: expect.any(String) });
+      expect(await answer.json()).toMatchObject({
+        title: expect.any(String),
+        code: expect.any(String),
+      });
     });
 
-  test("programs search by words, features, a part of the map and one space", async ({ request }) => {
-    const search = async (query: string) => (await request.get(`/api/v1/availability?${query}`)).json();
-    const { items } = await search(`${time}&people=4&features=wheelchair,projector&bbox=3,50.5,3.5,51`);
+  test("programs search by words, features, a part of the map and one space", async ({
+    request,
+  }) => {
+    const search = async (query: string) =>
+      (await request.get(`/api/v1/availability?${query}`)).json();
+    const { items } = await search(
+      `${time}&people=4&features=wheelchair,projector&bbox=3,50.5,3.5,51`,
+    );
     expect(items.length).toBeGreaterThan(0);
     for (const { features } of items)
       expect(features).toEqual(expect.arrayContaining(["wheelchair", "projector"]));

@@ -80,14 +80,23 @@ const WORDS = {
   },
 } as const;
 
-/** A Wednesday of its own for each try and an hour for each language, all within the weeks the rooms can be booked ahead. */
+/**
+ * A Wednesday of its own for each try and an hour for each language, all within the weeks the rooms
+ * can be booked ahead.
+ */
 function timesFor(locale: Language, tried: number) {
   const first = weekdayAhead(3, 2 + 5 * tried);
   const hour = 10 + LANGUAGES.indexOf(locale) * 2;
   return { first, from: `${hour}:00`, to: `${hour + 1}:00` };
 }
 
-async function bookOnce(page: Page, locale: Language, day: Temporal.PlainDate, from: string, to: string) {
+async function bookOnce(
+  page: Page,
+  locale: Language,
+  day: Temporal.PlainDate,
+  from: string,
+  to: string,
+) {
   await page.goto(`/${locale}/desk/bookings/new?day=${day}&from=${from}&to=${to}`);
   await page.getByLabel(WORDS[locale].purpose).fill("Koor");
   await page.getByRole("button", { name: WORDS[locale].book, exact: true }).click();
@@ -212,7 +221,10 @@ test(
       end: "2526-01-01T10:00:00Z",
       people: 2,
     };
-    const long = await page.request.post("/api/v1/bookings", { data: centuries, headers: { origin } });
+    const long = await page.request.post("/api/v1/bookings", {
+      data: centuries,
+      headers: { origin },
+    });
     expect([long.status(), (await long.json()).code]).toEqual([422, "booking.too_long"]);
     const endless = { ...body, rule: "FREQ=DAILY;COUNT=100000" };
     const many = await page.request.post("/api/v1/series", { data: endless, headers: { origin } });
@@ -226,7 +238,10 @@ test(
       version: 1,
     };
     const split = await (await change({ ...following, from: "12:00", to: "13:00" })).json();
-    expect(split).toMatchObject({ follows: id, dates: [{ status: "confirmed" }, { status: "confirmed" }] });
+    expect(split).toMatchObject({
+      follows: id,
+      dates: [{ status: "confirmed" }, { status: "confirmed" }],
+    });
     expect((await change({ scope: "all", version: 1, people: 3 })).status()).toBe(409);
     expect((await change({ scope: "all", version: 2, cancel: true })).status()).toBe(200);
     const gone = await (await page.request.get(`/api/v1/series/${id}`)).json();
@@ -268,30 +283,38 @@ function calendarFile(day: Temporal.PlainDate): string {
   return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event("Poets", `DTSTART:${date}T160000`)}${event("Painters", `DTSTART:${date}T160000`)}${event("Martians", `DTSTART;TZID=Mars/Olympus:${date}T160000`)}END:VCALENDAR\r\n`;
 }
 
-test("a calendar file is looked at, and then booked", walkedOn("desktop"), async ({ page }, info) => {
-  const day = weekdayAhead(5, 19 + tryOf(info));
-  await signInAs(page, "facilitator", "en");
-  await page.goto("/en/desk/series/import");
-  await expectSoundPage(page);
-  const choose = (text: string) =>
-    page
-      .getByLabel("Calendar file")
-      .setInputFiles({ name: "x.ics", mimeType: "text/calendar", buffer: Buffer.from(text) });
-  await choose("hello");
-  await page.getByRole("button", { name: "Look at the file" }).click();
-  await expect(page.locator("main").getByRole("alert")).toContainText("no calendar file");
-  await choose(calendarFile(day));
-  await page.getByRole("button", { name: "Look at the file" }).click();
-  await expect(page.getByRole("status")).toContainText("Nothing is booked yet");
-  const events = page.locator("main ol > li");
-  await expect(events).toHaveText([/Poets.*1 date: all/s, /Painters.*first/s, /Martians.*Mars\/Olympus/s]);
-  await expectSoundPage(page);
-  await page.getByRole("button", { name: "Book what is free" }).click();
-  await expect(page.getByRole("status")).toContainText("This happened");
-  await expect(events).toHaveText([/Poets.*1 date: all/s, /Painters.*first/s, /Martians/s]);
-  await page.goto(`/en/desk/calendar?day=${day.toString()}&view=list`);
-  await expect(page.getByRole("heading", { level: 3, name: "Poets" })).toBeVisible();
-});
+test(
+  "a calendar file is looked at, and then booked",
+  walkedOn("desktop"),
+  async ({ page }, info) => {
+    const day = weekdayAhead(5, 19 + tryOf(info));
+    await signInAs(page, "facilitator", "en");
+    await page.goto("/en/desk/series/import");
+    await expectSoundPage(page);
+    const choose = (text: string) =>
+      page
+        .getByLabel("Calendar file")
+        .setInputFiles({ name: "x.ics", mimeType: "text/calendar", buffer: Buffer.from(text) });
+    await choose("hello");
+    await page.getByRole("button", { name: "Look at the file" }).click();
+    await expect(page.locator("main").getByRole("alert")).toContainText("no calendar file");
+    await choose(calendarFile(day));
+    await page.getByRole("button", { name: "Look at the file" }).click();
+    await expect(page.getByRole("status")).toContainText("Nothing is booked yet");
+    const events = page.locator("main ol > li");
+    await expect(events).toHaveText([
+      /Poets.*1 date: all/s,
+      /Painters.*first/s,
+      /Martians.*Mars\/Olympus/s,
+    ]);
+    await expectSoundPage(page);
+    await page.getByRole("button", { name: "Book what is free" }).click();
+    await expect(page.getByRole("status")).toContainText("This happened");
+    await expect(events).toHaveText([/Poets.*1 date: all/s, /Painters.*first/s, /Martians/s]);
+    await page.goto(`/en/desk/calendar?day=${day.toString()}&view=list`);
+    await expect(page.getByRole("heading", { level: 3, name: "Poets" })).toBeVisible();
+  },
+);
 
 test(
   "a calendar file closes a room; one that is too large is refused before and after it is sent",
@@ -337,7 +360,8 @@ test(
     await page.goto("/en/desk/closures");
     await expect(page.getByRole("heading", { name: `Holiday ${mark}` })).toBeVisible();
 
-    // Fifty megabytes, from somebody whose browser runs no script: told in a sentence, and the next one is served.
+    // Fifty megabytes, from somebody whose browser runs no script: told in a sentence, and the next
+    // one is served.
     const huge = await page.request.post("/en/desk/series/import", {
       headers: { origin: new URL(page.url()).origin },
       multipart: {
@@ -350,34 +374,47 @@ test(
   },
 );
 
-test("series are not there for a learner, and bad addresses give a sentence", ONCE, async ({ page }) => {
-  await signInAs(page, "learner", "en");
-  const unknown = `/en/desk/series/${crypto.randomUUID()}`;
-  for (const path of ["/en/desk/series/new", "/en/desk/series/check", unknown, `${unknown}/change`])
-    expect((await page.goto(path))?.status(), path).toBe(404);
+test(
+  "series are not there for a learner, and bad addresses give a sentence",
+  ONCE,
+  async ({ page }) => {
+    await signInAs(page, "learner", "en");
+    const unknown = `/en/desk/series/${crypto.randomUUID()}`;
+    for (const path of [
+      "/en/desk/series/new",
+      "/en/desk/series/check",
+      unknown,
+      `${unknown}/change`,
+    ])
+      expect((await page.goto(path))?.status(), path).toBe(404);
 
-  await page.context().clearCookies();
-  await signInAs(page, "facilitator", "en");
-  for (const path of [
-    unknown,
-    "/en/desk/series/nothing",
-    `${unknown}/change`,
-    "/en/desk/series/new?space=nowhere",
-  ])
-    expect((await page.goto(path))?.status(), path).toBe(404);
-  for (const path of ["/en/desk/series/check", "/en/desk/series/check?roomId=1&day=x", `${unknown}/check`]) {
-    expect((await page.goto(path))?.status(), path).toBe(200);
-    await expect(page.locator("main").getByRole("alert")).toContainText("cannot be checked");
-  }
-  const answer = await page.request.post("/api/v1/series", {
-    headers: { origin: new URL(page.url()).origin },
-    data: {
-      roomId: crypto.randomUUID(),
-      rule: "FREQ=WEEKLY;COUNT=3",
-      firstStart: "2027-01-06T10:00",
-      firstEnd: "2027-01-06T11:00",
-      people: 2,
-    },
-  });
-  expect(answer.status()).toBe(404);
-});
+    await page.context().clearCookies();
+    await signInAs(page, "facilitator", "en");
+    for (const path of [
+      unknown,
+      "/en/desk/series/nothing",
+      `${unknown}/change`,
+      "/en/desk/series/new?space=nowhere",
+    ])
+      expect((await page.goto(path))?.status(), path).toBe(404);
+    for (const path of [
+      "/en/desk/series/check",
+      "/en/desk/series/check?roomId=1&day=x",
+      `${unknown}/check`,
+    ]) {
+      expect((await page.goto(path))?.status(), path).toBe(200);
+      await expect(page.locator("main").getByRole("alert")).toContainText("cannot be checked");
+    }
+    const answer = await page.request.post("/api/v1/series", {
+      headers: { origin: new URL(page.url()).origin },
+      data: {
+        roomId: crypto.randomUUID(),
+        rule: "FREQ=WEEKLY;COUNT=3",
+        firstStart: "2027-01-06T10:00",
+        firstEnd: "2027-01-06T11:00",
+        people: 2,
+      },
+    });
+    expect(answer.status()).toBe(404);
+  },
+);

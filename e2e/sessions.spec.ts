@@ -76,7 +76,10 @@ const WORDS = {
   },
 } as const;
 
-/** A Tuesday of its own for each language and each try, so that none finds the room of another taken. */
+/**
+ * A Tuesday of its own for each language and each try, so that none finds the room of another
+ * taken.
+ */
 function dayFor(locale: Language, tried: number): string {
   return weekdayAhead(2, 2 + LANGUAGES.indexOf(locale) + LANGUAGES.length * tried).toString();
 }
@@ -115,10 +118,14 @@ for (const locale of LANGUAGES) {
       await newestLetter("learner@trivium.test", before, { subject: new RegExp(title) });
 
       await page.getByRole("link", { name: words.sheet }).click();
-      const saved = async () => (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
+      const saved = async () =>
+        (await page.request.get(`/api/v1/sessions/${id}/attendance`)).json();
       await page.getByRole("checkbox", { name: "Lien" }).check();
       await page.getByRole("button", { name: words.add }).click();
-      await page.getByRole("group", { name: words.age }).getByRole("radio", { name: words.band }).check();
+      await page
+        .getByRole("group", { name: words.age })
+        .getByRole("radio", { name: words.band })
+        .check();
       await page.getByRole("button", { name: words.save }).click();
       await expect(page.getByRole("status")).toHaveText(words.saved);
       await expectSoundPage(page);
@@ -213,10 +220,14 @@ test(
   },
 );
 
-test("a learner finds no sheet, and a sheet with a wrong answer is refused whole", ONCE, async ({ page }) => {
-  await signInAs(page, "learner", "en");
-  expect((await page.goto("/en/desk/sessions"))?.status()).toBe(404);
-  const unknown = `/api/v1/sessions/${randomUUID()}/attendance`;
-  expect((await page.request.get(unknown)).status()).toBe(404);
-  expect((await page.request.get("/api/v1/sessions/nonsense/attendance")).status()).toBe(404);
-});
+test(
+  "a learner finds no sheet, and a sheet with a wrong answer is refused whole",
+  ONCE,
+  async ({ page }) => {
+    await signInAs(page, "learner", "en");
+    expect((await page.goto("/en/desk/sessions"))?.status()).toBe(404);
+    const unknown = `/api/v1/sessions/${randomUUID()}/attendance`;
+    expect((await page.request.get(unknown)).status()).toBe(404);
+    expect((await page.request.get("/api/v1/sessions/nonsense/attendance")).status()).toBe(404);
+  },
+);

@@ -13,7 +13,10 @@ const sheetOf = async (page: Page, id: string) =>
 const PAGE = 10;
 const OWN = 20;
 
-/** The sheet of a session of the year that was, another one in each test and each try; emptied first. */
+/**
+ * The sheet of a session of the year that was, another one in each test and each try; emptied
+ * first.
+ */
 async function openSheet(page: Page, locale: Language, place: number) {
   const at = place + OWN * tryOf(test.info());
   await signInAs(page, "facilitator", locale);
@@ -59,7 +62,10 @@ function hand(page: Page, t = WORDS) {
     },
     keep: async (question: string) => {
       presses += 1;
-      await page.locator("details", { hasText: t.keep }).getByRole("checkbox", { name: question }).click();
+      await page
+        .locator("details", { hasText: t.keep })
+        .getByRole("checkbox", { name: question })
+        .click();
     },
   };
 }
@@ -151,7 +157,9 @@ test(
   },
 );
 
-/** Twenty who walked in: what each of them says, in the order of the questions. Some came together. */
+/**
+ * Twenty who walked in: what each of them says, in the order of the questions. Some came together.
+ */
 const WALK_INS = [
   ["35-44", "woman", "unemployed", "ed3_4", "yes"],
   ["35-44", "woman", "unemployed", "ed3_4", "yes"],
@@ -176,88 +184,108 @@ const WALK_INS = [
 ] as const;
 const QUESTIONS = ["ageBand", "gender", "labourStatus", "educationBand", "firstTime"] as const;
 
-test("twenty walk-ins with five answers each are a hundred presses, or less", ONCE, async ({ page }) => {
-  test.setTimeout(120_000);
-  const id = await openSheet(page, "en", 10);
-  const by = hand(page);
-  for (const [at, person] of WALK_INS.entries()) {
-    if (String(WALK_INS[at - 1]) === String(person)) {
-      await by.button(WORDS.again);
-      continue;
+test(
+  "twenty walk-ins with five answers each are a hundred presses, or less",
+  ONCE,
+  async ({ page }) => {
+    test.setTimeout(120_000);
+    const id = await openSheet(page, "en", 10);
+    const by = hand(page);
+    for (const [at, person] of WALK_INS.entries()) {
+      if (String(WALK_INS[at - 1]) === String(person)) {
+        await by.button(WORDS.again);
+        continue;
+      }
+      await by.button(at === 0 ? WORDS.add : WORDS.next);
+      for (const [question, code] of person.entries())
+        await by.answer(WORDS.traits[QUESTIONS[question] ?? "ageBand"], WORDS.codes[code]);
     }
-    await by.button(at === 0 ? WORDS.add : WORDS.next);
-    for (const [question, code] of person.entries())
-      await by.answer(WORDS.traits[QUESTIONS[question] ?? "ageBand"], WORDS.codes[code]);
-  }
-  await by.button(WORDS.save);
-  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
-  const { lines } = await sheetOf(page, id);
-  expect(lines.map((line: Record<string, string>) => QUESTIONS.map((question) => line[question]))).toEqual(
-    WALK_INS.map((person) => [...person]),
-  );
-  process.stdout.write(
-    `20 walk-ins, five answers each: ${by.count()} presses, ${by.count() / 20} a person\n`,
-  );
-  expect(by.count()).toBeLessThanOrEqual(100);
-});
+    await by.button(WORDS.save);
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+    const { lines } = await sheetOf(page, id);
+    expect(
+      lines.map((line: Record<string, string>) => QUESTIONS.map((question) => line[question])),
+    ).toEqual(WALK_INS.map((person) => [...person]));
+    process.stdout.write(
+      `20 walk-ins, five answers each: ${by.count()} presses, ${by.count() / 20} a person\n`,
+    );
+    expect(by.count()).toBeLessThanOrEqual(100);
+  },
+);
 
-test("a sheet typed from paper, one character an answer, is the same sheet", ONCE, async ({ page }) => {
-  const id = await openSheet(page, "en", 11);
-  await page.getByRole("radio", { name: WORDS.way.paper }).check();
-  await page.getByRole("textbox", { name: "Person 1, Age" }).focus();
-  // Age, gender, work, education, first time, then the groups: two people, the second with a slip of the finger.
-  const answers = "31121";
-  const questions = await page.getByRole("textbox", { name: /^Person 1, / }).count();
-  await page.keyboard.type(answers);
-  for (let group = answers.length; group < questions; group += 1) await page.keyboard.press("Enter");
-  await expect(page.getByRole("textbox", { name: "Person 2, Age" })).toBeFocused();
-  await page.keyboard.type("8x7");
-  await expect(page.locator("main").getByRole("alert")).toContainText("“7” is no answer to Work");
-  await page.keyboard.type("940");
-  await page.locator("main summary", { hasText: WORDS.tally.title }).click();
-  await page.getByRole("textbox", { name: "Woman, Works", exact: true }).focus();
-  await page.keyboard.type("14");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("3");
-  await expectSoundPage(page);
-  await page.getByRole("button", { name: WORDS.save }).click();
-  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
-  const { lines, tally } = await sheetOf(page, id);
-  expect(lines).toMatchObject([
-    { ageBand: "25-29", gender: "woman", labourStatus: "employed", educationBand: "ed3_4", firstTime: "yes" },
-    { ageBand: "65+", gender: "asked_refused", labourStatus: "asked_unknown" },
-  ]);
-  expect(tally).toEqual([
-    { gender: "man", ageBand: "not_asked", labourStatus: "employed", people: 3 },
-    { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 14 },
-  ]);
-});
+test(
+  "a sheet typed from paper, one character an answer, is the same sheet",
+  ONCE,
+  async ({ page }) => {
+    const id = await openSheet(page, "en", 11);
+    await page.getByRole("radio", { name: WORDS.way.paper }).check();
+    await page.getByRole("textbox", { name: "Person 1, Age" }).focus();
+    // Age, gender, work, education, first time, then the groups: two people, the second with a slip
+    // of the finger.
+    const answers = "31121";
+    const questions = await page.getByRole("textbox", { name: /^Person 1, / }).count();
+    await page.keyboard.type(answers);
+    for (let group = answers.length; group < questions; group += 1)
+      await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Person 2, Age" })).toBeFocused();
+    await page.keyboard.type("8x7");
+    await expect(page.locator("main").getByRole("alert")).toContainText("“7” is no answer to Work");
+    await page.keyboard.type("940");
+    await page.locator("main summary", { hasText: WORDS.tally.title }).click();
+    await page.getByRole("textbox", { name: "Woman, Works", exact: true }).focus();
+    await page.keyboard.type("14");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("3");
+    await expectSoundPage(page);
+    await page.getByRole("button", { name: WORDS.save }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+    const { lines, tally } = await sheetOf(page, id);
+    expect(lines).toMatchObject([
+      {
+        ageBand: "25-29",
+        gender: "woman",
+        labourStatus: "employed",
+        educationBand: "ed3_4",
+        firstTime: "yes",
+      },
+      { ageBand: "65+", gender: "asked_refused", labourStatus: "asked_unknown" },
+    ]);
+    expect(tally).toEqual([
+      { gender: "man", ageBand: "not_asked", labourStatus: "employed", people: 3 },
+      { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 14 },
+    ]);
+  },
+);
 
-test("two who count at once are told, and together count everybody once", ONCE, async ({ page, browser }) => {
-  const id = await openSheet(page, "en", 12);
-  const other = await (await browser.newContext()).newPage();
-  await signInAs(other, "manager", "en");
-  await other.goto(page.url());
-  for (const [one, count] of [
-    [page, "5"],
-    [other, "7"],
-  ] as const) {
-    await one.locator("summary", { hasText: WORDS.tally.title }).click();
-    await one.locator("details.tally").getByRole("radio", { name: "Man", exact: true }).click();
-    await one.getByRole("textbox", { name: "Man, Works", exact: true }).fill(count);
-    await one.getByRole("button", { name: WORDS.add }).click();
-    await one.getByRole("button", { name: "Count without answers" }).click();
-  }
-  await page.getByRole("button", { name: WORDS.save }).click();
-  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
-  await other.getByRole("button", { name: WORDS.save }).click();
-  await expect(other.getByRole("status")).toHaveText(WORDS.conflict);
-  await other.getByRole("button", { name: WORDS.merge }).click();
-  await expect(other.getByRole("status")).toHaveText(WORDS.state.saved);
-  const { lines, tally } = await sheetOf(page, id);
-  expect(lines).toHaveLength(2);
-  expect(tally).toMatchObject([{ gender: "man", labourStatus: "employed", people: 12 }]);
-});
+test(
+  "two who count at once are told, and together count everybody once",
+  ONCE,
+  async ({ page, browser }) => {
+    const id = await openSheet(page, "en", 12);
+    const other = await (await browser.newContext()).newPage();
+    await signInAs(other, "manager", "en");
+    await other.goto(page.url());
+    for (const [one, count] of [
+      [page, "5"],
+      [other, "7"],
+    ] as const) {
+      await one.locator("summary", { hasText: WORDS.tally.title }).click();
+      await one.locator("details.tally").getByRole("radio", { name: "Man", exact: true }).click();
+      await one.getByRole("textbox", { name: "Man, Works", exact: true }).fill(count);
+      await one.getByRole("button", { name: WORDS.add }).click();
+      await one.getByRole("button", { name: "Count without answers" }).click();
+    }
+    await page.getByRole("button", { name: WORDS.save }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+    await other.getByRole("button", { name: WORDS.save }).click();
+    await expect(other.getByRole("status")).toHaveText(WORDS.conflict);
+    await other.getByRole("button", { name: WORDS.merge }).click();
+    await expect(other.getByRole("status")).toHaveText(WORDS.state.saved);
+    const { lines, tally } = await sheetOf(page, id);
+    expect(lines).toHaveLength(2);
+    expect(tally).toMatchObject([{ gender: "man", labourStatus: "employed", people: 12 }]);
+  },
+);
 
 for (const locale of LANGUAGES)
   test(
@@ -269,7 +297,9 @@ for (const locale of LANGUAGES)
       await page.goto(`/${locale}/desk/reports`);
       await expectSoundPage(page);
       const tiles = page.getByRole("navigation", { name: MESSAGES[locale].occupancy.use.figures });
-      await expect(tiles.getByRole("link", { name: new RegExp(`^${t.key.attendances} `) })).toBeVisible();
+      await expect(
+        tiles.getByRole("link", { name: new RegExp(`^${t.key.attendances} `) }),
+      ).toBeVisible();
       await page.locator("main").getByRole("link", { name: t.indicators.title }).click();
       await expect(page.getByRole("img", { name: t.indicators.plot })).toBeVisible();
       await expect(page.getByRole("row", { name: /^EECO01 / })).toBeVisible();
@@ -283,7 +313,9 @@ for (const locale of LANGUAGES)
         .split("\n")
         .map((row) => row.split(","));
       const people = (indicator: string, answer = "counted") =>
-        Number(rows.find((row) => row[0] === indicator && row[2] === answer && row[3] === "all")?.[4]);
+        Number(
+          rows.find((row) => row[0] === indicator && row[2] === answer && row[3] === "all")?.[4],
+        );
       const withoutAnswer = rows
         .filter((row) => row[1] === "labour_status" && row[0] === "" && row[3] === "all")
         .reduce((sum, row) => sum + Number(row[4]), 0);
@@ -307,13 +339,20 @@ test(
     await expect(page.getByText(t.indicators.published)).toBeVisible();
     await page.getByText(t.indicators.meaning).click();
     await expect(page.getByText(t.indicators.definitions.rounded)).toBeVisible();
-    const href = (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "";
+    const href =
+      (await page.getByRole("link", { name: t.indicators.file }).getAttribute("href")) ?? "";
     const rows = (await (await page.request.get(href)).text()).trim().split("\n").slice(1);
     const numbers = rows.flatMap((row) => /,(\d+)$/.exec(row)?.[1] ?? []);
     expect(numbers.length).toBeGreaterThan(5);
     expect(numbers.filter((people) => Number(people) % 10 !== 0)).toEqual([]);
-    for (const window of ["from=2026-01&to=2026-06", "from=2026-02&to=2026-02", "from=2099-01&to=2099-03"])
-      expect((await page.request.get(`/api/v1/indicators.csv?${window}`)).status(), window).toBe(422);
+    for (const window of [
+      "from=2026-01&to=2026-06",
+      "from=2026-02&to=2026-02",
+      "from=2099-01&to=2099-03",
+    ])
+      expect((await page.request.get(`/api/v1/indicators.csv?${window}`)).status(), window).toBe(
+        422,
+      );
     await page.goto("/en/research/indicators?from=2026-02&to=2026-02");
     await expect(page.locator("main").getByRole("alert")).toHaveText(t.whole_periods);
   },

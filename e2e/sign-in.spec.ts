@@ -97,7 +97,12 @@ const WORDS = {
 type Words = (typeof WORDS)[Language];
 
 /** Adds somebody without an e-mail address as the manager, and reads the card that is made. */
-async function printCard(page: Page, locale: Language, words: Words, name: string): Promise<string> {
+async function printCard(
+  page: Page,
+  locale: Language,
+  words: Words,
+  name: string,
+): Promise<string> {
   await page.goto(`/${locale}/sign-in?next=/${locale}/admin/people`);
   await page.getByRole("button", { name: words.manager, exact: true }).click();
   await page.getByLabel(words.name, { exact: true }).fill(name);
@@ -147,11 +152,15 @@ for (const locale of LANGUAGES) {
       await expect(whoIsIn(typing)).toContainText(name);
 
       const scanning = await device(browser);
-      await scanning.goto(`/${locale}/sign-in/card?next=/${locale}/me/account#${code.replace(" ", "")}`);
+      await scanning.goto(
+        `/${locale}/sign-in/card?next=/${locale}/me/account#${code.replace(" ", "")}`,
+      );
       await expect(scanning.getByLabel(words.typed)).toHaveValue(code.replace(" ", ""));
       expect(scanning.url()).not.toContain("#");
       await open(scanning, words);
-      await expect(scanning.getByRole("status")).toHaveText(MESSAGES[locale].identity.card_opens_less);
+      await expect(scanning.getByRole("status")).toHaveText(
+        MESSAGES[locale].identity.card_opens_less,
+      );
       await expectSoundPage(scanning);
       await typing.goto(`/${locale}/me`);
       await expect(typing).toHaveURL(/me$/);

@@ -4,7 +4,12 @@ import { expectSoundPage } from "./page-rules.ts";
 import type { Language } from "./people.ts";
 
 /** A new person and the code of their card, made by whoever is signed in on the page. */
-export async function printCard(page: Page, locale: Language, name: string, email = ""): Promise<string> {
+export async function printCard(
+  page: Page,
+  locale: Language,
+  name: string,
+  email = "",
+): Promise<string> {
   const { people } = MESSAGES[locale].identity;
   await page.goto(`/${locale}/admin/people`);
   await page.getByLabel(people.name, { exact: true }).fill(name);
@@ -55,7 +60,8 @@ export async function openTablet(
   return { context, tablet, address, slug: tablet.url().split("/").at(-1) ?? "" };
 }
 
-export const speak = (tablet: Page, locale: Language) => tablet.locator(`button[lang=${locale}]`).click();
+export const speak = (tablet: Page, locale: Language) =>
+  tablet.locator(`button[lang=${locale}]`).click();
 
 export async function scan(tablet: Page, code: string) {
   await tablet.locator("#card").fill(code);

@@ -6,7 +6,8 @@ import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { type Way, walkedBy } from "./runs.ts";
 
-// Days and times as people here write them: day first, on a clock of 24 hours, whatever the device is used to.
+// Days and times as people here write them: day first, on a clock of 24 hours, whatever the device
+// is used to.
 
 const AT_DESK: Record<Language, Way> = { nl: "nl phone", fr: "fr desktop", en: "en phone" };
 const SEARCHING: Record<Language, Way> = { nl: "nl desktop", fr: "fr phone", en: "en desktop" };
@@ -34,7 +35,9 @@ for (const locale of LANGUAGES) {
     async ({ page }) => {
       const day = weekdayAhead(2, 12);
       await signInAs(page, "facilitator", locale);
-      await page.goto(`/${locale}/desk/bookings/new?day=${typed(day)}&from=${HALF_PAST_TWO[locale]}&to=1600`);
+      await page.goto(
+        `/${locale}/desk/bookings/new?day=${typed(day)}&from=${HALF_PAST_TWO[locale]}&to=1600`,
+      );
       const field = (label: string) => page.getByLabel(label, { exact: true });
       await expect(field(desk("day"))).toHaveValue(typed(day));
       await expect(field(desk("form.from"))).toHaveValue("14:30");

@@ -13,7 +13,8 @@ async function asBeforeTheUpgrade(page: Page): Promise<void> {
     const request = route.request();
     if (request.method() !== "POST") return route.fallback();
     const headers = await request.allHeaders();
-    if (headers["next-action"]) return route.continue({ headers: { ...headers, "next-action": GONE } });
+    if (headers["next-action"])
+      return route.continue({ headers: { ...headers, "next-action": GONE } });
     const sent = request.postDataBuffer()?.toString("latin1") ?? "";
     const postData = Buffer.from(sent.replace(/"id":"[\da-f]{42}"/, `"id":"${GONE}"`), "latin1");
     return route.continue({ postData });
@@ -37,15 +38,19 @@ for (const language of LANGUAGES) {
     },
   );
 
-  test(`the same without scripts in ${language}, on a page that leads back`, ONCE, async ({ browser }) => {
-    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-    await page.goto(`/${language}/sign-in`);
-    await asBeforeTheUpgrade(page);
-    await page.getByLabel(email).fill(TYPED);
-    await page.getByRole("button", { name: send }).click();
-    await expect(page.getByRole("heading", { name: sentence })).toBeVisible();
-    await expect(page.getByText(TYPED)).toBeVisible();
-    await page.getByRole("link", { name: again }).click();
-    await expect(page.getByLabel(email)).toBeVisible();
-  });
+  test(
+    `the same without scripts in ${language}, on a page that leads back`,
+    ONCE,
+    async ({ browser }) => {
+      const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+      await page.goto(`/${language}/sign-in`);
+      await asBeforeTheUpgrade(page);
+      await page.getByLabel(email).fill(TYPED);
+      await page.getByRole("button", { name: send }).click();
+      await expect(page.getByRole("heading", { name: sentence })).toBeVisible();
+      await expect(page.getByText(TYPED)).toBeVisible();
+      await page.getByRole("link", { name: again }).click();
+      await expect(page.getByLabel(email)).toBeVisible();
+    },
+  );
 }

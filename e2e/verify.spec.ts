@@ -70,7 +70,10 @@ test("a learner shows a badge to others, and ends it", ONCE, async ({ page, brow
   await visitor.getByRole("button", { name: "Check" }).click();
   await expect(visitor.getByRole("heading", { name: "This badge is genuine" })).toBeVisible();
   const answer = await visitor.request.get(link, { headers: { accept: "application/vc+ld+json" } });
-  expect(await answer.json()).toMatchObject({ name: "Réparer", proof: [{ cryptosuite: "eddsa-rdfc-2022" }] });
+  expect(await answer.json()).toMatchObject({
+    name: "Réparer",
+    proof: [{ cryptosuite: "eddsa-rdfc-2022" }],
+  });
 
   await page.reload();
   await page.getByRole("button", { name: "End all links" }).click();
@@ -98,11 +101,18 @@ test("programs find the issuer, its keys and the status list", ONCE, async ({ re
     data: { badge: json },
     headers: { "accept-language": "nl" },
   });
-  expect(await checked.json()).toMatchObject({ verdict: "genuine", sentence: "Deze badge is echt" });
-  const file = { file: { name: "x.json", mimeType: "application/json", buffer: Buffer.from(json) } };
+  expect(await checked.json()).toMatchObject({
+    verdict: "genuine",
+    sentence: "Deze badge is echt",
+  });
+  const file = {
+    file: { name: "x.json", mimeType: "application/json", buffer: Buffer.from(json) },
+  };
   expect(await (await request.post("/api/v1/verify", { multipart: file })).json()).toMatchObject({
     verdict: "genuine",
   });
-  const large = { file: { name: "x.png", mimeType: "image/png", buffer: Buffer.alloc(20_000_000) } };
+  const large = {
+    file: { name: "x.png", mimeType: "image/png", buffer: Buffer.alloc(20_000_000) },
+  };
   expect((await request.post("/api/v1/verify", { multipart: large })).status()).toBe(413);
 });

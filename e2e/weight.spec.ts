@@ -4,7 +4,15 @@ import { ecoIndex } from "./ecoindex.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
-const BUDGET = { ecoIndex: 83, dom: 250, requests: 20, kilobytes: 250, drawnMap: 25, map: 70, calendar: 60 };
+const BUDGET = {
+  ecoIndex: 83,
+  dom: 250,
+  requests: 20,
+  kilobytes: 250,
+  drawnMap: 25,
+  map: 70,
+  calendar: 60,
+};
 
 test.use({ viewport: { width: 1920, height: 1080 } });
 

@@ -10,7 +10,10 @@ import { isFull, SCREENS, type Screen } from "./runs.ts";
 
 const ROWS = new Map(DOORS.map((row): [string, Row] => [row[0], row]));
 
-/** What is looked at elsewhere: it has no language in its address, or somebody else than the people of this file. */
+/**
+ * What is looked at elsewhere: it has no language in its address, or somebody else than the people
+ * of this file.
+ */
 const ELSEWHERE: Record<string, string> = {
   "page /admin": "leads on to /admin/people",
   "page /embed/[locale]/map": "embed.spec.ts",
@@ -39,7 +42,9 @@ test.beforeAll(async () => {
 for (const [nth, locale] of LANGUAGES.entries())
   for (let first = 0; first < PAGES.length; first += PART) {
     const part = PAGES.slice(first, first + PART);
-    test(`every page from ${part[0]} is sound (${locale})`, async ({ page, baseURL }, { project }) => {
+    test(`every page from ${part[0]} is sound (${locale})`, async ({ page, baseURL }, {
+      project,
+    }) => {
       test.setTimeout(180_000);
       const screen = SCREENS.indexOf(project.name as Screen);
       const faults: string[] = [];
@@ -64,7 +69,9 @@ async function look(page: Page, door: string, locale: Language, baseURL: string)
   const address = `${addressOf(world, { door, thing, more, role, cell: "own" })}${ASKED[door] ?? ""}`;
   const answer = await page.goto(`/${locale}${address}`);
   expect(answer?.status()).toBe(door === "page /[...rest]" ? 404 : 200);
-  expect(new URL(page.url()).pathname).toBe(`/${locale}${address.split("?")[0]}`.replace(/\/$/, ""));
+  expect(new URL(page.url()).pathname).toBe(
+    `/${locale}${address.split("?")[0]}`.replace(/\/$/, ""),
+  );
   await expect(page.locator("html")).toHaveAttribute("lang", locale);
   await expectSoundPage(page);
 }

@@ -78,7 +78,9 @@ for (const locale of LANGUAGES)
       }
       await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
       await context.setOffline(false);
-      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", { timeout: 15_000 });
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", {
+        timeout: 15_000,
+      });
       expect(await here()).toBe(before + 1);
       await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
 

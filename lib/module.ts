@@ -9,8 +9,8 @@ import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import type { Progress } from "#lib/foundation/platform/tasks.ts";
 
 /**
- * What a module offers to the rest of the house; it has only the parts that it needs. Everything here is data: what is done stands
- * in its duties, which are read when somebody needs them.
+ * What a module offers to the rest of the house; it has only the parts that it needs. Everything
+ * here is data: what is done stands in its duties, which are read when somebody needs them.
  */
 export type Module = {
   /** Tables and views that it alone reads and writes; who else needs them asks its queries. */
@@ -40,12 +40,18 @@ export type Duties = {
   jobs?: Readonly<Record<string, Job>>;
   /** Puts queued messages into words, by the name of their template. */
   mails?: Readonly<Record<string, Compose>>;
-  /** Long work that a person asked for, by the kind of the task. It acts with the roles that the person has by then. */
+  /**
+   * Long work that a person asked for, by the kind of the task. It acts with the roles that the
+   * person has by then.
+   */
   tasks?: Readonly<Record<string, PersonalTask>>;
   ownData?: OwnData;
   retention?: Retention;
   erase?: Erase;
-  /** What the module publishes that was signed, for whoever may read it; null for an address that is none of its own. */
+  /**
+   * What the module publishes that was signed, for whoever may read it; null for an address that is
+   * none of its own.
+   */
   signed?: (ctx: Context, url: URL) => Promise<string | null>;
 };
 
@@ -62,8 +68,8 @@ export type PersonalTask = (
 ) => Promise<Record<string, unknown>>;
 
 /**
- * Everything that the module keeps about a person, for their own eyes: lists by what they hold. No hashes and no secrets; moments
- * as RFC 3339.
+ * Everything that the module keeps about a person, for their own eyes: lists by what they hold. No
+ * hashes and no secrets; moments as RFC 3339.
  *
  * @param rows reads a statement whose one column, `row`, is a JSON object
  */
@@ -74,8 +80,9 @@ export type OwnData = (about: {
 }) => Promise<Record<string, unknown>>;
 
 /**
- * Lets go of what has served: statements on the module's own tables by the nightly job that they belong to, each by the name under
- * which the page of what was deleted counts its rows. What spans the tables of several modules stands in evidence/privacy.
+ * Lets go of what has served: statements on the module's own tables by the nightly job that they
+ * belong to, each by the name under which the page of what was deleted counts its rows. What spans
+ * the tables of several modules stands in evidence/privacy.
  */
 export type Retention = (terms: {
   now: SQL;
@@ -87,8 +94,9 @@ export type Retention = (terms: {
 }) => Partial<Record<RetentionJob | "traces", Readonly<Record<string, SQL>>>>;
 
 /**
- * Takes a person out of the module's own tables, in order, in the transaction that erases them: by then they have no booking, place in
- * a session or consent that is still to come. Modules are asked from the top of the house down.
+ * Takes a person out of the module's own tables, in order, in the transaction that erases them: by
+ * then they have no booking, place in a session or consent that is still to come. Modules are asked
+ * from the top of the house down.
  */
 export type Erase = (about: {
   personId: string;
@@ -111,7 +119,10 @@ export type MenuPage = {
   icon: MenuIcon;
   /** What the page asks its reader to be allowed: an action of the policy. */
   action: string;
-  /** In whose menus it stands; where somebody has several of them, the first that they may enter and that is theirs. */
+  /**
+   * In whose menus it stands; where somebody has several of them, the first that they may enter and
+   * that is theirs.
+   */
   wings: readonly Wing[];
   /** The entry below which it stands. */
   under?: string;
@@ -119,7 +130,9 @@ export type MenuPage = {
   also?: readonly string[];
   /** One of the four that a phone shows without opening anything. */
   isTab?: boolean;
-  /** Has nothing of its own: it lists what stands below it, and is not there when that is nothing. */
+  /**
+   * Has nothing of its own: it lists what stands below it, and is not there when that is nothing.
+   */
   isIndex?: boolean;
   /** How many things wait behind it. */
   counts?: "requests";

@@ -135,7 +135,9 @@ export async function everyDuty(): Promise<Duties[]> {
 
 /** Every route under /api/v1, in the order of the list. */
 export async function everyOperation(): Promise<Operation[]> {
-  const read = await Promise.all(modules().flatMap(({ operations }) => (operations ? [operations()] : [])));
+  const read = await Promise.all(
+    modules().flatMap(({ operations }) => (operations ? [operations()] : [])),
+  );
   return read.flatMap(({ operations }) => [...operations]);
 }
 

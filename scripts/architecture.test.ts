@@ -29,6 +29,8 @@ test("every wing says in thirty lines at most what lives there, and names each o
 
 test("every folder of lib is a wing or a module of the list", () => {
   const wings = new Set(Object.keys(MODULES).map((name) => name.split("/")[0]));
-  const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   expect(folders.map(({ name }) => name).filter((name) => !wings.has(name))).toEqual([]);
 });

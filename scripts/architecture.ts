@@ -1,5 +1,5 @@
-// Draws the modules of lib/modules.ts and what each imports, as a Mermaid picture: `npm run architecture` writes it into
-// docs/architecture.md. A test compares the two.
+// Draws the modules of lib/modules.ts and what each imports, as a Mermaid picture: `npm run
+// architecture` writes it into docs/architecture.md. A test compares the two.
 
 import "./without-env-file.ts";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,11 +12,15 @@ const PICTURE = /```mermaid\n[\s\S]*?\n```/;
 
 /** The document with the picture as it must be. @throws Error when it has no place for one */
 export function architectureWithPicture(text: string): string {
-  if (!PICTURE.test(text)) throw new Error("docs/architecture.md has no Mermaid picture to replace.");
+  if (!PICTURE.test(text))
+    throw new Error("docs/architecture.md has no Mermaid picture to replace.");
   return text.replace(PICTURE, () => `\`\`\`mermaid\n${picture()}\n\`\`\``);
 }
 
-/** Wings as boxes, modules in them, and an arrow from each module to those that it imports without another between them. */
+/**
+ * Wings as boxes, modules in them, and an arrow from each module to those that it imports without
+ * another between them.
+ */
 function picture(): string {
   const names = Object.keys(MODULES);
   const imports = new Map(names.map((name) => [name, new Set<string>()]));

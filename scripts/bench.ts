@@ -1,9 +1,10 @@
-// What this machine can do:
-// `npm run bench -- [--allocations 100000] [--seconds 8] [--visits 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]`.
+// What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--visits
+// 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]`.
 //
-// Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the production build of the
-// web process, and the load. The load is a loop over keep-alive connections in this process (node:http), so it shares the
-// cores with what it measures: figures are low rather than high, and ratios within one run say more than any of them.
+// Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the
+// production build of the web process, and the load. The load is a loop over keep-alive connections
+// in this process (node:http), so it shares the cores with what it measures: figures are low rather
+// than high, and ratios within one run say more than any of them.
 import "./without-env-file.ts";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
@@ -30,7 +31,13 @@ import {
   type ReadingName,
   signedInAtHouse,
 } from "./bench/reading.ts";
-import { tableOf, tableOfBadges, tableOfOneSpace, tableOfPairs, tableOfReading } from "./bench/table.ts";
+import {
+  tableOf,
+  tableOfBadges,
+  tableOfOneSpace,
+  tableOfPairs,
+  tableOfReading,
+} from "./bench/table.ts";
 import { startWeb } from "./bench/web.ts";
 import { buildWeb } from "./build.ts";
 import { removeDatabase, startDatabase } from "./embedded-database.ts";
@@ -48,8 +55,15 @@ const { values } = parseArgs({
 });
 const allocations = Number(values.allocations);
 const seconds = Number(values.seconds);
-/** Parts that are measured alone: bookings of one space; what is read, with who comes too late; badges signed and checked. */
-const PARTS = { "one-space": measureOnlyOneSpace, reading: measureOnlyReading, badges: measureOnlyBadges };
+/**
+ * Parts that are measured alone: bookings of one space; what is read, with who comes too late;
+ * badges signed and checked.
+ */
+const PARTS = {
+  "one-space": measureOnlyOneSpace,
+  reading: measureOnlyReading,
+  badges: measureOnlyBadges,
+};
 const only = values.only && PARTS[values.only as keyof typeof PARTS];
 if (values.only && !only) throw new Error(`--only knows ${Object.keys(PARTS).join(" and ")}`);
 
@@ -73,11 +87,14 @@ await migrate(embedded.url);
 const connection = connect(embedded.url, { max: 4 });
 const web = await startWeb({ databaseUrl: embedded.url, dataDir });
 const second = await startWeb({ databaseUrl: embedded.url, dataDir });
-const postmaster = Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+const postmaster = Number(
+  readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0],
+);
 const urls: [string, string] = [web.url, second.url];
 let isOver = false;
 try {
-  // No worker runs here: what it does for bookings all the time is done by this process, and costs what it costs.
+  // No worker runs here: what it does for bookings all the time is done by this process, and costs
+  // what it costs.
   const sealing = sealEachSecond();
   await (values.before ? measureBesideEarlier(values.before) : only ? only() : measureEverything());
   isOver = true;
@@ -132,13 +149,18 @@ async function fill() {
   const network = await fillNetwork(connection.pool, first);
   const searchInSmall = await measureSearchInDatabase(connection.db);
   if (allocations > first) await growNetwork(connection.pool, first, allocations);
-  return { network, searchInSmall, filledInSeconds: Math.round((performance.now() - began) / 1000) };
+  return {
+    network,
+    searchInSmall,
+    filledInSeconds: Math.round((performance.now() - began) / 1000),
+  };
 }
 
 async function measureReadings() {
   const asks = asksOf(web.url, await signedInAtHouse(connection.pool));
   const readings = {} as Record<ReadingName, Reading>;
-  for (const name of READINGS) readings[name] = await told(name, measureReading(seconds, asks[name]));
+  for (const name of READINGS)
+    readings[name] = await told(name, measureReading(seconds, asks[name]));
   return {
     ...readings,
     searchInDatabase: await told("searchInDatabase", measureSearchInDatabase(connection.db)),
@@ -158,7 +180,11 @@ async function measureEverything(): Promise<void> {
   const { network, searchInSmall, filledInSeconds } = await fill();
 
   const result = {
-    machine: { cores: availableParallelism(), model: cpus()[0]?.model.trim(), node: process.version },
+    machine: {
+      cores: availableParallelism(),
+      model: cpus()[0]?.model.trim(),
+      node: process.version,
+    },
     dataSet: { spaces: 300, rooms: 3000, allocations, filledInSeconds },
     booking: await told("booking", measureBookings(urls, connection.pool, network, seconds)),
     oneSpace: await told("oneSpace", measureOneSpace(urls, connection.pool, network, seconds)),
@@ -187,7 +213,8 @@ async function measureEverything(): Promise<void> {
   console.log(JSON.stringify({ ...result, badges, memory }, null, 2));
   console.log(`\n${tableOf({ ...result, memory })}`);
   console.log(`\n${tableOfBadges(badges)}`);
-  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...result, badges, memory }, null, 2)}\n`);
+  if (values.json)
+    writeFileSync(values.json, `${JSON.stringify({ ...result, badges, memory }, null, 2)}\n`);
   if (result.checkIns.visits !== result.checkIns.checkIns) process.exitCode = 1;
   if (
     result.booking.overlaps + result.oneSpace.overlaps > 0 ||

@@ -4,8 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Gives a fresh clone the dependencies and the build of this checkout, as if it had installed and built them: for a quick look at
- * what comes after. What was built from other sources is built again by `npm start`.
+ * Gives a fresh clone the dependencies and the build of this checkout, as if it had installed and
+ * built them: for a quick look at what comes after. What was built from other sources is built
+ * again by `npm start`.
  *
  * @param from the checkout that has them
  */

@@ -16,15 +16,19 @@ const SOURCES = [
 ];
 
 /**
- * What Next hashes into the names of server actions. Random by default, which gives each build other names: an open page then
- * finds none of its actions after an upgrade, nor on another host. Nothing secret is behind it, as the names stand in every page:
- * what is encrypted is so with a key made from AUTH_SECRET (server/action-key.ts).
+ * What Next hashes into the names of server actions. Random by default, which gives each build
+ * other names: an open page then finds none of its actions after an upgrade, nor on another host.
+ * Nothing secret is behind it, as the names stand in every page: what is encrypted is so with a key
+ * made from AUTH_SECRET (server/action-key.ts).
  */
 export const ACTION_NAMES_KEY = createHash("sha256")
   .update("trivium: names of server actions")
   .digest("base64");
 
-/** Next of this checkout: one that another checkout has on its PATH brings a React of its own, and fails half-way. */
+/**
+ * Next of this checkout: one that another checkout has on its PATH brings a React of its own, and
+ * fails half-way.
+ */
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
 /** The web process: it serves what was built. */
@@ -68,7 +72,8 @@ function run(
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       stdio: ["ignore", "inherit", "inherit"],
-      // The last is Next's own sign that it has read `.env`: ours is read by lib/foundation/platform/env-file.ts, where it is not switched off.
+      // The last is Next's own sign that it has read `.env`: ours is read by
+      // lib/foundation/platform/env-file.ts, where it is not switched off.
       env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true", ...env },
       detached: true,
     });

@@ -1,9 +1,11 @@
 // What `kill -9` leaves behind: `npm run crash -- [--rounds 10] [--seconds 3]`.
 //
-// Clients book, move and cancel through the API, single times with stock and whole series, while staff answer requests and
-// close rooms in a process of their own. Then the web process or PostgreSQL is killed without a warning, in turn, and every
-// third time the worker with it, and started again. What was acknowledged must be there as it was acknowledged; what got no
-// answer must be there whole or not at all, and have one effect when it is asked for again; every letter leaves.
+// Clients book, move and cancel through the API, single times with stock and whole series, while
+// staff answer requests and close rooms in a process of their own. Then the web process or
+// PostgreSQL is killed without a warning, in turn, and every third time the worker with it, and
+// started again. What was acknowledged must be there as it was acknowledged; what got no answer
+// must be there whole or not at all, and have one effect when it is asked for again; every letter
+// leaves.
 import "./without-env-file.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -67,7 +69,9 @@ try {
 }
 console.table(table);
 console.log(
-  broken === 0 ? "Nothing acknowledged was lost, nothing is half done." : `${broken} promises broken.`,
+  broken === 0
+    ? "Nothing acknowledged was lost, nothing is half done."
+    : `${broken} promises broken.`,
 );
 process.exit(broken === 0 ? 0 : 1);
 
@@ -79,7 +83,9 @@ async function oneRound(round: number): Promise<void> {
     while (!killed) await deed();
   };
   const lanes = [
-    ...Array.from({ length: AT_ONCE }, () => lane(() => webDeed({ url: web.url, log, network, isKilled }))),
+    ...Array.from({ length: AT_ONCE }, () =>
+      lane(() => webDeed({ url: web.url, log, network, isKilled })),
+    ),
     ...desks.map((desk) => lane(() => deskDeed(desk))),
   ];
   await wait(1000 * Number(values.seconds) * (0.5 + Math.random()));
@@ -106,7 +112,11 @@ async function oneRound(round: number): Promise<void> {
 
   const faults = await verdict(connection, logs, letters);
   const { again, wereDone, effects } = await askAgain(connection.pool, { url: web.url, log });
-  const freed = await rebook(connection.pool, { url: web.url, log }, network.people[0]?.token ?? "");
+  const freed = await rebook(
+    connection.pool,
+    { url: web.url, log },
+    network.people[0]?.token ?? "",
+  );
   const after = totals();
   table.push({
     "kill -9": withWorker ? `${victim}, worker` : victim,
@@ -123,14 +133,17 @@ async function oneRound(round: number): Promise<void> {
 }
 
 function totals() {
-  const sum = (outcome: keyof Log["counts"]) => logs.reduce((all, { counts }) => all + counts[outcome], 0);
+  const sum = (outcome: keyof Log["counts"]) =>
+    logs.reduce((all, { counts }) => all + counts[outcome], 0);
   return { ok: sum("ok"), refused: sum("refused"), unknown: sum("unknown") };
 }
 
 /** @returns how many promises are broken */
 function notify(when: string, faults: Faults): number {
   const found = Object.entries(faults).filter(([, count]) => count > 0);
-  console.log(`${when}: ${found.length === 0 ? "all there" : JSON.stringify(Object.fromEntries(found))}`);
+  console.log(
+    `${when}: ${found.length === 0 ? "all there" : JSON.stringify(Object.fromEntries(found))}`,
+  );
   for (const one of logs) for (const fault of one.faults.splice(0)) console.log(`  ${fault}`);
   return found.length;
 }
@@ -179,7 +192,9 @@ function startWorker(): ChildProcess {
   });
 }
 
-/** PostgreSQL's own recovery needs until the last of its processes has seen that the first is gone. */
+/**
+ * PostgreSQL's own recovery needs until the last of its processes has seen that the first is gone.
+ */
 async function restarted() {
   for (let attempt = 1; ; attempt += 1)
     try {
@@ -206,7 +221,9 @@ async function drained(): Promise<Faults> {
   return { ...(await lettersVerdict(connection.pool, letters)), ...(await unsealed()) };
 }
 
-/** Entries of the audit log that the worker leaves without their seal, whoever was killed before. */
+/**
+ * Entries of the audit log that the worker leaves without their seal, whoever was killed before.
+ */
 async function unsealed(): Promise<Faults> {
   let waiting = 0;
   for (let attempt = 0; attempt < 20; attempt += 1) {

@@ -1,8 +1,10 @@
-// A backup under load, a wrecked disk, a restore: `npm run drill -- [--visits 300000] [--clients 8]`.
+// A backup under load, a wrecked disk, a restore: `npm run drill -- [--visits 300000] [--clients
+// 8]`.
 //
-// Clients book, move and cancel through the API of a service as `npm start` runs it. Meanwhile `npm run cli -- backup` copies it.
-// Then every process is killed, the files of the database are overwritten, `restore --force` puts the backup back, and the service is
-// started again: every booking that was acknowledged before the backup began is there, and every promise is kept.
+// Clients book, move and cancel through the API of a service as `npm start` runs it. Meanwhile `npm
+// run cli -- backup` copies it. Then every process is killed, the files of the database are
+// overwritten, `restore --force` puts the backup back, and the service is started again: every
+// booking that was acknowledged before the backup began is there, and every promise is kept.
 
 import "./without-env-file.ts";
 import { spawn } from "node:child_process";
@@ -30,7 +32,10 @@ import { webDeed } from "./crash/load.ts";
 import { Log } from "./crash/log.ts";
 
 const { values } = parseArgs({
-  options: { visits: { type: "string", default: "300000" }, clients: { type: "string", default: "8" } },
+  options: {
+    visits: { type: "string", default: "300000" },
+    clients: { type: "string", default: "8" },
+  },
 });
 const MEGABYTE = 1_000_000;
 const PAUSE_MS = 3_000;
@@ -70,10 +75,15 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.table(figures);
-console.log(isWell ? "Nothing that was acknowledged before the backup was lost." : "The drill failed.");
+console.log(
+  isWell ? "Nothing that was acknowledged before the backup was lost." : "The drill failed.",
+);
 process.exit(isWell ? 0 : 1);
 
-/** A network of 300 spaces, and visits enough to weigh something. Its bookings come through the API alone. */
+/**
+ * A network of 300 spaces, and visits enough to weigh something. Its bookings come through the API
+ * alone.
+ */
 async function fill(): Promise<Network> {
   const { host, port, user, password, database } = await known(service);
   const owner = new pg.Pool({ host, port, user, password, database, max: 2 });
@@ -103,7 +113,10 @@ async function known(of: Service): Promise<pg.Client> {
   return client;
 }
 
-/** @returns ids that were acknowledged before the work began, and what the clients got done a second before and during it */
+/**
+ * @returns ids that were acknowledged before the work began, and what the clients got done a second
+ *   before and during it
+ */
 async function underLoad(
   network: Network,
   log: Log,
@@ -138,7 +151,10 @@ async function wreck(): Promise<void> {
     }
   await until(() => processesOf(dataDir).length === 0, 60_000);
   const noise = Buffer.alloc(8192, 0xa5);
-  for (const entry of readdirSync(join(dataDir, "postgres"), { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(join(dataDir, "postgres"), {
+    recursive: true,
+    withFileTypes: true,
+  })) {
     if (!entry.isFile() || !/^\d/.test(entry.name)) continue;
     const file = openSync(join(entry.parentPath, entry.name), "r+");
     writeSync(file, noise, 0, noise.length, 0);

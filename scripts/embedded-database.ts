@@ -1,6 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -18,8 +26,10 @@ import { INITDB_FLAGS, POSTGRES_FLAGS } from "./postgres-flags.ts";
  * @property applicationUrl of the login that serves people, made when the tables are
  * @property ended resolves when it has ended, by itself or told to, with the signal or code
  * @property lastLines what it said last, newest at the end
- * @property serves names the processes that work with it: should this process be killed, they are waited for
- * @property stop in order: what runs is undone, and what is written is safe. Twice: without order, but still without loss
+ * @property serves names the processes that work with it: should this process be killed, they are
+ *   waited for
+ * @property stop in order: what runs is undone, and what is written is safe. Twice: without order,
+ *   but still without loss
  */
 export type RunningDatabase = {
   url: string;
@@ -51,13 +61,14 @@ const FLAGS = [
 ].flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 
 /**
- * Starts the PostgreSQL that came with the dependencies, on a port of its own, and makes sure of its database. It ends with this
- * process, however that ends.
+ * Starts the PostgreSQL that came with the dependencies, on a port of its own, and makes sure of
+ * its database. It ends with this process, however that ends.
  *
  * @param dataDir where the cluster and its passwords are kept between starts
  * @param port where it listens; a free one when not given
  * @param signal gives up the start
- * @throws Error with the server's last lines when it does not start, and in words when somebody else works in that folder
+ * @throws Error with the server's last lines when it does not start, and in words when somebody
+ *   else works in that folder
  */
 export async function startDatabase({
   dataDir,
@@ -98,7 +109,10 @@ export async function startDatabase({
   };
 }
 
-/** A folder that is not there yet is made for its owner alone; PostgreSQL's own user may pass through it. */
+/**
+ * A folder that is not there yet is made for its owner alone; PostgreSQL's own user may pass
+ * through it.
+ */
 function makeRoot(root: string, { owner }: Launcher): void {
   const mask = process.umask(0);
   try {
@@ -108,7 +122,10 @@ function makeRoot(root: string, { owner }: Launcher): void {
   }
 }
 
-/** Makes the files of an empty cluster: all of them, or none. What a start that was killed has left is removed. */
+/**
+ * Makes the files of an empty cluster: all of them, or none. What a start that was killed has left
+ * is removed.
+ */
 async function makeCluster({
   root,
   cluster,
@@ -132,7 +149,8 @@ async function makeCluster({
   try {
     mkdirSync(draft, { mode: 0o700 });
     writeFileSync(join(draft, "password"), `${password}\n`, { mode: 0o600 });
-    if (owner) for (const path of [draft, join(draft, "password")]) chownSync(path, owner.uid, owner.gid);
+    if (owner)
+      for (const path of [draft, join(draft, "password")]) chownSync(path, owner.uid, owner.gid);
     const { program, args, ...user } = commandFor("initdb", draft, (seen) => [
       ...["-D", join(seen, "cluster"), "--pwfile", join(seen, "password")],
       ...["--username", OWNER_LOGIN, "--auth=scram-sha-256", ...INITDB_FLAGS],
@@ -183,7 +201,13 @@ type Where = {
 
 /** Runs it under a keeper of its own (postgres/keeper.ts), and waits until it answers. */
 async function run({ root, cluster, launcher, port, signal }: Where, url: string): Promise<Server> {
-  const command = launcher.commandFor("postgres", cluster, (seen) => ["-D", seen, "-p", `${port}`, ...FLAGS]);
+  const command = launcher.commandFor("postgres", cluster, (seen) => [
+    "-D",
+    seen,
+    "-p",
+    `${port}`,
+    ...FLAGS,
+  ]);
   const env = environment(root);
   const keeper = spawn(process.execPath, [KEEPER, JSON.stringify({ ...command, env })], {
     detached: true,
@@ -204,7 +228,8 @@ async function run({ root, cluster, launcher, port, signal }: Where, url: string
     return how;
   });
   const notify = (order: Order) => void (keeper.connected && keeper.send(order, () => {}));
-  const endsWithin = (ms: number) => Promise.race([ended.then(() => true), wait(ms, false, { ref: false })]);
+  const endsWithin = (ms: number) =>
+    Promise.race([ended.then(() => true), wait(ms, false, { ref: false })]);
   let isStopping = false;
   const stop = async () => {
     if (isStopping) notify({ stop: "SIGQUIT" });
@@ -231,7 +256,9 @@ async function run({ root, cluster, launcher, port, signal }: Where, url: string
   return { port, ended, lastLines: lines.last, serves: (clients) => notify({ clients }), stop };
 }
 
-/** @throws Error when it answers and refuses: the password of the folder is not that of the cluster */
+/**
+ * @throws Error when it answers and refuses: the password of the folder is not that of the cluster
+ */
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
@@ -271,7 +298,9 @@ async function createDatabase(url: string): Promise<void> {
   client.on("error", () => {});
   await client.connect();
   try {
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [
+      DATABASE,
+    ]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   } finally {
     await client.end();

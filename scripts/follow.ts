@@ -1,10 +1,13 @@
-// Follows docs/operations.md to the letter: `npm run follow -- [--quick] [--course "own database"]`.
+// Follows docs/operations.md to the letter: `npm run follow -- [--quick] [--course "own
+// database"]`.
 //
-// The commands and files are taken from the document itself, in its order, and carried out in a scratch folder. What stands in the
-// document for somebody else's own (addresses that end in `.example`, folders of the machine, the port) is put in as `STAND_INS`
-// says; what only a real machine has (`sudo`, `systemctl`) is a small program that does the same here. A command that fails stops
-// the course and is named by its line. Blocks that cannot be followed are listed at the end, with their reason. `--quick` takes the
-// dependencies and the build from this folder instead of installing and building again.
+// The commands and files are taken from the document itself, in its order, and carried out in a
+// scratch folder. What stands in the document for somebody else's own (addresses that end in
+// `.example`, folders of the machine, the port) is put in as `STAND_INS` says; what only a real
+// machine has (`sudo`, `systemctl`) is a small program that does the same here. A command that
+// fails stops the course and is named by its line. Blocks that cannot be followed are listed at the
+// end, with their reason. `--quick` takes the dependencies and the build from this folder instead
+// of installing and building again.
 import "./without-env-file.ts";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +16,9 @@ import { freePort } from "./embedded-database.ts";
 import { Course } from "./follow/course.ts";
 import { type Block, blocksOf } from "./follow/document.ts";
 
-const { values } = parseArgs({ options: { quick: { type: "boolean" }, course: { type: "string" } } });
+const { values } = parseArgs({
+  options: { quick: { type: "boolean" }, course: { type: "string" } },
+});
 const ROOT = join(import.meta.dirname, "..");
 const blocks = blocksOf(readFileSync(join(ROOT, "docs/operations.md"), "utf8"));
 const followed = blocks.filter(({ does }) => does.kind !== "left");
@@ -23,7 +28,12 @@ type Step = { block: Block; seconds: number; fault: string | null };
 const steps: Step[] = [];
 // Everybody may enter: PostgreSQL has a user of its own when root starts it.
 const scratch = mkdtempSync("/tmp/trivium-follow-");
-const course = new Course({ root: ROOT, scratch, port: await freePort(), isQuick: values.quick ?? false });
+const course = new Course({
+  root: ROOT,
+  scratch,
+  port: await freePort(),
+  isQuick: values.quick ?? false,
+});
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, async () => {
     await course.end();

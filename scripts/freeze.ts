@@ -1,8 +1,9 @@
 // Freezes the schema of today: `npm run freeze`, before a release is handed out.
 //
-// The hashes of all migrations go to db/migrations/frozen.json: from then on a test refuses a change of them. A database of this
-// version, with three spaces and a year behind it and rows in every table, goes to db/fixtures/<last migration>.sql.gz: `npm test`
-// brings it forward with what comes later. Nobody in it is a person.
+// The hashes of all migrations go to db/migrations/frozen.json: from then on a test refuses a
+// change of them. A database of this version, with three spaces and a year behind it and rows in
+// every table, goes to db/fixtures/<last migration>.sql.gz: `npm test` brings it forward with what
+// comes later. Nobody in it is a person.
 
 import "./without-env-file.ts";
 import "./freeze/surroundings.ts";
@@ -31,7 +32,8 @@ try {
   try {
     await fillNetwork(db, now);
     const empty = await emptyTables(db);
-    if (empty.length > 0) throw new Error(`No rows in ${empty.join(", ")}: see scripts/freeze/network.ts.`);
+    if (empty.length > 0)
+      throw new Error(`No rows in ${empty.join(", ")}: see scripts/freeze/network.ts.`);
   } finally {
     await close();
   }

@@ -1,4 +1,5 @@
-// How the web process fares while one table is locked for 25 seconds: `npm run held-lock`. Prints a line for each kind of request.
+// How the web process fares while one table is locked for 25 seconds: `npm run held-lock`. Prints a
+// line for each kind of request.
 import "./without-env-file.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,7 +36,9 @@ const service = await startService({
 
 async function ask(path: string): Promise<{ status: number; ms: number }> {
   const began = performance.now();
-  const answer = await fetch(`${service.url}${path}`, { headers: { authorization: headerFor(path) } });
+  const answer = await fetch(`${service.url}${path}`, {
+    headers: { authorization: headerFor(path) },
+  });
   await answer.text();
   return { status: answer.status, ms: Math.round(performance.now() - began) };
 }
@@ -61,7 +64,8 @@ await Promise.all(
     };
     await Promise.all(Array.from({ length: many }, go));
     const times = answers.map(({ ms }) => ms).sort((one, other) => one - other);
-    const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+    const at = (share: number) =>
+      times[Math.min(times.length - 1, Math.floor(times.length * share))];
     const statuses = Object.entries(Object.groupBy(answers, ({ status }) => status)).map(
       ([status, all = []]) => `${all.length} × ${status}`,
     );

@@ -1,4 +1,5 @@
-// `npm run icons`: the mark of the network as browsers, phones and shared links want it, into `public/`. The results are committed.
+// `npm run icons`: the mark of the network as browsers, phones and shared links want it, into
+// `public/`. The results are committed.
 import "./without-env-file.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +15,10 @@ const MUTED = "#545d6b";
 const ROADS =
   '<g fill="none" stroke-width="3.6" stroke-linecap="round"><path d="M17 18 4 7" stroke="#8a6100"/><path d="M17 18 30 7" stroke="#1f4e9e"/><path d="M17 18v13" stroke="#a3262a"/><circle cx="17" cy="18" r="4" fill="#1d2430"/></g>';
 
-/** Sides in pixels, and how much of a side the mark takes: a launcher cuts the edge off a picture that fills its shape. */
+/**
+ * Sides in pixels, and how much of a side the mark takes: a launcher cuts the edge off a picture
+ * that fills its shape.
+ */
 const PICTURES = [
   { file: "icon-192.png", side: 192, share: 0.78 },
   { file: "icon-512.png", side: 512, share: 0.78 },
@@ -85,7 +89,10 @@ function ico(pictures: Buffer[]): Buffer {
   return Buffer.concat([head, ...pictures]);
 }
 
-/** 1200 by 630 pixels, as every reader of Open Graph shows it: the words at the left, our drawing of a library at the right. */
+/**
+ * 1200 by 630 pixels, as every reader of Open Graph shows it: the words at the left, our drawing of
+ * a library at the right.
+ */
 function sharedPicture(locale: Locale): string {
   const [said, where] = SAID[locale];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" viewBox="0 0 1200 630">
@@ -101,9 +108,11 @@ function sharedPicture(locale: Locale): string {
 /** A drawing of `public/drawings.svg` in the light colours of `app/tokens.css`. */
 function drawing(name: string): string {
   const tokens = new Map(
-    [...readFileSync(join(ROOT, "app/tokens.css"), "utf8").matchAll(/--([\w-]+): light-dark\((#\w+)/g)].map(
-      ([, token, colour]) => [token, colour],
-    ),
+    [
+      ...readFileSync(join(ROOT, "app/tokens.css"), "utf8").matchAll(
+        /--([\w-]+): light-dark\((#\w+)/g,
+      ),
+    ].map(([, token, colour]) => [token, colour]),
   );
   const symbol = new RegExp(`<symbol id="d-${name}"[^>]*>(.*?)</symbol>`, "s").exec(
     readFileSync(join(PUBLIC, "drawings.svg"), "utf8"),

@@ -25,8 +25,8 @@ export function installDependencies() {
   if (have === wanted && existsSync(node)) return;
 
   console.log("Installing dependencies (a minute or two, once)…");
-  // Not `npm ci`: the lock file lacks other platforms' builds (docs/decisions/0004-npm-install.md). Nothing is saved: a lock file
-  // that differs from the fetched one would stop `git pull`.
+  // Not `npm ci`: the lock file lacks other platforms' builds (docs/decisions/0004-npm-install.md).
+  // Nothing is saved: a lock file that differs from the fetched one would stop `git pull`.
   execFileSync("npm", ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund"], {
     cwd: root,
     stdio: "inherit",

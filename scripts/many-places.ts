@@ -1,8 +1,10 @@
-// How long a file of many places takes, and how quick they are to find then: `npm run many-places -- [--rows 100000] [--found]`.
-// With `--found` the file comes in once and only the finding is measured.
+// How long a file of many places takes, and how quick they are to find then: `npm run many-places
+// -- [--rows 100000] [--found]`. With `--found` the file comes in once and only the finding is
+// measured.
 //
-// An embedded PostgreSQL of its own, and a made-up file: places around the towns of the three regions, of which one in fifty is the one
-// before it under a name that is written otherwise, a few metres away, and one in a thousand has no point.
+// An embedded PostgreSQL of its own, and a made-up file: places around the towns of the three
+// regions, of which one in fifty is the one before it under a name that is written otherwise, a few
+// metres away, and one in a thousand has no point.
 import "./without-env-file.ts";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,12 +17,20 @@ import { migrate } from "#db/migrate.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { checkFile, takeFile } from "#lib/places/exchange/import-task.ts";
 import { sendFile } from "#lib/places/exchange/imports.ts";
-import { clustersOf, countListed, listedPlacesBy, MOST_PAGES } from "#lib/places/exchange/listed.ts";
+import {
+  clustersOf,
+  countListed,
+  listedPlacesBy,
+  MOST_PAGES,
+} from "#lib/places/exchange/listed.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
 import { removeDatabase, startDatabase } from "./embedded-database.ts";
 
 const { values } = parseArgs({
-  options: { rows: { type: "string", default: "100000" }, found: { type: "boolean", default: false } },
+  options: {
+    rows: { type: "string", default: "100000" },
+    found: { type: "boolean", default: false },
+  },
 });
 const rows = Number(values.rows);
 
@@ -35,7 +45,16 @@ const TOWNS: [name: string, postcode: string, lat: number, lon: number][] = [
   ["Tournai", "7500", 50.6056, 3.3879],
   ["Ath", "7800", 50.6294, 3.7778],
 ];
-const KINDS = ["Bibliotheek", "Médiathèque", "Atelier", "Espace", "Fablab", "Centre", "Maison", "Huis"];
+const KINDS = [
+  "Bibliotheek",
+  "Médiathèque",
+  "Atelier",
+  "Espace",
+  "Fablab",
+  "Centre",
+  "Maison",
+  "Huis",
+];
 const LETTERS = "abcdefghijklmnoprstuvz";
 const EVERY_TWIN = 50;
 const EVERY_FAULT = 1_000;
@@ -57,7 +76,9 @@ async function* madeUpFile(): AsyncGenerator<Uint8Array> {
   const numbers = chance();
   const next = () => numbers.next().value;
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  yield Buffer.from("id,nom,commune,code_postal,adresse,latitude,longitude,horaires,services,date_maj\n");
+  yield Buffer.from(
+    "id,nom,commune,code_postal,adresse,latitude,longitude,horaires,services,date_maj\n",
+  );
   let before = { name: "", town: TOWNS[0] as (typeof TOWNS)[number], lat: 50.6, lon: 3.1 };
   for (let at = 0; at < rows; at += 1) {
     const isTwin = at % EVERY_TWIN === EVERY_TWIN - 1;
@@ -67,9 +88,15 @@ async function* madeUpFile(): AsyncGenerator<Uint8Array> {
       const [, , lat, lon] = town;
       const word = () => Array.from({ length: 9 }, () => oneOf([...LETTERS])).join("");
       const name = `${oneOf(KINDS)} ${word()} ${word()}`;
-      before = { name, town, lat: lat + (next() - 0.5) * SPREAD, lon: lon + (next() - 0.5) * SPREAD };
+      before = {
+        name,
+        town,
+        lat: lat + (next() - 0.5) * SPREAD,
+        lon: lon + (next() - 0.5) * SPREAD,
+      };
     }
-    const point = at % EVERY_FAULT === 7 ? "," : `${before.lat.toFixed(5)},${before.lon.toFixed(5)}`;
+    const point =
+      at % EVERY_FAULT === 7 ? "," : `${before.lat.toFixed(5)},${before.lon.toFixed(5)}`;
     const [town, postcode] = before.town;
     yield Buffer.from(
       `${at},${before.name},${town},${postcode},Rue ${at % 200},${point},Mo-Fr 09:00-17:00,,2026-01-05\n`,
@@ -82,7 +109,9 @@ const embedded = await startDatabase({ dataDir });
 const connection = connect(embedded.url, { max: 4 });
 try {
   await migrate(embedded.url);
-  const postmaster = Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  const postmaster = Number(
+    readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0],
+  );
   const ctx: Context = {
     actor: { kind: "system", name: "many-places" },
     now: Temporal.Now.instant(),
@@ -127,13 +156,23 @@ async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
 /** What visitors wait for: the map, the list, a search, each asked many times. */
 async function findMany(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`vacuum analyze listed_place`);
-  const { rows: some } = await ctx.db.execute<{ name: string; city: string; lat: number; lon: number }>(
+  const { rows: some } = await ctx.db.execute<{
+    name: string;
+    city: string;
+    lat: number;
+    lon: number;
+  }>(
     sql`select name, city, lat, lon from listed_place tablesample bernoulli (1) limit ${SEARCHES}`,
   );
   const around = (zoom: number) =>
     some.map(({ lat, lon }) => {
       const wide = 360 / 2 ** zoom;
-      const bbox = { west: lon - wide, east: lon + wide, south: lat - wide * 0.6, north: lat + wide * 0.6 };
+      const bbox = {
+        west: lon - wide,
+        east: lon + wide,
+        south: lat - wide * 0.6,
+        north: lat + wide * 0.6,
+      };
       return () => clustersOf(ctx, { bbox }, zoom);
     });
   const whole = { west: 1.4, south: 49.9, east: 5.2, north: 51.4 };
@@ -159,7 +198,10 @@ async function findMany(ctx: Context): Promise<void> {
     some.map((_, at) => () => listedPlacesBy(ctx, { page: 1 + (at % MOST_PAGES) })),
   );
   const search = (q: string) => async () => {
-    const [items] = await Promise.all([listedPlacesBy(ctx, { q, page: 1 }), countListed(ctx, { q })]);
+    const [items] = await Promise.all([
+      listedPlacesBy(ctx, { q, page: 1 }),
+      countListed(ctx, { q }),
+    ]);
     return items;
   };
   await measured(

@@ -13,18 +13,26 @@ type Point = [lon: number, lat: number];
 type Region = "vlaanderen" | "hauts-de-france" | "wallonie";
 type Commune = {
   properties: { region: Region };
-  geometry: { type: "Polygon"; coordinates: Point[][] } | { type: "MultiPolygon"; coordinates: Point[][][] };
+  geometry:
+    | { type: "Polygon"; coordinates: Point[][] }
+    | { type: "MultiPolygon"; coordinates: Point[][][] };
 };
 /** A line that one commune, or two, have as their edge. */
 type Edge = { points: Point[]; communes: number[] };
 
 /** How far a line may lie from the true one, in pixels of the drawing. */
 const TOLERANCE_PX = 1.1;
-/** A Belgian edge that lies nearer than this to the state border as a coarser map has it is the border, in degrees. */
+/**
+ * A Belgian edge that lies nearer than this to the state border as a coarser map has it is the
+ * border, in degrees.
+ */
 const NEAR_BORDER = 0.02;
 const HERE = { west: 2.3, south: 50.3, east: 4.2, north: 51.2 };
 
-/** For orientation only, drawn by hand through a few points each: Lys, Scheldt, Deûle and the canal of Roubaix. */
+/**
+ * For orientation only, drawn by hand through a few points each: Lys, Scheldt, Deûle and the canal
+ * of Roubaix.
+ */
 const RIVERS: Point[][] = [
   [
     [2.641, 50.63],
@@ -72,7 +80,9 @@ const RIVERS: Point[][] = [
   ],
 ];
 
-const { features } = JSON.parse(readFileSync(new URL("map/communes.geojson", import.meta.url), "utf8")) as {
+const { features } = JSON.parse(
+  readFileSync(new URL("map/communes.geojson", import.meta.url), "utf8"),
+) as {
   features: Commune[];
 };
 
@@ -91,7 +101,10 @@ writeFileSync(
 export const LAND = ${JSON.stringify(
     {
       regions: Object.fromEntries(
-        (["vlaanderen", "wallonie", "hauts-de-france"] as const).map((region) => [region, areaOf(region)]),
+        (["vlaanderen", "wallonie", "hauts-de-france"] as const).map((region) => [
+          region,
+          areaOf(region),
+        ]),
       ),
       communes: pathOf(inside.filter(isWithinRegion).map((edge) => drawn(edge.points))),
       languageBorder: pathOf(
@@ -106,7 +119,10 @@ export const LAND = ${JSON.stringify(
 `,
 );
 
-/** The edges between the points where three lines or more meet: what two communes share is there once, and stays shared. */
+/**
+ * The edges between the points where three lines or more meet: what two communes share is there
+ * once, and stays shared.
+ */
 function edgesOf(communes: Commune[]): Edge[] {
   const keyOf = ([lon, lat]: Point) => `${lon} ${lat}`;
   const segments = new Map<string, { ends: [Point, Point]; communes: number[] }>();
@@ -123,7 +139,8 @@ function edgesOf(communes: Commune[]): Edge[] {
           continue;
         }
         segments.set(key, { ends: [from, to], communes: [at] });
-        for (const end of [from, to]) around.set(keyOf(end), [...(around.get(keyOf(end)) ?? []), key]);
+        for (const end of [from, to])
+          around.set(keyOf(end), [...(around.get(keyOf(end)) ?? []), key]);
       }
   }
   const sameCommunes = (one: number[], other: number[]) => one.join() === other.join();
@@ -140,13 +157,16 @@ function edgesOf(communes: Commune[]): Edge[] {
       const here = points.at(-1) as Point;
       const to = keyOf(ends[0]) === keyOf(here) ? ends[1] : ends[0];
       points.push(to);
-      next = isJunction(keyOf(to)) ? undefined : around.get(keyOf(to))?.find((other) => !used.has(other));
+      next = isJunction(keyOf(to))
+        ? undefined
+        : around.get(keyOf(to))?.find((other) => !used.has(other));
     }
     return points;
   };
   const found: Edge[] = [];
   const startAt = (key: string, end: Point) => {
-    if (!used.has(key)) found.push({ points: walk(end, key), communes: segments.get(key)?.communes ?? [] });
+    if (!used.has(key))
+      found.push({ points: walk(end, key), communes: segments.get(key)?.communes ?? [] });
   };
   for (const [key, { ends }] of segments)
     for (const end of ends) if (isJunction(keyOf(end))) startAt(key, end);
@@ -157,7 +177,9 @@ function edgesOf(communes: Commune[]): Edge[] {
 
 /** The outline of a region, holes included, from edges that already are simpler. */
 function areaOf(region: Region): string {
-  const outline = edges.filter((edge) => regionsOf(edge).filter((one) => one === region).length === 1);
+  const outline = edges.filter(
+    (edge) => regionsOf(edge).filter((one) => one === region).length === 1,
+  );
   return pathOf(
     joined(
       outline.map(({ points }) => points),
@@ -167,10 +189,16 @@ function areaOf(region: Region): string {
   );
 }
 
-/** The Belgian edges along the border as countries have it. The French ones beside them were drawn by somebody else. */
+/**
+ * The Belgian edges along the border as countries have it. The French ones beside them were drawn
+ * by somebody else.
+ */
 function stateBorder(): Point[][] {
   const world = JSON.parse(
-    readFileSync(new URL("../node_modules/world-atlas/countries-10m.json", import.meta.url), "utf8"),
+    readFileSync(
+      new URL("../node_modules/world-atlas/countries-10m.json", import.meta.url),
+      "utf8",
+    ),
   ) as Topology<{ countries: GeometryCollection }>;
   const idOf = (object: unknown) => (object as { id?: string }).id;
   const border = mesh(
@@ -180,12 +208,15 @@ function stateBorder(): Point[][] {
   ).coordinates as Point[][];
   const here = border
     .flat()
-    .filter(([lon, lat]) => lon > HERE.west && lon < HERE.east && lat > HERE.south && lat < HERE.north);
+    .filter(
+      ([lon, lat]) => lon > HERE.west && lon < HERE.east && lat > HERE.south && lat < HERE.north,
+    );
   const stretches = border.flatMap((line) =>
     line.slice(1).map((to, index) => [line[index] as Point, to] as const),
   );
   if (here.length === 0) throw new Error("The atlas has no border here.");
-  const isNear = (point: Point) => stretches.some(([from, to]) => distanceTo(point, from, to) < NEAR_BORDER);
+  const isNear = (point: Point) =>
+    stretches.some(([from, to]) => distanceTo(point, from, to) < NEAR_BORDER);
   return edges
     .filter((edge) => edge.communes.length === 1 && regionsOf(edge)[0] !== "hauts-de-france")
     .filter(({ points }) => points.filter(isNear).length > points.length / 2)
@@ -228,7 +259,10 @@ function joined(lines: [number, number][][], shape = (line: [number, number][]) 
   return done;
 }
 
-/** A line on the drawing, without the points that lie where they would be expected (Douglas and Peucker). */
+/**
+ * A line on the drawing, without the points that lie where they would be expected (Douglas and
+ * Peucker).
+ */
 function drawn(points: Point[], tolerance = TOLERANCE_PX): [number, number][] {
   const all = points.map(([lon, lat]): [number, number] => {
     const { x, y } = drawnAt({ lat, lon });
@@ -247,7 +281,10 @@ function simpler(line: [number, number][], tolerance: number): [number, number][
     if (far > farthest) [farthest, at] = [far, index];
   }
   if (farthest <= tolerance) return [first, last];
-  return [...simpler(line.slice(0, at + 1), tolerance).slice(0, -1), ...simpler(line.slice(at), tolerance)];
+  return [
+    ...simpler(line.slice(0, at + 1), tolerance).slice(0, -1),
+    ...simpler(line.slice(at), tolerance),
+  ];
 }
 
 function distanceTo(
@@ -278,7 +315,10 @@ function pathOf(lines: [number, number][][], isArea = false): string {
     .join("");
 }
 
-/** A soft line: from the middle of each stretch to the middle of the next, bent towards the point between. */
+/**
+ * A soft line: from the middle of each stretch to the middle of the next, bent towards the point
+ * between.
+ */
 function curveOf(line: [number, number][]): string {
   const round = (value: number) => Math.round(value);
   const [first, ...rest] = line as [[number, number], ...[number, number][]];

@@ -1,5 +1,6 @@
-// How readable the code is, in figures: `npm run measures`. Tests are no part of it. Tokens are words, numbers, strings and signs;
-// SQL is what stands in templates that begin as SQL does or are tagged `sql`; a cast is an `as` to a type, without `as const`.
+// How readable the code is, in figures: `npm run measures`. Tests are no part of it. Tokens are
+// words, numbers, strings and signs; SQL is what stands in templates that begin as SQL does or are
+// tagged `sql`; a cast is an `as` to a type, without `as const`.
 
 import "./without-env-file.ts";
 import { literalsOf, sources } from "#testing/source-text.ts";

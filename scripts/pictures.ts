@@ -1,10 +1,12 @@
-// `npm run pictures`: a sheet of pictures of every page, in four widths, three languages, light and dark, with its drawing beside it.
+// `npm run pictures`: a sheet of pictures of every page, in four widths, three languages, light and
+// dark, with its drawing beside it.
 //
-//   npm run pictures -- --page /desk --width 360 --locale fr --theme dark
+// npm run pictures -- --page /desk --width 360 --locale fr --theme dark
 //
-// `--page` chooses by the beginning of its path ("=/desk" by the whole of it); each option can be given several times. `--mocks`
-// is the folder of the drawings. The demonstration is filled into `--data`, which stays for the next run, and the pictures go to
-// `--out`; both are below the temporary folder when not given. `--readme` makes the pictures of README.md anew, and only those.
+// `--page` chooses by the beginning of its path ("=/desk" by the whole of it); each option can be
+// given several times. `--mocks` is the folder of the drawings. The demonstration is filled into
+// `--data`, which stays for the next run, and the pictures go to `--out`; both are below the
+// temporary folder when not given. `--readme` makes the pictures of README.md anew, and only those.
 import "./without-env-file.ts";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,7 +46,9 @@ const pages = picturePages().filter(
   ({ name, path }) =>
     values.page.length === 0 ||
     values.page.some((word) =>
-      word.startsWith("=") ? word.slice(1) === name : name.startsWith(word) || path.startsWith(word),
+      word.startsWith("=")
+        ? word.slice(1) === name
+        : name.startsWith(word) || path.startsWith(word),
     ),
 );
 if (pages.length === 0) throw new Error("There is no such page.");
@@ -58,7 +62,9 @@ await buildWeb();
 const service = await startService({ dataDir: resolve(values.data), env: { DEMO: "1" } });
 const database = await ownerOf(service);
 const browser = await chromium.launch({
-  executablePath: [process.env.CHROME_PATH, "/usr/bin/chromium"].find((path) => path && existsSync(path)),
+  executablePath: [process.env.CHROME_PATH, "/usr/bin/chromium"].find(
+    (path) => path && existsSync(path),
+  ),
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 try {
@@ -94,13 +100,21 @@ async function takeAll(browser: Browser, database: pg.Client): Promise<void> {
   pictures.sort((one, other) => (order.get(one.page) ?? 0) - (order.get(other.page) ?? 0));
   writeFileSync(join(values.out, "index.html"), sheetOf(pictures, without));
   const faults = pictures.filter(({ status, page }) => status >= 400 && page !== "/[...rest]");
-  for (const { page, locale, status } of faults) console.log(`${locale} ${page} answered ${status}`);
-  if (without.length > 0) console.log(`Nothing to show in the demonstration: ${without.join(", ")}`);
-  console.log(`${pictures.length} pictures of ${addresses.size} pages: ${join(values.out, "index.html")}`);
+  for (const { page, locale, status } of faults)
+    console.log(`${locale} ${page} answered ${status}`);
+  if (without.length > 0)
+    console.log(`Nothing to show in the demonstration: ${without.join(", ")}`);
+  console.log(
+    `${pictures.length} pictures of ${addresses.size} pages: ${join(values.out, "index.html")}`,
+  );
 }
 
 /** Pictures of the drawings at one width. @returns their files by name */
-async function drawings(browser: Browser, theme: string, width: string): Promise<Map<string, string>> {
+async function drawings(
+  browser: Browser,
+  theme: string,
+  width: string,
+): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const context = await contextOf(browser, theme, width);
   const tab = await context.newPage();
@@ -131,7 +145,8 @@ async function takenBy(
   for (const locale of values.locale)
     for (const [page, address] of addresses) {
       const answer = await tab.goto(under(locale, page.path, address), { waitUntil: "load" });
-      // Fonts, the calendar and what is asked for after the first paint; not every page becomes quiet.
+      // Fonts, the calendar and what is asked for after the first paint; not every page becomes
+      // quiet.
       await tab.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => {});
       const file = `${page.name.replace(/[^\w]+/g, "-").replace(/^-|-$/g, "") || "home"}-${width}-${locale}-${theme}.jpg`;
       await takePicture(tab, file);
@@ -151,10 +166,15 @@ async function takenBy(
 
 /** The kiosk has no language in its address: it speaks that of its space. */
 function under(locale: string, path: string, address: string): string {
-  return /^\/(kiosk|embed\/)/.test(path) ? address : `/${locale}${address.replace(/^\/(?=\?|$)/, "")}`;
+  return /^\/(kiosk|embed\/)/.test(path)
+    ? address
+    : `/${locale}${address.replace(/^\/(?=\?|$)/, "")}`;
 }
 
-async function signIn(context: Awaited<ReturnType<typeof contextOf>>, account: string): Promise<void> {
+async function signIn(
+  context: Awaited<ReturnType<typeof contextOf>>,
+  account: string,
+): Promise<void> {
   const { origin } = new URL(service.url);
   const answer = await context.request.post("/api/demo/sign-in", {
     form: { account, next: "/en" },
@@ -184,7 +204,13 @@ async function takePicture(tab: Tab, file: string): Promise<void> {
     width: size.width,
     height: Math.min(Math.max(height, size.height), MOST_HEIGHT),
   };
-  await tab.screenshot({ path: join(values.out, file), type: "jpeg", quality: 75, fullPage: true, clip });
+  await tab.screenshot({
+    path: join(values.out, file),
+    type: "jpeg",
+    quality: 75,
+    fullPage: true,
+    clip,
+  });
 }
 
 /** The two pictures of README.md: places on a laptop, the free times of a place on a phone. */

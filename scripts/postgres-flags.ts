@@ -1,11 +1,15 @@
 /**
- * What PostgreSQL is told beyond its defaults: by the embedded one, by compose.yaml, and, in docs/operations.md, by whoever runs
- * their own. Name, value, and why in one sentence.
+ * What PostgreSQL is told beyond its defaults: by the embedded one, by compose.yaml, and, in
+ * docs/operations.md, by whoever runs their own. Name, value, and why in one sentence.
  */
 export const POSTGRES_FLAGS = [
   ["max_connections", "200", "Several web and worker processes, each with its pool."],
   ["timezone", "UTC", "Instants are written in one zone, in logs and dumps too."],
-  ["shared_buffers", "256MB", "A quarter of the memory that the database may have is better still."],
+  [
+    "shared_buffers",
+    "256MB",
+    "A quarter of the memory that the database may have is better still.",
+  ],
   [
     "max_locks_per_transaction",
     "256",

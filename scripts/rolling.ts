@@ -1,9 +1,12 @@
-// A rolling restart behind a proxy: `npm run rolling -- --proxy caddy|nginx [--minutes 10] [--every 45]`.
+// A rolling restart behind a proxy: `npm run rolling -- --proxy caddy|nginx [--minutes 10] [--every
+// 45]`.
 //
-// Two web and two worker processes, started as an administrator starts them, behind Caddy or nginx with the file of `deploy/`, TLS
-// included. People read, book, send forms and photos of 3 MB and hold streams open, while one process after the other is told to
-// stop and started again, each time from the other of two builds: the first round is an upgrade, the second one goes back. Forms and
-// scripts of pages that were opened a minute ago are asked for as well. Nobody may notice: exit code 0 when no request failed.
+// Two web and two worker processes, started as an administrator starts them, behind Caddy or nginx
+// with the file of `deploy/`, TLS included. People read, book, send forms and photos of 3 MB and
+// hold streams open, while one process after the other is told to stop and started again, each time
+// from the other of two builds: the first round is an upgrade, the second one goes back. Forms and
+// scripts of pages that were opened a minute ago are asked for as well. Nobody may notice: exit
+// code 0 when no request failed.
 import "./without-env-file.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,7 +33,8 @@ const { values } = parseArgs({
     every: { type: "string", default: "30" },
   },
 });
-if (values.proxy !== "caddy" && values.proxy !== "nginx") throw new Error("--proxy caddy or --proxy nginx");
+if (values.proxy !== "caddy" && values.proxy !== "nginx")
+  throw new Error("--proxy caddy or --proxy nginx");
 const proxyName: ProxyName = values.proxy;
 const PHOTO_BYTES = 3_000_000;
 
@@ -43,14 +47,16 @@ const shared = own.actions.filter((name) => next.actions.includes(name)).length;
 console.log(
   `Two builds (${own.build}, ${next.build}): ${shared} of ${own.actions.length} actions have the same name in both.`,
 );
-if (own.build === next.build || shared < own.actions.length) throw new Error("An upgrade would lose forms.");
+if (own.build === next.build || shared < own.actions.length)
+  throw new Error("An upgrade would lose forms.");
 const database = await startDatabase({ dataDir: folder });
 await migrate(database.url, { application: database.applicationUrl });
 const connection = connect(database.url, { max: 4 });
 const network = await fillNetwork(connection.pool, 2_000);
-await connection.pool.query("insert into role_assignment (person_id, role) select $1, 'administrator'", [
-  network.people[0]?.personId,
-]);
+await connection.pool.query(
+  "insert into role_assignment (person_id, role) select $1, 'administrator'",
+  [network.people[0]?.personId],
+);
 const { token } = await openSession(
   {
     actor: { kind: "system", name: "rolling" },
@@ -75,10 +81,19 @@ const env = {
   LOG_LEVEL: "warn",
 };
 /** @property version which of the two runs */
-type Part = { name: string; version: number; start: (program: string) => Promise<Service>; running: Service };
+type Part = {
+  name: string;
+  version: number;
+  start: (program: string) => Promise<Service>;
+  running: Service;
+};
 const parts: Part[] = [];
-const restarts: { part: string; version: number; "seconds to stop": number; "seconds to be back": number }[] =
-  [];
+const restarts: {
+  part: string;
+  version: number;
+  "seconds to stop": number;
+  "seconds to be back": number;
+}[] = [];
 let failed = 1;
 try {
   const dataDirs = [join(folder, "host-1"), join(folder, "host-2")];
@@ -154,7 +169,10 @@ async function addPart(name: string, start: Part["start"]): Promise<void> {
   parts.push({ name, version: 0, start, running: await start(versions[0]) });
 }
 
-/** Told to stop, awaited, started in the other version and ready before anything else happens: as an administrator does. */
+/**
+ * Told to stop, awaited, started in the other version and ready before anything else happens: as an
+ * administrator does.
+ */
 async function restart(part: Part | undefined): Promise<void> {
   if (!part) return;
   const began = performance.now();
@@ -176,7 +194,9 @@ async function restart(part: Part | undefined): Promise<void> {
 async function photoOf(bytes: number): Promise<Buffer> {
   const width = 1_600;
   for (let height = 400; ; height += 100) {
-    const noise = Buffer.from(Uint8Array.from({ length: width * height * 3 }, () => Math.random() * 256));
+    const noise = Buffer.from(
+      Uint8Array.from({ length: width * height * 3 }, () => Math.random() * 256),
+    );
     const photo = await sharp(noise, { raw: { width, height, channels: 3 } })
       .jpeg({ quality: 95 })
       .toBuffer();

@@ -33,11 +33,12 @@ test("a network is run from a file alone, with passwords of any signs, and who s
     try {
       const headers = { authorization: `Bearer ${token}` };
       expect((await fetch(`${service.url}/metrics`, { headers })).status).toBe(200);
-      const serving = processesOf(service.dataDir).filter(({ command }) => /main\.ts/.test(command));
-      expect(serving.map(({ command }) => /(server|worker)\/main/.exec(command)?.[1]).sort()).toEqual([
-        "server",
-        "worker",
-      ]);
+      const serving = processesOf(service.dataDir).filter(({ command }) =>
+        /main\.ts/.test(command),
+      );
+      expect(
+        serving.map(({ command }) => /(server|worker)\/main/.exec(command)?.[1]).sort(),
+      ).toEqual(["server", "worker"]);
       for (const { pid } of serving) {
         const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
         expect(environment).not.toContain("DATABASE_OWNER");
@@ -53,8 +54,18 @@ test("a network is run from a file alone, with passwords of any signs, and who s
 });
 
 test.each([
-  { program: "scripts/supervisor.ts", words: [], line: "PORT 3100", said: "line 1: it is no NAME=value" },
-  { program: "lib/cli/main.ts", words: ["doctor"], line: "PORT=99999", said: "PORT: it is 65535 or less" },
+  {
+    program: "scripts/supervisor.ts",
+    words: [],
+    line: "PORT 3100",
+    said: "line 1: it is no NAME=value",
+  },
+  {
+    program: "lib/cli/main.ts",
+    words: ["doctor"],
+    line: "PORT=99999",
+    said: "PORT: it is 65535 or less",
+  },
 ])("$program says what is wrong with $line in words", async ({ program, words, line, said }) => {
   const { ended, log } = await startService({
     command: [process.execPath, program, ...words],

@@ -25,7 +25,10 @@ test.each(LIST)("%s is said in one plain sentence", (_, { says }) => {
 });
 
 const EXAMPLE = read(".env.example").split("\n");
-/** The lines of the example that hold a setting, by its name, as they are once the `#` is taken away. */
+/**
+ * The lines of the example that hold a setting, by its name, as they are once the `#` is taken
+ * away.
+ */
 const UNCOMMENTED = new Map(
   EXAMPLE.flatMap((line) => {
     const found = /^# (([A-Z_]+)=.*)$/.exec(line);
@@ -105,14 +108,20 @@ const { migrate, web, worker } = ours;
 
 /** What compose makes of `${NAME:-otherwise}` and `${NAME:?why}`, where an empty value is none. */
 function filledIn(text: string, values: Record<string, string>): string {
-  return text.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest?: string) => {
-    if (values[name]) return values[name];
-    if (kind === "?") throw new Error(`${name} is required: ${rest}`);
-    return rest ?? "";
-  });
+  return text.replace(
+    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    (_, name: string, kind?: string, rest?: string) => {
+      if (values[name]) return values[name];
+      if (kind === "?") throw new Error(`${name} is required: ${rest}`);
+      return rest ?? "";
+    },
+  );
 }
 
-function environmentOf({ environment }: Service, values: Record<string, string>): Record<string, string> {
+function environmentOf(
+  { environment }: Service,
+  values: Record<string, string>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).map(([name, text]) => [name, filledIn(text, values)]),
   );
@@ -126,14 +135,17 @@ const LEAST = {
   DATABASE_OWNER_PASSWORD: "other?&+;[]{}|^<>~` words",
 };
 
-test.each(LIST.filter(([name]) => !isOwners(name)))("compose hands %s to web and worker", (name) => {
-  for (const { environment } of [web, worker]) {
-    const text = environment[name];
-    const own = filledIn(text ?? "", { ...LEAST, [name]: "as I say" });
-    if (["HOST", "PORT", "DATA_DIR"].includes(name)) expect(own).toBe(text);
-    else expect(own).toBe("as I say");
-  }
-});
+test.each(LIST.filter(([name]) => !isOwners(name)))(
+  "compose hands %s to web and worker",
+  (name) => {
+    for (const { environment } of [web, worker]) {
+      const text = environment[name];
+      const own = filledIn(text ?? "", { ...LEAST, [name]: "as I say" });
+      if (["HOST", "PORT", "DATA_DIR"].includes(name)) expect(own).toBe(text);
+      else expect(own).toBe("as I say");
+    }
+  },
+);
 
 test("compose sets nothing that is no setting", () => {
   for (const { environment } of Object.values(ours))
@@ -142,14 +154,21 @@ test("compose sets nothing that is no setting", () => {
 
 test("what compose makes of the least that is filled in is valid, with any signs in a password", () => {
   const settings = parseSettings(environmentOf(web, LEAST));
-  expect(settings).toMatchObject({ trustProxy: true, demo: false, port: 3000, workBudgetSeconds: 60 });
+  expect(settings).toMatchObject({
+    trustProxy: true,
+    demo: false,
+    port: 3000,
+    workBudgetSeconds: 60,
+  });
   const { password, username, host } = new URL(settings.databaseUrl ?? "");
   expect([decodeURIComponent(password), username, host]).toEqual([
     LEAST.DATABASE_PASSWORD,
     "trivium_web",
     "database:5432",
   ]);
-  expect(filledIn(database.environment.POSTGRES_PASSWORD ?? "", LEAST)).toBe(LEAST.DATABASE_OWNER_PASSWORD);
+  expect(filledIn(database.environment.POSTGRES_PASSWORD ?? "", LEAST)).toBe(
+    LEAST.DATABASE_OWNER_PASSWORD,
+  );
 });
 
 test.each(Object.keys(LEAST))("without %s, compose says so by its name", (name) => {
@@ -164,7 +183,10 @@ test("what compose makes of every line of the example is valid", () => {
     expect(() => parseSettings(environmentOf(service, values))).not.toThrow();
 });
 
-/** Compose as Docker brings it, or as a program of its own; it reads files without anything that runs. */
+/**
+ * Compose as Docker brings it, or as a program of its own; it reads files without anything that
+ * runs.
+ */
 const COMPOSE = [["docker", "compose"], ["docker-compose"]].find(
   ([program = "", ...words]) => spawnSync(program, [...words, "version"]).status === 0,
 );
@@ -186,7 +208,8 @@ test.skipIf(!COMPOSE)("Compose itself reads it, and makes of it what is asked of
       env: { NODE_ENV: "test", PATH: process.env.PATH },
     });
   };
-  // Between single quotes, all signs but that quote may stand; each Compose reads a backslash there in its own way.
+  // Between single quotes, all signs but that quote may stand; each Compose reads a backslash there
+  // in its own way.
   const quotable = { ...LEAST, DATABASE_PASSWORD: "p@ss: w/o #r $d 100% é" };
   try {
     const { stdout, stderr, status } = ask(quotable);
@@ -211,7 +234,12 @@ test.skipIf(!COMPOSE)("Compose itself reads it, and makes of it what is asked of
 
 test("web and worker are the same but for what they do", () => {
   const { command: _, healthcheck: _1, build: _2, ...one } = web as Service & { ports?: unknown };
-  const { command: _3, healthcheck: _4, build: _5, ...other } = worker as Service & { ports?: unknown };
+  const {
+    command: _3,
+    healthcheck: _4,
+    build: _5,
+    ...other
+  } = worker as Service & { ports?: unknown };
   expect({ ...one, ports: null }).toEqual({ ...other, ports: null });
 });
 
@@ -222,8 +250,13 @@ test("who serves people has nothing of the owner of the tables, and waits for wh
     expect(depends_on?.migrate?.condition).toBe("service_completed_successfully");
   }
   const { databaseOwnerUrl } = parseSettings(environmentOf(migrate, LEAST));
-  expect(decodeURIComponent(new URL(databaseOwnerUrl ?? "").password)).toBe(LEAST.DATABASE_OWNER_PASSWORD);
-  expect(migrate).toMatchObject({ restart: "no", command: ["node", "scripts/supervisor.ts", "migrate"] });
+  expect(decodeURIComponent(new URL(databaseOwnerUrl ?? "").password)).toBe(
+    LEAST.DATABASE_OWNER_PASSWORD,
+  );
+  expect(migrate).toMatchObject({
+    restart: "no",
+    command: ["node", "scripts/supervisor.ts", "migrate"],
+  });
 });
 
 test("one image, built once, whose processes are led, stopped in time and keep their folder", () => {
@@ -248,10 +281,12 @@ test("the database of compose is told what the embedded one is told", () => {
 });
 
 /** What measures, wrecks or tries the product, with networks of its own. */
-const TRIALS = Object.values<string>(JSON.parse(read("package.json")).scripts).flatMap((command) => {
-  const program = /^node (scripts\/[\w-]+\.ts)/.exec(command)?.[1];
-  return program && program !== "scripts/settings.ts" ? [program] : [];
-});
+const TRIALS = Object.values<string>(JSON.parse(read("package.json")).scripts).flatMap(
+  (command) => {
+    const program = /^node (scripts\/[\w-]+\.ts)/.exec(command)?.[1];
+    return program && program !== "scripts/settings.ts" ? [program] : [];
+  },
+);
 
 test.each(TRIALS)("%s does not read the settings of whoever starts it", (program) => {
   expect(/^import .*$/m.exec(read(program))?.[0]).toBe('import "./without-env-file.ts";');

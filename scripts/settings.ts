@@ -13,9 +13,17 @@ const LIST = Object.entries<Setting>(SETTINGS);
 export function settingsFiles(read: (path: string) => string = readFile): Record<string, string> {
   return {
     ".env.example": envExample(),
-    "compose.yaml": between(read("compose.yaml"), ["# settings", "# end of settings"], composeEnvironment()),
+    "compose.yaml": between(
+      read("compose.yaml"),
+      ["# settings", "# end of settings"],
+      composeEnvironment(),
+    ),
     "docs/operations.md": between(
-      between(read("docs/operations.md"), ["<!-- settings -->", "<!-- end of settings -->"], table()),
+      between(
+        read("docs/operations.md"),
+        ["<!-- settings -->", "<!-- end of settings -->"],
+        table(),
+      ),
       ["<!-- postgres -->", "<!-- end of postgres -->"],
       alterSystem(),
     ),
@@ -61,7 +69,8 @@ export function quoted(value: string): string {
 function wrapped(text: string, width: number): string[] {
   return text.split(" ").reduce<string[]>((lines, word) => {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) return lines.with(-1, `${last} ${word}`);
+    if (last !== undefined && last.length + word.length < width)
+      return lines.with(-1, `${last} ${word}`);
     return lines.concat(word);
   }, []);
 }
@@ -84,13 +93,19 @@ function composeEnvironment(): string {
 
 function composeValue(name: string, { compose = { otherwise: "" } }: Setting): string {
   if ("fixed" in compose) return compose.fixed;
-  return "required" in compose ? `\${${name}:?${compose.required}}` : `\${${name}:-${compose.otherwise}}`;
+  return "required" in compose
+    ? `\${${name}:?${compose.required}}`
+    : `\${${name}:-${compose.otherwise}}`;
 }
 
 function table(): string {
   const rows = LIST.map(([name, { says, otherwise, isSecret, readBy, needs }]) => [
     `\`${name}\``,
-    [says, needs && `Only with ${needs.map((other) => `\`${other}\``).join(" and ")}.`, isSecret && "Secret."]
+    [
+      says,
+      needs && `Only with ${needs.map((other) => `\`${other}\``).join(" and ")}.`,
+      isSecret && "Secret.",
+    ]
       .filter(Boolean)
       .join(" "),
     otherwise ?? "",
@@ -115,7 +130,9 @@ function markdown(head: string[], rows: string[][]): string {
 
 function alterSystem(): string {
   const lines = POSTGRES_FLAGS.map(([name, value]) => `ALTER SYSTEM SET ${name} = '${value}';`);
-  return ["", "```sql needs a server of your own that is started again", ...lines, "```", ""].join("\n");
+  return ["", "```sql needs a server of your own that is started again", ...lines, "```", ""].join(
+    "\n",
+  );
 }
 
 if (import.meta.main)

@@ -9,13 +9,18 @@ const LOOK_MS = 1_000;
 installDependencies();
 
 // Should this process be killed, the supervisor sees the channel between them close, and stops.
-const supervisor = spawn(node, [join(import.meta.dirname, "supervisor.ts"), ...process.argv.slice(2)], {
-  stdio: ["inherit", "inherit", "inherit", "ipc"],
-  env: environment(),
-});
-// Handed on as often as it comes: a second one hastens. Of a terminal's Ctrl-C the supervisor hears by itself as well, and takes
-// what comes at the same moment for one.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => supervisor.kill(signal));
+const supervisor = spawn(
+  node,
+  [join(import.meta.dirname, "supervisor.ts"), ...process.argv.slice(2)],
+  {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: environment(),
+  },
+);
+// Handed on as often as it comes: a second one hastens. Of a terminal's Ctrl-C the supervisor hears
+// by itself as well, and takes what comes at the same moment for one.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(signal, () => supervisor.kill(signal));
 supervisor.on("exit", (code) => process.exit(code ?? 1));
 
 // `npm start` that is killed without a word takes neither its shell nor us along.
@@ -28,7 +33,10 @@ if (process.env.npm_lifecycle_event) {
   }, LOOK_MS);
 }
 
-/** Who started us and, where that is a shell which npm started, who started that: they change when one of them is gone. */
+/**
+ * Who started us and, where that is a shell which npm started, who started that: they change when
+ * one of them is gone.
+ */
 function parents() {
   const parent = process.ppid;
   const [name, grandparent] = origin(parent);

@@ -13,7 +13,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { ownerOf, processesOf, type Service, startService, stopService, until } from "#testing/service.ts";
+import {
+  ownerOf,
+  processesOf,
+  type Service,
+  startService,
+  stopService,
+  until,
+} from "#testing/service.ts";
 import { freePort, type RunningDatabase, startDatabase } from "./embedded-database.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -65,14 +72,19 @@ describe("a port or host that cannot be had is named in its own words, before an
     const code = await service.ended;
     await new Promise((closed) => other.close(closed));
     expect(code).toBe(1);
-    expect(service.log()).toMatch(new RegExp(`^Port ${service.port} is taken\\. Choose another`, "m"));
+    expect(service.log()).toMatch(
+      new RegExp(`^Port ${service.port} is taken\\. Choose another`, "m"),
+    );
     expect(service.log()).not.toContain("starting it again");
     expect(processesOf(service.dataDir)).toEqual([]);
   });
 
   test.each([
     ["192.0.2.7", /^HOST=192\.0\.2\.7 is no address of this machine/],
-    ["no-such-machine.invalid", /^HOST=no-such-machine\.invalid is a name that no address is known for/],
+    [
+      "no-such-machine.invalid",
+      /^HOST=no-such-machine\.invalid is a name that no address is known for/,
+    ],
   ])("HOST=%s", async (HOST, words) => {
     const { code, said } = await refused({ env: { HOST } });
     expect(code).toBe(1);
@@ -131,13 +143,17 @@ describe("with a PostgreSQL of one's own", () => {
     expect(denied.code).toBe(1);
     expect(denied.said).toMatch(/refuses the name or password/);
     // Something answers there that is no PostgreSQL.
-    const stranger = createServer((socket) => socket.once("data", () => socket.end("?\r\n")).resume());
+    const stranger = createServer((socket) =>
+      socket.once("data", () => socket.end("?\r\n")).resume(),
+    );
     away.port = String(await freePort());
     await new Promise<void>((open) => stranger.listen(Number(away.port), "127.0.0.1", open));
     const odd = await refused({ env: { DATABASE_URL: away.href } });
     await new Promise((closed) => stranger.close(closed));
     expect(odd.code).toBe(1);
-    expect(odd.said).toMatch(`What answers at 127.0.0.1:${away.port}/trivium closes the connection at once`);
+    expect(odd.said).toMatch(
+      `What answers at 127.0.0.1:${away.port}/trivium closes the connection at once`,
+    );
     expect(unreached.said + denied.said + odd.said).not.toMatch(/not-the-password/);
   });
 });
@@ -158,7 +174,12 @@ describe.skipIf(!mayMount)("on a disk that is full", () => {
       [60, "1"],
       [138, "0"],
     ] as const) {
-      spawnSync("dd", ["if=/dev/zero", `of=${join(disk, "filler")}`, "bs=1M", `count=${megabytes}`]);
+      spawnSync("dd", [
+        "if=/dev/zero",
+        `of=${join(disk, "filler")}`,
+        "bs=1M",
+        `count=${megabytes}`,
+      ]);
       const { code, said } = await refused({ dataDir, env: { DEMO } });
       expect(code).toBe(1);
       expect(said).toMatch(/The disk is full: tmpfs, mounted on \S+, has \d+ MB left of 140 MB/);
@@ -168,7 +189,8 @@ describe.skipIf(!mayMount)("on a disk that is full", () => {
     rmSync(join(disk, "filler"));
     const service = await startService({ dataDir });
     const owner = await ownerOf(service);
-    // Nothing of the demonstration is there, so that it is filled whole by a start that has room for it.
+    // Nothing of the demonstration is there, so that it is filled whole by a start that has room
+    // for it.
     const { rows } = await owner.query(
       "SELECT (SELECT count(*) FROM space) + (SELECT count(*) FROM person) AS filled",
     );
@@ -199,7 +221,9 @@ describe.skipIf(!mayMount)("on a disk that became read-only", () => {
 
       const { code, said } = await refused({ dataDir });
       expect(code).toBe(1);
-      expect(said).toMatch(new RegExp(`The disk of ${dataDir}\\S* is read-only: .*mounted on ${dataDir}`));
+      expect(said).toMatch(
+        new RegExp(`The disk of ${dataDir}\\S* is read-only: .*mounted on ${dataDir}`),
+      );
     } finally {
       await service.ended;
       spawnSync("umount", [dataDir]);
@@ -228,7 +252,9 @@ test("in a folder that nobody else may enter it starts, changes no folder, and l
   service.signal("SIGTERM");
   expect(await service.ended).toBe(0);
   for (const folder of folders) expect(statSync(folder).mode & 0o777).toBe(0o700);
-  expect(readdirSync(dataDir).filter((name) => name.includes(".new") || name === "database-url")).toEqual([]);
+  expect(
+    readdirSync(dataDir).filter((name) => name.includes(".new") || name === "database-url"),
+  ).toEqual([]);
   const left = readdirSync(tmpdir()).filter((name) => !before.includes(name));
   expect(left.filter((name) => /^pg-password|^\.s\.PGSQL/.test(name))).toEqual([]);
 });
@@ -251,7 +277,9 @@ test.skipIf(!isRoot)(
       ],
     });
     expect(code).toBe(1);
-    expect(said).toMatch(/does not run as root, and its user "postgres" cannot reach .*Nothing was written/);
+    expect(said).toMatch(
+      /does not run as root, and its user "postgres" cannot reach .*Nothing was written/,
+    );
     expect(existsSync(dataDir)).toBe(false);
     expect(statSync(home).mode & 0o777).toBe(0o700);
   },

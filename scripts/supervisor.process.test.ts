@@ -17,7 +17,8 @@ import { halfSent, listener, openConnection, visitors } from "#testing/visitors.
 
 /** Root, who may begin a world of processes as a container does; inside a container often not. */
 const maySeparate =
-  process.getuid?.() === 0 && spawnSync("unshare", ["--pid", "--fork", "--mount-proc", "true"]).status === 0;
+  process.getuid?.() === 0 &&
+  spawnSync("unshare", ["--pid", "--fork", "--mount-proc", "true"]).status === 0;
 const SUPERVISOR = [process.execPath, "scripts/supervisor.ts"];
 const NPM = ["npm", "start"];
 const PARTS = { web: "server/main.ts", worker: "worker/main.ts", database: "/postgres -D" };

@@ -11,7 +11,12 @@ import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { listenFault } from "#lib/foundation/platform/listen-fault.ts";
 import { isDiskFull, machineFault } from "#lib/foundation/platform/machine-fault.ts";
 import { isOwners } from "#lib/foundation/platform/setting-list.ts";
-import { authSecret, DATABASE_URL_FILE, type Settings, settings } from "#lib/foundation/platform/settings.ts";
+import {
+  authSecret,
+  DATABASE_URL_FILE,
+  type Settings,
+  settings,
+} from "#lib/foundation/platform/settings.ts";
 import { onStop } from "#lib/foundation/platform/stopping.ts";
 import { refreshOpenings } from "#lib/places/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
@@ -19,7 +24,10 @@ import { tidyAway, writeWhole } from "./postgres/leftover.ts";
 import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
 import { keepRunning, type Part } from "./supervisor/part.ts";
 
-/** What one command starts, in the order in which it is stopped: everything, or one kind of process against a database that runs already. */
+/**
+ * What one command starts, in the order in which it is stopped: everything, or one kind of process
+ * against a database that runs already.
+ */
 const PARTS = {
   all: ["web", "worker"],
   web: ["web"],
@@ -28,7 +36,10 @@ const PARTS = {
   build: [],
   dev: ["dev", "worker"],
 };
-/** How often what is done before the processes start is begun anew when PostgreSQL is killed meanwhile. */
+/**
+ * How often what is done before the processes start is begun anew when PostgreSQL is killed
+ * meanwhile.
+ */
 const PREPARE_TRIES = 5;
 const NOTICE_MS = 300;
 /** Said before minutes without another word. */
@@ -43,7 +54,8 @@ let starting: Promise<KeptDatabase> | undefined;
 let embedded: KeptDatabase | undefined;
 const running: Part[] = [];
 onStop((time) => {
-  if (time === 1) console.log("Stopping: what runs is finished first. Once more, and it is cut short.");
+  if (time === 1)
+    console.log("Stopping: what runs is finished first. Once more, and it is cut short.");
   told.abort(new Error("told to stop"));
   if (time > 1) for (const part of [...running, embedded]) part?.hasten();
 });
@@ -53,7 +65,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 const [, , command = "all"] = process.argv;
 let exitCode = 0;
 try {
-  if (!(command in PARTS)) throw new Error(`Unknown part "${command}": ${Object.keys(PARTS).join(", ")}`);
+  if (!(command in PARTS))
+    throw new Error(`Unknown part "${command}": ${Object.keys(PARTS).join(", ")}`);
   // Told to stop, what was begun is not waited for: the database undoes it.
   await Promise.race([start(settings(), PARTS[command as keyof typeof PARTS]), untilTold()]);
   if (PARTS[command as keyof typeof PARTS].length > 0)
@@ -76,7 +89,9 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   const serves = parts.some((part) => part !== "worker");
   if (serves) await refuseUnusablePort(wanted);
   if (parts.length === 1 && !wanted.databaseUrl)
-    throw new Error("DATABASE_URL is not set: a process started alone needs a database that runs already.");
+    throw new Error(
+      "DATABASE_URL is not set: a process started alone needs a database that runs already.",
+    );
   if (!wanted.databaseUrl) {
     console.log("Starting the database…");
     starting = keepDatabase(wanted.dataDir, { signal: told.signal, fault });
@@ -107,7 +122,8 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   const programs: Record<string, string> = {
     web: WEB,
     worker: join(import.meta.dirname, "../lib/worker/main.ts"),
-    // The same server, which leaves everything but its headers to Next: what is written anew is seen at once.
+    // The same server, which leaves everything but its headers to Next: what is written anew is
+    // seen at once.
     dev: WEB,
   };
   for (const name of parts)
@@ -126,7 +142,10 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
     );
 }
 
-/** Web first, so that what was asked is still answered; then the worker; the database last, when nobody needs it any more. */
+/**
+ * Web first, so that what was asked is still answered; then the worker; the database last, when
+ * nobody needs it any more.
+ */
 async function stop(): Promise<void> {
   for (const part of running) await part.stop();
   const database = await starting?.catch(() => undefined);
@@ -155,7 +174,10 @@ function nameClients(): void {
   embedded?.serves(running.map((part) => part.pid()).filter((pid) => pid !== null));
 }
 
-/** Brings the tables to what this version needs, and fills an empty demonstration. Each step is done whole or not at all. */
+/**
+ * Brings the tables to what this version needs, and fills an empty demonstration. Each step is done
+ * whole or not at all.
+ */
 async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const deaths = embedded?.deaths();
@@ -180,8 +202,9 @@ async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
 }
 
 /**
- * As the owner of the tables; without one named, as the application, where that is the owner itself. A login that may not change
- * tables waits until somebody who may has done it (`npm run migrate`).
+ * As the owner of the tables; without one named, as the application, where that is the owner
+ * itself. A login that may not change tables waits until somebody who may has done it (`npm run
+ * migrate`).
  */
 async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): Promise<void> {
   const ownerUrl = databaseOwnerUrl ?? embedded?.url;
@@ -200,14 +223,19 @@ async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): 
   }
 }
 
-/** Where the command line finds the embedded database while it runs: never half written, and for nobody else to read. */
+/**
+ * Where the command line finds the embedded database while it runs: never half written, and for
+ * nobody else to read.
+ */
 function noteUrl(dataDir: string, url: string): void {
   writeWhole(join(dataDir, DATABASE_URL_FILE), url);
 }
 
 /** Web and worker are started without what only the owner of the tables needs. */
 function withoutOwner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOwners(name))) as NodeJS.ProcessEnv;
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !isOwners(name)),
+  ) as NodeJS.ProcessEnv;
 }
 
 /** Yesterday's openings give way to those of the days ahead. */

@@ -11,9 +11,16 @@ process.env.ENV_FILE = "";
 
 installDependencies();
 
-/** `npm run test:full` walks every journey in each language on each screen, and tries as many generated cases as by hand. */
-if (process.argv.includes("--full")) Object.assign(process.env, { TEST_FULL: "1", FUZZ_EACH: "200" });
-/** Journeys for which the width of a window is nothing. They come first in the network of the phone: so both take as long. */
+/**
+ * `npm run test:full` walks every journey in each language on each screen, and tries as many
+ * generated cases as by hand.
+ */
+if (process.argv.includes("--full"))
+  Object.assign(process.env, { TEST_FULL: "1", FUZZ_EACH: "200" });
+/**
+ * Journeys for which the width of a window is nothing. They come first in the network of the phone:
+ * so both take as long.
+ */
 const EITHER = [
   "attackers",
   "contention",
@@ -25,8 +32,13 @@ const EITHER = [
   "weight",
   "whole-life",
 ].map((name) => `${name}.spec.ts`);
-const OTHERS = readdirSync("e2e").filter((name) => name.endsWith(".spec.ts") && !EITHER.includes(name));
-/** Each with a network of its own, at the same time: on which screen which files are walked, one after the other. */
+const OTHERS = readdirSync("e2e").filter(
+  (name) => name.endsWith(".spec.ts") && !EITHER.includes(name),
+);
+/**
+ * Each with a network of its own, at the same time: on which screen which files are walked, one
+ * after the other.
+ */
 const NETWORKS = {
   phone: [
     { screen: "desktop", files: EITHER },
@@ -48,8 +60,9 @@ await stage("checks", async () => {
   await check("types of the routes", "next", ["typegen"]);
   await check("types", "tsc", ["-p", "."]);
 });
-await stage("database tests, beside the production build and the demonstration of the browser tests", () =>
-  Promise.all([tests(["database", "database-apart"]), buildAndFill()]),
+await stage(
+  "database tests, beside the production build and the demonstration of the browser tests",
+  () => Promise.all([tests(["database", "database-apart"]), buildAndFill()]),
 );
 // Those of processes wait for much of their time.
 await stage(
@@ -87,7 +100,8 @@ async function run(command, args, { env = {}, silent = false } = {}) {
     env: environment(env),
   });
   const said = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => said.push(chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk) => said.push(chunk));
   const status = await new Promise((ended) => {
     child.on("error", () => ended(1));
     child.on("exit", (code) => ended(code ?? 1));
@@ -103,11 +117,16 @@ async function check(name, command, args, options) {
   total[status === 0 ? "passed" : "failed"] += 1;
 }
 
-/** The production build, Chromium where it is missing, and one demonstration of which each network gets a copy. */
+/**
+ * The production build, Chromium where it is missing, and one demonstration of which each network
+ * gets a copy.
+ */
 async function buildAndFill() {
   if (!chromium()) await installChromium();
   const build = 'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();';
-  await check("the production build", "node", ["--input-type=module", "-e", build], { silent: true });
+  await check("the production build", "node", ["--input-type=module", "-e", build], {
+    silent: true,
+  });
   const [first, ...others] = Object.keys(NETWORKS).map((network) => join(scratch, network));
   if (await fillDemonstration(first))
     for (const other of others) spawnSync("cp", ["-a", first, other], { stdio: "inherit" });
@@ -115,7 +134,11 @@ async function buildAndFill() {
   else rmSync(first, { recursive: true, force: true });
 }
 
-/** Starts the service in an empty folder and stops it as soon as it serves. @returns whether it did serve, and stopped in order */
+/**
+ * Starts the service in an empty folder and stops it as soon as it serves.
+ *
+ * @returns whether it did serve, and stopped in order
+ */
 async function fillDemonstration(folder) {
   const port = String(await freePort());
   const service = spawn("node", ["scripts/supervisor.ts"], {
@@ -144,7 +167,10 @@ async function fillDemonstration(folder) {
   return hasServed && status === 0;
 }
 
-/** The tests of some of the projects of vitest.config.ts. With `silent` on one core alone, and what they say at their end. */
+/**
+ * The tests of some of the projects of vitest.config.ts. With `silent` on one core alone, and what
+ * they say at their end.
+ */
 async function tests(projects, { silent = false } = {}) {
   const results = join(scratch, `${projects[0]}.json`);
   const args = [
@@ -157,7 +183,10 @@ async function tests(projects, { silent = false } = {}) {
   ];
   const { status, said } = await run("vitest", args, { silent });
   if (said) console.log(said);
-  const { numPassedTests, numFailedTests } = readJson(results) ?? { numPassedTests: 0, numFailedTests: 0 };
+  const { numPassedTests, numFailedTests } = readJson(results) ?? {
+    numPassedTests: 0,
+    numFailedTests: 0,
+  };
   total.passed += numPassedTests;
   total.failed += numFailedTests;
   if (status !== 0 && numFailedTests === 0) total.failed += 1;
@@ -203,7 +232,13 @@ async function installChromium() {
     ? [
         ["apt-get", ["update", "-qq"]],
         // Older releases have the one with windows only.
-        ["sh", ["-c", "apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium"]],
+        [
+          "sh",
+          [
+            "-c",
+            "apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium",
+          ],
+        ],
       ]
     : [["playwright", ["install", "chromium"]]];
   for (const [command, args] of commands) await run(command, args);

@@ -1,10 +1,13 @@
 // Five ways to install it: `npm run try-installs -- [--only root,env] [--quick]`.
 //
-// A fresh clone of what is committed is started with `npm start` as an ordinary user, as root, as root inside /root, with DATA_DIR in
-// a private folder elsewhere, and with a `.env`. Each must serve the demonstration, be found well by `doctor`, start a second time,
-// stop when npm is told to, and leave nothing running, no readable secret, nothing in the temporary folder, and every folder above
-// it as it was. Half an hour on two busy cores: each clone installs and builds for itself, unless `--quick` gives it the dependencies
-// and the build of this checkout, and leaves the demonstration out. All but the first and the last need root; the user that root makes for those is removed at the end.
+// A fresh clone of what is committed is started with `npm start` as an ordinary user, as root, as
+// root inside /root, with DATA_DIR in a private folder elsewhere, and with a `.env`. Each must
+// serve the demonstration, be found well by `doctor`, start a second time, stop when npm is told
+// to, and leave nothing running, no readable secret, nothing in the temporary folder, and every
+// folder above it as it was. Half an hour on two busy cores: each clone installs and builds for
+// itself, unless `--quick` gives it the dependencies and the build of this checkout, and leaves the
+// demonstration out. All but the first and the last need root; the user that root makes for those
+// is removed at the end.
 import "./without-env-file.ts";
 import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -22,7 +25,8 @@ const { values } = parseArgs({ options: { only: { type: "string" }, quick: { typ
 const isRoot = process.getuid?.() === 0;
 const wanted = values.only ? values.only.split(",") : CASES;
 const unknown = wanted.filter((name) => !(CASES as readonly string[]).includes(name));
-if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(", ")}. Known: ${CASES.join(", ")}`);
+if (unknown.length > 0)
+  throw new Error(`Unknown: ${unknown.join(", ")}. Known: ${CASES.join(", ")}`);
 
 const user = isRoot ? someUser() : null;
 const root: Person = { name: "root", home: "/root", ids: null };
@@ -88,7 +92,15 @@ async function tried(name: Case): Promise<{ faults: Fault[]; install: Install | 
     { mode: 0o644 },
   );
   if (person.ids) execFileSync("chown", [person.name, join(checkout, ".env")]);
-  const done = await tryInstall({ person, checkout, dataDir, env: {}, port, metrics: token, isBare });
+  const done = await tryInstall({
+    person,
+    checkout,
+    dataDir,
+    env: {},
+    port,
+    metrics: token,
+    isBare,
+  });
   if (!done.install?.log.includes("chmod 600 .env"))
     done.faults.push("nobody said that everybody can read the secrets in .env");
   const other = await freePort();

@@ -57,7 +57,8 @@ function doctor(): Promise<{ code: number; said: string }> {
 /** The form for a code by mail, as a browser without scripts fills it in. */
 async function signInForm(): Promise<FormData> {
   const html = await (await fetch(`${service.url}/nl/sign-in`)).text();
-  const [form = ""] = /<form[^>]*>(?:(?!<\/form>).)*name="email"(?:(?!<\/form>).)*<\/form>/s.exec(html) ?? [];
+  const [form = ""] =
+    /<form[^>]*>(?:(?!<\/form>).)*name="email"(?:(?!<\/form>).)*<\/form>/s.exec(html) ?? [];
   const fields = new FormData();
   for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
     const part = (name: string) =>
@@ -129,7 +130,8 @@ test("what runs goes on when a newer version has migrated, tells its proxy befor
 
   service.signal("SIGTERM");
   await wait(500);
-  for (const path of ["/healthz", "/readyz"]) expect((await fetch(`${service.url}${path}`)).status).toBe(503);
+  for (const path of ["/healthz", "/readyz"])
+    expect((await fetch(`${service.url}${path}`)).status).toBe(503);
   expect((await fetch(`${service.url}/api/v1/spaces`)).status).toBe(200);
   expect(await service.ended).toBe(0);
 

@@ -4,8 +4,8 @@ import { authSecret } from "#lib/foundation/platform/settings.ts";
 const KEY_BYTES = 32;
 
 /**
- * Gives Next the key for what server actions close over and pages carry: the same in every process of a network, and after every
- * build. To be called before Next is readied.
+ * Gives Next the key for what server actions close over and pages carry: the same in every process
+ * of a network, and after every build. To be called before Next is readied.
  */
 export function giveActionKey(): void {
   const key = hkdfSync("sha256", authSecret(), "", "server actions", KEY_BYTES);

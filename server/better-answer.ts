@@ -18,7 +18,10 @@ type Asked = {
   asker: ReturnType<typeof currentAsker>;
 };
 
-/** What is better than the answer that Next has for a page, by the status of that answer; null where it may leave as it is. */
+/**
+ * What is better than the answer that Next has for a page, by the status of that answer; null where
+ * it may leave as it is.
+ */
 export function betterThan(
   asked: Asked,
 ): (status: number) => Promise<Instead> | Record<string, string> | null {
@@ -34,12 +37,15 @@ export function betterThan(
     if (!asker?.fault) return null;
     const kept = asker.isFormRefused ? body : null;
     if (status >= 500) return notNow(asker.fault, { incoming, body: kept, passage, nonce });
-    // The page that shows the form again says by its status that nothing was kept; scripts read it there themselves.
+    // The page that shows the form again says by its status that nothing was kept; scripts read it
+    // there themselves.
     return asker.isFormRefused && !action ? retryHeader(asker.fault) : null;
   };
 }
 
-/** What a page that is not there is answered with: the same words as by its scripts, without them. */
+/**
+ * What a page that is not there is answered with: the same words as by its scripts, without them.
+ */
 function missing({ method }: IncomingMessage, locale: Locale, nonce: string): Promise<Instead> {
   const error = new DomainError("not_found", { code: "common.no_address" });
   return sent(refusalPage(error, locale, nonce), method);
@@ -62,7 +68,10 @@ async function outdated(asked: {
   return sent(response, method);
 }
 
-/** What a page that could not be drawn is answered with, and what a form without scripts had sent, to be sent again. */
+/**
+ * What a page that could not be drawn is answered with, and what a form without scripts had sent,
+ * to be sent again.
+ */
 async function notNow(
   fault: DomainError,
   {

@@ -23,7 +23,11 @@ const day = (number: number) => new Date(Date.UTC(2026, 2, number));
 
 test("files of the build before are found for two weeks, and forgotten when nothing has served them since", () => {
   const kept = join(folder, "kept");
-  const first = build("first", { "chunks/old.js": "old", "chunks/both.js": "same", "a/~b.css": "x" });
+  const first = build("first", {
+    "chunks/old.js": "old",
+    "chunks/both.js": "same",
+    "a/~b.css": "x",
+  });
   const second = build("second", { "chunks/both.js": "same", "chunks/new.js": "new" });
   expect(keepFiles(first, kept, day(1))("/_next/static/chunks/old.js")).toBeNull();
 

@@ -33,14 +33,20 @@ const TYPES: Record<string, string> = {
 export type EarlierFile = { path: string; type: string; bytes: number };
 
 /**
- * Keeps the files of the build that is served beside those of earlier ones, and forgets what no build has served for two weeks.
+ * Keeps the files of the build that is served beside those of earlier ones, and forgets what no
+ * build has served for two weeks.
  *
  * @param built `static` of the build
  * @param kept the folder that outlives builds: on a machine it is the same for each version
- * @returns finds a file by its address; null for those of this build, which Next answers, and for those that nobody knows
+ * @returns finds a file by its address; null for those of this build, which Next answers, and for
+ *   those that nobody knows
  * @throws Error when the folder cannot be written
  */
-export function keepFiles(built: string, kept: string, now: Date): (target: string) => EarlierFile | null {
+export function keepFiles(
+  built: string,
+  kept: string,
+  now: Date,
+): (target: string) => EarlierFile | null {
   const own = filesIn(built);
   for (const name of own) {
     const copy = join(kept, name);
@@ -61,7 +67,11 @@ export function keepFiles(built: string, kept: string, now: Date): (target: stri
     const { mtimeMs, size } = statSync(path);
     if (now.getTime() - mtimeMs > KEPT_DAYS * DAY_MS) rmSync(path);
     else if (!own.has(name) && !name.endsWith(".half"))
-      earlier.set(name, { path, bytes: size, type: TYPES[extname(name)] ?? "application/octet-stream" });
+      earlier.set(name, {
+        path,
+        bytes: size,
+        type: TYPES[extname(name)] ?? "application/octet-stream",
+      });
   }
   return (target) => {
     const [pathname = ""] = target.split("?", 1);

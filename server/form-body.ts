@@ -16,11 +16,21 @@ export async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuf
   return Buffer.concat(chunks);
 }
 
-/** The same request with its body still to be read: Next refuses a stream that somebody has read from. */
+/**
+ * The same request with its body still to be read: Next refuses a stream that somebody has read
+ * from.
+ */
 export function unread(incoming: IncomingMessage, body: Buffer): IncomingMessage {
   const copy = new IncomingMessage(incoming.socket);
   const { method, url, httpVersion, httpVersionMajor, httpVersionMinor } = incoming;
-  Object.assign(copy, { method, url, httpVersion, httpVersionMajor, httpVersionMinor, complete: true });
+  Object.assign(copy, {
+    method,
+    url,
+    httpVersion,
+    httpVersionMajor,
+    httpVersionMinor,
+    complete: true,
+  });
   copy.rawHeaders = incoming.rawHeaders;
   copy.headers = incoming.headers;
   copy.push(body);
@@ -29,8 +39,9 @@ export function unread(incoming: IncomingMessage, body: Buffer): IncomingMessage
 }
 
 /**
- * Whether a page can make something of it: a form whose parts are all there, or no form at all. Fields that React writes itself
- * (`$ACTION_…` without scripts, the arguments in field 0 with them) hold the state of the form and its fields, and nothing else.
+ * Whether a page can make something of it: a form whose parts are all there, or no form at all.
+ * Fields that React writes itself (`$ACTION_…` without scripts, the arguments in field 0 with them)
+ * hold the state of the form and its fields, and nothing else.
  */
 export async function isReadable(
   body: Buffer<ArrayBuffer>,
@@ -40,22 +51,33 @@ export async function isReadable(
   if (isByScript && !isStateTree(header("next-router-state-tree"))) return false;
   const type = header("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(type)) return !isByScript;
-  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+  const form = await new Response(body, { headers: { "content-type": type } })
+    .formData()
+    .catch(() => null);
   if (!form) return false;
-  return isByScript ? areArguments(form.get("0")) : [...form.keys()].every((name) => isWhole(form, name));
+  return isByScript
+    ? areArguments(form.get("0"))
+    : [...form.keys()].every((name) => isWhole(form, name));
 }
 
 /**
  * The texts of a form that a browser sent without scripts, to be sent again.
  *
- * @returns null for anything else, and where a secret or a file is among them: those are chosen again
+ * @returns null for anything else, and where a secret or a file is among them: those are chosen
+ *   again
  */
-export async function fieldsOf(body: Buffer<ArrayBuffer>, type: string): Promise<[string, string][] | null> {
-  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+export async function fieldsOf(
+  body: Buffer<ArrayBuffer>,
+  type: string,
+): Promise<[string, string][] | null> {
+  const form = await new Response(body, { headers: { "content-type": type } })
+    .formData()
+    .catch(() => null);
   if (!form) return null;
   const fields = [...form.entries()];
   const isWritten = fields.every(
-    (field): field is [string, string] => typeof field[1] === "string" && !SECRET_FIELD.test(field[0]),
+    (field): field is [string, string] =>
+      typeof field[1] === "string" && !SECRET_FIELD.test(field[0]),
   );
   const isPlain = fields.some(([name]) => name.startsWith("$ACTION_"));
   return isWritten && isPlain ? (fields as [string, string][]) : null;

@@ -46,9 +46,31 @@ const VARIANTS = [
     `/healthz2${path}`,
   ])
   .concat(
-    ["/NL", "/Nl/sign-in", "/%6el/sign-in", "/n%6C", "/API/v1/spaces", "/Calendar/x.ics", "/KIOSK/krook"],
-    ["/kiosk", "/kiosk/krook/desk", "/kiosk/sw.js/x", "/api", "/api/", "/api/sign-in", "/api/v2/spaces"],
-    ["/nl//sign-in", "/nl/../api/v1/spaces", "/nl/%2e%2e/api/v1/me/data", "/nl/./sign-in", "/nl\\..\\api"],
+    [
+      "/NL",
+      "/Nl/sign-in",
+      "/%6el/sign-in",
+      "/n%6C",
+      "/API/v1/spaces",
+      "/Calendar/x.ics",
+      "/KIOSK/krook",
+    ],
+    [
+      "/kiosk",
+      "/kiosk/krook/desk",
+      "/kiosk/sw.js/x",
+      "/api",
+      "/api/",
+      "/api/sign-in",
+      "/api/v2/spaces",
+    ],
+    [
+      "/nl//sign-in",
+      "/nl/../api/v1/spaces",
+      "/nl/%2e%2e/api/v1/me/data",
+      "/nl/./sign-in",
+      "/nl\\..\\api",
+    ],
     ["/map", "/map/", "/map/other.json", "/sign-in", "/spaces", "/nlx", "/nl%2Fx"],
   );
 
@@ -140,7 +162,8 @@ test.each([
 });
 
 test("a refusal speaks the language of the address, else that of the reader", () => {
-  const languageOf = (line: string) => passageOf(asked(line, { "accept-language": "nl-BE" }), doors).locale;
+  const languageOf = (line: string) =>
+    passageOf(asked(line, { "accept-language": "nl-BE" }), doors).locale;
   expect([languageOf("GET /fr/%"), languageOf("GET /map/fr"), languageOf("GET /")]).toEqual([
     "fr",
     "nl",

@@ -5,7 +5,10 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { isFromElsewhere } from "#lib/foundation/platform/foreign.ts";
 import { isForPrograms } from "./routes.ts";
 
-/** What a form may weigh: `serverActions.bodySizeLimit` in next.config.ts, which itself answers without a word. */
+/**
+ * What a form may weigh: `serverActions.bodySizeLimit` in next.config.ts, which itself answers
+ * without a word.
+ */
 const MOST_MEGABYTES = 4;
 const BYTES_PER_MEGABYTE = 1_000_000;
 
@@ -21,8 +24,9 @@ export type Asked = {
 };
 
 /**
- * Where a request goes. `target` is the path and query, without the host that some clients write before it.
- * Whatever is refused is refused here for every address alike; what is behind a door asks for itself who may enter.
+ * Where a request goes. `target` is the path and query, without the host that some clients write
+ * before it. Whatever is refused is refused here for every address alike; what is behind a door
+ * asks for itself who may enter.
  */
 export type Passage =
   | { to: "page" | "program" | "file"; target: string; locale: Locale }
@@ -30,7 +34,10 @@ export type Passage =
   | { to: "options"; allow: string; locale: Locale }
   | { to: "refusal"; error: DomainError; locale: Locale; isForPrograms: boolean };
 
-/** @property patterns of the addresses outside the languages that Next answers; files: those that stand in `public/` */
+/**
+ * @property patterns of the addresses outside the languages that Next answers; files: those that
+ *   stand in `public/`
+ */
 export type Doors = { patterns: RegExp[]; files: ReadonlySet<string>; isDevelopment?: boolean };
 
 /** Reads from the folders which addresses there are outside the languages. */
@@ -63,7 +70,8 @@ export function passageOf(asked: Asked, doors: Doors): Passage {
     to: "refusal",
     error: new DomainError(...refusal),
     locale,
-    isForPrograms: /^(api|calendar|healthz|readyz|metrics|\.well-known|badges|issuers|status)$/i.test(first),
+    isForPrograms:
+      /^(api|calendar|healthz|readyz|metrics|\.well-known|badges|issuers|status)$/i.test(first),
   });
 
   if (asked.target === "*" && method === "OPTIONS")
@@ -79,7 +87,8 @@ export function passageOf(asked: Asked, doors: Doors): Passage {
   if (!to) return refuse(...NOTHING);
   const methods = { page: PAGE_METHODS, program: PROGRAM_METHODS, file: FILE_METHODS }[to];
   const allow = methods.join(", ");
-  if (!methods.includes(method)) return refuse("not_allowed_here", { code: "common.method", allow });
+  if (!methods.includes(method))
+    return refuse("not_allowed_here", { code: "common.method", allow });
   if (to === "program") return { to, target, locale };
   if (method === "OPTIONS") return { to: "options", allow, locale };
   const wrong = wrongForPages(asked, pathname);
@@ -100,9 +109,13 @@ function oddityOf(target: string, pathname: string, host: string | undefined): R
   return climbs || hasGap || pathname.includes("\\") ? NOTHING : null;
 }
 
-/** Why something is refused that a program might ask for, and that somebody with a browser never sends. */
+/**
+ * Why something is refused that a program might ask for, and that somebody with a browser never
+ * sends.
+ */
 function wrongForPages({ method, header }: Asked, pathname: string): Refusal | null {
-  // An access token opens the API. A page is read by somebody who signed in, so a token there is a mistake worth naming.
+  // An access token opens the API. A page is read by somebody who signed in, so a token there is a
+  // mistake worth naming.
   if (/^Bearer\b/i.test(header("authorization") ?? "") && pathname !== "/api/openapi.json")
     return ["unauthenticated", { code: "identity.no_pages_for_tokens" }];
   if (Number(header("content-length") ?? 0) > MOST_MEGABYTES * BYTES_PER_MEGABYTE)

@@ -16,7 +16,11 @@ afterEach(() => void servers.pop()?.close());
 
 type Compressed = ServerResponse & { flush: () => void };
 
-/** What comes back from an answer, piece by piece as the socket gives them. @param answer is shown what has come so far */
+/**
+ * What comes back from an answer, piece by piece as the socket gives them.
+ *
+ * @param answer is shown what has come so far
+ */
 async function piecesOf(
   answer: (outgoing: Compressed, come: readonly Buffer[]) => Promise<void>,
 ): Promise<Buffer[]> {
@@ -31,7 +35,9 @@ async function piecesOf(
   const { port } = server.address() as AddressInfo;
   await new Promise<void>((ended) => {
     const socket = createConnection(port, "127.0.0.1", () =>
-      socket.write("GET / HTTP/1.1\r\nhost: here\r\naccept-encoding: gzip\r\nconnection: close\r\n\r\n"),
+      socket.write(
+        "GET / HTTP/1.1\r\nhost: here\r\naccept-encoding: gzip\r\nconnection: close\r\n\r\n",
+      ),
     );
     socket.on("data", (piece) => pieces.push(piece as Buffer));
     socket.on("close", () => ended());

@@ -26,7 +26,11 @@ test.each([
   { own: ["a=1"], wanted: "session=; Max-Age=0", sent: ["a=1", "session=; Max-Age=0"] },
   // Somebody signs in with this answer: theirs stays.
   { own: ["session=new; Path=/"], wanted: "session=; Max-Age=0", sent: ["session=new; Path=/"] },
-  { own: ["session-of=1"], wanted: "session=; Max-Age=0", sent: ["session-of=1", "session=; Max-Age=0"] },
+  {
+    own: ["session-of=1"],
+    wanted: "session=; Max-Age=0",
+    sent: ["session-of=1", "session=; Max-Age=0"],
+  },
 ])("an answer with $own, to which $wanted is added, sends $sent", async ({ own, wanted, sent }) => {
   expect(await cookiesOf(own, wanted)).toEqual(sent);
 });

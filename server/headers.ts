@@ -1,11 +1,12 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
 /**
- * The headers of every answer: pages, programs, files and refusals alike. What a door knows better (how long its answer may
- * be kept, what it may be framed by) it says itself, over these.
+ * The headers of every answer: pages, programs, files and refusals alike. What a door knows better
+ * (how long its answer may be kept, what it may be framed by) it says itself, over these.
  *
  * @param nonce of the scripts and styles of a page; null where an answer holds none
- * @param framedBy the origins that may show a page in a frame: other than none for pages that are made for it
+ * @param framedBy the origins that may show a page in a frame: other than none for pages that are
+ *   made for it
  */
 export function securityHeaders({
   nonce,
@@ -22,7 +23,8 @@ export function securityHeaders({
     "content-security-policy": nonce
       ? pagePolicy(nonce, isDevelopment, framedBy)
       : "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    // `no-referrer` would make every form without JavaScript fail: the origin of what is sent is compared.
+    // `no-referrer` would make every form without JavaScript fail: the origin of what is sent is
+    // compared.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     // It knows no list: where there is one, the policy says it alone.
@@ -40,7 +42,8 @@ function pagePolicy(nonce: string, isDevelopment: boolean, framedBy: readonly st
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data: https:",
     "connect-src 'self'",
-    // The service workers of the kiosk and of the list of places: without this, 'strict-dynamic' would refuse it.
+    // The service workers of the kiosk and of the list of places: without this, 'strict-dynamic'
+    // would refuse it.
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
@@ -53,12 +56,16 @@ function pagePolicy(nonce: string, isDevelopment: boolean, framedBy: readonly st
 const READER = ["Accept-Encoding", "Accept-Language", "Authorization", "Cookie"];
 
 /**
- * Completes an answer at the moment its headers leave: one of which the door said nothing is for whoever asked alone and is
- * kept nowhere; one that is not public says on what it depends.
+ * Completes an answer at the moment its headers leave: one of which the door said nothing is for
+ * whoever asked alone and is kept nowhere; one that is not public says on what it depends.
  *
- * @param cookie a cookie that the answer sets, as a header, unless it sets one of that name already. Asked at that moment.
+ * @param cookie a cookie that the answer sets, as a header, unless it sets one of that name
+ *   already. Asked at that moment.
  */
-export function completeWhenSent(outgoing: ServerResponse, cookie: () => string | null = () => null): void {
+export function completeWhenSent(
+  outgoing: ServerResponse,
+  cookie: () => string | null = () => null,
+): void {
   const writeHead = outgoing.writeHead.bind(outgoing);
   const complete = (status: number, ...rest: unknown[]) => {
     const given = rest.find((part) => typeof part === "object" && part !== null);
@@ -81,7 +88,9 @@ function nameOf(cookie: string): string | undefined {
 
 function pairsOf(given: object): [string, string | number | readonly string[]][] {
   if (!Array.isArray(given))
-    return Object.entries(given as OutgoingHttpHeaders).filter(([, value]) => value !== undefined) as never;
+    return Object.entries(given as OutgoingHttpHeaders).filter(
+      ([, value]) => value !== undefined,
+    ) as never;
   if (Array.isArray(given[0])) return given as never;
   const list = given as OutgoingHttpHeader[];
   return list.flatMap((name, at) => (at % 2 === 0 ? [[String(name), list[at + 1]]] : [])) as never;
@@ -92,6 +101,8 @@ function joined(vary: OutgoingHttpHeader | undefined): string {
     .flat()
     .flatMap((part) => String(part).split(","))
     .map((part) => part.trim());
-  const missing = READER.filter((name) => !said.some((known) => known.toLowerCase() === name.toLowerCase()));
+  const missing = READER.filter(
+    (name) => !said.some((known) => known.toLowerCase() === name.toLowerCase()),
+  );
   return [...said.filter(Boolean), ...missing].join(", ");
 }

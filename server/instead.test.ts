@@ -15,7 +15,11 @@ afterEach(() => void servers.pop()?.close());
 
 type Better = Parameters<typeof insteadOfFailure>[1];
 
-async function asked(better: Better, answer: (outgoing: ServerResponse) => Promise<void>, method = "GET") {
+async function asked(
+  better: Better,
+  answer: (outgoing: ServerResponse) => Promise<void>,
+  method = "GET",
+) {
   const server = createServer((incoming, outgoing) => {
     insteadOfFailure(outgoing, better);
     compression()(incoming, outgoing, () => void answer(outgoing));
@@ -23,8 +27,15 @@ async function asked(better: Better, answer: (outgoing: ServerResponse) => Promi
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}/`, { method, signal: AbortSignal.timeout(5_000) });
-  return { status: response.status, retry: response.headers.get("retry-after"), text: await response.text() };
+  const response = await fetch(`http://127.0.0.1:${port}/`, {
+    method,
+    signal: AbortSignal.timeout(5_000),
+  });
+  return {
+    status: response.status,
+    retry: response.headers.get("retry-after"),
+    text: await response.text(),
+  };
 }
 
 /** Writes as Next writes: headers first, and after what does not go at once it waits. */
@@ -37,11 +48,20 @@ async function write(outgoing: ServerResponse, status: number, text: string): Pr
   outgoing.end("end");
 }
 
-const page = async () => ({ status: 503, headers: { "retry-after": "5" }, body: Buffer.from("not now") });
+const page = async () => ({
+  status: 503,
+  headers: { "retry-after": "5" },
+  body: Buffer.from("not now"),
+});
 
 test.each([
   ["an answer that is well", 200, null, { status: 200, text: `${MEGABYTE}end` }],
-  ["a failure of which nothing better is known", 500, null, { status: 500, text: `${MEGABYTE}end` }],
+  [
+    "a failure of which nothing better is known",
+    500,
+    null,
+    { status: 500, text: `${MEGABYTE}end` },
+  ],
   [
     "a failure in whose place something else is said",
     500,

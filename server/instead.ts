@@ -4,10 +4,12 @@ import type { ServerResponse } from "node:http";
 export type Instead = { headers: Record<string, string>; status: number; body: Buffer | null };
 
 /**
- * Takes back an answer that says "failed" before its first byte leaves, when there is something better to say.
+ * Takes back an answer that says "failed" before its first byte leaves, when there is something
+ * better to say.
  *
- * @param better asked once, at that moment, with the status that would be sent. A promise stands for the whole answer; headers
- *   alone are added to it, and its status is 503; null leaves it as it is.
+ * @param better asked once, at that moment, with the status that would be sent. A promise stands
+ *   for the whole answer; headers alone are added to it, and its status is 503; null leaves it as
+ *   it is.
  */
 export function insteadOfFailure(
   outgoing: ServerResponse,
@@ -37,7 +39,13 @@ export function insteadOfFailure(
     isTakenBack = true;
     void instead.then(
       ({ status: shown, headers, body }) => {
-        for (const name of ["content-encoding", "content-length", "transfer-encoding", "link", "etag"])
+        for (const name of [
+          "content-encoding",
+          "content-length",
+          "transfer-encoding",
+          "link",
+          "etag",
+        ])
           outgoing.removeHeader(name);
         whole.writeHead(shown, { ...headers, "cache-control": "no-store" });
         whole.end(body ?? undefined);

@@ -1,4 +1,5 @@
-// The web process: programs are answered by our routes directly, people by Next. Started by scripts/supervisor.ts.
+// The web process: programs are answered by our routes directly, people by Next. Started by
+// scripts/supervisor.ts.
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { Server as NetServer } from "node:net";
@@ -35,21 +36,35 @@ import { routesOf } from "./routes.ts";
 type Through = Extract<Passage, { to: "page" | "program" | "file" }>;
 
 const ROOT = join(import.meta.dirname, "..");
-/** How long running answers may take when the process is told to stop. What is left then is cut off. */
+/**
+ * How long running answers may take when the process is told to stop. What is left then is cut off.
+ */
 const STOP_MS = 15_000;
-/** How long a proxy in front is given to see on `/healthz` that it is to ask elsewhere: asked each second, it has seen it twice. */
+/**
+ * How long a proxy in front is given to see on `/healthz` that it is to ask elsewhere: asked each
+ * second, it has seen it twice.
+ */
 const LEAVE_MS = 2_500;
-/** How long connections without a request are left open then: a request may be on its way on each. */
+/**
+ * How long connections without a request are left open then: a request may be on its way on each.
+ */
 const LINGER_MS = 500;
-/** A round of the event loop that takes no longer than this is a quiet one, and how long one is waited for. */
+/**
+ * A round of the event loop that takes no longer than this is a quiet one, and how long one is
+ * waited for.
+ */
 const QUIET_MS = 0.5;
 const QUIET_WITHIN_MS = 500;
 /** How long the rest of the process may take to end. */
 const CLOSE_MS = 3_000;
-/** Longer than a reverse proxy keeps its connections, so that it is never the one to find them closed. */
+/**
+ * Longer than a reverse proxy keeps its connections, so that it is never the one to find them
+ * closed.
+ */
 const KEEP_ALIVE_MS = 65_000;
 
-// What Next reports goes to the same log, with the request that it was: a failed statement stands there without people's words.
+// What Next reports goes to the same log, with the request that it was: a failed statement stands
+// there without people's words.
 Object.assign(console, {
   error: (...said: unknown[]) => {
     const error = said.find((part) => part instanceof Error);
@@ -63,7 +78,8 @@ Object.assign(console, {
 logWhatEndsUs();
 const { host, port, publicUrl, embedOrigins } = settings();
 const isDevelopment = process.env.NODE_ENV === "development";
-// Next would read `.env` again, and give this process what it is started without: the address of the owner of the tables.
+// Next would read `.env` again, and give this process what it is started without: the address of
+// the owner of the tables.
 process.env.__NEXT_PROCESSED_ENV = "true";
 const pages = next({ dev: isDevelopment, dir: ROOT, hostname: host, port });
 giveActionKey();
@@ -102,7 +118,8 @@ const server = createServer((incoming, outgoing) => {
 // What is no HTTP at all never reaches `answer`, and gets the same headers.
 server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
   if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
-  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400;
+  const status =
+    { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400;
   const headers = { ...securityHeaders({ nonce: null, isSecure }), "cache-control": "no-store" };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
@@ -131,7 +148,11 @@ function filesOfBuilds(): ReturnType<typeof keepFiles> {
 }
 
 /** Looks at every request before anybody else does, and gives every answer its headers. */
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> {
+async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  requestId: string,
+): Promise<void> {
   const header = (name: string) => {
     const value = incoming.headers[name];
     return Array.isArray(value) ? value.join(", ") : value;
@@ -141,10 +162,16 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, reque
   const nonce = randomBytes(16).toString("base64");
   const isPage = passage.to === "page" || (passage.to === "refusal" && !passage.isForPrograms);
   const framedBy = passage.to === "page" && isForFrames(passage.target) ? embedOrigins : [];
-  const headers = securityHeaders({ nonce: isPage ? nonce : null, isSecure, isDevelopment, framedBy });
+  const headers = securityHeaders({
+    nonce: isPage ? nonce : null,
+    isSecure,
+    isDevelopment,
+    framedBy,
+  });
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   outgoing.setHeader("x-request-id", requestId);
-  // A page that somebody opens, and no part of one that a script asks for: such an answer may come after they signed in anew.
+  // A page that somebody opens, and no part of one that a script asks for: such an answer may come
+  // after they signed in anew.
   const isOpened = passage.to === "page" && asked.method === "GET" && header("rsc") === undefined;
   const ended = () => (isOpened && currentAsker()?.isSessionGone ? withoutSession() : null);
   if (passage.to !== "file") completeWhenSent(outgoing, ended);
@@ -190,7 +217,10 @@ async function answerFile(
   else await pipeline(body, outgoing).catch(() => outgoing.destroy());
 }
 
-/** A page, and what is sent in its place where there is none. A form is read first: what cannot be read is refused. */
+/**
+ * A page, and what is sent in its place where there is none. A form is read first: what cannot be
+ * read is refused.
+ */
 async function answerPage(
   arriving: IncomingMessage,
   outgoing: ServerResponse,
@@ -211,17 +241,29 @@ async function answerPage(
     if (!(await isReadable(body, header))) {
       const error = new DomainError("malformed", { code: "common.odd_form" });
       noteRefusal(error, "gate", { requestId });
-      return refuse(arriving, outgoing, { error, locale: passage.locale, isForPrograms: false }, nonce);
+      return refuse(
+        arriving,
+        outgoing,
+        { error, locale: passage.locale, isForPrograms: false },
+        nonce,
+      );
     }
     incoming = unread(arriving, body);
   }
   passOn(incoming, { requestId, passage, page: { nonce, policy } });
   gatherPieces(outgoing);
-  insteadOfFailure(outgoing, betterThan({ incoming, outgoing, body, passage, nonce, asker: currentAsker() }));
+  insteadOfFailure(
+    outgoing,
+    betterThan({ incoming, outgoing, body, passage, nonce, asker: currentAsker() }),
+  );
   return toPage(incoming, outgoing);
 }
 
-/** Tells whoever answers what this process alone knows of a request. @param page what Next gives its scripts, for a page */
+/**
+ * Tells whoever answers what this process alone knows of a request.
+ *
+ * @param page what Next gives its scripts, for a page
+ */
 function passOn(
   incoming: IncomingMessage,
   {
@@ -241,12 +283,15 @@ function passOn(
     // As the reader has it: Next adds a parameter of its own when it asks for the parts of a page.
     "x-address": page ? passage.target.replace(/[?&]_rsc\b[^&]*$/, "") : undefined,
     "x-locale": page ? passage.locale : undefined,
-    // Next fails at a range behind the end of a file; a file that is asked for in part may be sent whole.
+    // Next fails at a range behind the end of a file; a file that is asked for in part may be sent
+    // whole.
     ...(passage.to === "program" ? {} : { range: undefined }),
   });
 }
 
-/** Sets what only this process may say of a request: whatever came under these names is thrown away. */
+/**
+ * Sets what only this process may say of a request: whatever came under these names is thrown away.
+ */
 function setHeaders(incoming: IncomingMessage, values: Record<string, string | undefined>): void {
   const names = Object.keys(values);
   const raw = incoming.rawHeaders.filter(
@@ -262,8 +307,9 @@ function setHeaders(incoming: IncomingMessage, values: Record<string, string | u
 }
 
 /**
- * Behind a proxy, says first that it is about to stop. Then takes no new connection, sends the readers of event streams away, finishes what was asked, and ends. A request that is on its
- * way on a connection that is open is still answered, and told to ask elsewhere next.
+ * Behind a proxy, says first that it is about to stop. Then takes no new connection, sends the
+ * readers of event streams away, finishes what was asked, and ends. A request that is on its way on
+ * a connection that is open is still answered, and told to ask elsewhere next.
  */
 async function stop() {
   const leaveMs = settings().trustProxy ? LEAVE_MS : 0;
@@ -272,8 +318,9 @@ async function stop() {
   isStopping = true;
   for (const outgoing of running) lastOfConnection(outgoing);
   endStreams();
-  // Connections that are made and not yet taken over are taken over first. One that is made after that is lost with the form that
-  // it brings: where it can, it closes in a round that had nothing else to do.
+  // Connections that are made and not yet taken over are taken over first. One that is made after
+  // that is lost with the form that it brings: where it can, it closes in a round that had nothing
+  // else to do.
   await turn();
   await quietRound();
   // Not the server's own way to close, which cuts idle connections at once.
@@ -290,7 +337,10 @@ async function stop() {
   process.exit(0);
 }
 
-/** Resolves right after a round of the event loop so short that hardly anybody can have come meanwhile, or when there is none in time. */
+/**
+ * Resolves right after a round of the event loop so short that hardly anybody can have come
+ * meanwhile, or when there is none in time.
+ */
 async function quietRound(): Promise<void> {
   const latest = performance.now() + QUIET_WITHIN_MS;
   for (let began = performance.now(); began < latest; began = performance.now()) {

@@ -8,7 +8,10 @@ import { routesOf } from "./routes.ts";
 
 const shared = globalThis as { triviumConnection?: Connection };
 
-/** Of the kinds that broke a program before: moments out of reach, numbers too large, signs that cannot be kept. */
+/**
+ * Of the kinds that broke a program before: moments out of reach, numbers too large, signs that
+ * cannot be kept.
+ */
 const ODD = [
   "+010000-01-01T00:00:00Z",
   "-000001-01-01T00:00:00Z",
@@ -72,7 +75,9 @@ async function addresses(): Promise<{ path: string; names: string[]; places: str
       ? [
           {
             path,
-            names: (get.parameters ?? []).filter((each) => each.in === "query").map(({ name }) => name),
+            names: (get.parameters ?? [])
+              .filter((each) => each.in === "query")
+              .map(({ name }) => name),
             places: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name),
           },
         ]

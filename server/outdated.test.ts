@@ -21,7 +21,12 @@ async function sent(fields: readonly (readonly [string, string])[]) {
   form.append("file", new File(["secret bytes"], "f.ics"));
   const request = new Request("http://x/", { method: "POST", body: form });
   const type = request.headers.get("content-type") ?? "";
-  return { body: Buffer.from(await request.arrayBuffer()), type, target: "/nl/book?room=1", nonce: "n" };
+  return {
+    body: Buffer.from(await request.arrayBuffer()),
+    type,
+    target: "/nl/book?room=1",
+    nonce: "n",
+  };
 }
 
 // Names of fields as React 19.3 and as versions before it write them.

@@ -18,7 +18,10 @@ const OUTDATED = new DomainError("conflict", { code: "common.page_outdated" });
 type Asked = {
   body: Buffer<ArrayBuffer>;
   type: string;
-  /** Sent by React, which reads an answer in its own format; otherwise by a browser without scripts, which shows a page. */
+  /**
+   * Sent by React, which reads an answer in its own format; otherwise by a browser without scripts,
+   * which shows a page.
+   */
   isByScript: boolean;
   locale: Locale;
   target: string;
@@ -26,25 +29,44 @@ type Asked = {
 };
 
 /**
- * The refusal in the reader's language, with what was typed, except secrets and files: with scripts as the next state of the
- * form, which stays as it is; without scripts on a page, to be copied from.
+ * The refusal in the reader's language, with what was typed, except secrets and files: with scripts
+ * as the next state of the form, which stays as it is; without scripts on a page, to be copied
+ * from.
  */
-export async function outdatedAnswer({ body, type, isByScript, ...page }: Asked): Promise<Response> {
+export async function outdatedAnswer({
+  body,
+  type,
+  isByScript,
+  ...page
+}: Asked): Promise<Response> {
   const form = await new Response(body, { headers: { "content-type": type } }).formData();
   if (isByScript) return stateAnswer(form, page.locale);
-  const fields = [...typedIn(form, /^/)].filter(([name, value]) => name !== "locale" && isOfAPerson(value));
+  const fields = [...typedIn(form, /^/)].filter(
+    ([name, value]) => name !== "locale" && isOfAPerson(value),
+  );
   const { locale, nonce, target } = page;
   return refusalPage(OUTDATED, locale, nonce, { to: target, fields, canSendAgain: false });
 }
 
-/** A row of React's format whose `a` is what the action returns: a form state, on top of the one that the page sent. */
+/**
+ * A row of React's format whose `a` is what the action returns: a form state, on top of the one
+ * that the page sent.
+ */
 function stateAnswer(form: FormData, locale: Locale): Response {
   const [before, reference] = JSON.parse(String(form.get("0"))) as [unknown, string];
   const values: FormState["values"] = {};
-  // What React writes before the names of the form that is an argument: `_1_`, and `1_` in earlier versions of it.
-  for (const [name, value] of typedIn(form, new RegExp(`^_?${RegExp.escape(reference.slice("$K".length))}_`)))
+  // What React writes before the names of the form that is an argument: `_1_`, and `1_` in earlier
+  // versions of it.
+  for (const [name, value] of typedIn(
+    form,
+    new RegExp(`^_?${RegExp.escape(reference.slice("$K".length))}_`),
+  ))
     values[name] = written(values[name] === undefined ? value : `${values[name]} ${value}`);
-  const state: FormState = { message: written(messageFor(locale, OUTDATED.reason)), errors: {}, values };
+  const state: FormState = {
+    message: written(messageFor(locale, OUTDATED.reason)),
+    errors: {},
+    values,
+  };
   const kept = /"\$[K@]/.test(JSON.stringify(before)) ? {} : before;
   return new Response(`0:${JSON.stringify({ a: { ...(kept as object), ...state } })}\n`, {
     status: OUTDATED.status,
@@ -63,7 +85,9 @@ function* typedIn(form: FormData, prefix: RegExp): Generator<[string, string]> {
 
 /** Not empty, no id and no address within the site: those a page fills in by itself. */
 function isOfAPerson(value: string): boolean {
-  return value.trim() !== "" && !/^([\da-f]{8}-[\da-f]{4}-[\da-f-]{22}|\/(nl|fr|en)\b.*)$/i.test(value);
+  return (
+    value.trim() !== "" && !/^([\da-f]{8}-[\da-f]{4}-[\da-f-]{22}|\/(nl|fr|en)\b.*)$/i.test(value)
+  );
 }
 
 /** As React writes a text: one that begins with its own sign has it twice. */

@@ -3,7 +3,9 @@ import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { DomainError } from "#lib/foundation/platform/errors.ts";
 import { retryHeader } from "#lib/foundation/platform/respond.ts";
 
-/** The look of the pages of the product, in as few words as a page without style sheets can carry. */
+/**
+ * The look of the pages of the product, in as few words as a page without style sheets can carry.
+ */
 const STYLE = `
 :root{color-scheme:light dark;--paper:light-dark(#faf7f1,#12161c);--card:light-dark(#fff,#1a2028);--ink:light-dark(#1b2330,#eeebe4);--muted:light-dark(#545d6b,#aab2bd);--line:light-dark(#e2dccf,#323a45);--action:light-dark(#0b5d57,#7fd1c7);--focus:light-dark(#b45309,#f5b14c);--nl:light-dark(#8a6100,#e0b64f);--fr:light-dark(#1f4e9e,#8fb4f2);--wa:light-dark(#a3262a,#f0989a);--d-light:light-dark(#fffdf8,#cfc8ba);--d-red:light-dark(#b5533c,#a8503c);--d-ink:var(--ink)}
 body{margin:0;font:1.125rem/1.55 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
@@ -28,11 +30,16 @@ const MARK =
 const DEAD_END =
   '<svg viewBox="0 0 420 380" width="420" height="380" aria-hidden="true"><g fill="none" stroke-linecap="round" stroke-width="34"><path d="M210 200C150 150 110 120 50 50" stroke="var(--nl)" opacity=".85"/><path d="M210 200C270 150 310 120 370 50" stroke="var(--fr)" opacity=".85"/><path d="M210 200v96" stroke="var(--wa)" opacity=".85"/></g><g fill="none" stroke="var(--card)" stroke-width="3" stroke-dasharray="12 12"><path d="M190 182C140 140 105 110 60 60"/><path d="M230 182C280 140 315 110 360 60"/><path d="M210 216v70"/></g><circle cx="210" cy="200" r="30" fill="var(--ink)"/><circle cx="210" cy="200" r="11" fill="var(--card)"/><g><path d="M158 322h104v16H158z" fill="var(--d-light)"/><path d="M158 322h20l-12 16h-8zM198 322h22l-12 16h-22zM240 322h22v4l-10 12h-24z" fill="var(--d-red)"/><path d="M170 338v30M250 338v30" stroke="var(--d-ink)" stroke-width="6"/></g></svg>';
 
-/** The fields of a form that was not kept. @property to the page they were sent to; canSendAgain: as they are, by a button */
+/**
+ * The fields of a form that was not kept.
+ *
+ * @property to the page they were sent to; canSendAgain: as they are, by a button
+ */
 type Sent = { to: string; fields: [string, string][]; canSendAgain?: boolean };
 
 /**
- * A refusal that no page stands behind, as a page of its own: in the reader's language, with a way on.
+ * A refusal that no page stands behind, as a page of its own: in the reader's language, with a way
+ * on.
  *
  * @param sent shown to be sent once more, or to be copied; null when nothing was sent
  */
@@ -94,7 +101,8 @@ function keptFields(sent: Sent, locale: Locale): string {
 function copyList({ to, fields }: Sent, locale: Locale): string {
   const t = translator(locale, "common");
   const texts = fields.map(([, value]) => `<li><pre>${escaped(value)}</pre></li>`);
-  const list = texts.length > 0 ? `<p>${escaped(t("typed_here"))}</p><ul>${texts.join("")}</ul>` : "";
+  const list =
+    texts.length > 0 ? `<p>${escaped(t("typed_here"))}</p><ul>${texts.join("")}</ul>` : "";
   return `${list}<p><a href="${escaped(to)}">${escaped(t("open_again"))}</a></p>`;
 }
 

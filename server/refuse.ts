@@ -3,7 +3,10 @@ import { problem } from "#lib/foundation/platform/respond.ts";
 import type { Passage } from "./gate.ts";
 import { refusalPage } from "./refusal-page.ts";
 
-/** How much of a request that is refused is read, and for how long, so that its sender gets to see the refusal. */
+/**
+ * How much of a request that is refused is read, and for how long, so that its sender gets to see
+ * the refusal.
+ */
 const MOST_DISCARDED_BYTES = 64_000_000;
 const DISCARD_MS = 10_000;
 
@@ -19,7 +22,8 @@ export async function refuse(
   const response = isForPrograms ? problem(error, locale) : refusalPage(error, locale, nonce);
   if (error.status === 405) response.headers.set("allow", String(error.reason.allow));
   if (error.status === 401) response.headers.set("www-authenticate", "Bearer");
-  // What still comes is thrown away first: most clients read no answer before they have sent everything. The rest is cut off.
+  // What still comes is thrown away first: most clients read no answer before they have sent
+  // everything. The rest is cut off.
   await discarded(incoming);
   if (!incoming.complete) response.headers.set("connection", "close");
   const body = Buffer.from(await response.arrayBuffer());
@@ -27,7 +31,10 @@ export async function refuse(
   outgoing.end(incoming.method === "HEAD" ? undefined : body);
 }
 
-/** Reads the rest of a request without keeping it, as far as that is bearable. Resolves when it has ended, or there is too much of it. */
+/**
+ * Reads the rest of a request without keeping it, as far as that is bearable. Resolves when it has
+ * ended, or there is too much of it.
+ */
 function discarded(incoming: IncomingMessage): Promise<void> {
   if (incoming.complete) return Promise.resolve();
   return new Promise((done) => {

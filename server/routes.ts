@@ -7,7 +7,10 @@ import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { problem } from "#lib/foundation/platform/respond.ts";
 
-/** What programs ask for. None of it needs Next, which costs more than the answers themselves (docs/decisions/0007). */
+/**
+ * What programs ask for. None of it needs Next, which costs more than the answers themselves
+ * (docs/decisions/0007).
+ */
 const PROGRAMS = [
   "api/v1",
   "calendar",
@@ -22,7 +25,10 @@ const PROGRAMS = [
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-type Handler = (request: Request, at: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  at: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
 type Route = Partial<Record<(typeof METHODS)[number], Handler>>;
 
 /** Whether a path is answered by our routes. */
@@ -42,21 +48,32 @@ export async function routesOf(app: string): Promise<Hono> {
       routes.on(
         method,
         path,
-        (asked) => route[method]?.(asked.req.raw, { params: Promise.resolve(asked.req.param()) }) as never,
+        (asked) =>
+          route[method]?.(asked.req.raw, { params: Promise.resolve(asked.req.param()) }) as never,
       );
     const allow = [...known, ...(route.GET ? ["HEAD"] : []), "OPTIONS"].join(", ");
     routes.options(path, () => new Response(null, { status: 204, headers: { allow } }));
     routes.all(path, ({ req }) =>
-      refusal(req.raw, new DomainError("not_allowed_here", { code: "common.method", allow }), { allow }),
+      refusal(req.raw, new DomainError("not_allowed_here", { code: "common.method", allow }), {
+        allow,
+      }),
     );
   }
-  routes.notFound(({ req }) => refusal(req.raw, new DomainError("not_found", { code: "common.no_address" })));
+  routes.notFound(({ req }) =>
+    refusal(req.raw, new DomainError("not_found", { code: "common.no_address" })),
+  );
   // `respond` has logged it; what broke is nobody else's business.
-  routes.onError((_, { req }) => refusal(req.raw, new DomainError("broken", { code: "common.broken" })));
+  routes.onError((_, { req }) =>
+    refusal(req.raw, new DomainError("broken", { code: "common.broken" })),
+  );
   return routes;
 }
 
-function refusal(request: Request, error: DomainError, headers: Record<string, string> = {}): Response {
+function refusal(
+  request: Request,
+  error: DomainError,
+  headers: Record<string, string> = {},
+): Response {
   const answer = problem(error, preferredLocale(request.headers.get("accept-language")));
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
   return answer;
@@ -67,7 +84,9 @@ function routeFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name === "route.ts")
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort((one, other) => (one.replaceAll("[", "\uffff") < other.replaceAll("[", "\uffff") ? -1 : 1));
+    .sort((one, other) =>
+      one.replaceAll("[", "\uffff") < other.replaceAll("[", "\uffff") ? -1 : 1,
+    );
 }
 
 /** `api/v1/spaces/[slug]/route.ts` answers `/api/v1/spaces/:slug`. */

@@ -1,6 +1,7 @@
 /**
- * Database tests that have a process of their own (the project `database-apart`): they stand in for a module, or set what is read
- * once. All others share the modules that their worker has read. `apart.test.ts` finds one that is missing here.
+ * Database tests that have a process of their own (the project `database-apart`): they stand in for
+ * a module, or set what is read once. All others share the modules that their worker has read.
+ * `apart.test.ts` finds one that is missing here.
  */
 export const APART = [
   "db/upgrade.db.test.ts",

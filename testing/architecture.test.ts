@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import { homeOf, MODULES } from "#lib/modules.ts";
 import { importsOf, sources } from "./source-text.ts";
 
-/** Roads that only the edge of a thing may take: a route never speaks to the database itself, components know schemas, rules and codes, no queries. */
+/**
+ * Roads that only the edge of a thing may take: a route never speaks to the database itself,
+ * components know schemas, rules and codes, no queries.
+ */
 const CLOSED: [from: RegExp, to: RegExp][] = [
   [/^app\//, /^db\//],
   [
@@ -29,7 +32,9 @@ function violations(imports: Import[]): string[] {
       const climbs = rank(LAYERS, from.split("/")[0]) > rank(LAYERS, to.split("/")[0]);
       const climbsInside = rank(ORDER, homeOf(from)) > rank(ORDER, homeOf(to));
       return (
-        climbs || climbsInside || CLOSED.some(([source, target]) => source.test(from) && target.test(to))
+        climbs ||
+        climbsInside ||
+        CLOSED.some(([source, target]) => source.test(from) && target.test(to))
       );
     })
     .map(({ from, to }) => `${from} → ${to}`);
@@ -41,7 +46,9 @@ function rank(order: string[], name = ""): number {
 }
 
 test("imports point down the list", () => {
-  const all = sources().flatMap((source) => importsOf(source).map((to) => ({ from: source.path, to })));
+  const all = sources().flatMap((source) =>
+    importsOf(source).map((to) => ({ from: source.path, to })),
+  );
   expect(all.length).toBeGreaterThan(3_000);
   expect(violations(all)).toEqual([]);
 });
@@ -61,7 +68,15 @@ test.each([
 test("what stands at the root, server, scripts and pages are read as well", () => {
   const folders = new Set(sources().map(({ path }) => path.split("/")[0]));
   expect([...folders]).toEqual(
-    expect.arrayContaining(["app", "components", "db", "lib", "next.config.ts", "scripts", "server"]),
+    expect.arrayContaining([
+      "app",
+      "components",
+      "db",
+      "lib",
+      "next.config.ts",
+      "scripts",
+      "server",
+    ]),
   );
 });
 
@@ -76,7 +91,11 @@ test.each([
   ["a domain that looks up", "lib/places/spaces/queries.ts", "lib/booking/allocation/rules.ts"],
   ["the database that knows somebody", "db/client.ts", "lib/foundation/platform/errors.ts"],
   ["a route that speaks to the database", "app/api/v1/bookings/route.ts", "db/client.ts"],
-  ["a component that fetches", "components/booking/room-list.tsx", "lib/booking/bookings/queries.ts"],
+  [
+    "a component that fetches",
+    "components/booking/room-list.tsx",
+    "lib/booking/bookings/queries.ts",
+  ],
   ["a command that knows Next.js", "lib/booking/bookings/commands.ts", "next/headers"],
   ["the product that needs its fixtures", "lib/booking/bookings/commands.ts", "testing/given.ts"],
 ])("%s is found", (_, from, to) => {

@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { type CredentialInput, credentialInput } from "#lib/learning/badges/credentials/achievement.ts";
+import {
+  type CredentialInput,
+  credentialInput,
+} from "#lib/learning/badges/credentials/achievement.ts";
 import { issuerDid, statusListAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import { unsignedCredential } from "#lib/learning/badges/credentials/credential.ts";
 import { didDocument } from "#lib/learning/badges/credentials/did-document.ts";
 import { newKey, type PublicKey, publicHalf } from "#lib/learning/badges/credentials/keys.ts";
-import { type DocumentKey, signDocument, signJwt } from "#lib/learning/badges/credentials/signing.ts";
+import {
+  type DocumentKey,
+  signDocument,
+  signJwt,
+} from "#lib/learning/badges/credentials/signing.ts";
 import { signedList } from "#lib/learning/badges/credentials/status-lists.ts";
 import type { Answer, Fetch } from "#lib/learning/badges/verification/fetching.ts";
 
@@ -59,7 +66,12 @@ export function givenAward(
     },
     awardedAt: Temporal.Instant.from("2026-03-01T10:00:00.5Z"),
     evidence: [
-      { genre: "Attendance", label: "séances", count: 4, narrative: "8 heures en janvier et février 2026." },
+      {
+        genre: "Attendance",
+        label: "séances",
+        count: 4,
+        narrative: "8 heures en janvier et février 2026.",
+      },
       { genre: "PeerReview", label: "pairs", count: 2, narrative: "Deux pairs ont vu le travail." },
     ],
     level: {
@@ -74,7 +86,10 @@ export function givenAward(
   };
 }
 
-/** A network that issues badges, without a database: its documents are found by `fetch`, and what is asked for is noted. */
+/**
+ * A network that issues badges, without a database: its documents are found by `fetch`, and what is
+ * asked for is noted.
+ */
 export async function givenIssuer(origin = ORIGIN) {
   const did = issuerDid(origin);
   const listId = randomUUID();

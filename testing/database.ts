@@ -8,7 +8,9 @@ import { freshDatabase } from "./postgres-database.ts";
 /** A Monday morning, before anything opens. */
 export const NOW = Temporal.Instant.from("2026-03-02T06:00:00Z");
 
-/** Tests inside one transaction that is always rolled back: nothing to clean, no order to respect. */
+/**
+ * Tests inside one transaction that is always rolled back: nothing to clean, no order to respect.
+ */
 export const test = base
   .extend("serverUrl", { scope: "file" }, inject("serverUrl"))
   .extend("database", { scope: "file" }, async ({ serverUrl }, { onCleanup }) => {
@@ -19,7 +21,8 @@ export const test = base
   .extend("transaction", async ({ database }, { onCleanup }) => {
     const opened = Promise.withResolvers<Database>();
     const done = Promise.withResolvers<never>();
-    // A transaction of Drizzle's own, so that the commands' transactions become savepoints inside it.
+    // A transaction of Drizzle's own, so that the commands' transactions become savepoints inside
+    // it.
     const ended = database.connect(1).db.transaction((tx) => {
       opened.resolve(tx);
       return done.promise;

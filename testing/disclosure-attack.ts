@@ -8,21 +8,30 @@ const highs = await loadHighs();
 /** The smallest and largest value that fits with everything that is published. */
 export type Interval = [least: number, most: number];
 
-/** The rows of each question that hold different people of a gender. `isWhole`: together they are everybody. */
+/**
+ * The rows of each question that hold different people of a gender. `isWhole`: together they are
+ * everybody.
+ */
 export const DIVISIONS = QUESTIONS.map((question) => ({
   rows: [
-    ...INDICATORS.filter((one) => one.question === question && one.code !== "EECO03").map(({ code }) => code),
+    ...INDICATORS.filter((one) => one.question === question && one.code !== "EECO03").map(
+      ({ code }) => code,
+    ),
     ...ANSWER_STATES.map((state) => stateRow(question, state)),
   ],
   isWhole: question === "labour_status" || question === "education_band",
 }));
 
 /**
- * What somebody works out who knows every rule: what is shown is up to nine too low, what is withheld may be anything from
- * nothing on, every question divides the same people, EECO03 is part of EECO02, and no more people were in joint sessions
- * than in all. One linear programme for each end of each interval.
+ * What somebody works out who knows every rule: what is shown is up to nine too low, what is
+ * withheld may be anything from nothing on, every question divides the same people, EECO03 is part
+ * of EECO02, and no more people were in joint sessions than in all. One linear programme for each
+ * end of each interval.
  */
-export function attackByProgramme({ report, joint }: Cells, targets: string[]): Map<string, Interval> {
+export function attackByProgramme(
+  { report, joint }: Cells,
+  targets: string[],
+): Map<string, Interval> {
   const names = new Map(Object.keys(report).map((name, at) => [name, `x${at}`]));
   const term = (row: string, gender: Gender) => names.get(cellName(row, gender)) ?? "";
   const limits = GENDERS.flatMap((gender) => [
@@ -39,7 +48,12 @@ export function attackByProgramme({ report, joint }: Cells, targets: string[]): 
     return typeof figure === "number" ? [` ${figure} <= ${x} <= ${figure + REST}`] : [];
   });
   const solve = (sense: "Minimize" | "Maximize", x: string): number => {
-    const text = [sense, ` obj: ${x}`, "Subject To", ...limits.map((limit, at) => ` c${at}: ${limit}`)];
+    const text = [
+      sense,
+      ` obj: ${x}`,
+      "Subject To",
+      ...limits.map((limit, at) => ` c${at}: ${limit}`),
+    ];
     const found = highs.solve([...text, "Bounds", ...bounds, "End"].join("\n"));
     return found.Status === "Optimal" ? found.ObjectiveValue : Number.POSITIVE_INFINITY;
   };
@@ -51,7 +65,10 @@ export function attackByProgramme({ report, joint }: Cells, targets: string[]): 
   );
 }
 
-/** The same by hand, for many blocks: all that couples the questions of a gender is how many people it has. */
+/**
+ * The same by hand, for many blocks: all that couples the questions of a gender is how many people
+ * it has.
+ */
 export function attackByHand({ report, joint }: Cells): Map<string, Interval> {
   const range = (row: string, gender: Gender): Interval => {
     const figure = report[cellName(row, gender)];
@@ -69,7 +86,10 @@ export function attackByHand({ report, joint }: Cells): Map<string, Interval> {
         range("EECO01", gender),
         ...DIVISIONS.map(({ rows, isWhole }) => sum(rows, gender, isWhole)),
       ];
-      return [gender, [Math.max(...sums.map(([least]) => least)), Math.min(...sums.map(([, most]) => most))]];
+      return [
+        gender,
+        [Math.max(...sums.map(([least]) => least)), Math.min(...sums.map(([, most]) => most))],
+      ];
     }),
   );
   const inJoint = Object.values(joint).reduce<number>((all, one) => all + (one ?? 0), 0);
@@ -90,7 +110,10 @@ export function attackByHand({ report, joint }: Cells): Map<string, Interval> {
           gender,
           isWhole,
         );
-        found.set(cellName(row, gender), [Math.max(low, atLeast - rest[1]), Math.min(high, most - rest[0])]);
+        found.set(cellName(row, gender), [
+          Math.max(low, atLeast - rest[1]),
+          Math.min(high, most - rest[0]),
+        ]);
       }
     const [low, high] = range("EECO03", gender);
     found.set(cellName("EECO03", gender), [

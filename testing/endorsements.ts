@@ -13,7 +13,13 @@ import type { Given } from "./given.ts";
 export const SYSTEM = { kind: "system", name: "test" } as const;
 export const VISITOR = { kind: "visitor" } as const;
 
-export type World = { slug: string; spaceId: string; badge: string; classId: string; staff: PersonActor };
+export type World = {
+  slug: string;
+  spaceId: string;
+  badge: string;
+  classId: string;
+  staff: PersonActor;
+};
 
 export async function worldOn(
   ctx: Context,

@@ -7,7 +7,10 @@ import type { Context, HeldRole, PersonActor } from "#lib/foundation/identity/co
 const WEEK_START = Temporal.PlainDate.from("2026-02-23");
 const DAYS_OPEN = 60;
 
-/** The small world of the tests: a space in Kortrijk, open 09:00 to 18:00 every day, with a room for twelve. */
+/**
+ * The small world of the tests: a space in Kortrijk, open 09:00 to 18:00 every day, with a room for
+ * twelve.
+ */
 export function givenOn(db: Database) {
   const given = {
     async person(
@@ -16,12 +19,24 @@ export function givenOn(db: Database) {
     ): Promise<PersonActor> {
       const [row] = await db
         .insert(people)
-        .values({ displayName: "Noor", email: `${randomUUID()}@trivium.test`, locale: "nl", ...change })
+        .values({
+          displayName: "Noor",
+          email: `${randomUUID()}@trivium.test`,
+          locale: "nl",
+          ...change,
+        })
         .returning();
       const personId = row!.id;
       if (roles.length > 0)
         await db.insert(roleAssignments).values(roles.map((held) => ({ personId, ...held })));
-      return { kind: "person", personId, displayName: row!.displayName, locale: "nl", roles, scopes: null };
+      return {
+        kind: "person",
+        personId,
+        displayName: row!.displayName,
+        locale: "nl",
+        roles,
+        scopes: null,
+      };
     },
 
     async space(change: Partial<typeof spaces.$inferInsert> = {}) {
@@ -69,7 +84,14 @@ export function givenOn(db: Database) {
     async stock(spaceId: string, change: Partial<typeof resources.$inferInsert> = {}) {
       const [stock] = await db
         .insert(resources)
-        .values({ spaceId, kind: "stock", name: "Laptops", equipmentKind: "laptop", quantity: 12, ...change })
+        .values({
+          spaceId,
+          kind: "stock",
+          name: "Laptops",
+          equipmentKind: "laptop",
+          quantity: 12,
+          ...change,
+        })
         .returning();
       return stock!;
     },

@@ -10,8 +10,9 @@ const keysOf = (tree: Tree, prefix = ""): string[] =>
   );
 
 /**
- * The keys that no source says: neither as a string, nor by a template with a dot in it whose gaps are filled with words that stand in
- * a source at all, or with a number. A key that is put together in another way is found here, and better written as a template.
+ * The keys that no source says: neither as a string, nor by a template with a dot in it whose gaps
+ * are filled with words that stand in a source at all, or with a number. A key that is put together
+ * in another way is found here, and better written as a template.
  */
 function unsaidKeys(keys: readonly string[], of: readonly Source[]): string[] {
   const said = new Set<string>();
@@ -30,7 +31,8 @@ function unsaidKeys(keys: readonly string[], of: readonly Source[]): string[] {
   const isWord = (gap: string) =>
     gap.split(/[._]|(?<=\w)-/).every((part) => words.has(part) || /^[A-Z]?-?\d+$/.test(part));
   const isSaid = (name: string) =>
-    said.has(name) || [...shapes.values()].some((shape) => shape.exec(name)?.slice(1).every(isWord));
+    said.has(name) ||
+    [...shapes.values()].some((shape) => shape.exec(name)?.slice(1).every(isWord));
   return keys.filter((key) => ![key, key.replace(/^\w+\./, "")].some(isSaid));
 }
 
@@ -38,7 +40,9 @@ function unsaidKeys(keys: readonly string[], of: readonly Source[]): string[] {
 const MADE = ["practices.needs_targetgroup"];
 
 test("no sentence is kept that nobody says", () => {
-  const keys = Object.entries(MESSAGES.en).flatMap(([domain, tree]) => keysOf(tree as Tree, `${domain}.`));
+  const keys = Object.entries(MESSAGES.en).flatMap(([domain, tree]) =>
+    keysOf(tree as Tree, `${domain}.`),
+  );
   expect(keys.length).toBeGreaterThan(2_000);
   const unsaid = unsaidKeys(keys, sources());
   expect(unsaid, "say it, or take it out of all three languages").toEqual(MADE);

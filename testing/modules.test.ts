@@ -28,17 +28,22 @@ describe("the list of modules", () => {
     expect(folders.filter((folder) => !(folder in MODULES))).toEqual([]);
   });
 
-  test.each(["policy", "jobs", "loops", "tables", "mails", "auditActions", "webhookEvents"] as const)(
-    "gives each name in %s to one module",
-    (part) => {
-      const names = listed.flatMap(([, module]) => {
-        const offered = module[part] ?? [];
-        return Array.isArray(offered) ? [...offered] : Object.keys(offered);
-      });
-      expect(names.length).toBeGreaterThan(0);
-      expect(twice(names)).toEqual([]);
-    },
-  );
+  test.each([
+    "policy",
+    "jobs",
+    "loops",
+    "tables",
+    "mails",
+    "auditActions",
+    "webhookEvents",
+  ] as const)("gives each name in %s to one module", (part) => {
+    const names = listed.flatMap(([, module]) => {
+      const offered = module[part] ?? [];
+      return Array.isArray(offered) ? [...offered] : Object.keys(offered);
+    });
+    expect(names.length).toBeGreaterThan(0);
+    expect(twice(names)).toEqual([]);
+  });
 
   test("each module does what it lists, and nothing else: jobs, letters", async () => {
     for (const [name, { duties, jobs = {}, mails = [] }] of listed) {
@@ -46,7 +51,9 @@ describe("the list of modules", () => {
       expect(Object.keys(done.jobs ?? {}).toSorted(), `jobs of ${name}`).toEqual(
         Object.keys(jobs).toSorted(),
       );
-      expect(Object.keys(done.mails ?? {}).toSorted(), `mails of ${name}`).toEqual([...mails].toSorted());
+      expect(Object.keys(done.mails ?? {}).toSorted(), `mails of ${name}`).toEqual(
+        [...mails].toSorted(),
+      );
     }
   });
 });
@@ -55,8 +62,8 @@ describe("the list of modules", () => {
 type Shape = { says: RegExp; folder: string };
 
 /**
- * The words of some sources, to ask whether a name is said in them: as a string, or by a template whose gaps are filled with
- * strings or names of members of the same folder.
+ * The words of some sources, to ask whether a name is said in them: as a string, or by a template
+ * whose gaps are filled with strings or names of members of the same folder.
  */
 class Sayings {
   readonly #said = new Set<string>();
@@ -75,7 +82,10 @@ class Sayings {
           this.#said.add(said);
           words.add(said);
         } else if (parts.some((part) => /\w/.test(part)) && said.length < 100)
-          this.#shapes.push({ says: new RegExp(`^${parts.map(RegExp.escape).join("([\\w.-]+)")}$`), folder });
+          this.#shapes.push({
+            says: new RegExp(`^${parts.map(RegExp.escape).join("([\\w.-]+)")}$`),
+            folder,
+          });
       }
     }
   }

@@ -17,8 +17,8 @@ export const rsa = (key: KeyObject, kid = "k"): Signer => ({
 type Change = { nonce?: string; signedBy?: Signer };
 
 /**
- * A small organisation in this process that signs people in by OpenID Connect: its description, its keys, and a token endpoint
- * that checks secret, address and PKCE verifier.
+ * A small organisation in this process that signs people in by OpenID Connect: its description, its
+ * keys, and a token endpoint that checks secret, address and PKCE verifier.
  *
  * @property settings as the environment names them
  * @property say what it answers when the code of this visit is exchanged
@@ -32,7 +32,12 @@ export type Organisation = {
 
 export async function startOrganisation(): Promise<Organisation> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  let answer: { visit: URL; claims: Record<string, unknown>; nonce: string; signedBy: Signer } | null = null;
+  let answer: {
+    visit: URL;
+    claims: Record<string, unknown>;
+    nonce: string;
+    signedBy: Signer;
+  } | null = null;
   const server = createServer(async (request, response) => {
     const send = (status: number, body: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -62,7 +67,12 @@ export async function startOrganisation(): Promise<Organisation> {
       asked.get("client_id") === CLIENT &&
       asked.get("client_secret") === SECRET;
     if (!fits) return send(400, { error: "invalid_grant" });
-    return send(200, { access_token: "a", token_type: "Bearer", expires_in: 60, id_token: idToken() });
+    return send(200, {
+      access_token: "a",
+      token_type: "Bearer",
+      expires_in: 60,
+      id_token: idToken(),
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -10,7 +10,10 @@ import { type TableNames, type TableUse, tableUses } from "./table-uses.ts";
 const EXCEPTIONS: Record<string, { may: TableUse["how"][]; why: string }> = {
   "lib/demonstration/": { may: ["reads", "writes"], why: "makes the world of the demonstration" },
   "scripts/": { may: ["reads", "writes"], why: "measures and breaks networks of its own" },
-  "server/doors/world.ts": { may: ["reads", "writes"], why: "makes the world in which every door is tried" },
+  "server/doors/world.ts": {
+    may: ["reads", "writes"],
+    why: "makes the world in which every door is tried",
+  },
   "lib/cli/invariants.ts": {
     may: ["reads"],
     why: "asks the tables themselves for every promise, past the code that should keep them",
@@ -30,8 +33,8 @@ const EXCEPTIONS: Record<string, { may: TableUse["how"][]; why: string }> = {
 };
 
 /**
- * Reads of tables of others that are left, by reader and owner, counted in statements. None may be added, and who takes some away
- * writes the smaller number.
+ * Reads of tables of others that are left, by reader and owner, counted in statements. None may be
+ * added, and who takes some away writes the smaller number.
  */
 const LEFT: Record<string, number> = {
   "booking/allocation → booking/bookings": 4,
@@ -171,7 +174,9 @@ test("a table is written by its owner", () => {
 });
 
 test("no read of another's table is added", () => {
-  const more = Object.entries(pairsOf(foreign(uses))).filter(([pair, count]) => count > (LEFT[pair] ?? 0));
+  const more = Object.entries(pairsOf(foreign(uses))).filter(
+    ([pair, count]) => count > (LEFT[pair] ?? 0),
+  );
   expect(
     Object.fromEntries(more),
     "ask a query of the owner; who has taken reads away writes the smaller number in LEFT",
@@ -187,7 +192,9 @@ test("exceptions are ten at most, each is used and says why", () => {
           why.length < 20 ||
           !uses.some(
             (use) =>
-              use.path.startsWith(begins) && use.how === how && homeOf(use.path) !== ownerOf(use.table),
+              use.path.startsWith(begins) &&
+              use.how === how &&
+              homeOf(use.path) !== ownerOf(use.table),
           ),
       )
       .map((how) => `${begins} ${how}`),
@@ -196,7 +203,12 @@ test("exceptions are ten at most, each is used and says why", () => {
 });
 
 test.each([
-  ["SQL that reads", "lib/places/spaces/x.ts", "sql`select from booking where id = 1`", "reads booking"],
+  [
+    "SQL that reads",
+    "lib/places/spaces/x.ts",
+    "sql`select from booking where id = 1`",
+    "reads booking",
+  ],
   [
     "a join on a line of its own",
     "lib/places/spaces/x.ts",
@@ -209,7 +221,12 @@ test.each([
     "sql`select 1 from space s, booking b where true`",
     "reads booking",
   ],
-  ["a part of a statement", "lib/places/spaces/x.ts", "sql`visit join space on true`", "reads visit"],
+  [
+    "a part of a statement",
+    "lib/places/spaces/x.ts",
+    "sql`visit join space on true`",
+    "reads visit",
+  ],
   [
     "SQL inside SQL",
     "lib/places/spaces/x.ts",
@@ -222,9 +239,24 @@ test.each([
     "sql`select from $<bookings> where $<bookings.id> = 1`",
     "reads booking",
   ],
-  ["SQL that adds", "lib/places/spaces/x.ts", "sql`insert into booking (id) values (1)`", "writes booking"],
-  ["SQL that changes", "app/x/route.ts", "const text = 'update booking set people = 1';", "writes booking"],
-  ["SQL that takes away", "proxy.ts", 'const text = "delete from booking where true";', "writes booking"],
+  [
+    "SQL that adds",
+    "lib/places/spaces/x.ts",
+    "sql`insert into booking (id) values (1)`",
+    "writes booking",
+  ],
+  [
+    "SQL that changes",
+    "app/x/route.ts",
+    "const text = 'update booking set people = 1';",
+    "writes booking",
+  ],
+  [
+    "SQL that takes away",
+    "proxy.ts",
+    'const text = "delete from booking where true";',
+    "writes booking",
+  ],
   ["the builder that reads", "server/x.ts", "await db.select().from(bookings)", "reads booking"],
   [
     "the builder that joins",
@@ -241,13 +273,16 @@ test.each([
   ["the builder that counts", "components/x.tsx", "await db.$count(bookings)", "reads booking"],
 ])("%s is found where it is another's", (_, path, written, found) => {
   const text = written.replaceAll(/\$<(.*?)>/g, (_whole, placed) => `$\{${placed}}`);
-  expect(foreign(tableUses({ path, text }, names)).map(({ how, table }) => `${how} ${table}`)).toEqual([
-    found,
-  ]);
+  expect(
+    foreign(tableUses({ path, text }, names)).map(({ how, table }) => `${how} ${table}`),
+  ).toEqual([found]);
 });
 
 test.each([
-  ["a part of the statement that has a table's name", "sql`with booking as (select 1) select from booking`"],
+  [
+    "a part of the statement that has a table's name",
+    "sql`with booking as (select 1) select from booking`",
+  ],
   ["a comment", "// reads from booking\n/* update booking */ const a = 1;"],
   ["a sentence", 'const words = "A letter from booking.";\nconst more = "an update of booking";'],
   ["a type", "type Row = typeof bookings.$inferSelect;"],

@@ -4,12 +4,15 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 
 /**
- * Runs every command as every actor, each from the same state, and compares what came of it with a table.
+ * Runs every command as every actor, each from the same state, and compares what came of it with a
+ * table.
  *
- * The first line names the actors, every other one a command and what each of them gets: `yes`; `sign-in`, asked to sign in; `no`,
- * forbidden; `no-card`, forbidden to somebody who signed in with a card; `unknown`, as if the thing were not there.
+ * The first line names the actors, every other one a command and what each of them gets: `yes`;
+ * `sign-in`, asked to sign in; `no`, forbidden; `no-card`, forbidden to somebody who signed in with
+ * a card; `unknown`, as if the thing were not there.
  *
- * @param commands by the names in the table; those that name something else than one command say so in their name
+ * @param commands by the names in the table; those that name something else than one command say so
+ *   in their name
  */
 export async function expectPermissions(
   ctx: Context,
@@ -32,7 +35,8 @@ export async function expectPermissions(
   for (const [command, run] of Object.entries(commands))
     for (const name of names) {
       const actor = actors[name];
-      if (actor) found[command] = { ...found[command], [name]: await outcomeOf({ ...ctx, actor }, run) };
+      if (actor)
+        found[command] = { ...found[command], [name]: await outcomeOf({ ...ctx, actor }, run) };
     }
   const said = Object.keys(commands).map((command) => [
     command,
@@ -41,13 +45,18 @@ export async function expectPermissions(
   expect(found).toEqual(Object.fromEntries(said));
 }
 
-/** The names of the functions that a module exports: a table that has a row for each leaves out no command. */
+/**
+ * The names of the functions that a module exports: a table that has a row for each leaves out no
+ * command.
+ */
 export const commandsOf = (module: object): string[] =>
   Object.entries(module).flatMap(([name, value]) => (typeof value === "function" ? name : []));
 
 const words = (line: string) => line.trim().split(/\s+/);
 
-/** Ends the transaction of a command that was done, so that the next one finds everything as it was. */
+/**
+ * Ends the transaction of a command that was done, so that the next one finds everything as it was.
+ */
 class Undone extends Error {}
 
 async function outcomeOf(ctx: Context, run: (as: Context) => Promise<unknown>): Promise<string> {
@@ -61,7 +70,8 @@ async function outcomeOf(ctx: Context, run: (as: Context) => Promise<unknown>): 
     const { kind, reason } = error;
     if (reason.code === "identity.card_opens_less") return "no-card";
     return (
-      { unauthenticated: "sign-in", forbidden: "no", not_found: "unknown" }[kind as string] ?? reason.code
+      { unauthenticated: "sign-in", forbidden: "no", not_found: "unknown" }[kind as string] ??
+      reason.code
     );
   });
 }

@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
-/** What in an address makes the page behind it say what was done: a sentence of all pages, or one of its own. */
+/**
+ * What in an address makes the page behind it say what was done: a sentence of all pages, or one of
+ * its own.
+ */
 const SAYS =
   /\bsaying\(|[?&](done|saved|made|changed|offered|invited|erased|sent|proposed|answered|what)\b|\banswered:|"(added|changed|retired|shown)"/;
 
@@ -67,7 +70,9 @@ test("whoever did something is told so: an action that leads to a page names the
     .filter(({ body }) => /\bredirect\(/.test(body) && !SAYS.test(body))
     .filter(({ name }) => !(name in SHOWN_OTHERWISE))
     .map(({ name, file }) => `${file} ${name}`);
-  expect(silent, "redirect(saying(address, sentence)) with a key of the messages `said`").toEqual([]);
+  expect(silent, "redirect(saying(address, sentence)) with a key of the messages `said`").toEqual(
+    [],
+  );
 });
 
 test("no action is excused that is there no more, or that says it", () => {

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 
 /**
- * Every column of every table, and of the job queue, that holds one of these strings: as text in either case, as bytes, or
- * inside base64 as a token has it.
+ * Every column of every table, and of the job queue, that holds one of these strings: as text in
+ * either case, as bytes, or inside base64 as a token has it.
  *
  * @returns lines like `public.person.email: noor@example.org`
  */
@@ -27,7 +27,10 @@ export async function foundIn(db: Database, sought: readonly string[]): Promise<
   return found;
 }
 
-/** A text as it stands in bytes that are shown as hex, and in base64 wherever it begins: without the signs that its neighbours change. */
+/**
+ * A text as it stands in bytes that are shown as hex, and in base64 wherever it begins: without the
+ * signs that its neighbours change.
+ */
 function coded(text: string): string[] {
   const bytes = Buffer.from(text);
   const inBase64 = [0, 1, 2].map((before) => {

@@ -5,11 +5,17 @@ import type { Given } from "./given.ts";
 /** A moment of the day after `NOW`, on the clock of Kortrijk. */
 export const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 
-/** A plan for two people in a room for forty, and the facilitator of its space, who has not planned it yet. */
+/**
+ * A plan for two people in a room for forty, and the facilitator of its space, who has not planned
+ * it yet.
+ */
 export async function sessionToPlan(ctx: Context, given: Given, change: Partial<SessionPlan> = {}) {
   const space = await given.space();
   const room = await given.room({ spaceId: space.id, capacity: 40 });
-  const facilitator = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
+  const facilitator = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: space.id }]),
+  );
   const plan: SessionPlan = {
     spaceSlug: space.slug,
     roomId: room.id,

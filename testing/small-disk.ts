@@ -1,4 +1,5 @@
-// Run by lib/foundation/platform/files.test.ts in a folder that holds 64 KB: fills it in both ways that we write files, and tells what came of it.
+// Run by lib/foundation/platform/files.test.ts in a folder that holds 64 KB: fills it in both ways
+// that we write files, and tells what came of it.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appendLines, wholeLines, writeWhole } from "#lib/foundation/platform/files.ts";
@@ -23,5 +24,11 @@ const ends = readFileSync(file, "utf8").at(-1);
 rmSync(join(folder, "ballast"));
 await appendLines(file, ["after"]);
 process.stdout.write(
-  JSON.stringify({ codes, lines, ends, again: await wholeLines(file), left: readdirSync(folder).sort() }),
+  JSON.stringify({
+    codes,
+    lines,
+    ends,
+    again: await wholeLines(file),
+    left: readdirSync(folder).sort(),
+  }),
 );

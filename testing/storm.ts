@@ -47,10 +47,12 @@ const ZONE = "Europe/Brussels";
 const instant = (wall: Temporal.PlainDateTime) => wall.toZonedDateTime(ZONE).toInstant();
 
 /**
- * Many people at once do whatever comes to mind in two spaces that lend each other laptops: every command that takes time,
- * gives it back or looks after it. They meet within three days and few rooms, so that most of them stand in each other's way.
+ * Many people at once do whatever comes to mind in two spaces that lend each other laptops: every
+ * command that takes time, gives it back or looks after it. They meet within three days and few
+ * rooms, so that most of them stand in each other's way.
  *
- * @param now when it begins; each step is one minute later, so that holds, offers and requests run out meanwhile
+ * @param now when it begins; each step is one minute later, so that holds, offers and requests run
+ *   out meanwhile
  */
 export async function storm(
   { db }: Connection,
@@ -95,7 +97,14 @@ export async function storm(
   const input = (rooms = house().rooms) => {
     const wall = START.add({ days: below(3), minutes: 30 * below(14) });
     const [start, end] = [instant(wall), instant(wall.add({ minutes: 30 * (1 + below(4)) }))];
-    return { roomId: some(rooms).id, start, end, people: 1 + below(4), equipment: kinds(), purpose: "" };
+    return {
+      roomId: some(rooms).id,
+      start,
+      end,
+      people: 1 + below(4),
+      equipment: kinds(),
+      purpose: "",
+    };
   };
   const anyOf = async (table: string, where: string) => {
     const { rows } = await db.execute<{ id: string; version: number }>(
@@ -103,14 +112,18 @@ export async function storm(
     );
     return rows[0] ?? { id: crypto.randomUUID(), version: 1 };
   };
-  const own = (personId: string, more = "true") => anyOf("booking", `booked_by = '${personId}' and ${more}`);
+  const own = (personId: string, more = "true") =>
+    anyOf("booking", `booked_by = '${personId}' and ${more}`);
   const anyId = async (table: string, where = "true") => {
     const { rows } = await db.execute<{ id: string }>(
       sql.raw(`select id from ${table} where ${where} order by random() limit 1`),
     );
     return rows[0]?.id ?? crypto.randomUUID();
   };
-  const choice = () => ({ decisions: [], onConflict: some(["refuse", "skip", "nextBest"] as const) });
+  const choice = () => ({
+    decisions: [],
+    onConflict: some(["refuse", "skip", "nextBest"] as const),
+  });
 
   const forEverybody: Record<string, Step> = {
     book: (ctx) => requestBooking(ctx, input()),
@@ -131,7 +144,8 @@ export async function storm(
       leaveWaiting(ctx, await anyId("booking_wait", `person_id = '${personId}'`)),
     cancel: async (ctx, personId) => cancelBooking(ctx, (await own(personId)).id),
     restore: async (ctx, personId) => restoreBooking(ctx, (await own(personId)).id),
-    accept: async (ctx, personId) => acceptOffer(ctx, (await own(personId, "status = 'offered'")).id),
+    accept: async (ctx, personId) =>
+      acceptOffer(ctx, (await own(personId, "status = 'offered'")).id),
     change: async (ctx, personId) => {
       const { id, version } = await own(personId);
       const { start, end, people } = input();
@@ -152,7 +166,9 @@ export async function storm(
         select id, to_json(lower(during) + interval '5 minutes') #>> '{}' as at from booking
         where booked_by = ${personId} and status = 'confirmed' order by random() limit 1`);
       const [running] = rows;
-      return running && endBookingEarly({ ...ctx, now: Temporal.Instant.from(running.at) }, running.id);
+      return (
+        running && endBookingEarly({ ...ctx, now: Temporal.Instant.from(running.at) }, running.id)
+      );
     },
     enrol: async (ctx) => enrol(ctx, await anyId("session")),
     withdraw: async (ctx) => withdraw(ctx, await anyId("session")),
@@ -177,7 +193,11 @@ export async function storm(
     bookSeries: (ctx) => {
       const firstStart = START.add({ days: below(2), minutes: 30 * below(14) });
       const { roomId, people, equipment } = input();
-      const timing = { firstStart, firstEnd: firstStart.add({ hours: 1 }), rule: "FREQ=DAILY;COUNT=3" };
+      const timing = {
+        firstStart,
+        firstEnd: firstStart.add({ hours: 1 }),
+        rule: "FREQ=DAILY;COUNT=3",
+      };
       const series = {
         roomId,
         people,
@@ -279,7 +299,8 @@ export async function storm(
         minutes += 1;
         const deeds = isStaff && below(4) > 0 ? Object.entries(forStaff) : everybodys;
         // Each begins with something else, so that all of it is done at least once.
-        const [name, deed] = (step === 0 && deeds[Math.floor(at / EVERY) % deeds.length]) || some(deeds);
+        const [name, deed] =
+          (step === 0 && deeds[Math.floor(at / EVERY) % deeds.length]) || some(deeds);
         try {
           await deed(ctx, actor.personId);
           count(result.done, name);

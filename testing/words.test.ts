@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { literalsOf, type Source, sources } from "./source-text.ts";
 
 /**
- * Words that identifiers do not say (docs/glossary.md), with how many identifiers of the sources still do. None may be added, and who
- * takes some away writes the smaller number.
+ * Words that identifiers do not say (docs/glossary.md), with how many identifiers of the sources
+ * still do. None may be added, and who takes some away writes the smaller number.
  */
 const REFUSED: Record<string, { say: string; left: number }> = {
   wish: { say: "request or input", left: 76 },
@@ -23,7 +23,10 @@ const FORMS: Record<string, string> = {
   telling: "tell",
 };
 
-/** The refused words in the identifiers of a source, each with its identifier; strings and comments are passed over. */
+/**
+ * The refused words in the identifiers of a source, each with its identifier; strings and comments
+ * are passed over.
+ */
 function refusedIn({ text, path }: Source): { word: string; identifier: string }[] {
   const strings = literalsOf(text).filter(({ kind }) => kind === "string");
   let code = text;
@@ -62,6 +65,7 @@ describe("one word a thing", () => {
 
   test("the glossary says what to say instead", () => {
     const glossary = readFileSync("docs/glossary.md", "utf8");
-    for (const word of Object.keys(REFUSED)) expect(glossary).toMatch(new RegExp(`^\\| ${word}\\b`, "m"));
+    for (const word of Object.keys(REFUSED))
+      expect(glossary).toMatch(new RegExp(`^\\| ${word}\\b`, "m"));
   });
 });

@@ -3,7 +3,9 @@
 import { useParams } from "next/navigation";
 import { DeadEnd } from "#components/site/dead-end.tsx";
 
-/** The only sentences a script carries: the page that would have said them is the one that failed. */
+/**
+ * The only sentences a script carries: the page that would have said them is the one that failed.
+ */
 const WORDS: Record<string, { title: string; text: string; again: string }> = {
   nl: {
     title: "Er ging hier iets mis",
@@ -15,7 +17,11 @@ const WORDS: Record<string, { title: string; text: string; again: string }> = {
     text: "Rien n’est perdu. Essayez encore.",
     again: "Essayer encore",
   },
-  en: { title: "Something went wrong here", text: "Nothing was lost. Please try again.", again: "Try again" },
+  en: {
+    title: "Something went wrong here",
+    text: "Nothing was lost. Please try again.",
+    again: "Try again",
+  },
 };
 
 /** For a page that was open over an upgrade and asks for a script that is there no more. */
@@ -44,7 +50,11 @@ export default function ErrorPage({ error, reset }: { error: Error; reset: () =>
   const words = sentences[locale] ?? sentences.en;
   return (
     <DeadEnd title={words?.title} text={words?.text}>
-      <button type="button" className="button" onClick={isOutdated ? () => location.reload() : reset}>
+      <button
+        type="button"
+        className="button"
+        onClick={isOutdated ? () => location.reload() : reset}
+      >
         {words?.again}
       </button>
     </DeadEnd>

@@ -3,7 +3,10 @@ import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 
-/** The pages that everybody may find, by their path without the language. Searchers are asked to leave all others out. */
+/**
+ * The pages that everybody may find, by their path without the language. Searchers are asked to
+ * leave all others out.
+ */
 const TO_BE_FOUND = [
   /^$/,
   /^\/spaces\/[^/]+$/,
@@ -16,8 +19,9 @@ const TO_BE_FOUND = [
 ];
 
 /**
- * What every page says of itself to machines: its one address, the same page in the other languages, and whether it may be found.
- * A page that answers a question (a search, a second page of a list) is that page without the question, and is not kept.
+ * What every page says of itself to machines: its one address, the same page in the other
+ * languages, and whether it may be found. A page that answers a question (a search, a second page
+ * of a list) is that page without the question, and is not kept.
  *
  * @param address path and query, as the reader has them
  */
@@ -45,7 +49,8 @@ export function metadataOf(locale: Locale, address: string): Metadata {
           languages: isFound
             ? {
                 ...Object.fromEntries(LOCALES.map((other) => [other, `/${other}${path}`])),
-                // Whoever speaks none of them gets what the address without a language sends them to.
+                // Whoever speaks none of them gets what the address without a language sends them
+                // to.
                 "x-default": path === "" ? "/" : `/en${path}`,
               }
             : undefined,

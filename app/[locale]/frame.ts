@@ -10,7 +10,9 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { ALL_SPACES, chosenSpaces, MOST_AT_ONCE } from "#lib/places/spaces/chosen.ts";
 
-/** The ways on that stand around a page: the main menu, and for staff what is beside their pages. */
+/**
+ * The ways on that stand around a page: the main menu, and for staff what is beside their pages.
+ */
 export async function frameOf(
   ctx: Context,
   locale: Locale,
@@ -32,7 +34,9 @@ function doorsOf({ actor }: Context, locale: Locale, path: string, menu: Menu | 
     label: t(label),
     isCurrent,
   });
-  const wings = wingsOf(actor).map(({ wing, href }) => to(href, WING_NAMES[wing], menu?.wing === wing));
+  const wings = wingsOf(actor).map(({ wing, href }) =>
+    to(href, WING_NAMES[wing], menu?.wing === wing),
+  );
   if (menu) return [...wings, to("", "menu.public", false)];
   const isIn = (folder: string) => path === folder || path.startsWith(`${folder}/`);
   return [

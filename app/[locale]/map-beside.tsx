@@ -1,5 +1,12 @@
 import { DrawnMap, type MapSpot } from "#components/map/drawn-map.tsx";
-import { areaOf, HOME, LEAST_ZOOM, SPREAD_ZOOM, type View, viewOf } from "#components/map/layout.ts";
+import {
+  areaOf,
+  HOME,
+  LEAST_ZOOM,
+  SPREAD_ZOOM,
+  type View,
+  viewOf,
+} from "#components/map/layout.ts";
 import { SpaceMap } from "#components/map/space-map.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -13,7 +20,10 @@ type Props = {
   spots: MapSpot[];
   view: View;
   kinds: string[];
-  /** The same list without a part of the map, as an address to which one can be added under this name; null without a list. */
+  /**
+   * The same list without a part of the map, as an address to which one can be added under this
+   * name; null without a list.
+   */
   address: URLSearchParams | null;
   areaName: "area" | "bbox";
   /** Whether the spots are all there are. */
@@ -27,7 +37,16 @@ type Props = {
 };
 
 /** The map beside a list: the same places, drawn. */
-export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll, ...more }: Props) {
+export function MapBeside({
+  locale,
+  spots,
+  view,
+  kinds,
+  address,
+  areaName,
+  isAll,
+  ...more
+}: Props) {
   const { base = "", label, countedAt } = more;
   const t = translator(locale, "map");
   const spaces = translator(locale, "spaces");
@@ -38,11 +57,13 @@ export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll
   };
   const count = (town: string, places: number) => t("count", { town, count: places });
   const words = Object.fromEntries(
-    (["open", "failed", "searchHere", "zoomIn", "zoomOut", "streets", "thirdParty"] as const).map((word) => [
-      word,
-      t(word),
-    ]),
-  ) as Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "streets" | "thirdParty", string>;
+    (["open", "failed", "searchHere", "zoomIn", "zoomOut", "streets", "thirdParty"] as const).map(
+      (word) => [word, t(word)],
+    ),
+  ) as Record<
+    "open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "streets" | "thirdParty",
+    string
+  >;
   return (
     <SpaceMap
       locale={locale}
@@ -51,7 +72,9 @@ export function MapBeside({ locale, spots, view, kinds, address, areaName, isAll
         here: t("near.here"),
         label: label ?? t("region"),
         placesIn: t("placesIn", { town: "{town}", count: "{count}" }),
-        precision: Object.fromEntries(PRECISIONS.map((name) => [name, spaces(`precision.${name}`)])),
+        precision: Object.fromEntries(
+          PRECISIONS.map((name) => [name, spaces(`precision.${name}`)]),
+        ),
         kinds: Object.fromEntries(kinds.map((kind) => [kind, spaces.or(`kinds.${kind}`, kind)])),
         now: bandWords(locale).now,
       }}
@@ -93,7 +116,10 @@ function withArea(address: URLSearchParams, name: string, area: string): string 
 
 const CLOSEST_FIT = 14;
 
-/** What an address shows of the map: the part that was looked at, the area asked for, else all that fits the list. */
+/**
+ * What an address shows of the map: the part that was looked at, the area asked for, else all that
+ * fits the list.
+ */
 export function viewFrom(
   at: string,
   area: { west: number; south: number; east: number; north: number } | null,

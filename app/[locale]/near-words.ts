@@ -18,7 +18,16 @@ export function awayWords(locale: Locale): AwayWords {
 
 export function nearWords(locale: Locale): NearWords {
   const t = translator(locale, "map");
-  const plain = ["ask", "asking", "denied", "unavailable", "sorted", "commune", "choose", "stop"] as const;
+  const plain = [
+    "ask",
+    "asking",
+    "denied",
+    "unavailable",
+    "sorted",
+    "commune",
+    "choose",
+    "stop",
+  ] as const;
   return {
     ...(Object.fromEntries(plain.map((word) => [word, t(`near.${word}`)])) as Record<
       (typeof plain)[number],

@@ -31,7 +31,9 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: { absolute: translator(localeOf((await params).locale), "common")("describe.title") } };
+  return {
+    title: { absolute: translator(localeOf((await params).locale), "common")("describe.title") },
+  };
 }
 
 export default async function HomePage({ params, searchParams }: Props) {

@@ -21,7 +21,10 @@ type Props = {
   asked: Record<string, string | string[] | undefined>;
 };
 
-/** What whoever manages a space does with its description: whether people find it, what is missing, its facts, point and photos. */
+/**
+ * What whoever manages a space does with its description: whether people find it, what is missing,
+ * its facts, point and photos.
+ */
 export async function PlaceDesk({ ctx, locale, space, here, asked }: Props) {
   const t = translator(locale, "desk");
   const own = (await photosOf(ctx, space.id)).filter(({ resourceId }) => resourceId === null);

@@ -24,7 +24,15 @@ export type PlaceFilter = {
 } & Record<ChosenName, string>;
 
 /** What is chosen from a list of what there is, in the order of the form. */
-export const CHOSEN = ["kind", "language", "equipment", "partner", "practice", "badge", "actor"] as const;
+export const CHOSEN = [
+  "kind",
+  "language",
+  "equipment",
+  "partner",
+  "practice",
+  "badge",
+  "actor",
+] as const;
 export type ChosenName = (typeof CHOSEN)[number];
 
 export type Asked = Record<string, string | string[] | undefined>;
@@ -119,7 +127,9 @@ async function spacesForBadge(ctx: Context, slug: string): Promise<string[]> {
 async function badgesOfSessions(ctx: Context) {
   return (await listBadges(ctx)).flatMap((badge) => {
     const rule = badge.version.rules.find(({ kind }) => kind === "attendance");
-    return badge.state === "retired" || rule?.kind !== "attendance" ? [] : [{ ...badge, topic: rule.topic }];
+    return badge.state === "retired" || rule?.kind !== "attendance"
+      ? []
+      : [{ ...badge, topic: rule.topic }];
   });
 }
 
@@ -135,7 +145,10 @@ export async function choicesOf(
       (await spaceKinds(ctx)).map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
     language: () => LANGUAGES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
     equipment: async () =>
-      (await equipmentKinds(ctx)).map((value) => ({ value, label: t.or(`features.${value}`, value) })),
+      (await equipmentKinds(ctx)).map((value) => ({
+        value,
+        label: t.or(`features.${value}`, value),
+      })),
     partner: async () => (await partnersAhead(ctx)).map((value) => ({ value, label: value })),
     practice: async () =>
       (await practicesBySpace(ctx)).map(({ slug, title }) => ({ value: slug, label: title })),
@@ -144,7 +157,8 @@ export async function choicesOf(
         value: slug,
         label: editionIn(version.editions, locale).name,
       })),
-    actor: async () => (await actorsWhere(ctx, {})).map(({ slug, name }) => ({ value: slug, label: name })),
+    actor: async () =>
+      (await actorsWhere(ctx, {})).map(({ slug, name }) => ({ value: slug, label: name })),
   };
   const byName = (one: Choice, other: Choice) => one.label.localeCompare(other.label, locale);
   const entries = names.map(async (name) => [name, (await read[name]()).toSorted(byName)] as const);

@@ -37,7 +37,15 @@ const PLACES_ON_A_PAGE = 5;
 const KINDS_IN_SIGHT = ["library", "makerspace", "coworking"];
 
 /** All places that a few filters leave, as a list and on the map beside it. */
-export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Locale; asked: Asked }) {
+export async function Places({
+  ctx,
+  locale,
+  asked,
+}: {
+  ctx: Context;
+  locale: Locale;
+  asked: Asked;
+}) {
   const t = translator(locale, "spaces");
   const filter = placeFilterFrom(asked);
   const wanted = await wantedBy(ctx, filter);
@@ -100,7 +108,13 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
             cards={places.map((place) => ({
               slug: place.slug,
               card: (
-                <PlaceCard place={place} locale={locale} now={ctx.now} t={t} bandWords={bandWords(locale)} />
+                <PlaceCard
+                  place={place}
+                  locale={locale}
+                  now={ctx.now}
+                  t={t}
+                  bandWords={bandWords(locale)}
+                />
               ),
             }))}
             places={nearPlaces(locale, spots)}
@@ -131,7 +145,9 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
             )}
           </NearList>
           <div className="row list-ways">
-            <a href={`/${locale}/print?${queryOf({ ...filter, page: 1 })}`}>{words("print.link")}</a>
+            <a href={`/${locale}/print?${queryOf({ ...filter, page: 1 })}`}>
+              {words("print.link")}
+            </a>
             <KeepList
               words={{
                 keep: words("keep.keep"),
@@ -144,7 +160,9 @@ export async function Places({ ctx, locale, asked }: { ctx: Context; locale: Loc
           </div>
           {listed > 0 && (
             <p>
-              <a href={`/${locale}/places${filter.q ? `?${new URLSearchParams({ q: filter.q })}` : ""}`}>
+              <a
+                href={`/${locale}/places${filter.q ? `?${new URLSearchParams({ q: filter.q })}` : ""}`}
+              >
                 {translator(locale, "places")("list.more", { count: listed })}
               </a>
             </p>
@@ -173,7 +191,9 @@ type ChipsProps = {
   choices: Partial<Record<ChosenName, Choice[]>>;
 };
 
-/** One press each: chosen ones are taken off again by the same press. The rest stands behind "more". */
+/**
+ * One press each: chosen ones are taken off again by the same press. The rest stands behind "more".
+ */
 function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
   const t = translator(locale, "spaces");
   const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
@@ -191,11 +211,13 @@ function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
       change: { having: filter.having === feature ? "" : feature },
     })),
     // What was chosen in the form is seen, and taken off, without it.
-    ...CHOSEN.filter((name) => filter[name] !== "" && !inSight.includes(filter[name])).map((name) => ({
-      text: labelled(locale, t(`filter.${name}`), labelOf(choices[name], filter[name])),
-      isOn: true,
-      change: { [name]: "" },
-    })),
+    ...CHOSEN.filter((name) => filter[name] !== "" && !inSight.includes(filter[name])).map(
+      (name) => ({
+        text: labelled(locale, t(`filter.${name}`), labelOf(choices[name], filter[name])),
+        isOn: true,
+        change: { [name]: "" },
+      }),
+    ),
     ...(filter.q
       ? [{ text: labelled(locale, t("filter.search"), filter.q), isOn: true, change: { q: "" } }]
       : []),
@@ -229,8 +251,14 @@ function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
   );
 }
 
-/** Every list to choose from, and the words to search by. What stands in no field is carried along. */
-function MoreFilters({ locale, filter, choices }: Pick<ChipsProps, "locale" | "filter" | "choices">) {
+/**
+ * Every list to choose from, and the words to search by. What stands in no field is carried along.
+ */
+function MoreFilters({
+  locale,
+  filter,
+  choices,
+}: Pick<ChipsProps, "locale" | "filter" | "choices">) {
   const t = translator(locale, "spaces");
   const { having, area, open, free, q } = filter;
   const carried = { having, area, open: open ? "now" : "", free: free ? "now" : "" };

@@ -34,7 +34,9 @@ type Props = {
 
 const KINDS = ["time", "smaller", "together", "elsewhere"] as const satisfies Offer["kind"][];
 
-/** What is free, and where; or, when nothing is, each way that remains under a heading of its own. */
+/**
+ * What is free, and where; or, when nothing is, each way that remains under a heading of its own.
+ */
 export async function Results({ ctx, locale, form, search, at }: Props) {
   const t = translator(locale, "home");
   const { people, equipment, features, bbox, spaceSlug, minutes, windows, time } = search;
@@ -57,8 +59,12 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
           <h1 id="results" tabIndex={-1}>
             {title}
           </h1>
-          <p className="lead">{[`${capital(inWords)}.`, ...wishesInWords(locale, t, search)].join(" ")}</p>
-          {form.wrote && <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>}
+          <p className="lead">
+            {[`${capital(inWords)}.`, ...wishesInWords(locale, t, search)].join(" ")}
+          </p>
+          {form.wrote && (
+            <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>
+          )}
           {form.town && !town && <p role="status">{t("unknownTown", { town: form.town })}</p>}
         </div>
         <ViewTabs locale={locale} list="results" />
@@ -67,7 +73,14 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
             {!town && <NearRooms ctx={ctx} locale={locale} slugs={slugs} />}
             {listOf(numbers)}
           </div>
-          <FoundOnMap ctx={ctx} locale={locale} form={form} search={search} at={at} numbers={numbers} />
+          <FoundOnMap
+            ctx={ctx}
+            locale={locale}
+            form={form}
+            search={search}
+            at={at}
+            numbers={numbers}
+          />
         </div>
       </div>
     );
@@ -100,7 +113,8 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
   const answer = await orRefusal(searchRooms(ctx, asked));
   if (answer instanceof DomainError) return <Refused locale={locale} reason={answer.reason} />;
   const { items, hasMore, alternatives, waitlist } = answer;
-  const hrefOf = (roomId: string) => `/${locale}/book/check?${checkAddress({ ...search, ...time, roomId })}`;
+  const hrefOf = (roomId: string) =>
+    `/${locale}/book/check?${checkAddress({ ...search, ...time, roomId })}`;
   if (items.length > 0)
     return page(t(hasMore ? "foundMore" : "found", { count: items.length }), items, (numbers) => (
       <>
@@ -172,7 +186,11 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
 }
 
 /** Where nobody said from where: a way to see the nearest first. */
-async function NearRooms({ ctx, locale, slugs }: Pick<Props, "ctx" | "locale"> & { slugs: string[] }) {
+async function NearRooms({
+  ctx,
+  locale,
+  slugs,
+}: Pick<Props, "ctx" | "locale"> & { slugs: string[] }) {
   if (slugs.length < 2) return null;
   return <NearMe communes={communesOf(locale, await spotsOf(ctx, {}))} words={nearWords(locale)} />;
 }
@@ -181,7 +199,10 @@ type OnMapProps = Props & { numbers: Map<string, number> };
 
 /** The spaces of the list on the map, under the numbers that they have in it. */
 async function FoundOnMap({ ctx, locale, form, search, at, numbers }: OnMapProps) {
-  const [spots, kinds] = [await spotsOf(ctx, { slugs: [...numbers.keys()] }), await spaceKinds(ctx)];
+  const [spots, kinds] = [
+    await spotsOf(ctx, { slugs: [...numbers.keys()] }),
+    await spaceKinds(ctx),
+  ];
   return (
     <MapBeside
       locale={locale}
@@ -210,9 +231,10 @@ function bandsIn(
     const at = BANDS_KM.findIndex((most) => (distanceKm ?? 0) <= most);
     return BAND_NAMES[at === -1 ? BANDS_KM.length : at] ?? "far";
   };
-  return BAND_NAMES.map((band) => ({ band, rooms: rooms.filter((room) => bandOf(room) === band) })).filter(
-    (one) => one.rooms.length > 0,
-  );
+  return BAND_NAMES.map((band) => ({
+    band,
+    rooms: rooms.filter((room) => bandOf(room) === band),
+  })).filter((one) => one.rooms.length > 0);
 }
 
 function Refused({ locale, reason }: { locale: Locale; reason: Reason }) {

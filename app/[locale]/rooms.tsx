@@ -21,8 +21,13 @@ type Props = {
 export async function Rooms({ ctx, locale, rooms, numbers, hasBest, from = null }: Props) {
   const idsOf = ({ roomId, resources }: Props["rooms"][number]) => resources ?? [roomId];
   const asked = await askedFor(ctx, rooms.flatMap(idsOf));
-  const spots = await spotsOf(ctx, { slugs: [...new Set(rooms.map(({ spaceSlug }) => spaceSlug))] });
-  const told = rooms.map((room) => ({ ...room, onRequest: idsOf(room).some((id) => asked.has(id)) }));
+  const spots = await spotsOf(ctx, {
+    slugs: [...new Set(rooms.map(({ spaceSlug }) => spaceSlug))],
+  });
+  const told = rooms.map((room) => ({
+    ...room,
+    onRequest: idsOf(room).some((id) => asked.has(id)),
+  }));
   return (
     <RoomList
       rooms={told}

@@ -29,10 +29,16 @@ type Props = {
 export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
   const t = translator(locale, "home");
   const spaces = translator(locale, "spaces");
-  const needs = NEEDS.filter((need) => form.needs.includes(need)).map((need) => spaces(`features.${need}`));
+  const needs = NEEDS.filter((need) => form.needs.includes(need)).map((need) =>
+    spaces(`features.${need}`),
+  );
   // What narrows the search without a field of its own: each can be taken off again.
   const limits = [
-    { name: "space", value: spaceName ? form.space : "", label: t("onlyIn", { space: spaceName ?? "" }) },
+    {
+      name: "space",
+      value: spaceName ? form.space : "",
+      label: t("onlyIn", { space: spaceName ?? "" }),
+    },
     { name: "bbox", value: form.bbox, label: t("onlyOnMap") },
   ].filter(({ value }) => value);
   const isFolded = form.people === "" && needs.length === 0 && form.town === "";
@@ -111,7 +117,13 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
       {isMore ? <MoreWishes locale={locale} form={form} /> : <Kept form={form} />}
       <div className="under">
         {!isMore && (
-          <button type="submit" name="more" value="wishes" formAction={`/${locale}`} className="button plain">
+          <button
+            type="submit"
+            name="more"
+            value="wishes"
+            formAction={`/${locale}`}
+            className="button plain"
+          >
             <Icon name="plus" />
             {t("more")}
           </button>
@@ -166,13 +178,21 @@ function MoreWishes({ locale, form }: Pick<Props, "locale" | "form">) {
         options={ROOM_FEATURES.map((value) => ({ value, label: spaces(`features.${value}`) }))}
       />
       <div className="whole">
-        <Tick label={t("laptopEach")} name="each" value="laptop" defaultChecked={form.each === "laptop"} />
+        <Tick
+          label={t("laptopEach")}
+          name="each"
+          value="laptop"
+          defaultChecked={form.each === "laptop"}
+        />
       </div>
     </div>
   );
 }
 
-/** The same, carried along unseen: an address names its day, so that whoever gets it tomorrow finds the same. */
+/**
+ * The same, carried along unseen: an address names its day, so that whoever gets it tomorrow finds
+ * the same.
+ */
 function Kept({ form }: Pick<Props, "form">) {
   const kept = [
     ...(["day", "from", "to", "minutes", "until", "each"] as const).map((name) => ({
@@ -184,7 +204,9 @@ function Kept({ form }: Pick<Props, "form">) {
   ];
   return kept
     .filter(({ value }) => value)
-    .map(({ name, value }) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />);
+    .map(({ name, value }) => (
+      <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+    ));
 }
 
 /** The usual ones, and the one that the address asks for. */

@@ -2,7 +2,11 @@ import { Icon } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 
-/** On a phone, where only one of both fits: the list or the map, without a script. @param list the id of the list */
+/**
+ * On a phone, where only one of both fits: the list or the map, without a script.
+ *
+ * @param list the id of the list
+ */
 export function ViewTabs({ locale, list }: { locale: Locale; list: string }) {
   const t = translator(locale, "map");
   return (

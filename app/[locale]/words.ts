@@ -1,9 +1,17 @@
 import { NETWORK_ZONE, type ReadSearch } from "#lib/booking/search/search-form.ts";
-import { formatDate, formatDateTimeRange, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
+import {
+  formatDate,
+  formatDateTimeRange,
+  formatLength,
+  formatTime,
+} from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 
-/** What is searched, in words: "Thursday 26 November, 13:00–17:00", or "2 hours, from … to …, between 08:00 and 22:00". */
+/**
+ * What is searched, in words: "Thursday 26 November, 13:00–17:00", or "2 hours, from … to …,
+ * between 08:00 and 22:00".
+ */
 export function searchInWords(
   locale: Locale,
   t: Translate,
@@ -16,7 +24,13 @@ export function searchInWords(
   const to = formatTime(locale, first.end, NETWORK_ZONE);
   const day = formatDate(locale, time.start, NETWORK_ZONE);
   if (windows.length === 1) return t("anyOfDay", { length, day, from, to });
-  return t("anyOfDays", { length, day, last: formatDate(locale, time.end, NETWORK_ZONE), from, to });
+  return t("anyOfDays", {
+    length,
+    day,
+    last: formatDate(locale, time.end, NETWORK_ZONE),
+    from,
+    to,
+  });
 }
 
 /** For how many, and with what, in short sentences; nothing for one person without a wish. */
@@ -32,7 +46,11 @@ export function wishesInWords(
   return [
     ...(people > 1 ? [t("forPeople", { count: people })] : []),
     ...(things.length > 0
-      ? [t("withThings", { things: new Intl.ListFormat(locale, { type: "conjunction" }).format(things) })]
+      ? [
+          t("withThings", {
+            things: new Intl.ListFormat(locale, { type: "conjunction" }).format(things),
+          }),
+        ]
       : []),
   ];
 }

@@ -5,7 +5,10 @@ import { bearerToken, cookieOf, keepCookie } from "#lib/foundation/identity/sess
 const YEAR_SECONDS = 365 * 24 * 3600;
 const COOKIE = "trivium-kiosk";
 
-/** What this tablet keeps, out of reach of scripts; a program of a door may send it as a bearer token. */
+/**
+ * What this tablet keeps, out of reach of scripts; a program of a door may send it as a bearer
+ * token.
+ */
 export async function deviceToken(): Promise<string | null> {
   const bearer = await bearerToken();
   return bearer?.startsWith(DEVICE_TOKEN) ? bearer : cookieOf(cookieName(COOKIE));

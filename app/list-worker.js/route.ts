@@ -1,6 +1,7 @@
 /**
- * Keeps one list of places, as a visitor sees it, so that it opens without network. It is there only where somebody asked for it
- * (components/spaces/keep-list.tsx). The page is asked for without cookies: nothing of who looks at it is kept.
+ * Keeps one list of places, as a visitor sees it, so that it opens without network. It is there
+ * only where somebody asked for it (components/spaces/keep-list.tsx). The page is asked for without
+ * cookies: nothing of who looks at it is kept.
  */
 const SCRIPT = `
 const KEPT = "trivium-list-1";

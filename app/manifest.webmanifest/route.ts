@@ -2,7 +2,9 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
 
-/** What a phone or a desk needs to put Trivium among its programs: `/manifest.webmanifest?in=nl`. */
+/**
+ * What a phone or a desk needs to put Trivium among its programs: `/manifest.webmanifest?in=nl`.
+ */
 export function GET(request: Request) {
   const locale = localeOf(new URL(request.url).searchParams.get("in") ?? "en");
   const t = translator(locale, "common");
@@ -26,7 +28,11 @@ export function GET(request: Request) {
       { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
       { src: "/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" },
     ],
-    shortcuts: [shortcut("nav.spaces", ""), shortcut("nav.sessions", "/sessions"), shortcut("nav.me", "/me")],
+    shortcuts: [
+      shortcut("nav.spaces", ""),
+      shortcut("nav.sessions", "/sessions"),
+      shortcut("nav.me", "/me"),
+    ],
   };
   return new Response(JSON.stringify(manifest), {
     headers: { "content-type": "application/manifest+json; charset=utf-8", ...FOR_EVERYBODY },

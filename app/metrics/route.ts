@@ -10,5 +10,7 @@ export async function GET(request: Request) {
     return new Response("Not found\n", { status: 404 });
   const { registry } = metrics();
   await readFigures(probe().db, registry, Temporal.Now.instant());
-  return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+  return new Response(await registry.metrics(), {
+    headers: { "content-type": registry.contentType },
+  });
 }

@@ -1,7 +1,10 @@
 import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 
-/** What programs that read the web leave alone: answers for programs of ours, and addresses without end. Pages that are not to be kept say so themselves. */
+/**
+ * What programs that read the web leave alone: answers for programs of ours, and addresses without
+ * end. Pages that are not to be kept say so themselves.
+ */
 const TEXT = `User-agent: *
 Disallow: /api/
 Disallow: /kiosk/

@@ -33,8 +33,12 @@ function sitemapText(pages: { path: string; changedAt: Temporal.Instant | null }
     const others = LOCALES.map(
       (other) => `<xhtml:link rel="alternate" hreflang="${other}" href="${address(other, path)}"/>`,
     ).join("");
-    const changed = changedAt ? `<lastmod>${changedAt.toString({ smallestUnit: "second" })}</lastmod>` : "";
-    return LOCALES.map((locale) => `<url><loc>${address(locale, path)}</loc>${changed}${others}</url>`);
+    const changed = changedAt
+      ? `<lastmod>${changedAt.toString({ smallestUnit: "second" })}</lastmod>`
+      : "";
+    return LOCALES.map(
+      (locale) => `<url><loc>${address(locale, path)}</loc>${changed}${others}</url>`,
+    );
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">

@@ -26,7 +26,9 @@ export function ActorList({ actors, locale, t }: Props) {
           <h3>
             <a href={`/${locale}/community/${slug}`}>{name}</a>
           </h3>
-          <p className={`where region ${region}`}>{`${townIn(locale, city)} · ${t(`kinds.${kind}`)}`}</p>
+          <p
+            className={`where region ${region}`}
+          >{`${townIn(locale, city)} · ${t(`kinds.${kind}`)}`}</p>
           <Does does={does} locale={locale} t={t} />
           <p className="fact">
             {languages.map((language) => t(`languages.${language}`)).join(", ")}

@@ -13,7 +13,10 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Organisations and groups on the drawn map of the network. It asks for nothing, and works without scripts. */
+/**
+ * Organisations and groups on the drawn map of the network. It asks for nothing, and works without
+ * scripts.
+ */
 export function ActorMap({ locale, spots, view, hrefOfArea, children }: Props) {
   const t = translator(locale, "actors");
   const spaces = translator(locale, "spaces");

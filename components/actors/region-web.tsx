@@ -7,7 +7,10 @@ type Props = { names: Record<string, string>; pairs: Pair[]; label: string };
 
 const WIDTH = 420;
 const HEIGHT = 270;
-/** About where the regions lie: Flanders in the north, the Hauts-de-France in the south-west, Wallonia in the south-east. */
+/**
+ * About where the regions lie: Flanders in the north, the Hauts-de-France in the south-west,
+ * Wallonia in the south-east.
+ */
 const PLACES: Record<string, { x: number; y: number }> = {
   vlaanderen: { x: 210, y: 55 },
   "hauts-de-france": { x: 85, y: 205 },
@@ -16,7 +19,10 @@ const PLACES: Record<string, { x: number; y: number }> = {
 const THICKEST = 16;
 const THINNEST = 2.5;
 
-/** Three regions and what they do together, as lines that are as thick as it is much. The table beside it says the same. */
+/**
+ * Three regions and what they do together, as lines that are as thick as it is much. The table
+ * beside it says the same.
+ */
 export function RegionWeb({ names, pairs, label }: Props) {
   const most = Math.max(1, ...pairs.map(({ count }) => count));
   const lines = pairs.flatMap(({ regions: [one, other], count }) => {

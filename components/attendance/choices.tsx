@@ -19,7 +19,12 @@ export function Choices({ legend, name, codes, chosen, words, onChoose, countOf 
         const people = countOf?.(code) ?? 0;
         return (
           <label key={code}>
-            <input type="radio" name={name} checked={code === chosen} onChange={() => onChoose(code)} />
+            <input
+              type="radio"
+              name={name}
+              checked={code === chosen}
+              onChange={() => onChoose(code)}
+            />
             {words[code] ?? code}
             {people > 0 && ` (${people})`}
           </label>

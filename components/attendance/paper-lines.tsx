@@ -17,7 +17,10 @@ import type { LinesProps } from "./person-lines.tsx";
 
 type Wrong = { id: string; question: string; typed: string };
 
-/** Lines typed from the printed sheet: a character for each answer, in its order; the next field comes by itself. */
+/**
+ * Lines typed from the printed sheet: a character for each answer, in its order; the next field
+ * comes by itself.
+ */
 export function PaperLines({ lines, country, words, onChange }: LinesProps) {
   // The row below the last line is nobody yet: it becomes a line with its first answer.
   const [nextId, setNextId] = useState(() => crypto.randomUUID());
@@ -43,7 +46,9 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
     <>
       {wrong && (
         <p className="fault" role="alert">
-          {words.notACode.replace("{typed}", wrong.typed).replace("{question}", wordFor(wrong.question))}{" "}
+          {words.notACode
+            .replace("{typed}", wrong.typed)
+            .replace("{question}", wordFor(wrong.question))}{" "}
           {paperKeys(codesFor(wrong.question))
             .map(({ key, code }) => `${key} = ${words.codes[code] ?? code}`)
             .join(", ")}
@@ -91,7 +96,9 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
                       aria-label={`${words.countWithout}${words.colon}${words.walkIn.replace("#", String(at + 1))}`}
                       onClick={() =>
                         onChange(
-                          lines.map((line) => (line.id === row.id ? { ...line, counted: true } : line)),
+                          lines.map((line) =>
+                            line.id === row.id ? { ...line, counted: true } : line,
+                          ),
                         )
                       }
                     >

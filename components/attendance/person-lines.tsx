@@ -26,12 +26,16 @@ export type LinesProps = {
 const GROUP_CODES = [...GROUP_ANSWERS, ...ANSWER_STATES];
 const MOST_AGAIN = 99;
 
-/** People without a name, by taps: one press per answer, the next person with one more, the same again with one. */
+/**
+ * People without a name, by taps: one press per answer, the next person with one more, the same
+ * again with one.
+ */
 export function PersonLines({ lines, country, words, onChange }: LinesProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const [kept, setKept] = useState<string[]>([]);
   const [times, setTimes] = useState(1);
-  // The next person is nobody yet: a line comes of it with the first answer, or when it is counted without one.
+  // The next person is nobody yet: a line comes of it with the first answer, or when it is counted
+  // without one.
   const [next, setNext] = useState<PersonLine | null>(null);
   const last = lines.findLast(isSomebody);
   const current = next?.id === editing ? next : lines.find(({ id }) => id === editing);
@@ -86,7 +90,9 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
                 codes={GROUP_CODES}
                 chosen={current.groups[group] ?? "not_asked"}
                 words={words.codes}
-                onChoose={(code) => replace({ ...current, groups: { ...current.groups, [group]: code } })}
+                onChoose={(code) =>
+                  replace({ ...current, groups: { ...current.groups, [group]: code } })
+                }
               />
             ))}
           </details>
@@ -96,7 +102,9 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
               <button
                 type="button"
                 className="button quiet"
-                onClick={() => replace(hasAnswer(current) ? current : { ...current, counted: true })}
+                onClick={() =>
+                  replace(hasAnswer(current) ? current : { ...current, counted: true })
+                }
               >
                 {hasAnswer(current) ? words.countAsIs : words.countWithout}
               </button>
@@ -141,7 +149,11 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
                 type="checkbox"
                 checked={kept.includes(question)}
                 onChange={({ target }) =>
-                  setKept(target.checked ? [...kept, question] : kept.filter((known) => known !== question))
+                  setKept(
+                    target.checked
+                      ? [...kept, question]
+                      : kept.filter((known) => known !== question),
+                  )
                 }
               />
               {words.traits[question] ?? words.groups[question] ?? question}
@@ -184,7 +196,10 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
 function nextLine(last: PersonLine | undefined, kept: string[], country: Country): PersonLine {
   const line = untouchedLine(crypto.randomUUID(), country);
   if (!last) return line;
-  const traits = TRAIT_NAMES.filter((trait) => kept.includes(trait)).map((trait) => [trait, last[trait]]);
+  const traits = TRAIT_NAMES.filter((trait) => kept.includes(trait)).map((trait) => [
+    trait,
+    last[trait],
+  ]);
   const groups = GROUPS[country]
     .filter((group) => kept.includes(group))
     .map((group) => [group, last.groups[group] ?? "not_asked"]);
@@ -195,7 +210,9 @@ function nextLine(last: PersonLine | undefined, kept: string[], country: Country
   };
 }
 
-/** What a line says in short: without what was not asked, and of the groups what is not a plain no. */
+/**
+ * What a line says in short: without what was not asked, and of the groups what is not a plain no.
+ */
 function said(line: PersonLine, { traits, groups, codes, colon }: SheetWords): string {
   const isPlain = (code: string) => code !== "not_asked";
   const named = (name: string, code: string) => `${name}${colon}${codes[code] ?? code}`;

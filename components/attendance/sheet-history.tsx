@@ -57,7 +57,10 @@ function sentences(changes: SheetEvent["changes"], t: Translate, locale: Locale)
   return all.length > 0 ? all : [t("history.changes.none")];
 }
 
-/** The answers of a cell, without what the tally did not tell apart. Why there is no answer needs its question beside it. */
+/**
+ * The answers of a cell, without what the tally did not tell apart. Why there is no answer needs
+ * its question beside it.
+ */
 function combinationIn(t: Translate, locale: Locale, cell: Record<TallyTrait, string>): string {
   const asked = TALLY_TRAITS.filter((trait) => cell[trait] !== "not_asked");
   const isState = (code: string) => ANSWER_STATES.some((state) => state === code);

@@ -19,7 +19,12 @@ const women = (people: number) => ({
   labourStatus: "not_asked",
   people,
 });
-const holds = (change: Partial<SheetContents> = {}) => ({ present: [], lines: [], tally: [], ...change });
+const holds = (change: Partial<SheetContents> = {}) => ({
+  present: [],
+  lines: [],
+  tally: [],
+  ...change,
+});
 const saved = (change: Partial<Saved> = {}): Saved => ({
   ...holds(),
   sheetVersion: 0,
@@ -40,7 +45,11 @@ test("what was not answered is sent again unchanged, whatever is typed meanwhile
   const newId = ids();
   const first = nextSave(type(openQueue(saved()), holds({ present: ["a"] })), newId);
   const typedOn = nextSave(type(first, holds({ present: ["a", "b"] })), newId);
-  expect(typedOn.sending).toEqual({ ...holds({ present: ["a"] }), saveId: "save-1", sheetVersion: 0 });
+  expect(typedOn.sending).toEqual({
+    ...holds({ present: ["a"] }),
+    saveId: "save-1",
+    sheetVersion: 0,
+  });
 
   const acknowledged = answered(typedOn, saved({ sheetVersion: 1, present: ["a"] }));
   expect(nextSave(acknowledged, newId).sending).toEqual({
@@ -77,7 +86,9 @@ test("two sheets put together keep every person and count, and our word on a lin
 test("the order in which a database names things is no change, nor is a count of nobody", () => {
   const { groups, ...rest } = line("1");
   const reordered = { groups: Object.fromEntries(Object.entries(groups).reverse()), ...rest };
-  const queue = openQueue(saved({ sheetVersion: 1, present: ["a", "b"], lines: [line("1"), line("2")] }));
+  const queue = openQueue(
+    saved({ sheetVersion: 1, present: ["a", "b"], lines: [line("1"), line("2")] }),
+  );
   const same = holds({ present: ["b", "a"], lines: [line("2"), reordered], tally: [women(0)] });
   expect(isUnsaved({ ...queue, contents: same })).toBe(false);
   expect(isUnsaved({ ...queue, contents: { ...same, tally: [women(1)] } })).toBe(true);
@@ -99,9 +110,14 @@ test("what a device kept is taken up, also from before there were tallies, and n
 test("a line that says nothing is no change until it is counted; one saved by an older device counted", () => {
   const queue = openQueue(saved());
   expect(isUnsaved({ ...queue, contents: holds({ lines: [line("1")] }) })).toBe(false);
-  expect(isUnsaved({ ...queue, contents: holds({ lines: [{ ...line("1"), counted: true }] }) })).toBe(true);
+  expect(
+    isUnsaved({ ...queue, contents: holds({ lines: [{ ...line("1"), counted: true }] }) }),
+  ).toBe(true);
 
-  const old = type(openQueue(saved({ lines: [line("1")] })), holds({ lines: [line("1"), line("2")] }));
+  const old = type(
+    openQueue(saved({ lines: [line("1")] })),
+    holds({ lines: [line("1"), line("2")] }),
+  );
   const lines = restored(JSON.stringify(old))?.contents.lines ?? [];
   expect(lines.map(({ counted = false }) => counted)).toEqual([true, false]);
 });

@@ -1,25 +1,40 @@
 import { cellKey, mergedSheet, type SheetContents } from "#lib/learning/attendance/rules.ts";
-import { hasAnswer, isSomebody, type PersonLine, type TallyCell } from "#lib/learning/attendance/traits.ts";
+import {
+  hasAnswer,
+  isSomebody,
+  type PersonLine,
+  type TallyCell,
+} from "#lib/learning/attendance/traits.ts";
 
 export type Saved = SheetContents & { sheetVersion: number; consents: string[] };
 type Save = SheetContents & { saveId: string; sheetVersion: number };
 
 /**
- * A sheet as this device knows it. `sending` is what left and was not answered yet: it is sent again, unchanged,
- * until it is. `contents` is what the screen shows; `wanted` says that it shall be saved.
+ * A sheet as this device knows it. `sending` is what left and was not answered yet: it is sent
+ * again, unchanged, until it is. `contents` is what the screen shows; `wanted` says that it shall
+ * be saved.
  */
-export type Queue = { saved: Saved; contents: SheetContents; wanted: boolean; sending: Save | null };
+export type Queue = {
+  saved: Saved;
+  contents: SheetContents;
+  wanted: boolean;
+  sending: Save | null;
+};
 
 export function openQueue(saved: Saved): Queue {
   const { present, lines, tally } = saved;
   return { saved, contents: { present, lines, tally }, wanted: false, sending: null };
 }
 
-/** What an earlier visit kept on this device, or null when it cannot be read as a sheet. One that knew no tally has none. */
+/**
+ * What an earlier visit kept on this device, or null when it cannot be read as a sheet. One that
+ * knew no tally has none.
+ */
 export function restored(text: string): Queue | null {
   try {
     const { saved, contents, ...queue } = JSON.parse(text) as Queue;
-    if (![saved.present, saved.lines, contents.present, contents.lines].every(Array.isArray)) return null;
+    if (![saved.present, saved.lines, contents.present, contents.lines].every(Array.isArray))
+      return null;
     const wasSaved = new Set(saved.lines.map(({ id }) => id));
     return {
       ...queue,

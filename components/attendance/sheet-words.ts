@@ -1,4 +1,7 @@
-/** Every sentence the sheet says, already in the reader's language. `#` stands for a number, `{reason}` for a reason. */
+/**
+ * Every sentence the sheet says, already in the reader's language. `#` stands for a number,
+ * `{reason}` for a reason.
+ */
 export type SheetWords = {
   /** Between a label and what is said of it. */
   colon: string;
@@ -39,7 +42,10 @@ export type SheetWords = {
   conflict: string;
   merge: string;
   withdrawn: string;
-  states: Record<"untouched" | "changed" | "sending" | "saved" | "waiting" | "refused" | "partly", string>;
+  states: Record<
+    "untouched" | "changed" | "sending" | "saved" | "waiting" | "refused" | "partly",
+    string
+  >;
   totals: string[];
   traits: Record<string, string>;
   codes: Record<string, string>;

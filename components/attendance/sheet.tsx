@@ -31,7 +31,8 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
   const { present, lines, tally } = contents;
   const change = (part: Partial<SheetContents>) => sheet.change({ ...contents, ...part });
   const [first] = useState(enrolled);
-  // Whoever gave their place back meanwhile stays in sight while ticked here: the tick can be taken away.
+  // Whoever gave their place back meanwhile stays in sight while ticked here: the tick can be taken
+  // away.
   const people = [
     ...enrolled,
     ...present
@@ -83,7 +84,9 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
             type="button"
             className="button quiet"
             onClick={() =>
-              change({ present: [...new Set([...present, ...enrolled.map(({ personId }) => personId)])] })
+              change({
+                present: [...new Set([...present, ...enrolled.map(({ personId }) => personId)])],
+              })
             }
           >
             {words.everybody}
@@ -160,11 +163,18 @@ function faultOf(contents: SheetContents, { outOfRange, tooMany }: SheetWords): 
 function moveOn(event: KeyboardEvent<HTMLFormElement>) {
   if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
   event.preventDefault();
-  const fields = [...event.currentTarget.querySelectorAll<HTMLInputElement>("input:not(:disabled)")];
+  const fields = [
+    ...event.currentTarget.querySelectorAll<HTMLInputElement>("input:not(:disabled)"),
+  ];
   fields[fields.indexOf(event.target) + 1]?.focus();
 }
 
-type Screen = { unsaved: boolean; words: SheetWords; lines: SheetContents["lines"]; people: Person[] };
+type Screen = {
+  unsaved: boolean;
+  words: SheetWords;
+  lines: SheetContents["lines"];
+  people: Person[];
+};
 
 function sentence(outcome: Outcome, { unsaved, words, lines, people }: Screen): string {
   const { states, conflict } = words;
@@ -174,7 +184,9 @@ function sentence(outcome: Outcome, { unsaved, words, lines, people }: Screen): 
     return at >= 0 ? words.walkIn.replace("#", String(at + 1)) : isolated(name ?? words.tally);
   };
   if (typeof outcome === "object" && "partly" in outcome) {
-    const reasons = outcome.partly.map(({ id, message }) => `${nameOf(id)}${words.colon}${message}`);
+    const reasons = outcome.partly.map(
+      ({ id, message }) => `${nameOf(id)}${words.colon}${message}`,
+    );
     return states.partly.replace("{reason}", () => reasons.join(" "));
   }
   if (typeof outcome === "object")

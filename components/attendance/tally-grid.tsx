@@ -10,7 +10,10 @@ type Props = {
   words: SheetWords;
 };
 
-/** The joint table in the order of the printed grid: a block for each code of the first of three traits, then columns, then rows. */
+/**
+ * The joint table in the order of the printed grid: a block for each code of the first of three
+ * traits, then columns, then rows.
+ */
 export function TallyGrid({ traits, people, onCount, words }: Props) {
   const [row, column, block] = [...traits].reverse();
   const inWords = (code: string) => words.codes[code] ?? code;
@@ -68,6 +71,8 @@ export function TallyGrid({ traits, people, onCount, words }: Props) {
 }
 
 function combination(answers: [TallyTrait | undefined, string | null][]): Combination {
-  const said = Object.fromEntries(answers.flatMap(([trait, code]) => (trait && code ? [[trait, code]] : [])));
+  const said = Object.fromEntries(
+    answers.flatMap(([trait, code]) => (trait && code ? [[trait, code]] : [])),
+  );
   return { gender: "not_asked", ageBand: "not_asked", labourStatus: "not_asked", ...said };
 }

@@ -15,7 +15,8 @@ export function TallySummary({
   words: Words;
 }) {
   if (tally.length === 0) return null;
-  const order = (cell: TallyCell) => traits.map((trait) => codesOf(trait).indexOf(cell[trait]) + 10).join();
+  const order = (cell: TallyCell) =>
+    traits.map((trait) => codesOf(trait).indexOf(cell[trait]) + 10).join();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
     <section className="scroll" tabIndex={0} aria-label={words.tally}>

@@ -2,7 +2,12 @@
 
 import { useState } from "react";
 import { cellKey, tallied } from "#lib/learning/attendance/rules.ts";
-import { codesOf, TALLY_TRAITS, type TallyCell, type TallyTrait } from "#lib/learning/attendance/traits.ts";
+import {
+  codesOf,
+  TALLY_TRAITS,
+  type TallyCell,
+  type TallyTrait,
+} from "#lib/learning/attendance/traits.ts";
 import { Choices } from "./choices.tsx";
 import type { SheetWords } from "./sheet-words.ts";
 import { Stepper } from "./stepper.tsx";
@@ -19,18 +24,24 @@ type Props = {
   onChange: (tally: TallyCell[]) => void;
 };
 
-const NOTHING_ASKED: Combination = { gender: "not_asked", ageBand: "not_asked", labourStatus: "not_asked" };
+const NOTHING_ASKED: Combination = {
+  gender: "not_asked",
+  ageBand: "not_asked",
+  labourStatus: "not_asked",
+};
 
 /**
- * Counts of a big group, by what is chosen to tell people apart, all of it together: nobody is made out of a count. What
- * was counted apart stays apart: a trait can be added, and taken away only while nothing was counted by it.
+ * Counts of a big group, by what is chosen to tell people apart, all of it together: nobody is made
+ * out of a count. What was counted apart stays apart: a trait can be added, and taken away only
+ * while nothing was counted by it.
  */
 export function Tally({ tally, words, asGrid, onChange }: Props) {
   const counted = TALLY_TRAITS.filter((trait) => tally.some((cell) => cell[trait] !== "not_asked"));
   const [chosen, setChosen] = useState<TallyTrait[]>(["gender", "labourStatus"]);
   const [at, setAt] = useState(NOTHING_ASKED);
   const traits = TALLY_TRAITS.filter((trait) => chosen.includes(trait) || counted.includes(trait));
-  const people = (cell: Combination) => tally.find((known) => cellKey(known) === cellKey(cell))?.people ?? 0;
+  const people = (cell: Combination) =>
+    tally.find((known) => cellKey(known) === cellKey(cell))?.people ?? 0;
   const count = (cell: Combination, requested: number) => {
     const others = tally.filter((known) => cellKey(known) !== cellKey(cell));
     onChange(requested === 0 ? others : [...others, { ...cell, people: requested }]);
@@ -55,7 +66,9 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
               checked={traits.includes(trait)}
               disabled={counted.includes(trait)}
               onChange={({ target }) =>
-                setChosen(target.checked ? [...chosen, trait] : chosen.filter((known) => known !== trait))
+                setChosen(
+                  target.checked ? [...chosen, trait] : chosen.filter((known) => known !== trait),
+                )
               }
             />
             {words.traits[trait] ?? trait}
@@ -81,7 +94,9 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
                   tally.filter(
                     (cell) =>
                       cell[trait] === code &&
-                      above.slice(0, above.indexOf(trait)).every((earlier) => cell[earlier] === at[earlier]),
+                      above
+                        .slice(0, above.indexOf(trait))
+                        .every((earlier) => cell[earlier] === at[earlier]),
                   ),
                 )
               }

@@ -30,8 +30,9 @@ export type RefusedLine = { id: string | null; message: string };
 const RETRY_MS = 5_000;
 
 /**
- * A sheet on this device: what is on the screen, and what became of saving it. It keeps what is not saved yet without
- * names, and sends it when the network is back; the same save may arrive twice and counts once.
+ * A sheet on this device: what is on the screen, and what became of saving it. It keeps what is not
+ * saved yet without names, and sends it when the network is back; the same save may arrive twice
+ * and counts once.
  */
 export function useSheet(sessionId: string, saved: Saved, locale: string) {
   const [queue, setQueue] = useState(() => openQueue(saved));
@@ -74,13 +75,19 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       // Whoever typed while it was under way keeps that.
       setQueue((now) => {
         const settled =
-          "saved" in answer ? answered(now, answer.saved) : { ...now, sending: null, wanted: false };
+          "saved" in answer
+            ? answered(now, answer.saved)
+            : { ...now, sending: null, wanted: false };
         if (isUnsaved(settled)) localStorage.setItem(key, JSON.stringify(settled));
         else localStorage.removeItem(key);
         return settled;
       });
       setOutcome(
-        !("saved" in answer) ? answer : answer.partly.length > 0 ? { partly: answer.partly } : "saved",
+        !("saved" in answer)
+          ? answer
+          : answer.partly.length > 0
+            ? { partly: answer.partly }
+            : "saved",
       );
       // What stands around the sheet, its history and its signature, speaks of what is saved.
       router.refresh();
@@ -89,7 +96,8 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   );
 
   useEffect(() => {
-    if (outcome === "sending" || typeof outcome === "object" || !(queue.sending || queue.wanted)) return;
+    if (outcome === "sending" || typeof outcome === "object" || !(queue.sending || queue.wanted))
+      return;
     const again = () => void send(queue);
     if (outcome !== "waiting") again();
     const timer = setInterval(again, RETRY_MS);

@@ -23,7 +23,10 @@ export function AskFields({ locale }: { locale: Locale }) {
       <SelectField
         label={t("own.region")}
         name="region"
-        options={REGIONS.map((value) => ({ value, label: translator(locale, "spaces")(`regions.${value}`) }))}
+        options={REGIONS.map((value) => ({
+          value,
+          label: translator(locale, "spaces")(`regions.${value}`),
+        }))}
       />
       <TextField
         label={t("own.email")}
@@ -40,7 +43,12 @@ export function AskFields({ locale }: { locale: Locale }) {
         defaultValue={locale}
         options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
       />
-      <TextArea label={t("own.message")} hint={t("own.messageHint")} name="message" maxLength={MOST_REASON} />
+      <TextArea
+        label={t("own.message")}
+        hint={t("own.messageHint")}
+        name="message"
+        maxLength={MOST_REASON}
+      />
     </>
   );
 }

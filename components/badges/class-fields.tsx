@@ -1,4 +1,11 @@
-import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import {
+  CheckboxGroup,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+  Tick,
+} from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type BadgeClass, editionIn, type Rule } from "#lib/learning/badges/classes/rules.ts";
@@ -24,7 +31,10 @@ type Props = {
 
 const said = (value: number | null | undefined) => (value ? String(value) : "");
 
-/** What is written of a badge class: its words by language, its picture, its points of the maps and its rules. */
+/**
+ * What is written of a badge class: its words by language, its picture, its points of the maps and
+ * its rules.
+ */
 export function ClassFields({ locale, badge, others, frameworks }: Props) {
   const t = translator(locale, "badges");
   const version = badge?.version;
@@ -94,7 +104,12 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
         {frameworks.map((framework) => (
           <Points key={framework.slug} locale={locale} framework={framework} badge={badge} />
         ))}
-        <TextField label={t("design.level")} hint={t("design.levelHint")} name="level" inputMode="numeric" />
+        <TextField
+          label={t("design.level")}
+          hint={t("design.levelHint")}
+          name="level"
+          inputMode="numeric"
+        />
       </fieldset>
     </>
   );
@@ -182,7 +197,12 @@ function Rules({ locale, rules, others }: { locale: Locale; rules: Rule[]; other
         value="yes"
         defaultChecked={Boolean(find("evidence"))}
       />
-      <Tick label={t("rule.mentor")} name="mentor" value="yes" defaultChecked={Boolean(find("mentor"))} />
+      <Tick
+        label={t("rule.mentor")}
+        name="mentor"
+        value="yes"
+        defaultChecked={Boolean(find("mentor"))}
+      />
       {others.length > 0 && (
         <CheckboxGroup
           legend={t("design.first")}

@@ -12,7 +12,9 @@ type Props = {
   alignments: AlignmentItem[];
 };
 
-/** One competence: its code, its words in each language, where it stands, and what others call it. */
+/**
+ * One competence: its code, its words in each language, where it stands, and what others call it.
+ */
 export function CompetenceFields({ locale, items, item, alignments }: Props) {
   const t = translator(locale, "badges");
   const others = items.filter(({ code }) => code !== item?.code);
@@ -54,7 +56,12 @@ export function CompetenceFields({ locale, items, item, alignments }: Props) {
         defaultValue={before ?? ""}
         options={[{ value: "", label: t("frameworks.first") }, ...others.map(option)]}
       />
-      <Tick label={t("frameworks.group")} name="group" value="yes" defaultChecked={item?.isGroup ?? false} />
+      <Tick
+        label={t("frameworks.group")}
+        name="group"
+        value="yes"
+        defaultChecked={item?.isGroup ?? false}
+      />
       <TextField
         label={t("frameworks.uri")}
         name="uri"

@@ -9,7 +9,9 @@ type Props = {
   quarters: { name: string; people: (number | null)[] }[];
 };
 
-/** How many people earned a badge, as it was published; a sentence where nothing of it can be shown. */
+/**
+ * How many people earned a badge, as it was published; a sentence where nothing of it can be shown.
+ */
 export function Figures({ locale, regions, quarters }: Props) {
   const t = translator(locale, "badges");
   const spaces = translator(locale, "spaces");
@@ -22,7 +24,10 @@ export function Figures({ locale, regions, quarters }: Props) {
           <div className="declaration">
             <DataTable
               caption={t("figures.caption")}
-              columns={[t("figures.quarter"), ...regions.map((region) => spaces(`regions.${region}`))]}
+              columns={[
+                t("figures.quarter"),
+                ...regions.map((region) => spaces(`regions.${region}`)),
+              ]}
               rows={quarters.map(({ name, people }) => [
                 name,
                 ...people.map((figure) => figure ?? t("figures.few")),

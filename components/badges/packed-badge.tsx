@@ -8,7 +8,12 @@ export type Packed = {
   level: string | null;
   language: string | null;
   verdict: string;
-  competences: { name: string; code: string | null; framework: string | null; level: string | null }[];
+  competences: {
+    name: string;
+    code: string | null;
+    framework: string | null;
+    level: string | null;
+  }[];
   evidence: { name: string | null; narrative: string | null }[];
   /** Days in words. */
   awarded: string | null;
@@ -21,7 +26,8 @@ export type Packed = {
 /** A badge of a backpack: what it says, and whether it holds. */
 export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }) {
   const t = translator(locale, "backpack");
-  const { name, issuer, level, verdict, competences, evidence, awarded, checked, file, page } = badge;
+  const { name, issuer, level, verdict, competences, evidence, awarded, checked, file, page } =
+    badge;
   const lang = badge.language ?? undefined;
   const result = t(`result.${verdict}`);
   const isGood = verdict === "genuine";

@@ -21,7 +21,10 @@ export function ruleText(rule: Rule, locale: Locale, nameOf: Names): string {
     case "attendance": {
       const length = formatLength(locale, rule.minutes);
       if (rule.topic === null) return t("rule.attendance", { length });
-      return t("rule.topic", { length, topic: translator(locale, "sessions")(`topics.${rule.topic}`) });
+      return t("rule.topic", {
+        length,
+        topic: translator(locale, "sessions")(`topics.${rule.topic}`),
+      });
     }
     case "peers":
       return t("rule.peers", { needed: rule.needed, asked: rule.asked });
@@ -33,7 +36,15 @@ export function ruleText(rule: Rule, locale: Locale, nameOf: Names): string {
   }
 }
 
-export function RuleList({ rules, locale, nameOf }: { rules: Rule[]; locale: Locale; nameOf: Names }) {
+export function RuleList({
+  rules,
+  locale,
+  nameOf,
+}: {
+  rules: Rule[];
+  locale: Locale;
+  nameOf: Names;
+}) {
   return (
     <ul className="needs">
       {rules.map((rule) => {

@@ -2,7 +2,10 @@ import { pictureOf, SEAL_PATH } from "#lib/learning/badges/classes/rules.ts";
 
 type Props = { icon: string; colour: string; isGrey?: boolean };
 
-/** The picture of a badge, in the colours of the page. Its name stands beside it, so it says nothing aloud. */
+/**
+ * The picture of a badge, in the colours of the page. Its name stands beside it, so it says nothing
+ * aloud.
+ */
 export function Seal({ icon, colour, isGrey = false }: Props) {
   const { drawn, variable } = pictureOf({ icon, colour });
   const paint = `var(${variable})`;

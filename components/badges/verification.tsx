@@ -11,10 +11,20 @@ export type VerificationWords = {
   evidence: string;
 };
 
-const MARKS: Record<Row["outcome"], IconName> = { passed: "check", failed: "cross", unchecked: "minus" };
+const MARKS: Record<Row["outcome"], IconName> = {
+  passed: "check",
+  failed: "cross",
+  unchecked: "minus",
+};
 
 /** The result of a check: the verdict in one sentence, then each step with its own. */
-export function Verification({ page, words }: { page: VerificationPage; words: VerificationWords }) {
+export function Verification({
+  page,
+  words,
+}: {
+  page: VerificationPage;
+  words: VerificationWords;
+}) {
   const { verdict, title, summary, advice, badge } = page;
   return (
     <div className="verification">
@@ -58,7 +68,9 @@ export function Verification({ page, words }: { page: VerificationPage; words: V
                 {badge.competences.map(({ name, code, framework, level }, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a badge may name one skill twice
                   <li key={at}>
-                    {[[framework, code].filter(Boolean).join(" "), name].filter(Boolean).join(words.colon)}
+                    {[[framework, code].filter(Boolean).join(" "), name]
+                      .filter(Boolean)
+                      .join(words.colon)}
                     {level && ` (${level})`}
                   </li>
                 ))}

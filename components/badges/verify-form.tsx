@@ -22,7 +22,10 @@ type Props = {
   };
 };
 
-/** A text, an address or a file goes in; below it, what came of it. The same before, and without, JavaScript. */
+/**
+ * A text, an address or a file goes in; below it, what came of it. The same before, and without,
+ * JavaScript.
+ */
 export function VerifyForm({ action, locale, badge, start, words }: Props) {
   const [state, run, pending] = useActionState(action, start);
   const id = useId();

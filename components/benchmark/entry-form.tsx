@@ -5,7 +5,12 @@ import "#components/spaces/place-form.css";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addEntryAction, changeEntryAction } from "#lib/learning/badges/benchmark/actions.ts";
-import { CRITERIA, type Entry, type EntryKind, STANDARDS } from "#lib/learning/badges/benchmark/schema.ts";
+import {
+  CRITERIA,
+  type Entry,
+  type EntryKind,
+  STANDARDS,
+} from "#lib/learning/badges/benchmark/schema.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 
 type Props = {
@@ -18,16 +23,31 @@ type Props = {
   today: string;
 };
 
-/** What staff know of a badge of somebody else, or of a course. Fields that are left empty say that nobody knows. */
+/**
+ * What staff know of a badge of somebody else, or of a course. Fields that are left empty say that
+ * nobody knows.
+ */
 export function EntryForm({ locale, kind, entry, maps, today }: Props) {
   const t = translator(locale, "benchmark");
   const spaces = translator(locale, "spaces");
   const isBadge = kind === "badge";
   const slugs = maps.map(({ slug }) => slug);
   const refs =
-    entry?.competences.map(({ framework, code }) => ({ framework, ref: `${framework}:${code}` })) ?? [];
-  const text = (name: string, label: string, value: string | number | null | undefined, hint?: string) => (
-    <TextField label={label} hint={hint} name={name} defaultValue={value?.toString() ?? ""} maxLength={300} />
+    entry?.competences.map(({ framework, code }) => ({ framework, ref: `${framework}:${code}` })) ??
+    [];
+  const text = (
+    name: string,
+    label: string,
+    value: string | number | null | undefined,
+    hint?: string,
+  ) => (
+    <TextField
+      label={label}
+      hint={hint}
+      name={name}
+      defaultValue={value?.toString() ?? ""}
+      maxLength={300}
+    />
   );
   return (
     <ActionForm
@@ -38,7 +58,13 @@ export function EntryForm({ locale, kind, entry, maps, today }: Props) {
     >
       <fieldset className="place-facts">
         <legend>{t("admin.facts")}</legend>
-        <TextField label={t("admin.name")} name="name" defaultValue={entry?.name} maxLength={200} required />
+        <TextField
+          label={t("admin.name")}
+          name="name"
+          defaultValue={entry?.name}
+          maxLength={200}
+          required
+        />
         <TextField
           label={t("fact.issuer")}
           name="issuer"
@@ -47,7 +73,12 @@ export function EntryForm({ locale, kind, entry, maps, today }: Props) {
           required
         />
         {text("country", t("fact.country"), entry?.country, t("admin.countryHint"))}
-        {text("languages", t("fact.languages"), entry?.languages.join(" "), t("admin.languagesHint"))}
+        {text(
+          "languages",
+          t("fact.languages"),
+          entry?.languages.join(" "),
+          t("admin.languagesHint"),
+        )}
         {text("level", t("fact.level"), entry?.level)}
         {isBadge && (
           <SelectField
@@ -81,7 +112,8 @@ export function EntryForm({ locale, kind, entry, maps, today }: Props) {
         )}
         {text("hours", t("fact.hours"), entry?.hours)}
         {text("priceEuro", t("fact.price"), entry?.priceEuro, t("admin.priceHint"))}
-        {isBadge && text("validMonths", t("fact.months"), entry?.validMonths, t("admin.monthsHint"))}
+        {isBadge &&
+          text("validMonths", t("fact.months"), entry?.validMonths, t("admin.monthsHint"))}
         {text("website", t("fact.website"), entry?.website)}
         {isBadge && text("verification", t("fact.verification"), entry?.verification)}
         {isBadge && (

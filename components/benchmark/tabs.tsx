@@ -16,7 +16,11 @@ export function BenchmarkTabs({ locale, current }: Props) {
   return (
     <nav className="tabs" aria-label={t("tabs.label")}>
       {TABS.map(({ name, href }) => (
-        <a key={name} href={`/${locale}${href}`} aria-current={name === current ? "page" : undefined}>
+        <a
+          key={name}
+          href={`/${locale}${href}`}
+          aria-current={name === current ? "page" : undefined}
+        >
           {t(`tabs.${name}`)}
         </a>
       ))}

@@ -13,7 +13,10 @@ type Props = {
   hrefOf: (day: Temporal.PlainDate) => string;
 };
 
-/** Days side by side, each with whether something is free on it. One on which nothing is cannot be pressed, and still says why. */
+/**
+ * Days side by side, each with whether something is free on it. One on which nothing is cannot be
+ * pressed, and still says why.
+ */
 export function DayPicker({ days, chosen, locale, t, hrefOf }: Props) {
   return (
     <ol className="days">

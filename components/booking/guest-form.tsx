@@ -23,7 +23,12 @@ export function GuestForm({ values, signIn, t, working, ask, purpose }: Props) {
     <section>
       <h2>{t("title")}</h2>
       <p>{t("how")}</p>
-      <ActionForm action={bookAsGuestAction} submit={ask ?? t("book")} working={working} values={values}>
+      <ActionForm
+        action={bookAsGuestAction}
+        submit={ask ?? t("book")}
+        working={working}
+        values={values}
+      >
         {purpose}
         <TextField label={t("name")} name="name" autoComplete="name" maxLength={100} required />
         <TextField

@@ -10,7 +10,10 @@ type Props = {
   locale: string;
 };
 
-/** Keeps the room while its reader decides, and says until when. Without JavaScript nothing is kept, and nothing promised. */
+/**
+ * Keeps the room while its reader decides, and says until when. Without JavaScript nothing is kept,
+ * and nothing promised.
+ */
 export function Hold({ input, words, timeZone, locale }: Props) {
   const [said, setSaid] = useState("");
   const body = JSON.stringify(input);

@@ -49,7 +49,9 @@ type Props = {
 /** What of a space is seen at once; its other rooms are a press away. */
 const ROOMS_IN_SIGHT = 2;
 
-/** One card a space, with the rooms that are offered there: the best fit first, and so the spaces. */
+/**
+ * One card a space, with the rooms that are offered there: the best fit first, and so the spaces.
+ */
 export function RoomList({
   rooms,
   locale,
@@ -68,7 +70,9 @@ export function RoomList({
     const isBest = hasBest && index === 0;
     const number = numbers?.get(space.spaceSlug);
     const [seen, folded] = [offers.slice(0, ROOMS_IN_SIGHT), offers.slice(ROOMS_IN_SIGHT)];
-    const row = (offer: RoomOffer) => <Offer key={offer.href} offer={offer} t={t} spaces={spaces} />;
+    const row = (offer: RoomOffer) => (
+      <Offer key={offer.href} offer={offer} t={t} spaces={spaces} />
+    );
     const card = (
       <>
         <Drawing kind={kinds.get(space.spaceSlug) ?? ""} />
@@ -122,7 +126,9 @@ function Offer({ offer, t, spaces }: { offer: RoomOffer; t: Translate; spaces: T
         <p className="why">
           {[
             t("seats", { count: offer.capacity }),
-            ...offer.features.slice(0, 2).map((feature) => spaces.or(`features.${feature}`, feature)),
+            ...offer.features
+              .slice(0, 2)
+              .map((feature) => spaces.or(`features.${feature}`, feature)),
           ].map((fact) => (
             <span key={fact}>{fact}</span>
           ))}

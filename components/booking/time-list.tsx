@@ -1,9 +1,18 @@
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
-type Time = { roomId: string; roomName: string; during: { start: Temporal.Instant; end: Temporal.Instant } };
+type Time = {
+  roomId: string;
+  roomName: string;
+  during: { start: Temporal.Instant; end: Temporal.Instant };
+};
 
-type Props<T extends Time> = { times: T[]; locale: Locale; timeZone: string; hrefOf: (time: T) => string };
+type Props<T extends Time> = {
+  times: T[];
+  locale: Locale;
+  timeZone: string;
+  hrefOf: (time: T) => string;
+};
 
 /** Times to choose from, each one press; under the day they are on. */
 export function TimeList<T extends Time>({ times, locale, timeZone, hrefOf }: Props<T>) {

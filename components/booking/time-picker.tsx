@@ -4,7 +4,10 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 /** @property href null for what is taken */
-export type TimeToPick = { during: { start: Temporal.Instant; end: Temporal.Instant }; href: string | null };
+export type TimeToPick = {
+  during: { start: Temporal.Instant; end: Temporal.Instant };
+  href: string | null;
+};
 
 type Props = { times: TimeToPick[]; timeZone: string; locale: Locale; t: Translate };
 
@@ -17,9 +20,14 @@ const ICONS: Record<(typeof PARTS)[number], IconName> = {
   evening: "moon",
 };
 
-/** The times of a day by part of the day, each one press; what is taken is struck through, and still named. */
+/**
+ * The times of a day by part of the day, each one press; what is taken is struck through, and still
+ * named.
+ */
 export function TimePicker({ times, timeZone, locale, t }: Props) {
-  const parts = Map.groupBy(times, ({ during }) => partOf(during.start.toZonedDateTimeISO(timeZone).hour));
+  const parts = Map.groupBy(times, ({ during }) =>
+    partOf(during.start.toZonedDateTimeISO(timeZone).hour),
+  );
   return PARTS.map((part) => {
     const ofPart = parts.get(part);
     if (!ofPart) return null;

@@ -47,7 +47,10 @@ export function FieldCard({
       legend={t("expressedAs")}
       name="expressed"
       chosen="helper"
-      options={(["helper", "paper"] as const).map((value) => ({ value, label: t(`expressed.${value}`) }))}
+      options={(["helper", "paper"] as const).map((value) => ({
+        value,
+        label: t(`expressed.${value}`),
+      }))}
     />
   );
   return (

@@ -1,4 +1,7 @@
-/** What became of a drag: the version the booking has now, or why nothing changed; null when the network is away. */
+/**
+ * What became of a drag: the version the booking has now, or why nothing changed; null when the
+ * network is away.
+ */
 export type Outcome = { version: number } | { refused: string | null };
 
 type Place = { start: string; end: string; roomId: string | undefined };
@@ -23,7 +26,11 @@ type Booking = {
 };
 
 /** Books the same once more, for the same person. */
-export async function copyBooking(locale: string, id: string, { roomId, ...time }: Place): Promise<Outcome> {
+export async function copyBooking(
+  locale: string,
+  id: string,
+  { roomId, ...time }: Place,
+): Promise<Outcome> {
   const answer = await fetch(`/api/v1/bookings/${id}`).catch(() => null);
   if (!answer?.ok) return refusal(answer);
   const { people, equipment, purpose, bookedBy, ...rooms }: Booking = await answer.json();
@@ -40,7 +47,12 @@ export async function copyBooking(locale: string, id: string, { roomId, ...time 
   });
 }
 
-async function send(locale: string, address: string, method: string, body: object): Promise<Outcome> {
+async function send(
+  locale: string,
+  address: string,
+  method: string,
+  body: object,
+): Promise<Outcome> {
   const answer = await fetch(address, {
     method,
     headers: {

@@ -10,8 +10,9 @@ const TABLE_FACTS = [
 ];
 
 /**
- * The library (7.1.0) calls its drawing a grid but gives it no rows a reader could follow, and lets parts scroll that
- * no key reaches. A group is what it is; the list below is its table. What scrolls can be focused.
+ * The library (7.1.0) calls its drawing a grid but gives it no rows a reader could follow, and lets
+ * parts scroll that no key reaches. A group is what it is; the list below is its table. What
+ * scrolls can be focused.
  */
 export function mendRoles(box: HTMLElement): void {
   for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
@@ -24,7 +25,8 @@ export function mendRoles(box: HTMLElement): void {
     for (const part of box.querySelectorAll(`[role="${role}"]`))
       if (part.hasAttribute("aria-label")) part.setAttribute("role", "group");
       else part.removeAttribute("role");
-  // What a button says is part of its name, or whoever says it aloud does not reach it (WCAG 2.5.3).
+  // What a button says is part of its name, or whoever says it aloud does not reach it (WCAG
+  // 2.5.3).
   for (const button of box.querySelectorAll<HTMLElement>("button[aria-label]")) {
     const said = button.textContent.trim();
     const name = button.getAttribute("aria-label") ?? "";

@@ -52,7 +52,9 @@ type Props = {
   day: string;
   /** The booking that the panel beside it is about. */
   chosen: string | null;
-  /** The hours that the space keeps, "08:00" to "24:00": bookings outside them make the day longer. */
+  /**
+   * The hours that the space keeps, "08:00" to "24:00": bookings outside them make the day longer.
+   */
   hours: Frame;
   spaces: {
     slug: string;
@@ -106,13 +108,17 @@ const NOTHING: Found = { events: [], closures: [], kept: [], open: [] };
 const MOST_DAYS_HATCHED = 1;
 
 /** When a space is not open, of a time that is drawn. */
-function closedHours(open: Span[], { startStr, endStr }: { startStr: string; endStr: string }): Span[] {
+function closedHours(
+  open: Span[],
+  { startStr, endStr }: { startStr: string; endStr: string },
+): Span[] {
   const [from, to] = [Date.parse(startStr), Date.parse(endStr)];
   if (to - from > (MOST_DAYS_HATCHED * 24 + 1) * 3_600_000) return [];
   const gaps: Span[] = [];
   let at = from;
   const gap = (until: number) => {
-    if (until > at) gaps.push({ start: new Date(at).toISOString(), end: new Date(until).toISOString() });
+    if (until > at)
+      gaps.push({ start: new Date(at).toISOString(), end: new Date(until).toISOString() });
   };
   for (const { start, end } of open) {
     gap(Math.min(Date.parse(start), to));
@@ -125,7 +131,10 @@ function closedHours(open: Span[], { startStr, endStr }: { startStr: string; end
 const NARROW = "(max-width: 48rem)";
 const AGAIN_MS = 10_000;
 
-/** The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes back with the reason. */
+/**
+ * The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes
+ * back with the reason.
+ */
 export default function CalendarView({
   locale,
   spaces,
@@ -147,8 +156,8 @@ export default function CalendarView({
     space.rooms.map((room) => ({ ...room, space: space.name, slug: space.slug })),
   );
   const slugs = spaces.map(({ slug }) => slug).join(" ");
-  // What others book, move and cancel is asked for anew as soon as the server says that something changed; but nothing is
-  // taken out of a hand that drags it.
+  // What others book, move and cancel is asked for anew as soon as the server says that something
+  // changed; but nothing is taken out of a hand that drags it.
   useEffect(() => {
     const told = new Map<string, EventSource>();
     const again = new Set<ReturnType<typeof setTimeout>>();
@@ -223,7 +232,8 @@ export default function CalendarView({
         showNonCurrentDates={false}
         views={{
           resourceTimelineDay: { titleFormat: { weekday: "long", day: "numeric", month: "long" } },
-          // A column for each day, as wide as the page: hours of a week are seven pages wide, and nobody sees which day it is.
+          // A column for each day, as wide as the page: hours of a week are seven pages wide, and
+          // nobody sees which day it is.
           resourceTimelineWeek: {
             slotDuration: { days: 1 },
             slotHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
@@ -287,7 +297,9 @@ export default function CalendarView({
           if (event.extendedProps.version) open(event.id, event.startStr.slice(0, 10));
         }}
         select={({ startStr, endStr, resource, allDay }) => {
-          const [from = "", to = ""] = allDay ? [] : [startStr, endStr].map((text) => text.slice(11, 16));
+          const [from = "", to = ""] = allDay
+            ? []
+            : [startStr, endStr].map((text) => text.slice(11, 16));
           const query = new URLSearchParams({
             space: rooms.find(({ id }) => id === resource?.id)?.slug ?? spaces[0]?.slug ?? "",
             day: startStr.slice(0, 10),
@@ -331,7 +343,10 @@ export default function CalendarView({
     return spaces.flatMap((space, at) => drawn(space.rooms, found[at] ?? NOTHING, asked));
   }
 
-  async function readSpace(slug: string, { startStr, endStr }: { startStr: string; endStr: string }) {
+  async function readSpace(
+    slug: string,
+    { startStr, endStr }: { startStr: string; endStr: string },
+  ) {
     const query = new URLSearchParams({ start: startStr, end: endStr });
     const answer = await fetch(`/api/v1/spaces/${slug}/events?${query}`, {
       headers: { "accept-language": locale },

@@ -4,12 +4,18 @@ import { TextField } from "#components/ui/field.tsx";
 import { answerRequestAction } from "#lib/booking/bookings/actions-desk.ts";
 
 type Props = {
-  /** Hidden fields: the language, which request, the version that was seen, the page to which the answer leads. */
+  /**
+   * Hidden fields: the language, which request, the version that was seen, the page to which the
+   * answer leads.
+   */
   values: Record<string, string>;
   words: { accept: string; refuse: string; note: string; sendRefusal: string; working: string };
 };
 
-/** Yes with one press; no with a word of why, that nobody has to give. Two forms: Enter in the word of why never says yes. */
+/**
+ * Yes with one press; no with a word of why, that nobody has to give. Two forms: Enter in the word
+ * of why never says yes.
+ */
 export function RequestAnswer({ values, words }: Props) {
   return (
     <div className="request-answer">

@@ -32,7 +32,10 @@ type Props = {
   words: { rooms: string; closedHours: string };
 };
 
-/** Rooms as rows, quarters of an hour as columns. A list of rooms with a list of what takes each: it needs no script. */
+/**
+ * Rooms as rows, quarters of an hour as columns. A list of rooms with a list of what takes each: it
+ * needs no script.
+ */
 export function Timeline({ label, from, to, rows, closed, now, words }: Props) {
   const hours = Array.from({ length: to - from }, (_, at) => String(from + at).padStart(2, "0"));
   return (
@@ -98,7 +101,10 @@ export function TimelineLegend({ words }: { words: Record<TimelineKind | "night"
     <ul className="tl-legend">
       {(["session", "booking", "request", "kept", "closure", "night"] as const).map((kind) => (
         <li key={kind}>
-          <span className={kind === "night" ? "night swatch" : `ev ${kind} swatch`} aria-hidden="true" />
+          <span
+            className={kind === "night" ? "night swatch" : `ev ${kind} swatch`}
+            aria-hidden="true"
+          />
           {words[kind]}
         </li>
       ))}

@@ -26,7 +26,13 @@ export function TimesFields({ locale, rooms, chosen, value, today, whole, t }: P
         chosen={chosen}
         options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <DayField locale={locale} label={t("day")} name="day" typed={value("day") || today} required />
+      <DayField
+        locale={locale}
+        label={t("day")}
+        name="day"
+        typed={value("day") || today}
+        required
+      />
       <TimeField
         locale={locale}
         label={t("form.from")}
@@ -34,7 +40,12 @@ export function TimesFields({ locale, rooms, chosen, value, today, whole, t }: P
         typed={value("from") || "00:00"}
         required
       />
-      <DayField locale={locale} label={t("closures.lastDay")} name="lastDay" typed={value("lastDay")} />
+      <DayField
+        locale={locale}
+        label={t("closures.lastDay")}
+        name="lastDay"
+        typed={value("lastDay")}
+      />
       <TimeField
         locale={locale}
         label={t("form.to")}

@@ -8,10 +8,20 @@ import type { ResourceFormState } from "#lib/booking/bookings/schema.ts";
 type Props = {
   /** The page of a booking, without its id. */
   bookings: string;
-  words: { title: string; question: string; keep: string; cancel: string; session: string; people: string };
+  words: {
+    title: string;
+    question: string;
+    keep: string;
+    cancel: string;
+    session: string;
+    people: string;
+  };
 };
 
-/** The bookings that a change of a room leaves without what they were promised, and what shall happen to them. */
+/**
+ * The bookings that a change of a room leaves without what they were promised, and what shall
+ * happen to them.
+ */
 export function UnfitBookings({ bookings, words }: Props) {
   const { unfit = [] }: ResourceFormState = useContext(FormContext);
   if (unfit.length === 0) return null;

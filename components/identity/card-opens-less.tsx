@@ -2,7 +2,15 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 
 /** Instead of a page that a card does not open: what does. */
-export function CardOpensLess({ locale, title, path }: { locale: Locale; title: string; path: string }) {
+export function CardOpensLess({
+  locale,
+  title,
+  path,
+}: {
+  locale: Locale;
+  title: string;
+  path: string;
+}) {
   const t = translator(locale, "identity");
   return (
     <div className="narrow">

@@ -10,7 +10,10 @@ type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   locale: string;
   next: string;
-  words: Record<"email" | "send" | "sent" | "code" | "open" | "again" | "shared" | "working", string>;
+  words: Record<
+    "email" | "send" | "sent" | "code" | "open" | "again" | "shared" | "working",
+    string
+  >;
 };
 
 /** The address, then the code that was sent there: one form, one button at a time. */

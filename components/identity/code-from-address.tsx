@@ -2,7 +2,10 @@
 
 import { useEffect } from "react";
 
-/** A card's QR code leads here with the code behind `#`. It moves into the field, and out of the address and its history. */
+/**
+ * A card's QR code leads here with the code behind `#`. It moves into the field, and out of the
+ * address and its history.
+ */
 export function CodeFromAddress({ field }: { field: string }) {
   useEffect(() => {
     const input = document.querySelector(`input[name="${field}"]`);

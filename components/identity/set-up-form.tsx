@@ -14,7 +14,10 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Password and second factor, then, once, the recovery codes: also when the page was drawn anew after the link ended. */
+/**
+ * Password and second factor, then, once, the recovery codes: also when the page was drawn anew
+ * after the link ended.
+ */
 export function SetUpForm({ action, locale, token, words, children }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
   const { recovery } = state.values;

@@ -5,8 +5,18 @@ type Bar = { from: number; to: number };
 /** A plan above what came of it, each from 0 to 1. What it shows stands beside it in words. */
 export function Bars({ planned, actual }: { planned: Bar; actual: Bar | null }) {
   return (
-    <svg className="journal-bars" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-      <rect className="planned" x={planned.from * 100} width={(planned.to - planned.from) * 100} height="5" />
+    <svg
+      className="journal-bars"
+      viewBox="0 0 100 10"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <rect
+        className="planned"
+        x={planned.from * 100}
+        width={(planned.to - planned.from) * 100}
+        height="5"
+      />
       {actual && (
         <rect
           className="actual"

@@ -30,7 +30,14 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
         defaultValue={entry?.phase}
         options={phases.map((value) => ({ value, label: t(`phases.${value}`) }))}
       />
-      <DayField locale={locale} label={t("desk.fields.day")} name="day" typed="" day={day} required />
+      <DayField
+        locale={locale}
+        label={t("desk.fields.day")}
+        name="day"
+        typed=""
+        day={day}
+        required
+      />
       {kind === "task" && (
         <RadioGroup
           legend={t("desk.fields.progress")}

@@ -5,7 +5,11 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { ReadEntry } from "#lib/practice/journal/rules.ts";
 
-type Props = { entry: ReadEntry; locale: Locale /** In which the journal is written. */; language: Locale };
+type Props = {
+  entry: ReadEntry;
+  locale: Locale /** In which the journal is written. */;
+  language: Locale;
+};
 
 /** What happened on a day of a journal. */
 export function EntryLine({ entry, locale, language: ofJournal }: Props) {
@@ -14,7 +18,8 @@ export function EntryLine({ entry, locale, language: ofJournal }: Props) {
   const language = entry.language ?? ofJournal;
   return (
     <>
-      <b>{t(isOpen ? "toDo" : `kinds.${kind}`)}</b> · {formatDay(locale, Temporal.PlainDate.from(day))}
+      <b>{t(isOpen ? "toDo" : `kinds.${kind}`)}</b> ·{" "}
+      {formatDay(locale, Temporal.PlainDate.from(day))}
       <br />
       <span lang={language}>{kind === "words" ? <q>{words}</q> : words}</span>
       {quotedAs !== null && <bdi lang={language}> ({quotedAs})</bdi>}

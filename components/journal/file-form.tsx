@@ -29,11 +29,17 @@ const REFUSALS = [
   "spaces.photo_too_many_pixels",
 ];
 
-/** A form for a photo or a document of a phase. What it shows is demanded, and whether people in it agreed. */
+/**
+ * A form for a photo or a document of a phase. What it shows is demanded, and whether people in it
+ * agreed.
+ */
 export function FileForm({ journal: { slug, phases, language }, locale, t, page, asked }: Props) {
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
   const refused = one("file");
-  const tooLarge = messageFor(locale, { code: "journal.file_too_large", megabytes: FILE_MEGABYTES });
+  const tooLarge = messageFor(locale, {
+    code: "journal.file_too_large",
+    megabytes: FILE_MEGABYTES,
+  });
   return (
     <section className="narrow" id="files">
       <h2>{t("files.add")}</h2>

@@ -16,7 +16,10 @@ export function PlanForm({
   const phase = phases.find((one) => one.kind === kind);
   const isUsed = [...entries, ...files].some((one) => one.phase === kind);
   const name = t(`phases.${kind}`);
-  const day = (field: "plannedFrom" | "plannedTo" | "actualFrom" | "actualTo", isNeeded: boolean) => {
+  const day = (
+    field: "plannedFrom" | "plannedTo" | "actualFrom" | "actualTo",
+    isNeeded: boolean,
+  ) => {
     const known = phase?.[field];
     return (
       <DayField

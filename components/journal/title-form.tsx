@@ -4,7 +4,11 @@ import { JournalWords } from "./journal-words.tsx";
 import type { Shown } from "./shown.ts";
 
 /** What a journal is called. */
-export function TitleForm({ journal: { slug, revision, title, summary, language }, locale, t }: Shown) {
+export function TitleForm({
+  journal: { slug, revision, title, summary, language },
+  locale,
+  t,
+}: Shown) {
   return (
     <section className="narrow" id="title">
       <h2>{t("desk.change", { name: t("desk.words.journal") })}</h2>

@@ -9,7 +9,13 @@ import { PhaseFacts } from "./phase-facts.tsx";
 import type { Shown } from "./shown.ts";
 
 /** A phase at the desk: its plan, and what was written down in it. */
-export function WorkedOnPhase({ kind, page, journal, locale, t }: Shown & { kind: PhaseKind; page: string }) {
+export function WorkedOnPhase({
+  kind,
+  page,
+  journal,
+  locale,
+  t,
+}: Shown & { kind: PhaseKind; page: string }) {
   const phase = journal.phases.find((one) => one.kind === kind);
   const name = t(`phases.${kind}`);
   return (
@@ -24,14 +30,22 @@ export function WorkedOnPhase({ kind, page, journal, locale, t }: Shown & { kind
         </>
       )}
       <p>
-        <a href={`${page}?phase=${kind}#phase`}>{t(phase ? "desk.change" : "desk.plan", { name })}</a>
+        <a href={`${page}?phase=${kind}#phase`}>
+          {t(phase ? "desk.change" : "desk.plan", { name })}
+        </a>
       </p>
       <ul>
         {journal.entries
           .filter((entry) => entry.phase === kind)
           .map((entry) => (
             <li key={entry.id}>
-              <WorkedOnEntryLine entry={entry} page={page} journal={journal} locale={locale} t={t} />
+              <WorkedOnEntryLine
+                entry={entry}
+                page={page}
+                journal={journal}
+                locale={locale}
+                t={t}
+              />
             </li>
           ))}
         {journal.files
@@ -46,7 +60,12 @@ export function WorkedOnPhase({ kind, page, journal, locale, t }: Shown & { kind
   );
 }
 
-function WorkedOnFile({ file, journal: { slug, language }, locale, t }: Shown & { file: JournalFile }) {
+function WorkedOnFile({
+  file,
+  journal: { slug, language },
+  locale,
+  t,
+}: Shown & { file: JournalFile }) {
   return (
     <>
       <FileView file={file} locale={locale} language={language} />

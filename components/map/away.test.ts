@@ -12,7 +12,13 @@ test.each([
   ["in the same country", 3.44, "BE", "BE", "3.4 km away"],
   ["far, in whole kilometres", 12.4, "FR", "FR", "12 km away"],
   ["over the border in France", 12.4, "BE", "FR", "12 km away, over the border in France"],
-  ["over the border in Belgium", 0.4, "FR", "BE", "less than 1 km away, over the border in Belgium"],
+  [
+    "over the border in Belgium",
+    0.4,
+    "FR",
+    "BE",
+    "less than 1 km away, over the border in Belgium",
+  ],
   ["from a place of which nobody knows the side", 7, null, "FR", "7 km away"],
 ] as const)("a place %s", (_, km, from, to, expected) => {
   expect(awayInWords("en", words, km, { from, to })).toBe(expected);

@@ -54,7 +54,10 @@ const EDGE: Record<
 };
 const TOWNS_ON_AN_EDGE = 2;
 
-/** The land and its places as one picture, with a link for each place or for each group that would touch. It asks for nothing. */
+/**
+ * The land and its places as one picture, with a link for each place or for each group that would
+ * touch. It asks for nothing.
+ */
 export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
   const at = (spot: { lat: number; lon: number }) => placeIn(view, spot);
   const inside = spots.filter((spot) => sideOf(at(spot)) === null);
@@ -65,10 +68,14 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
   // Numbers of a list are each to be found: they are spread rather than counted.
   const isNumbered = spots.some(({ pin }) => pin !== undefined);
   const marks = marksOf(inside, at, isNumbered || view.zoom >= SPREAD_ZOOM);
-  const towns = TOWNS.filter(({ name }) => !marks.some(({ count, town }) => count > 1 && town === name))
+  const towns = TOWNS.filter(
+    ({ name }) => !marks.some(({ count, town }) => count > 1 && town === name),
+  )
     .map((town) => ({ text: townIn(locale, town.name), ...at(town), radius: 4 }))
     .filter((town) => sideOf(town) === null);
-  const groups = marks.filter((mark) => mark.count > 1).toSorted((one, other) => other.count - one.count);
+  const groups = marks
+    .filter((mark) => mark.count > 1)
+    .toSorted((one, other) => other.count - one.count);
   const edges = [...outside].map(([side, there]) => edgeOf(side, there, at, marks, locale));
   const largest = new Map(groups.toReversed().map((mark) => [mark.town, mark]));
   const labels = labelsFor(
@@ -89,8 +96,8 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
   );
   const scale = 2 ** (view.zoom - DRAWN_ZOOM);
   const middle = drawnAt(view.centre);
-  const corner = [FRAME.width / 2 - middle.x * scale, FRAME.height / 2 - middle.y * scale].map((value) =>
-    value.toFixed(1),
+  const corner = [FRAME.width / 2 - middle.x * scale, FRAME.height / 2 - middle.y * scale].map(
+    (value) => value.toFixed(1),
   );
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: the section around it has the name; a title would follow the pointer everywhere
@@ -106,7 +113,13 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
         REGION_NAMES.map(([region, point]) => {
           const { x, y } = at(point);
           return (
-            <text key={region} className={`rname ${region}`} x={round(x)} y={round(y)} textAnchor="middle">
+            <text
+              key={region}
+              className={`rname ${region}`}
+              x={round(x)}
+              y={round(y)}
+              textAnchor="middle"
+            >
               {words.regions[region]}
             </text>
           );
@@ -181,7 +194,10 @@ function edgeOf(
   const { arrow, anchor, x: fixedX, y: fixedY } = EDGE[side];
   const points = there.map(at);
   const middle = (values: number[], most: number) =>
-    Math.min(Math.max(values.reduce((sum, value) => sum + value, 0) / values.length, 90), most - 90);
+    Math.min(
+      Math.max(values.reduce((sum, value) => sum + value, 0) / values.length, 90),
+      most - 90,
+    );
   const names = [...new Set(there.map(({ city }) => townIn(locale, city)))];
   const more = names.length > TOWNS_ON_AN_EDGE ? " …" : "";
   const text = `${arrow[0]}${names.slice(0, TOWNS_ON_AN_EDGE).join(", ")}${more}${arrow[1]}`;
@@ -219,7 +235,10 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
       <circle className="hit" cx={x} cy={y} r="13" />
       {spot.pin ? (
         <>
-          <path className="pinp" d={`M${x} ${y + 3}c-9-12-15-18-15-27a15 15 0 0 1 30 0c0 9-6 15-15 27z`} />
+          <path
+            className="pinp"
+            d={`M${x} ${y + 3}c-9-12-15-18-15-27a15 15 0 0 1 30 0c0 9-6 15-15 27z`}
+          />
           <text className="n" x={x} y={y - 19}>
             {spot.pin}
           </text>

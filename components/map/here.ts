@@ -1,4 +1,7 @@
-/** Where somebody looks from: their device, or a commune that they chose. It stays in the page, and goes when the page does. */
+/**
+ * Where somebody looks from: their device, or a commune that they chose. It stays in the page, and
+ * goes when the page does.
+ */
 export type Here = { lat: number; lon: number; country: Country | null };
 
 export type Country = "BE" | "FR";

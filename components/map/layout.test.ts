@@ -13,7 +13,13 @@ import {
 } from "./layout.ts";
 import { drawnAt, pointAt } from "./mercator.ts";
 
-const spot = (slug: string, lat: number, lon: number, city = "Kortrijk", region = "vlaanderen"): Spot => ({
+const spot = (
+  slug: string,
+  lat: number,
+  lon: number,
+  city = "Kortrijk",
+  region = "vlaanderen",
+): Spot => ({
   slug,
   name: slug,
   city,
@@ -55,7 +61,9 @@ test("no two marks touch, however many places there are", () => {
   expect(marks.flatMap(({ spots }) => spots)).toHaveLength(900);
   for (const [at, one] of marks.entries())
     for (const other of marks.slice(at + 1))
-      expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThanOrEqual(one.radius + other.radius);
+      expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThanOrEqual(
+        one.radius + other.radius,
+      );
 });
 
 test("places of two regions that touch are a group of none", () => {

@@ -86,7 +86,11 @@ export function viewOf({ west, south, east, north }: Area, closest = SPREAD_ZOOM
 
 const MARGIN_DEGREES = 0.002;
 
-/** The area of some places, a little larger than they need. @throws RangeError when there are none */
+/**
+ * The area of some places, a little larger than they need.
+ *
+ * @throws RangeError when there are none
+ */
 export function areaOf(places: (LatLon & { area?: Area })[]): Area {
   if (places.length === 0) throw new RangeError("No place has no area.");
   const points = places.flatMap(({ area, ...point }) =>
@@ -111,7 +115,10 @@ export function areaText({ west, south, east, north }: Area): string {
   return [west, south, east, north].map((degrees) => degrees.toFixed(4)).join();
 }
 
-/** How high a name at an edge can stand without covering anything: as near as can be to where it would. */
+/**
+ * How high a name at an edge can stand without covering anything: as near as can be to where it
+ * would.
+ */
 export function clearHeight(
   wanted: number,
   span: { left: number; right: number },
@@ -137,12 +144,17 @@ export function widthOf(text: string): number {
 }
 
 /**
- * Places as marks of which none touches another: those that would are one mark with their count, in the middle of them.
+ * Places as marks of which none touches another: those that would are one mark with their count, in
+ * the middle of them.
  *
  * @param at where a place stands, in pixels
  * @param isSpread spreads what touches on rings instead, so that each place has a mark of its own
  */
-export function marksOf<T extends Spot>(spots: T[], at: (spot: T) => Drawn, isSpread = false): Mark<T>[] {
+export function marksOf<T extends Spot>(
+  spots: T[],
+  at: (spot: T) => Drawn,
+  isSpread = false,
+): Mark<T>[] {
   let marks = spots.map((spot) => markOf([spot], at));
   for (;;) {
     const close = touching(marks);
@@ -183,11 +195,17 @@ function markOf<T extends Spot>(spots: T[], at: (spot: T) => Drawn): Mark<T> {
 }
 
 function mostOf(words: string[]): string {
-  const counts = [...Map.groupBy(words, (word) => word)].map(([word, all]) => ({ word, count: all.length }));
+  const counts = [...Map.groupBy(words, (word) => word)].map(([word, all]) => ({
+    word,
+    count: all.length,
+  }));
   return counts.toSorted((one, other) => other.count - one.count)[0]?.word ?? "";
 }
 
-/** Pairs that touch, those that lie most on each other first. Looked for along one axis, so that many places stay quick. */
+/**
+ * Pairs that touch, those that lie most on each other first. Looked for along one axis, so that
+ * many places stay quick.
+ */
 function touching<T extends Spot>(marks: Mark<T>[]): [Mark<T>, Mark<T>][] {
   const along = marks.toSorted((one, other) => one.x - other.x);
   const widest = Math.max(0, ...marks.map(({ radius }) => radius));
@@ -216,14 +234,20 @@ export function sideOf({ x, y }: Drawn): Side | null {
   return far > 0 ? side : null;
 }
 
-export type Label = { text: string; x: number; y: number; anchor: "start" | "end" | "middle"; width: number };
+export type Label = {
+  text: string;
+  x: number;
+  y: number;
+  anchor: "start" | "end" | "middle";
+  width: number;
+};
 
 const LETTER_PX = 8.6;
 const LINE_PX = 18;
 
 /**
- * Names beside marks and points, each where it covers nothing: right of it, left, above or under. One for which there is no room
- * is left out.
+ * Names beside marks and points, each where it covers nothing: right of it, left, above or under.
+ * One for which there is no room is left out.
  *
  * @param wanted the most important first
  * @param taken circles that no name may cover
@@ -250,7 +274,10 @@ export function labelsFor(
       const left = way.x - (way.anchor === "start" ? 0 : way.anchor === "end" ? width : width / 2);
       const box = { left, right: left + width, top: way.y - LINE_PX + 4, bottom: way.y + 4 };
       const fits =
-        box.left >= 4 && box.right <= FRAME.width - 4 && box.top >= 4 && box.bottom <= FRAME.height - 4;
+        box.left >= 4 &&
+        box.right <= FRAME.width - 4 &&
+        box.top >= 4 &&
+        box.bottom <= FRAME.height - 4;
       const own = (other: (typeof boxes)[number]) =>
         Math.abs((other.left + other.right) / 2 - x) < 0.5 &&
         Math.abs((other.top + other.bottom) / 2 - y) < 0.5;

@@ -7,11 +7,22 @@ import "./leaflet.css";
 import { useEffect, useRef, useState } from "react";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
 import type { Here } from "./here.ts";
-import { areaOf, LEAST_ZOOM, type Mark, marksOf, SPREAD_ZOOM, type Spot, type View } from "./layout.ts";
+import {
+  areaOf,
+  LEAST_ZOOM,
+  type Mark,
+  marksOf,
+  SPREAD_ZOOM,
+  type Spot,
+  type View,
+} from "./layout.ts";
 import { pointAt } from "./mercator.ts";
 import { namedByTown, townIn } from "./towns.ts";
 
-type Words = Record<"open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn" | "here", string> & {
+type Words = Record<
+  "open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn" | "here",
+  string
+> & {
   precision: Record<string, string>;
   kinds: Record<string, string>;
   now: Record<NonNullable<Live["band"]>, string>;
@@ -23,13 +34,19 @@ export type LiveProps = {
   locale: Locale;
   words: Words;
   tilesUrl: string;
-  /** The address of a list to which a part of the map can be added; null where there is no list beside it. */
+  /**
+   * The address of a list to which a part of the map can be added; null where there is no list
+   * beside it.
+   */
   searchHere: string | null;
   /** What that part of the address is called. */
   areaName: string;
   /** The places that the list has, by slug; all of them when null. */
   slugs: string[] | null;
-  /** Where the server counts the places of a part of the map, with the question of the list; left out where all are few. */
+  /**
+   * Where the server counts the places of a part of the map, with the question of the list; left
+   * out where all are few.
+   */
   countedAt?: string;
   start: View;
   /** Regions and borders, as the server drew them. */
@@ -81,7 +98,11 @@ export default function LiveMap({
     });
     map.current = live;
     L.control
-      .zoom({ position: "bottomright", zoomInTitle: told.words.zoomIn, zoomOutTitle: told.words.zoomOut })
+      .zoom({
+        position: "bottomright",
+        zoomInTitle: told.words.zoomIn,
+        zoomOutTitle: told.words.zoomOut,
+      })
       .addTo(live);
     live.attributionControl.setPrefix(false);
     layLand(live, drawing);
@@ -180,7 +201,10 @@ function layLand(map: L.Map, land: SVGElement): void {
   svg.setAttribute("viewBox", `0 0 ${LAND_SIZE.width} ${LAND_SIZE.height}`);
   svg.setAttribute("class", "geo");
   svg.append(land);
-  const [from, to] = [pointAt({ x: 0, y: LAND_SIZE.height }), pointAt({ x: LAND_SIZE.width, y: 0 })];
+  const [from, to] = [
+    pointAt({ x: 0, y: LAND_SIZE.height }),
+    pointAt({ x: LAND_SIZE.width, y: 0 }),
+  ];
   const bounds = L.latLngBounds([from.lat, from.lon], [to.lat, to.lon]);
   // Under the tiles of streets, which then cover it.
   map.createPane("land").classList.add("land-pane");
@@ -202,7 +226,11 @@ async function fill(
   let shown: { mark: Mark<Place>; marker: L.Marker }[] = [];
   const draw = () => {
     const zoom = map.getZoom();
-    const marks = marksOf(places, ({ lat, lon }) => map.project([lat, lon], zoom), zoom >= SPREAD_ZOOM);
+    const marks = marksOf(
+      places,
+      ({ lat, lon }) => map.project([lat, lon], zoom),
+      zoom >= SPREAD_ZOOM,
+    );
     layer.clearLayers();
     shown = marks.map((mark) => {
       const at = map.unproject([mark.x, mark.y], zoom);
@@ -224,7 +252,8 @@ async function fill(
     map.on("moveend", async () => {
       asked += 1;
       const number = asked;
-      // What comes late of an earlier part is no longer looked at; without an answer the last counts stay.
+      // What comes late of an earlier part is no longer looked at; without an answer the last
+      // counts stay.
       const found = await load().catch(() => null);
       if (!found || number !== asked || signal.aborted) return;
       places = found;
@@ -240,7 +269,10 @@ async function fill(
 async function placesOf(slugs: string[] | null, signal: AbortSignal): Promise<Place[]> {
   const answer = await fetch("/api/v1/spaces.geojson", { signal });
   const { features } = (await answer.json()) as {
-    features: { properties: Omit<Place, "lat" | "lon">; geometry: { coordinates: [number, number] } }[];
+    features: {
+      properties: Omit<Place, "lat" | "lon">;
+      geometry: { coordinates: [number, number] };
+    }[];
   };
   const wanted = slugs && new Set(slugs);
   return features
@@ -285,7 +317,13 @@ function labelOf({ name, city }: Place, band: Live["band"], locale: Locale, word
 }
 
 /** Several places under their count: a press shows them apart. */
-function groupOf(map: L.Map, mark: Mark<Place>, at: L.LatLng, locale: Locale, words: Words): L.Marker {
+function groupOf(
+  map: L.Map,
+  mark: Mark<Place>,
+  at: L.LatLng,
+  locale: Locale,
+  words: Words,
+): L.Marker {
   const size = 2 * mark.radius;
   const group = L.marker(at, {
     icon: L.divIcon({
@@ -298,7 +336,9 @@ function groupOf(map: L.Map, mark: Mark<Place>, at: L.LatLng, locale: Locale, wo
     const button = group.getElement();
     button?.setAttribute(
       "aria-label",
-      words.placesIn.replace("{town}", townIn(locale, mark.town)).replace("{count}", String(mark.count)),
+      words.placesIn
+        .replace("{town}", townIn(locale, mark.town))
+        .replace("{count}", String(mark.count)),
     );
     button?.setAttribute("data-slugs", mark.spots.map(({ slug }) => slug).join(" "));
   });
@@ -308,12 +348,17 @@ function groupOf(map: L.Map, mark: Mark<Place>, at: L.LatLng, locale: Locale, wo
       [south, west],
       [north, east],
     ]);
-    map.setView([(south + north) / 2, (west + east) / 2], Math.max(Math.floor(closer), map.getZoom() + 1));
+    map.setView(
+      [(south + north) / 2, (west + east) / 2],
+      Math.max(Math.floor(closer), map.getZoom() + 1),
+    );
   });
   return group;
 }
 
-/** A dot with its name for whoever cannot see it; Enter opens what it says, Escape closes it again. */
+/**
+ * A dot with its name for whoever cannot see it; Enter opens what it says, Escape closes it again.
+ */
 function dotOf(
   place: Place,
   at: L.LatLng,
@@ -341,7 +386,10 @@ function dotOf(
       content.append(part);
     };
     add("strong", name);
-    add("p", [townIn(locale, city), kind && (words.kinds[kind] ?? kind)].filter(Boolean).join(" · "));
+    add(
+      "p",
+      [townIn(locale, city), kind && (words.kinds[kind] ?? kind)].filter(Boolean).join(" · "),
+    );
     const band = bandNow();
     if (band) add("p", words.now[band]);
     if (precision) add("p", words.precision[precision] ?? "");

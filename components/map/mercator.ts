@@ -18,7 +18,10 @@ function worldOf({ lat, lon }: LatLon): Drawn {
   };
 }
 
-/** Where a point stands on the drawing: the projection of web maps, so that a live map lies exactly on it. */
+/**
+ * Where a point stands on the drawing: the projection of web maps, so that a live map lies exactly
+ * on it.
+ */
 export function drawnAt(point: LatLon): Drawn {
   const { x, y } = worldOf(point);
   return { x: x - ORIGIN.x, y: y - ORIGIN.y };

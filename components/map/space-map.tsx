@@ -24,8 +24,9 @@ type Props = Omit<LiveProps, "start" | "streets" | "land" | "words" | "here"> & 
 const PAN_PX = 8;
 
 /**
- * The drawn map, until somebody pans, zooms or wants streets: then a live one takes its place, where it stood. The list beside it
- * and the map answer each other: what is pointed at in one lights up in the other.
+ * The drawn map, until somebody pans, zooms or wants streets: then a live one takes its place,
+ * where it stood. The list beside it and the map answer each other: what is pointed at in one
+ * lights up in the other.
  */
 export function SpaceMap({ children, legend, words, ...live }: Props) {
   const box = useRef<HTMLElement>(null);
@@ -86,7 +87,10 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
         { signal },
       );
     // A drag that began on a place opens nothing, and carries no picture of its link along.
-    drawn.addEventListener("click", (event) => panned && event.preventDefault(), { signal, capture: true });
+    drawn.addEventListener("click", (event) => panned && event.preventDefault(), {
+      signal,
+      capture: true,
+    });
     drawn.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
     drawn.addEventListener(
       "wheel",
@@ -110,7 +114,14 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
       data-state={start ? "live" : "drawn"}
     >
       {start ? (
-        <LiveMap {...live} words={words} start={start.view} land={start.land} streets={streets} here={here} />
+        <LiveMap
+          {...live}
+          words={words}
+          start={start.view}
+          land={start.land}
+          streets={streets}
+          here={here}
+        />
       ) : (
         <div className="view">{children}</div>
       )}
@@ -147,7 +158,10 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
   );
 }
 
-/** What the drawn map shows, as a live map says it: the middle of the box, and how many pixels a part of the drawing has. */
+/**
+ * What the drawn map shows, as a live map says it: the middle of the box, and how many pixels a
+ * part of the drawing has.
+ */
 function startOf(box: HTMLElement, zoomBy: number): { view: View; land: SVGElement } | null {
   const svg = box.querySelector<SVGSVGElement>("svg.geo");
   const land = svg?.querySelector<SVGElement>(".land");
@@ -167,7 +181,11 @@ function startOf(box: HTMLElement, zoomBy: number): { view: View; land: SVGEleme
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Where somebody looks from, on the drawn map; nothing where that lies beyond it. @returns what takes it away again */
+/**
+ * Where somebody looks from, on the drawn map; nothing where that lies beyond it.
+ *
+ * @returns what takes it away again
+ */
 function drawHere(box: HTMLElement, here: Here, words: string): (() => void) | undefined {
   const svg = box.querySelector<SVGSVGElement>("svg.geo");
   const [zoom, lat, lon] = (svg?.dataset.view ?? "").split(",").map(Number);
@@ -191,7 +209,10 @@ function drawHere(box: HTMLElement, here: Here, words: string): (() => void) | u
   return () => mark.remove();
 }
 
-/** Lights up the marks of the place that is pointed at in the list, and the place of the mark that is pointed at on the map. */
+/**
+ * Lights up the marks of the place that is pointed at in the list, and the place of the mark that
+ * is pointed at on the map.
+ */
 function answerEachOther(map: HTMLElement): () => void {
   const both = map.parentElement ?? map;
   const light = ({ target }: Event) => {
@@ -204,6 +225,7 @@ function answerEachOther(map: HTMLElement): () => void {
       );
   };
   const gone = new AbortController();
-  for (const kind of ["pointerover", "focusin"]) both.addEventListener(kind, light, { signal: gone.signal });
+  for (const kind of ["pointerover", "focusin"])
+    both.addEventListener(kind, light, { signal: gone.signal });
   return () => gone.abort();
 }

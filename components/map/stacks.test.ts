@@ -19,5 +19,8 @@ test("places of one point are one stack, in their order", () => {
     { lat: 50.7, lon: 3.2, name: "b" },
     { lat: 50.61313, lon: 3.39694, name: "c" },
   ];
-  expect(stacksOf(places).map((stack) => stack.map(({ name }) => name))).toEqual([["a", "c"], ["b"]]);
+  expect(stacksOf(places).map((stack) => stack.map(({ name }) => name))).toEqual([
+    ["a", "c"],
+    ["b"],
+  ]);
 });

@@ -5,7 +5,8 @@ const RING_PX = 22;
 const DOT_PX = 26;
 
 /**
- * Where dots that share a point are drawn: on a ring around it, so that each can be seen and pressed.
+ * Where dots that share a point are drawn: on a ring around it, so that each can be seen and
+ * pressed.
  * @param count how many share the point; one alone stays where it is
  * @returns distances from the point, in pixels
  */

@@ -1,6 +1,9 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
-/** Towns named on the map where no place stands for them, the larger first. Points: iRail/stations (CC0). */
+/**
+ * Towns named on the map where no place stands for them, the larger first. Points: iRail/stations
+ * (CC0).
+ */
 export const TOWNS: { name: string; lat: number; lon: number }[] = [
   { name: "Lille", lat: 50.63333, lon: 3.06667 },
   { name: "Kortrijk", lat: 50.82451, lon: 3.26455 },
@@ -37,7 +40,9 @@ export function townIn(locale: Locale, name: string): string {
 }
 
 /** Names what has no town by the nearest that stands on the map. */
-export function namedByTown<Spot extends { city: string; lat: number; lon: number }>(spots: Spot[]): Spot[] {
+export function namedByTown<Spot extends { city: string; lat: number; lon: number }>(
+  spots: Spot[],
+): Spot[] {
   return spots.map((spot) => (spot.city ? spot : { ...spot, city: nearestTown(spot) }));
 }
 
@@ -45,6 +50,7 @@ export function namedByTown<Spot extends { city: string; lat: number; lon: numbe
 const NORTHWARD = 0.63;
 
 function nearestTown({ lat, lon }: { lat: number; lon: number }): string {
-  const far = (town: (typeof TOWNS)[number]) => Math.hypot(town.lat - lat, (town.lon - lon) * NORTHWARD);
+  const far = (town: (typeof TOWNS)[number]) =>
+    Math.hypot(town.lat - lat, (town.lon - lon) * NORTHWARD);
   return TOWNS.toSorted((one, other) => far(one) - far(other))[0]?.name ?? "";
 }

@@ -15,8 +15,9 @@ const GAP = 12;
 const LONGEST = 80;
 
 /**
- * Figures side by side, drawn on the server; the table after it says the same in numbers. Lengths are parts of the width and letters are
- * as large as in the text, so that it reads the same on a phone: the label stands above its bars.
+ * Figures side by side, drawn on the server; the table after it says the same in numbers. Lengths
+ * are parts of the width and letters are as large as in the text, so that it reads the same on a
+ * phone: the label stands above its bars.
  */
 export function Bars({
   title,
@@ -30,7 +31,10 @@ export function Bars({
   /** What the whole width stands for where nothing is more. */
   least?: number;
 }) {
-  const most = Math.max(least, ...groups.flatMap(({ bars }) => bars.map(({ share }) => share ?? 0)));
+  const most = Math.max(
+    least,
+    ...groups.flatMap(({ bars }) => bars.map(({ share }) => share ?? 0)),
+  );
   const tops: number[] = [];
   let height = 0;
   for (const { bars } of groups) {
@@ -53,7 +57,13 @@ export function Bars({
             const width = (share / most) * LONGEST;
             return (
               <g key={series}>
-                <rect className={series} y={y} width={`${width.toFixed(2)}%`} height={THICK} rx="2" />
+                <rect
+                  className={series}
+                  y={y}
+                  width={`${width.toFixed(2)}%`}
+                  height={THICK}
+                  rx="2"
+                />
                 <text className="value" x={`${width.toFixed(2)}%`} dx="6" y={y + 11}>
                   {format(share)}
                 </text>

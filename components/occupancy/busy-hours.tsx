@@ -23,7 +23,12 @@ export function BusyHours({ hours, days, words, bands }: Props) {
   const height = days.length * DAY + 16;
   return (
     <>
-      <svg className="plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.caption}>
+      <svg
+        className="plot"
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={words.caption}
+      >
         {days.map((day, row) => (
           <text key={day} x="0" y={row * DAY + DAY - 6}>
             {day.slice(0, 3)}
@@ -55,7 +60,9 @@ export function BusyHours({ hours, days, words, bands }: Props) {
           <li key={day}>
             {`${day} · `}
             {stretches(hours.filter(({ weekday }) => weekday === at + 1))
-              .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`)
+              .map(
+                ({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`,
+              )
               .join(", ") || "–"}
           </li>
         ))}
@@ -87,7 +94,12 @@ export function BusyDay({ hours, hour: present, label, now }: DayProps) {
   const last = Math.max(...hours.map(({ hour }) => hour));
   const width = (last - first + 1) * DAY_HOUR;
   return (
-    <svg className="crowdplot" viewBox={`0 -18 ${width} ${DAY_HEIGHT + 38}`} role="img" aria-label={label}>
+    <svg
+      className="crowdplot"
+      viewBox={`0 -18 ${width} ${DAY_HEIGHT + 38}`}
+      role="img"
+      aria-label={label}
+    >
       {hours.map(({ hour, band }) => {
         const tall = Math.max(2, (band ? TALL[band] : 0) * DAY_HEIGHT);
         const className = hour === present ? "here" : band === "full" ? "full" : undefined;

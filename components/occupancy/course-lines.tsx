@@ -20,9 +20,15 @@ const STEPS = 4;
 /** More words than these would touch on a phone. */
 const MOST_LABELS = 7;
 
-/** The course of a few figures: each a line of its own colour and dash. A gap is a gap. The table behind it says the same. */
+/**
+ * The course of a few figures: each a line of its own colour and dash. A gap is a gap. The table
+ * behind it says the same.
+ */
 export function CourseLines({ title, labels, lines, format, least = 0.1 }: Props) {
-  const highest = Math.max(least, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const highest = Math.max(
+    least,
+    ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)),
+  );
   const step = roundStep(highest / STEPS);
   const most = Math.ceil(highest / step - 1e-9) * step;
   const part = (at: number) => (labels.length < 2 ? 0.5 : at / (labels.length - 1));
@@ -35,7 +41,13 @@ export function CourseLines({ title, labels, lines, format, least = 0.1 }: Props
     <svg className="plot course" width="100%" height={HEIGHT} role="img" aria-label={title}>
       {levels.map((level) => (
         <g key={level}>
-          <line className="grid" x1={`${LEFT}%`} x2={`${100 - RIGHT}%`} y1={down(level)} y2={down(level)} />
+          <line
+            className="grid"
+            x1={`${LEFT}%`}
+            x2={`${100 - RIGHT}%`}
+            y1={down(level)}
+            y2={down(level)}
+          />
           <text x={`${LEFT - 2}%`} y={down(level) + 4} textAnchor="end">
             {format(level)}
           </text>

@@ -40,7 +40,8 @@ function Inside({ name, value, of, course }: Pick<Tile, "name" | "value" | "of" 
   const isFigure = /\d/.test(value);
   return (
     <>
-      <span>{name}</span> <b className={isFigure ? undefined : "in-words"}>{value}</b> <small>{of}</small>
+      <span>{name}</span> <b className={isFigure ? undefined : "in-words"}>{value}</b>{" "}
+      <small>{of}</small>
       <Spark values={course} />
     </>
   );

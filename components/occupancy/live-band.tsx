@@ -67,7 +67,9 @@ export function LiveBand({ space, locale, initial, words, withAge = false }: Pro
         ))}
       </svg>
       {words.now[band]}
-      {withAge && minutes !== null && <span className="fact"> {ageOf(minutes, locale, words)}</span>}
+      {withAge && minutes !== null && (
+        <span className="fact"> {ageOf(minutes, locale, words)}</span>
+      )}
     </p>
   );
 }

@@ -25,11 +25,17 @@ export const NETWORK = "/api/v1/occupancy/stream";
 const watched = new Map<string, Watched>();
 
 /**
- * Hears how busy places are, at once and after each change, until the answer is called. However many parts of a page ask,
- * there is one connection for each address, and none while nobody looks at the page.
+ * Hears how busy places are, at once and after each change, until the answer is called. However
+ * many parts of a page ask, there is one connection for each address, and none while nobody looks
+ * at the page.
  */
 export function watchOccupancy(address: string, hear: (told: Live[]) => void): () => void {
-  const watch = watched.get(address) ?? { source: null, waiting: null, hear: new Set(), last: new Map() };
+  const watch = watched.get(address) ?? {
+    source: null,
+    waiting: null,
+    hear: new Set(),
+    last: new Map(),
+  };
   watched.set(address, watch);
   watch.hear.add(hear);
   if (watch.last.size > 0) hear([...watch.last.values()]);

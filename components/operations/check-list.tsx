@@ -1,6 +1,12 @@
 type State = "well" | "warning" | "fault";
 
-export type CheckLine = { key: string; title: string; sentence: string; state: State; stateName: string };
+export type CheckLine = {
+  key: string;
+  title: string;
+  sentence: string;
+  state: State;
+  stateName: string;
+};
 
 const PATHS: Record<State, string> = {
   well: "m5 12.8 4.5 4.5L19.5 7",
@@ -15,8 +21,20 @@ export function CheckList({ label, lines }: { label: string; lines: CheckLine[] 
       {lines.map(({ key, title, sentence, state, stateName }) => (
         <li key={key}>
           <span className={`health-mark ${state}`}>
-            <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" fill="none" strokeWidth="2.6">
-              <path d={PATHS[state]} stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" />
+            <svg
+              viewBox="0 0 24 24"
+              width="22"
+              height="22"
+              aria-hidden="true"
+              fill="none"
+              strokeWidth="2.6"
+            >
+              <path
+                d={PATHS[state]}
+                stroke="currentColor"
+                strokeLinecap="round"
+                strokeLinejoin="round"
+              />
             </svg>
           </span>
           <div>

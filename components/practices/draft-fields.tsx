@@ -1,5 +1,11 @@
 import type { ReactNode } from "react";
-import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import {
+  CheckboxGroup,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from "#components/ui/field.tsx";
 import { typedMoney } from "#components/ui/money.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -131,7 +137,10 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
           hint={t("desk.hints.licence")}
           name="licence"
           defaultValue={facts.licence}
-          options={LICENCES.map((value) => ({ value, label: t(`desk.licences.${value.split(".")[0]}`) }))}
+          options={LICENCES.map((value) => ({
+            value,
+            label: t(`desk.licences.${value.split(".")[0]}`),
+          }))}
         />
       </Part>
     </>

@@ -9,7 +9,14 @@ export function Proof({ evidence, t }: { evidence: Evidence; t: Translate }) {
     <span className="proof">
       <svg viewBox="0 0 34 8" aria-hidden="true">
         {EVIDENCE.map((level, at) => (
-          <rect key={level} x={at * 9} width="7" height="8" rx="2" className={at < rank ? "on" : undefined} />
+          <rect
+            key={level}
+            x={at * 9}
+            width="7"
+            height="8"
+            rx="2"
+            className={at < rank ? "on" : undefined}
+          />
         ))}
       </svg>
       {t(`evidence.${evidence}`)}

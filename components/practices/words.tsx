@@ -21,7 +21,10 @@ type Props = {
   t: Translate;
 };
 
-/** A practice as it is told in one language: how to do it, what came of it, and everything else that was written. */
+/**
+ * A practice as it is told in one language: how to do it, what came of it, and everything else that
+ * was written.
+ */
 export function PracticeWords({ edition, facts, t }: Props) {
   const { measuredPeople, measuredWith, measuredWithout, source } = facts;
   return (

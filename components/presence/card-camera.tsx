@@ -10,7 +10,9 @@ type Props = {
 
 const PICTURE_MS = 150;
 
-/** Reads a card that is held before the tablet's camera. The picture goes nowhere and is not kept. */
+/**
+ * Reads a card that is held before the tablet's camera. The picture goes nowhere and is not kept.
+ */
 export function CardCamera({ words, onCard }: Props) {
   const [canSee, setCanSee] = useState(false);
   const [looking, setLooking] = useState(false);

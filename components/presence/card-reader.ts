@@ -15,7 +15,10 @@ export function hasCamera(): boolean {
   return typeof navigator !== "undefined" && "mediaDevices" in navigator;
 }
 
-/** The browser's own reader of squares, or else a small one of ours, fetched when it is first needed. */
+/**
+ * The browser's own reader of squares, or else a small one of ours, fetched when it is first
+ * needed.
+ */
 export async function squareReader(): Promise<ReadSquare> {
   const { BarcodeDetector: Own } = globalThis as { BarcodeDetector?: DetectorClass };
   if (Own && (await Own.getSupportedFormats()).includes("qr_code")) {

@@ -20,7 +20,9 @@ export async function freshState(): Promise<DoorState | null> {
   }
 }
 
-/** Lets the page open without network, from the next time on, with all that it needs to read a card. */
+/**
+ * Lets the page open without network, from the next time on, with all that it needs to read a card.
+ */
 export async function keepPage(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await squareReader();

@@ -1,6 +1,6 @@
 /**
- * What a tablet saw and the network does not have yet, kept in its own database across restarts. No names, and no card
- * that can be read: only the network has the key to what `seal` made.
+ * What a tablet saw and the network does not have yet, kept in its own database across restarts. No
+ * names, and no card that can be read: only the network has the key to what `seal` made.
  */
 export type Kept =
   | {
@@ -8,7 +8,11 @@ export type Kept =
       to: "visits";
       event: { id: string; kind: string; at: string; who: object; sessionId: string | null };
     }
-  | { order?: number; to: "pulse"; said: { id: string; week: string; language: string; answers: object } };
+  | {
+      order?: number;
+      to: "pulse";
+      said: { id: string; week: string; language: string; answers: object };
+    };
 
 export type Told = {
   id: string;
@@ -17,7 +21,10 @@ export type Told = {
   session: Record<string, string> | null;
 };
 
-/** How far a sending came: everything left, the network is away or asks to wait, or this tablet is nobody's any more. */
+/**
+ * How far a sending came: everything left, the network is away or asks to wait, or this tablet is
+ * nobody's any more.
+ */
 export type Reach = "sent" | "away" | "later" | "ended";
 
 const NAME = "trivium-kiosk";
@@ -34,16 +41,19 @@ export async function allKept(): Promise<Kept[]> {
 
 /** Takes an arrival or a departure back that nobody will count: who made it was told so. */
 export async function forget(id: string): Promise<void> {
-  for (const item of await allKept()) if (item.to === "visits" && item.event.id === id) await remove(item);
+  for (const item of await allKept())
+    if (item.to === "visits" && item.event.id === id) await remove(item);
 }
 
 type Notify = (id: string, told: Told | null) => void;
 
 /**
- * Sends what is kept, oldest first. An item is forgotten when the network has answered it; what arrives twice counts
- * once there. What the network cannot judge yet stays, and holds up nothing behind it.
+ * Sends what is kept, oldest first. An item is forgotten when the network has answered it; what
+ * arrives twice counts once there. What the network cannot judge yet stays, and holds up nothing
+ * behind it.
  *
- * @param tell hears the answer to each arrival and departure; null for one that can never be counted
+ * @param tell hears the answer to each arrival and departure; null for one that can never be
+ *   counted
  */
 export async function sendKept(notify: Notify): Promise<Reach> {
   const postponed = new Set<number | undefined>();
@@ -51,13 +61,18 @@ export async function sendKept(notify: Notify): Promise<Reach> {
     const kept = (await allKept()).filter(({ order }) => !postponed.has(order));
     const [first] = kept;
     if (!first) return postponed.size > 0 ? "later" : "sent";
-    const turn = first.to === "pulse" ? [first] : kept.filter(({ to }) => to === "visits").slice(0, AT_ONCE);
+    const turn =
+      first.to === "pulse" ? [first] : kept.filter(({ to }) => to === "visits").slice(0, AT_ONCE);
     const reach = await sendTurn(turn, notify, ({ order }) => postponed.add(order));
     if (reach !== "sent") return reach;
   }
 }
 
-async function sendTurn(turn: Kept[], notify: Notify, postpone: (item: Kept) => void): Promise<Reach> {
+async function sendTurn(
+  turn: Kept[],
+  notify: Notify,
+  postpone: (item: Kept) => void,
+): Promise<Reach> {
   const events = turn.flatMap((item) => (item.to === "visits" ? [item.event] : []));
   const answer =
     turn[0]?.to === "pulse"
@@ -106,7 +121,11 @@ export async function seal(publicKey: string, card: string): Promise<string> {
   const bytes = Uint8Array.from(atob(publicKey), (sign) => sign.charCodeAt(0));
   const algorithm = { name: "RSA-OAEP", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("spki", bytes, algorithm, false, ["encrypt"]);
-  const sealed = await crypto.subtle.encrypt({ name: "RSA-OAEP" }, key, new TextEncoder().encode(card));
+  const sealed = await crypto.subtle.encrypt(
+    { name: "RSA-OAEP" },
+    key,
+    new TextEncoder().encode(card),
+  );
   return btoa(String.fromCharCode(...new Uint8Array(sealed)));
 }
 

@@ -12,7 +12,9 @@ type Props = {
   onChoose: (locale: Locale) => void;
 };
 
-/** The welcome, in the language that is chosen: which is also heard when the tablet can speak it. */
+/**
+ * The welcome, in the language that is chosen: which is also heard when the tablet can speak it.
+ */
 export function KioskTop({ title, locale, words, prompts, onChoose }: Props) {
   const voice = useVoice(locale);
   return (
@@ -36,7 +38,11 @@ export function KioskTop({ title, locale, words, prompts, onChoose }: Props) {
           </button>
         ))}
         {voice === "speaks" && (
-          <button type="button" className="button quiet" onClick={() => say(prompts[locale], locale)}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => say(prompts[locale], locale)}
+          >
             {words.listen}
           </button>
         )}

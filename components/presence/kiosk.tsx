@@ -37,8 +37,9 @@ const PATIENCE_MS = 3_000;
 const CARD_SIGNS = 100;
 
 /**
- * The tablet at the door. What it sees is kept on it first and sent from there, so that it works the same without
- * network. Every answer is colour, words and sound, says no names, and goes away by itself.
+ * The tablet at the door. What it sees is kept on it first and sent from there, so that it works
+ * the same without network. Every answer is colour, words and sound, says no names, and goes away
+ * by itself.
  */
 export function Kiosk({ space, publicKey, state: first, words }: Props) {
   const [locale, setLocale] = useState(space.language);
@@ -144,12 +145,15 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   const record = async (card: string | null) => {
     setChecking(true);
     const id = crypto.randomUUID();
-    const who = card === null ? { kind: "unnamed" } : { kind: "sealed", card: await seal(publicKey, card) };
+    const who =
+      card === null ? { kind: "unnamed" } : { kind: "sealed", card: await seal(publicKey, card) };
     const at = new Date().toISOString();
     const heard = new Promise<Told | null>((resolve) => listeners.current.set(id, resolve));
     await keep({ to: "visits", event: { id, kind: mode, at, who, sessionId: sessionId || null } });
     const late = new Promise<"late">((resolve) => setTimeout(() => resolve("late"), PATIENCE_MS));
-    const away = send().then<Told | null | Reach>((reached) => (reached === "sent" ? heard : reached));
+    const away = send().then<Told | null | Reach>((reached) =>
+      reached === "sent" ? heard : reached,
+    );
     const told = await Promise.race([heard, away, late]);
     listeners.current.delete(id);
     if (told === "ended") {
@@ -195,9 +199,11 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   const now = () => (ahead === null ? Date.parse(state.now) : Date.now() + ahead);
   const sessions = state.sessions.filter(({ end }) => Date.parse(end) > now());
   const timeOf = (at: string) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone: space.timeZone, hour: "2-digit", minute: "2-digit" }).format(
-      Date.parse(at),
-    );
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone: space.timeZone,
+      hour: "2-digit",
+      minute: "2-digit",
+    }).format(Date.parse(at));
 
   return (
     <>
@@ -269,7 +275,9 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
                         checked={sessionId === id}
                         onChange={() => setSessionId(id)}
                       />
-                      {id ? `${timeOf(start)} ${titles[locale as keyof typeof titles] ?? ""}` : t.free}
+                      {id
+                        ? `${timeOf(start)} ${titles[locale as keyof typeof titles] ?? ""}`
+                        : t.free}
                     </label>
                   </li>
                 ))}
@@ -308,7 +316,9 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               <CardCamera key={turn} words={t} onCard={read} />
             </section>
             {oneMore}
-            {mode === "arrive" && <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />}
+            {mode === "arrive" && (
+              <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />
+            )}
           </div>
         </>
       )}
@@ -324,12 +334,19 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
 
 function promptsIn(words: Record<Locale, KioskWords>, mode: Mode): Record<Locale, string> {
   const prompt = (locale: Locale) => words[locale].prompts[mode];
-  return Object.fromEntries(LOCALES.map((locale) => [locale, prompt(locale)])) as Record<Locale, string>;
+  return Object.fromEntries(LOCALES.map((locale) => [locale, prompt(locale)])) as Record<
+    Locale,
+    string
+  >;
 }
 
 function reachOf(reach: Reach, waiting: number, t: KioskWords): string {
   if (reach === "ended")
-    return [t.ended, waiting > 0 ? t.endedKept.replace("#", String(waiting)) : ""].filter(Boolean).join(" ");
+    return [t.ended, waiting > 0 ? t.endedKept.replace("#", String(waiting)) : ""]
+      .filter(Boolean)
+      .join(" ");
   const state = reach === "away" ? t.offline : waiting === 0 ? t.online : "";
-  return [state, waiting > 0 ? t.waiting.replace("#", String(waiting)) : ""].filter(Boolean).join(" ");
+  return [state, waiting > 0 ? t.waiting.replace("#", String(waiting)) : ""]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -5,7 +5,12 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { PULSE, PULSE_QUESTIONS, type PulseQuestion } from "#lib/learning/visits/rules.ts";
 import { Face, isMood } from "./face.tsx";
 
-type Said = { id: string; week: string; language: Locale; answers: Partial<Record<PulseQuestion, string>> };
+type Said = {
+  id: string;
+  week: string;
+  language: Locale;
+  answers: Partial<Record<PulseQuestion, string>>;
+};
 
 type Props = {
   words: {
@@ -22,8 +27,8 @@ type Props = {
 };
 
 /**
- * Four questions, one at a time, each of which may be skipped. What was answered is sent after the last, or as it is when
- * whoever answered walks away.
+ * Four questions, one at a time, each of which may be skipped. What was answered is sent after the
+ * last, or as it is when whoever answered walks away.
  */
 export function Pulse({ words, language, timeZone, onSaid }: Props) {
   const [asked, setAsked] = useState(0);
@@ -34,7 +39,12 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
     const said = answers.current;
     answers.current = {};
     if (Object.keys(said).length > 0)
-      onSaid({ id: crypto.randomUUID(), week: isoWeek(new Date(), timeZone), language, answers: said });
+      onSaid({
+        id: crypto.randomUUID(),
+        week: isoWeek(new Date(), timeZone),
+        language,
+        answers: said,
+      });
   };
   const atLast = useRef(sayIt);
   atLast.current = sayIt;
@@ -54,7 +64,12 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
       <fieldset className="kiosk-choice">
         <legend>{words.questions[question]}</legend>
         {PULSE[question].map((answer) => (
-          <button key={answer} type="button" className="button big quiet" onClick={() => next(answer)}>
+          <button
+            key={answer}
+            type="button"
+            className="button big quiet"
+            onClick={() => next(answer)}
+          >
             {isMood(answer) && <Face mood={answer} />}
             {words.answers[answer]}
           </button>

@@ -3,9 +3,21 @@ import { OBJECT_KINDS, type ObjectKind } from "#lib/practice/prototypes/floor-pl
 import { NUMBERS, type NumberName } from "./plan-draft.ts";
 import { type PlanWords, planWords } from "./plan-words.ts";
 
-const SAID = ["moved", "stuck", "added", "removed", "turned", "undone", "redone", "chosen"] as const;
+const SAID = [
+  "moved",
+  "stuck",
+  "added",
+  "removed",
+  "turned",
+  "undone",
+  "redone",
+  "chosen",
+] as const;
 
-/** Every sentence that the editor says, in the reader's language, with `{name}` where something goes. */
+/**
+ * Every sentence that the editor says, in the reader's language, with `{name}` where something
+ * goes.
+ */
 export type EditorWords = PlanWords & {
   kinds: Record<ObjectKind, string>;
   fields: Record<NumberName | "name", string>;
@@ -30,7 +42,14 @@ export type EditorWords = PlanWords & {
 };
 
 export function editorWords(t: Translate): EditorWords {
-  const places = { name: "{name}", kind: "{kind}", x: "{x}", y: "{y}", width: "{width}", depth: "{depth}" };
+  const places = {
+    name: "{name}",
+    kind: "{kind}",
+    x: "{x}",
+    y: "{y}",
+    width: "{width}",
+    depth: "{depth}",
+  };
   const each = <Name extends string>(names: readonly Name[], sentence: (name: Name) => string) =>
     Object.fromEntries(names.map((name) => [name, sentence(name)])) as Record<Name, string>;
   return {

@@ -6,7 +6,15 @@ import "./prototypes.css";
 const PLAN_MARGIN = 12;
 
 /** Floor first, then what stands on it. */
-const LAYERS: readonly PlanObject["kind"][] = ["path", "wall", "door", "screen", "table", "seat", "socket"];
+const LAYERS: readonly PlanObject["kind"][] = [
+  "path",
+  "wall",
+  "door",
+  "screen",
+  "table",
+  "seat",
+  "socket",
+];
 
 /** The part of the drawing that shows: the room and the wall around it. */
 export function planBox({ width, depth }: Pick<FloorPlan, "width" | "depth">): string {
@@ -15,7 +23,10 @@ export function planBox({ width, depth }: Pick<FloorPlan, "width" | "depth">): s
 
 type Props = { plan: FloorPlan; title: string; description: string };
 
-/** A room from above, drawn on the server. What it shows is said in its description, and in a list beside it. */
+/**
+ * A room from above, drawn on the server. What it shows is said in its description, and in a list
+ * beside it.
+ */
 export function FloorPlanDrawing({ plan, title, description }: Props) {
   const id = useId();
   return (
@@ -73,12 +84,21 @@ export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string 
 function Shape({ object: { kind, x, y, width, depth, rotation } }: { object: PlanObject }) {
   const [middleX, middleY] = [x + width / 2, y + depth / 2];
   const transform = rotation === 0 ? undefined : `rotate(${rotation} ${middleX} ${middleY})`;
-  if (kind === "socket") return <circle cx={middleX} cy={middleY} r={Math.max(14, width / 2, depth / 2)} />;
+  if (kind === "socket")
+    return <circle cx={middleX} cy={middleY} r={Math.max(14, width / 2, depth / 2)} />;
   return (
     <g transform={transform}>
-      <rect x={x} y={y} width={width} height={depth} rx={kind === "seat" ? Math.min(width, depth) / 3 : 2} />
+      <rect
+        x={x}
+        y={y}
+        width={width}
+        height={depth}
+        rx={kind === "seat" ? Math.min(width, depth) / 3 : 2}
+      />
       {kind === "path" && (
-        <path d={width >= depth ? `M${x} ${middleY}H${x + width}` : `M${middleX} ${y}V${y + depth}`} />
+        <path
+          d={width >= depth ? `M${x} ${middleY}H${x + width}` : `M${middleX} ${y}V${y + depth}`}
+        />
       )}
     </g>
   );

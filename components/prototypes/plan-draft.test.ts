@@ -21,8 +21,13 @@ test("a number that is half written takes its object out of the drawing, and sta
   const before = planOf(half);
   expect(before.objects.map(({ kind }) => kind)).toEqual(["table"]);
   const after = moved(before, "table-1", 10, 0);
-  expect(merged(half, before, after).objects).toMatchObject([{ x: "330" }, { kind: "seat", x: "1e" }]);
-  expect(merged(half, before, removed(before, "table-1")).objects).toMatchObject([{ kind: "seat" }]);
+  expect(merged(half, before, after).objects).toMatchObject([
+    { x: "330" },
+    { kind: "seat", x: "1e" },
+  ]);
+  expect(merged(half, before, removed(before, "table-1")).objects).toMatchObject([
+    { kind: "seat" },
+  ]);
   expect(
     merged(
       half,

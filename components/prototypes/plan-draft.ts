@@ -52,7 +52,10 @@ export function planOf({ width, depth, objects }: PlanDraft): FloorPlan {
   };
 }
 
-/** A draft in which the objects of a plan stand as the plan has them; what the plan could not read stays as it was typed. */
+/**
+ * A draft in which the objects of a plan stand as the plan has them; what the plan could not read
+ * stays as it was typed.
+ */
 export function merged(draft: PlanDraft, before: FloorPlan, after: FloorPlan): PlanDraft {
   const next = new Map(after.objects.map((object) => [object.id, object]));
   const known = new Map(before.objects.map((object) => [object.id, object]));

@@ -39,8 +39,9 @@ type Props = {
 };
 
 /**
- * Draws a room: a list of all that stands in it, each with its fields, and a drawing beside it that says the same. Either is enough
- * alone. All of it are fields of the form around it, which works before, and without, JavaScript.
+ * Draws a room: a list of all that stands in it, each with its fields, and a drawing beside it that
+ * says the same. Either is enough alone. All of it are fields of the form around it, which works
+ * before, and without, JavaScript.
  */
 export function PlanEditor({ plan: saved, revision, words }: Props) {
   const { values, errors } = useContext(FormContext);
@@ -72,7 +73,9 @@ export function PlanEditor({ plan: saved, revision, words }: Props) {
   const typeInto = (id: string, name: keyof PlanDraft["objects"][number], value: string) =>
     type(`${id}.${name}`, {
       ...draft,
-      objects: draft.objects.map((object) => (object.id === id ? { ...object, [name]: value } : object)),
+      objects: draft.objects.map((object) =>
+        object.id === id ? { ...object, [name]: value } : object,
+      ),
     });
 
   const move = (id: string, dx: number, dy: number) => {
@@ -96,7 +99,8 @@ export function PlanEditor({ plan: saved, revision, words }: Props) {
     const next = apply((now) => turned(now, id));
     const object = next.objects.find((one) => one.id === id);
     if (object && next === plan) say(filled(words.said.stuck, { name }));
-    else if (object) say(filled(words.said.turned, { name, width: object.width, depth: object.depth }));
+    else if (object)
+      say(filled(words.said.turned, { name, width: object.width, depth: object.depth }));
   };
   const undo = () => {
     typing.current = "";
@@ -110,7 +114,9 @@ export function PlanEditor({ plan: saved, revision, words }: Props) {
   };
   const chooseNext = (by: 1 | -1) => {
     const at = draft.objects.findIndex(({ id }) => id === chosen);
-    const next = draft.objects.at((at + by + draft.objects.length) % Math.max(1, draft.objects.length));
+    const next = draft.objects.at(
+      (at + by + draft.objects.length) % Math.max(1, draft.objects.length),
+    );
     if (!next) return;
     choose(next.id);
     say(filled(words.said.chosen, { name: next.name }));
@@ -195,7 +201,12 @@ export function PlanEditor({ plan: saved, revision, words }: Props) {
           <PlanShapes plan={plan} chosen={chosen} />
         </svg>
         <div className="row">
-          <button type="button" className="button quiet" onClick={undo} disabled={history.past.length === 0}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={undo}
+            disabled={history.past.length === 0}
+          >
             {words.undo}
           </button>
           <button

@@ -2,7 +2,11 @@ import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 import type { ClearanceFault } from "#lib/practice/prototypes/clearance.ts";
-import { type FloorPlan, OBJECT_KINDS, type PlanObject } from "#lib/practice/prototypes/floor-plan.ts";
+import {
+  type FloorPlan,
+  OBJECT_KINDS,
+  type PlanObject,
+} from "#lib/practice/prototypes/floor-plan.ts";
 
 const FAULTS = [
   "no_path",
@@ -14,7 +18,10 @@ const FAULTS = [
   "turn_small",
 ] as const satisfies ClearanceFault["code"][];
 
-/** What is said of a plan, with `{name}` where a name or a number goes: a browser fills it in without all our messages. */
+/**
+ * What is said of a plan, with `{name}` where a name or a number goes: a browser fills it in
+ * without all our messages.
+ */
 export type PlanWords = {
   object: string;
   turned: string;
@@ -24,9 +31,20 @@ export type PlanWords = {
 };
 
 const PLACES = Object.fromEntries(
-  ["name", "object", "width", "depth", "x", "y", "rotation", "cm", "least", "left", "right", "by"].map(
-    (place) => [place, `{${place}}`],
-  ),
+  [
+    "name",
+    "object",
+    "width",
+    "depth",
+    "x",
+    "y",
+    "rotation",
+    "cm",
+    "least",
+    "left",
+    "right",
+    "by",
+  ].map((place) => [place, `{${place}}`]),
 );
 
 export function planWords(t: Translate): PlanWords {
@@ -62,7 +80,11 @@ export function faultWords({ faults, wall }: PlanWords, fault: ClearanceFault): 
 }
 
 /** A plan in one sentence: how large the room is, and what stands in it. */
-export function planSum(locale: Locale, t: Translate, { width, depth, objects }: FloorPlan): string {
+export function planSum(
+  locale: Locale,
+  t: Translate,
+  { width, depth, objects }: FloorPlan,
+): string {
   const things = OBJECT_KINDS.flatMap((kind) => {
     const count = objects.filter((object) => object.kind === kind).length;
     return count > 0 ? [t(`plan.counts.${kind}`, { count })] : [];

@@ -27,7 +27,8 @@ type Props = {
 
 /** All that is written of a prototype, in the order in which somebody tells it. */
 export function PrototypeFields({ prototype, practices, rooms, locale, t }: Props) {
-  const { title, hypothesis, setting, language, startsOn, endsOn, roomId, practiceId, kit } = prototype;
+  const { title, hypothesis, setting, language, startsOn, endsOn, roomId, practiceId, kit } =
+    prototype;
   const pieces = (kind: string) => kit.find((one) => one.kind === kind)?.quantity ?? 0;
   return (
     <>
@@ -55,8 +56,18 @@ export function PrototypeFields({ prototype, practices, rooms, locale, t }: Prop
         maxLength={TEXTS.setting}
         defaultValue={setting}
       />
-      <SelectField label={t("desk.fields.room")} name="room" defaultValue={roomId ?? ""} options={rooms} />
-      <DayField locale={locale} label={t("desk.fields.startsOn")} name="startsOn" typed={startsOn ?? ""} />
+      <SelectField
+        label={t("desk.fields.room")}
+        name="room"
+        defaultValue={roomId ?? ""}
+        options={rooms}
+      />
+      <DayField
+        locale={locale}
+        label={t("desk.fields.startsOn")}
+        name="startsOn"
+        typed={startsOn ?? ""}
+      />
       <DayField
         locale={locale}
         label={t("desk.fields.endsOn")}

@@ -14,7 +14,10 @@ type Props = {
   t: Translate;
 };
 
-/** A variant as everybody sees it: its plan, what is different in it, whether a wheelchair comes through, and all of it as a list. */
+/**
+ * A variant as everybody sees it: its plan, what is different in it, whether a wheelchair comes
+ * through, and all of it as a list.
+ */
 export function VariantView({ variant, language, locale, t }: Props) {
   const { names, words, plan, isKept } = variant;
   const { text: name, lang } = titleIn(names, locale);

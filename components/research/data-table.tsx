@@ -1,8 +1,8 @@
 type Props = { caption: string; columns: string[]; rows: (string | number)[][] };
 
 /**
- * Rows as they stand in a file. Where the screen is narrow it scrolls by itself; a table of sentences (`declaration`) stands
- * row under row there, each cell under the name of its column.
+ * Rows as they stand in a file. Where the screen is narrow it scrolls by itself; a table of
+ * sentences (`declaration`) stands row under row there, each cell under the name of its column.
  */
 export function DataTable({ caption, columns, rows }: Props) {
   return (

@@ -4,7 +4,9 @@ import { periodLabel } from "./period-label.ts";
 
 type Block = { quarter: string; region: string; state: string };
 
-/** Of which quarters and regions figures are not in what is shown, and why. Nothing where all are. */
+/**
+ * Of which quarters and regions figures are not in what is shown, and why. Nothing where all are.
+ */
 export function Missing({ locale, blocks }: { locale: Locale; blocks: Block[] }) {
   const t = translator(locale, "research");
   const regions = translator(locale, "spaces");
@@ -23,7 +25,9 @@ export function Missing({ locale, blocks }: { locale: Locale; blocks: Block[] })
   const [unpublished, left] = [named("unpublished"), named("left_otherwise")];
   return (
     <>
-      {unpublished && <p className="fact">{t("indicators.notPublished", { blocks: unpublished })}</p>}
+      {unpublished && (
+        <p className="fact">{t("indicators.notPublished", { blocks: unpublished })}</p>
+      )}
       {left && <p className="fact">{t("indicators.leftOtherwise", { blocks: left })}</p>}
     </>
   );

@@ -16,7 +16,10 @@ type Props = {
   rows: Row[];
 };
 
-/** The files that were made. On a phone each stands as a block of its own, its cells under each other. */
+/**
+ * The files that were made. On a phone each stands as a block of its own, its cells under each
+ * other.
+ */
 export function RegisterTable({ caption, columns, rows }: Props) {
   return (
     <table className="register" aria-label={caption}>

@@ -27,7 +27,13 @@ export function CheckForm({ locale, dates, path, asked, submit, action, values, 
   return (
     <>
       {dates.length > 0 && (
-        <p>{t("check.summary", { total: dates.length, free: free.length, clashing: clashing.length })}</p>
+        <p>
+          {t("check.summary", {
+            total: dates.length,
+            free: free.length,
+            clashing: clashing.length,
+          })}
+        </p>
       )}
       {clashing.length > 0 && (
         <p className="row">

@@ -43,7 +43,10 @@ const START: ImportState = {
   events: null,
 };
 
-/** A calendar file is chosen, looked at, and then booked or closed. Works before, and without, JavaScript. */
+/**
+ * A calendar file is chosen, looked at, and then booked or closed. Works before, and without,
+ * JavaScript.
+ */
 export function ImportForm({ action, values, words, children }: Props) {
   const [state, run, pending] = useActionState(action, START);
   const [tooLarge, setTooLarge] = useState(false);
@@ -71,10 +74,22 @@ export function ImportForm({ action, values, words, children }: Props) {
       <FormContext value={state}>{children}</FormContext>
       <div className="field">
         <label htmlFor="file">{words.file}</label>
-        <input id="file" name="file" type="file" accept=".ics,text/calendar" required={!fileWasRead} />
+        <input
+          id="file"
+          name="file"
+          type="file"
+          accept=".ics,text/calendar"
+          required={!fileWasRead}
+        />
       </div>
       <p className="row">
-        <button type="submit" name="run" value="look" className="button quiet" {...pressOnce(pending)}>
+        <button
+          type="submit"
+          name="run"
+          value="look"
+          className="button quiet"
+          {...pressOnce(pending)}
+        >
           {pending ? words.working : words.look}
         </button>
       </p>
@@ -100,7 +115,9 @@ export function ImportForm({ action, values, words, children }: Props) {
           {displaced.length > 0 && (
             <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
           )}
-          {wasCancelled && <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />}
+          {wasCancelled && (
+            <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />
+          )}
           <button type="submit" name="run" value="book" className="button" {...pressOnce(pending)}>
             {pending ? words.working : as === "closures" ? words.close : words.book}
           </button>

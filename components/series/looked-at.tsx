@@ -20,7 +20,16 @@ type Props = {
 };
 
 /** A calendar file that the worker looked at, or took. */
-export function LookedAt({ status, sum, events, take, values, canCancel, wasCancelled, words }: Props) {
+export function LookedAt({
+  status,
+  sum,
+  events,
+  take,
+  values,
+  canCancel,
+  wasCancelled,
+  words,
+}: Props) {
   return (
     <>
       <p className="status" role="status">
@@ -29,8 +38,12 @@ export function LookedAt({ status, sum, events, take, values, canCancel, wasCanc
       {sum && <p>{sum}</p>}
       {take && (
         <ActionForm action={take} submit={words.take} working={words.working} values={values}>
-          {canCancel && <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />}
-          {wasCancelled && <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />}
+          {canCancel && (
+            <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
+          )}
+          {wasCancelled && (
+            <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />
+          )}
         </ActionForm>
       )}
       <ol className="cards">

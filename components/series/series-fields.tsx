@@ -61,10 +61,28 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
         }))}
       />
       {isNew && (
-        <DayField locale={locale} label={t("form.day")} name="day" typed={values.day ?? ""} required />
+        <DayField
+          locale={locale}
+          label={t("form.day")}
+          name="day"
+          typed={values.day ?? ""}
+          required
+        />
       )}
-      <TimeField locale={locale} label={t("form.from")} name="from" typed={values.from ?? "10:00"} required />
-      <TimeField locale={locale} label={t("form.to")} name="to" typed={values.to ?? "12:00"} required />
+      <TimeField
+        locale={locale}
+        label={t("form.from")}
+        name="from"
+        typed={values.from ?? "10:00"}
+        required
+      />
+      <TimeField
+        locale={locale}
+        label={t("form.to")}
+        name="to"
+        typed={values.to ?? "12:00"}
+        required
+      />
       <SelectField
         label={t("form.every")}
         name="every"

@@ -19,8 +19,17 @@ type Props<T extends ListedSession> = {
   places: Map<string, Place>;
 };
 
-/** The programme under the days it is on, soonest first: when, what and where, and whether there is a place. */
-export function ProgrammeDays<T extends ListedSession>({ sessions, counts, locale, t, places }: Props<T>) {
+/**
+ * The programme under the days it is on, soonest first: when, what and where, and whether there is
+ * a place.
+ */
+export function ProgrammeDays<T extends ListedSession>({
+  sessions,
+  counts,
+  locale,
+  t,
+  places,
+}: Props<T>) {
   const days = Map.groupBy(sessions, ({ during, timeZone }) =>
     during.start.toZonedDateTimeISO(timeZone).toPlainDate().toString(),
   );
@@ -30,7 +39,9 @@ export function ProgrammeDays<T extends ListedSession>({ sessions, counts, local
     return (
       <section className="programme-day" key={day}>
         <h2>
-          <span className="first-capital">{formatDate(locale, first.during.start, first.timeZone)}</span>{" "}
+          <span className="first-capital">
+            {formatDate(locale, first.during.start, first.timeZone)}
+          </span>{" "}
           <small>{t("programme.onDay", { count })}</small>
         </h2>
         <ol>
@@ -49,7 +60,12 @@ export function ProgrammeDays<T extends ListedSession>({ sessions, counts, local
   });
 }
 
-type SessionProps = { session: ListedSession; place: Place | undefined; locale: Locale; t: Translate };
+type SessionProps = {
+  session: ListedSession;
+  place: Place | undefined;
+  locale: Locale;
+  t: Translate;
+};
 
 function Session({ session, place, locale, t }: SessionProps) {
   const { id, during, timeZone, other, courseDates } = session;
@@ -80,8 +96,12 @@ function Session({ session, place, locale, t }: SessionProps) {
           <span className={`tag region ${session.region}`}>
             {other ? `${session.city} + ${other.city}` : session.city}
           </span>
-          {courseDates !== null && <span className="tag">{t("course", { count: courseDates })}</span>}
-          {session.costCents > 0 && <span className="tag">{costIn(session.costCents, locale, t)}</span>}
+          {courseDates !== null && (
+            <span className="tag">{t("course", { count: courseDates })}</span>
+          )}
+          {session.costCents > 0 && (
+            <span className="tag">{costIn(session.costCents, locale, t)}</span>
+          )}
         </p>
       </div>
       <div className="sess-end">

@@ -12,7 +12,9 @@ const CHIPS = ["places", "evening", "stepFree", "free"] as const;
 type Props = {
   locale: Locale;
   filter: SessionFilter;
-  /** Whether the fields that few ask for are wanted: what is in one of them is shown in any case. */
+  /**
+   * Whether the fields that few ask for are wanted: what is in one of them is shown in any case.
+   */
   more: boolean;
   /** The two days as they were typed. */
   typed: { from: string; until: string };
@@ -55,7 +57,12 @@ export function ProgrammeFilter({ locale, filter, more, typed }: Props) {
       <div className="chips">
         {CHIPS.map((name) => (
           <label key={name}>
-            <input type="checkbox" name={name} value="yes" defaultChecked={filter[name] === "yes"} />
+            <input
+              type="checkbox"
+              name={name}
+              value="yes"
+              defaultChecked={filter[name] === "yes"}
+            />
             {t(`filter.${name}`)}
           </label>
         ))}
@@ -67,7 +74,13 @@ export function ProgrammeFilter({ locale, filter, more, typed }: Props) {
       </div>
       {isMore && (
         <div className="search">
-          <TextField label={t("filter.q")} name="q" type="search" defaultValue={q} maxLength={100} />
+          <TextField
+            label={t("filter.q")}
+            name="q"
+            type="search"
+            defaultValue={q}
+            maxLength={100}
+          />
           <SelectField
             label={t("filter.level")}
             name="level"

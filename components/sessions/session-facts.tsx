@@ -31,10 +31,21 @@ export type ToldSession = Place & {
 
 const CENTS = 100;
 
-/** What a learner wants to know of a session, the most needed first; what is not known is not said. */
+/**
+ * What a learner wants to know of a session, the most needed first; what is not known is not said.
+ */
 export function sessionFacts(session: ToldSession, locale: Locale, t: Translate): Fact[] {
-  const { language, level, costCents, about, bring, provided, accessibility, competences, partners } =
-    session;
+  const {
+    language,
+    level,
+    costCents,
+    about,
+    bring,
+    provided,
+    accessibility,
+    competences,
+    partners,
+  } = session;
   const spoken = t("spoken", { language: t(`languages.${language}`) });
   const inIts = (text: string) => <span lang={language}>{text}</span>;
   const facts: (Fact | false)[] = [
@@ -47,7 +58,9 @@ export function sessionFacts(session: ToldSession, locale: Locale, t: Translate)
     },
     {
       name: t("facts.places"),
-      value: [t("capacity", { count: session.places }), t(`left.${placesWord(session)}`)].join(" · "),
+      value: [t("capacity", { count: session.places }), t(`left.${placesWord(session)}`)].join(
+        " · ",
+      ),
     },
     about !== "" && { name: t("facts.about"), value: inIts(about) },
     { name: t("facts.topic"), value: t(`topics.${session.topic}`) },

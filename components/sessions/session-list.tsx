@@ -35,7 +35,10 @@ type Props<T extends ListedSession> = {
   aside?: (session: T) => ReactNode;
 };
 
-/** Sessions, soonest first. A course says how many dates it has, a joint session that there are two places to go. */
+/**
+ * Sessions, soonest first. A course says how many dates it has, a joint session that there are two
+ * places to go.
+ */
 export function SessionList<T extends ListedSession>({
   sessions,
   locale,
@@ -49,7 +52,9 @@ export function SessionList<T extends ListedSession>({
       {sessions.map((session) => {
         const title = titleIn(session.title, locale);
         const { other, courseDates } = session;
-        const left = other ? betterWord(placesWord(session), placesWord(other)) : placesWord(session);
+        const left = other
+          ? betterWord(placesWord(session), placesWord(other))
+          : placesWord(session);
         return (
           <li className="card" key={session.id}>
             <div>
@@ -82,7 +87,11 @@ export function SessionList<T extends ListedSession>({
   );
 }
 
-function saidOf({ language, level, costCents }: ListedSession, locale: Locale, t: Translate): string {
+function saidOf(
+  { language, level, costCents }: ListedSession,
+  locale: Locale,
+  t: Translate,
+): string {
   const spoken = t("spoken", { language: t(`languages.${language}`) });
   return [level ? `${spoken} (${level})` : spoken, costIn(costCents, locale, t)].join(" · ");
 }

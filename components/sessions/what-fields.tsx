@@ -1,4 +1,10 @@
-import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import {
+  CheckboxGroup,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from "#components/ui/field.tsx";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
@@ -54,20 +60,28 @@ export function WhatFields({ locale, values }: Pick<Props, "locale" | "values">)
         defaultValue={values.topic}
         options={TOPICS.map((topic) => ({
           value: topic,
-          label: areas[topic] ? `${t(`topics.${topic}`)} (DigComp ${areas[topic]})` : t(`topics.${topic}`),
+          label: areas[topic]
+            ? `${t(`topics.${topic}`)} (DigComp ${areas[topic]})`
+            : t(`topics.${topic}`),
         }))}
       />
       <RadioGroup
         legend={t("plan.modality")}
         name="modality"
         chosen={values.modality ?? "in_person"}
-        options={MODALITIES.map((modality) => ({ value: modality, label: t(`modalities.${modality}`) }))}
+        options={MODALITIES.map((modality) => ({
+          value: modality,
+          label: t(`modalities.${modality}`),
+        }))}
       />
       <RadioGroup
         legend={t("plan.language")}
         name="language"
         chosen={values.language}
-        options={LOCALES.map((language) => ({ value: language, label: t(`languages.${language}`) }))}
+        options={LOCALES.map((language) => ({
+          value: language,
+          label: t(`languages.${language}`),
+        }))}
       />
       <TextField
         label={t("plan.places")}
@@ -87,9 +101,24 @@ export function DetailFields({ locale, values, lists, schemes }: Props) {
     <details>
       <summary>{t("plan.details")}</summary>
       <div className="form">
-        <TextArea label={t("plan.about")} name="about" maxLength={600} defaultValue={values.about} />
-        <TextArea label={t("plan.bring")} name="bring" maxLength={600} defaultValue={values.bring} />
-        <TextArea label={t("plan.provided")} name="provided" maxLength={600} defaultValue={values.provided} />
+        <TextArea
+          label={t("plan.about")}
+          name="about"
+          maxLength={600}
+          defaultValue={values.about}
+        />
+        <TextArea
+          label={t("plan.bring")}
+          name="bring"
+          maxLength={600}
+          defaultValue={values.bring}
+        />
+        <TextArea
+          label={t("plan.provided")}
+          name="provided"
+          maxLength={600}
+          defaultValue={values.provided}
+        />
         <TextField
           label={t("plan.cost")}
           name="cost"
@@ -110,13 +139,19 @@ export function DetailFields({ locale, values, lists, schemes }: Props) {
           legend={t("plan.accessibility")}
           name="accessibility"
           chosen={lists.accessibility}
-          options={ACCESSIBILITY.map((code) => ({ value: code, label: t(`accessibility.${code}`) }))}
+          options={ACCESSIBILITY.map((code) => ({
+            value: code,
+            label: t(`accessibility.${code}`),
+          }))}
         />
         <CheckboxGroup
           legend={t("plan.competences")}
           name="competences"
           chosen={lists.competences}
-          options={COMPETENCES.map((code) => ({ value: code, label: `${code} ${t(`competences.${code}`)}` }))}
+          options={COMPETENCES.map((code) => ({
+            value: code,
+            label: `${code} ${t(`competences.${code}`)}`,
+          }))}
         />
         <TextArea
           label={t("plan.partners")}

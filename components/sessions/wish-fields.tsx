@@ -17,8 +17,18 @@ export function WishFields({ locale, wishes }: Props) {
       <summary>{t("wishes.title")}</summary>
       <div className="form">
         <p className="fact">{t("wishes.hint")}</p>
-        <Tick label={t("wishes.companion")} name="companion" value="yes" defaultChecked={wishes.companion} />
-        <Tick label={t("wishes.childcare")} name="childcare" value="yes" defaultChecked={wishes.childcare} />
+        <Tick
+          label={t("wishes.companion")}
+          name="companion"
+          value="yes"
+          defaultChecked={wishes.companion}
+        />
+        <Tick
+          label={t("wishes.childcare")}
+          name="childcare"
+          value="yes"
+          defaultChecked={wishes.childcare}
+        />
         <SelectField
           label={t("wishes.interpreter")}
           name="interpreter"
@@ -35,5 +45,7 @@ export function WishFields({ locale, wishes }: Props) {
 
 /** The language of an interpreter as the reader calls it; signing is one of them. */
 export function interpreterName(locale: Locale, code: string): string {
-  return code === "sign" ? translator(locale, "sessions")("wishes.sign") : languageName(locale, code);
+  return code === "sign"
+    ? translator(locale, "sessions")("wishes.sign")
+    : languageName(locale, code);
 }

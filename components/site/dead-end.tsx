@@ -1,7 +1,18 @@
 import type { ReactNode } from "react";
 
-/** Where a road ends: what happened in words, what to do, and a drawing that says no more than they do. */
-export function DeadEnd({ title, text, children }: { title?: string; text?: string; children: ReactNode }) {
+/**
+ * Where a road ends: what happened in words, what to do, and a drawing that says no more than they
+ * do.
+ */
+export function DeadEnd({
+  title,
+  text,
+  children,
+}: {
+  title?: string;
+  text?: string;
+  children: ReactNode;
+}) {
   return (
     <div className="lost">
       <div>
@@ -9,7 +20,13 @@ export function DeadEnd({ title, text, children }: { title?: string; text?: stri
         <p>{text}</p>
         {children}
       </div>
-      <svg className="lost-art" viewBox="0 0 400 360" aria-hidden="true" fill="none" strokeLinecap="round">
+      <svg
+        className="lost-art"
+        viewBox="0 0 400 360"
+        aria-hidden="true"
+        fill="none"
+        strokeLinecap="round"
+      >
         <g strokeWidth="34">
           <path className="road-nl" d="M200 180C140 140 90 90 42 32" />
           <path className="road-fr" d="M200 180c60-40 110-90 158-148" />

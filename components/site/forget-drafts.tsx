@@ -3,7 +3,10 @@
 import { useEffect } from "react";
 
 const OWNER = "trivium-owner";
-/** What pages keep on a device for whoever is signed in: sheets that were not sent, and what was typed. */
+/**
+ * What pages keep on a device for whoever is signed in: sheets that were not sent, and what was
+ * typed.
+ */
 const DRAFTS = ["trivium-sheet-", "trivium-typed", OWNER];
 
 function forget(): void {
@@ -12,7 +15,11 @@ function forget(): void {
       if (DRAFTS.some((draft) => key.startsWith(draft))) storage.removeItem(key);
 }
 
-/** Drafts end when their owner signs out, and before anybody else sees a page. @param owner who is signed in, if anybody */
+/**
+ * Drafts end when their owner signs out, and before anybody else sees a page.
+ *
+ * @param owner who is signed in, if anybody
+ */
 export function ForgetDrafts({ owner }: { owner: string | null }) {
   useEffect(() => {
     try {
@@ -25,7 +32,8 @@ export function ForgetDrafts({ owner }: { owner: string | null }) {
     }
     const signingOut = (event: SubmitEvent) => {
       const { target } = event;
-      if (target instanceof HTMLFormElement && target.getAttribute("action") === "/api/sign-out") forget();
+      if (target instanceof HTMLFormElement && target.getAttribute("action") === "/api/sign-out")
+        forget();
     };
     document.addEventListener("submit", signingOut);
     return () => document.removeEventListener("submit", signingOut);

@@ -14,7 +14,8 @@ export function FormManners() {
     };
     let wait: ReturnType<typeof setTimeout>;
     const onSubmit = ({ target, submitter, defaultPrevented }: SubmitEvent) => {
-      const isAsking = target instanceof HTMLFormElement && target.method === "get" && !defaultPrevented;
+      const isAsking =
+        target instanceof HTMLFormElement && target.method === "get" && !defaultPrevented;
       if (!isAsking || !submitter?.matches("button")) return;
       submitter.setAttribute("aria-busy", "true");
       clearTimeout(wait);

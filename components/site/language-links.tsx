@@ -4,7 +4,10 @@ import { useEffect } from "react";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { keepTyped, putBackTyped, withoutLanguage } from "./typed.ts";
 
-/** The same page in every language: with all that its address asks, and what was typed into it. The one that is read is marked. */
+/**
+ * The same page in every language: with all that its address asks, and what was typed into it. The
+ * one that is read is marked.
+ */
 export function LanguageLinks({ locale, path }: { locale: Locale; path: string }) {
   useEffect(putBackTyped, []);
   return LOCALES.map((other) => (

@@ -14,10 +14,18 @@ export type MenuLink = {
 };
 
 /**
- * The ways within a part of the house: one list. Wide screens show it as a rail; phones as a bar of the first four, with the
- * rest behind the last.
+ * The ways within a part of the house: one list. Wide screens show it as a rail; phones as a bar of
+ * the first four, with the rest behind the last.
  */
-export function MenuLinks({ links, label, more }: { links: MenuLink[]; label: string; more: string }) {
+export function MenuLinks({
+  links,
+  label,
+  more,
+}: {
+  links: MenuLink[];
+  label: string;
+  more: string;
+}) {
   const tabs = links.filter(({ isTab }) => isTab).slice(0, MOST_TABS);
   const rest = links.filter((link) => !tabs.includes(link));
   const isInRest = rest.some(({ current }) => current);

@@ -4,7 +4,10 @@ import { useEffect } from "react";
 
 const FOLDED = "details.menu[open], details.drop[open], details.ways-more[open]";
 
-/** An open menu closes as menus do: with Escape, which gives the focus back, and when one goes on elsewhere. */
+/**
+ * An open menu closes as menus do: with Escape, which gives the focus back, and when one goes on
+ * elsewhere.
+ */
 export function MenuManners() {
   useEffect(() => {
     const open = () => document.querySelectorAll<HTMLDetailsElement>(FOLDED);
@@ -17,7 +20,8 @@ export function MenuManners() {
       }
     };
     const onElsewhere = ({ target }: Event) => {
-      for (const menu of open()) if (!(target instanceof Node && menu.contains(target))) menu.open = false;
+      for (const menu of open())
+        if (!(target instanceof Node && menu.contains(target))) menu.open = false;
     };
     document.addEventListener("keydown", onKey);
     document.addEventListener("pointerdown", onElsewhere);

@@ -10,7 +10,10 @@ type Props = {
   among: readonly Said[];
 };
 
-/** What was just done by somebody who has not signed in. Whoever has is told above every page (said-line.tsx). */
+/**
+ * What was just done by somebody who has not signed in. Whoever has is told above every page
+ * (said-line.tsx).
+ */
 export function SaidToVisitor({ locale, said, among }: Props) {
   const known = among.find((one) => one === said);
   if (!known) return null;

@@ -36,8 +36,20 @@ export type Wing = {
   spaces: ComponentProps<typeof SpaceSwitch> | null;
 };
 
-/** What stands around every page: the banner of the demonstration, the mark, the ways on, the languages. */
-export function Shell({ locale, path, person, owner, demonstration, doors, wing, children }: Props) {
+/**
+ * What stands around every page: the banner of the demonstration, the mark, the ways on, the
+ * languages.
+ */
+export function Shell({
+  locale,
+  path,
+  person,
+  owner,
+  demonstration,
+  doors,
+  wing,
+  children,
+}: Props) {
   const t = translator(locale, "common");
   // The few pages to which an action of a visitor leads tell it themselves (said-to-visitor.tsx).
   const line = person && <SaidLine sentences={MESSAGES[locale].said} />;
@@ -139,7 +151,10 @@ export function Shell({ locale, path, person, owner, demonstration, doors, wing,
   );
 }
 
-/** What the main menu has no room for; each is an element on every page, which has so many to spare (e2e/weight.spec.ts). */
+/**
+ * What the main menu has no room for; each is an element on every page, which has so many to spare
+ * (e2e/weight.spec.ts).
+ */
 const BELOW: { to: string; label: [domain: keyof (typeof MESSAGES)["en"], key: string] }[] = [
   { to: "/network", label: ["actors", "network.title"] },
   { to: "/about/privacy", label: ["common", "privacy"] },

@@ -14,7 +14,10 @@ type Props = {
 /** So many stand as buttons; more are found quicker in a list that a letter jumps in. */
 const MOST_BUTTONS = 8;
 
-/** The space that all pages of the desk are about, until another is chosen. A plain form: it works without JavaScript. */
+/**
+ * The space that all pages of the desk are about, until another is chosen. A plain form: it works
+ * without JavaScript.
+ */
 export function SpaceSwitch({ spaces, chosen, next, all, words }: Props) {
   const options = [
     ...spaces.map(({ slug, name }) => ({ value: slug, name })),
@@ -52,7 +55,9 @@ export function SpaceSwitch({ spaces, chosen, next, all, words }: Props) {
               value={option.value}
               aria-current={option.value === chosen ? "true" : undefined}
             >
-              <Icon name={option.value === chosen ? "check" : option.value === all ? "list" : "pin"} />
+              <Icon
+                name={option.value === chosen ? "check" : option.value === all ? "list" : "pin"}
+              />
               {option.name}
             </button>
           ))

@@ -16,7 +16,10 @@ type Props = {
   data: object | null;
 };
 
-/** What a shared link shows of a page, and what stands on it in words that machines know. React puts the first into the head. */
+/**
+ * What a shared link shows of a page, and what stands on it in words that machines know. React puts
+ * the first into the head.
+ */
 export function SharedWords({ locale, path, title, description, picture, data }: Props) {
   const { publicUrl } = settings();
   return (
@@ -30,7 +33,10 @@ export function SharedWords({ locale, path, title, description, picture, data }:
       <meta property="og:url" content={`${publicUrl}/${locale}${path}`} />
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description} />
-      <meta property="og:image" content={`${publicUrl}${picture?.path ?? `/shared-${locale}.png`}`} />
+      <meta
+        property="og:image"
+        content={`${publicUrl}${picture?.path ?? `/shared-${locale}.png`}`}
+      />
       <meta property="og:image:alt" content={picture?.alt ?? title} />
       {data && (
         <script

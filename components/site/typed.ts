@@ -13,7 +13,9 @@ export function withoutLanguage(address: string): string {
   return address.replace(/^\/(nl|fr|en)(?=[/?]|$)/, "");
 }
 
-/** Keeps what was typed for one page load, in this window alone. Codes and passwords are not kept. */
+/**
+ * Keeps what was typed for one page load, in this window alone. Codes and passwords are not kept.
+ */
 export function keepTyped(): void {
   const typed = namedFields()
     .filter(([field]) => isChanged(field))
@@ -58,12 +60,17 @@ function takeTyped(): Typed[] {
   }
 }
 
-/** The fields of the page, each with how many of its name stand before it: the same in every language. */
+/**
+ * The fields of the page, each with how many of its name stand before it: the same in every
+ * language.
+ */
 function namedFields(): [Field, number][] {
   const counts = new Map<string, number>();
   const found = document.querySelectorAll<Field>("main input, main select, main textarea");
   return [...found]
-    .filter(({ name, type }) => name !== "" && !["hidden", "password", "file", "submit"].includes(type))
+    .filter(
+      ({ name, type }) => name !== "" && !["hidden", "password", "file", "submit"].includes(type),
+    )
     .filter(({ name, autocomplete }) => !NEVER_KEPT.test(name) && autocomplete !== "one-time-code")
     .map((field) => {
       const nth = counts.get(field.name) ?? 0;
@@ -79,6 +86,7 @@ function isTick(field: HTMLInputElement): boolean {
 function isChanged(field: Field): boolean {
   if (field instanceof HTMLSelectElement)
     return [...field.options].some(({ selected, defaultSelected }) => selected !== defaultSelected);
-  if (field instanceof HTMLInputElement && isTick(field)) return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLInputElement && isTick(field))
+    return field.checked !== field.defaultChecked;
   return field.value !== field.defaultValue;
 }

@@ -46,19 +46,22 @@ export function DayStrip({ label, open, taken, now }: Props) {
           d={`M${at((FROM_HOUR + 1 + index) * 60)} 0v${HEIGHT}`}
         />
       ))}
-      {now > FROM_HOUR * 60 && now < TO_HOUR * 60 && <path className="now" d={`M${at(now)} 0v${HEIGHT}`} />}
-      {Array.from({ length: (TO_HOUR - FROM_HOUR) / 2 + 1 }, (_, index) => FROM_HOUR + 2 * index).map(
-        (hour) => (
-          <text
-            key={hour}
-            x={at(hour * 60)}
-            y={HEIGHT + 16}
-            textAnchor={hour === FROM_HOUR ? "start" : hour === TO_HOUR ? "end" : "middle"}
-          >
-            {hour}
-          </text>
-        ),
+      {now > FROM_HOUR * 60 && now < TO_HOUR * 60 && (
+        <path className="now" d={`M${at(now)} 0v${HEIGHT}`} />
       )}
+      {Array.from(
+        { length: (TO_HOUR - FROM_HOUR) / 2 + 1 },
+        (_, index) => FROM_HOUR + 2 * index,
+      ).map((hour) => (
+        <text
+          key={hour}
+          x={at(hour * 60)}
+          y={HEIGHT + 16}
+          textAnchor={hour === FROM_HOUR ? "start" : hour === TO_HOUR ? "end" : "middle"}
+        >
+          {hour}
+        </text>
+      ))}
     </svg>
   );
 }

@@ -19,7 +19,12 @@ export const DRAWINGS: Record<string, string> = {
 /** Our drawing of a kind of place. It says nothing that the words beside it do not. */
 export function Drawing({ kind }: { kind: string }) {
   return (
-    <svg className="draw" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+    <svg
+      className="draw"
+      viewBox="0 0 320 200"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+    >
       <use href={`/drawings.svg#d-${DRAWINGS[kind] ?? "hub"}`} />
     </svg>
   );

@@ -11,7 +11,11 @@ export type ShownRow = {
 
 type Words = Record<"line" | "name" | "what" | "comesIn", string>;
 
-/** Rows of a file, with what is said of each. @param canChoose each row can be ticked: it is a place of its own after all */
+/**
+ * Rows of a file, with what is said of each.
+ *
+ * @param canChoose each row can be ticked: it is a place of its own after all
+ */
 export function ImportRows({
   rows,
   words,
@@ -46,7 +50,12 @@ export function ImportRows({
                 {canChoose && (
                   <>
                     <input type="hidden" name="shown" value={number} />
-                    <Tick label={words.comesIn} name="comesIn" value={`${number}`} defaultChecked={comesIn} />
+                    <Tick
+                      label={words.comesIn}
+                      name="comesIn"
+                      value={`${number}`}
+                      defaultChecked={comesIn}
+                    />
                   </>
                 )}
               </td>

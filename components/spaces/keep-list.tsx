@@ -10,8 +10,9 @@ type Props = { words: Record<"keep" | "keeping" | "kept" | "forget" | "failed", 
 type State = "unable" | "off" | "keeping" | "kept" | "failed";
 
 /**
- * Keeps the list on the device, so that it opens without network: from the press on, the last one that was looked at. Nothing is
- * kept before, and nothing after it is removed: a phone may be shared.
+ * Keeps the list on the device, so that it opens without network: from the press on, the last one
+ * that was looked at. Nothing is kept before, and nothing after it is removed: a phone may be
+ * shared.
  */
 export function KeepList({ words }: Props) {
   const [state, setState] = useState<State>("unable");

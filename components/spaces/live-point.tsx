@@ -16,7 +16,10 @@ export type LivePointProps = {
 const CLOSEST_ZOOM = 18;
 const FURTHEST_ZOOM = 8;
 
-/** A map of streets with a cross in its middle: the point is what lies under it. Moved by hand, or with the arrow keys. */
+/**
+ * A map of streets with a cross in its middle: the point is what lies under it. Moved by hand, or
+ * with the arrow keys.
+ */
 export default function LivePoint({ start, zoom, tilesUrl, words, onPoint }: LivePointProps) {
   const box = useRef<HTMLDivElement>(null);
   const first = useRef({ start, zoom, words });

@@ -22,7 +22,10 @@ type Props = {
   itemClass: string;
   /** What the page shows, in its own order. */
   cards: { slug: string; isBest?: boolean; card: ReactNode }[];
-  /** The points of all places that the list can show when it is sorted: those of the cards, and maybe more. */
+  /**
+   * The points of all places that the list can show when it is sorted: those of the cards, and
+   * maybe more.
+   */
   places: NearPlace[];
   words: AwayWords & { more: string };
   /** What belongs to the page's own order: the way to its next page. */
@@ -73,7 +76,11 @@ export function NearList({ locale, className, itemClass, cards, places, words, c
       </ol>
       {shown < sorted.length && (
         <p className="pager">
-          <button type="button" className="button quiet" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => setShown(shown + SHOWN_AT_ONCE)}
+          >
             {words.more}
           </button>
         </p>

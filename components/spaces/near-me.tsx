@@ -9,7 +9,15 @@ import { Icon } from "#components/ui/icon.tsx";
 export type Commune = { name: string; lat: number; lon: number; country: Country };
 
 export type NearWords = Record<
-  "ask" | "asking" | "denied" | "unavailable" | "sorted" | "sortedFrom" | "commune" | "choose" | "stop",
+  | "ask"
+  | "asking"
+  | "denied"
+  | "unavailable"
+  | "sorted"
+  | "sortedFrom"
+  | "commune"
+  | "choose"
+  | "stop",
   string
 >;
 
@@ -18,14 +26,18 @@ type State =
   | { is: "failed"; why: "denied" | "unavailable" }
   | { is: "commune"; name: string };
 
-/** That somebody wants it, not where they are: the device is asked again on the next page, if it may be. */
+/**
+ * That somebody wants it, not where they are: the device is asked again on the next page, if it may
+ * be.
+ */
 const WANTED = "near-me";
 const PATIENCE_MS = 10_000;
 const AGE_MS = 600_000;
 
 /**
- * Sorts the places on the page by how far they are. Where the device is stays in the page: no address and no request carries it.
- * Whoever will not say it, or whose device cannot, chooses a commune.
+ * Sorts the places on the page by how far they are. Where the device is stays in the page: no
+ * address and no request carries it. Whoever will not say it, or whose device cannot, chooses a
+ * commune.
  */
 export function NearMe({ communes, words }: { communes: Commune[]; words: NearWords }) {
   const [hasScript, setHasScript] = useState(false);
@@ -67,7 +79,13 @@ export function NearMe({ communes, words }: { communes: Commune[]; words: NearWo
   return (
     <div className="near-me">
       {!isOpen && (
-        <button type="button" className="chip" disabled={state.is === "asking"} onClick={ask} data-near-me>
+        <button
+          type="button"
+          className="chip"
+          disabled={state.is === "asking"}
+          onClick={ask}
+          data-near-me
+        >
           <Icon name="pin" />
           {state.is === "asking" ? words.asking : words.ask}
         </button>

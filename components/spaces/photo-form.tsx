@@ -96,7 +96,10 @@ export function Photos({ locale, door, title, photos, here, asked }: Props) {
             name="photo"
             accept="image/jpeg,image/png,image/webp"
             megabytes={PHOTO_MEGABYTES}
-            tooLarge={messageFor(locale, { code: "spaces.photo_too_large", megabytes: PHOTO_MEGABYTES })}
+            tooLarge={messageFor(locale, {
+              code: "spaces.photo_too_large",
+              megabytes: PHOTO_MEGABYTES,
+            })}
           />
           <p className="fact">{t("photos.words")}</p>
           {LANGUAGES.map((language) => (

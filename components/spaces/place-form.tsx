@@ -26,7 +26,11 @@ export type ShownPlace = {
   summary: Partial<Record<Locale, string>>;
 };
 
-/** Everything that is said of a space, in one form; of a new one its hours as well. @param place null for a new one */
+/**
+ * Everything that is said of a space, in one form; of a new one its hours as well.
+ *
+ * @param place null for a new one
+ */
 export function PlaceForm({
   locale,
   place,
@@ -50,7 +54,13 @@ export function PlaceForm({
     >
       <fieldset className="place-facts">
         <legend>{t("places.facts")}</legend>
-        <TextField label={t("places.name")} name="name" defaultValue={place?.name} maxLength={100} required />
+        <TextField
+          label={t("places.name")}
+          name="name"
+          defaultValue={place?.name}
+          maxLength={100}
+          required
+        />
         {!place && (
           <TextField
             label={t("places.slug")}
@@ -91,7 +101,13 @@ export function PlaceForm({
           defaultValue={place?.postcode ?? ""}
           maxLength={10}
         />
-        <TextField label={t("places.city")} name="city" defaultValue={place?.city} maxLength={80} required />
+        <TextField
+          label={t("places.city")}
+          name="city"
+          defaultValue={place?.city}
+          maxLength={80}
+          required
+        />
         <TextField
           label={t("places.phone")}
           name="phone"

@@ -27,7 +27,13 @@ export type Place = {
   band: "quiet" | "busy" | "full" | null;
 } & OpenNow;
 
-type Props = { place: Place; locale: Locale; now: Temporal.Instant; t: Translate; bandWords: BandWords };
+type Props = {
+  place: Place;
+  locale: Locale;
+  now: Temporal.Instant;
+  t: Translate;
+  bandWords: BandWords;
+};
 
 /** A place as a card: what is open and free comes first. */
 export function PlaceCard({ place, locale, now, t, bandWords }: Props) {
@@ -132,7 +138,10 @@ const MOST_TAGS = 2;
 
 function Tags({ place: { rooms, seats, laptops, features }, t }: { place: Place; t: Translate }) {
   const tags: { icon: IconName; text: string }[] = [];
-  const size = [rooms > 0 && t("rooms", { count: rooms }), seats > 0 && t("card.upTo", { count: seats })];
+  const size = [
+    rooms > 0 && t("rooms", { count: rooms }),
+    seats > 0 && t("card.upTo", { count: seats }),
+  ];
   const sizes = size.filter(Boolean).join(" · ");
   if (sizes) tags.push({ icon: "door", text: sizes });
   for (const [feature, icon] of SHOWN_FEATURES)

@@ -30,7 +30,10 @@ const CLOSE_ZOOM = 17;
 /** A town, for whoever has no point yet. */
 const FAR_ZOOM = 11;
 
-/** A point on earth: typed, pressed on the drawn map, or put under the cross of a close one. Both maps write it into the field. */
+/**
+ * A point on earth: typed, pressed on the drawn map, or put under the cross of a close one. Both
+ * maps write it into the field.
+ */
 export function PointField({ label, hint, point, view, tilesUrl, words, children }: Props) {
   const field = useRef<HTMLDivElement>(null);
   const map = useRef<HTMLDivElement>(null);
@@ -76,7 +79,11 @@ export function PointField({ label, hint, point, view, tilesUrl, words, children
           <>
             {children}
             {drawnPin && (
-              <svg className="point-pin" viewBox={`0 0 ${FRAME.width} ${FRAME.height}`} aria-hidden="true">
+              <svg
+                className="point-pin"
+                viewBox={`0 0 ${FRAME.width} ${FRAME.height}`}
+                aria-hidden="true"
+              >
                 <circle cx={drawnPin.x} cy={drawnPin.y} r="9" />
               </svg>
             )}
@@ -85,7 +92,12 @@ export function PointField({ label, hint, point, view, tilesUrl, words, children
       </div>
       {hasScript && !live && (
         <p>
-          <button type="button" className="button quiet" title={words.thirdParty} onClick={comeCloser}>
+          <button
+            type="button"
+            className="button quiet"
+            title={words.thirdParty}
+            onClick={comeCloser}
+          >
             <Icon name="map" />
             {words.closer}
           </button>
@@ -98,6 +110,8 @@ export function PointField({ label, hint, point, view, tilesUrl, words, children
 
 /** What is typed, as a point; null while it is none. */
 function pointFrom(text: string): Point | null {
-  const [lat = Number.NaN, lon = Number.NaN] = text.split(",").map((part) => Number.parseFloat(part));
+  const [lat = Number.NaN, lon = Number.NaN] = text
+    .split(",")
+    .map((part) => Number.parseFloat(part));
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { lat, lon } : null;
 }

@@ -5,7 +5,10 @@ type Photo = { id: string; alt: Record<Locale, string> };
 
 type Props = { photos: Photo[]; locale: Locale; t: Translate };
 
-/** The first photo of a room, small, which opens the large one; the others one press away, so that a page stays light. */
+/**
+ * The first photo of a room, small, which opens the large one; the others one press away, so that a
+ * page stays light.
+ */
 export function RoomPhotos({ photos: [first, ...others], locale, t }: Props) {
   if (!first) return null;
   const address = ({ id }: Photo) => `/api/v1/photos/${id}`;

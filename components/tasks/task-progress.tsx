@@ -11,7 +11,10 @@ export function TaskProgress({ state, count, done, total, hint }: Props) {
       <p className="status" role="status">
         {state} {count}
       </p>
-      <progress aria-label={state} {...(total === null ? {} : { value: done, max: Math.max(1, total) })} />
+      <progress
+        aria-label={state}
+        {...(total === null ? {} : { value: done, max: Math.max(1, total) })}
+      />
       <p>{hint}</p>
       <Renew seconds={RENEW_SECONDS} />
       <noscript>

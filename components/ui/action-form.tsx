@@ -12,16 +12,20 @@ type Props = {
   submit: string;
   working: string;
   quiet?: boolean;
-  /** A second button, for another way on from the same fields: the form says which one was pressed. */
+  /**
+   * A second button, for another way on from the same fields: the form says which one was pressed.
+   */
   other?: { submit: string; name: string; value: string };
   children?: ReactNode;
 };
 
 /**
- * A form with one button, seldom two, and the refusal above it. Works before, and without, JavaScript.
+ * A form with one button, seldom two, and the refusal above it. Works before, and without,
+ * JavaScript.
  *
- * It begins anew once a `version` of the thing was kept, which is its revision where nothing else is said. The page that a refusal
- * comes back in without JavaScript is drawn with the version of whoever was first: a key of the form itself would lose what was typed.
+ * It begins anew once a `version` of the thing was kept, which is its revision where nothing else
+ * is said. The page that a refusal comes back in without JavaScript is drawn with the version of
+ * whoever was first: a key of the form itself would lose what was typed.
  */
 export function ActionForm({ version, ...form }: Props & { version?: number }) {
   const now = version ?? form.values.revision;

@@ -3,7 +3,15 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useIsAlive } from "./alive.ts";
 import { Icon } from "./icon.tsx";
-import { dayAfterKey, dayIn, type GridDay, monthsLater, todayOn, typedAs, weeksOf } from "./month-grid.ts";
+import {
+  dayAfterKey,
+  dayIn,
+  type GridDay,
+  monthsLater,
+  todayOn,
+  typedAs,
+  weeksOf,
+} from "./month-grid.ts";
 
 type Props = {
   locale: string;
@@ -13,8 +21,8 @@ type Props = {
 };
 
 /**
- * A month to choose a day from, for the field that it stands beside. It comes with the scripts, into the room that is kept for it; the
- * field does without.
+ * A month to choose a day from, for the field that it stands beside. It comes with the scripts,
+ * into the room that is kept for it; the field does without.
  */
 export function DayAid({ locale, title, words }: Props) {
   const root = useRef<HTMLSpanElement>(null);
@@ -56,7 +64,9 @@ export function DayAid({ locale, title, words }: Props) {
           type="button"
           aria-label={words.open}
           aria-expanded={isOpen}
-          onClick={() => setAt(isOpen ? null : (dayIn(field()?.value ?? "") ?? todayOn(new Date())))}
+          onClick={() =>
+            setAt(isOpen ? null : (dayIn(field()?.value ?? "") ?? todayOn(new Date())))
+          }
         >
           <Icon name="calendar" />
         </button>

@@ -30,7 +30,10 @@ type DayProps = Props & {
   thisYear?: number;
 };
 
-/** A day in the reader's order, day first, also where the device has another habit; what cannot be read is said here. */
+/**
+ * A day in the reader's order, day first, also where the device has another habit; what cannot be
+ * read is said here.
+ */
 export function DayField({ typed, day, thisYear, ...field }: DayProps) {
   const t = translator(field.locale, "common");
   const read = typed ? tried((text) => readTypedDay(text, thisYear), typed) : day;

@@ -58,7 +58,9 @@ type TextProps = Labelled &
 export function TextField({ label, name, hint, defaultValue, fault, aid, ...input }: TextProps) {
   const id = useId();
   const { error = fault, value } = useField(name, defaultValue);
-  const control = <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />;
+  const control = (
+    <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />
+  );
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       {aid ? (
@@ -98,7 +100,14 @@ export function SelectField({ label, name, hint, defaultValue, options, ...selec
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       {/* A select does not follow a new default by itself: the key makes it anew. */}
-      <select key={value} id={id} name={name} {...select} defaultValue={value} {...told(id, hint, error)}>
+      <select
+        key={value}
+        id={id}
+        name={name}
+        {...select}
+        defaultValue={value}
+        {...told(id, hint, error)}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -114,7 +123,16 @@ type GroupProps = { legend: string; name: string; options: Option[]; hint?: stri
 /** One of a few: one press, and every choice in sight. */
 export function RadioGroup({ name, chosen, ...group }: GroupProps & { chosen?: string }) {
   const { error, value } = useField(name, chosen);
-  return <Choices type="radio" name={name} error={error} ticked={[value ?? ""]} shown={value} {...group} />;
+  return (
+    <Choices
+      type="radio"
+      name={name}
+      error={error}
+      ticked={[value ?? ""]}
+      shown={value}
+      {...group}
+    />
+  );
 }
 
 /** Several of a few: one press each, and nothing to open first. */
@@ -179,7 +197,12 @@ export function Tick({ label, defaultChecked, ...input }: TickProps) {
   return (
     <>
       <label className="tick" key={String(isTicked)}>
-        <input type="checkbox" {...input} defaultChecked={isTicked} {...told(id, undefined, error)} />
+        <input
+          type="checkbox"
+          {...input}
+          defaultChecked={isTicked}
+          {...told(id, undefined, error)}
+        />
         {label}
       </label>
       {error && (

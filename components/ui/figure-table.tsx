@@ -4,7 +4,9 @@ import { useState } from "react";
 import { Icon } from "./icon.tsx";
 import "./figure-table.css";
 
-/** What stands in a cell, and the number to sort by: null where it has none (not shown, not asked). */
+/**
+ * What stands in a cell, and the number to sort by: null where it has none (not shown, not asked).
+ */
 export type Cell = string | { shown: string; value: number | null };
 
 export type FigureRows = {
@@ -19,13 +21,14 @@ export type FigureRows = {
 type Order = { column: number; isDescending: boolean };
 
 /**
- * Figures in rows that can be sorted by any column. Where the screen is narrow it scrolls by itself, and what a row is about stays in
- * sight.
+ * Figures in rows that can be sorted by any column. Where the screen is narrow it scrolls by
+ * itself, and what a row is about stays in sight.
  */
 export function FigureTable({ caption, columns, rows, sums = [] }: FigureRows) {
   const [order, setOrder] = useState<Order | null>(null);
   const sorted = order ? rows.toSorted((one, other) => compared(one, other, order)) : rows;
-  const isNumber = (column: number) => [...rows, ...sums].some((row) => typeof row[column] === "object");
+  const isNumber = (column: number) =>
+    [...rows, ...sums].some((row) => typeof row[column] === "object");
   const sortBy = (column: number) =>
     setOrder((was) => ({
       column,
@@ -72,7 +75,9 @@ export function FigureTable({ caption, columns, rows, sums = [] }: FigureRows) {
           </tr>
         </thead>
         <tbody>{sorted.map((row) => line(row, row.map(shownOf).join("|")))}</tbody>
-        {sums.length > 0 && <tfoot>{sums.map((row) => line(row, `sum ${shownOf(row[0] ?? "")}`))}</tfoot>}
+        {sums.length > 0 && (
+          <tfoot>{sums.map((row) => line(row, `sum ${shownOf(row[0] ?? "")}`))}</tfoot>
+        )}
       </table>
     </section>
   );

@@ -13,7 +13,10 @@ type Props = {
   tooLarge: string;
 };
 
-/** A file to send. One that is too large is named before it leaves, and what was typed beside it stays. */
+/**
+ * A file to send. One that is too large is named before it leaves, and what was typed beside it
+ * stays.
+ */
 export function FileField({ label, name, hint, accept, megabytes, tooLarge }: Props) {
   const id = useId();
   return (

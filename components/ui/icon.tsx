@@ -66,7 +66,10 @@ export const ICONS = [
 
 export type IconName = (typeof ICONS)[number];
 
-/** An icon in the size and colour of the words it stands beside: it never stands alone, and says nothing aloud. */
+/**
+ * An icon in the size and colour of the words it stands beside: it never stands alone, and says
+ * nothing aloud.
+ */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="ico" aria-hidden="true">

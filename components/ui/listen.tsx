@@ -11,7 +11,10 @@ type Props = {
   stop: string;
 };
 
-/** Reads the page's words aloud in its language. Nothing where the device cannot speak it: whoever reads needs no word about it. */
+/**
+ * Reads the page's words aloud in its language. Nothing where the device cannot speak it: whoever
+ * reads needs no word about it.
+ */
 export function Listen({ locale, label, stop }: Props) {
   const voice = useVoice(locale);
   const [speaking, setSpeaking] = useState(false);

@@ -11,9 +11,12 @@ test.each([
   expect(dayIn(typed)).toBe(day(iso));
 });
 
-test.each(["", "soon", "31/2/2026", "11/27/2026", "1/1/0026", "2026-13-01"])("%j is no day", (typed) => {
-  expect(dayIn(typed)).toBeNull();
-});
+test.each(["", "soon", "31/2/2026", "11/27/2026", "1/1/0026", "2026-13-01"])(
+  "%j is no day",
+  (typed) => {
+    expect(dayIn(typed)).toBeNull();
+  },
+);
 
 test("a day is written as its field reads it", () => {
   expect(typedAs(day("2026-02-01"))).toBe("1/2/2026");

@@ -1,4 +1,7 @@
-/** A day of a calendar that is drawn on the reader's device: midnight in UTC, whatever the zone of the device. */
+/**
+ * A day of a calendar that is drawn on the reader's device: midnight in UTC, whatever the zone of
+ * the device.
+ */
 export type GridDay = number;
 
 const DAY = 86_400_000;
@@ -48,7 +51,11 @@ export function weeksOf(day: GridDay): (GridDay | null)[][] {
 export function monthsLater(day: GridDay, months: number): GridDay {
   const date = new Date(day);
   const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0));
-  return Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date.getUTCDate(), last.getUTCDate()));
+  return Date.UTC(
+    last.getUTCFullYear(),
+    last.getUTCMonth(),
+    Math.min(date.getUTCDate(), last.getUTCDate()),
+  );
 }
 
 /** Where a key leads from a day; null for a key that leads nowhere. */

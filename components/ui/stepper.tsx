@@ -12,14 +12,18 @@ type Props = {
   most: number;
 };
 
-/** A number that is typed, or made one smaller or larger by a press. Without scripts it is typed. */
+/**
+ * A number that is typed, or made one smaller or larger by a press. Without scripts it is typed.
+ */
 export function Stepper({ label, name, defaultValue, words, least, most }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const step = (by: number) => {
     if (!input.current) return;
     const value = Number.parseInt(input.current.value, 10);
-    input.current.value = String(Math.min(Math.max((Number.isNaN(value) ? 0 : value) + by, least), most));
+    input.current.value = String(
+      Math.min(Math.max((Number.isNaN(value) ? 0 : value) + by, least), most),
+    );
   };
   return (
     <div className="field">

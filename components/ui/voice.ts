@@ -7,7 +7,10 @@ const NEAREST: Record<Locale, string> = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" 
 /** Devices load their voices late; one that has told of none by then has none. */
 const PATIENCE_MS = 2_000;
 
-/** The device's voice for a language: from here before elsewhere, and its own before one that needs the network. */
+/**
+ * The device's voice for a language: from here before elsewhere, and its own before one that needs
+ * the network.
+ */
 function voiceFor(locale: Locale): SpeechSynthesisVoice | undefined {
   const rank = ({ lang, localService }: SpeechSynthesisVoice) =>
     (localService ? 2 : 0) + (lang.replace("_", "-") === NEAREST[locale] ? 1 : 0);
@@ -17,7 +20,10 @@ function voiceFor(locale: Locale): SpeechSynthesisVoice | undefined {
     .sort((one, other) => rank(other) - rank(one))[0];
 }
 
-/** Says it in the language's own voice. Read by another language's, it would be noise: then nothing is said. */
+/**
+ * Says it in the language's own voice. Read by another language's, it would be noise: then nothing
+ * is said.
+ */
 export function say(text: string, locale: Locale, onEnd?: () => void): void {
   if (!("speechSynthesis" in window)) return;
   speechSynthesis.cancel();

@@ -14,7 +14,10 @@ import {
 import { instant } from "../types.ts";
 import { organisations } from "./identity.ts";
 
-/** An organisation or a group that does something in the region, beside the spaces: where it is, what it does, and who says so. */
+/**
+ * An organisation or a group that does something in the region, beside the spaces: where it is,
+ * what it does, and who says so.
+ */
 export const networkActors = pgTable(
   "network_actor",
   {
@@ -63,7 +66,10 @@ export const networkActors = pgTable(
       "network_actor_fields_known",
       sql`${actor.fields} <@ array['it', 'learning', 'making', 'work', 'research'] and cardinality(${actor.fields}) > 0`,
     ),
-    check("network_actor_activity_known", sql`${actor.activity} in ('regular', 'sometimes', 'unknown')`),
+    check(
+      "network_actor_activity_known",
+      sql`${actor.activity} in ('regular', 'sometimes', 'unknown')`,
+    ),
     check("network_actor_country_known", sql`${actor.country} in ('BE', 'FR')`),
     check(
       "network_actor_region_known",

@@ -16,7 +16,10 @@ import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { sessions } from "./sessions.ts";
 
-/** An enrolled person was there. One per person and session. Identity is kept 24 months after the session. */
+/**
+ * An enrolled person was there. One per person and session. Identity is kept 24 months after the
+ * session.
+ */
 export const attendances = pgTable(
   "attendance",
   {
@@ -37,8 +40,9 @@ export const attendances = pgTable(
 );
 
 /**
- * What one participant of one session said about themselves, without a name and without a way to one.
- * Each trait is a code of lib/learning/attendance/traits.ts, or says why there is none: not_asked, asked_refused, asked_unknown.
+ * What one participant of one session said about themselves, without a name and without a way to
+ * one. Each trait is a code of lib/learning/attendance/traits.ts, or says why there is none:
+ * not_asked, asked_refused, asked_unknown.
  */
 export const personLines = pgTable(
   "person_line",
@@ -54,7 +58,10 @@ export const personLines = pgTable(
     labourStatus: text().notNull().default("not_asked"),
     educationBand: text().notNull().default("not_asked"),
     firstTime: text().notNull().default("not_asked"),
-    /** Group code → yes, no, or why there is no answer. Which groups are asked depends on the country. */
+    /**
+     * Group code → yes, no, or why there is no answer. Which groups are asked depends on the
+     * country.
+     */
     groups: jsonb().$type<Record<string, string>>().notNull().default({}),
     /** Somebody counted this person although no answer was given. */
     counted: boolean().notNull().default(false),
@@ -76,8 +83,8 @@ export const personLines = pgTable(
 );
 
 /**
- * How many people of one session had these answers together: counted, never written down one by one, and never to be
- * turned into lines. A trait the tally does not tell apart is not_asked.
+ * How many people of one session had these answers together: counted, never written down one by
+ * one, and never to be turned into lines. A trait the tally does not tell apart is not_asked.
  */
 export const tallyCells = pgTable(
   "tally_cell",
@@ -104,7 +111,10 @@ export const tallyCells = pgTable(
   ],
 );
 
-/** From one save to the next: how many were ticked and unticked, and what became of lines, answers and cells. */
+/**
+ * From one save to the next: how many were ticked and unticked, and what became of lines, answers
+ * and cells.
+ */
 export type SheetChanges = {
   ticked: number;
   unticked: number;
@@ -124,7 +134,9 @@ export const NO_CHANGES: SheetChanges = {
   cells: [],
 };
 
-/** What became of a sheet: saved, closed and signed, or opened again with a reason. Only added to. */
+/**
+ * What became of a sheet: saved, closed and signed, or opened again with a reason. Only added to.
+ */
 export const sheetEvents = pgTable(
   "sheet_event",
   {
@@ -150,6 +162,9 @@ export const sheetEvents = pgTable(
   (event) => [
     index("sheet_event_session").on(event.sessionId, event.id),
     check("sheet_event_kind_known", sql`${event.kind} in ('saved', 'closed', 'opened')`),
-    check("sheet_event_opened_with_reason", sql`${event.kind} <> 'opened' or ${event.reason} <> ''`),
+    check(
+      "sheet_event_opened_with_reason",
+      sql`${event.kind} <> 'opened' or ${event.reason} <> ''`,
+    ),
   ],
 );

@@ -4,7 +4,10 @@ import { bytes, instant } from "../types.ts";
 import { credentials } from "./credentials.ts";
 import { people } from "./identity.ts";
 
-/** A badge of another issuer that somebody keeps here, with what came of checking it. Its row goes with the person. */
+/**
+ * A badge of another issuer that somebody keeps here, with what came of checking it. Its row goes
+ * with the person.
+ */
 export const backpackBadges = pgTable(
   "backpack_badge",
   {
@@ -70,11 +73,17 @@ export const backpackItems = pgTable(
     uniqueIndex("backpack_item_imported_once").on(item.collectionId, item.importedId),
     index("backpack_item_credential").on(item.credentialId),
     index("backpack_item_imported").on(item.importedId),
-    check("backpack_item_is_one", sql`(${item.credentialId} is null) <> (${item.importedId} is null)`),
+    check(
+      "backpack_item_is_one",
+      sql`(${item.credentialId} is null) <> (${item.importedId} is null)`,
+    ),
   ],
 );
 
-/** A link with which others see a collection, until its end or until its owner ends it. Only its hash is kept. */
+/**
+ * A link with which others see a collection, until its end or until its owner ends it. Only its
+ * hash is kept.
+ */
 export const backpackShares = pgTable(
   "backpack_share",
   {

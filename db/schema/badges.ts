@@ -22,7 +22,10 @@ import { spaces } from "./spaces.ts";
 /** Words by language. One that is not there has not been translated, and is shown as missing. */
 export type Labels = Partial<Record<"nl" | "fr" | "en", string>>;
 
-/** A list of competences: of others, as they publish it (`reference`), or our own choice from several (`map`). */
+/**
+ * A list of competences: of others, as they publish it (`reference`), or our own choice from
+ * several (`map`).
+ */
 export const frameworks = pgTable(
   "framework",
   {
@@ -40,7 +43,9 @@ export const frameworks = pgTable(
     licence: text().notNull(),
     /** Where it was read. */
     source: text().notNull(),
-    /** Competences of a reference say in signed badges which framework they are of: `ext:DigComp`. */
+    /**
+     * Competences of a reference say in signed badges which framework they are of: `ext:DigComp`.
+     */
     targetType: text().notNull(),
     changedAt: instant().notNull().default(sql`now()`),
   },
@@ -110,7 +115,10 @@ export const badgeClasses = pgTable(
   {
     id: uuid().primaryKey().defaultRandom(),
     slug: text().notNull(),
-    /** draft: seen by who writes it; pilot and active: can be earned; retired: those who have it keep it. */
+    /**
+     * draft: seen by who writes it; pilot and active: can be earned; retired: those who have it
+     * keep it.
+     */
     state: text().notNull().default("draft"),
     createdAt: instant().notNull().default(sql`now()`),
     retiredAt: instant(),
@@ -121,7 +129,10 @@ export const badgeClasses = pgTable(
   },
   (badge) => [
     uniqueIndex("badge_class_slug_once").on(badge.slug),
-    check("badge_class_state_known", sql`${badge.state} in ('draft', 'pilot', 'active', 'retired')`),
+    check(
+      "badge_class_state_known",
+      sql`${badge.state} in ('draft', 'pilot', 'active', 'retired')`,
+    ),
     check("badge_class_slug_plain", sql`${badge.slug} ~ '^[a-z0-9][a-z0-9-]{0,59}$'`),
     check(
       "badge_class_retired_says_when",
@@ -134,7 +145,10 @@ export const badgeClasses = pgTable(
   ],
 );
 
-/** A published version never changes (a trigger holds it): badges were signed with it. What is different is the next version. */
+/**
+ * A published version never changes (a trigger holds it): badges were signed with it. What is
+ * different is the next version.
+ */
 export const badgeVersions = pgTable(
   "badge_version",
   {
@@ -249,13 +263,17 @@ export const awardRules = pgTable(
         and (${rule.needed} is null or ${rule.needed} between 1 and ${rule.asked} and ${rule.asked} <= 9)
         and (${rule.level} is null or ${rule.level} in ('guided', 'independent', 'guides'))`,
     ),
-    check("award_rule_badge_says_which", sql`(${rule.kind} = 'badge') = (${rule.otherClassId} is not null)`),
+    check(
+      "award_rule_badge_says_which",
+      sql`(${rule.kind} = 'badge') = (${rule.otherClassId} is not null)`,
+    ),
   ],
 );
 
 /**
- * Somebody's way to a badge, from the first word to the signed badge. Its row goes with the person, and 24 months after it was refused or declined.
- * What may follow what stands in lib/learning/badges/awards/transitions.ts.
+ * Somebody's way to a badge, from the first word to the signed badge. Its row goes with the person,
+ * and 24 months after it was refused or declined. What may follow what stands in
+ * lib/learning/badges/awards/transitions.ts.
  */
 export const awards = pgTable(
   "award",
@@ -280,11 +298,17 @@ export const awards = pgTable(
     /** Who of the staff decided last. Nobody once they are erased. */
     decidedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     decidedAt: instant(),
-    /** Why the learner thinks that a refusal was wrong: for whoever of the staff looks again. Empty where they did not ask. */
+    /**
+     * Why the learner thinks that a refusal was wrong: for whoever of the staff looks again. Empty
+     * where they did not ask.
+     */
     appeal: text().notNull().default(""),
     /** Once for an award. */
     appealedAt: instant(),
-    /** Who refused it, where the learner appealed: somebody else decides from then on. Nobody once they are erased. */
+    /**
+     * Who refused it, where the learner appealed: somebody else decides from then on. Nobody once
+     * they are erased.
+     */
     refusedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     /** Until when peers can answer; then a mentor decides. */
     reviewsEndAt: instant(),
@@ -311,11 +335,16 @@ export const awards = pgTable(
       foreignColumns: [badgeVersions.id, badgeVersions.classId],
     }),
     unique("award_of_person").on(award.id, award.classId, award.personId),
-    /** One way at a time to a badge, and one badge of a class until it is followed by a newer one. */
+    /**
+     * One way at a time to a badge, and one badge of a class until it is followed by a newer one.
+     */
     uniqueIndex("award_once")
       .on(award.classId, award.personId)
       .where(sql`${award.state} not in ('refused', 'declined') and ${award.followedAt} is null`),
-    check("award_followed_was_issued", sql`${award.followedAt} is null or ${award.state} = 'issued'`),
+    check(
+      "award_followed_was_issued",
+      sql`${award.followedAt} is null or ${award.state} = 'issued'`,
+    ),
     index("award_person").on(award.personId),
     index("award_space_state").on(award.spaceId, award.state),
     check(
@@ -326,7 +355,10 @@ export const awards = pgTable(
       "award_refused_says_why",
       sql`${award.state} not in ('refused', 'changes_asked') or ${award.note} <> ''`,
     ),
-    check("award_not_by_oneself", sql`${award.decidedBy} is null or ${award.decidedBy} <> ${award.personId}`),
+    check(
+      "award_not_by_oneself",
+      sql`${award.decidedBy} is null or ${award.decidedBy} <> ${award.personId}`,
+    ),
     check(
       "award_issued_was_accepted",
       sql`(${award.state} = 'issued') = (${award.acceptedAt} is not null) and (${award.acceptedAt} is null) = (${award.acceptedHow} is null)
@@ -338,7 +370,10 @@ export const awards = pgTable(
       sql`${award.appealedAt} is null or ${award.refusedBy} is null or ${award.decidedBy} is null
         or ${award.refusedBy} <> ${award.decidedBy}`,
     ),
-    check("award_language_known", sql`${award.language} is null or ${award.language} in ('nl', 'fr', 'en')`),
+    check(
+      "award_language_known",
+      sql`${award.language} is null or ${award.language} in ('nl', 'fr', 'en')`,
+    ),
     check(
       "award_level_known",
       sql`${award.level} is null or ${award.level} in ('guided', 'independent', 'guides')`,
@@ -347,8 +382,9 @@ export const awards = pgTable(
 );
 
 /**
- * A peer is asked to look at what somebody did. Comments are for the learner and the staff of the space, never public. Its row goes with
- * the award, and loses its comment and its reviewer when the reviewer is erased.
+ * A peer is asked to look at what somebody did. Comments are for the learner and the staff of the
+ * space, never public. Its row goes with the award, and loses its comment and its reviewer when the
+ * reviewer is erased.
  */
 export const peerReviews = pgTable(
   "peer_review",

@@ -1,9 +1,22 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 import { competences } from "./badges.ts";
 
-/** A badge of somebody else, or a course that is offered, as far as it is known. What nobody knows is null, never a guess. */
+/**
+ * A badge of somebody else, or a course that is offered, as far as it is known. What nobody knows
+ * is null, never a guess.
+ */
 export const benchmarkEntries = pgTable(
   "benchmark_entry",
   {
@@ -21,7 +34,10 @@ export const benchmarkEntries = pgTable(
     languages: text().array().notNull().default(sql`'{}'`),
     /** Badges: which version of Open Badges it is: none, 1, 2, 3 or unknown. */
     standard: text(),
-    /** Badges: how it is earned: attendance, test, evidence, peers, mentor. Empty where it is not said. */
+    /**
+     * Badges: how it is earned: attendance, test, evidence, peers, mentor. Empty where it is not
+     * said.
+     */
     criteria: text().array().notNull().default(sql`'{}'`),
     hours: integer(),
     level: text(),

@@ -16,7 +16,9 @@ import { instant, instantRange, wallTime } from "../types.ts";
 import { organisations, people } from "./identity.ts";
 import { resources, spaces } from "./spaces.ts";
 
-/** A recurring booking: its rule in the space's wall time. Each occurrence is a booking of its own. */
+/**
+ * A recurring booking: its rule in the space's wall time. Each occurrence is a booking of its own.
+ */
 export const series = pgTable(
   "series",
   {
@@ -48,7 +50,10 @@ export const series = pgTable(
     version: integer().notNull().default(1),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
-    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    /**
+     * When what a calendar shows of it last changed: kept by the database
+     * (migrations/35_calendars.sql).
+     */
     changedAt: instant().notNull().default(sql`now()`),
   },
   (series) => [
@@ -83,17 +88,26 @@ export const bookings = pgTable(
     seriesId: uuid().references(() => series.id),
     /** The booking that a closure displaced, which this one was offered for. */
     insteadOf: uuid(),
-    /** Its start by the rule of the series, in wall time: stays when the occurrence is moved (RECURRENCE-ID). */
+    /**
+     * Its start by the rule of the series, in wall time: stays when the occurrence is moved
+     * (RECURRENCE-ID).
+     */
     occurrence: wallTime(),
     /** A request nobody answers by then lapses, and so does an offer. */
     answerBy: instant(),
     /** When it was last asked of the staff, when that is later than its making. */
     askedAt: instant(),
-    /** Once confirmed, it stands in calendars: whatever becomes of it is told to them. A trigger notes it. */
+    /**
+     * Once confirmed, it stands in calendars: whatever becomes of it is told to them. A trigger
+     * notes it.
+     */
     wasConfirmed: boolean().notNull().default(false),
     /** What staff said when they refused or cancelled it. */
     note: text().notNull().default(""),
-    /** When whoever must answer or come was last reminded. With another day it is forgotten (33_bookings.sql), as is who came. */
+    /**
+     * When whoever must answer or come was last reminded. With another day it is forgotten
+     * (33_bookings.sql), as is who came.
+     */
     remindedAt: instant(),
     checkedInAt: instant(),
     /** A missed booking that no longer counts. */
@@ -106,7 +120,10 @@ export const bookings = pgTable(
     version: integer().notNull().default(1),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
-    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    /**
+     * When what a calendar shows of it last changed: kept by the database
+     * (migrations/35_calendars.sql).
+     */
     changedAt: instant().notNull().default(sql`now()`),
   },
   (booking) => [
@@ -133,7 +150,8 @@ export const bookings = pgTable(
 
 /**
  * One room, desk or single item held for one range: by a booking, its buffer, a closure.
- * Partitioned by space. On each part stands the constraint that keeps two from one room: see migrations/52_parts.sql.
+ * Partitioned by space. On each part stands the constraint that keeps two from one room: see
+ * migrations/52_parts.sql.
  */
 export const allocations = pgTable(
   "allocation",
@@ -158,7 +176,10 @@ export const allocations = pgTable(
   ],
 );
 
-/** Pieces of a stock held for one range; `stock_not_exceeded` (a trigger) counts them at every instant. */
+/**
+ * Pieces of a stock held for one range; `stock_not_exceeded` (a trigger) counts them at every
+ * instant.
+ */
 export const stockAllocations = pgTable(
   "stock_allocation",
   {
@@ -181,7 +202,9 @@ export const stockAllocations = pgTable(
   ],
 );
 
-/** Somebody who takes a room as soon as it is free. Offered in order, as a booking with a deadline. */
+/**
+ * Somebody who takes a room as soon as it is free. Offered in order, as a booking with a deadline.
+ */
 export const bookingWaits = pgTable(
   "booking_wait",
   {
@@ -200,7 +223,10 @@ export const bookingWaits = pgTable(
     status: text().notNull().default("waiting"),
     /** What it became. */
     bookingId: uuid().references(() => bookings.id),
-    /** The moment counts under the lock of the table, not when the transaction began: it is the order. */
+    /**
+     * The moment counts under the lock of the table, not when the transaction began: it is the
+     * order.
+     */
     createdAt: instant().notNull().default(sql`clock_timestamp()`),
   },
   (wait) => [
@@ -229,17 +255,24 @@ export const closures = pgTable(
     closedBy: uuid().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
     reopenedAt: instant(),
-    /** The event of a calendar file it came from, and which date of that event; empty for the whole. */
+    /**
+     * The event of a calendar file it came from, and which date of that event; empty for the whole.
+     */
     uid: text(),
     recurrenceId: text().notNull().default(""),
   },
   (closure) => [
     index("closure_space").on(closure.spaceId),
-    index("closure_of_event").on(closure.spaceId, closure.uid).where(sql`${closure.uid} is not null`),
+    index("closure_of_event")
+      .on(closure.spaceId, closure.uid)
+      .where(sql`${closure.uid} is not null`),
   ],
 );
 
-/** How much one person, or the members of one organisation together, may book. Staff are not counted. */
+/**
+ * How much one person, or the members of one organisation together, may book. Staff are not
+ * counted.
+ */
 export const bookingQuotas = pgTable(
   "booking_quota",
   {
@@ -283,8 +316,9 @@ export const coOrganisers = pgTable(
 );
 
 /**
- * Somebody is asked to look after a booking as well, or to take it over: it happens when they say yes. Gone once it is answered
- * or over. Without a person, the address was nobody's, which whoever asks is not told.
+ * Somebody is asked to look after a booking as well, or to take it over: it happens when they say
+ * yes. Gone once it is answered or over. Without a person, the address was nobody's, which whoever
+ * asks is not told.
  */
 export const bookingProposals = pgTable(
   "booking_proposal",
@@ -295,7 +329,10 @@ export const bookingProposals = pgTable(
       .references(() => bookings.id, { onDelete: "cascade" }),
     kind: text().notNull(),
     personId: uuid().references(() => people.id, { onDelete: "cascade" }),
-    /** The address it was made to, as a keyed hash: a second proposal to it replaces the first, whoever has the address. */
+    /**
+     * The address it was made to, as a keyed hash: a second proposal to it replaces the first,
+     * whoever has the address.
+     */
     addressHash: text(),
     madeBy: uuid()
       .notNull()
@@ -307,15 +344,17 @@ export const bookingProposals = pgTable(
     index("booking_proposal_person").on(proposal.personId),
     index("booking_proposal_booking").on(proposal.bookingId),
     // A booking can be given away once.
-    uniqueIndex("booking_proposal_once").on(proposal.bookingId).where(sql`${proposal.kind} = 'hand_over'`),
+    uniqueIndex("booking_proposal_once")
+      .on(proposal.bookingId)
+      .where(sql`${proposal.kind} = 'hand_over'`),
     check("booking_proposal_kind_known", sql`${proposal.kind} in ('share', 'hand_over')`),
   ],
 );
 
 /**
- * Somebody is asked to book in another's name: it is a mandate when they say yes, and nothing before. Gone once it is accepted,
- * taken back or over. Without a helper, nobody has the address, or its owner said no or left: whoever asked is not told which.
- * Kept seven days at most.
+ * Somebody is asked to book in another's name: it is a mandate when they say yes, and nothing
+ * before. Gone once it is accepted, taken back or over. Without a helper, nobody has the address,
+ * or its owner said no or left: whoever asked is not told which. Kept seven days at most.
  */
 export const mandateOffers = pgTable(
   "mandate_offer",
@@ -325,7 +364,10 @@ export const mandateOffers = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     helperId: uuid().references(() => people.id, { onDelete: "set null" }),
-    /** The address as a keyed hash: a second offer to it replaces the first, whoever has the address. */
+    /**
+     * The address as a keyed hash: a second offer to it replaces the first, whoever has the
+     * address.
+     */
     addressHash: text(),
     /** How long the mandate lasts, from the yes on. */
     days: integer().notNull(),
@@ -340,7 +382,10 @@ export const mandateOffers = pgTable(
   ],
 );
 
-/** A helper books in the name of somebody who asked them to, for a time. They said yes: see `mandateOffers`. */
+/**
+ * A helper books in the name of somebody who asked them to, for a time. They said yes: see
+ * `mandateOffers`.
+ */
 export const mandates = pgTable(
   "mandate",
   {
@@ -363,8 +408,9 @@ export const mandates = pgTable(
 );
 
 /**
- * A booking somebody made without an account, as a person of their own. Its link is worked out from the id and the key of
- * the service; only the link's hash is kept. Erased 30 days after the booking is over, at once when it was never confirmed.
+ * A booking somebody made without an account, as a person of their own. Its link is worked out from
+ * the id and the key of the service; only the link's hash is kept. Erased 30 days after the booking
+ * is over, at once when it was never confirmed.
  */
 export const guestBookings = pgTable(
   "guest_booking",
@@ -379,7 +425,10 @@ export const guestBookings = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     linkHash: text().notNull().unique(),
-    /** A keyed hash of the address or number: how many bookings it has ahead, and how many it missed. */
+    /**
+     * A keyed hash of the address or number: how many bookings it has ahead, and how many it
+     * missed.
+     */
     contactHash: text().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
   },
@@ -389,7 +438,10 @@ export const guestBookings = pgTable(
   ],
 );
 
-/** Rooms kept for a group: an organisation, a role, people by name, or any of these. Others cannot book them then. */
+/**
+ * Rooms kept for a group: an organisation, a role, people by name, or any of these. Others cannot
+ * book them then.
+ */
 export const blockings = pgTable(
   "blocking",
   {
@@ -443,12 +495,20 @@ export const blockingTimes = pgTable(
     during: instantRange().notNull(),
   },
   (time) => [
-    index("blocking_time_during").using("gist", time.spaceId.asc(), time.resourceId.asc(), time.during),
+    index("blocking_time_during").using(
+      "gist",
+      time.spaceId.asc(),
+      time.resourceId.asc(),
+      time.during,
+    ),
     index("blocking_time_of").on(time.blockingId),
   ],
 );
 
-/** An event of a calendar file and the booking or series it led to: the same event again is known, moves, or is cancelled. */
+/**
+ * An event of a calendar file and the booking or series it led to: the same event again is known,
+ * moves, or is cancelled.
+ */
 export const importedEvents = pgTable(
   "imported_event",
   {
@@ -464,7 +524,10 @@ export const importedEvents = pgTable(
     recurrenceId: text().notNull().default(""),
     bookingId: uuid().references(() => bookings.id, { onDelete: "cascade" }),
     seriesId: uuid().references(() => series.id, { onDelete: "cascade" }),
-    /** When it was to be by the file, and what it was called: another time in a later file is a move. */
+    /**
+     * When it was to be by the file, and what it was called: another time in a later file is a
+     * move.
+     */
     timing: text().notNull(),
     title: text().notNull().default(""),
     importedAt: instant().notNull().default(sql`now()`),
@@ -473,6 +536,9 @@ export const importedEvents = pgTable(
     uniqueIndex("imported_event_once").on(event.roomId, event.uid, event.recurrenceId),
     index("imported_event_booking").on(event.bookingId),
     index("imported_event_series").on(event.seriesId),
-    check("imported_event_led_to_one", sql`(${event.bookingId} is null) <> (${event.seriesId} is null)`),
+    check(
+      "imported_event_led_to_one",
+      sql`(${event.bookingId} is null) <> (${event.seriesId} is null)`,
+    ),
   ],
 );

@@ -1,10 +1,22 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { resources, spaces } from "./spaces.ts";
 
-/** An address under which a calendar program reads bookings, for as long as nobody revokes it. Only its hash is kept. */
+/**
+ * An address under which a calendar program reads bookings, for as long as nobody revokes it. Only
+ * its hash is kept.
+ */
 export const calendarFeeds = pgTable(
   "calendar_feed",
   {
@@ -34,8 +46,9 @@ export const calendarFeeds = pgTable(
 );
 
 /**
- * What was sent to whom about which event: a calendar program ignores a message whose SEQUENCE is not above the one it had.
- * Kept 27 months: longer than a series, and than the calendars that still show it. Goes with its person.
+ * What was sent to whom about which event: a calendar program ignores a message whose SEQUENCE is
+ * not above the one it had. Kept 27 months: longer than a series, and than the calendars that still
+ * show it. Goes with its person.
  */
 export const calendarMessages = pgTable(
   "calendar_message",

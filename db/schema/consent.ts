@@ -4,8 +4,8 @@ import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 
 /**
- * What somebody was told when they were asked for one field: never changed. What became of it are its events.
- * Kept 5 years after the consent ends: see migrations/17_consent_promises.sql.
+ * What somebody was told when they were asked for one field: never changed. What became of it are
+ * its events. Kept 5 years after the consent ends: see migrations/17_consent_promises.sql.
  * @see ISO/IEC TS 27560:2023
  */
 export const consentRecords = pgTable(
@@ -61,8 +61,14 @@ export const consentEvents = pgTable(
   },
   (event) => [
     index("consent_event_record").on(event.recordId, event.at),
-    check("consent_event_state_known", sql`${event.state} in ('given', 'refused', 'withdrawn', 'expired')`),
-    check("consent_event_expressed_known", sql`${event.expressed} in ('self', 'helper', 'paper', 'system')`),
+    check(
+      "consent_event_state_known",
+      sql`${event.state} in ('given', 'refused', 'withdrawn', 'expired')`,
+    ),
+    check(
+      "consent_event_expressed_known",
+      sql`${event.expressed} in ('self', 'helper', 'paper', 'system')`,
+    ),
     check(
       "consent_event_names_its_helper",
       sql`(${event.helperId} is not null) = (${event.expressed} in ('helper', 'paper'))`,
@@ -71,8 +77,8 @@ export const consentEvents = pgTable(
 );
 
 /**
- * What somebody answered to a field they consented to. Lives as long as that consent is given: the database takes it
- * away with the event that ends it, and refuses it when there is none.
+ * What somebody answered to a field they consented to. Lives as long as that consent is given: the
+ * database takes it away with the event that ends it, and refuses it when there is none.
  */
 export const profileAnswers = pgTable(
   "profile_answer",
@@ -83,7 +89,10 @@ export const profileAnswers = pgTable(
     field: text().notNull(),
     /** In clear, from before answers were sealed: a job seals what is left of them. */
     code: text(),
-    /** The answer, sealed with the key of the service: a stolen table says nothing of anybody's health or origin. */
+    /**
+     * The answer, sealed with the key of the service: a stolen table says nothing of anybody's
+     * health or origin.
+     */
     sealed: text(),
     consentId: uuid()
       .notNull()

@@ -15,23 +15,35 @@ import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
-/** How many badges one status list can speak of: the least that the standard allows, so that a look-up hides among many. */
+/**
+ * How many badges one status list can speak of: the least that the standard allows, so that a
+ * look-up hides among many.
+ */
 export const STATUS_LIST_LENGTH = 131_072;
 
-/** The keys that badges are signed with. Public halves stay for ever: badges that were signed with them are checked by them. */
+/**
+ * The keys that badges are signed with. Public halves stay for ever: badges that were signed with
+ * them are checked by them.
+ */
 export const issuerKeys = pgTable(
   "issuer_key",
   {
     id: uuid().primaryKey().defaultRandom(),
     algorithm: text().notNull(),
-    /** What its id ends with in the DID document: the public key itself (Ed25519), or the thumbprint of its JWK (ES256). */
+    /**
+     * What its id ends with in the DID document: the public key itself (Ed25519), or the thumbprint
+     * of its JWK (ES256).
+     */
     fragment: text().notNull(),
     publicJwk: jsonb().$type<Record<string, string>>().notNull(),
     /** JWK, sealed with the key of the service. Null for a key that signs no more. */
     privateKey: text(),
     createdAt: instant().notNull().default(sql`now()`),
     retiredAt: instant(),
-    /** From when on nobody should believe it, whatever it signed and when: somebody else may have it. */
+    /**
+     * From when on nobody should believe it, whatever it signed and when: somebody else may have
+     * it.
+     */
     distrustedAt: instant(),
   },
   (key) => [
@@ -42,7 +54,10 @@ export const issuerKeys = pgTable(
       "issuer_key_distrusted_signs_no_more",
       sql`${key.distrustedAt} is null or ${key.retiredAt} is not null`,
     ),
-    check("issuer_key_signs_or_retired", sql`(${key.retiredAt} is null) = (${key.privateKey} is not null)`),
+    check(
+      "issuer_key_signs_or_retired",
+      sql`(${key.retiredAt} is null) = (${key.privateKey} is not null)`,
+    ),
   ],
 );
 
@@ -57,7 +72,10 @@ export const statusLists = pgTable("status_list", {
   createdAt: instant().notNull().default(sql`now()`),
 });
 
-/** A place of a status list that a badge has. It stays when the badge and its person are forgotten: no other gets it. */
+/**
+ * A place of a status list that a badge has. It stays when the badge and its person are forgotten:
+ * no other gets it.
+ */
 export const statusEntries = pgTable(
   "status_entry",
   {
@@ -76,7 +94,10 @@ export const statusEntries = pgTable(
   ],
 );
 
-/** A badge of a person, signed. Its row goes with the person; files that they took along can still be checked. */
+/**
+ * A badge of a person, signed. Its row goes with the person; files that they took along can still
+ * be checked.
+ */
 export const credentials = pgTable(
   "credential",
   {
@@ -123,7 +144,10 @@ export const credentials = pgTable(
   ],
 );
 
-/** A link with which others see a badge, for as long as its holder does not end it. Only its hash is kept. */
+/**
+ * A link with which others see a badge, for as long as its holder does not end it. Only its hash is
+ * kept.
+ */
 export const credentialShares = pgTable(
   "credential_share",
   {

@@ -1,12 +1,24 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 import { badgeClasses, badgeVersions } from "./badges.ts";
 import { credentials, statusEntries } from "./credentials.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
-/** An organisation that has said what a badge is worth to it. Somebody who reads mail at its domain did, and no more is proven. */
+/**
+ * An organisation that has said what a badge is worth to it. Somebody who reads mail at its domain
+ * did, and no more is proven.
+ */
 export const endorsers = pgTable(
   "endorser",
   {
@@ -22,16 +34,25 @@ export const endorsers = pgTable(
   (endorser) => [
     uniqueIndex("endorser_once").on(sql`lower(${endorser.name})`, endorser.domain, endorser.region),
     check("endorser_kind_known", sql`${endorser.kind} in ('training', 'employer')`),
-    check("endorser_region_known", sql`${endorser.region} in ('vlaanderen', 'hauts-de-france', 'wallonie')`),
+    check(
+      "endorser_region_known",
+      sql`${endorser.region} in ('vlaanderen', 'hauts-de-france', 'wallonie')`,
+    ),
   ],
 );
 
-/** An organisation is asked, by a link in a mail, whether it recognises a badge, somebody's badge, or the issuer. */
+/**
+ * An organisation is asked, by a link in a mail, whether it recognises a badge, somebody's badge,
+ * or the issuer.
+ */
 export const endorsementRequests = pgTable(
   "endorsement_request",
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** What it is about: a badge that can be earned (class), somebody's own (credential), or the network (issuer). */
+    /**
+     * What it is about: a badge that can be earned (class), somebody's own (credential), or the
+     * network (issuer).
+     */
     subject: text().notNull(),
     classId: uuid().references(() => badgeClasses.id),
     credentialId: uuid().references(() => credentials.id, { onDelete: "cascade" }),
@@ -43,7 +64,10 @@ export const endorsementRequests = pgTable(
     message: text().notNull().default(""),
     /** Where the link went, as long as it opens something; afterwards only its domain. */
     address: text(),
-    /** The address as it can be compared, not read: who has it as their own address finds the request when they sign in. */
+    /**
+     * The address as it can be compared, not read: who has it as their own address finds the
+     * request when they sign in.
+     */
     addressHash: text(),
     domain: text().notNull(),
     /** Of the link. It stays when it was used: whoever follows it again is told so. */
@@ -71,7 +95,10 @@ export const endorsementRequests = pgTable(
     index("endorsement_request_asked_by").on(request.askedBy),
     index("endorsement_request_credential").on(request.credentialId),
     index("endorsement_request_space").on(request.spaceId),
-    check("endorsement_request_subject_known", sql`${request.subject} in ('class', 'credential', 'issuer')`),
+    check(
+      "endorsement_request_subject_known",
+      sql`${request.subject} in ('class', 'credential', 'issuer')`,
+    ),
     check(
       "endorsement_request_has_its_subject",
       sql`(${request.subject} = 'class') = (${request.classId} is not null)
@@ -122,7 +149,10 @@ export const endorsements = pgTable(
     scopes: text().array().notNull(),
     /** Of the training, that who has the badge need not follow. */
     hours: integer(),
-    /** Who answered, as they said: for the network, never signed. Emptied when they ask, or it is withdrawn. */
+    /**
+     * Who answered, as they said: for the network, never signed. Emptied when they ask, or it is
+     * withdrawn.
+     */
     signerName: text().notNull().default(""),
     signerRole: text().notNull().default(""),
     addressHash: text(),

@@ -47,9 +47,15 @@ export const people = pgTable(
     /** The last TOTP step that was accepted: a code opens the door once. */
     totpLastStep: bigint({ mode: "number" }),
     disabledAt: instant(),
-    /** The last sign-in. Bookings, sessions and visits are contacts as well: lib/evidence/privacy/retention.ts. */
+    /**
+     * The last sign-in. Bookings, sessions and visits are contacts as well:
+     * lib/evidence/privacy/retention.ts.
+     */
     lastContactAt: instant().notNull().default(sql`now()`),
-    /** Name, address and ways in are gone; the id stays for what may not change, such as the audit log. */
+    /**
+     * Name, address and ways in are gone; the id stays for what may not change, such as the audit
+     * log.
+     */
     erasedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
   },
@@ -68,7 +74,9 @@ export const roleAssignments = pgTable(
     spaceId: uuid(),
     organisationId: uuid().references(() => organisations.id),
     createdAt: instant().notNull().default(sql`now()`),
-    /** Since when its holder agrees to be named, with this role, on the page of the organisation. */
+    /**
+     * Since when its holder agrees to be named, with this role, on the page of the organisation.
+     */
     shownSince: instant(),
   },
   (assignment) => [
@@ -89,7 +97,10 @@ export const roleAssignments = pgTable(
   ],
 );
 
-/** An open sign-in: only the hash of the cookie is kept, so a stolen table opens nothing. Kept 30 days after it ends. */
+/**
+ * An open sign-in: only the hash of the cookie is kept, so a stolen table opens nothing. Kept 30
+ * days after it ends.
+ */
 export const loginSessions = pgTable(
   "login_session",
   {
@@ -163,8 +174,8 @@ export const signInCodes = pgTable(
 );
 
 /**
- * The one-use way for staff to choose a password: 48 hours. Only the token's hash is kept, and the second factor it
- * offers is sealed. Deleted 30 days after it ends.
+ * The one-use way for staff to choose a password: 48 hours. Only the token's hash is kept, and the
+ * second factor it offers is sealed. Deleted 30 days after it ends.
  */
 export const invitations = pgTable(
   "invitation",
@@ -185,7 +196,10 @@ export const invitations = pgTable(
   ],
 );
 
-/** A role that a space would give, until the owner of the address says yes or no, or two weeks are over. */
+/**
+ * A role that a space would give, until the owner of the address says yes or no, or two weeks are
+ * over.
+ */
 export const roleOffers = pgTable(
   "role_offer",
   {
@@ -217,7 +231,10 @@ export const externalIdentities = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
     createdAt: instant().notNull().default(sql`now()`),
-    /** When its owner linked it while signed in with password and second factor: only then does it open an account of staff. */
+    /**
+     * When its owner linked it while signed in with password and second factor: only then does it
+     * open an account of staff.
+     */
     confirmedAt: instant(),
   },
   (identity) => [
@@ -239,14 +256,20 @@ export const recoveryCodes = pgTable(
   (code) => [primaryKey({ columns: [code.personId, code.codeHash] })],
 );
 
-/** Attempts counted per key in a fixed window; a key joins account and address, never an address alone. */
+/**
+ * Attempts counted per key in a fixed window; a key joins account and address, never an address
+ * alone.
+ */
 export const rateLimits = pgTable("rate_limit", {
   key: text().primaryKey(),
   windowEndsAt: instant().notNull(),
   attempts: integer().notNull(),
 });
 
-/** What was done, by whom, to what: ids and digests only, never names. Append-only; an entry is kept 5 years. */
+/**
+ * What was done, by whom, to what: ids and digests only, never names. Append-only; an entry is kept
+ * 5 years.
+ */
 export const auditEntries = pgTable(
   "audit_entry",
   {
@@ -275,8 +298,8 @@ export const auditSeals = pgTable(
 );
 
 /**
- * Entries without a place in their chain yet: each is written with its entry, and goes when the worker seals it. The digest holds
- * the entry as it was made.
+ * Entries without a place in their chain yet: each is written with its entry, and goes when the
+ * worker seals it. The digest holds the entry as it was made.
  */
 export const auditUnsealed = pgTable("audit_unsealed", {
   entryId: bigint({ mode: "number" }).primaryKey(),
@@ -289,7 +312,10 @@ export const auditEnds = pgTable("audit_head", {
   chain: text().primaryKey(),
   position: bigint({ mode: "number" }).notNull(),
   hash: text().notNull(),
-  /** Up to where the beginning of the chain is gone, its term being over, and the hash that the next seal follows. */
+  /**
+   * Up to where the beginning of the chain is gone, its term being over, and the hash that the next
+   * seal follows.
+   */
   cutPosition: bigint({ mode: "number" }).notNull().default(0),
   cutHash: text().notNull().default(""),
 });

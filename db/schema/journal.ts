@@ -17,7 +17,10 @@ import { bytes, instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
-/** How a learning place came to be, kept by the team of a space. Everybody reads it once it is published. */
+/**
+ * How a learning place came to be, kept by the team of a space. Everybody reads it once it is
+ * published.
+ */
 export const journals = pgTable(
   "journal",
   {
@@ -74,7 +77,10 @@ export const journalPhases = pgTable(
     ),
     check("journal_phase_planned_in_order", sql`${phase.plannedFrom} <= ${phase.plannedTo}`),
     check("journal_phase_went_in_order", sql`${phase.actualFrom} <= ${phase.actualTo}`),
-    check("journal_phase_ends_once_begun", sql`${phase.actualTo} is null or ${phase.actualFrom} is not null`),
+    check(
+      "journal_phase_ends_once_begun",
+      sql`${phase.actualTo} is null or ${phase.actualFrom} is not null`,
+    ),
     check("journal_phase_costs_something", sql`${phase.plannedCents} >= 0`),
   ],
 );
@@ -91,7 +97,10 @@ export const journalEntries = pgTable(
     kind: text().notNull(),
     day: date({ mode: "string" }).notNull(),
     words: text().notNull(),
-    /** In which the words are, where that is not the language of the journal: a task that comes from a guide. */
+    /**
+     * In which the words are, where that is not the language of the journal: a task that comes from
+     * a guide.
+     */
     language: text(),
     /** A task that is still to be done, on its day. */
     isOpen: boolean().notNull().default(false),
@@ -131,8 +140,14 @@ export const journalEntries = pgTable(
     check("journal_entry_language_known", sql`${entry.language} in ('nl', 'fr', 'en')`),
     check("journal_entry_only_tasks_are_open", sql`${entry.kind} = 'task' or not ${entry.isOpen}`),
     check("journal_entry_says_something", sql`${entry.words} <> ''`),
-    check("journal_entry_refused_says_why", sql`${entry.kind} <> 'alternative' or ${entry.reason} <> ''`),
-    check("journal_entry_cost_has_amount", sql`(${entry.kind} = 'cost') = (${entry.cents} is not null)`),
+    check(
+      "journal_entry_refused_says_why",
+      sql`${entry.kind} <> 'alternative' or ${entry.reason} <> ''`,
+    ),
+    check(
+      "journal_entry_cost_has_amount",
+      sql`(${entry.kind} = 'cost') = (${entry.cents} is not null)`,
+    ),
     check("journal_entry_amount_is_none_or_more", sql`${entry.cents} >= 0`),
     check(
       "journal_entry_quoted_agreed",
@@ -175,7 +190,10 @@ export const journalFiles = pgTable(
     check("journal_file_kind_known", sql`${file.kind} in ('photo', 'document')`),
     check("journal_file_visible_known", sql`${file.visible} in ('team', 'public')`),
     check("journal_file_says_something", sql`${file.words} <> ''`),
-    check("journal_file_photo_is_drawn_small", sql`(${file.kind} = 'photo') = (${file.small} is not null)`),
+    check(
+      "journal_file_photo_is_drawn_small",
+      sql`(${file.kind} = 'photo') = (${file.small} is not null)`,
+    ),
     check(
       "journal_file_is_light",
       sql`coalesce(octet_length(${file.small}), 0) <= 100000 and octet_length(${file.large}) <= case ${file.kind} when 'photo' then 1000000 else 5000000 end`,

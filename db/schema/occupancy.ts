@@ -16,7 +16,10 @@ import {
 import { instant } from "../types.ts";
 import { resources, spaces } from "./spaces.ts";
 
-/** A people counter of a space, or of one of its rooms. It says how many are there, or how many came in and went out. */
+/**
+ * A people counter of a space, or of one of its rooms. It says how many are there, or how many came
+ * in and went out.
+ */
 export const counterDevices = pgTable(
   "counter_device",
   {
@@ -38,7 +41,9 @@ export const counterDevices = pgTable(
   },
   (device) => [
     index("counter_device_space").on(device.spaceId),
-    uniqueIndex("counter_device_sensor_once").on(device.sensorId).where(sql`${device.revokedAt} is null`),
+    uniqueIndex("counter_device_sensor_once")
+      .on(device.sensorId)
+      .where(sql`${device.revokedAt} is null`),
     check("counter_device_kind_known", sql`${device.kind} in ('count', 'in_out')`),
     check("counter_device_reports", sql`${device.intervalMinutes} between 1 and 1440`),
   ],
@@ -80,8 +85,9 @@ export const readings = pgTable(
 );
 
 /**
- * An hour of a space (`room_id` null) or of one of its rooms: when it was open, booked, attended and sensed.
- * Worked out again for every hour that `use_mark` names; the hours of the last two days each time.
+ * An hour of a space (`room_id` null) or of one of its rooms: when it was open, booked, attended
+ * and sensed. Worked out again for every hour that `use_mark` names; the hours of the last two days
+ * each time.
  */
 export const useHours = pgTable(
   "use_hour",
@@ -97,7 +103,10 @@ export const useHours = pgTable(
     hourOfDay: smallint().notNull(),
     capacity: integer().notNull(),
     openMinutes: smallint().notNull(),
-    /** Of a whole space, the last closing after the hour began and until its end: counters of in and out start anew there. */
+    /**
+     * Of a whole space, the last closing after the hour began and until its end: counters of in and
+     * out start anew there.
+     */
     closesAt: instant(),
     bookedMinutes: smallint().notNull().default(0),
     /** People times minutes. */
@@ -120,7 +129,10 @@ export const useHours = pgTable(
   ],
 );
 
-/** The same in whole months, by hour of the day and by weekday: a year of the network is read from these. */
+/**
+ * The same in whole months, by hour of the day and by weekday: a year of the network is read from
+ * these.
+ */
 export const useMonths = pgTable(
   "use_month",
   {
@@ -158,7 +170,10 @@ export const useMonths = pgTable(
   ],
 );
 
-/** The months of a year added up, of whole spaces only: what the page of a network is read from. Written with them. */
+/**
+ * The months of a year added up, of whole spaces only: what the page of a network is read from.
+ * Written with them.
+ */
 export const useYears = pgTable(
   "use_year",
   {
@@ -185,7 +200,10 @@ export const useYears = pgTable(
   ],
 );
 
-/** An hour further back that changed: the next refresh works it out again. Only added to, so nobody waits for anybody. */
+/**
+ * An hour further back that changed: the next refresh works it out again. Only added to, so nobody
+ * waits for anybody.
+ */
 export const useMarks = pgTable("use_mark", {
   id: bigserial({ mode: "number" }).primaryKey(),
   spaceId: uuid().notNull(),

@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import { bigint, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 
-/** The last run of each job and of each loop of the worker, with how often it succeeded and failed. One row a name, written over. */
+/**
+ * The last run of each job and of each loop of the worker, with how often it succeeded and failed.
+ * One row a name, written over.
+ */
 export const jobRuns = pgTable("job_run", {
   name: text().primaryKey(),
   /** Since when a worker knows it: what is younger than its first turn is not late. */

@@ -16,10 +16,15 @@ export const organisationContacts = pgTable(
     language: text().notNull(),
     changedAt: instant().notNull().default(sql`now()`),
   },
-  (contact) => [check("organisation_contact_language_known", sql`${contact.language} in ('nl', 'fr', 'en')`)],
+  (contact) => [
+    check("organisation_contact_language_known", sql`${contact.language} in ('nl', 'fr', 'en')`),
+  ],
 );
 
-/** What a visitor wrote to an organisation, until they have confirmed their address: then it leaves, and the row goes. A day at most. */
+/**
+ * What a visitor wrote to an organisation, until they have confirmed their address: then it leaves,
+ * and the row goes. A day at most.
+ */
 export const organisationMessages = pgTable(
   "organisation_message",
   {
@@ -37,13 +42,19 @@ export const organisationMessages = pgTable(
   (message) => [
     uniqueIndex("organisation_message_token").on(message.tokenHash),
     /** One address writes to one organisation once at a time: it gets one mail for it. */
-    uniqueIndex("organisation_message_once").on(message.actorId, sql`lower(${message.senderAddress})`),
+    uniqueIndex("organisation_message_once").on(
+      message.actorId,
+      sql`lower(${message.senderAddress})`,
+    ),
     index("organisation_message_sender").on(sql`lower(${message.senderAddress})`),
     check("organisation_message_ends", sql`${message.expiresAt} > ${message.createdAt}`),
   ],
 );
 
-/** One organisation invites another to work with it, by a link in a mail. Accepted, both pages name the other. */
+/**
+ * One organisation invites another to work with it, by a link in a mail. Accepted, both pages name
+ * the other.
+ */
 export const organisationInvitations = pgTable(
   "organisation_invitation",
   {
@@ -86,7 +97,10 @@ export const organisationInvitations = pgTable(
       .where(sql`${invitation.state} = 'accepted'`),
     index("organisation_invitation_partner").on(invitation.partnerId),
     index("organisation_invitation_asked_by").on(invitation.askedBy),
-    check("organisation_invitation_language_known", sql`${invitation.language} in ('nl', 'fr', 'en')`),
+    check(
+      "organisation_invitation_language_known",
+      sql`${invitation.language} in ('nl', 'fr', 'en')`,
+    ),
     check(
       "organisation_invitation_state_known",
       sql`${invitation.state} in ('open', 'accepted', 'refused', 'withdrawn', 'ended')`,

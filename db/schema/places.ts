@@ -17,7 +17,10 @@ import { bytes, instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
-/** A place that another source told us of: people find it with its source, and nobody can book in it until it is a space. */
+/**
+ * A place that another source told us of: people find it with its source, and nobody can book in it
+ * until it is a space.
+ */
 export const listedPlaces = pgTable(
   "listed_place",
   {
@@ -62,7 +65,10 @@ export const listedPlaces = pgTable(
   ],
 );
 
-/** A file of places on its way in. It is kept for a year: the next file of the same source is read with the same mapping. */
+/**
+ * A file of places on its way in. It is kept for a year: the next file of the same source is read
+ * with the same mapping.
+ */
 export const placeImports = pgTable(
   "place_import",
   {
@@ -145,7 +151,10 @@ export const placeImportRows = pgTable(
   ],
 );
 
-/** Somebody says that a listed place is theirs to run; an administrator decides. Deleted a year after the decision. */
+/**
+ * Somebody says that a listed place is theirs to run; an administrator decides. Deleted a year
+ * after the decision.
+ */
 export const placeClaims = pgTable(
   "place_claim",
   {
@@ -170,7 +179,9 @@ export const placeClaims = pgTable(
     createdAt: instant().notNull().default(sql`now()`),
   },
   (claim) => [
-    uniqueIndex("place_claim_open").on(claim.placeId, claim.personId).where(sql`${claim.state} = 'asked'`),
+    uniqueIndex("place_claim_open")
+      .on(claim.placeId, claim.personId)
+      .where(sql`${claim.state} = 'asked'`),
     index("place_claim_person").on(claim.personId),
     index("place_claim_waiting").on(claim.createdAt, claim.id).where(sql`${claim.state} = 'asked'`),
     check(

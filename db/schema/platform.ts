@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 
-/** A message written in the transaction of the thing it speaks of. Deleted 30 days after it was sent. */
+/**
+ * A message written in the transaction of the thing it speaks of. Deleted 30 days after it was
+ * sent.
+ */
 export const outboxMessages = pgTable(
   "outbox_message",
   {
@@ -21,7 +24,9 @@ export const outboxMessages = pgTable(
     /** The piece of work whose letters leave together; null for one that leaves by itself. */
     workId: uuid().default(sql`nullif(current_setting('trivium.work', true), '')::uuid`),
   },
-  (message) => [index("outbox_message_due").on(message.nextAttemptAt).where(sql`${message.sentAt} is null`)],
+  (message) => [
+    index("outbox_message_due").on(message.nextAttemptAt).where(sql`${message.sentAt} is null`),
+  ],
 );
 
 /** The first answer given to a key, repeated to whoever asks again. Kept 48 hours. */

@@ -42,8 +42,9 @@ export const practices = pgTable(
 );
 
 /**
- * One version of a practice, from the first word to the day when another one stands in its place. What may follow what stands in
- * lib/practice/practices/transitions.ts. Drafts go with their author; what was published stays, without the name of its author.
+ * One version of a practice, from the first word to the day when another one stands in its place.
+ * What may follow what stands in lib/practice/practices/transitions.ts. Drafts go with their
+ * author; what was published stays, without the name of its author.
  */
 export const practiceVersions = pgTable(
   "practice_version",
@@ -65,7 +66,9 @@ export const practiceVersions = pgTable(
     groupMost: integer(),
     minutes: integer(),
     costCents: integer(),
-    /** Own figures: of how many people, and how many of a hundred with the practice and without it. */
+    /**
+     * Own figures: of how many people, and how many of a hundred with the practice and without it.
+     */
     measuredPeople: integer(),
     measuredWith: integer(),
     measuredWithout: integer(),
@@ -99,7 +102,10 @@ export const practiceVersions = pgTable(
       "practice_version_state_known",
       sql`${version.state} in ('draft', 'submitted', 'changes_asked', 'published', 'replaced', 'withdrawn')`,
     ),
-    check("practice_version_theme_known", sql`${version.theme} in ('reach', 'learn', 'border', 'furniture')`),
+    check(
+      "practice_version_theme_known",
+      sql`${version.theme} in ('reach', 'learn', 'border', 'furniture')`,
+    ),
     check(
       "practice_version_evidence_known",
       sql`${version.evidence} in ('story', 'own_figures', 'network_study', 'published')`,
@@ -140,7 +146,10 @@ export const practiceVersions = pgTable(
   ],
 );
 
-/** A version in one language: as it was written, or as a person translated it. The words of what is published stay (a trigger holds it). */
+/**
+ * A version in one language: as it was written, or as a person translated it. The words of what is
+ * published stay (a trigger holds it).
+ */
 export const practiceEditions = pgTable(
   "practice_edition",
   {
@@ -176,7 +185,9 @@ export const practiceEditions = pgTable(
   },
   (edition) => [
     primaryKey({ columns: [edition.versionId, edition.language] }),
-    uniqueIndex("practice_edition_one_original").on(edition.versionId).where(sql`${edition.isOriginal}`),
+    uniqueIndex("practice_edition_one_original")
+      .on(edition.versionId)
+      .where(sql`${edition.isOriginal}`),
     index("practice_edition_translator").on(edition.translatorId),
     index("practice_edition_search").using("gin", edition.search),
     check("practice_edition_language_known", sql`${edition.language} in ('nl', 'fr', 'en')`),
@@ -227,7 +238,10 @@ export const practiceLinks = pgTable(
   ],
 );
 
-/** Another space says how it went there. Seen by everybody once somebody of the practice's space has let it through. */
+/**
+ * Another space says how it went there. Seen by everybody once somebody of the practice's space has
+ * let it through.
+ */
 export const practiceReports = pgTable(
   "practice_report",
   {
@@ -246,7 +260,10 @@ export const practiceReports = pgTable(
     sessions: integer().notNull(),
     language: text().notNull(),
     words: text().notNull(),
-    /** What its own figures count, of how many people, and how many of a hundred with the practice and without it. */
+    /**
+     * What its own figures count, of how many people, and how many of a hundred with the practice
+     * and without it.
+     */
     measured: text().notNull().default(""),
     measuredPeople: integer(),
     measuredWith: integer(),
@@ -263,7 +280,10 @@ export const practiceReports = pgTable(
       .where(sql`${report.state} <> 'refused'`),
     index("practice_report_person").on(report.personId),
     index("practice_report_space").on(report.spaceId),
-    check("practice_report_outcome_known", sql`${report.outcome} in ('worked', 'partly', 'failed')`),
+    check(
+      "practice_report_outcome_known",
+      sql`${report.outcome} in ('worked', 'partly', 'failed')`,
+    ),
     check("practice_report_language_known", sql`${report.language} in ('nl', 'fr', 'en')`),
     check("practice_report_state_known", sql`${report.state} in ('waiting', 'shown', 'refused')`),
     check("practice_report_counts_sessions", sql`${report.sessions} between 1 and 1000`),
@@ -278,7 +298,10 @@ export const practiceReports = pgTable(
       "practice_report_decided_says_when",
       sql`(${report.state} = 'waiting') = (${report.decidedAt} is null)`,
     ),
-    check("practice_report_refused_says_why", sql`${report.state} <> 'refused' or ${report.note} <> ''`),
+    check(
+      "practice_report_refused_says_why",
+      sql`${report.state} <> 'refused' or ${report.note} <> ''`,
+    ),
     check(
       "practice_report_not_decided_by_its_writer",
       sql`${report.decidedBy} is null or ${report.personId} is null or ${report.decidedBy} <> ${report.personId}`,

@@ -17,8 +17,9 @@ import { sessions } from "./sessions.ts";
 import { resources, spaces } from "./spaces.ts";
 
 /**
- * A tablet at the door of a space. Its link opens it once; what the tablet then keeps is known here by its hash only.
- * It seals cards with the public key, so what waits on a stolen tablet can be read by nobody who holds it.
+ * A tablet at the door of a space. Its link opens it once; what the tablet then keeps is known here
+ * by its hash only. It seals cards with the public key, so what waits on a stolen tablet can be
+ * read by nobody who holds it.
  */
 export const kioskDevices = pgTable(
   "kiosk_device",
@@ -48,8 +49,8 @@ export const kioskDevices = pgTable(
 );
 
 /**
- * Somebody was in a space, from when to when: with a card, by a helper's list, or as one more without a name.
- * Who it was is kept 24 months.
+ * Somebody was in a space, from when to when: with a card, by a helper's list, or as one more
+ * without a name. Who it was is kept 24 months.
  */
 export const visits = pgTable(
   "visit",
@@ -73,7 +74,9 @@ export const visits = pgTable(
     /** How it was seen: kiosk, list or self. */
     source: text().notNull(),
     deviceId: uuid().references(() => kioskDevices.id, { onDelete: "set null" }),
-    /** The device's clock was wrong: the times are ours, worked out from what it said its time was. */
+    /**
+     * The device's clock was wrong: the times are ours, worked out from what it said its time was.
+     */
     clockCorrected: boolean().notNull().default(false),
     /** The step of the code at the door that opened it: one person uses a code once. */
     codeStep: bigint({ mode: "number" }),
@@ -100,8 +103,9 @@ export const visits = pgTable(
 );
 
 /**
- * What a door saw that changes nothing as far as is known: a second arrival, a departure of somebody who did not arrive.
- * An event that comes in late may give it a meaning (lib/learning/visits/late.ts). Kept 60 days, as long as a tablet may be late.
+ * What a door saw that changes nothing as far as is known: a second arrival, a departure of
+ * somebody who did not arrive. An event that comes in late may give it a meaning
+ * (lib/learning/visits/late.ts). Kept 60 days, as long as a tablet may be late.
  */
 export const visitAsides = pgTable(
   "visit_aside",
@@ -128,8 +132,8 @@ export const visitAsides = pgTable(
 );
 
 /**
- * What people said at the door, as counts: no row stands for a person, a visit or a moment, and the answers of one
- * person to two questions cannot be joined.
+ * What people said at the door, as counts: no row stands for a person, a visit or a moment, and the
+ * answers of one person to two questions cannot be joined.
  */
 export const pulseCounts = pgTable(
   "pulse_count",
@@ -145,12 +149,17 @@ export const pulseCounts = pgTable(
     count: integer().notNull(),
   },
   (pulse) => [
-    primaryKey({ columns: [pulse.spaceId, pulse.week, pulse.language, pulse.question, pulse.answer] }),
+    primaryKey({
+      columns: [pulse.spaceId, pulse.week, pulse.language, pulse.question, pulse.answer],
+    }),
     check("pulse_count_positive", sql`${pulse.count} > 0`),
   ],
 );
 
-/** Answers that were counted: one that arrives twice counts once. Random ids, and nothing else. Kept 60 days. */
+/**
+ * Answers that were counted: one that arrives twice counts once. Random ids, and nothing else. Kept
+ * 60 days.
+ */
 export const pulseReceipts = pgTable("pulse_receipt", {
   id: uuid().primaryKey(),
   /** A day: too coarse to say who was at the door. */

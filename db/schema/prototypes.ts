@@ -18,8 +18,9 @@ import { releases } from "./research.ts";
 import { resources, spaces } from "./spaces.ts";
 
 /**
- * Something that a space tries out in a room. What may follow what stands in lib/practice/prototypes/transitions.ts. Staff of the
- * space work on it together; everybody reads it from the day when it begins until it is withdrawn.
+ * Something that a space tries out in a room. What may follow what stands in
+ * lib/practice/prototypes/transitions.ts. Staff of the space work on it together; everybody reads
+ * it from the day when it begins until it is withdrawn.
  */
 export const prototypes = pgTable(
   "prototype",
@@ -66,7 +67,10 @@ export const prototypes = pgTable(
     index("prototype_practice").on(prototype.practiceId),
     check("prototype_slug_plain", sql`${prototype.slug} ~ '^[a-z0-9][a-z0-9-]{0,79}$'`),
     check("prototype_language_known", sql`${prototype.language} in ('nl', 'fr', 'en')`),
-    check("prototype_state_known", sql`${prototype.state} in ('draft', 'running', 'concluded', 'withdrawn')`),
+    check(
+      "prototype_state_known",
+      sql`${prototype.state} in ('draft', 'running', 'concluded', 'withdrawn')`,
+    ),
     check("prototype_verdict_known", sql`${prototype.verdict} in ('keep', 'change', 'drop')`),
     check(
       "prototype_concluded_says_what",
@@ -119,7 +123,9 @@ export const prototypeVariants = pgTable(
   },
   (variant) => [
     uniqueIndex("prototype_variant_position_once").on(variant.prototypeId, variant.position),
-    uniqueIndex("prototype_variant_one_is_kept").on(variant.prototypeId).where(sql`${variant.isKept}`),
+    uniqueIndex("prototype_variant_one_is_kept")
+      .on(variant.prototypeId)
+      .where(sql`${variant.isKept}`),
     check("prototype_variant_named", sql`${variant.names} <> '{}'`),
     check("prototype_variant_plan_fits", sql`octet_length(${variant.plan}::text) <= 100000`),
   ],
@@ -145,7 +151,10 @@ export const prototypeObservations = pgTable(
     index("prototype_observation_of").on(observation.prototypeId, observation.seenOn),
     index("prototype_observation_variant").on(observation.variantId),
     index("prototype_observation_author").on(observation.authorId),
-    check("prototype_observation_language_known", sql`${observation.language} in ('nl', 'fr', 'en')`),
+    check(
+      "prototype_observation_language_known",
+      sql`${observation.language} in ('nl', 'fr', 'en')`,
+    ),
     check("prototype_observation_says_something", sql`${observation.words} <> ''`),
   ],
 );

@@ -61,8 +61,9 @@ export const releaseDownloads = pgTable("release_download", {
 });
 
 /**
- * What outsiders may read of one quarter and region, made once and never again: rounded counts without anybody in them.
- * No region is what is counted over the whole network. Append-only: see migrations/30_publication.sql.
+ * What outsiders may read of one quarter and region, made once and never again: rounded counts
+ * without anybody in them. No region is what is counted over the whole network. Append-only: see
+ * migrations/30_publication.sql.
  */
 export const publishedBlocks = pgTable(
   "published_block",
@@ -79,8 +80,8 @@ export const publishedBlocks = pgTable(
 );
 
 /**
- * What outsiders may read of the use of one region in one month, made when it is closed and never again; null where too few
- * people had booked. Append-only: see migrations/51_published_use.sql.
+ * What outsiders may read of the use of one region in one month, made when it is closed and never
+ * again; null where too few people had booked. Append-only: see migrations/51_published_use.sql.
  */
 export const publishedUse = pgTable(
   "published_use",
@@ -96,8 +97,8 @@ export const publishedUse = pgTable(
 );
 
 /**
- * How many people earned each badge in a quarter and region, as everybody may read it: by the id of the badge, and without those that
- * are withheld. Made once and append-only, as `published_block`.
+ * How many people earned each badge in a quarter and region, as everybody may read it: by the id of
+ * the badge, and without those that are withheld. Made once and append-only, as `published_block`.
  */
 export const publishedBadges = pgTable(
   "published_badges",

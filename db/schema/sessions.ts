@@ -1,11 +1,24 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, instantRange, wallTime } from "../types.ts";
 import { bookings } from "./booking.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
-/** A training scheme of a project. Its sessions and courses say that they are part of it; a session without one is a one-off. */
+/**
+ * A training scheme of a project. Its sessions and courses say that they are part of it; a session
+ * without one is a one-off.
+ */
 export const schemes = pgTable(
   "scheme",
   {
@@ -18,10 +31,15 @@ export const schemes = pgTable(
     indicators: text().array().notNull().default(sql`'{RCO81,RCO85}'`),
     createdAt: instant().notNull().default(sql`now()`),
   },
-  (scheme) => [check("scheme_indicators_known", sql`${scheme.indicators} <@ '{RCO81,RCO85}'::text[]`)],
+  (scheme) => [
+    check("scheme_indicators_known", sql`${scheme.indicators} <@ '{RCO81,RCO85}'::text[]`),
+  ],
 );
 
-/** Several sessions that are taken as one, planned by a rule in the wall time of their space. Its dates are sessions. */
+/**
+ * Several sessions that are taken as one, planned by a rule in the wall time of their space. Its
+ * dates are sessions.
+ */
 export const courses = pgTable("course", {
   id: uuid().primaryKey().defaultRandom(),
   spaceId: uuid()
@@ -36,7 +54,10 @@ export const courses = pgTable("course", {
   createdAt: instant().notNull().default(sql`now()`),
 });
 
-/** A facilitated meeting with places. Its room and equipment are a booking, made in the same transaction. */
+/**
+ * A facilitated meeting with places. Its room and equipment are a booking, made in the same
+ * transaction.
+ */
 export const sessions = pgTable(
   "session",
   {
@@ -60,7 +81,10 @@ export const sessions = pgTable(
     courseId: uuid().references(() => courses.id),
     /** Its start by the rule of the course, in wall time: stays when the date is moved. */
     occurrence: wallTime(),
-    /** Shared by the sessions of one joint session: each in a space of its own, with its own places and sheet. */
+    /**
+     * Shared by the sessions of one joint session: each in a space of its own, with its own places
+     * and sheet.
+     */
     jointId: uuid(),
     /** Whoever leads it is seen on a screen here. */
     facilitatorRemote: boolean().notNull().default(false),
@@ -77,7 +101,9 @@ export const sessions = pgTable(
     /** Who organises it besides the space, each with its country. */
     partners: jsonb().$type<{ name: string; country: string }[]>().notNull().default([]),
     schemeId: uuid().references(() => schemes.id),
-    /** How often it went to another time or room. Whoever has a place or waits is told each time. */
+    /**
+     * How often it went to another time or room. Whoever has a place or waits is told each time.
+     */
     moves: integer().notNull().default(0),
     status: text().notNull().default("planned"),
     /** Raised at each change of the session. */
@@ -88,7 +114,10 @@ export const sessions = pgTable(
     sheetClosedAt: instant(),
     createdAt: instant().notNull().default(sql`now()`),
     cancelledAt: instant(),
-    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    /**
+     * When what a calendar shows of it last changed: kept by the database
+     * (migrations/35_calendars.sql).
+     */
     changedAt: instant().notNull().default(sql`now()`),
   },
   (session) => [
@@ -110,18 +139,24 @@ export const sessions = pgTable(
       sql`${session.level} is null or ${session.level} in ('A1', 'A2', 'B1', 'B2', 'C1', 'C2')`,
     ),
     check("session_cost_is_not_negative", sql`${session.costCents} >= 0`),
-    check("session_date_of_course", sql`(${session.courseId} is null) = (${session.occurrence} is null)`),
-    check("session_joint_or_course", sql`${session.jointId} is null or ${session.courseId} is null`),
+    check(
+      "session_date_of_course",
+      sql`(${session.courseId} is null) = (${session.occurrence} is null)`,
+    ),
+    check(
+      "session_joint_or_course",
+      sql`${session.jointId} is null or ${session.courseId} is null`,
+    ),
     check("session_lasts", sql`not isempty(${session.during})`),
   ],
 );
 
 /**
- * A person's place in a session, or in its waiting list; a place in a course is one in each of its sessions.
- * Kept 24 months after the session.
+ * A person's place in a session, or in its waiting list; a place in a course is one in each of its
+ * sessions. Kept 24 months after the session.
  *
- * Companion, interpreter and childcare are there so that the team of the space can prepare, and only they see them. They
- * are cleared when the place is given back, and 30 days after the session.
+ * Companion, interpreter and childcare are there so that the team of the space can prepare, and
+ * only they see them. They are cleared when the place is given back, and 30 days after the session.
  */
 export const enrolments = pgTable(
   "enrolment",
@@ -145,6 +180,9 @@ export const enrolments = pgTable(
   (enrolment) => [
     uniqueIndex("enrolment_once").on(enrolment.sessionId, enrolment.personId),
     index("enrolment_person").on(enrolment.personId),
-    check("enrolment_status_known", sql`${enrolment.status} in ('enrolled', 'waiting', 'cancelled')`),
+    check(
+      "enrolment_status_known",
+      sql`${enrolment.status} in ('enrolled', 'waiting', 'cancelled')`,
+    ),
   ],
 );

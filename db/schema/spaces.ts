@@ -44,7 +44,9 @@ export const spaces = pgTable(
     features: text().array().notNull().default(sql`'{}'`),
     phone: text(),
     website: text(),
-    /** Bookings somebody may miss in 90 days before the space refuses more; null when nobody counts. */
+    /**
+     * Bookings somebody may miss in 90 days before the space refuses more; null when nobody counts.
+     */
     missedAllowed: integer(),
     /** Where the facts come from, and under which terms. */
     source: text().notNull(),
@@ -52,17 +54,26 @@ export const spaces = pgTable(
     /** Whether people find it. One that is not published is shut: it is open at no time. */
     published: boolean().notNull().default(true),
     createdAt: instant().notNull().default(sql`now()`),
-    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    /**
+     * When what a calendar shows of it last changed: kept by the database
+     * (migrations/35_calendars.sql).
+     */
     changedAt: instant().notNull().default(sql`now()`),
   },
   (space) => [
     check("space_country_known", sql`${space.country} in ('BE', 'FR')`),
-    check("space_region_known", sql`${space.region} in ('vlaanderen', 'hauts-de-france', 'wallonie')`),
+    check(
+      "space_region_known",
+      sql`${space.region} in ('vlaanderen', 'hauts-de-france', 'wallonie')`,
+    ),
     check(
       "space_precision_known",
       sql`${space.precision} in ('building', 'address', 'street', 'locality', 'commune')`,
     ),
-    check("space_on_earth", sql`${space.lat} between -90 and 90 and ${space.lon} between -180 and 180`),
+    check(
+      "space_on_earth",
+      sql`${space.lat} between -90 and 90 and ${space.lon} between -180 and 180`,
+    ),
   ],
 );
 
@@ -92,11 +103,17 @@ export const resources = pgTable(
     horizonDays: integer().notNull().default(180),
     /** How long before it starts a booking must be made. */
     noticeMinutes: integer().notNull().default(0),
-    /** Who may book it: everyone, learners enrolled in a session of the space, an organisation's people, or staff. */
+    /**
+     * Who may book it: everyone, learners enrolled in a session of the space, an organisation's
+     * people, or staff.
+     */
     bookableBy: text().notNull().default("everyone"),
     organisationId: uuid().references(() => organisations.id),
     needsApproval: boolean().notNull().default(false),
-    /** Minutes after the start when a booking nobody checked in to is given away; null where nobody checks in. */
+    /**
+     * Minutes after the start when a booking nobody checked in to is given away; null where nobody
+     * checks in.
+     */
     releaseMinutes: integer(),
     costCode: text(),
     /** The rooms a joined room is made of: it holds them, and has no time of its own. */
@@ -106,7 +123,9 @@ export const resources = pgTable(
       .array()
       .notNull()
       .generatedAlwaysAs(sql`case when cardinality(made_of) > 0 then made_of else array[id] end`),
-    /** A stock or item that never leaves this room: it goes with the room, and with nothing else. */
+    /**
+     * A stock or item that never leaves this room: it goes with the room, and with nothing else.
+     */
     staysIn: uuid().references((): AnyPgColumn => resources.id, { onDelete: "set null" }),
     /** A stock or item that other spaces may borrow, and how long it travels. */
     lendable: boolean().notNull().default(false),
@@ -114,7 +133,10 @@ export const resources = pgTable(
     outOfServiceReason: text(),
     outOfServiceUntil: instant(),
     createdAt: instant().notNull().default(sql`now()`),
-    /** When what a calendar shows of it last changed: kept by the database (migrations/35_calendars.sql). */
+    /**
+     * When what a calendar shows of it last changed: kept by the database
+     * (migrations/35_calendars.sql).
+     */
     changedAt: instant().notNull().default(sql`now()`),
   },
   (resource) => [
@@ -134,7 +156,10 @@ export const resources = pgTable(
       "resource_for_an_organisation",
       sql`(${resource.bookableBy} = 'organisation') = (${resource.organisationId} is not null)`,
     ),
-    check("resource_stays_or_is_lent", sql`${resource.staysIn} is null or not ${resource.lendable}`),
+    check(
+      "resource_stays_or_is_lent",
+      sql`${resource.staysIn} is null or not ${resource.lendable}`,
+    ),
     check("resource_has_places", sql`${resource.capacity} > 0 and ${resource.quantity} > 0`),
     check(
       "resource_lengths_fit",
@@ -144,8 +169,9 @@ export const resources = pgTable(
 );
 
 /**
- * A picture of something that can be booked, drawn anew from what was uploaded: nothing of the camera, the place or the
- * moment is left in it. It stays until somebody removes it. Why it is here: docs/decisions.
+ * A picture of something that can be booked, drawn anew from what was uploaded: nothing of the
+ * camera, the place or the moment is left in it. It stays until somebody removes it. Why it is
+ * here: docs/decisions.
  */
 export const photos = pgTable(
   "photo",
@@ -189,7 +215,10 @@ export const openings = pgTable(
   (opening) => [index("opening_end").on(opening.spaceId, sql`upper(${opening.during})`)],
 );
 
-/** A day on which a space keeps other hours than its usual ones. The day is on the space's own calendar. */
+/**
+ * A day on which a space keeps other hours than its usual ones. The day is on the space's own
+ * calendar.
+ */
 export const openingExceptions = pgTable(
   "opening_exception",
   {

@@ -1,10 +1,22 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
-/** Work that is too long for a request: asked for by a person, done by a worker. Deleted 7 days after it ended. */
+/**
+ * Work that is too long for a request: asked for by a person, done by a worker. Deleted 7 days
+ * after it ended.
+ */
 export const backgroundTasks = pgTable(
   "background_task",
   {
@@ -35,6 +47,9 @@ export const backgroundTasks = pgTable(
     uniqueIndex("background_task_once").on(task.askedBy, task.key),
     index("background_task_open").on(task.createdAt).where(sql`${task.endedAt} is null`),
     check("background_task_state", sql`${task.state} in ('waiting', 'running', 'done', 'failed')`),
-    check("background_task_ends", sql`(${task.state} in ('done', 'failed')) = (${task.endedAt} is not null)`),
+    check(
+      "background_task_ends",
+      sql`(${task.state} in ('done', 'failed')) = (${task.endedAt} is not null)`,
+    ),
   ],
 );

@@ -27,8 +27,8 @@ export const webhooks = pgTable(
 );
 
 /**
- * One event for one address, written by the trigger `booking_tells_webhooks` in the transaction of the thing it tells.
- * Ids and times only, nobody's name. Deleted 30 days after it was made.
+ * One event for one address, written by the trigger `booking_tells_webhooks` in the transaction of
+ * the thing it tells. Ids and times only, nobody's name. Deleted 30 days after it was made.
  */
 export const webhookDeliveries = pgTable(
   "webhook_delivery",

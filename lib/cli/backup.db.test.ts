@@ -87,7 +87,11 @@ async function personCalled(name: string): Promise<string> {
   });
 }
 
-/** Adds people without a pause. @returns how many were acknowledged when asked, and a way to end it */
+/**
+ * Adds people without a pause.
+ *
+ * @returns how many were acknowledged when asked, and a way to end it
+ */
 function busy(): { acknowledged: () => number; end: () => Promise<void> } {
   let count = 0;
   let isOver = false;
@@ -122,11 +126,16 @@ test("a backup of a busy service, a wrecked disk, a restore: everything is there
   for (const entry of readdirSync(backup, { recursive: true, withFileTypes: true }))
     expect(statSync(join(entry.parentPath, entry.name)).mode & 0o077, entry.name).toBe(0);
   for (const name of ["auth-secret", "postgres-password", "application-password"])
-    expect(readFileSync(join(backup, "files", name), "utf8")).toBe(readFileSync(join(dataDir, name), "utf8"));
+    expect(readFileSync(join(backup, "files", name), "utf8")).toBe(
+      readFileSync(join(dataDir, name), "utf8"),
+    );
 
   // Erased after the backup was made.
   const list = join(folder, "erase.jsonl");
-  appendFileSync(list, `${JSON.stringify({ at: Temporal.Now.instant().toString(), person: anna })}\n`);
+  appendFileSync(
+    list,
+    `${JSON.stringify({ at: Temporal.Now.instant().toString(), person: anna })}\n`,
+  );
   expect(await cli(["erasures", "repeat", list])).toMatchObject({ code: 0 });
   expect(readFileSync(join(dataDir, "erasures.jsonl"), "utf8")).toContain(anna);
 
@@ -167,8 +176,13 @@ test("a backup of a busy service, a wrecked disk, a restore: everything is there
   expect(await cli(["verify"])).toMatchObject({ code: 0 });
 });
 
-test("a backup goes into a folder of its own, outside of what it copies", { timeout: 180_000 }, async () => {
-  expect(await cli(["backup", backup])).toMatchObject({ code: 1, out: expect.stringContaining("not empty") });
+test("a backup goes into a folder of its own, outside of what it copies", {
+  timeout: 180_000,
+}, async () => {
+  expect(await cli(["backup", backup])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("not empty"),
+  });
   expect(await cli(["backup", join(dataDir, "backup")])).toMatchObject({
     code: 1,
     out: expect.stringContaining("inside DATA_DIR"),
@@ -193,7 +207,10 @@ test("half a backup and a damaged one are refused in words, and nothing is put a
 
   const damages: [string, (copy: string) => Promise<void> | void][] = [
     ["postgres.tar.gz is not what it was", (copy) => turnedByte(join(copy, "postgres.tar.gz"))],
-    ["postgres.tar.gz is not what it was", (copy) => truncateSync(join(copy, "postgres.tar.gz"), 100_000)],
+    [
+      "postgres.tar.gz is not what it was",
+      (copy) => truncateSync(join(copy, "postgres.tar.gz"), 100_000),
+    ],
     ["files/auth-secret is missing", (copy) => rmSync(join(copy, "files", "auth-secret"))],
     ["is damaged", (copy) => turnedByte(join(copy, "backup.json"))],
   ];
@@ -219,7 +236,9 @@ test("a drill leaves nothing behind, refused, done or cut off", { timeout: 300_0
 
   const cut = drill(backup);
   const cluster = () =>
-    readdirSync(temporary).some((name) => existsSync(join(temporary, name, "data/postgres/postmaster.pid")));
+    readdirSync(temporary).some((name) =>
+      existsSync(join(temporary, name, "data/postgres/postmaster.pid")),
+    );
   await vi.waitUntil(cluster, { timeout: 120_000, interval: 20 });
   cut.child.kill("SIGINT");
   expect(await cut.ended).toMatchObject({
@@ -264,7 +283,9 @@ test.skipIf(!mayMount)(
         out: expect.stringContaining("is full"),
       });
       expect(readdirSync(tiny)).toEqual([]);
-      await expect(restore({ from: backup, dataDir: join(tiny, "data") })).rejects.toThrow("is full");
+      await expect(restore({ from: backup, dataDir: join(tiny, "data") })).rejects.toThrow(
+        "is full",
+      );
       expect(readdirSync(join(tiny, "data"))).toEqual([]);
     } finally {
       spawnSync("umount", [tiny]);
@@ -295,7 +316,11 @@ test("a folder that may not be written, or a list that is a folder, is named wit
     [["erasures", "repeat", folder], dataDir, /is a folder, where a file is needed/],
   ] as const) {
     const { code, out } = await start([...words], dir, ORDINARY).ended;
-    expect({ words, code, out: out.trim() }).toEqual({ words, code: 1, out: expect.stringMatching(said) });
+    expect({ words, code, out: out.trim() }).toEqual({
+      words,
+      code: 1,
+      out: expect.stringMatching(said),
+    });
     expect(out).not.toMatch(/EACCES|EISDIR|ENOENT/);
   }
   const { code, out } = await cli(["backup", join(folder, "new")], join(folder, "no-data"));

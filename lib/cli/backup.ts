@@ -15,7 +15,9 @@ import type { Manifest } from "./backup/manifest.ts";
 import { faultsOf } from "./verify.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
-/** Runs what needs no connection to the database of the service; a failure is said in one sentence. */
+/**
+ * Runs what needs no connection to the database of the service; a failure is said in one sentence.
+ */
 type Alone = (run: () => Promise<void>) => Promise<void>;
 
 const OWNER = "trivium";
@@ -39,7 +41,9 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
         const began = performance.now();
         const made = await backup(dir);
         await noteBackup({ at: made.madeAt, bytes: storedBytes(made) });
-        console.log(`${resolve(dir)}: ${sizeOf(made)}, whole as of ${made.madeAt}, in ${since(began)} s.`);
+        console.log(
+          `${resolve(dir)}: ${sizeOf(made)}, whole as of ${made.madeAt}, in ${since(began)} s.`,
+        );
         if (tries) await restoreDrill(dir);
       }),
     );
@@ -53,12 +57,15 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
     .option("--force", "what is in DATA_DIR is moved aside, inside it; nothing is deleted")
     .option("--erasures <file>", "a newer list of erasures than that of the backup")
     .option("--despite-faults", "puts it back even when it does not keep every promise")
-    .action((from: string, asked: { force?: boolean; erasures?: string; despiteFaults?: boolean }) =>
-      alone(async () => {
-        refuseOwnDatabase("restore");
-        const { restore } = await import("./backup/restore.ts");
-        await untilCutOff((signal) => restore({ from, dataDir: settings().dataDir, ...asked, signal }));
-      }),
+    .action(
+      (from: string, asked: { force?: boolean; erasures?: string; despiteFaults?: boolean }) =>
+        alone(async () => {
+          refuseOwnDatabase("restore");
+          const { restore } = await import("./backup/restore.ts");
+          await untilCutOff((signal) =>
+            restore({ from, dataDir: settings().dataDir, ...asked, signal }),
+          );
+        }),
     );
 
   program
@@ -71,7 +78,9 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
 
   program
     .command("verify")
-    .description("asks the database for every promise, and its audit log for its seals and its witness")
+    .description(
+      "asks the database for every promise, and its audit log for its seals and its witness",
+    )
     .option(
       "--as-of <moment>",
       "up to when the witness should know, as 2026-11-28T10:00:00Z; now when not given",
@@ -89,7 +98,9 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
     .command("erasures")
     .description("who was erased and which consents were withdrawn: a list outside the database")
     .command("repeat")
-    .description("after a restore: erases and withdraws again what the list names and the database has again")
+    .description(
+      "after a restore: erases and withdraws again what the list names and the database has again",
+    )
     .argument("[file]", "a list; that of DATA_DIR when not given")
     .action((file?: string) =>
       withContext(async (ctx) => {
@@ -100,7 +111,8 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
         console.log(
           `Of ${erasures.people.length} people on the list ${people} were erased again, of ${erasures.consents.length} consents ${consents} were ended again.`,
         );
-        for (const { person, reason } of refused) console.error(`${person} is needed still: ${reason}`);
+        for (const { person, reason } of refused)
+          console.error(`${person} is needed still: ${reason}`);
         if (refused.length > 0)
           throw new Error(
             `${refused.length} could not be erased again: settle what needs them, then \`npm run cli -- erasures repeat\`.`,
@@ -138,7 +150,10 @@ async function backup(dir: string): Promise<Manifest> {
   return makeBackup({ dataDir, target: dir, authSecret, ownerUrl: owner.href });
 }
 
-/** Secrets cannot be opened with another key than they were sealed with: the witness of the audit log tells. */
+/**
+ * Secrets cannot be opened with another key than they were sealed with: the witness of the audit
+ * log tells.
+ */
 async function refuseOtherSecret(url: string): Promise<void> {
   const { db, close } = connect(url, { max: 1 });
   try {
@@ -156,15 +171,15 @@ async function restoreDrill(from: string): Promise<void> {
   const { drill } = await import("./backup/restore.ts");
   const above = await mkdtemp(join(tmpdir(), "trivium-drill-"));
   // Everybody's data is in it: it goes however this ends.
-  const seconds = await untilCutOff((signal) => drill({ from, folder: join(above, "data"), signal })).finally(
-    () => rm(above, { recursive: true, force: true }),
-  );
+  const seconds = await untilCutOff((signal) =>
+    drill({ from, folder: join(above, "data"), signal }),
+  ).finally(() => rm(above, { recursive: true, force: true }));
   console.log(`The drill took ${seconds.toFixed(1)} s: ${resolve(from)} can be restored.`);
 }
 
 /**
- * Runs what a closed terminal, Ctrl-C or a service manager may cut off: it then stops what it started and removes what it made.
- * Told twice, the command ends at once.
+ * Runs what a closed terminal, Ctrl-C or a service manager may cut off: it then stops what it
+ * started and removes what it made. Told twice, the command ends at once.
  */
 async function untilCutOff<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const cut = new AbortController();

@@ -5,7 +5,8 @@ import { wordsOf } from "#lib/operations/words.ts";
 const MARKS: Record<CheckState, string> = { well: "✓", warning: "!", fault: "✗" };
 
 /**
- * Says line by line how the network is: everything that the page for administrators says, and the whole audit log besides.
+ * Says line by line how the network is: everything that the page for administrators says, and the
+ * whole audit log besides.
  *
  * @returns how many things do not work; warnings are not counted
  */

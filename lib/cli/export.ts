@@ -17,8 +17,14 @@ export function addExportCommand(program: Command, withContext: WithContext): vo
     .argument("<dir>", "a folder that is empty or not there yet, outside DATA_DIR")
     .action((target: string) =>
       withContext(async ({ db, now, actor, requestId }) => {
-        // Before anything leaves: whoever took it all along is asked about it, also when it did not arrive.
-        await recordAudit(db, { actor, action: "privacy.all_exported", spaceId: null, subject: requestId });
+        // Before anything leaves: whoever took it all along is asked about it, also when it did not
+        // arrive.
+        await recordAudit(db, {
+          actor,
+          action: "privacy.all_exported",
+          spaceId: null,
+          subject: requestId,
+        });
         const written = await exportAll(db, { target, dataDir: settings().dataDir, now });
         const rows = written.reduce((sum, each) => sum + each.rows, 0);
         console.log(

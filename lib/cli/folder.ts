@@ -5,8 +5,8 @@ import { makeFolder } from "#lib/foundation/platform/folder.ts";
 const FULL = ["ENOSPC", "EDQUOT"];
 
 /**
- * Fills a folder that belongs to this user alone: it is empty or not there yet, and outside DATA_DIR. When the work fails, nothing of
- * it stays.
+ * Fills a folder that belongs to this user alone: it is empty or not there yet, and outside
+ * DATA_DIR. When the work fails, nothing of it stays.
  *
  * @param what is written there, for the sentence when the disk is full
  * @throws Error in words when the folder is not empty, inside DATA_DIR or on a full disk
@@ -17,7 +17,9 @@ export async function inNewFolder<T>(
 ): Promise<T> {
   const folder = resolve(target);
   if (!relative(resolve(dataDir), folder).startsWith(".."))
-    throw new Error(`${folder} is inside DATA_DIR, which it should outlive: choose a folder elsewhere.`);
+    throw new Error(
+      `${folder} is inside DATA_DIR, which it should outlive: choose a folder elsewhere.`,
+    );
   const wasThere = await isThereAndEmpty(folder, what);
   try {
     if (!wasThere) makeFolder(folder, 0o700);
@@ -25,7 +27,9 @@ export async function inNewFolder<T>(
   } catch (error) {
     await clear(folder, wasThere).catch(() => {});
     if (error instanceof Error && "code" in error && FULL.includes(String(error.code)))
-      throw new Error(`The disk of ${folder} is full: nothing was kept of this ${what}.`, { cause: error });
+      throw new Error(`The disk of ${folder} is full: nothing was kept of this ${what}.`, {
+        cause: error,
+      });
     throw error;
   }
 }
@@ -37,11 +41,14 @@ async function isThereAndEmpty(folder: string, what: string): Promise<boolean> {
     throw error;
   });
   if (names && names.length > 0)
-    throw new Error(`${folder} is not empty: each ${what} has a folder of its own. Name a new one.`);
+    throw new Error(
+      `${folder} is not empty: each ${what} has a folder of its own. Name a new one.`,
+    );
   return names !== null;
 }
 
 async function clear(folder: string, wasThere: boolean): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of await readdir(folder))
+    await rm(join(folder, name), { recursive: true, force: true });
   if (!wasThere) await rmdir(folder);
 }

@@ -3,7 +3,10 @@ import type { Command } from "commander";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { importFramework, loadBundledFrameworks } from "#lib/learning/badges/competences/commands.ts";
+import {
+  importFramework,
+  loadBundledFrameworks,
+} from "#lib/learning/badges/competences/commands.ts";
 import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import type { RowFault } from "#lib/learning/badges/competences/rules.ts";
 

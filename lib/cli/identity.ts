@@ -7,7 +7,12 @@ import {
   revokeAccessToken,
 } from "#lib/foundation/identity/access-tokens.ts";
 import { accountByEmail } from "#lib/foundation/identity/accounts.ts";
-import { type Context, NETWORK_ROLES, type Role, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
+import {
+  type Context,
+  NETWORK_ROLES,
+  type Role,
+  SPACE_ROLES,
+} from "#lib/foundation/identity/context.ts";
 import { makeInvitation, makeReset } from "#lib/foundation/identity/invitations.ts";
 import { addPerson, grantRole } from "#lib/foundation/identity/people.ts";
 import { ACTIONS } from "#lib/foundation/identity/policy.ts";
@@ -33,13 +38,25 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
     )
     .requiredOption("--email <address>", "where it signs in", emailFrom)
     .option("--name <name>", "what this person is called; by default the part before @")
-    .option("--role <role[@space]...>", "a role in the network, or in the space of this slug", rolesFrom)
+    .option(
+      "--role <role[@space]...>",
+      "a role in the network, or in the space of this slug",
+      rolesFrom,
+    )
     .addOption(
-      new Option("--locale <language>", "language of mails and links").choices(LOCALES).default("en"),
+      new Option("--locale <language>", "language of mails and links")
+        .choices(LOCALES)
+        .default("en"),
     )
     .option("--invite", "print an invitation: one use, 48 hours")
-    .action((asked: { email: string; name?: string; role?: RoleInput[]; locale: Locale; invite?: boolean }) =>
-      withContext((ctx) => addUser(ctx, asked)),
+    .action(
+      (asked: {
+        email: string;
+        name?: string;
+        role?: RoleInput[];
+        locale: Locale;
+        invite?: boolean;
+      }) => withContext((ctx) => addUser(ctx, asked)),
     );
 
   user
@@ -48,12 +65,15 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
       "ends a lost password and second factor; prints the link that sets new ones, and on the last line the code it asks for",
     )
     .requiredOption("--email <address>", "where it signs in", emailFrom)
-    .addOption(new Option("--locale <language>", "language of the link").choices(LOCALES).default("en"))
+    .addOption(
+      new Option("--locale <language>", "language of the link").choices(LOCALES).default("en"),
+    )
     .action(({ email, locale }: { email: string; locale: Locale }) =>
       withContext(async (ctx) => {
         const account = await accountByEmail(ctx.db, email);
         if (!account) throw new Error(`Nobody has the address ${email}.`);
-        if (!account.hasPassword) throw new Error(`${email} has no password: use \`user add --invite\`.`);
+        if (!account.hasPassword)
+          throw new Error(`${email} has no password: use \`user add --invite\`.`);
         const { link, code } = await makeReset(ctx, account.id, locale);
         console.log(link);
         console.log(code);
@@ -81,7 +101,9 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
         name: string;
         days: number;
       }) =>
-        withContext(async (ctx) => console.log(await createAccessToken(ctx, { email, scopes, name, days }))),
+        withContext(async (ctx) =>
+          console.log(await createAccessToken(ctx, { email, scopes, name, days })),
+        ),
     );
 
   token
@@ -100,7 +122,8 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
     .argument("<id>", "as `token list` shows it", idFrom)
     .action((id: string) =>
       withContext(async (ctx) => {
-        if (!(await revokeAccessToken(ctx, id))) throw new Error(`No working token has the id ${id}.`);
+        if (!(await revokeAccessToken(ctx, id)))
+          throw new Error(`No working token has the id ${id}.`);
         console.log("Ended.");
       }),
     );
@@ -158,6 +181,7 @@ function daysFrom(text: string): number {
 }
 
 function idFrom(text: string): string {
-  if (!z.uuid().safeParse(text).success) throw new InvalidArgumentError("That is no id of a token.");
+  if (!z.uuid().safeParse(text).success)
+    throw new InvalidArgumentError("That is no id of a token.");
   return text;
 }

@@ -34,7 +34,11 @@ const MEDDLING: [string, string, Record<string, number>][] = [
     "update credential set revoked_at = now(), revoke_reason = 'x'",
     { badgesOtherThanTheirStatus: 1 },
   ],
-  ["a list counts one too many", "update status_list set taken = taken + 1", { statusListsMiscounted: 1 }],
+  [
+    "a list counts one too many",
+    "update status_list set taken = taken + 1",
+    { statusListsMiscounted: 1 },
+  ],
   ["a badge is gone whose award is signed", "delete from credential", { issuedWithoutBadge: 1 }],
   [
     "an award is no longer signed",

@@ -50,7 +50,8 @@ test("keys that were lost come back from an export, and old and new badges verif
   const keys = await issuerKeysOf(ctx.db);
   expect(keys.map(({ retiredAt }) => retiredAt === null)).toEqual([false, false, true, true]);
 
-  // The database was put back without the secret that its keys were sealed under, and the keys of before are gone.
+  // The database was put back without the secret that its keys were sealed under, and the keys of
+  // before are gone.
   await ctx.db.execute(sql`delete from issuer_key where retired_at is not null`);
   await ctx.db.execute(sql`update issuer_key set private_key = ${seal("another secret", "{}")}`);
   await expect(issued()).rejects.toThrow("sealed under another AUTH_SECRET");

@@ -25,7 +25,10 @@ type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 
 const SHORTEST_PASSPHRASE = 12;
 
-/** `keys list`, `create`, `rotate`, `distrust`, `export`, `import` and `archive`: what badges are signed with. */
+/**
+ * `keys list`, `create`, `rotate`, `distrust`, `export`, `import` and `archive`: what badges are
+ * signed with.
+ */
 export function addKeyCommands(program: Command, withContext: WithContext): void {
   const keys = program.command("keys").description("the keys that badges are signed with");
   keys
@@ -53,12 +56,16 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
           return signListsAnew({ ...ctx, db });
         });
         await listKeys(ctx);
-        console.log(`${lists} status lists are signed anew. Export the keys again: see \`keys export\`.`);
+        console.log(
+          `${lists} status lists are signed anew. Export the keys again: see \`keys export\`.`,
+        );
       }),
     );
   keys
     .command("distrust")
-    .description("a key that somebody else may have: what it signed is believed no more, at any time")
+    .description(
+      "a key that somebody else may have: what it signed is believed no more, at any time",
+    )
     .argument("<key>", "as `keys list` writes it")
     .action((key: string) =>
       withContext(async (ctx) => {
@@ -82,7 +89,10 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
         const passphrase = passphraseIn(asked.passphraseFile);
         const bundle = await transaction(ctx.db, (db) => exportKeys({ ...ctx, db }));
         if (bundle.keys.length === 0) throw new Error("There are no keys yet: see `keys create`.");
-        writeFileSync(file, `${await sealedBundle(bundle, passphrase)}\n`, { mode: 0o600, flag: "wx" });
+        writeFileSync(file, `${await sealedBundle(bundle, passphrase)}\n`, {
+          mode: 0o600,
+          flag: "wx",
+        });
         console.log(`${bundle.keys.length} keys of ${bundle.did} are in ${file}.`);
       }),
     );
@@ -93,14 +103,19 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
     .requiredOption("--passphrase-file <file>", "a file with the passphrase")
     .action((file: string, asked: { passphraseFile: string }) =>
       withContext(async (ctx) => {
-        const bundle = await openedBundle(readFileSync(file, "utf8"), passphraseIn(asked.passphraseFile));
+        const bundle = await openedBundle(
+          readFileSync(file, "utf8"),
+          passphraseIn(asked.passphraseFile),
+        );
         const { added, signing } = await importKeys(ctx, bundle);
         console.log(`${added} keys were added, ${signing} sign now that did not.`);
       }),
     );
   keys
     .command("archive")
-    .description("writes what badges are checked with as files, to be served after the service has ended")
+    .description(
+      "writes what badges are checked with as files, to be served after the service has ended",
+    )
     .argument("<folder>", "must not exist yet")
     .action((folder: string) =>
       withContext(async ({ db }) => {
@@ -175,6 +190,8 @@ export async function openedBundle(text: string, passphrase: string): Promise<Ke
     });
     return keyBundle.parse(JSON.parse(Buffer.from(plaintext).toString("utf8")));
   } catch (cause) {
-    throw new Error("This is no export of keys, or it was closed with another passphrase.", { cause });
+    throw new Error("This is no export of keys, or it was closed with another passphrase.", {
+      cause,
+    });
   }
 }

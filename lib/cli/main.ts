@@ -6,7 +6,12 @@ import { type Connection, connect } from "#db/client.ts";
 import { standingFault, standingOf } from "#db/journal.ts";
 import { NoConnection } from "#db/pool.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
-import { brokenSentence, unsealedFault, unsealedState, verifyAudit } from "#lib/foundation/identity/audit.ts";
+import {
+  brokenSentence,
+  unsealedFault,
+  unsealedState,
+  verifyAudit,
+} from "#lib/foundation/identity/audit.ts";
 import { faultOf, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -46,7 +51,8 @@ program
   .action(() =>
     withContext(async ({ db, now }) => {
       const { entries, firstBroken } = await verifyAudit(db);
-      if (firstBroken) throw new Error(`The audit log does not hold: ${brokenSentence(firstBroken)}`);
+      if (firstBroken)
+        throw new Error(`The audit log does not hold: ${brokenSentence(firstBroken)}`);
       const unsealed = await unsealedState(db);
       const late = unsealedFault(unsealed);
       if (late) throw new Error(`What is sealed fits, but ${late}`);
@@ -69,7 +75,9 @@ program
 
 program
   .command("doctor")
-  .description("looks at everything that must hold for the network to run; fails when something does not")
+  .description(
+    "looks at everything that must hold for the network to run; fails when something does not",
+  )
   .action(() =>
     withContext(
       async ({ db }) => {
@@ -85,7 +93,10 @@ const PATIENCE_MS = { first: 5_000, goodbye: 1_000 };
 
 await program.parseAsync();
 
-/** @param anyTables also on a database that is not of this version, which other commands would fail on, or harm */
+/**
+ * @param anyTables also on a database that is not of this version, which other commands would fail
+ *   on, or harm
+ */
 async function withContext(
   run: (ctx: Context) => Promise<void>,
   { anyTables = false }: { anyTables?: boolean } = {},
@@ -139,7 +150,10 @@ async function alone(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A refusal or a sentence of ours as it is; what a file system or the database said, in words for whoever typed. */
+/**
+ * A refusal or a sentence of ours as it is; what a file system or the database said, in words for
+ * whoever typed.
+ */
 function sentence(error: unknown): string {
   if (error instanceof DomainError) return messageFor("en", error.reason);
   if (!(error instanceof Error)) return String(error);

@@ -11,7 +11,10 @@ import { sendEventsAgain, webhooksGivenUp } from "#lib/foundation/webhooks/given
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
 
-/** `outbox list` and `retry`, `webhooks list` and `retry`: what was tried as often as it is, and did not leave. */
+/**
+ * `outbox list` and `retry`, `webhooks list` and `retry`: what was tried as often as it is, and did
+ * not leave.
+ */
 export function addOutboxCommands(program: Command, withContext: WithContext): void {
   const outbox = program.command("outbox").description("letters and messages to telephones");
   outbox
@@ -54,7 +57,8 @@ export function addOutboxCommands(program: Command, withContext: WithContext): v
 async function listLetters(ctx: Context): Promise<void> {
   for (const { key, fault, count, letters } of await lettersGivenUp(ctx)) {
     console.log(`${key}  ${count}: ${fault}`);
-    for (const { id, kind, to, createdAt } of letters) console.log(`  ${id}  ${kind}, ${createdAt}, ${to}`);
+    for (const { id, kind, to, createdAt } of letters)
+      console.log(`  ${id}  ${kind}, ${createdAt}, ${to}`);
     if (count > letters.length) console.log(`  and ${count - letters.length} more`);
   }
 }

@@ -26,7 +26,11 @@ test("under a new key everything that was sealed opens, nothing opens with the o
   );
   await db.execute(sql`insert into card (person_id, code_hash) values (${personId}::uuid, 'x')`);
   if (ctx.actor.kind !== "person") throw new Error("a person is needed");
-  await recordChoice(ctx, { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" }, "nl");
+  await recordChoice(
+    ctx,
+    { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" },
+    "nl",
+  );
   await saveAnswer(ctx, { field: "disability", code: "yes" });
   const { rows: guests } = await db.execute<{ id: string }>(sql`
     with booked as (insert into booking (space_id, room_id, during, people, booked_by, status)
@@ -52,7 +56,9 @@ test("under a new key everything that was sealed opens, nothing opens with the o
   const [answer = ""] = await values("sealed", "profile_answer");
   const place = { personId: ctx.actor.personId, field: "disability" };
   expect(openAnswer({ ...place, code: null, sealed: seal(from, unseal(TO, answer)) })).toBe("yes");
-  expect(await values("link_hash", "guest_booking")).toEqual([linkHash(guestToken(guests[0]?.id ?? "", TO))]);
+  expect(await values("link_hash", "guest_booking")).toEqual([
+    linkHash(guestToken(guests[0]?.id ?? "", TO)),
+  ]);
 
   // A try that was cut off after it was written is finished by another.
   expect(await rotateSecret(db, { from, to: TO, now: NOW })).toMatchObject({

@@ -6,7 +6,10 @@ import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 
-/** What is sealed under AUTH_SECRET: table, the columns that name a row, and the column. All of it is sealed anew. */
+/**
+ * What is sealed under AUTH_SECRET: table, the columns that name a row, and the column. All of it
+ * is sealed anew.
+ */
 export const SEALED: [table: string, key: string[], column: string][] = [
   ["person", ["id"], "totp_secret"],
   ["invitation", ["id"], "totp_secret"],
@@ -17,9 +20,12 @@ export const SEALED: [table: string, key: string[], column: string][] = [
   ["issuer_key", ["id"], "private_key"],
 ];
 
-/** What a change of AUTH_SECRET does, by the file that uses it: a test holds that there is no other. */
+/**
+ * What a change of AUTH_SECRET does, by the file that uses it: a test holds that there is no other.
+ */
 export const FATES: Record<string, string> = {
-  "lib/booking/bookings/addressee.ts": "offers to an address that nobody has yet lapse, within a week",
+  "lib/booking/bookings/addressee.ts":
+    "offers to an address that nobody has yet lapse, within a week",
   "lib/booking/guests/guest-contact.ts": "worked out anew",
   "lib/booking/guests/guest-link.ts":
     "worked out anew: links that were mailed before open nothing, the next letter has the new one",
@@ -55,8 +61,9 @@ export type Rotated = {
 };
 
 /**
- * Seals everything under another key, in one transaction, and ends what can only be known again by the old one. Nothing else may
- * work with the database meanwhile. Idempotent: what is under the new key already is left.
+ * Seals everything under another key, in one transaction, and ends what can only be known again by
+ * the old one. Nothing else may work with the database meanwhile. Idempotent: what is under the new
+ * key already is left.
  *
  * @returns counts; `unreadable` values were sealed with neither key, and are left as they are
  */
@@ -73,7 +80,8 @@ export async function rotateSecret(
     }
     rotated.guests = await linkAnew(tx, to);
     const at = sql`${now.toString()}::timestamptz`;
-    const ended = async (statement: ReturnType<typeof sql>) => (await tx.execute(statement)).rowCount ?? 0;
+    const ended = async (statement: ReturnType<typeof sql>) =>
+      (await tx.execute(statement)).rowCount ?? 0;
     rotated.cards = await ended(sql`update card set revoked_at = ${at} where revoked_at is null`);
     rotated.recoveryCodes = await ended(sql`delete from recovery_code where used_at is null`);
     await ended(sql`delete from sign_in_code`);

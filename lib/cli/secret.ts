@@ -12,7 +12,9 @@ import { rotateSecret } from "./rotate.ts";
 
 type Alone = (run: () => Promise<void>) => Promise<void>;
 
-/** In DATA_DIR from the first try on, so that one that was cut off is finished with the same key. */
+/**
+ * In DATA_DIR from the first try on, so that one that was cut off is finished with the same key.
+ */
 const NEXT = `${SECRET_FILE}.next`;
 const WITNESS = "audit-witness.jsonl";
 
@@ -65,8 +67,11 @@ async function underNewKey(url: string, from: string, dataDir: string): Promise<
       `Sealed anew: ${rotated.sealed}. Links of guests made anew: ${rotated.guests}. Ended: ${rotated.cards} cards, ${rotated.recoveryCodes} recovery codes.`,
     );
     if (rotated.unreadable > 0)
-      console.error(`${rotated.unreadable} were sealed with another key than AUTH_SECRET, and are left.`);
-    // Under another key its lines cannot be told from forged ones: the old file proves what it proves with the old key.
+      console.error(
+        `${rotated.unreadable} were sealed with another key than AUTH_SECRET, and are left.`,
+      );
+    // Under another key its lines cannot be told from forged ones: the old file proves what it
+    // proves with the old key.
     const witness = join(dataDir, WITNESS);
     const day = Temporal.Now.instant().toString().slice(0, 19).replaceAll(":", "-");
     if (existsSync(witness)) renameSync(witness, join(dataDir, `audit-witness-until-${day}.jsonl`));

@@ -33,7 +33,10 @@ const placesIn = async ({ db }: Context) =>
 
 test("a table is tried, mended and taken in, and comes out as it came", async ({ ctx }) => {
   const file = join(folder, "places.csv");
-  writeFileSync(file, "Nr;Wat;Gemeente;Y;X\n1;De Werkplek;Kortrijk;50,8279;3,2646\n2;;Menen;50,79;3,11\n");
+  writeFileSync(
+    file,
+    "Nr;Wat;Gemeente;Y;X\n1;De Werkplek;Kortrijk;50,8279;3,2646\n2;;Menen;50,79;3,11\n",
+  );
   const map = ["--map", "Nr=id", "Wat=nom"];
   const tried = await typed(ctx, "import", file, ...FACTS, ...map, "--dry-run");
   expect(tried).toContain("1 new, 0 changed, 0 same, 0 duplicate, 1 refused");
@@ -49,9 +52,12 @@ test("a table is tried, mended and taken in, and comes out as it came", async ({
 
   for (const format of ["csv", "json", "geojson"]) {
     const out = join(folder, `out.${format}`);
-    expect(await typed(ctx, "export", out, "--of", "listed", "--format", format)).toContain("1 places");
+    expect(await typed(ctx, "export", out, "--of", "listed", "--format", format)).toContain(
+      "1 places",
+    );
     expect(readFileSync(out, "utf8")).toContain("De Werkplek");
-    // The file that we wrote is read as what is there: nothing is new in it, and nothing changes but where it says it comes from.
+    // The file that we wrote is read as what is there: nothing is new in it, and nothing changes
+    // but where it says it comes from.
     const back = await typed(ctx, "import", out, ...FACTS, "--dry-run");
     expect(back).toContain("0 new, 1 changed, 0 same, 0 duplicate, 0 refused");
     expect(back).toMatch(/De Werkplek: Source: “–” becomes “Stad”$/m);

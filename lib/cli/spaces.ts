@@ -63,7 +63,9 @@ export function addSpacesCommands(program: Command, withContext: WithContext, pr
     .command("export <file>")
     .description("writes the places that people find into a file that another network reads")
     .addOption(new Option("--format <format>", "how it is written").choices(FORMATS).default("csv"))
-    .addOption(new Option("--of <which>", "whose").choices(["network", "listed", "all"]).default("all"))
+    .addOption(
+      new Option("--of <which>", "whose").choices(["network", "listed", "all"]).default("all"),
+    )
     .option("--unpublished", "listed places that people do not find as well")
     .action((file: string, { format, of, unpublished = false }: ExportOptions) =>
       withContext(async (ctx) => {
@@ -87,12 +89,19 @@ async function bringIn(
 ): Promise<void> {
   const facts = fileFacts.safeParse(options);
   if (!facts.success)
-    throw new Error(facts.error.issues.map(({ message }) => messageFor("en", { code: message })).join(" "));
-  const { id } = await sendFile(ctx, { ...facts.data, fileName: basename(file) }, createReadStream(file));
+    throw new Error(
+      facts.error.issues.map(({ message }) => messageFor("en", { code: message })).join(" "),
+    );
+  const { id } = await sendFile(
+    ctx,
+    { ...facts.data, fileName: basename(file) },
+    createReadStream(file),
+  );
   await agreeColumns(ctx, id, options.map);
   const counts = await checkFile(ctx, id, quiet);
   print(OUTCOMES.map((outcome) => `${counts[outcome]} ${outcome}`).join(", "));
-  for (const outcome of SHOWN) for await (const line of linesOf(ctx, id, outcome, counts)) print(line);
+  for (const outcome of SHOWN)
+    for await (const line of linesOf(ctx, id, outcome, counts)) print(line);
   if (options.dryRun) {
     print("Nothing was taken in.");
     return;
@@ -115,7 +124,10 @@ const quiet = async () => {};
 /** What somebody has to look at: the new ones are as they are in the file. */
 const SHOWN = ["refused", "duplicate", "changed"] as const;
 
-/** The columns as the last file like it had them, or as their names say, with what the command line says over it. */
+/**
+ * The columns as the last file like it had them, or as their names say, with what the command line
+ * says over it.
+ */
 async function agreeColumns(ctx: Context, id: string, said: string[]): Promise<void> {
   const file = await findImport(ctx, id);
   if (file.head.kind !== "table" || (file.mapping && said.length === 0)) return;
@@ -134,7 +146,12 @@ async function agreeColumns(ctx: Context, id: string, said: string[]): Promise<v
   await agreeMapping(ctx, id, mapping);
 }
 
-async function* linesOf(ctx: Context, id: string, outcome: Outcome, counts: Counts): AsyncGenerator<string> {
+async function* linesOf(
+  ctx: Context,
+  id: string,
+  outcome: Outcome,
+  counts: Counts,
+): AsyncGenerator<string> {
   for (let page = 1; (page - 1) * ROWS_ON_A_PAGE < counts[outcome]; page += 1)
     for (const row of await importRows(ctx, id, { outcome, page })) {
       const said = sayingsOf("en", row).map(({ field, text }) => `${field} ${text}`.trim());

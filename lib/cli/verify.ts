@@ -21,7 +21,10 @@ export async function faultsOf(db: Database, now: Temporal.Instant): Promise<str
   return [
     ...broken
       .filter(([, count]) => count > 0)
-      .map(([name, count]) => `${name}: ${count} of them, and there should be none (docs/promises.md).`),
+      .map(
+        ([name, count]) =>
+          `${name}: ${count} of them, and there should be none (docs/promises.md).`,
+      ),
     ...(witness ? [`Audit log: ${witness}`] : []),
   ];
 }

@@ -25,7 +25,12 @@ const ROWS_AT_ONCE = 1_000;
 /** Invented, as everything here; who organises is not. */
 const SCHEMES = [
   { code: "GRENZELOOS", name: "Digitaal zonder grens", project: "Eurometropool leert" },
-  { code: "PHARE", name: "Premiers pas numériques", project: "Eurometropool leert", indicators: ["RCO85"] },
+  {
+    code: "PHARE",
+    name: "Premiers pas numériques",
+    project: "Eurometropool leert",
+    indicators: ["RCO85"],
+  },
 ];
 
 const PARTNERS = [
@@ -39,14 +44,20 @@ const PARTNERS = [
 ];
 
 const TITLES = [
-  { nl: "Mailen met je telefoon", fr: "Écrire des courriels sur son téléphone", en: "Mail on your phone" },
+  {
+    nl: "Mailen met je telefoon",
+    fr: "Écrire des courriels sur son téléphone",
+    en: "Mail on your phone",
+  },
   { nl: "Je papieren online", fr: "Ses papiers en ligne", en: "Your papers online" },
   { nl: "Veilig betalen", fr: "Payer en sécurité", en: "Pay safely" },
   { nl: "Een computer herstellen", fr: "Réparer un ordinateur", en: "Repair a computer" },
   { nl: "Praten in het Frans", fr: "Parler en néerlandais", en: "Talk across the border" },
 ];
 
-/** A year of invented sessions and who came, and some that are still to come. The same every time. */
+/**
+ * A year of invented sessions and who came, and some that are still to come. The same every time.
+ */
 export async function seedActivity(ctx: Context): Promise<void> {
   const { db } = ctx;
   const [facilitator] = await db
@@ -88,7 +99,13 @@ export async function seedActivity(ctx: Context): Promise<void> {
 
 type Space = typeof spaces.$inferSelect;
 
-function invented(space: Space, facilitatorId: string, day: Temporal.PlainDate, hour: number, dice: Dice) {
+function invented(
+  space: Space,
+  facilitatorId: string,
+  day: Temporal.PlainDate,
+  hour: number,
+  dice: Dice,
+) {
   const start = day.toPlainDateTime({ hour }).toZonedDateTime(space.timeZone).toInstant();
   return {
     id: crypto.randomUUID(),
@@ -103,7 +120,9 @@ function invented(space: Space, facilitatorId: string, day: Temporal.PlainDate, 
   };
 }
 
-/** What is told of a session besides: who organises it, for which scheme, for how much and for whom. */
+/**
+ * What is told of a session besides: who organises it, for which scheme, for how much and for whom.
+ */
 function told(schemeIds: string[], dice: Dice) {
   const luck = dice(3);
   return {
@@ -136,7 +155,10 @@ async function seedUpcoming(
   }
 }
 
-/** One session in seven drew more people than there were lines for: those were counted, by gender and work, some by age too. */
+/**
+ * One session in seven drew more people than there were lines for: those were counted, by gender
+ * and work, some by age too.
+ */
 function tallied(held: { id: string; spaceId: string }[]) {
   const dice = diceFrom(20_261_127);
   return held
@@ -146,7 +168,12 @@ function tallied(held: { id: string; spaceId: string }[]) {
       const drawn = Array.from({ length: 4 + dice(4) }, (): TallyCell => {
         const line = inventedLine("BE", dice);
         return { ...line, ageBand: byAge ? line.ageBand : "not_asked", people: 1 + dice(3) };
-      }).map(({ gender, ageBand, labourStatus, people }) => ({ gender, ageBand, labourStatus, people }));
+      }).map(({ gender, ageBand, labourStatus, people }) => ({
+        gender,
+        ageBand,
+        labourStatus,
+        people,
+      }));
       return [...new Map(drawn.map((cell) => [cellKey(cell), cell])).values()].map((cell) => ({
         ...cell,
         sessionId,
@@ -155,7 +182,10 @@ function tallied(held: { id: string; spaceId: string }[]) {
     });
 }
 
-/** Somebody nobody is: drawn trait by trait, with those who were not asked, would not say or did not know. */
+/**
+ * Somebody nobody is: drawn trait by trait, with those who were not asked, would not say or did not
+ * know.
+ */
 function inventedLine(country: "BE" | "FR", dice: Dice): PersonLine {
   const drawn = (codes: readonly string[]) => {
     const luck = dice(20);
@@ -173,6 +203,8 @@ function inventedLine(country: "BE" | "FR", dice: Dice): PersonLine {
     labourStatus: drawn(TRAITS.labourStatus),
     educationBand: drawn(TRAITS.educationBand),
     firstTime: drawn(TRAITS.firstTime),
-    groups: Object.fromEntries(GROUPS[country].map((group) => [group, drawn(["yes", "no", "no", "no"])])),
+    groups: Object.fromEntries(
+      GROUPS[country].map((group) => [group, drawn(["yes", "no", "no", "no"])]),
+    ),
   };
 }

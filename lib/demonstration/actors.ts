@@ -8,7 +8,8 @@ const READ_ON = "2026-11-28";
 const CAMPUSES = "List of Howest campuses, points from OpenStreetMap (ODbL)";
 const WEIDE = "List of buildings of Kortrijk Weide";
 const COWORKING = "Map of coworking places in Lille";
-const LAUNCH = "Launch of Open Badges for IT (Interreg France-Wallonie-Vlaanderen), Lille, 22 May 2025";
+const LAUNCH =
+  "Launch of Open Badges for IT (Interreg France-Wallonie-Vlaanderen), Lille, 22 May 2025";
 const INVENTED = "Made up for this demonstration";
 
 type Words = Partial<Record<"nl" | "fr" | "en", string>>;
@@ -29,8 +30,8 @@ type Row = {
 };
 
 /**
- * Organisations of the region: names, towns and points are facts of the source that each names; what somebody meets there is said in our
- * words. Groups that meet are made up, and say so.
+ * Organisations of the region: names, towns and points are facts of the source that each names;
+ * what somebody meets there is said in our words. Groups that meet are made up, and say so.
  */
 const ACTORS: Row[] = [
   {
@@ -175,7 +176,11 @@ const ACTORS: Row[] = [
     position: "50.609973, 3.1365212",
     precision: "building",
     languages: ["fr", "en"],
-    does: { nl: "Hogeschool voor ingenieurs.", fr: "École d’ingénieurs.", en: "A school for engineers." },
+    does: {
+      nl: "Hogeschool voor ingenieurs.",
+      fr: "École d’ingénieurs.",
+      en: "A school for engineers.",
+    },
     source: "Pages of PyConFR 2018, which was held there",
   },
   {
@@ -187,7 +192,11 @@ const ACTORS: Row[] = [
     position: "50.63, 3.062",
     precision: "street",
     languages: ["fr"],
-    does: { nl: "Werkplek die mensen delen.", fr: "Lieu de travail partagé.", en: "A shared place to work." },
+    does: {
+      nl: "Werkplek die mensen delen.",
+      fr: "Lieu de travail partagé.",
+      en: "A shared place to work.",
+    },
     source: COWORKING,
   },
   {
@@ -199,7 +208,11 @@ const ACTORS: Row[] = [
     position: "50.629, 3.07",
     precision: "street",
     languages: ["fr"],
-    does: { nl: "Werkplek die mensen delen.", fr: "Lieu de travail partagé.", en: "A shared place to work." },
+    does: {
+      nl: "Werkplek die mensen delen.",
+      fr: "Lieu de travail partagé.",
+      en: "A shared place to work.",
+    },
     source: COWORKING,
   },
   {
@@ -332,7 +345,9 @@ export async function seedActors(ctx: Context): Promise<void> {
       actorForm.parse({
         activity: "unknown",
         ...row,
-        ...Object.fromEntries(Object.entries(does).map(([language, text]) => [`does_${language}`, text])),
+        ...Object.fromEntries(
+          Object.entries(does).map(([language, text]) => [`does_${language}`, text]),
+        ),
         ...(isInvented && { isInvented: "on" }),
         factsOn,
       }),

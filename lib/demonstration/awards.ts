@@ -31,7 +31,8 @@ type Way = {
   reviews?: Record<string, { level: string; comment: string } | null>;
 };
 
-const PLAN_NL = "Het plan voor de fietsenstalling: doel, zes stappen, wie wat doet, en wat het kost.";
+const PLAN_NL =
+  "Het plan voor de fietsenstalling: doel, zes stappen, wie wat doet, en wat het kost.";
 const PLAN_FR = "Le plan du jardin partagé : le but, les étapes, qui fait quoi, et le budget.";
 
 /** An award in every state. Invented, as everything here. */
@@ -68,7 +69,10 @@ const WAYS: Way[] = [
     level: "independent",
     reviews: {
       Amina: { level: "independent", comment: "Duidelijk. De tijd voor het testen is krap." },
-      Chloé: { level: "independent", comment: "Très clair, même pour moi qui lis peu le néerlandais." },
+      Chloé: {
+        level: "independent",
+        comment: "Très clair, même pour moi qui lis peu le néerlandais.",
+      },
     },
   },
   {
@@ -168,11 +172,16 @@ const WAYS: Way[] = [
   },
 ];
 
-/** Awards in every state, of two spaces on both sides of the border: some are signed, one of them is withdrawn again. */
+/**
+ * Awards in every state, of two spaces on both sides of the border: some are signed, one of them is
+ * withdrawn again.
+ */
 export async function seedAwards(ctx: Context): Promise<void> {
   const badges = new Map((await listBadges(ctx)).map((badge) => [badge.slug, badge]));
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.slug, space]));
-  const names = [...new Set(WAYS.flatMap(({ who, reviews }) => [who, ...Object.keys(reviews ?? {})]))];
+  const names = [
+    ...new Set(WAYS.flatMap(({ who, reviews }) => [who, ...Object.keys(reviews ?? {})])),
+  ];
   const rows = await ctx.db
     .select({ id: people.id, name: people.displayName })
     .from(people)
@@ -193,7 +202,13 @@ function known<T>(found: T | undefined, name: string): T {
 
 type About = { badge: BadgeClass; space: NamedSpace; personOf: (name: string) => string };
 
-const STAFF_SPOKE: readonly AwardState[] = ["accepted", "changes_asked", "refused", "issued", "declined"];
+const STAFF_SPOKE: readonly AwardState[] = [
+  "accepted",
+  "changes_asked",
+  "refused",
+  "issued",
+  "declined",
+];
 
 async function seedAward(ctx: Context, way: Way, { badge, space, personOf }: About): Promise<void> {
   const { db } = ctx;

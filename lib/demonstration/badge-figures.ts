@@ -4,7 +4,10 @@ import { networkRegions } from "#lib/evidence/research/published.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 
-/** How many invented people earned what in each of the last quarters, the newest first; by the order of the regions. */
+/**
+ * How many invented people earned what in each of the last quarters, the newest first; by the order
+ * of the regions.
+ */
 const EARNED: Record<string, (number | null)[][]> = {
   "first-steps": [
     [20, 40, 10],
@@ -19,7 +22,10 @@ const EARNED: Record<string, (number | null)[][]> = {
 };
 const QUARTERS = 3;
 
-/** Figures of badges as they were published, of quarters whose people have left since. Invented, as everything here. */
+/**
+ * Figures of badges as they were published, of quarters whose people have left since. Invented, as
+ * everything here.
+ */
 export async function seedBadgeFigures(ctx: Context): Promise<void> {
   const quarters = closedPeriods(ctx.now).filter(({ name, from }) => name === quarterName(from));
   const regions = await networkRegions(ctx);

@@ -9,7 +9,9 @@ type Draft = z.input<typeof classDraft>;
 const IT = "it-project-management";
 const GREEN = "sustainable-it";
 
-/** Invented badges on our two maps. Most can be earned; one is on trial, and one is no longer given. */
+/**
+ * Invented badges on our two maps. Most can be earned; one is on trial, and one is no longer given.
+ */
 const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
   {
     slug: "repair",
@@ -27,11 +29,13 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
         name: "Réparer",
         description:
           "Ouvre un appareil sans danger, trouve la panne, change une pièce et dit ce qui a été fait.",
-        criteria: "Venez aux séances et réparez un appareil. Quelqu’un de l’équipe regarde avec vous.",
+        criteria:
+          "Venez aux séances et réparez un appareil. Quelqu’un de l’équipe regarde avec vous.",
       },
       en: {
         name: "Repair",
-        description: "Opens a device safely, finds the fault, changes a part and says what was done.",
+        description:
+          "Opens a device safely, finds the fault, changes a part and says what was done.",
         criteria: "Come to the sessions and mend one device. Somebody of the team looks on.",
       },
     },
@@ -50,7 +54,8 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
     editions: {
       nl: {
         name: "IT die meegaat",
-        description: "Weet wat toestellen de aarde kosten, kiest ze zuinig en wist gegevens voor ze weggaan.",
+        description:
+          "Weet wat toestellen de aarde kosten, kiest ze zuinig en wist gegevens voor ze weggaan.",
         criteria: "Volg sessies over duurzame IT en vertel wat je thuis of op het werk veranderde.",
       },
       fr: {
@@ -61,7 +66,8 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
       },
       en: {
         name: "IT that lasts",
-        description: "Knows what devices cost the earth, chooses them well and wipes data before they go.",
+        description:
+          "Knows what devices cost the earth, chooses them well and wipes data before they go.",
         criteria: "Follow sessions on sustainable IT and tell what you changed at home or at work.",
       },
     },
@@ -113,18 +119,21 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
     editions: {
       nl: {
         name: "Een project plannen",
-        description: "Beschrijft een klein IT-project, schat tijd en geld, en zet de stappen op een rij.",
+        description:
+          "Beschrijft een klein IT-project, schat tijd en geld, en zet de stappen op een rij.",
         criteria: "Maak een plan voor een echt project. Twee anderen die het leren, lezen het na.",
       },
       fr: {
         name: "Planifier un projet",
         description:
           "Décrit un petit projet informatique, estime le temps et le budget, et ordonne les étapes.",
-        criteria: "Faites le plan d’un vrai projet. Deux autres personnes qui apprennent le relisent.",
+        criteria:
+          "Faites le plan d’un vrai projet. Deux autres personnes qui apprennent le relisent.",
       },
       en: {
         name: "Plan a project",
-        description: "Describes a small IT project, estimates time and money, and puts the steps in order.",
+        description:
+          "Describes a small IT project, estimates time and money, and puts the steps in order.",
         criteria: "Make a plan for a real project. Two others who learn it read it through.",
       },
     },
@@ -182,7 +191,8 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
         name: "Mener un projet informatique",
         description:
           "Mène un petit projet informatique du début à la fin, avec ses risques, sa qualité et son empreinte.",
-        criteria: "Ayez les deux badges sur les projets et menez un vrai projet. Un mentor dit oui.",
+        criteria:
+          "Ayez les deux badges sur les projets et menez un vrai projet. Un mentor dit oui.",
       },
     },
     competences: [
@@ -243,7 +253,11 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
         description: "Récupère des fichiers d’anciens disques.",
         criteria: "Venez à une séance.",
       },
-      en: { name: "Old files", description: "Fetches files from old disks.", criteria: "Come to a session." },
+      en: {
+        name: "Old files",
+        description: "Fetches files from old disks.",
+        criteria: "Come to a session.",
+      },
     },
     competences: [{ framework: "digcomp-2.2", code: "1.3" }],
     rules: [{ kind: "attendance", minutes: 60 }],

@@ -11,8 +11,8 @@ const IT = "it-project-management";
 const GREEN = "sustainable-it";
 
 /**
- * Badges and courses that others give, as far as their sources say; which skills they stand for is our reading of their names. What nobody
- * knows is left out, and courses that are made up say so.
+ * Badges and courses that others give, as far as their sources say; which skills they stand for is
+ * our reading of their names. What nobody knows is left out, and courses that are made up say so.
  */
 const ENTRIES: Record<string, unknown>[] = [
   {

@@ -7,7 +7,10 @@ export async function colleague(
   displayName: string,
   spaceIds: string[],
 ): Promise<PersonActor> {
-  const [row] = await db.insert(people).values({ displayName, locale: "nl" }).returning({ id: people.id });
+  const [row] = await db
+    .insert(people)
+    .values({ displayName, locale: "nl" })
+    .returning({ id: people.id });
   const personId = row?.id ?? "";
   const roles = spaceIds.map((spaceId) => ({ role: "manager" as const, spaceId }));
   await db.insert(roleAssignments).values(roles.map((held) => ({ personId, ...held })));

@@ -3,9 +3,18 @@ import { endorsementRequests } from "#db/schema/endorsements.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { findBadge } from "#lib/learning/badges/classes/queries.ts";
-import { recognise, refuse, withdrawEndorsement } from "#lib/learning/badges/endorsements/commands.ts";
+import {
+  recognise,
+  refuse,
+  withdrawEndorsement,
+} from "#lib/learning/badges/endorsements/commands.ts";
 import { addressHash } from "#lib/learning/badges/endorsements/rules.ts";
-import { type Kind, type Region, type Scope, yes } from "#lib/learning/badges/endorsements/schema.ts";
+import {
+  type Kind,
+  type Region,
+  type Scope,
+  yes,
+} from "#lib/learning/badges/endorsements/schema.ts";
 import { demonstrationActor } from "./identity.ts";
 
 type Partner = { name: string; domain: string; kind: Kind; region: Region; language: "nl" | "fr" };
@@ -99,7 +108,10 @@ const SAID: Said[] = [
   },
 ];
 
-/** What invented partners of three regions said of badges: yes, no, taken back, and one that waits for the partner who signs in. */
+/**
+ * What invented partners of three regions said of badges: yes, no, taken back, and one that waits
+ * for the partner who signs in.
+ */
 export async function seedEndorsements(ctx: Context): Promise<void> {
   const staff = await demonstrationActor(ctx.db, "facilitator");
   const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
@@ -122,7 +134,11 @@ export async function seedEndorsements(ctx: Context): Promise<void> {
     await ask("first-steps", PARTNERS.weefsel),
   );
   const network: Context = { ...ctx, actor: { kind: "system", name: "demonstration" } };
-  await withdrawEndorsement(network, { id, token: "", reason: "Het bedrijf neemt geen stagiairs meer." });
+  await withdrawEndorsement(network, {
+    id,
+    token: "",
+    reason: "Het bedrijf neemt geen stagiairs meer.",
+  });
   await refuse(visitor, {
     token: await ask("across-the-border", PARTNERS.leie),
     request: "",
@@ -142,7 +158,10 @@ export async function seedEndorsements(ctx: Context): Promise<void> {
   );
 
   /** As staff of a space ask, without the mail. @returns the token of the link */
-  async function ask(badge: string | null, partner: Partner & { address?: string }): Promise<string> {
+  async function ask(
+    badge: string | null,
+    partner: Partner & { address?: string },
+  ): Promise<string> {
     const { name: organisation, domain, kind, region, language } = partner;
     const address = partner.address ?? `badges@${domain}`;
     const token = newToken();

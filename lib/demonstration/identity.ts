@@ -3,7 +3,10 @@ import type { Database } from "#db/client.ts";
 import { organisations, people, roleAssignments } from "#db/schema/identity.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import type { Context, HeldRole, PersonActor, Role } from "#lib/foundation/identity/context.ts";
-import { DEMONSTRATION_ACCOUNTS, type DemonstrationAccount } from "#lib/foundation/identity/demonstration.ts";
+import {
+  DEMONSTRATION_ACCOUNTS,
+  type DemonstrationAccount,
+} from "#lib/foundation/identity/demonstration.ts";
 
 const NAMES: Record<DemonstrationAccount, { displayName: string; locale: string }> = {
   learner: { displayName: "Lien", locale: "nl" },
@@ -24,11 +27,12 @@ const NETWORK_ROLES: Partial<Record<DemonstrationAccount, Role>> = {
 const STAFFED_SPACES = 3;
 
 export async function seedIdentity({ db }: Context): Promise<void> {
-  await db
-    .insert(people)
-    .values(
-      DEMONSTRATION_ACCOUNTS.map((account) => ({ ...NAMES[account], email: `${account}@trivium.test` })),
-    );
+  await db.insert(people).values(
+    DEMONSTRATION_ACCOUNTS.map((account) => ({
+      ...NAMES[account],
+      email: `${account}@trivium.test`,
+    })),
+  );
 }
 
 /** Roles in the network, and in the first spaces for those who work in one. */
@@ -43,24 +47,33 @@ export async function seedRoles({ db }: Context): Promise<void> {
     .values({ name: "Leie–Lys IT (demonstration)", country: "BE" })
     .returning({ id: organisations.id });
   const accounts = await db.select({ id: people.id, email: people.email }).from(people);
-  const assignments = accounts.flatMap<typeof roleAssignments.$inferInsert>(({ id: personId, email }) => {
-    const account = DEMONSTRATION_ACCOUNTS.find((name) => email === `${name}@trivium.test`);
-    const network = account && NETWORK_ROLES[account];
-    const organisationId = account === "partner" ? guild?.id : null;
-    if (network) return [{ personId, role: network, spaceId: null, organisationId }];
-    const role =
-      account === "facilitator"
-        ? "facilitator"
-        : account === "manager" || account === "steward"
-          ? "manager"
-          : null;
-    return role ? staffed.map(({ id: spaceId }) => ({ personId, role, spaceId })) : [];
-  });
+  const assignments = accounts.flatMap<typeof roleAssignments.$inferInsert>(
+    ({ id: personId, email }) => {
+      const account = DEMONSTRATION_ACCOUNTS.find((name) => email === `${name}@trivium.test`);
+      const network = account && NETWORK_ROLES[account];
+      const organisationId = account === "partner" ? guild?.id : null;
+      if (network) return [{ personId, role: network, spaceId: null, organisationId }];
+      const role =
+        account === "facilitator"
+          ? "facilitator"
+          : account === "manager" || account === "steward"
+            ? "manager"
+            : null;
+      return role ? staffed.map(({ id: spaceId }) => ({ personId, role, spaceId })) : [];
+    },
+  );
   await db.insert(roleAssignments).values(assignments);
 }
 
-/** Somebody of the demonstration with the roles that they hold now. @throws Error when they are not there */
-export async function demonstrationActor(db: Database, account: DemonstrationAccount): Promise<PersonActor> {
+/**
+ * Somebody of the demonstration with the roles that they hold now.
+ *
+ * @throws Error when they are not there
+ */
+export async function demonstrationActor(
+  db: Database,
+  account: DemonstrationAccount,
+): Promise<PersonActor> {
   const [person] = await db
     .select()
     .from(people)

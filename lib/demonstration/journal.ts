@@ -10,7 +10,9 @@ import { INVENTED } from "./practice-texts.ts";
 
 const SPACE = "bibliotheek-ieper";
 
-/** How many days ago each phase was to begin and end, did begin and end, and what it was to cost. */
+/**
+ * How many days ago each phase was to begin and end, did begin and end, and what it was to cost.
+ */
 const PHASES: [PhaseKind, number, number, number, number | null, number][] = [
   ["need", 420, 380, 420, 371, 50_000],
   ["partners", 379, 330, 370, 325, 30_000],
@@ -31,7 +33,11 @@ type Happened = {
 
 const WAY: Record<PhaseKind, Happened[]> = {
   need: [
-    { daysAgo: 415, kind: "task", words: "Vraag dertig mensen in de buurt wat ze online niet alleen doen." },
+    {
+      daysAgo: 415,
+      kind: "task",
+      words: "Vraag dertig mensen in de buurt wat ze online niet alleen doen.",
+    },
     {
       daysAgo: 400,
       kind: "words",
@@ -39,7 +45,11 @@ const WAY: Record<PhaseKind, Happened[]> = {
       who: "een buurvrouw, 71",
     },
     { daysAgo: 385, kind: "cost", words: "Koffie en drukwerk voor de gesprekken", cents: 31_240 },
-    { daysAgo: 375, kind: "decision", words: "De plaats komt in de bibliotheek: daar komt iedereen al." },
+    {
+      daysAgo: 375,
+      kind: "decision",
+      words: "De plaats komt in de bibliotheek: daar komt iedereen al.",
+    },
     {
       daysAgo: 374,
       kind: "alternative",
@@ -68,13 +78,21 @@ const WAY: Record<PhaseKind, Happened[]> = {
       words: "Vaste computers langs de muur",
       reason: "Dan zit iedereen met de rug naar elkaar, en niemand helpt een ander.",
     },
-    { daysAgo: 290, kind: "decision", words: "Ronde tafels van vier, met laptops die in een kast laden." },
+    {
+      daysAgo: 290,
+      kind: "decision",
+      words: "Ronde tafels van vier, met laptops die in een kast laden.",
+    },
     { daysAgo: 262, kind: "cost", words: "Ontwerp en een proefopstelling", cents: 512_000 },
   ],
   build: [
     { daysAgo: 230, kind: "cost", words: "Stopcontacten in de vloer en licht", cents: 1_384_550 },
     { daysAgo: 200, kind: "note", words: "De vloer was ouder dan gedacht. Dat kostte een maand." },
-    { daysAgo: 190, kind: "task", words: "Laat de vloer onderzoeken voor de aannemer een prijs maakt." },
+    {
+      daysAgo: 190,
+      kind: "task",
+      words: "Laat de vloer onderzoeken voor de aannemer een prijs maakt.",
+    },
     { daysAgo: 160, kind: "cost", words: "Tafels, stoelen en acht laptops", cents: 1_541_900 },
   ],
   opening: [

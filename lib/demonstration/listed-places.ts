@@ -20,7 +20,9 @@ type Row = [
   services: string,
 ];
 
-/** Places such as a file of another source brings: none of them is one, and who runs them is nobody. */
+/**
+ * Places such as a file of another source brings: none of them is one, and who runs them is nobody.
+ */
 const PLACES: Row[] = [
   [
     "Digipunt De Linde",
@@ -32,7 +34,16 @@ const PLACES: Row[] = [
     "Mo-Fr 09:00-12:00",
     `${INTERNET}|${FORMS}`,
   ],
-  ["Computerhoek Het Spoor", "Roeselare", "8800", "BE", 50.9443, 3.1287, "Tu,Th 13:30-17:00", INTERNET],
+  [
+    "Computerhoek Het Spoor",
+    "Roeselare",
+    "8800",
+    "BE",
+    50.9443,
+    3.1287,
+    "Tu,Th 13:30-17:00",
+    INTERNET,
+  ],
   ["Leerplek De Vlasbloem", "Menen", "8930", "BE", 50.7982, 3.1254, "", DAILY],
   [
     "Espace numérique du Canal",
@@ -45,7 +56,16 @@ const PLACES: Row[] = [
     `${DAILY}|${FORMS}`,
   ],
   ["Maison du clic", "Tourcoing", "59200", "FR", 50.7219, 3.1554, "We 14:00-17:30", DAILY],
-  ["Point d’accès des Quais", "Armentières", "59280", "FR", 50.6861, 2.8842, "Mo-Fr 10:00-16:00", FORMS],
+  [
+    "Point d’accès des Quais",
+    "Armentières",
+    "59280",
+    "FR",
+    50.6861,
+    2.8842,
+    "Mo-Fr 10:00-16:00",
+    FORMS,
+  ],
   [
     "Atelier des Tilleuls",
     "Tournai",

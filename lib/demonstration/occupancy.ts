@@ -21,7 +21,10 @@ const SHAPE = [0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 7, 5, 4, 8, 10, 9, 7, 5, 4, 3, 2
 /** The most, as a share of the seats. */
 const MOST = 0.5;
 
-/** Some counters and what they said in the last weeks, the same every time; and a year of use made of it all. */
+/**
+ * Some counters and what they said in the last weeks, the same every time; and a year of use made
+ * of it all.
+ */
 export async function seedOccupancy(ctx: Context): Promise<void> {
   const counted = await ctx.db.select().from(spaces).orderBy(asc(spaces.slug)).limit(COUNTED);
   const dice = diceFrom(20_261_126);
@@ -55,11 +58,16 @@ export async function seedOccupancy(ctx: Context): Promise<void> {
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
       await ctx.db.insert(readings).values(rows.slice(at, at + ROWS_AT_ONCE));
   }
-  // In one transaction nobody else counts the rows: without it the questions below are planned for empty tables.
+  // In one transaction nobody else counts the rows: without it the questions below are planned for
+  // empty tables.
   await ctx.db.execute(
     sql`analyze booking, visit, session, attendance, person_line, reading, resource, counter_device`,
   );
-  const active = await ctx.db.select({ id: spaces.id }).from(spaces).orderBy(asc(spaces.slug)).limit(SPACES);
+  const active = await ctx.db
+    .select({ id: spaces.id })
+    .from(spaces)
+    .orderBy(asc(spaces.slug))
+    .limit(SPACES);
   for (let days = DAYS_OF_USE; days > 0; days -= DAYS_AT_ONCE)
     await refreshUseBetween(
       ctx.db,
@@ -81,22 +89,30 @@ async function seatsOf({ db }: Context, spaceId: string): Promise<number> {
   return rooms.reduce((sum, { capacity }) => sum + capacity, 0);
 }
 
-function saidBy(now: Temporal.Instant, space: typeof spaces.$inferSelect, most: number, dice: Dice): Said[] {
+function saidBy(
+  now: Temporal.Instant,
+  space: typeof spaces.$inferSelect,
+  most: number,
+  dice: Dice,
+): Said[] {
   const today = now.toZonedDateTimeISO(space.timeZone).toPlainDate();
   const hours = { ...space, country: space.country === "FR" ? ("FR" as const) : ("BE" as const) };
-  return openIntervals(hours, today.subtract({ weeks: WEEKS }), today.add({ days: 1 })).flatMap((open) => {
-    const said: Said[] = [];
-    for (
-      let at = open.start;
-      Temporal.Instant.compare(at, open.end) <= 0 && Temporal.Instant.compare(at, now) <= 0;
-      at = at.add({ minutes: INTERVAL_MINUTES })
-    ) {
-      const isLast = Temporal.Instant.compare(at.add({ minutes: INTERVAL_MINUTES }), open.end) > 0;
-      const { hour, dayOfWeek } = at.toZonedDateTimeISO(space.timeZone);
-      const usual = ((SHAPE[hour] ?? 0) * most * (dayOfWeek > 5 ? 0.6 : 1)) / 10;
-      const people = isLast ? 0 : Math.max(0, Math.round(usual) + dice(5) - 2);
-      said.push({ at, people, before: said.at(-1)?.people ?? 0 });
-    }
-    return said;
-  });
+  return openIntervals(hours, today.subtract({ weeks: WEEKS }), today.add({ days: 1 })).flatMap(
+    (open) => {
+      const said: Said[] = [];
+      for (
+        let at = open.start;
+        Temporal.Instant.compare(at, open.end) <= 0 && Temporal.Instant.compare(at, now) <= 0;
+        at = at.add({ minutes: INTERVAL_MINUTES })
+      ) {
+        const isLast =
+          Temporal.Instant.compare(at.add({ minutes: INTERVAL_MINUTES }), open.end) > 0;
+        const { hour, dayOfWeek } = at.toZonedDateTimeISO(space.timeZone);
+        const usual = ((SHAPE[hour] ?? 0) * most * (dayOfWeek > 5 ? 0.6 : 1)) / 10;
+        const people = isLast ? 0 : Math.max(0, Math.round(usual) + dice(5) - 2);
+        said.push({ at, people, before: said.at(-1)?.people ?? 0 });
+      }
+      return said;
+    },
+  );
 }

@@ -10,7 +10,10 @@ import { setContact } from "#lib/places/partners/contact.ts";
 import { acceptInvitation } from "#lib/places/partners/invitations.ts";
 import { demonstrationActor } from "./identity.ts";
 
-/** Invented, and their names say so; those who recognise badges have the same names and domains (endorsements.ts). */
+/**
+ * Invented, and their names say so; those who recognise badges have the same names and domains
+ * (endorsements.ts).
+ */
 const HOMES = [
   {
     name: "Opleidingshuis De Leie (verzonnen)",
@@ -40,7 +43,10 @@ const HOMES = [
   },
 ] as const;
 
-/** Two organisations that work together across the border, with a member each who agreed to be named, and one that is invited. */
+/**
+ * Two organisations that work together across the border, with a member each who agreed to be
+ * named, and one that is invited.
+ */
 export async function seedPartners(ctx: Context): Promise<void> {
   const today = ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString();
   const ids: string[] = [];
@@ -51,7 +57,13 @@ export async function seedPartners(ctx: Context): Promise<void> {
     const { slug } = await addActor(
       ctx,
       actorForm.parse({
-        ...{ name, kind: "school", fields: ["it", "learning"], activity: "regular", precision: "locality" },
+        ...{
+          name,
+          kind: "school",
+          fields: ["it", "learning"],
+          activity: "regular",
+          precision: "locality",
+        },
         ...{ languages: [language], source: "Made up for this demonstration", factsOn: today },
         ...{ isInvented: "on", organisationId: home.id, ...place, ...does },
       }),

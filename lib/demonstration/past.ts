@@ -27,16 +27,21 @@ type Invented = {
   taken: Map<string, { start: number; end: number }[]>;
 };
 
-/** A year of invented bookings and visits, so that the use of rooms has something to tell. The same every time. */
+/**
+ * A year of invented bookings and visits, so that the use of rooms has something to tell. The same
+ * every time.
+ */
 export async function seedPast(ctx: Context): Promise<void> {
   const { db } = ctx;
   const groups = await db
     .insert(people)
     .values(
-      ["Buurtgroep", "Atelier du jeudi", "Leesclub", "Repair Café", "Club de lecture"].map((displayName) => ({
-        displayName,
-        locale: "nl",
-      })),
+      ["Buurtgroep", "Atelier du jeudi", "Leesclub", "Repair Café", "Club de lecture"].map(
+        (displayName) => ({
+          displayName,
+          locale: "nl",
+        }),
+      ),
     )
     .returning({ id: people.id });
   const dice = diceFrom(20_261_127);
@@ -65,7 +70,15 @@ export async function seedPast(ctx: Context): Promise<void> {
       group,
     );
     for (const room of rooms)
-      bookRoom(made, { room, rooms: rooms.length, stock, group, open, dice, share: 1 + (index % 4) });
+      bookRoom(made, {
+        room,
+        rooms: rooms.length,
+        stock,
+        group,
+        open,
+        dice,
+        share: 1 + (index % 4),
+      });
     for (const day of open) visitSpace(made, { spaceId: space.id, day, dice });
   }
   await keep(ctx, made);
@@ -79,12 +92,18 @@ export async function seedPast(ctx: Context): Promise<void> {
 /** Those of the past year that have no room yet. */
 async function sessionsIn({ db, now }: Context, spaceIds: string[]) {
   const rows = await db
-    .select({ id: sessions.id, spaceId: sessions.spaceId, during: sessions.during, places: sessions.places })
+    .select({
+      id: sessions.id,
+      spaceId: sessions.spaceId,
+      during: sessions.during,
+      places: sessions.places,
+    })
     .from(sessions)
     .where(isNull(sessions.bookingId))
     .orderBy(asc(sessions.id));
   return rows.filter(
-    ({ spaceId, during }) => spaceIds.includes(spaceId) && Temporal.Instant.compare(during.end, now) < 0,
+    ({ spaceId, during }) =>
+      spaceIds.includes(spaceId) && Temporal.Instant.compare(during.end, now) < 0,
   );
 }
 
@@ -144,7 +163,11 @@ function bookRoom(made: Invented, input: RoomInput): void {
   }
 }
 
-function book(made: Invented, { room, rooms, stock, group, dice }: RoomInput, during: Interval): void {
+function book(
+  made: Invented,
+  { room, rooms, stock, group, dice }: RoomInput,
+  during: Interval,
+): void {
   take(made, room.id, during);
   // Even if every room asks at once there are enough.
   const most = Math.floor((stock?.quantity ?? 0) / rooms);
@@ -158,27 +181,38 @@ function book(made: Invented, { room, rooms, stock, group, dice }: RoomInput, du
     roomId: room.id,
     during,
     people: 1 + dice(room.capacity),
-    equipment: quantity > 0 && stock?.equipmentKind ? [{ kind: stock.equipmentKind, quantity }] : [],
+    equipment:
+      quantity > 0 && stock?.equipmentKind ? [{ kind: stock.equipmentKind, quantity }] : [],
     status,
     bookedBy: group,
     checkedInAt: status === "confirmed" ? during.start : null,
     cancelledAt: status === "cancelled" ? during.start.subtract({ hours: 24 }) : null,
   });
   if (quantity > 0 && stock && status === "confirmed")
-    made.pieces.push({ spaceId: room.spaceId, resourceId: stock.id, bookingId: id, quantity, during });
+    made.pieces.push({
+      spaceId: room.spaceId,
+      resourceId: stock.id,
+      bookingId: id,
+      quantity,
+      during,
+    });
 }
 
 /** Whether a room has nothing on then, and around it; what it has is kept by room and day. */
 function isFree({ taken }: Invented, roomId: string, { start, end }: Interval): boolean {
   const rest = REST_MINUTES * 60_000;
   return (taken.get(dayKey(roomId, start)) ?? []).every(
-    (other) => other.end + rest <= start.epochMilliseconds || end.epochMilliseconds + rest <= other.start,
+    (other) =>
+      other.end + rest <= start.epochMilliseconds || end.epochMilliseconds + rest <= other.start,
   );
 }
 
 function take({ taken }: Invented, roomId: string, { start, end }: Interval): void {
   const key = dayKey(roomId, start);
-  taken.set(key, [...(taken.get(key) ?? []), { start: start.epochMilliseconds, end: end.epochMilliseconds }]);
+  taken.set(key, [
+    ...(taken.get(key) ?? []),
+    { start: start.epochMilliseconds, end: end.epochMilliseconds },
+  ]);
 }
 
 function dayKey(roomId: string, { epochMilliseconds }: Temporal.Instant): string {

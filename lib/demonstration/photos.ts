@@ -4,7 +4,9 @@ import { photos, resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { redraw } from "#lib/places/spaces/picture.ts";
 
-/** Enough to show what photos are for; the rooms are invented, so these are drawings, and say so. */
+/**
+ * Enough to show what photos are for; the rooms are invented, so these are drawings, and say so.
+ */
 const DRAWN_SPACES = 4;
 const SHOWN = "hangar-k";
 
@@ -25,7 +27,12 @@ export async function seedPhotos({ db }: Context): Promise<void> {
     })
     .from(resources)
     .innerJoin(spaces, eq(spaces.id, resources.spaceId))
-    .where(and(eq(resources.kind, "room"), inArray(spaces.slug, [...first.map(({ slug }) => slug), SHOWN])));
+    .where(
+      and(
+        eq(resources.kind, "room"),
+        inArray(spaces.slug, [...first.map(({ slug }) => slug), SHOWN]),
+      ),
+    );
   for (const { spaceId, resourceId, name, capacity, features } of rooms) {
     const drawing = drawingOf(capacity, features.includes("projector"));
     const picture = await redraw(await sharp(Buffer.from(drawing)).png().toBuffer());

@@ -1,8 +1,8 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /**
- * What people ask, by the practice of practice-texts.ts that answers it. About every second question misspells a word or leaves out
- * accents.
+ * What people ask, by the practice of practice-texts.ts that answers it. About every second
+ * question misspells a word or leaves out accents.
  */
 export const QUESTIONS: Record<Locale, Record<string, string[]>> = {
   nl: {
@@ -46,7 +46,12 @@ export const QUESTIONS: Record<Locale, Record<string, string[]>> = {
       "verzekering en hoes",
       "internetkaart",
     ],
-    card: ["kaart zonder e-mail", "vluchtelingen en nieuwkomers", "vluchtelinge", "wachtwoord vergeten"],
+    card: [
+      "kaart zonder e-mail",
+      "vluchtelingen en nieuwkomers",
+      "vluchtelinge",
+      "wachtwoord vergeten",
+    ],
   },
   fr: {
     counter: [

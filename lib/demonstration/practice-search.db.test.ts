@@ -37,9 +37,13 @@ test("a hundred questions in three languages find their practice, typos and miss
         });
       }
   const mean = places.reduce((sum, { rank }) => sum + (rank > 0 ? 1 / rank : 0), 0) / places.length;
-  process.stdout.write(`mean reciprocal rank over ${places.length} questions: ${mean.toFixed(3)}\n`);
+  process.stdout.write(
+    `mean reciprocal rank over ${places.length} questions: ${mean.toFixed(3)}\n`,
+  );
   expect(places.length).toBeGreaterThanOrEqual(100);
-  const missed = places.filter(({ rank }) => rank !== 1).map(({ asked, rank }) => `${asked}: ${rank}`);
+  const missed = places
+    .filter(({ rank }) => rank !== 1)
+    .map(({ asked, rank }) => `${asked}: ${rank}`);
   expect(mean, missed.join("\n")).toBeGreaterThanOrEqual(LEAST_MEAN);
   expect((await listPractices(ctx, { q: "zzzzqqqq" })).total).toBe(0);
   expect((await listPractices(ctx, { q: "' \\ & | ! :* <-> (" })).total).toBe(0);

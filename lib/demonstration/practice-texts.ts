@@ -55,7 +55,8 @@ export const PRACTICES: Invented[] = [
       pedagogy: "De groep kiest samen de volgorde.",
       technology: "Laptops blijven in de kast.",
       done: "We dronken eerst koffie en iedereen vertelde wat hij volgende week wil kunnen.",
-      steps: "Vooraf: zet één tafel klaar\nEerste twintig minuten: praat\nDaarna: kies samen wat eerst komt",
+      steps:
+        "Vooraf: zet één tafel klaar\nEerste twintig minuten: praat\nDaarna: kies samen wat eerst komt",
       effects: "Mensen kwamen vaker terug en hielpen elkaar.",
       measured: "Kwam terug binnen 30 dagen",
       costs: "Koffie voor een tiental mensen.",
@@ -175,7 +176,8 @@ export const PRACTICES: Invented[] = [
     groupMost: 8,
     words: {
       title: "Le mercredi des petits-enfants",
-      summary: "Des adolescents apprennent le téléphone à des aînés, et reçoivent une recette en échange.",
+      summary:
+        "Des adolescents apprennent le téléphone à des aînés, et reçoivent une recette en échange.",
       context: "Les aînés avaient peur de casser leur smartphone.",
       targetGroup: "Aînés isolés et jeunes de quatorze à dix-huit ans.",
       done: "Chaque mercredi, des paires envoient des photos et une vidéo à la famille.",
@@ -299,47 +301,53 @@ export const WAITING: Omit<Invented, "key">[] = [
       context: "La porte fermée faisait peur à ceux qui n’étaient jamais entrés.",
       targetGroup: "Voisins qui passent et n’osent pas entrer.",
       done: "Chaque jeudi, deux animateurs se sont assis dehors avec un ordinateur.",
-      steps: "Avant : sortir le banc et une table\nAttendre et saluer\nÀ la fin : inviter à revenir",
+      steps:
+        "Avant : sortir le banc et une table\nAttendre et saluer\nÀ la fin : inviter à revenir",
       effects: "Des voisins sont revenus suivre une séance.",
       failed: "En hiver, personne ne s’arrête.",
     },
   },
 ];
 
-export const TRANSLATIONS: { key: string; language: Locale; by: "vlaanderen" | "wallonie"; words: Words }[] =
-  [
-    {
-      key: "table",
-      language: "fr",
-      by: "wallonie",
-      words: {
-        title: "La table de cuisine",
-        summary: "Commencer chaque cours autour d’une table, avec du café et sans écrans.",
-        context: "Les participants ne se connaissaient pas et ne revenaient pas.",
-        targetGroup: "Adultes qui n’ont plus suivi de cours depuis longtemps.",
-        done: "Nous avons d’abord bu un café, et chacun a dit ce qu’il veut savoir faire.",
-        steps: "Avant : préparer une table\nLes vingt premières minutes : parler\nEnsuite : choisir ensemble",
-        effects: "Les gens revenaient plus souvent et s’entraidaient.",
-        measured: "Revenu dans les 30 jours",
-        failed: "Notre première table était trop petite.",
-      },
+export const TRANSLATIONS: {
+  key: string;
+  language: Locale;
+  by: "vlaanderen" | "wallonie";
+  words: Words;
+}[] = [
+  {
+    key: "table",
+    language: "fr",
+    by: "wallonie",
+    words: {
+      title: "La table de cuisine",
+      summary: "Commencer chaque cours autour d’une table, avec du café et sans écrans.",
+      context: "Les participants ne se connaissaient pas et ne revenaient pas.",
+      targetGroup: "Adultes qui n’ont plus suivi de cours depuis longtemps.",
+      done: "Nous avons d’abord bu un café, et chacun a dit ce qu’il veut savoir faire.",
+      steps:
+        "Avant : préparer une table\nLes vingt premières minutes : parler\nEnsuite : choisir ensemble",
+      effects: "Les gens revenaient plus souvent et s’entraidaient.",
+      measured: "Revenu dans les 30 jours",
+      failed: "Notre première table était trop petite.",
     },
-    {
-      key: "card",
-      language: "nl",
-      by: "vlaanderen",
-      words: {
-        title: "Een kaart, geen e-mail",
-        summary: "Iedereen kan meedoen met een gedrukte kaart. Een adres is niet nodig.",
-        context: "Formulieren vroegen een mailbox, en veel mensen hadden er geen.",
-        targetGroup: "Mensen zonder e-mail, vluchtelingen en nieuwkomers.",
-        done: "Aan de balie kreeg iedereen in een minuut een kaart met een code.",
-        steps: "Druk: twintig kaarten vooraf\nGeef: aan de deur\nScan: bij elk bezoek",
-        effects: "Meer nieuwkomers deden mee, en niemand vergat een wachtwoord.",
-        failed: "Kaarten raakten kwijt, dus drukken we er meteen twee.",
-      },
+  },
+  {
+    key: "card",
+    language: "nl",
+    by: "vlaanderen",
+    words: {
+      title: "Een kaart, geen e-mail",
+      summary: "Iedereen kan meedoen met een gedrukte kaart. Een adres is niet nodig.",
+      context: "Formulieren vroegen een mailbox, en veel mensen hadden er geen.",
+      targetGroup: "Mensen zonder e-mail, vluchtelingen en nieuwkomers.",
+      done: "Aan de balie kreeg iedereen in een minuut een kaart met een code.",
+      steps: "Druk: twintig kaarten vooraf\nGeef: aan de deur\nScan: bij elk bezoek",
+      effects: "Meer nieuwkomers deden mee, en niemand vergat een wachtwoord.",
+      failed: "Kaarten raakten kwijt, dus drukken we er meteen twee.",
     },
-  ];
+  },
+];
 
 export const TRIALS: {
   key: string;

@@ -9,7 +9,14 @@ import { reviewPractice, submitPractice } from "#lib/practice/practices/reviewin
 import { practiceDraft, reportForm } from "#lib/practice/practices/schema.ts";
 import { translatePractice } from "#lib/practice/practices/translations.ts";
 import { colleague } from "./colleague.ts";
-import { INVENTED, type Invented, PRACTICES, TRANSLATIONS, TRIALS, WAITING } from "./practice-texts.ts";
+import {
+  INVENTED,
+  type Invented,
+  PRACTICES,
+  TRANSLATIONS,
+  TRIALS,
+  WAITING,
+} from "./practice-texts.ts";
 
 /** Invented colleagues, one of each region: each reads what the others wrote. */
 const COLLEAGUES = { vlaanderen: "Veerle", wallonie: "Aline", "hauts-de-france": "Hugo" } as const;
@@ -23,8 +30,8 @@ const NEXT: Record<Region, Region> = {
 };
 
 /**
- * A dozen invented practices of real places, in three languages, published as every practice is: after a peer of another region read
- * it. One more waits for its reader.
+ * A dozen invented practices of real places, in three languages, published as every practice is:
+ * after a peer of another region read it. One more waits for its reader.
  */
 export async function seedPractices(ctx: Context): Promise<void> {
   const slugs = [...PRACTICES, ...WAITING, ...TRIALS].map(({ space }) => space);
@@ -38,8 +45,15 @@ export async function seedPractices(ctx: Context): Promise<void> {
       COLLEAGUES[region],
       known.filter((one) => one.region === region).map(({ id }) => id),
     );
-  const as = (region: Region, locale: Locale): Context => ({ ...ctx, actor: actors[region], locale });
-  const draftOf = async (author: Context, { space, language, words, ...facts }: Omit<Invented, "key">) => {
+  const as = (region: Region, locale: Locale): Context => ({
+    ...ctx,
+    actor: actors[region],
+    locale,
+  });
+  const draftOf = async (
+    author: Context,
+    { space, language, words, ...facts }: Omit<Invented, "key">,
+  ) => {
     const { slug } = await beginPractice(author, { space, language, title: words.title });
     const [row] = await ctx.db
       .select({ id: practiceVersions.id })
@@ -68,16 +82,30 @@ export async function seedPractices(ctx: Context): Promise<void> {
     await submitPractice(author, { id, revision });
   }
   for (const { key, language, by, words } of TRANSLATIONS) {
-    const given = practiceDraft.parse({ ...words, context: `${INVENTED[language]} ${words.context}` });
-    await translatePractice(as(by, language), { ...given, slug: published.get(key) ?? "", language });
+    const given = practiceDraft.parse({
+      ...words,
+      context: `${INVENTED[language]} ${words.context}`,
+    });
+    await translatePractice(as(by, language), {
+      ...given,
+      slug: published.get(key) ?? "",
+      language,
+    });
   }
-  const before = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth().subtract({ months: 2 });
+  const before = ctx.now
+    .toZonedDateTimeISO("UTC")
+    .toPlainDate()
+    .toPlainYearMonth()
+    .subtract({ months: 2 });
   for (const { key, space, language, ...report } of TRIALS) {
     const slug = published.get(key) ?? "";
     const trial = reportForm.parse({ ...report, slug, space, month: before.toString() });
     await reportTrial(as(regionOf(space), language), trial);
     const home = regionOf(PRACTICES.find((one) => one.key === key)?.space ?? "");
-    const [waiting] = await ctx.db.select().from(practiceReports).where(eq(practiceReports.state, "waiting"));
+    const [waiting] = await ctx.db
+      .select()
+      .from(practiceReports)
+      .where(eq(practiceReports.state, "waiting"));
     await decideOnReport(as(home, language), { id: waiting?.id ?? "", what: "show", note: "" });
   }
 }

@@ -19,12 +19,17 @@ const WISHES = [
 
 type Space = typeof spaces.$inferSelect;
 
-/** Courses, a joint session over the border and people with wishes, in the spaces that have staff. */
+/**
+ * Courses, a joint session over the border and people with wishes, in the spaces that have staff.
+ */
 export async function seedProgramme(ctx: Context): Promise<void> {
   const { db } = ctx;
   const staffed = await db.select().from(spaces).orderBy(asc(spaces.slug)).limit(3);
   const [french, , flemish] = staffed;
-  const [facilitator] = await db.select().from(people).where(eq(people.email, "facilitator@trivium.test"));
+  const [facilitator] = await db
+    .select()
+    .from(people)
+    .where(eq(people.email, "facilitator@trivium.test"));
   const [scheme] = await db.select().from(schemes).orderBy(asc(schemes.code));
   if (!french || !flemish || !facilitator || !scheme)
     throw new Error("spaces, people and activity come first");
@@ -44,7 +49,12 @@ export async function seedProgramme(ctx: Context): Promise<void> {
 type Plan = { facilitatorId: string; schemeId: string; modality: string };
 
 /** Four afternoons, one week after the other. */
-async function seedCourse({ db, now }: Context, space: Space, plan: Plan, learners: string[]): Promise<void> {
+async function seedCourse(
+  { db, now }: Context,
+  space: Space,
+  plan: Plan,
+  learners: string[],
+): Promise<void> {
   const room = await largestRoom(db, space.id);
   if (!room) return;
   const today = now.toZonedDateTimeISO(space.timeZone).toPlainDate();

@@ -42,7 +42,8 @@ const TRIED: Invented[] = [
     title: "Eilanden in plaats van rijen",
     hypothesis:
       "Aan eilanden van vier helpen mensen elkaar vaker. We tellen hoe vaak iemand de begeleider roept, in tien sessies.",
-    setting: "Vier tafels worden eilanden, met een stopcontact in het midden. Het scherm hangt opzij.",
+    setting:
+      "Vier tafels worden eilanden, met een stopcontact in het midden. Het scherm hangt opzij.",
     kit: [
       { kind: "laptop", quantity: 8 },
       { kind: "camera", quantity: 1 },
@@ -87,17 +88,22 @@ const TRIED: Invented[] = [
         plan: HELP_CORNER,
       },
     ],
-    seen: [[8, 1, "Trois groupes sur cinq sont restés. La table haute sert surtout de porte-manteau."]],
+    seen: [
+      [8, 1, "Trois groupes sur cinq sont restés. La table haute sert surtout de porte-manteau."],
+    ],
   },
 ];
 
-/** Two invented prototypes in real places: one that is done, with two variants, and one that runs. */
+/**
+ * Two invented prototypes in real places: one that is done, with two variants, and one that runs.
+ */
 export async function seedPrototypes(ctx: Context): Promise<void> {
   for (const tried of TRIED) await seedPrototype(ctx, tried);
 }
 
 async function seedPrototype(ctx: Context, tried: Invented): Promise<void> {
-  const { space, language, practice, title, hypothesis, setting, kit, variants, seen, verdict } = tried;
+  const { space, language, practice, title, hypothesis, setting, kit, variants, seen, verdict } =
+    tried;
   const known = (await spacesByName(ctx)).filter((one) => one.slug === space);
   const actor = await colleague(
     ctx,
@@ -127,7 +133,12 @@ async function seedPrototype(ctx: Context, tried: Invented): Promise<void> {
   for (const variant of variants) ids.push(await addVariant(author, slug, variant));
   await startPrototype(author, { slug, revision: 2 });
   for (const [days, variant, words] of seen)
-    await noteObservation(author, { slug, day: daysAgo(days), variant: ids[variant - 1] ?? null, words });
+    await noteObservation(author, {
+      slug,
+      day: daysAgo(days),
+      variant: ids[variant - 1] ?? null,
+      words,
+    });
   if (verdict)
     await concludePrototype(
       author,

@@ -31,7 +31,11 @@ test("the demonstration keeps every promise, and its year says something of book
     const sensed = rows.filter((row) => Number(row.sensed) > 0);
     expect(sensed.length).toBeGreaterThanOrEqual(4);
     for (const row of sensed) expect(row.sensed).toBeLessThan(0.8);
-    const { rows: awarded } = await db.execute<{ state: string; regions: number; signed: number }>(sql`
+    const { rows: awarded } = await db.execute<{
+      state: string;
+      regions: number;
+      signed: number;
+    }>(sql`
       select state, count(distinct region)::int as regions, count(credential.id)::int as signed from award
       join space on space.id = award.space_id left join credential on award_id = award.id group by 1`);
     const states = awarded.map(({ state }) => state).toSorted();

@@ -17,7 +17,11 @@ const ROOMS = [
     capacity: 10,
     features: ["projector", "wheelchair", "whiteboard"],
   },
-  { name: { nl: "Zaal Schelde", fr: "Salle Escaut" }, capacity: 16, features: ["projector", "wheelchair"] },
+  {
+    name: { nl: "Zaal Schelde", fr: "Salle Escaut" },
+    capacity: 16,
+    features: ["projector", "wheelchair"],
+  },
   { name: { nl: "Zaal Deule", fr: "Salle Deûle" }, capacity: 6, features: ["whiteboard"] },
   {
     name: { nl: "Zaal Mandel", fr: "Salle Marque" },
@@ -54,7 +58,13 @@ export async function seedSpaces(ctx: Context, places = PLACES): Promise<void> {
         needsApproval: capacity >= 30,
         releaseMinutes: capacity >= 30 ? 15 : null,
       })),
-      { spaceId, kind: "stock", name: "Laptops", equipmentKind: "laptop", quantity: 8 + (at % 3) * 4 },
+      {
+        spaceId,
+        kind: "stock",
+        name: "Laptops",
+        equipmentKind: "laptop",
+        quantity: 8 + (at % 3) * 4,
+      },
       {
         spaceId,
         kind: "stock",
@@ -73,8 +83,10 @@ export async function seedSpaces(ctx: Context, places = PLACES): Promise<void> {
 async function joinRooms({ db }: Context): Promise<void> {
   await db.execute(sql`
     insert into resource (space_id, kind, name, capacity, features, made_of)
-    select space_id, 'room', string_agg(name, ' + ' order by name), sum(capacity), '{projector,wheelchair}', array_agg(id order by id)
+    select space_id, 'room', string_agg(name, ' + ' order by name), sum(capacity),
+      '{projector,wheelchair}', array_agg(id order by id)
     from resource room where kind = 'room' and 'wheelchair' = any(features) and capacity < 30
-      and (select count(*) from resource other where other.space_id = room.space_id and other.kind = 'room') = 4
+      and (select count(*) from resource other where other.space_id = room.space_id
+        and other.kind = 'room') = 4
     group by space_id`);
 }

@@ -13,9 +13,9 @@ const BOARD = "deploy/grafana-board.json";
 
 type Rule = { alert: string; expr: string; for: string; annotations: { summary: string } };
 
-const rules = (parse(readFileSync(RULES, "utf8")) as { groups: { rules: Rule[] }[] }).groups.flatMap(
-  (group) => group.rules,
-);
+const rules = (
+  parse(readFileSync(RULES, "utf8")) as { groups: { rules: Rule[] }[] }
+).groups.flatMap((group) => group.rules);
 const board = JSON.parse(readFileSync(BOARD, "utf8")) as {
   panels: { title: string; targets: { expr: string; legendFormat: string }[] }[];
 };
@@ -29,7 +29,9 @@ const OF_HISTOGRAMS = { _bucket: ["le"], _count: [], _sum: [] };
 /** Labels of a metric of ours, as a query names it; null where there is no such metric. */
 function labelsOf(name: string): string[] | null {
   const known = (metric: string) => {
-    const found = registry.getSingleMetric(metric) as { labelNames?: string[]; type?: string } | undefined;
+    const found = registry.getSingleMetric(metric) as
+      | { labelNames?: string[]; type?: string }
+      | undefined;
     return found ? (found.labelNames ?? []) : null;
   };
   for (const [ending, more] of Object.entries(OF_HISTOGRAMS)) {
@@ -44,15 +46,20 @@ function strangersIn(expr: string, words: string): string[] {
   const names = [...new Set(expr.match(/\btrivium_\w+/g) ?? [])];
   const unknown = names.filter((name) => labelsOf(name) === null);
   const mayName = [...OF_PROMETHEUS, ...names.flatMap((name) => labelsOf(name) ?? [])];
-  const inBraces = [...expr.matchAll(/\btrivium_(\w+)\{([^}]*)\}/g)].flatMap(([, name = "", inside = ""]) =>
-    [...inside.matchAll(/(\w+)\s*[=!]/g)]
-      .map(([, label = ""]) => label)
-      .filter((label) => ![...OF_PROMETHEUS, ...(labelsOf(`trivium_${name}`) ?? [])].includes(label)),
+  const inBraces = [...expr.matchAll(/\btrivium_(\w+)\{([^}]*)\}/g)].flatMap(
+    ([, name = "", inside = ""]) =>
+      [...inside.matchAll(/(\w+)\s*[=!]/g)]
+        .map(([, label = ""]) => label)
+        .filter(
+          (label) => ![...OF_PROMETHEUS, ...(labelsOf(`trivium_${name}`) ?? [])].includes(label),
+        ),
   );
   const gathered = [...expr.matchAll(/\b(?:by|without|on|ignoring)\s*\(([^)]*)\)/g)].flatMap(
     ([, inside = ""]) => inside.split(",").map((label) => label.trim()),
   );
-  const said = [...words.matchAll(/\{\{\s*(?:\$labels\.)?(\w+)\s*\}\}/g)].map(([, label = ""]) => label);
+  const said = [...words.matchAll(/\{\{\s*(?:\$labels\.)?(\w+)\s*\}\}/g)].map(
+    ([, label = ""]) => label,
+  );
   // What is shown of a result must have been kept by its query.
   const lost = said.filter((label) => /\bby\s*\(/.test(expr) && !gathered.includes(label));
   return [
@@ -91,7 +98,9 @@ test.each([
 });
 
 test("the alarm for what is done by night names every job that is", () => {
-  const nightly = Object.entries(JOB_TURNS).flatMap(([name, turn]) => ("dailyAt" in turn ? [name] : []));
+  const nightly = Object.entries(JOB_TURNS).flatMap(([name, turn]) =>
+    "dailyAt" in turn ? [name] : [],
+  );
   const { expr = "" } = rules.find(({ alert }) => alert === "TriviumNightlyJobFails") ?? {};
   expect(expr).toContain(`name=~"${nightly.join("|")}"`);
 });
@@ -104,7 +113,10 @@ test.runIf(hasPromtool)("Prometheus reads the alarms, and rings where it should"
   const series = (name: string, values: string) => ({ series: name, values });
   // promtool compares summaries as well: they are left out of the copy that is tried.
   const plain = rules.map(({ annotations: _, ...rule }) => rule);
-  writeFileSync(join(folder, "rules.yaml"), JSON.stringify({ groups: [{ name: "trivium", rules: plain }] }));
+  writeFileSync(
+    join(folder, "rules.yaml"),
+    JSON.stringify({ groups: [{ name: "trivium", rules: plain }] }),
+  );
   const ringing = (alertname: string, labels: Record<string, string>) => ({
     eval_time: "4h",
     alertname,
@@ -136,7 +148,9 @@ test.runIf(hasPromtool)("Prometheus reads the alarms, and rings where it should"
     ],
   };
   writeFileSync(join(folder, "tests.yaml"), JSON.stringify(tests));
-  const tried = spawnSync("promtool", ["test", "rules", resolve(folder, "tests.yaml")], { encoding: "utf8" });
+  const tried = spawnSync("promtool", ["test", "rules", resolve(folder, "tests.yaml")], {
+    encoding: "utf8",
+  });
   rmSync(folder, { recursive: true, force: true });
   expect(`${tried.stdout}${tried.stderr}`).toMatch(/SUCCESS/);
 });

@@ -38,13 +38,18 @@ test("a network that is well says so by every check, but for what is not set up 
   noteBackup(JSON.stringify({ at: ago(3).toString(), bytes: 5_000_000 }));
   const findings = await examine(db, NOW, { isThorough: true });
   expect([...new Set(findings.map(({ name }) => name))]).toEqual([...CHECK_NAMES]);
-  expect(findings.filter(({ state }) => state !== "well").map(({ name, code }) => `${name} ${code}`)).toEqual(
-    ["roles one", "mail noServer"],
-  );
+  expect(
+    findings.filter(({ state }) => state !== "well").map(({ name, code }) => `${name} ${code}`),
+  ).toEqual(["roles one", "mail noServer"]);
 });
 
 test.for([
-  ["a job that failed", "jobs", "fault fails", { failedInARow: 1, failedAt: ago(1), fault: "disk full" }],
+  [
+    "a job that failed",
+    "jobs",
+    "fault fails",
+    { failedInARow: 1, failedAt: ago(1), fault: "disk full" },
+  ],
   ["a job whose turn went by", "jobs", "fault late", { knownSince: ago(30), succeededAt: ago(29) }],
   ["a job that never had its turn", "jobs", "fault late", { knownSince: ago(30) }],
 ] as const)("%s is found", async ([, name, found, run], { ctx: { db } }) => {
@@ -118,8 +123,8 @@ test("letters, texts, events and tasks that wait too long or were given up are f
   expect(of(findings, "webhooks")).toEqual(["warning givenUp", "fault stuck"]);
   expect(of(findings, "tasks")).toEqual(["fault givenUp", "fault stuck"]);
 
-  // The same in figures, for whoever is woken by them. A transaction has one connection, and the driver warns of whoever asks it two
-  // things at once; its next version refuses.
+  // The same in figures, for whoever is woken by them. A transaction has one connection, and the
+  // driver warns of whoever asks it two things at once; its next version refuses.
   const warnings: string[] = [];
   const note = ({ message }: Error) => warnings.push(message);
   process.on("warning", note);

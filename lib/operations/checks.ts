@@ -9,7 +9,10 @@ import {
   unsealedState,
   verifyAudit,
 } from "#lib/foundation/identity/audit.ts";
-import { faultOf as faultOfWitness, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
+import {
+  faultOf as faultOfWitness,
+  verifyWitness,
+} from "#lib/foundation/identity/audit-witness.ts";
 import { witnessPostFault } from "#lib/foundation/identity/audit-witness-post.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
 import { outboxState } from "#lib/foundation/notifications/given-up.ts";
@@ -24,7 +27,10 @@ import { LEAST_DAYS_AHEAD } from "#lib/places/spaces/horizon.ts";
 import { type JobState, jobStates } from "./job-states.ts";
 import { type DatabaseState, databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
 
-/** What must hold for the network to run, in the order in which it is told. Words: `operations.checks.<name>`. */
+/**
+ * What must hold for the network to run, in the order in which it is told. Words:
+ * `operations.checks.<name>`.
+ */
 export const CHECK_NAMES = [
   "database",
   "versions",
@@ -45,12 +51,16 @@ export const CHECK_NAMES = [
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** `warning`: it runs, and somebody should see to it. `fault`: something does not work, or will soon stop. */
+/**
+ * `warning`: it runs, and somebody should see to it. `fault`: something does not work, or will soon
+ * stop.
+ */
 export type CheckState = "well" | "warning" | "fault";
 
 /**
- * What was found, as a message: `operations.checks.<name>.<code>`. Of its values, those that end in `At` are moments (RFC 3339),
- * those that end in `Minutes` lengths, `job` the name of a job, and the rest are numbers and words.
+ * What was found, as a message: `operations.checks.<name>.<code>`. Of its values, those that end in
+ * `At` are moments (RFC 3339), those that end in `Minutes` lengths, `job` the name of a job, and
+ * the rest are numbers and words.
  */
 export type Finding = {
   name: CheckName;
@@ -64,7 +74,10 @@ type Found = Omit<Finding, "name" | "values"> & { values?: Finding["values"] };
 /** What the checks look at is asked for once. */
 type Facts = { db: Database; now: Temporal.Instant; isThorough: boolean; database: DatabaseState };
 
-/** How long one answer is waited for: a database that hangs, or where something holds a lock, is told of and not waited for. */
+/**
+ * How long one answer is waited for: a database that hangs, or where something holds a lock, is
+ * told of and not waited for.
+ */
 const PATIENCE_MS = 5_000;
 const POSTGRES_AT_LEAST = 180_000;
 const CLOCK_SKEW_SECONDS = 5;
@@ -79,13 +92,16 @@ const DISK = {
 };
 const GIGABYTE = 1e9;
 
-const well = (code = "well", values: Finding["values"] = {}): Found[] => [{ state: "well", code, values }];
+const well = (code = "well", values: Finding["values"] = {}): Found[] => [
+  { state: "well", code, values },
+];
 
 const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = {
   database: ({ database }) => {
     const { version, versionNumber, connections, mostConnections } = database;
     const values = { version, connections, most: mostConnections };
-    if (versionNumber < POSTGRES_AT_LEAST) return [{ state: "fault", code: "old", values: { version } }];
+    if (versionNumber < POSTGRES_AT_LEAST)
+      return [{ state: "fault", code: "old", values: { version } }];
     if (connections > mostConnections * MANY_CONNECTIONS)
       return [{ state: "warning", code: "crowded", values }];
     return well("well", values);
@@ -94,10 +110,14 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   migrations: async ({ db }) => {
     const found = await standingOf({ query: (text) => db.execute(sql.raw(text)) });
     if (found.is === "same") return well("well", { newest: knownMigrations().at(-1)?.tag ?? "" });
-    if (found.is === "older") return [{ state: "fault", code: "missing", values: { count: found.missing } }];
-    if (found.is === "newer") return [{ state: "fault", code: "newer", values: { count: found.more } }];
+    if (found.is === "older")
+      return [{ state: "fault", code: "missing", values: { count: found.missing } }];
+    if (found.is === "newer")
+      return [{ state: "fault", code: "newer", values: { count: found.more } }];
     if (found.is === "half")
-      return [{ state: "fault", code: "half", values: { table: found.relation, change: found.tag } }];
+      return [
+        { state: "fault", code: "half", values: { table: found.relation, change: found.tag } },
+      ];
     return [{ state: "fault", code: found.is }];
   },
 
@@ -132,7 +152,8 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   mail: async ({ db }) => {
     const { mail } = await outboxState(db);
     const found = [...lateIn(mail, STUCK_MINUTES.letters), ...failingIn(mail)];
-    if (!settings().smtpUrl && !settings().demo) found.unshift({ state: "warning", code: "noServer" });
+    if (!settings().smtpUrl && !settings().demo)
+      found.unshift({ state: "warning", code: "noServer" });
     return found.length > 0 ? found : well("well", { count: mail.waiting });
   },
 
@@ -158,7 +179,8 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
 
   backups: async ({ now }) => {
     const last = await lastBackupOf();
-    if (!last) return settings().demo ? well("demonstration") : [{ state: "warning", code: "none" }];
+    if (!last)
+      return settings().demo ? well("demonstration") : [{ state: "warning", code: "none" }];
     const ageHours = last.at.until(now).total("hours");
     const values = { lastAt: last.at.toString(), gigabytes: last.bytes / GIGABYTE };
     if (ageHours > BACKUP_HOURS.fault) return [{ state: "fault", code: "old", values }];
@@ -176,11 +198,17 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
     );
     if (!mayWrite) return [{ state: "fault", code: "readOnly", values: { folder: dataDir } }];
     const { free, size } = await diskOf();
-    const values = { free: free / GIGABYTE, size: size / GIGABYTE, database: database.bytes / GIGABYTE };
+    const values = {
+      free: free / GIGABYTE,
+      size: size / GIGABYTE,
+      database: database.bytes / GIGABYTE,
+    };
     const isBelow = ({ bytes, share }: { bytes: number; share: number }) =>
       free < bytes && free < size * share;
     if (isBelow(DISK.fault)) return [{ state: "fault", code: "low", values }];
-    return isBelow(DISK.warning) ? [{ state: "warning", code: "low", values }] : well("well", values);
+    return isBelow(DISK.warning)
+      ? [{ state: "warning", code: "low", values }]
+      : well("well", values);
   },
 
   audit: async ({ db, now, isThorough }) => {
@@ -194,7 +222,9 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
         : [];
     if (!isThorough) return unsealed.length > 0 ? unsealed : well("nightly");
     const { entries, firstBroken } = await verifyAudit(db);
-    const fault = firstBroken ? brokenSentence(firstBroken) : faultOfWitness(await verifyWitness(db, now));
+    const fault = firstBroken
+      ? brokenSentence(firstBroken)
+      : faultOfWitness(await verifyWitness(db, now));
     if (fault) return [{ state: "fault", code: "broken", values: { fault } }, ...unsealed];
     return unsealed.length > 0 ? unsealed : well("well", { count: entries });
   },
@@ -218,8 +248,15 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
 
 function findingOfJob({ name: job, state, failedAt, fault }: JobState): Found[] {
   if (state === "fails")
-    return [{ state: "fault", code: "fails", values: { job, failedAt: `${failedAt}`, fault: fault ?? "" } }];
-  if (state === "late" || state === "unknown") return [{ state: "fault", code: "late", values: { job } }];
+    return [
+      {
+        state: "fault",
+        code: "fails",
+        values: { job, failedAt: `${failedAt}`, fault: fault ?? "" },
+      },
+    ];
+  if (state === "late" || state === "unknown")
+    return [{ state: "fault", code: "late", values: { job } }];
   return [];
 }
 
@@ -244,7 +281,10 @@ function lateIn(
   return found;
 }
 
-/** What could not leave at its last try, and is tried again: the first sign of a fault that is told for hours before it is final. */
+/**
+ * What could not leave at its last try, and is tried again: the first sign of a fault that is told
+ * for hours before it is final.
+ */
 function failingIn({ failing, fault = "" }: { failing: number; fault?: string | null }): Found[] {
   return failing > 0
     ? [{ state: "warning", code: "failing", values: { count: failing, fault: fault ?? "" } }]
@@ -256,11 +296,13 @@ function minutes(seconds: number): number {
 }
 
 /**
- * Looks at everything that must hold for the network to run. The one list behind `doctor` and the page for administrators.
+ * Looks at everything that must hold for the network to run. The one list behind `doctor` and the
+ * page for administrators.
  *
  * @param isThorough with what takes long as well: the whole audit log is worked out anew
- * @returns at least one finding a check, in the order of the list; where the database is not reached or does not answer in time, or
- *   its tables are not those of this program, nothing after that
+ * @returns at least one finding a check, in the order of the list; where the database is not
+ *   reached or does not answer in time, or its tables are not those of this program, nothing after
+ *   that
  */
 export async function examine(
   db: Database,
@@ -271,7 +313,9 @@ export async function examine(
     error instanceof TooLate
       ? [{ name, state: "fault", code: "noAnswer", values: { seconds: PATIENCE_MS / 1000 } }]
       : [{ name, state: "fault", code: "notRead", values: { fault: faultOf(error) } }];
-  const database = await inTime(databaseState(db), PATIENCE_MS).catch((error: unknown) => error as Error);
+  const database = await inTime(databaseState(db), PATIENCE_MS).catch(
+    (error: unknown) => error as Error,
+  );
   if (database instanceof Error)
     return troubleOf(database) === "database_away"
       ? [{ name: "database", state: "fault", code: "away", values: { fault: faultOf(database) } }]

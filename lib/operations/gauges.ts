@@ -13,10 +13,16 @@ import { databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
 // Next evaluates a module once per bundle; the figures are one set a registry.
 const shared = globalThis as { triviumFigures?: WeakMap<Registry, ReturnType<typeof makeGauges>> };
 
-/** When the last question is put to the database: with what it may take itself, all is told within three seconds. */
+/**
+ * When the last question is put to the database: with what it may take itself, all is told within
+ * three seconds.
+ */
 const LAST_BEGIN_MS = 1_400;
 
-/** Figures of the whole network, the same whichever process is asked; what a worker knows, it has written into the database. */
+/**
+ * Figures of the whole network, the same whichever process is asked; what a worker knows, it has
+ * written into the database.
+ */
 export function networkGauges(registry: Registry) {
   shared.triviumFigures ??= new WeakMap();
   const known = shared.triviumFigures.get(registry) ?? makeGauges(registry);
@@ -26,15 +32,28 @@ export function networkGauges(registry: Registry) {
 
 function makeGauges(registry: Registry) {
   const registers = [registry];
-  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
-    new Gauge<Label>({ name: `trivium_${name}`, help, labelNames, registers });
+  const gauge = <Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: Label[] = [],
+  ) => new Gauge<Label>({ name: `trivium_${name}`, help, labelNames, registers });
   return {
-    outboxWaiting: gauge("outbox_waiting", "Messages written and not sent yet, still tried", ["channel"]),
+    outboxWaiting: gauge("outbox_waiting", "Messages written and not sent yet, still tried", [
+      "channel",
+    ]),
     outboxOldest: gauge("outbox_oldest_waiting_seconds", "Age of the oldest of these", ["channel"]),
-    outboxGivenUp: gauge("outbox_given_up", "Messages that were tried as often as they are", ["channel"]),
+    outboxGivenUp: gauge("outbox_given_up", "Messages that were tried as often as they are", [
+      "channel",
+    ]),
     webhooksWaiting: gauge("webhooks_waiting", "Events for other programs that wait"),
-    webhooksOldest: gauge("webhooks_oldest_waiting_seconds", "How long the oldest of these is overdue"),
-    webhooksGivenUp: gauge("webhooks_given_up", "Events that were tried as often as they are, of 30 days"),
+    webhooksOldest: gauge(
+      "webhooks_oldest_waiting_seconds",
+      "How long the oldest of these is overdue",
+    ),
+    webhooksGivenUp: gauge(
+      "webhooks_given_up",
+      "Events that were tried as often as they are, of 30 days",
+    ),
     tasks: gauge("tasks", "Long tasks; refused and given up of the last 7 days", ["state"]),
     tasksOldest: gauge("tasks_oldest_waiting_seconds", "How long the oldest waits for a worker"),
     unsealed: gauge("audit_unsealed", "Entries of the audit log that wait for their seal"),
@@ -50,12 +69,18 @@ function makeGauges(registry: Registry) {
       labelNames: ["name", "outcome"],
       registers,
     }),
-    backupAt: gauge("backup_last_timestamp_seconds", "When the last backup was made; 0 when none is known"),
+    backupAt: gauge(
+      "backup_last_timestamp_seconds",
+      "When the last backup was made; 0 when none is known",
+    ),
     backupBytes: gauge("backup_last_bytes", "Its size"),
     diskFree: gauge("disk_free_bytes", "Room left on the disk of DATA_DIR"),
     diskSize: gauge("disk_size_bytes", "Size of that disk"),
     databaseBytes: gauge("database_bytes", "Size of the database"),
-    serverConnections: gauge("database_server_connections", "Connections of everybody to the server"),
+    serverConnections: gauge(
+      "database_server_connections",
+      "Connections of everybody to the server",
+    ),
     mostConnections: gauge("database_server_connections_most", "How many it takes"),
     eventStreams: gauge("event_streams_open", "Live pages that this process serves now"),
     build: gauge("build_info", "1, with what runs", ["version", "build", "node", "postgresql"]),
@@ -63,11 +88,16 @@ function makeGauges(registry: Registry) {
 }
 
 /**
- * Works the figures out anew. A part that cannot be known now is left out; the rest is told all the same.
+ * Works the figures out anew. A part that cannot be known now is left out; the rest is told all the
+ * same.
  *
  * @param db a pool or a transaction, whose questions are answered, or fail, in time
  */
-export async function readFigures(db: Database, registry: Registry, now: Temporal.Instant): Promise<void> {
+export async function readFigures(
+  db: Database,
+  registry: Registry,
+  now: Temporal.Instant,
+): Promise<void> {
   const all = networkGauges(registry);
   const part = async (gauges: Figure[], read: () => Promise<void>) => {
     try {
@@ -107,7 +137,10 @@ export async function readFigures(db: Database, registry: Registry, now: Tempora
       [all.jobSuccess, all.jobSeconds, all.jobFailing, all.jobLate, all.jobRuns],
       async () => {
         for (const { name, state, ...run } of await jobStates(db, now)) {
-          all.jobSuccess.set({ name }, run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0);
+          all.jobSuccess.set(
+            { name },
+            run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0,
+          );
           if (run.tookMs !== null) all.jobSeconds.set({ name }, run.tookMs / 1000);
           all.jobFailing.set({ name }, run.failedInARow);
           all.jobLate.set({ name }, state === "late" || state === "unknown" ? 1 : 0);
@@ -119,7 +152,9 @@ export async function readFigures(db: Database, registry: Registry, now: Tempora
     [
       [all.outboxWaiting, all.outboxOldest, all.outboxGivenUp],
       async () => {
-        for (const [channel, { waiting, oldestSeconds, givenUp }] of Object.entries(await outboxState(db))) {
+        for (const [channel, { waiting, oldestSeconds, givenUp }] of Object.entries(
+          await outboxState(db),
+        )) {
           all.outboxWaiting.set({ channel }, waiting);
           all.outboxOldest.set({ channel }, oldestSeconds);
           all.outboxGivenUp.set({ channel }, givenUp);

@@ -12,7 +12,9 @@ test("every job is known before its first turn, and once", async ({ ctx: { db } 
   await introduceJobs(db);
   const rows = await db.select().from(jobRuns);
   expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(TURNS).toSorted());
-  expect(rows.every(({ succeededAt, failedAt }) => succeededAt === null && failedAt === null)).toBe(true);
+  expect(rows.every(({ succeededAt, failedAt }) => succeededAt === null && failedAt === null)).toBe(
+    true,
+  );
 });
 
 test("a job that goes well, fails twice and goes well again leaves when, how often and why", async ({
@@ -20,7 +22,12 @@ test("a job that goes well, fails twice and goes well again leaves when, how oft
 }) => {
   const row = async () => (await db.select().from(jobRuns).where(sql`name = 'use'`))[0];
   await runNoted(db, "use", async () => ({ hours: 2 }));
-  expect(await row()).toMatchObject({ succeeded: 1, failed: 0, failedAt: null, tookMs: expect.any(Number) });
+  expect(await row()).toMatchObject({
+    succeeded: 1,
+    failed: 0,
+    failedAt: null,
+    tookMs: expect.any(Number),
+  });
 
   const broken = () =>
     runNoted(db, "use", () =>
@@ -45,7 +52,11 @@ test("a turn that went by while no worker ran is one to make up for, until it wa
 }) => {
   const now = Temporal.Instant.from("2026-11-28T12:00:00Z");
   const hoursAgo = (hours: number) => now.subtract({ hours });
-  const known = (name: string, knownSince: Temporal.Instant, succeededAt: Temporal.Instant | null) => ({
+  const known = (
+    name: string,
+    knownSince: Temporal.Instant,
+    succeededAt: Temporal.Instant | null,
+  ) => ({
     name,
     knownSince,
     succeededAt,
@@ -66,21 +77,34 @@ test("a turn that went by while no worker ran is one to make up for, until it wa
 test("a loop goes on after a turn that throws, and both are noted", async ({ ctx: { db } }) => {
   const stop = new AbortController();
   const seen: string[] = [];
-  await runLoop(db, { name: "letters", idleMs: 5, stop: stop.signal, afterFaultMs: 5 }, async () => {
-    seen.push(seen.length === 1 ? "throws" : "well");
-    if (seen.length === 4) stop.abort();
-    if (seen.length === 2) throw new Error("no route to mail.example");
-    return seen.length < 2;
-  });
+  await runLoop(
+    db,
+    { name: "letters", idleMs: 5, stop: stop.signal, afterFaultMs: 5 },
+    async () => {
+      seen.push(seen.length === 1 ? "throws" : "well");
+      if (seen.length === 4) stop.abort();
+      if (seen.length === 2) throw new Error("no route to mail.example");
+      return seen.length < 2;
+    },
+  );
   expect(seen).toEqual(["well", "throws", "well", "well"]);
   const [row] = await db.select().from(jobRuns).where(sql`name = 'letters'`);
   // Noted at the first turn and at the first after the fault, not at each.
-  expect(row).toMatchObject({ succeeded: 2, failed: 1, failedInARow: 0, fault: "no route to mail.example" });
+  expect(row).toMatchObject({
+    succeeded: 2,
+    failed: 1,
+    failedInARow: 0,
+    fault: "no route to mail.example",
+  });
 });
 
-test("a job that runs while the database keeps no note of it ends as it ended", async ({ serverUrl }) => {
+test("a job that runs while the database keeps no note of it ends as it ended", async ({
+  serverUrl,
+}) => {
   const { db, close } = connect(serverUrl);
   await close();
   await expect(runNoted(db, "use", async () => ({}))).resolves.toBeUndefined();
-  await expect(runNoted(db, "use", () => Promise.reject(new Error("full")))).rejects.toThrow("full");
+  await expect(runNoted(db, "use", () => Promise.reject(new Error("full")))).rejects.toThrow(
+    "full",
+  );
 });

@@ -20,7 +20,8 @@ export async function introduceJobs(db: Database): Promise<void> {
 }
 
 /**
- * Runs a job and notes how it ended: one line in the log, one row in the database, from which figures and checks are read.
+ * Runs a job and notes how it ended: one line in the log, one row in the database, from which
+ * figures and checks are read.
  *
  * @param run returns counts for the log
  * @throws Error with the fault alone, after it was noted: whoever keeps it keeps nobody's words
@@ -44,7 +45,8 @@ export async function runNoted(
 }
 
 /**
- * Turns of a loop until it is told to stop. A turn that throws is a line in the log and a row, and the next comes after a pause.
+ * Turns of a loop until it is told to stop. A turn that throws is a line in the log and a row, and
+ * the next comes after a pause.
  *
  * @param turn returns false when there was nothing to do
  */
@@ -74,8 +76,14 @@ export async function runLoop(
   }
 }
 
-/** What a loop of its own calls: `well` after each turn, noted once a minute at most and at once after a fault; `failed` at each. */
-export function watchLoop(db: Database, name: LoopName): { well: () => Promise<void>; failed: Failed } {
+/**
+ * What a loop of its own calls: `well` after each turn, noted once a minute at most and at once
+ * after a fault; `failed` at each.
+ */
+export function watchLoop(
+  db: Database,
+  name: LoopName,
+): { well: () => Promise<void>; failed: Failed } {
   let notedAt = Number.NEGATIVE_INFINITY;
   return {
     well: async () => {
@@ -101,7 +109,11 @@ async function noteFailure(
 ): Promise<void> {
   const fault = faultOf(error);
   log.error({ job: name, fault, stack: framesOf(error) }, "job failed");
-  await note(db, name, { ...(startedAt ? { startedAt } : {}), failedAt: Temporal.Now.instant(), fault });
+  await note(db, name, {
+    ...(startedAt ? { startedAt } : {}),
+    failedAt: Temporal.Now.instant(),
+    fault,
+  });
 }
 
 type Note = {

@@ -1,6 +1,14 @@
 import type { Database } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
-import { isLate, JOB_TURNS, type JobName, LOOP_TURNS, type LoopName, nextTurn, TURNS } from "./schedule.ts";
+import {
+  isLate,
+  JOB_TURNS,
+  type JobName,
+  LOOP_TURNS,
+  type LoopName,
+  nextTurn,
+  TURNS,
+} from "./schedule.ts";
 
 export type JobState = {
   name: JobName | LoopName;
@@ -14,7 +22,10 @@ export type JobState = {
   failedInARow: number;
   /** Its next turn. One that runs all the time has none. */
   next: Temporal.Instant | null;
-  /** `unknown`: no worker has started with this database. `late`: its turn went by. `fails`: the last run did. */
+  /**
+   * `unknown`: no worker has started with this database. `late`: its turn went by. `fails`: the
+   * last run did.
+   */
   state: "well" | "fails" | "late" | "unknown";
 };
 
@@ -49,7 +60,10 @@ export async function jobStates(db: Database, now: Temporal.Instant): Promise<Jo
   });
 }
 
-/** Jobs whose turn went by while no worker ran, after a night without power for instance: a worker that starts makes up for it. */
+/**
+ * Jobs whose turn went by while no worker ran, after a night without power for instance: a worker
+ * that starts makes up for it.
+ */
 export async function missedJobs(db: Database, now: Temporal.Instant): Promise<JobName[]> {
   const rows = await db.select().from(jobRuns);
   return rows.flatMap(({ name, knownSince, succeededAt, failedAt }) => {

@@ -7,7 +7,10 @@ import { rowsOf } from "#db/rows.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import product from "../../package.json" with { type: "json" };
 
-/** Room on the disk that DATA_DIR stands on, in bytes: what this user may still write, and all there is. */
+/**
+ * Room on the disk that DATA_DIR stands on, in bytes: what this user may still write, and all there
+ * is.
+ */
 export type Disk = { free: number; size: number };
 
 export async function diskOf(folder = settings().dataDir): Promise<Disk> {
@@ -33,11 +36,13 @@ export async function databaseState(db: Database): Promise<DatabaseState> {
   const rows = await rowsOf<DatabaseState>(
     db,
     sql`
-      select current_setting('server_version') as version, current_setting('server_version_num')::int as version_number,
+      select current_setting('server_version') as version,
+        current_setting('server_version_num')::int as version_number,
         pg_database_size(current_database())::float8 as bytes,
         (select sum(numbackends)::int from pg_stat_database) as connections,
         current_setting('max_connections')::int as most_connections,
-        abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as skew_seconds,
+        abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8
+          as skew_seconds,
         (select pg_has_role(relowner, 'USAGE') from pg_class where oid = to_regclass('public.audit_entry')) is true as is_owner`,
   );
   const [state] = rows;
@@ -45,7 +50,10 @@ export async function databaseState(db: Database): Promise<DatabaseState> {
   return state;
 }
 
-/** In DATA_DIR: what the last backup was. Written by whoever makes one, our command or a script of the administrator's own. */
+/**
+ * In DATA_DIR: what the last backup was. Written by whoever makes one, our command or a script of
+ * the administrator's own.
+ */
 export const LAST_BACKUP_FILE = "last-backup.json";
 
 const lastBackup = z.object({
@@ -78,7 +86,10 @@ export async function lastBackupOf(folder = settings().dataDir): Promise<LastBac
 
 export type Versions = { program: string; build: string; node: string };
 
-/** What runs here. The build changes with every change of the pages: two machines that serve one network should agree. */
+/**
+ * What runs here. The build changes with every change of the pages: two machines that serve one
+ * network should agree.
+ */
 export async function versionsOf(folder = process.env.NEXT_DIST_DIR ?? ".next"): Promise<Versions> {
   const build = await readFile(join(folder, "BUILD_ID"), "utf8").catch(() => "");
   return { program: product.version, build: build.trim(), node: process.versions.node };

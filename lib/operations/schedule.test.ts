@@ -15,9 +15,14 @@ test.each([
 });
 
 test.each(Object.entries(TURNS))("%s has the turns that cron gives it", (_, turn) => {
-  const moments = ["00:00:00", "02:09:59", "02:10:00", "02:45:10", "13:37:01", "23:59:59.5"].map(at);
+  const moments = ["00:00:00", "02:09:59", "02:10:00", "02:45:10", "13:37:01", "23:59:59.5"].map(
+    at,
+  );
   for (const moment of moments) {
-    const cron = CronExpressionParser.parse(cronOf(turn), { currentDate: moment.toString(), tz: "UTC" });
+    const cron = CronExpressionParser.parse(cronOf(turn), {
+      currentDate: moment.toString(),
+      tz: "UTC",
+    });
     expect(nextTurn(turn, moment).toString()).toBe(
       Temporal.Instant.fromEpochMilliseconds(cron.next().getTime()).toString(),
     );

@@ -15,14 +15,17 @@ export function wordsOf(locale: Locale, finding: Finding): { title: string; sent
     title: t(`checks.${name}.title`),
     // Of any check.
     sentence:
-      code === "notRead" || code === "noAnswer" ? t(code, values) : t(`checks.${name}.${code}`, values),
+      code === "notRead" || code === "noAnswer"
+        ? t(code, values)
+        : t(`checks.${name}.${code}`, values),
   };
 }
 
 /** By the name of the value, as `Finding` has it. */
 function sayable(locale: Locale, key: string, value: string | number): string | number {
   if (key === "job") return translator(locale, "operations").or(`jobs.${value}`, String(value));
-  if (key.endsWith("At")) return formatDateTime(locale, Temporal.Instant.from(String(value)), NETWORK_ZONE);
+  if (key.endsWith("At"))
+    return formatDateTime(locale, Temporal.Instant.from(String(value)), NETWORK_ZONE);
   if (key.endsWith("Minutes")) return formatLength(locale, Number(value));
   return value;
 }

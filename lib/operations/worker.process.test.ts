@@ -19,7 +19,10 @@ let server: RunningDatabase;
 let connection: Connection;
 let worker: Service;
 
-/** A real network without SMTP that answers: a database of one's own, one login for everything, a mail server that is away. */
+/**
+ * A real network without SMTP that answers: a database of one's own, one login for everything, a
+ * mail server that is away.
+ */
 beforeAll(async () => {
   server = await startDatabase({ dataDir: folder });
   connection = connect(server.url, { max: 2 });
@@ -36,14 +39,19 @@ afterAll(async () => {
 async function startWorker(): Promise<Service> {
   return startService({
     command: [process.execPath, "scripts/supervisor.ts", "worker"],
-    env: { DATABASE_URL: server.url, SMTP_URL: `smtp://mailer:hunter2@127.0.0.1:${await freePort()}` },
+    env: {
+      DATABASE_URL: server.url,
+      SMTP_URL: `smtp://mailer:hunter2@127.0.0.1:${await freePort()}`,
+    },
     isReady: false,
   });
 }
 
 async function count(question: string): Promise<number> {
   // The tables come with the first start.
-  const { rows } = await connection.pool.query<{ count: number }>(question).catch(() => ({ rows: [] }));
+  const { rows } = await connection.pool
+    .query<{ count: number }>(question)
+    .catch(() => ({ rows: [] }));
   return rows[0]?.count ?? 0;
 }
 
@@ -52,10 +60,19 @@ function cli(...words: string[]): Promise<{ code: number; said: string }> {
   return cliOn(server.url, ...words);
 }
 
-async function cliOn(databaseUrl: string, ...words: string[]): Promise<{ code: number; said: string }> {
+async function cliOn(
+  databaseUrl: string,
+  ...words: string[]
+): Promise<{ code: number; said: string }> {
   const run = promisify(execFile)(process.execPath, ["lib/cli/main.ts", ...words], {
     cwd: resolve(import.meta.dirname, "../.."),
-    env: { ...process.env, ENV_FILE: "", DATABASE_URL: databaseUrl, DATA_DIR: worker.dataDir, DEMO: "0" },
+    env: {
+      ...process.env,
+      ENV_FILE: "",
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: worker.dataDir,
+      DEMO: "0",
+    },
   });
   return run.then(
     ({ stdout }) => ({ code: 0, said: stdout }),
@@ -101,7 +118,9 @@ test("the worker seals what is written in the audit log; what was changed before
   await until(async () => (await unsealed()) === 1, 20_000);
   const { code, said } = await cli("audit", "verify");
   expect(code).toBe(1);
-  expect(said).toContain(`entry ${rows[0]?.id} of network was changed or removed before it was sealed`);
+  expect(said).toContain(
+    `entry ${rows[0]?.id} of network was changed or removed before it was sealed`,
+  );
 
   await owner.query("begin");
   await owner.query("set local session_replication_role = replica");
@@ -147,7 +166,9 @@ test("a letter that cannot leave is given up in words, without its address, and 
   );
   await expect.poll(() => linesOf("message given up").length, { timeout: 20_000 }).toBe(1);
   // The line is written inside the transaction that notes it.
-  await until(async () => (await figuresNow()).includes('trivium_outbox_given_up{channel="mail"} 1'));
+  await until(async () =>
+    (await figuresNow()).includes('trivium_outbox_given_up{channel="mail"} 1'),
+  );
   const figures = await figuresNow();
   expect((await cli("doctor")).said).toMatch(/✗ Mail: One letter was tried eight times/);
   const { said } = await cli("outbox", "list");
@@ -155,7 +176,9 @@ test("a letter that cannot leave is given up in words, without its address, and 
   expect(said).toMatch(/code, .*n…@e….be/);
 
   expect(await cli("outbox", "retry")).toEqual({ code: 0, said: "1 letters are tried anew.\n" });
-  await expect.poll(() => count("select attempts as count from outbox_message"), { timeout: 20_000 }).toBe(1);
+  await expect
+    .poll(() => count("select attempts as count from outbox_message"), { timeout: 20_000 })
+    .toBe(1);
   expect(await cli("outbox", "retry")).toEqual({ code: 0, said: "0 letters are tried anew.\n" });
   for (const secret of [address, "123456", "hunter2"])
     expect(`${worker.log()}${said}${figures}`).not.toContain(secret);
@@ -181,7 +204,8 @@ test.for([
         ...command.split(" "),
       );
       expect({ code, said }).toMatchObject({ code: 1, said: expect.stringMatching(sentence) });
-      // From its first word to its end: how long the command needs to start is the machine's affair.
+      // From its first word to its end: how long the command needs to start is the machine's
+      // affair.
       await until(() => held.length > 0);
       expect(Math.max(...held)).toBeLessThan(15);
     } finally {
@@ -210,7 +234,8 @@ test("after nights without power the worker makes up for what it missed, as soon
   );
   expect((await cli("doctor")).said).toMatch(/✗ Jobs: .*should have run and did not/);
   worker = await startWorker();
-  const made = "select count(*)::int as count from job_run where succeeded_at > now() - interval '1 hour'";
+  const made =
+    "select count(*)::int as count from job_run where succeeded_at > now() - interval '1 hour'";
   const jobs = Object.keys(TURNS).length;
   await until(async () => (await count(made)) === jobs, 60_000);
   expect((await cli("doctor")).said).toMatch(/✓ Jobs/);

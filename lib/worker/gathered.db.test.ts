@@ -147,10 +147,15 @@ test("a course that is cancelled writes once to whoever booked its rooms, and on
   const { course, space } = await courseToPlan(ctx, given);
   const facilitator = given.as(
     ctx,
-    await given.person([{ role: "facilitator", spaceId: space.id }], { email: "facilitator@trivium.test" }),
+    await given.person([{ role: "facilitator", spaceId: space.id }], {
+      email: "facilitator@trivium.test",
+    }),
   );
   const learner = given.as(ctx, await given.person([], { email: "learner@trivium.test" }));
-  const { sessions } = await planCourse(facilitator, course, { decisions: [], onConflict: "refuse" });
+  const { sessions } = await planCourse(facilitator, course, {
+    decisions: [],
+    onConflict: "refuse",
+  });
   const [first] = sessions;
   await enrol(learner, first?.id ?? "");
   await deliverAll(ctx.db);

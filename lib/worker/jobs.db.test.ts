@@ -2,7 +2,12 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { counterDevices, readings } from "#db/schema/occupancy.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
-import { JOB_TERMS, lastRuns, RETENTION_JOBS, runRetention } from "#lib/evidence/privacy/retention.ts";
+import {
+  JOB_TERMS,
+  lastRuns,
+  RETENTION_JOBS,
+  runRetention,
+} from "#lib/evidence/privacy/retention.ts";
 import { TERM_NAMES } from "#lib/evidence/privacy/terms.ts";
 import { DECLARED } from "#lib/evidence/privacy/words.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
@@ -66,11 +71,16 @@ test("raw counts go after 30 days, late scans after 60, and who visited after 24
   expect(traces).toMatchObject([{ job: "traces", counts: { readings: 0 } }]);
 });
 
-test("everything that is counted as deleted has its words, and how long it was kept", async ({ ctx }) => {
+test("everything that is counted as deleted has its words, and how long it was kept", async ({
+  ctx,
+}) => {
   const { counts, jobs, declaration } = MESSAGES.en.privacy;
   const forgotten = await jobsOfWorker.retention(ctx.db, NOW);
   const erased = await runRetention(ctx.db, NOW);
-  const names = [...Object.keys(forgotten), ...Object.keys(erased).map((name) => name.split(".")[1] ?? "")];
+  const names = [
+    ...Object.keys(forgotten),
+    ...Object.keys(erased).map((name) => name.split(".")[1] ?? ""),
+  ];
   expect(names.filter((name) => !(name in counts))).toEqual([]);
   expect(Object.keys(jobs).sort()).toEqual([...RETENTION_JOBS, "traces"].sort());
   expect(Object.keys(declaration.rows).sort()).toEqual([...DECLARED].sort());

@@ -19,7 +19,10 @@ import { allTasks } from "./tasks.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const IDLE_MS = { letters: 1_000, tasks: 500, seals: 1_000 };
-/** What has its turn by night is tried again after a minute, two, four and so on; the rest has its next turn soon. */
+/**
+ * What has its turn by night is tried again after a minute, two, four and so on; the rest has its
+ * next turn soon.
+ */
 const BY_NIGHT = { retryLimit: 6, retryDelay: 60, retryBackoff: true };
 const OFTEN = { retryLimit: 0 };
 /** However many workers start meanwhile, a turn that was missed is made up for once. */
@@ -67,7 +70,9 @@ onStop((time) => {
 
 const stop = asleep.signal;
 const webhooks = runWebhooks(db, stop, { watch: watchLoop(db, "webhooks") });
-const tasks = runLoop(db, { name: "tasks", idleMs: IDLE_MS.tasks, stop }, () => runNextTask(db, handlers));
+const tasks = runLoop(db, { name: "tasks", idleMs: IDLE_MS.tasks, stop }, () =>
+  runNextTask(db, handlers),
+);
 const seals = runLoop(db, { name: "seals", idleMs: IDLE_MS.seals, stop }, () => sealAudit(db));
 const send = mailer();
 const sendText = textHook();

@@ -2,7 +2,12 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { askForClosure, readClosure } from "#lib/booking/closures/closure-task.ts";
-import { askForImport, isLongImport, readImport, takeLookedAt } from "#lib/booking/series/import-task.ts";
+import {
+  askForImport,
+  isLongImport,
+  readImport,
+  takeLookedAt,
+} from "#lib/booking/series/import-task.ts";
 import { failureOf, findTask, runNextTask } from "#lib/foundation/platform/tasks.ts";
 import { test } from "#testing/database.ts";
 import { allTasks } from "./tasks.ts";
@@ -99,7 +104,9 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
   const room = await given.room({ spaceId: space.id });
   const day = today.add({ days: 10 });
   const book = async (hour: number) => {
-    const start = day.toZonedDateTime({ timeZone: "Europe/Brussels", plainTime: { hour } }).toInstant();
+    const start = day
+      .toZonedDateTime({ timeZone: "Europe/Brussels", plainTime: { hour } })
+      .toInstant();
     const asked = {
       roomId: room.id,
       start,
@@ -145,9 +152,15 @@ test("a closure with many bookings is made by the worker; one whose bookings cha
   expect(await standing()).toBe(0);
 });
 
-test("whoever lost their role meanwhile has nothing done in their name", async ({ ctx: visitor, given }) => {
+test("whoever lost their role meanwhile has nothing done in their name", async ({
+  ctx: visitor,
+  given,
+}) => {
   const room = await given.room();
-  const ctx = given.as(visitor, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+  const ctx = given.as(
+    visitor,
+    await given.person([{ role: "facilitator", spaceId: room.spaceId }]),
+  );
   const { personId } = ctx.actor as { personId: string };
   const input = { text: file([]), as: "bookings" as const, space: "x", roomId: room.id, people: 1 };
   const id = await askForImport(ctx, { ...input, dryRun: true, seen: [], anew: false }, "form");

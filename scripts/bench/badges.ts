@@ -14,7 +14,10 @@ import { givenOn } from "#testing/given.ts";
 const WARM = 30;
 const TIMES = 300;
 
-/** Badges a second of one core, after the libraries are loaded; a list with every eighth badge withdrawn, signed anew. */
+/**
+ * Badges a second of one core, after the libraries are loaded; a list with every eighth badge
+ * withdrawn, signed anew.
+ */
 export async function measureBadges(db: Database) {
   const given = givenOn(db);
   const actor = await given.person();
@@ -44,7 +47,8 @@ export async function measureBadges(db: Database) {
 
   await db.execute(sql`
     insert into status_entry (list_id, position, revoked_at)
-    select ${listId}::uuid, place, case when place % 8 = 0 then now() end from generate_series(0, ${STATUS_LIST_LENGTH - 1}) place
+    select ${listId}::uuid, place, case when place % 8 = 0 then now() end
+    from generate_series(0, ${STATUS_LIST_LENGTH - 1}) place
     on conflict do nothing`);
   const began = performance.now();
   const lists = await signListsAnew({ ...ctx, actor: { kind: "system", name: "bench" } });
@@ -55,7 +59,10 @@ export async function measureBadges(db: Database) {
 
 export type BadgeFigures = Awaited<ReturnType<typeof measureBadges>>;
 
-/** By the time that this process has a core for it: what else the machine does, and waits for, is not in it. */
+/**
+ * By the time that this process has a core for it: what else the machine does, and waits for, is
+ * not in it.
+ */
 async function perSecond(run: () => Promise<unknown>): Promise<number> {
   for (let time = 0; time < WARM; time += 1) await run();
   const began = process.cpuUsage();

@@ -19,8 +19,9 @@ export type Measured = { url: string; pool: pg.Pool; network: NetworkModule.Netw
 export type Earlier = Measured & { stop: () => Promise<void> };
 
 /**
- * Another checkout of this product beside this one: its own web process, its own database, its own data set of the same size.
- * Its dependencies are installed and its pages are built already. Each of its modules reads what that checkout has.
+ * Another checkout of this product beside this one: its own web process, its own database, its own
+ * data set of the same size. Its dependencies are installed and its pages are built already. Each
+ * of its modules reads what that checkout has.
  */
 export async function startEarlier(folder: string, allocations: number): Promise<Earlier> {
   const load = (path: string) => import(pathToFileURL(resolve(folder, path)).href);
@@ -54,7 +55,10 @@ export async function startEarlier(folder: string, allocations: number): Promise
 /** @property before and after: of each round, how many a second */
 export type Pair = { before: number[]; after: number[] };
 
-/** What is read 16 at once, and rooms of the house that are booked 16 at once: both services in turn, three rounds. */
+/**
+ * What is read 16 at once, and rooms of the house that are booked 16 at once: both services in
+ * turn, three rounds.
+ */
 export async function measurePairs(
   before: Measured,
   after: Measured,
@@ -66,7 +70,10 @@ export async function measurePairs(
   });
   const [one, other] = [await askable(before), await askable(after)];
   const pairs = {} as Record<ReadingName | "bookings", Pair>;
-  const inTurn = async (name: ReadingName | "bookings", rateOf: (service: typeof one) => Promise<number>) => {
+  const inTurn = async (
+    name: ReadingName | "bookings",
+    rateOf: (service: typeof one) => Promise<number>,
+  ) => {
     const pair: Pair = { before: [], after: [] };
     for (let turn = 0; turn < ROUNDS; turn += 1) {
       pair.before.push(await rateOf(one));

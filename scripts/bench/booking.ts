@@ -8,7 +8,14 @@ const WARM_UP_SECONDS = 3;
 const MINUTE = 60_000;
 
 /** Each kind of booking has days of its own, so that none meets another's. */
-const DAYS = { rawSteps: 7, rawOne: 37, http: 70, contention: 140, houseRaw: HOUSE_FREE_FROM, houseHttp: 90 };
+const DAYS = {
+  rawSteps: 7,
+  rawOne: 37,
+  http: 70,
+  contention: 140,
+  houseRaw: HOUSE_FREE_FROM,
+  houseHttp: 90,
+};
 
 /** The house is open day and night: its thirty rooms have more hours to offer. */
 const HOUSE_HOURS = 14;
@@ -62,15 +69,8 @@ export async function measureBookings(
     figures.push(await measure({ atOnce, seconds }, task));
   }
   await bare.end();
-  const [rawSixStatements, rawOneStatement, oneAtOnce, viaApi, manyAtOnce, both, manyOfBoth] = figures as [
-    Figures,
-    Figures,
-    Figures,
-    Figures,
-    Figures,
-    Figures,
-    Figures,
-  ];
+  const [rawSixStatements, rawOneStatement, oneAtOnce, viaApi, manyAtOnce, both, manyOfBoth] =
+    figures as [Figures, Figures, Figures, Figures, Figures, Figures, Figures];
   return {
     rawSixStatements,
     rawOneStatement,
@@ -91,7 +91,10 @@ export type OneSpaceFigures = {
   overlaps: number;
 };
 
-/** The same, sixteen at once in the thirty rooms of one space: what bookings of one space wait for shows here. */
+/**
+ * The same, sixteen at once in the thirty rooms of one space: what bookings of one space wait for
+ * shows here.
+ */
 export async function measureOneSpace(
   urls: [string, string],
   pool: pg.Pool,
@@ -101,7 +104,8 @@ export async function measureOneSpace(
   const bare = new pg.Pool({ connectionString: pool.options.connectionString, max: AT_ONCE });
   const raw = counter();
   const http = counter();
-  const book = (url: string) => bookThroughApi(url, network, ...slotInHouse(network, http(), DAYS.houseHttp));
+  const book = (url: string) =>
+    bookThroughApi(url, network, ...slotInHouse(network, http(), DAYS.houseHttp));
   const measured = async (task: (index: number) => Promise<boolean>) => {
     await measure({ atOnce: AT_ONCE, seconds: WARM_UP_SECONDS }, task);
     return measure({ atOnce: AT_ONCE, seconds }, task);
@@ -197,7 +201,11 @@ const AUDIT =
   "insert into audit_entry (actor, action, space_id, subject) values ($1, 'booking.requested', $2, $3)";
 
 /** As a careful programmer writes it: begin, four inserts, commit. */
-async function bookInSteps(pool: pg.Pool, network: Network, ...[room, start, end]: Slot): Promise<boolean> {
+async function bookInSteps(
+  pool: pg.Pool,
+  network: Network,
+  ...[room, start, end]: Slot
+): Promise<boolean> {
   const id = crypto.randomUUID();
   const { personId } = network.people[0]!;
   const during = `[${start.toISOString()},${end.toISOString()})`;
@@ -214,8 +222,16 @@ async function bookInSteps(pool: pg.Pool, network: Network, ...[room, start, end
       text: ALLOCATION,
       values: [id, room.spaceId, room.roomId, during],
     });
-    await client.query({ name: "outbox", text: OUTBOX, values: [personId, { bookingId: id, sequence: 0 }] });
-    await client.query({ name: "audit", text: AUDIT, values: [`person:${personId}`, room.spaceId, id] });
+    await client.query({
+      name: "outbox",
+      text: OUTBOX,
+      values: [personId, { bookingId: id, sequence: 0 }],
+    });
+    await client.query({
+      name: "audit",
+      text: AUDIT,
+      values: [`person:${personId}`, room.spaceId, id],
+    });
     await client.query("commit");
     return rowCount === 1;
   } finally {
@@ -223,8 +239,15 @@ async function bookInSteps(pool: pg.Pool, network: Network, ...[room, start, end
   }
 }
 
-/** The least that could be done: all four rows in one prepared statement, which is its own transaction. */
-async function bookAtOnce(pool: pg.Pool, network: Network, ...[room, start, end]: Slot): Promise<boolean> {
+/**
+ * The least that could be done: all four rows in one prepared statement, which is its own
+ * transaction.
+ */
+async function bookAtOnce(
+  pool: pg.Pool,
+  network: Network,
+  ...[room, start, end]: Slot
+): Promise<boolean> {
   const id = crypto.randomUUID();
   const { personId } = network.people[0]!;
   const { rowCount } = await pool.query({
@@ -255,7 +278,8 @@ async function bookThroughApi(
   { people }: Network,
   ...[room, start, end]: Slot
 ): Promise<boolean> {
-  // Anybody but the first, who wrote the bare ones: one person alone would meet the limit of bookings an hour.
+  // Anybody but the first, who wrote the bare ones: one person alone would meet the limit of
+  // bookings an hour.
   const { token } = people[1 + Math.floor(Math.random() * (people.length - 1))]!;
   const { status } = await call({
     url: `${url}/api/v1/bookings`,

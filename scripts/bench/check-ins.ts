@@ -12,14 +12,18 @@ const BATCH = 50;
 
 export type CheckInFigures = Figures & {
   checkIns: number;
-  /** Visits in the database at the end, after a part was sent twice: as many as there were check-ins. */
+  /**
+   * Visits in the database at the end, after a part was sent twice: as many as there were
+   * check-ins.
+   */
   visits: number;
   replayed: number;
 };
 
 /**
- * Different people with a card each at sixteen tablets, one tablet each lane, as the tablets send them: sealed, one by one.
- * Then a tenth of it again in turns of fifty, as after a broken connection.
+ * Different people with a card each at sixteen tablets, one tablet each lane, as the tablets send
+ * them: sealed, one by one. Then a tenth of it again in turns of fifty, as after a broken
+ * connection.
  *
  * @param secret the service's, so that it knows the cards and the tablets made here
  */
@@ -37,7 +41,9 @@ export async function measureCheckIns(
   const cards = await addCards(pool, secret, checkIns);
   const padding = constants.RSA_PKCS1_OAEP_PADDING;
   const sealed = (card: string) =>
-    publicEncrypt({ key: keys.publicKey, padding, oaepHash: "sha256" }, Buffer.from(card)).toString("base64");
+    publicEncrypt({ key: keys.publicKey, padding, oaepHash: "sha256" }, Buffer.from(card)).toString(
+      "base64",
+    );
   const events = cards.map((card) => ({
     id: randomUUID(),
     kind: "arrive",
@@ -68,9 +74,11 @@ export async function measureCheckIns(
   );
   const perSecond = round((times.length - errors) / ((performance.now() - began) / 1000));
 
-  // The lane of an event is not known any more: a visit of another space is refused, which counts nothing either.
+  // The lane of an event is not known any more: a visit of another space is refused, which counts
+  // nothing either.
   const again = events.slice(0, checkIns / 10);
-  for (let at = 0; at < again.length; at += BATCH) await send(tablets[0] ?? "", again.slice(at, at + BATCH));
+  for (let at = 0; at < again.length; at += BATCH)
+    await send(tablets[0] ?? "", again.slice(at, at + BATCH));
   const { rows } = await pool.query<{ visits: number }>(
     "select count(*)::int as visits from visit where person_id is not null",
   );

@@ -16,12 +16,20 @@ export type Call = {
   headers?: Record<string, string>;
 };
 
-export function call({ url, method = "GET", token, json, headers: more = {} }: Call): Promise<Answer> {
+export function call({
+  url,
+  method = "GET",
+  token,
+  json,
+  headers: more = {},
+}: Call): Promise<Answer> {
   const payload = json === undefined ? undefined : JSON.stringify(json);
   const headers = {
     ...more,
     ...(token ? { authorization: `Bearer ${token}` } : {}),
-    ...(payload ? { "content-type": "application/json", "content-length": Buffer.byteLength(payload) } : {}),
+    ...(payload
+      ? { "content-type": "application/json", "content-length": Buffer.byteLength(payload) }
+      : {}),
   };
   return new Promise((answered, failed) => {
     const sent = request(url, { agent, method, headers }, (response) => {
@@ -39,7 +47,8 @@ export function call({ url, method = "GET", token, json, headers: more = {} }: C
 }
 
 /**
- * Runs `task` over and over, so many at once, each starting when one before it ends, for so long or so often.
+ * Runs `task` over and over, so many at once, each starting when one before it ends, for so long or
+ * so often.
  *
  * @param task gets a number of its own, counted from 0; returns whether it went well
  */

@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Peak memory of a process that runs, in megabytes; null where the system does not say (Linux does). */
+/**
+ * Peak memory of a process that runs, in megabytes; null where the system does not say (Linux
+ * does).
+ */
 export function peakMegabytes(pid: number): number | null {
   return fieldOf(pid, "VmHWM");
 }
 
 /**
- * Memory of the PostgreSQL process that holds most for itself, in megabytes: what all of them share is not counted.
+ * Memory of the PostgreSQL process that holds most for itself, in megabytes: what all of them share
+ * is not counted.
  *
  * @param server its main process, of which the others are children
  */
@@ -25,7 +29,8 @@ export function largestBackendMegabytes(server: number): number | null {
 function fieldOf(pid: number, name: string, kilobytes = 1024): number | null {
   try {
     const [, value] =
-      new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+      new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8")) ??
+      [];
     return value === undefined ? null : Math.round(Number(value) / kilobytes);
   } catch {
     return null;

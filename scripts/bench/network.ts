@@ -9,7 +9,10 @@ const HOUSE_ROOMS = 30;
 const ROOMS_PER_SPACE = 10;
 const PEOPLE = 1000;
 
-/** Hours of a day (UTC) that the data set fills by half, and those it leaves to the measured bookings. */
+/**
+ * Hours of a day (UTC) that the data set fills by half, and those it leaves to the measured
+ * bookings.
+ */
 export const FILLED_FROM = 14;
 export const FREE_FROM = 8;
 export const HOURS = 6;
@@ -22,11 +25,16 @@ export type Room = { roomId: string; spaceId: string; slug: string };
  * @property rooms one of each space, so that figures speak of a network
  * @property house the rooms of one busy space
  */
-export type Network = { rooms: Room[]; house: Room[]; people: { personId: string; token: string }[] };
+export type Network = {
+  rooms: Room[];
+  house: Room[];
+  people: { personId: string; token: string }[];
+};
 
 /**
- * Fills an empty, migrated database: 300 spaces, 3,000 rooms, and so many bookings spread evenly over the rooms. They take
- * every other of six hours a day, chosen by chance, from next week back into the past as far as needed.
+ * Fills an empty, migrated database: 300 spaces, 3,000 rooms, and so many bookings spread evenly
+ * over the rooms. They take every other of six hours a day, chosen by chance, from next week back
+ * into the past as far as needed.
  */
 export async function fillNetwork(client: pg.Pool, bookings: number): Promise<Network> {
   await client.query(
@@ -99,7 +107,9 @@ async function fillBookings(client: pg.Pool, from: number, to: number): Promise<
     "select id from space where slug <> $1 order by slug",
     [HOUSE],
   );
-  const { rows } = await client.query<{ people: string[] }>("select array_agg(id) as people from person");
+  const { rows } = await client.query<{ people: string[] }>(
+    "select array_agg(id) as people from person",
+  );
   const [{ people } = { people: [] }] = rows;
   const filling = await client.connect();
   // As a restore does it: what is written is known to be sound, and nobody is to be told of it.
@@ -139,7 +149,11 @@ export async function growNetwork(client: pg.Pool, from: number, to: number): Pr
 }
 
 /** Indexes are built once, over all rows, instead of row by row: minutes instead of hours. */
-async function withoutIndexes(client: pg.Pool, tables: string[], fill: () => Promise<void>): Promise<void> {
+async function withoutIndexes(
+  client: pg.Pool,
+  tables: string[],
+  fill: () => Promise<void>,
+): Promise<void> {
   const { rows: constraints } = await client.query<{ drop: string; make: string }>(
     `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
        format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as make
@@ -163,7 +177,10 @@ async function withoutIndexes(client: pg.Pool, tables: string[], fill: () => Pro
 /** The first day from which the house has no bookings yet. */
 export const HOUSE_FREE_FROM = 32;
 
-/** Two of five meetings of two hours each day in each room, from last week to a month ahead: some 420 in any week. Always open. */
+/**
+ * Two of five meetings of two hours each day in each room, from last week to a month ahead: some
+ * 420 in any week. Always open.
+ */
 async function fillHouse(client: pg.Pool): Promise<void> {
   await client.query(
     `with house as (

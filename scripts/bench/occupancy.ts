@@ -28,7 +28,10 @@ export type OccupancyFigures = {
   >;
 };
 
-/** Readings through the API, in deliveries; and the year of the whole network, as its page asks for it. */
+/**
+ * Readings through the API, in deliveries; and the year of the whole network, as its page asks for
+ * it.
+ */
 export async function measureOccupancy(
   url: string,
   pool: pg.Pool,
@@ -64,16 +67,20 @@ async function measureStreams(url: string, pool: pg.Pool): Promise<StreamFigures
   for (let stream = 0; stream < STREAMS; stream += 1) {
     const ready = Promise.withResolvers<void>();
     first.push(ready.promise);
-    const asked = request(`${url}/api/v1/spaces/${slug}/occupancy/stream`, { agent: false }, (answer) => {
-      answer.setEncoding("utf8");
-      answer.on("error", () => {});
-      answer.on("data", (text: string) => {
-        ready.resolve();
-        const observedAt = text.match(/"observedAt":"([^"]+)"/)?.[1] ?? "";
-        const began = sent.get(observedAt);
-        if (began !== undefined) delays.push(performance.now() - began);
-      });
-    });
+    const asked = request(
+      `${url}/api/v1/spaces/${slug}/occupancy/stream`,
+      { agent: false },
+      (answer) => {
+        answer.setEncoding("utf8");
+        answer.on("error", () => {});
+        answer.on("data", (text: string) => {
+          ready.resolve();
+          const observedAt = text.match(/"observedAt":"([^"]+)"/)?.[1] ?? "";
+          const began = sent.get(observedAt);
+          if (began !== undefined) delays.push(performance.now() - began);
+        });
+      },
+    );
     asked.on("error", () => {});
     asked.end();
     open.push(asked);
@@ -147,22 +154,25 @@ async function addCounter(pool: pg.Pool, sensorId: string, at: number) {
 async function measureReadings(url: string, pool: pg.Pool) {
   const { token, sensorId } = await addCounter(pool, "bench", 0);
   const now = Temporal.Now.instant();
-  const figures = await measure({ atOnce: AT_ONCE, seconds: 60, times: READINGS / BATCH }, async (index) => {
-    const first = index * BATCH;
-    const json = Array.from({ length: BATCH }, (_, at) => ({
-      sensorId,
-      kind: "count",
-      observedAt: now.subtract({ seconds: first + at }).toString(),
-      count: at % 30,
-    }));
-    const { status } = await call({
-      url: `${url}/api/v1/occupancy/readings`,
-      method: "POST",
-      token,
-      json: { readings: json, history: true },
-    });
-    return status === 200;
-  });
+  const figures = await measure(
+    { atOnce: AT_ONCE, seconds: 60, times: READINGS / BATCH },
+    async (index) => {
+      const first = index * BATCH;
+      const json = Array.from({ length: BATCH }, (_, at) => ({
+        sensorId,
+        kind: "count",
+        observedAt: now.subtract({ seconds: first + at }).toString(),
+        count: at % 30,
+      }));
+      const { status } = await call({
+        url: `${url}/api/v1/occupancy/readings`,
+        method: "POST",
+        token,
+        json: { readings: json, history: true },
+      });
+      return status === 200;
+    },
+  );
   const { rows } = await pool.query<{ stored: number }>(
     "select count(*)::int as stored from reading join counter_device on id = device_id where sensor_id = $1",
     [sensorId],
@@ -197,7 +207,9 @@ export async function measureUse(pool: pg.Pool, db: Database, visits: number) {
     );
   const refreshedInSeconds = Math.round((performance.now() - began) / 1000);
   await pool.query("vacuum (analyze) use_month, use_year, use_hour");
-  const { rows } = await pool.query<{ lines: number }>("select count(*)::int as lines from use_month");
+  const { rows } = await pool.query<{ lines: number }>(
+    "select count(*)::int as lines from use_month",
+  );
   const ctx: Context = { actor: { kind: "system", name: "bench" }, now, db, requestId: "bench" };
   const { year } = now.toZonedDateTimeISO("Europe/Brussels");
   const times: number[] = [];

@@ -7,9 +7,14 @@ import { FILLED_FROM, HOURS, HOUSE } from "./network.ts";
 
 const DAYS = 5;
 
-export type Reading = { oneAtOnce: Figures; sixteenAtOnce: Figures; manyAtOnce: Figures } | "not there";
+export type Reading =
+  | { oneAtOnce: Figures; sixteenAtOnce: Figures; manyAtOnce: Figures }
+  | "not there";
 
-/** What is read, by its name: each asks the service at an address for one answer or several that belong together, and returns the status of the last. */
+/**
+ * What is read, by its name: each asks the service at an address for one answer or several that
+ * belong together, and returns the status of the last.
+ */
 export type Ask = (index: number) => Promise<number>;
 
 export const READINGS = [
@@ -28,7 +33,8 @@ export type ReadingName = (typeof READINGS)[number];
 
 /** @param cookie of somebody who works in the house */
 export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
-  const read = async (path: string, headers = {}) => (await call({ url: `${url}${path}`, headers })).status;
+  const read = async (path: string, headers = {}) =>
+    (await call({ url: `${url}${path}`, headers })).status;
   const atDesk = (path: string) => read(path, { cookie });
   const today = Temporal.Now.zonedDateTimeISO("Europe/Brussels").startOfDay();
   const between = (start: Temporal.ZonedDateTime, days: number) =>
@@ -47,9 +53,12 @@ export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
         `/api/v1/availability?${new URLSearchParams({ start: start.toJSON(), end: end.toJSON(), people: "8", equipment: "projector:1" })}`,
       );
     },
-    // A week of a house with thirty rooms, as its bookings stand: this week, the next, the one after.
-    feed: (index) => read(`/api/v1/spaces/${HOUSE}/events?${between(today.add({ weeks: index % 3 }), 7)}`),
-    // The screen of `/book` with free times: an hour for five in that house, three days at once, another three each time.
+    // A week of a house with thirty rooms, as its bookings stand: this week, the next, the one
+    // after.
+    feed: (index) =>
+      read(`/api/v1/spaces/${HOUSE}/events?${between(today.add({ weeks: index % 3 }), 7)}`),
+    // The screen of `/book` with free times: an hour for five in that house, three days at once,
+    // another three each time.
     when: (index) => {
       const day = today.add({ days: index % 20 }).toPlainDate();
       return read(
@@ -59,7 +68,9 @@ export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
     calendar,
     calendarWithFeed: async (index) => {
       const status = await calendar(index);
-      return status === 200 ? atDesk(`/api/v1/spaces/${HOUSE}/events?${between(dayOf(index), 1)}`) : status;
+      return status === 200
+        ? atDesk(`/api/v1/spaces/${HOUSE}/events?${between(dayOf(index), 1)}`)
+        : status;
     },
     today: () => atDesk(`/nl/desk?space=${HOUSE}`),
     hours: () => atDesk(`/nl/desk/hours?space=${HOUSE}`),
@@ -69,11 +80,18 @@ export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
 }
 
 /** The same question without HTTP: as the web process asks it, one at a time, in milliseconds. */
-export async function measureSearchInDatabase(db: Context["db"]): Promise<ReturnType<typeof timesOf>> {
+export async function measureSearchInDatabase(
+  db: Context["db"],
+): Promise<ReturnType<typeof timesOf>> {
   const times: number[] = [];
   for (let index = 0; index < 500; index += 1) {
     const [start, end] = hourOf(index).map((moment) => Temporal.Instant.from(moment.toJSON()));
-    const ctx: Context = { actor: { kind: "visitor" }, now: Temporal.Now.instant(), db, requestId: "bench" };
+    const ctx: Context = {
+      actor: { kind: "visitor" },
+      now: Temporal.Now.instant(),
+      db,
+      requestId: "bench",
+    };
     const began = performance.now();
     await findAvailability(ctx, {
       start: start!,

@@ -130,7 +130,13 @@ function rowsOfSearch({
   searchInSmall,
   searchInDatabase,
 }: Pick<ReadingResult, "searchInSmall" | "searchInDatabase">): Row[] {
-  const times = ({ p50, p95, p99 }: Pick<Figures, "p50" | "p95" | "p99">) => ["", p50, p95, p99, ""];
+  const times = ({ p50, p95, p99 }: Pick<Figures, "p50" | "p95" | "p99">) => [
+    "",
+    p50,
+    p95,
+    p99,
+    "",
+  ];
   return [
     ["free rooms, without HTTP, 1 at once, at most 100,000 allocations", ...times(searchInSmall)],
     ["the same, all allocations", ...times(searchInDatabase)],
@@ -157,7 +163,10 @@ export function tableOfOneSpace(figures: OneSpaceFigures): string {
 
 function rowsOfOneSpace({ rawOneStatement, http, twoProcesses, overlaps }: OneSpaceFigures): Row[] {
   return [
-    row("booking in the 30 rooms of one space, bare pg, one statement, 16 at once", rawOneStatement),
+    row(
+      "booking in the 30 rooms of one space, bare pg, one statement, 16 at once",
+      rawOneStatement,
+    ),
     row("the same, POST /api/v1/bookings, 16 at once", http),
     row(`the same, two web processes, 16 at once; overlaps: ${overlaps}`, twoProcesses),
   ];
@@ -190,7 +199,10 @@ function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (stri
   return [name, perSecond, p50, p95, p99, errors];
 }
 
-/** What `npm run bench -- --before <folder>` says: the middle one of three rounds, and the ratio of the two. */
+/**
+ * What `npm run bench -- --before <folder>` says: the middle one of three rounds, and the ratio of
+ * the two.
+ */
 export function tableOfPairs(pairs: Record<ReadingName | "bookings", Pair>): string {
   const middle = (rates: number[]) =>
     rates.toSorted((one, other) => one - other)[Math.floor(rates.length / 2)] ?? 0;
@@ -198,7 +210,8 @@ export function tableOfPairs(pairs: Record<ReadingName | "bookings", Pair>): str
     ["what, 16 at once", "before, a second", "after", "ratio"],
     ["---", "---", "---", "---"],
     ...Object.entries(pairs).map(([name, { before, after }]) => [
-      NAMES[name as ReadingName] ?? "bookings in the thirty rooms of one space, POST /api/v1/bookings",
+      NAMES[name as ReadingName] ??
+        "bookings in the thirty rooms of one space, POST /api/v1/bookings",
       middle(before),
       middle(after),
       round(middle(after) / middle(before)),
@@ -207,7 +220,11 @@ export function tableOfPairs(pairs: Record<ReadingName | "bookings", Pair>): str
 }
 
 /** Badges, by the time of a core in this process: no HTTP. */
-export function tableOfBadges({ issuedPerSecond, verifiedPerSecond, listMs }: BadgeFigures): string {
+export function tableOfBadges({
+  issuedPerSecond,
+  verifiedPerSecond,
+  listMs,
+}: BadgeFigures): string {
   return [
     "| badges, warm, per core | |",
     "| --- | --- |",

@@ -17,7 +17,12 @@ type Where = {
 };
 
 /** The production build as a web process of its own, ready to answer. */
-export async function startWeb({ databaseUrl, dataDir, port, complaints = "inherit" }: Where): Promise<Web> {
+export async function startWeb({
+  databaseUrl,
+  dataDir,
+  port,
+  complaints = "inherit",
+}: Where): Promise<Web> {
   const chosenPort = port ?? (await freePort());
   const child = spawn(process.execPath, [WEB], {
     stdio: ["ignore", "ignore", complaints],

@@ -4,8 +4,8 @@ import { join } from "node:path";
 const LOOK_MS = 1_000;
 
 /**
- * Letters that left, as they are found in the outbox folder. The folder keeps the newest few hundred: it is looked at every
- * second, and what was once seen there counts.
+ * Letters that left, as they are found in the outbox folder. The folder keeps the newest few
+ * hundred: it is looked at every second, and what was once seen there counts.
  */
 export class Letters {
   /** Of the messages that became letters. */

@@ -67,7 +67,14 @@ function bookingOf({ rooms, people }: Network): Asked {
     equipment: [{ kind: "laptop", quantity: 1 + below(8) }],
     purpose: key,
   };
-  return { key, path: "/api/v1/bookings", json, token: tokenOf(people), outcome: "unknown", id: null };
+  return {
+    key,
+    path: "/api/v1/bookings",
+    json,
+    token: tokenOf(people),
+    outcome: "unknown",
+    id: null,
+  };
 }
 
 function seriesOf({ rooms, people }: Network): Asked {
@@ -83,7 +90,14 @@ function seriesOf({ rooms, people }: Network): Asked {
     equipment: [{ kind: "laptop", quantity: 2 }],
     purpose: key,
   };
-  return { key, path: "/api/v1/series", json, token: tokenOf(people), outcome: "unknown", id: null };
+  return {
+    key,
+    path: "/api/v1/series",
+    json,
+    token: tokenOf(people),
+    outcome: "unknown",
+    id: null,
+  };
 }
 
 function tokenOf(people: Network["people"]): string {
@@ -102,7 +116,8 @@ async function ask(web: Web, asked: Asked): Promise<void> {
 
 export function noteMade(log: Log, { id, path, json, token }: Asked): void {
   if (!id) return;
-  if (path === "/api/v1/bookings") log.made({ id, kind: "booking", token }, `confirmed ${json.start}`);
+  if (path === "/api/v1/bookings")
+    log.made({ id, kind: "booking", token }, `confirmed ${json.start}`);
   else log.made({ id, kind: "series", token }, `booked ${String(json.firstStart).slice(11)}`);
 }
 

@@ -1,7 +1,12 @@
-/** What became of an operation: done, refused with a reason, or nobody knows, for no answer came. */
+/**
+ * What became of an operation: done, refused with a reason, or nobody knows, for no answer came.
+ */
 export type Outcome = "ok" | "refused" | "unknown";
 
-/** A booking or series that was asked for with a key, which is its purpose as well: so its effect can be found again. */
+/**
+ * A booking or series that was asked for with a key, which is its purpose as well: so its effect
+ * can be found again.
+ */
 export type Asked = {
   key: string;
   path: "/api/v1/bookings" | "/api/v1/series";
@@ -12,13 +17,18 @@ export type Asked = {
   id: string | null;
 };
 
-/** A booking or a series as the log knows it: every state it may be in, of which it must be in one. */
+/**
+ * A booking or a series as the log knows it: every state it may be in, of which it must be in one.
+ */
 export type Known = {
   id: string;
   kind: "booking" | "series";
   token: string;
   version: number;
-  /** "confirmed", "requested" or, of a series, "booked", each followed by when; "cancelled" or "refused". */
+  /**
+   * "confirmed", "requested" or, of a series, "booked", each followed by when; "cancelled" or
+   * "refused".
+   */
   states: Set<string>;
   isBusy: boolean;
 };
@@ -39,7 +49,10 @@ export class Log {
     this.known.set(thing.id, { ...thing, version: 1, states: new Set([state]), isBusy: false });
   }
 
-  /** A change of something begins. Done, only the new state will do; refused, only the old; without an answer, both. */
+  /**
+   * A change of something begins. Done, only the new state will do; refused, only the old; without
+   * an answer, both.
+   */
   changing({ id }: Pick<Known, "id">, state: string): (outcome: Outcome) => void {
     const thing = this.known.get(id);
     if (!thing) return () => {};
@@ -58,7 +71,9 @@ export class Log {
   some(kind: Known["kind"], state: string): Known | undefined {
     const fit = [...this.known.values()].filter(
       (thing) =>
-        thing.kind === kind && !thing.isBusy && [...thing.states].every((one) => one.startsWith(state)),
+        thing.kind === kind &&
+        !thing.isBusy &&
+        [...thing.states].every((one) => one.startsWith(state)),
     );
     return fit[Math.floor(Math.random() * fit.length)];
   }

@@ -14,15 +14,19 @@ async function statesOf(db: Database, ids: string[]): Promise<Map<string, string
   const wanted = sql`any(${sql.param(ids)}::uuid[])`;
   const { rows } = await db.execute<{ id: string; state: string }>(sql`
     select id, case when status in ('requested', 'confirmed')
-        then status || ' ' || to_char(lower(during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') else status end as state
+        then status || ' ' || to_char(lower(during) at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS"Z"') else status end as state
       from booking where id = ${wanted}
      union all
      select series.id, case
         when count(booking.id) = 0 then 'cancelled'
-        when count(booking.id) = ${DATES} and count(distinct (lower(booking.during) at time zone 'Europe/Brussels')::time) = 1
-          then 'booked ' || to_char(min(lower(booking.during) at time zone 'Europe/Brussels'), 'HH24:MI')
+        when count(booking.id) = ${DATES}
+          and count(distinct (lower(booking.during) at time zone 'Europe/Brussels')::time) = 1
+          then 'booked ' || to_char(min(lower(booking.during) at time zone 'Europe/Brussels'),
+          'HH24:MI')
         else 'half' end
-      from series left join booking on booking.series_id = series.id and booking.status = 'confirmed'
+      from series left join booking on booking.series_id = series.id
+        and booking.status = 'confirmed'
       where series.id = ${wanted} group by series.id`);
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
@@ -30,15 +34,17 @@ async function statesOf(db: Database, ids: string[]): Promise<Map<string, string
 /** Series of which some dates are confirmed and some are not. */
 async function halfSeries(db: Database): Promise<number> {
   const { rows } = await db.execute(sql`
-    select series.id from series join booking on booking.series_id = series.id and booking.status = 'confirmed'
+    select series.id from series join booking on booking.series_id = series.id
+      and booking.status = 'confirmed'
       group by series.id having count(*) <> ${DATES}`);
   return rows.length;
 }
 
 /**
- * Whatever was acknowledged is there as it was acknowledged, and the tables keep their promises: all of it as one moment saw it,
- * for the worker goes on meanwhile. Letters are read after that moment: one that was written down then lies there by now, or its
- * message still waits in the tables.
+ * Whatever was acknowledged is there as it was acknowledged, and the tables keep their promises:
+ * all of it as one moment saw it, for the worker goes on meanwhile. Letters are read after that
+ * moment: one that was written down then lies there by now, or its message still waits in the
+ * tables.
  */
 export async function verdict({ db }: Connection, logs: Log[], letters: Letters): Promise<Faults> {
   const known = logs.flatMap((log) => [...log.known.values()]);
@@ -74,9 +80,11 @@ export async function verdict({ db }: Connection, logs: Log[], letters: Letters)
 }
 
 /**
- * Asks again for whatever got no answer, with its key: one effect in the end, and the first answer if there was one.
+ * Asks again for whatever got no answer, with its key: one effect in the end, and the first answer
+ * if there was one.
  *
- * @returns how many were asked again, how many had been done all along, and how many have not exactly one effect
+ * @returns how many were asked again, how many had been done all along, and how many have not
+ *   exactly one effect
  */
 export async function askAgain(
   pool: pg.Pool,
@@ -104,7 +112,8 @@ export async function askAgain(
   );
   const wrong = unknown.filter(({ key, outcome, id }) => {
     const [was = [], is = []] = [before.get(key), after.get(key)];
-    if (outcome === "ok") return is.length !== 1 || is[0] !== id || (was.length > 0 && was[0] !== id);
+    if (outcome === "ok")
+      return is.length !== 1 || is[0] !== id || (was.length > 0 && was[0] !== id);
     return outcome === "unknown" || is.length > 0;
   });
   return { again: unknown.length, wereDone: before.size, effects: wrong.length };
@@ -120,7 +129,11 @@ async function effectsOf(pool: pg.Pool, keys: string[]): Promise<Map<string, str
   return new Map(rows.map(({ key, ids }) => [key, ids]));
 }
 
-/** Time that was given back can be had again: it is asked for, and given. @returns how many were refused */
+/**
+ * Time that was given back can be had again: it is asked for, and given.
+ *
+ * @returns how many were refused
+ */
 export async function rebook(
   pool: pg.Pool,
   { url, log }: { url: string; log: Log },
@@ -143,12 +156,23 @@ export async function rebook(
       { path: "/api/v1/bookings", method: "POST", token, json, key },
     );
     if (outcome !== "ok") refused += 1;
-    else noteMade(log, { key, path: "/api/v1/bookings", json, token, outcome, id: JSON.parse(body).id });
+    else
+      noteMade(log, {
+        key,
+        path: "/api/v1/bookings",
+        json,
+        token,
+        outcome,
+        id: JSON.parse(body).id,
+      });
   }
   return { asked: rows.length, refused };
 }
 
-/** Once the worker has had its time: each message was handled once, and what was sent lies in the mailbox. */
+/**
+ * Once the worker has had its time: each message was handled once, and what was sent lies in the
+ * mailbox.
+ */
 export async function lettersVerdict(pool: pg.Pool, letters: Letters): Promise<Faults> {
   const { rows } = await pool.query<{ id: string; sent: boolean; stays: boolean }>(
     `select id, sent_at is not null as sent, sent_at is not null and last_error is not null as stays from outbox_message`,
@@ -162,7 +186,8 @@ export async function lettersVerdict(pool: pg.Pool, letters: Letters): Promise<F
   const ids = new Set(rows.map(({ id }) => id));
   return {
     neverHandled: rows.filter(({ sent }) => !sent).length,
-    neverDelivered: rows.filter(({ id, sent, stays }) => sent && !stays && !letters.ids.has(id)).length,
+    neverDelivered: rows.filter(({ id, sent, stays }) => sent && !stays && !letters.ids.has(id))
+      .length,
     ofNothing: [...letters.ids].filter((id) => !ids.has(id)).length,
   };
 }

@@ -11,10 +11,14 @@ test.for(["on a branch", "detached"] as const)(
     const folder = mkdtempSync(join(tmpdir(), "trivium-origin-"));
     const at = (name: string) => join(folder, name);
     const git = (...words: string[]) =>
-      execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@trivium.test", ...words], {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+      execFileSync(
+        "git",
+        ["-c", "user.name=test", "-c", "user.email=test@trivium.test", ...words],
+        {
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
     try {
       git("init", "--quiet", at("root"));
       const commit = (text: string) => {

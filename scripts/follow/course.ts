@@ -23,7 +23,9 @@ const LAST_LINES = 12;
 
 type Where = { root: string; scratch: string; port: number; isQuick: boolean };
 
-/** What somebody does who reads the document and types what it says, in one terminal after another. */
+/**
+ * What somebody does who reads the document and types what it says, in one terminal after another.
+ */
 export class Course {
   readonly #where: Where;
   #folder: string;
@@ -43,7 +45,9 @@ export class Course {
     makeOrigin(where.root, this.#origin);
     // `sudo -u postgres psql` and `sudo cp …` are done by whoever runs this, in the scratch folder.
     const sudo = join(where.scratch, "stand-ins/sudo");
-    writeFileSync(sudo, '#!/bin/sh\nif [ "$1" = "-u" ]; then shift 2; fi\nexec "$@"\n', { mode: 0o755 });
+    writeFileSync(sudo, '#!/bin/sh\nif [ "$1" = "-u" ]; then shift 2; fi\nexec "$@"\n', {
+      mode: 0o755,
+    });
   }
 
   /** @returns why it could not be followed, or null */
@@ -135,14 +139,21 @@ export class Course {
   #release(): void {
     const work = mkdtempSync(join(this.#where.scratch, "release-"));
     const git = (...words: string[]) =>
-      execFileSync("git", ["-c", "user.name=follow", "-c", "user.email=follow@trivium.test", ...words], {
-        cwd: work,
-      });
+      execFileSync(
+        "git",
+        ["-c", "user.name=follow", "-c", "user.email=follow@trivium.test", ...words],
+        {
+          cwd: work,
+        },
+      );
     git("clone", "--quiet", this.#origin, ".");
     appendFileSync(join(work, "app/globals.css"), "\n:root {\n  --version: 2;\n}\n");
     // What it depends on is then installed anew.
     if (!this.#where.isQuick)
-      execFileSync("npm", ["version", "--no-git-tag-version", "patch"], { cwd: work, stdio: "ignore" });
+      execFileSync("npm", ["version", "--no-git-tag-version", "patch"], {
+        cwd: work,
+        stdio: "ignore",
+      });
     git("commit", "--quiet", "--all", "--message", "release: the next version");
     git("push", "--quiet", "origin", "HEAD");
     rmSync(work, { recursive: true });
@@ -152,7 +163,9 @@ export class Course {
     const place = join(mkdtempSync(join(this.#where.scratch, "place-")), "folder");
     const { child, log } = this.#spawn(`set -euo pipefail\n${typed}\npwd > '${place}'`);
     const late = setTimeout(() => process.kill(-(child.pid ?? 0), "SIGKILL"), RUN_MS);
-    const end = await new Promise((ended) => child.once("exit", (code, signal) => ended(signal ?? code)));
+    const end = await new Promise((ended) =>
+      child.once("exit", (code, signal) => ended(signal ?? code)),
+    );
     clearTimeout(late);
     if (end !== 0) return `ended with ${end}: ${lastOf(log())}`;
     this.#folder = readFileSync(place, "utf8").trim();
@@ -190,7 +203,10 @@ export class Course {
   }
 }
 
-/** A bare copy of what is checked out, on a branch of its own: a clone of a commit without a branch could not be pulled later. */
+/**
+ * A bare copy of what is checked out, on a branch of its own: a clone of a commit without a branch
+ * could not be pulled later.
+ */
 export function makeOrigin(root: string, origin: string): void {
   const git = (...words: string[]) => execFileSync("git", words, { encoding: "utf8" }).trim();
   const commit = git("-C", root, "rev-parse", "HEAD");

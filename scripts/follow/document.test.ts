@@ -18,7 +18,12 @@ test("blocks are taken in order, with their section and what is done with them",
     fenced("sh", "sudo reboot"),
   ].join("\n");
   expect(blocksOf(text)).toMatchObject([
-    { section: "Install", line: 3, text: "cd trivium\nnpm ci", does: { kind: "run", isStopped: false } },
+    {
+      section: "Install",
+      line: 3,
+      text: "cd trivium\nnpm ci",
+      does: { kind: "run", isStopped: false },
+    },
     { section: "Run", does: { kind: "start", address: "http://localhost:3000/readyz" } },
     { text: "PORT=3000", does: { kind: "file", path: ".env", isAdded: true } },
     { course: "own database", does: { kind: "run", isStopped: true } },
@@ -31,7 +36,9 @@ test("words that nobody knows are refused by their line", () => {
 });
 
 test("the document can be followed from its first section on", () => {
-  const blocks = blocksOf(readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8"));
+  const blocks = blocksOf(
+    readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8"),
+  );
   const followed = blocks.filter(({ does }) => does.kind !== "left");
   expect(followed[0]?.section).toBe("Install");
   expect(new Set(followed.map(({ section }) => section)).size).toBeGreaterThan(4);

@@ -1,8 +1,9 @@
 /**
- * A block of the document that says of itself how it is followed. Behind the language of a fenced block stand words that no
- * reader sees: `sh follow` is run, `sh follow while <address>` is started and left running once the address answers,
- * `sh follow stopped` is run after what was left running got Ctrl-C, `ini follow append <file>` and `follow write <file>` hold
- * what somebody would type into a file. `in <course>` puts a block into another course than the first.
+ * A block of the document that says of itself how it is followed. Behind the language of a fenced
+ * block stand words that no reader sees: `sh follow` is run, `sh follow while <address>` is started
+ * and left running once the address answers, `sh follow stopped` is run after what was left running
+ * got Ctrl-C, `ini follow append <file>` and `follow write <file>` hold what somebody would type
+ * into a file. `in <course>` puts a block into another course than the first.
  */
 export type Block = {
   /** The heading it stands under. */
@@ -52,9 +53,11 @@ function blockOf(info: string, line: number): Pick<Block, "does" | "course"> | n
   const [, ...how] = inAt === -1 ? words : words.slice(0, inAt);
   const isStopped = how[0] === "stopped";
   const [verb, what, ...rest] = isStopped ? how.slice(1) : how;
-  if (rest.length > 0 || course === "") throw new Error(`Line ${line}: "${info}" is not understood.`);
+  if (rest.length > 0 || course === "")
+    throw new Error(`Line ${line}: "${info}" is not understood.`);
   if (verb === undefined) return { course, does: { kind: "run", isStopped } };
-  if (verb === "while" && what) return { course, does: { kind: "start", address: what, isStopped } };
+  if (verb === "while" && what)
+    return { course, does: { kind: "start", address: what, isStopped } };
   if ((verb === "append" || verb === "write") && what)
     return { course, does: { kind: "file", path: what, isAdded: verb === "append" } };
   throw new Error(`Line ${line}: "${info}" is not understood.`);

@@ -12,13 +12,17 @@ CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT 
 type Table = { name: string; columns: string[] };
 
 /**
- * A database as plain SQL: the migrations as they were done, then all rows, as they are, past every trigger. A partitioned table
- * is filled as one. Only a superuser can load it.
+ * A database as plain SQL: the migrations as they were done, then all rows, as they are, past every
+ * trigger. A partitioned table is filled as one. Only a superuser can load it.
  *
  * @param tags of the migrations that it has had, in order of time
  * @param kept ids that mean something to the code, and stay as they are
  */
-export async function dumpOf(url: string, tags: readonly string[], kept: readonly string[]): Promise<string> {
+export async function dumpOf(
+  url: string,
+  tags: readonly string[],
+  kept: readonly string[],
+): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -49,7 +53,10 @@ async function tablesIn(client: pg.Client): Promise<Table[]> {
   return rows;
 }
 
-/** Statements that put a table's rows back, in order of what follows the id: rows that are alike pack better side by side. */
+/**
+ * Statements that put a table's rows back, in order of what follows the id: rows that are alike
+ * pack better side by side.
+ */
 async function rowsOf(client: pg.Client, { name, columns }: Table): Promise<string> {
   const [first = "", ...others] = columns.map((column) => `quote_nullable(${column}::text)`);
   const { rows } = await client.query<{ line: string }>(`
@@ -74,8 +81,9 @@ async function sequencesIn(client: pg.Client): Promise<string[]> {
 }
 
 /**
- * Gives the rows ids that pack well: random ones are most of what is left after packing. An id keeps its first four digits and
- * its place in the order of all; what the audit log names stays as it is, for its seals are over it.
+ * Gives the rows ids that pack well: random ones are most of what is left after packing. An id
+ * keeps its first four digits and its place in the order of all; what the audit log names stays as
+ * it is, for its seals are over it.
  *
  * @param rows statements, by table
  */

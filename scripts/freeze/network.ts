@@ -59,11 +59,17 @@ type World = {
 };
 
 /**
- * Fills an empty database with a small network of today: three spaces with a year behind them, and after that a row at least in
- * every table, by the commands that people use where there are any. Nobody in it is a person; the same dice each time.
+ * Fills an empty database with a small network of today: three spaces with a year behind them, and
+ * after that a row at least in every table, by the commands that people use where there are any.
+ * Nobody in it is a person; the same dice each time.
  */
 export async function fillNetwork(db: Database, now: Temporal.Instant): Promise<void> {
-  const ctx: Context = { actor: { kind: "system", name: "freeze" }, now, db, requestId: randomUUID() };
+  const ctx: Context = {
+    actor: { kind: "system", name: "freeze" },
+    now,
+    db,
+    requestId: randomUUID(),
+  };
   await seedIdentity(ctx);
   await seedSpaces(ctx, CHOSEN);
   await refreshOpenings(db, now);
@@ -87,7 +93,10 @@ export async function fillNetwork(db: Database, now: Temporal.Instant): Promise<
   await introduceJobs(db);
 }
 
-/** A year of bookings, sessions and sheets stays whole; of what is counted by the hour and at the door, enough is kept to be read. */
+/**
+ * A year of bookings, sessions and sheets stays whole; of what is counted by the hour and at the
+ * door, enough is kept to be read.
+ */
 async function thinOut({ db, now }: Context): Promise<void> {
   const at = sql`${now.toString()}::timestamptz`;
   await db.execute(sql`delete from use_hour where hour < ${at} - interval '60 days'`);
@@ -149,13 +158,26 @@ async function fillBookings({ ctx: { db, now }, at, as, space, rooms }: World): 
     select ${personOf(learner)}, id, ${now.toString()}::timestamptz + interval '7 days' from person where email = 'steward@trivium.test'`);
   const guest = { name: "Gast", email: "guest@trivium.test", phone: "", locale: "nl" as const };
   const { purpose: _, ...input } = asked(3, 11);
-  await bookAsGuest({ ...learner, actor: { kind: "visitor" } }, { ...input, ...guest }, randomUUID());
+  await bookAsGuest(
+    { ...learner, actor: { kind: "visitor" } },
+    { ...input, ...guest },
+    randomUUID(),
+  );
   await holdTime(learner, asked(4, 10));
   const wall = (days: number, hour: number) =>
     at(days, hour).toZonedDateTimeISO(space.timeZone).toPlainDateTime();
   const plan = { spaceId: space.id, roomIds: [room.id], repeat: "once" as const, until: null };
-  await closeRooms(manager, { ...plan, from: wall(14, 9), to: wall(14, 12), reason: "Schilderwerken" }, []);
-  const club = { title: "Leesclub", organisationId: null, role: null, emails: ["learner@trivium.test"] };
+  await closeRooms(
+    manager,
+    { ...plan, from: wall(14, 9), to: wall(14, 12), reason: "Schilderwerken" },
+    [],
+  );
+  const club = {
+    title: "Leesclub",
+    organisationId: null,
+    role: null,
+    emails: ["learner@trivium.test"],
+  };
   await keepForGroup(manager, { ...plan, ...club, from: wall(15, 9), to: wall(15, 12) });
   const { id: seriesId } = await bookSeries(
     manager,
@@ -211,8 +233,16 @@ async function fillSessions({ ctx: { db, now }, as, space }: World): Promise<voi
     sheetVersion: past.sheetVersion,
     ...sheet,
   });
-  const line = { ...untouchedLine(randomUUID(), space.country === "FR" ? "FR" : "BE"), gender: "woman" };
-  await saveSheet(facilitator, past.id, { saveId: randomUUID(), sheetVersion, ...sheet, lines: [line] });
+  const line = {
+    ...untouchedLine(randomUUID(), space.country === "FR" ? "FR" : "BE"),
+    gender: "woman",
+  };
+  await saveSheet(facilitator, past.id, {
+    saveId: randomUUID(),
+    sheetVersion,
+    ...sheet,
+    lines: [line],
+  });
 }
 
 async function fillAccounts({ ctx: { db, now }, as, space }: World): Promise<void> {
@@ -221,15 +251,28 @@ async function fillAccounts({ ctx: { db, now }, as, space }: World): Promise<voi
   await issueOwnCard(learner);
   await createOwnToken(learner, { name: "Agenda", scopes: ["booking.request"] });
   await openSession({ ...learner, client }, personOf(learner), "code");
-  await requestSignInCode({ ...learner, client, actor: { kind: "visitor" } }, "learner@trivium.test", "nl");
+  await requestSignInCode(
+    { ...learner, client, actor: { kind: "visitor" } },
+    "learner@trivium.test",
+    "nl",
+  );
   await makeInvitation(admin, personOf(manager), "nl");
-  await offerRole(manager, { email: "nobody@trivium.test", role: "learner", spaceId: space.id }, "nl");
+  await offerRole(
+    manager,
+    { email: "nobody@trivium.test", role: "learner", spaceId: space.id },
+    "nl",
+  );
   await db.execute(sql`insert into external_identity (issuer, subject, person_id, confirmed_at)
     values ('https://login.trivium.test', 'learner', ${personOf(learner)}, ${now.toString()}::timestamptz)`);
   await db.execute(
     sql`insert into recovery_code (person_id, code_hash) values (${personOf(admin)}, 'of nobody')`,
   );
-  const choice = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
+  const choice = {
+    field: "disability",
+    country: "BE",
+    choice: "given",
+    isOldEnough: "yes",
+  } as const;
   await recordChoice(learner, choice, "nl");
   await saveAnswer(learner, { field: "disability", code: "yes" });
 }
@@ -241,7 +284,11 @@ async function fillDoor({ ctx, as, space }: World): Promise<void> {
   const who = { kind: "person" as const, personId: personOf(learner) };
   const arrival = { id: randomUUID(), kind: "arrive" as const, at: ctx.now, sessionId: null, who };
   await recordVisits(manager, place, { deviceNow: ctx.now, events: [arrival] });
-  await countPulse(ctx, place, { id: randomUUID(), language: "nl", answers: { mood: PULSE.mood[0] } });
+  await countPulse(ctx, place, {
+    id: randomUUID(),
+    language: "nl",
+    answers: { mood: PULSE.mood[0] },
+  });
   await ctx.db.execute(sql`insert into visit_aside (id, kind, space_id, at, source, clock_corrected)
     values (gen_random_uuid(), 'leave', ${space.id}, ${ctx.now.toString()}::timestamptz, 'kiosk', false)`);
 }
@@ -272,7 +319,9 @@ async function fillRest({ ctx: { db, now }, as, space, rooms }: World): Promise<
     values (${space.id}, ${rooms[0]?.id}, '{"nl":"Een tafel"}', ${picture}, ${picture}, 4, 3)`);
   await db.execute(sql`insert into opening_exception (space_id, day, hours, reason)
     values (${space.id}, (${at} + interval '40 days')::date, '', 'Feest')`);
-  const { rows } = await db.execute<{ id: string }>(sql`insert into webhook (space_id, url, events, secret)
+  const { rows } = await db.execute<{
+    id: string;
+  }>(sql`insert into webhook (space_id, url, events, secret)
     values (${space.id}, 'https://trivium.test/hook', '{booking.confirmed}', 'sealed by nobody') returning id`);
   await db.execute(sql`insert into webhook_delivery (space_id, webhook_id, event, payload, delivered_at, next_attempt_at)
     values (${space.id}, ${rows[0]?.id}, 'booking.confirmed', '{}', ${at}, null)`);

@@ -31,7 +31,9 @@ const STOP_MS = 60_000;
 const LAST_LINES = 15;
 const MOST_LOOKED_AT_BYTES = 100_000;
 
-export async function tryInstall(wanted: Try): Promise<{ faults: Fault[]; install: Install | null }> {
+export async function tryInstall(
+  wanted: Try,
+): Promise<{ faults: Fault[]; install: Install | null }> {
   const { checkout, dataDir } = wanted;
   const folders = () => modesAbove([checkout, dataDir]);
   const before = folders();
@@ -56,7 +58,8 @@ export async function tryInstall(wanted: Try): Promise<{ faults: Fault[]; instal
   } finally {
     const after = folders();
     for (const [folder, mode] of before)
-      if (after.get(folder) !== mode) faults.push(`${folder} was ${mode} and is ${after.get(folder)}`);
+      if (after.get(folder) !== mode)
+        faults.push(`${folder} was ${mode} and is ${after.get(folder)}`);
     faults.push(...readableSecrets(dataDir));
     const fresh = readdirSync(tmpdir()).filter((name) => !temporary.has(name));
     const left = withSecrets(fresh, dataDir);
@@ -94,7 +97,10 @@ export async function endAll(): Promise<void> {
   await Promise.race([Promise.all([...running].map(ended)), wait(STOP_MS)]);
 }
 
-function run({ person, checkout, env }: Pick<Try, "person" | "checkout" | "env">, args: string[]): Running {
+function run(
+  { person, checkout, env }: Pick<Try, "person" | "checkout" | "env">,
+  args: string[],
+): Running {
   const child = spawn("npm", args, {
     cwd: checkout,
     stdio: ["ignore", "pipe", "pipe"],
@@ -112,7 +118,9 @@ function run({ person, checkout, env }: Pick<Try, "person" | "checkout" | "env">
   return { child, log: () => text };
 }
 
-/** The environment after signing in: the machine's Node, and nothing of what this process was told. */
+/**
+ * The environment after signing in: the machine's Node, and nothing of what this process was told.
+ */
 function signedIn({ home, name }: Person): Record<string, string> {
   const authorities = process.env.NODE_EXTRA_CA_CERTS;
   return {
@@ -194,7 +202,10 @@ function readableSecrets(dataDir: string): Fault[] {
     });
 }
 
-/** Files in the temporary folder that hold a secret of DATA_DIR; what others of this machine leave there is not ours to judge. */
+/**
+ * Files in the temporary folder that hold a secret of DATA_DIR; what others of this machine leave
+ * there is not ours to judge.
+ */
 function withSecrets(names: string[], dataDir: string): string[] {
   if (!statSync(dataDir, { throwIfNoEntry: false })) return [];
   const secrets = readdirSync(dataDir)

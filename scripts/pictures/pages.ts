@@ -7,10 +7,12 @@ export type Viewer = "visitor" | "learner" | "partner" | "manager" | "admin";
 /**
  * One page to take pictures of.
  *
- * @property name its path among the files of `app/`, with what it is asked for where one page has several faces
+ * @property name its path among the files of `app/`, with what it is asked for where one page has
+ *   several faces
  * @property path the path among the files of `app/`
  * @property query what stands behind the path
- * @property example SQL for the words of its address that start with a colon, as one row; nothing found, no picture
+ * @property example SQL for the words of its address that start with a colon, as one row; nothing
+ *   found, no picture
  * @property mock the name of the drawing that shows what it should look like
  */
 export type PicturePage = {
@@ -51,7 +53,9 @@ const JOURNAL = "select slug from journal where state = 'published' order by slu
 const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
 const SEARCH = "?people=3&when=tomorrow%20afternoon";
 
-/** Pages that have a drawing, or are about something. The others are looked at without a question. */
+/**
+ * Pages that have a drawing, or are about something. The others are looked at without a question.
+ */
 const KNOWN: Record<string, Known[]> = {
   "/": [{ mock: "home" }, { name: "/ results", mock: "results", query: SEARCH }],
   "/[...rest]": [{ mock: "404", example: "select 'nothing-here' as rest" }],
@@ -142,7 +146,10 @@ function viewerOf(path: string): Viewer {
  * @param words what the example found; a page that names something asks for all of its words
  * @returns the address under one language, or null when there is no such thing to show
  */
-export function addressOf({ path, query }: PicturePage, words: Record<string, string>): string | null {
+export function addressOf(
+  { path, query }: PicturePage,
+  words: Record<string, string>,
+): string | null {
   let isKnown = true;
   const put = (_: string, name: string) => {
     const word = words[name];

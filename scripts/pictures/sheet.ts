@@ -10,7 +10,10 @@ export type Picture = {
   status: number;
 };
 
-/** The sheet: for each page a row a language and theme, the widths beside each other, each with its drawing. */
+/**
+ * The sheet: for each page a row a language and theme, the widths beside each other, each with its
+ * drawing.
+ */
 export function sheetOf(pictures: Picture[], without: string[]): string {
   const pages = [...new Set(pictures.map(({ page }) => page))];
   const anchor = (page: string) => `p${pages.indexOf(page)}`;
@@ -33,7 +36,8 @@ function rowsOf(pictures: Picture[]): string {
   const rows = Map.groupBy(pictures, ({ locale, theme }) => `${locale}, ${theme}`);
   return [...rows]
     .map(
-      ([row, inRow]) => `<h3>${row}</h3><div class="row">${inRow.map((one) => figureOf(one)).join("")}</div>`,
+      ([row, inRow]) =>
+        `<h3>${row}</h3><div class="row">${inRow.map((one) => figureOf(one)).join("")}</div>`,
     )
     .join("");
 }

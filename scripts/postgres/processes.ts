@@ -14,8 +14,8 @@ export function isRunning(pid: number): boolean {
 }
 
 /**
- * Names a process for as long as the machine runs: its number is given to another one day, its number with the moment of its
- * start is not.
+ * Names a process for as long as the machine runs: its number is given to another one day, its
+ * number with the moment of its start is not.
  */
 export function identityOf(pid: number): string {
   const stat = textOf(`/proc/${pid}/stat`);
@@ -56,7 +56,9 @@ function fieldsOf(stat: string): string[] {
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
-/** The same folder under another name, or seen from another view of the file system, has the same. */
+/**
+ * The same folder under another name, or seen from another view of the file system, has the same.
+ */
 function identityOfFolder(path: string): string | null {
   try {
     const { dev, ino } = statSync(path);

@@ -6,13 +6,17 @@ import type { Binaries } from "./binaries.ts";
 const USER = "postgres";
 /** Who has no more rights than anybody: stands for a user that is not made yet. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
-/** Folders that every machine has: one is covered, for PostgreSQL alone, by what it cannot reach otherwise. */
+/**
+ * Folders that every machine has: one is covered, for PostgreSQL alone, by what it cannot reach
+ * otherwise.
+ */
 const COVERS = ["/mnt", "/media", "/srv", "/opt"];
 
 /**
  * How PostgreSQL and its tools are started on a folder, so that they may run and reach its files.
  *
- * @property commandFor program and arguments as they are spawned; the arguments are made from the path under which the folder is seen
+ * @property commandFor program and arguments as they are spawned; the arguments are made from the
+ *   path under which the folder is seen
  * @property owner to whom the folder must belong; null: to whoever starts us
  */
 export type Launcher = {
@@ -27,9 +31,10 @@ export type Command = { program: string; args: string[]; uid?: number; gid?: num
 type Owner = { uid: number; gid: number };
 
 /**
- * PostgreSQL does not run as root. Started by root it runs as the user `postgres`; where that user cannot reach the program or
- * DATA_DIR (a checkout in /root), both are shown to it in a view of the file system of its own, and nobody's folder is changed.
- * Nothing has been written when this throws.
+ * PostgreSQL does not run as root. Started by root it runs as the user `postgres`; where that user
+ * cannot reach the program or DATA_DIR (a checkout in /root), both are shown to it in a view of the
+ * file system of its own, and nobody's folder is changed. Nothing has been written when this
+ * throws.
  *
  * @param dataDir made already, or not yet
  * @throws Error in words when neither works on this machine
@@ -45,13 +50,16 @@ export function launcherFor(programs: Binaries, dataDir: string): Launcher {
     return { owner, commandFor: direct(programs, owner) };
   }
   const cover = COVERS.find(
-    (path) => existsSync(path) && ![programs.native, dataDir].some((own) => `${own}/`.startsWith(`${path}/`)),
+    (path) =>
+      existsSync(path) &&
+      ![programs.native, dataDir].some((own) => `${own}/`.startsWith(`${path}/`)),
   );
   if (cover && canCover(cover)) {
     const owner = known ?? newUser();
     return { owner, commandFor: inOwnView(programs, owner, cover) };
   }
-  // All but DATA_DIR itself can be reached: others may then pass through it, and still not list what is in it.
+  // All but DATA_DIR itself can be reached: others may then pass through it, and still not list
+  // what is in it.
   if (runs && folder === dataDir && canEnter(asked, dirname(dataDir))) {
     chmodSync(dataDir, statSync(dataDir).mode | 0o011);
     return launcherFor(programs, dataDir);
@@ -86,7 +94,9 @@ function inOwnView(programs: Binaries, { uid, gid }: Owner, cover: string): Laun
   });
 }
 
-/** $1 what is covered, $2 the installation, $3 the folder, $4 and $5 who runs it; then the command. */
+/**
+ * $1 what is covered, $2 the installation, $3 the folder, $4 and $5 who runs it; then the command.
+ */
 const SHOW = `set -e
 mount -t tmpfs -o mode=755,size=1m tmpfs "$1"
 mkdir "$1/program" "$1/data"
@@ -106,7 +116,8 @@ function canCover(cover: string): boolean {
 let knowsHow: boolean | undefined;
 
 function endsWithParent(): boolean {
-  knowsHow ??= process.platform === "linux" && succeeds("setpriv", ["--pdeathsig", "INT", "--", "true"]);
+  knowsHow ??=
+    process.platform === "linux" && succeeds("setpriv", ["--pdeathsig", "INT", "--", "true"]);
   return knowsHow;
 }
 
@@ -127,7 +138,9 @@ function nearestExisting(folder: string): string {
 }
 
 function knownUser(): Owner | null {
-  const [uid, gid] = ["-u", "-g"].map((what) => spawnSync("id", [what, USER], { encoding: "utf8" }));
+  const [uid, gid] = ["-u", "-g"].map((what) =>
+    spawnSync("id", [what, USER], { encoding: "utf8" }),
+  );
   if (uid?.status !== 0 || gid?.status !== 0) return null;
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }

@@ -5,7 +5,12 @@ import { timesOf } from "../bench/load.ts";
 import { FREE_FROM, HOURS, type Network } from "../bench/network.ts";
 
 type Answer = { status: number; body: string };
-type Sent = { path: string; method?: string; headers?: Record<string, string>; body?: string | Buffer };
+type Sent = {
+  path: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+};
 
 /** What one kind of request came to. */
 type Kind = { times: number[]; errors: number };
@@ -34,7 +39,10 @@ type World = {
   cookie: string;
 };
 
-/** People of many addresses behind one proxy, each kind of request on lanes of its own, until told to stop. */
+/**
+ * People of many addresses behind one proxy, each kind of request on lanes of its own, until told
+ * to stop.
+ */
 export class Load {
   readonly kinds = new Map<string, Kind>();
   readonly faults: string[] = [];
@@ -54,7 +62,8 @@ export class Load {
     const slug = () => network.rooms[below(network.rooms.length)]?.slug;
     const reading = () =>
       ["/nl", `/fr/spaces/${slug()}`, "/api/v1/spaces?limit=20", "/en/sign-in"][below(4)] ?? "";
-    for (let at = 0; at < 6; at += 1) this.#lane("reading", at, 20, () => this.#read(reading(), at));
+    for (let at = 0; at < 6; at += 1)
+      this.#lane("reading", at, 20, () => this.#read(reading(), at));
     for (let at = 6; at < 9; at += 1) this.#lane("booking", at, 50, () => this.#book(at));
     for (let at = 9; at < 11; at += 1) this.#lane("form", at, 150, () => this.#sendForm(at));
     this.#lane("photo of 3 MB", 11, 1_000, () => this.#sendPhoto(11));
@@ -65,7 +74,9 @@ export class Load {
     for (let at = 14; at < 14 + STREAMS; at += 1) this.#lanes.push(this.#watch(at, slug() ?? ""));
   }
 
-  /** 15 MB where 4 are taken: it is Trivium that refuses, not the proxy, and the next page is there. */
+  /**
+   * 15 MB where 4 are taken: it is Trivium that refuses, not the proxy, and the next page is there.
+   */
   async askTooMuch(): Promise<string | null> {
     const lane = 100;
     this.#agents.set(lane, this.#agentOf(lane));
@@ -79,7 +90,8 @@ export class Load {
       },
       body: JSON.stringify({ purpose: "x".repeat(15_000_000) }),
     });
-    if (status !== 413 || !body.includes("too_large")) return `15 MB: ${status} ${body.slice(0, 200)}`;
+    if (status !== 413 || !body.includes("too_large"))
+      return `15 MB: ${status} ${body.slice(0, 200)}`;
     return this.#read("/nl", lane);
   }
 
@@ -103,7 +115,12 @@ export class Load {
   }
 
   /** @param pauseMs between an answer and the next request, as people have it */
-  #lane(kind: string, at: number, pauseMs: number, ask: (agent: Agent) => Promise<string | null>): void {
+  #lane(
+    kind: string,
+    at: number,
+    pauseMs: number,
+    ask: (agent: Agent) => Promise<string | null>,
+  ): void {
     const agent = this.#agentOf(at);
     const run = async () => {
       while (!this.#isOver) {
@@ -166,13 +183,18 @@ export class Load {
     return [201, 409, 422].includes(status) ? null : `booking: ${status} ${body.slice(0, 200)}`;
   }
 
-  /** A form as a browser without scripts sends it: with the fields that React wrote into the page. */
+  /**
+   * A form as a browser without scripts sends it: with the fields that React wrote into the page.
+   */
   async #sendForm(at: number): Promise<string | null> {
     const page = await this.#openForm(at);
     return typeof page === "string" ? page : this.#sendFields(at, page);
   }
 
-  /** Opens a page, and goes on with one that was opened a minute ago: loads all its scripts and styles, and sends its form. */
+  /**
+   * Opens a page, and goes on with one that was opened a minute ago: loads all its scripts and
+   * styles, and sends its form.
+   */
   async #sendOld(at: number, opened: OpenPage[]): Promise<string | null> {
     const page = await this.#openForm(at);
     if (typeof page === "string") return page;
@@ -189,7 +211,9 @@ export class Load {
 
   async #openForm(at: number): Promise<OpenPage | string> {
     const { status, body } = await this.#send(at, { path: FORM });
-    const form = /<form[^>]*>(?:(?!<\/form>).)*name="email"(?:(?!<\/form>).)*<\/form>/s.exec(body)?.[0];
+    const form = /<form[^>]*>(?:(?!<\/form>).)*name="email"(?:(?!<\/form>).)*<\/form>/s.exec(
+      body,
+    )?.[0];
     if (!form) return `no form on ${FORM}: ${status}`;
     const fields = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => ({
       name: attribute(input, "name"),
@@ -209,7 +233,9 @@ export class Load {
       body,
     });
     const isTaken = status === 200 || status === 303;
-    return isTaken && !shown.includes("$ACTION_ID") ? null : `form: ${status} ${shown.slice(0, 200)}`;
+    return isTaken && !shown.includes("$ACTION_ID")
+      ? null
+      : `form: ${status} ${shown.slice(0, 200)}`;
   }
 
   async #sendPhoto(at: number): Promise<string | null> {
@@ -272,18 +298,28 @@ export class Load {
     return new Promise((answered, failed) => {
       const sent = request(
         `${this.#world.url}${path}`,
-        { agent: this.#agents.get(at), method, headers: { ...headers, ...length }, timeout: 60_000 },
+        {
+          agent: this.#agents.get(at),
+          method,
+          headers: { ...headers, ...length },
+          timeout: 60_000,
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
           response.on("error", failed);
           response.on("aborted", () => failed(new Error(`${method} ${path}: broken off`)));
           response.on("end", () =>
-            answered({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+            answered({
+              status: response.statusCode ?? 0,
+              body: Buffer.concat(chunks).toString("utf8"),
+            }),
           );
         },
       );
-      sent.on("timeout", () => sent.destroy(new Error(`${method} ${path}: no answer within a minute`)));
+      sent.on("timeout", () =>
+        sent.destroy(new Error(`${method} ${path}: no answer within a minute`)),
+      );
       sent.on("error", (error) => failed(new Error(`${method} ${path}: ${error.message}`)));
       sent.end(body);
     });

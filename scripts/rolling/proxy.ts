@@ -8,7 +8,12 @@ export type ProxyName = "caddy" | "nginx";
 /** @property log the proxy's own words */
 export type Proxy = { log: () => string; stop: () => Promise<void> };
 
-type Where = { folder: string; port: number; webs: number[]; certificate: { file: string; key: string } };
+type Where = {
+  folder: string;
+  port: number;
+  webs: number[];
+  certificate: { file: string; key: string };
+};
 
 const START_TRIES = 100;
 
@@ -19,7 +24,14 @@ export function makeCertificate(folder: string): Where["certificate"] {
     "openssl",
     [
       ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
-      ...["-addext", "subjectAltName=DNS:localhost", "-keyout", certificate.key, "-out", certificate.file],
+      ...[
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        certificate.key,
+        "-out",
+        certificate.file,
+      ],
     ],
     { stdio: "ignore" },
   );
@@ -34,7 +46,10 @@ export function makeCertificate(folder: string): Where["certificate"] {
 export async function startProxy(name: ProxyName, where: Where): Promise<Proxy> {
   mkdirSync(where.folder, { recursive: true });
   const { command, args, env } = name === "caddy" ? caddy(where) : nginx(where);
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const child = spawn(command, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
@@ -56,16 +71,23 @@ export async function startProxy(name: ProxyName, where: Where): Promise<Proxy> 
   };
 }
 
-/** The documented file as it stands: what it takes from the environment is set, and its certificate is the given one. */
+/**
+ * The documented file as it stands: what it takes from the environment is set, and its certificate
+ * is the given one.
+ */
 function caddy({ folder, port, webs, certificate }: Where) {
   const documented = resolve("deploy/Caddyfile");
   const around = join(folder, "Caddyfile");
-  // Options of the whole server and the certificate of a machine without a name; everything else is the documented file.
+  // Options of the whole server and the certificate of a machine without a name; everything else is
+  // the documented file.
   const site = readFileSync(documented, "utf8").replace(
     "\treverse_proxy ",
     `\ttls ${certificate.file} ${certificate.key}\n\treverse_proxy `,
   );
-  writeFileSync(around, `{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n${site}`);
+  writeFileSync(
+    around,
+    `{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n${site}`,
+  );
   return {
     command: "caddy",
     args: ["run", "--config", around, "--adapter", "caddyfile"],
@@ -78,7 +100,9 @@ function caddy({ folder, port, webs, certificate }: Where) {
   };
 }
 
-/** The documented file with this machine's name, ports and certificate written in, as it asks for. */
+/**
+ * The documented file with this machine's name, ports and certificate written in, as it asks for.
+ */
 function nginx({ folder, port, webs, certificate }: Where) {
   const [first, second] = webs;
   const site = readFileSync(resolve("deploy/nginx.conf"), "utf8")

@@ -4,8 +4,8 @@ const LONGEST_MS = 30_000;
 const WELL_MS = 60_000;
 
 /**
- * How long to wait before something that died is started again: half a second, then twice as long each time, half a minute at
- * most. Begins anew with what ran for a minute.
+ * How long to wait before something that died is started again: half a second, then twice as long
+ * each time, half a minute at most. Begins anew with what ran for a minute.
  */
 export class BackOff {
   #deaths = 0;

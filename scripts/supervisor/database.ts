@@ -2,7 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type RunningDatabase, startDatabase } from "../embedded-database.ts";
 import { BackOff } from "./back-off.ts";
 
-/** The embedded database, started again on the same port when it ends by itself, until it is told to stop. */
+/**
+ * The embedded database, started again on the same port when it ends by itself, until it is told to
+ * stop.
+ */
 export type KeptDatabase = {
   url: string;
   applicationUrl: string;
@@ -93,8 +96,12 @@ export async function keepDatabase(
   };
 }
 
-/** What it said before it gave up, without the statements of people that may stand in other lines. */
+/**
+ * What it said before it gave up, without the statements of people that may stand in other lines.
+ */
 function fatal(lines: string[]): string {
-  const words = lines.findLast((line) => /\b(FATAL|PANIC):/.test(line))?.replace(/^.*\b(FATAL|PANIC): */, "");
+  const words = lines
+    .findLast((line) => /\b(FATAL|PANIC):/.test(line))
+    ?.replace(/^.*\b(FATAL|PANIC): */, "");
   return words ? `: ${words}` : "";
 }

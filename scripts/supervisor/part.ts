@@ -4,7 +4,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { CANNOT_LISTEN } from "#lib/foundation/platform/listen-fault.ts";
 import { BackOff } from "./back-off.ts";
 
-/** How long web or worker may take to end by itself: longer than each of them takes to cut what runs. */
+/**
+ * How long web or worker may take to end by itself: longer than each of them takes to cut what
+ * runs.
+ */
 const STOP_MS = 20_000;
 /** And once it was told to hurry. */
 const HURRY_MS = 1_000;
@@ -15,7 +18,8 @@ const HURRY_MS = 1_000;
  * @property pid of the process that runs now; null between two
  * @property stop resolves when it has ended, and then none is started again
  * @property hasten cuts short what it still does
- * @property refused rejects when it could not listen at its first start, and is not started again; pending otherwise
+ * @property refused rejects when it could not listen at its first start, and is not started again;
+ *   pending otherwise
  */
 export type Part = {
   name: string;
@@ -48,7 +52,8 @@ export function keepRunning(
   async function live(): Promise<void> {
     while (!stopping.signal.aborted) {
       const began = performance.now();
-      // In a session of its own, a terminal's Ctrl-C does not reach it before its turn. By the channel it sees that we are gone.
+      // In a session of its own, a terminal's Ctrl-C does not reach it before its turn. By the
+      // channel it sees that we are gone.
       child = spawn(process.execPath, args, {
         env,
         stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -82,7 +87,10 @@ export function keepRunning(
       child?.kill("SIGTERM");
       const isOver = life.then(() => true);
       const hurried = hurrying.signal.aborted ? null : once(hurrying.signal, "abort");
-      const isLate = Promise.race([wait(STOP_MS), Promise.resolve(hurried).then(() => wait(HURRY_MS))]);
+      const isLate = Promise.race([
+        wait(STOP_MS),
+        Promise.resolve(hurried).then(() => wait(HURRY_MS)),
+      ]);
       if (await Promise.race([isOver, isLate.then(() => false)])) return;
       console.error(`${name} does not end: it is killed.`);
       child?.kill("SIGKILL");

@@ -5,10 +5,16 @@ import { withRequest } from "#lib/foundation/platform/current-request.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { Cell, Role, Things, World } from "./world.ts";
 
-/** A door as the table names it: "page /desk", "GET /api/v1/spaces" or "action lib/booking/bookings/actions.ts cancelBookingAction". */
+/**
+ * A door as the table names it: "page /desk", "GET /api/v1/spaces" or "action
+ * lib/booking/bookings/actions.ts cancelBookingAction".
+ */
 export type Door = string;
 
-/** `unread`: the request did not get as far as the question of who may. `broken`: it was answered with a fault of ours. */
+/**
+ * `unread`: the request did not get as far as the question of who may. `broken`: it was answered
+ * with a fault of ours.
+ */
 export type Outcome = { verdict: "refused" | "allowed" | "unread" | "broken"; why: string };
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -17,7 +23,9 @@ const ROOT = join(import.meta.dirname, "../..");
 /** Every door there is, read from the files: pages, methods of routes, exported server actions. */
 export function allDoors(): Door[] {
   const app = filesUnder("app");
-  const pages = app.filter((file) => file.endsWith("/page.tsx")).map((file) => `page ${pathOf(file)}`);
+  const pages = app
+    .filter((file) => file.endsWith("/page.tsx"))
+    .map((file) => `page ${pathOf(file)}`);
   const routes = app
     .filter((file) => file.endsWith("/route.ts"))
     .flatMap((file) => methodsIn(file).map((method) => `${method} ${pathOf(file)}`));
@@ -29,12 +37,16 @@ export function allDoors(): Door[] {
 
 function methodsIn(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return METHODS.filter((method) => new RegExp(`export (async )?(function|const) ${method}\\b`).test(text));
+  return METHODS.filter((method) =>
+    new RegExp(`export (async )?(function|const) ${method}\\b`).test(text),
+  );
 }
 
 function actionsIn(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return [...text.matchAll(/^export (?:async function|const) (\w+)/gm)].map(([, name = ""]) => name);
+  return [...text.matchAll(/^export (?:async function|const) (\w+)/gm)].map(
+    ([, name = ""]) => name,
+  );
 }
 
 function filesUnder(folder: string): string[] {
@@ -43,7 +55,10 @@ function filesUnder(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
 }
 
-/** "app/[locale]/desk/page.tsx" is "/desk", and "app/kiosk/[space]/page.tsx" is "/kiosk/[space]" under no language. */
+/**
+ * "app/[locale]/desk/page.tsx" is "/desk", and "app/kiosk/[space]/page.tsx" is "/kiosk/[space]"
+ * under no language.
+ */
 function pathOf(file: string): string {
   const path = file.replace(/^app(\/\[locale\])?/, "").replace(/\/(page\.tsx|route\.ts)$/, "");
   return path === "" ? "/" : path;
@@ -68,16 +83,23 @@ export async function ask(world: World, question: Question): Promise<Outcome> {
   const cookie = world.cookies[role];
   const headers: Record<string, string> = cookie ? { cookie } : {};
   const things = thingsOf(world, question);
-  const fields: Record<string, unknown> = { ...fieldsFor(world, things), ...sent(question.more, things) };
+  const fields: Record<string, unknown> = {
+    ...fieldsFor(world, things),
+    ...sent(question.more, things),
+  };
   const params = paramsOf(where, things, question);
   // A device's token is sent where a device asks.
-  if (question.cell === "own" && question.more.bearer) headers.authorization = `Bearer ${fields.bearer}`;
+  if (question.cell === "own" && question.more.bearer)
+    headers.authorization = `Bearer ${fields.bearer}`;
   if (kind === "page") return askPage(where, { params, fields, headers });
   if (kind === "action") return askAction(where, name, { fields, headers });
   return askRoute(kind, where, { params, fields, headers });
 }
 
-/** Ids of what is asked for: one's own things over those of the space, and what is named in place of them. */
+/**
+ * Ids of what is asked for: one's own things over those of the space, and what is named in place of
+ * them.
+ */
 function thingsOf(world: World, { thing, role, cell, instead }: Question): Things {
   const ofSpace = world.spaces[cell === "other" ? "other" : "same"];
   const own = cell === "own" ? world.own[role] : {};
@@ -87,7 +109,8 @@ function thingsOf(world: World, { thing, role, cell, instead }: Question): Thing
 }
 
 /**
- * Where a page is for one role, under no language: with the id of the thing in its path, or with all that its question needs.
+ * Where a page is for one role, under no language: with the id of the thing in its path, or with
+ * all that its question needs.
  *
  * @param door "page /desk/series/[id]"
  */
@@ -96,7 +119,8 @@ export function addressOf(world: World, question: Question): string {
   const things = thingsOf(world, question);
   const params = paramsOf(where, things, question);
   const path = where.replace(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => params[name] ?? "");
-  const isNamed = question.thing === "" || (where.includes("[") && Object.keys(question.more).length === 0);
+  const isNamed =
+    question.thing === "" || (where.includes("[") && Object.keys(question.more).length === 0);
   if (isNamed) return path;
   const fields = { ...fieldsFor(world, things), ...sent(question.more, things) };
   const words = Object.entries(fields).filter(
@@ -112,7 +136,9 @@ type Sent = {
 };
 
 async function askPage(where: string, { params, fields, headers }: Sent): Promise<Outcome> {
-  const file = ["app/[locale]", "app"].map((base) => join(ROOT, base, where, "page.tsx")).find(existsSync);
+  const file = ["app/[locale]", "app"]
+    .map((base) => join(ROOT, base, where, "page.tsx"))
+    .find(existsSync);
   const { default: Page } = await import(/* @vite-ignore */ file ?? "");
   const words = Object.entries(fields).filter(([, value]) => typeof value === "string");
   const request = new Request("http://localhost:3000/en", { headers });
@@ -139,7 +165,9 @@ async function askAction(
     for (const one of [value].flat()) form.append(field, one instanceof File ? one : String(one));
   const request = new Request("http://localhost:3000/en", { headers });
   thrown.last = null;
-  const state = withRequest(request, () => actions[name]({ message: null, errors: {}, values: {} }, form));
+  const state = withRequest(request, () =>
+    actions[name]({ message: null, errors: {}, values: {} }, form),
+  );
   return outcomeOf(
     state.then((answer: { errors?: Record<string, string> }) => {
       if (thrown.last) throw thrown.last;
@@ -149,11 +177,19 @@ async function askAction(
   );
 }
 
-async function askRoute(method: string, where: string, { params, fields, headers }: Sent): Promise<Outcome> {
-  const file = ["app", "app/[locale]"].map((base) => join(ROOT, base, where, "route.ts")).find(existsSync);
+async function askRoute(
+  method: string,
+  where: string,
+  { params, fields, headers }: Sent,
+): Promise<Outcome> {
+  const file = ["app", "app/[locale]"]
+    .map((base) => join(ROOT, base, where, "route.ts"))
+    .find(existsSync);
   const route = await import(/* @vite-ignore */ file ?? "");
   const query = new URLSearchParams(
-    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    Object.entries(fields).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
   );
   const url = `http://localhost:3000${where}${method === "GET" ? `?${query}` : ""}`;
   const isForm = fields.asForm === true;
@@ -181,7 +217,8 @@ async function askRoute(method: string, where: string, { params, fields, headers
         const location = answer.headers.get("location") ?? "";
         if (answer.status < 400) {
           await answer.body?.cancel();
-          if (/sign-in\?failed/.test(location)) throw new DomainError("unauthenticated", { code: location });
+          if (/sign-in\?failed/.test(location))
+            throw new DomainError("unauthenticated", { code: location });
           return;
         }
         const { code, errors } = await answer.json().catch(() => ({ code: "none" }));
@@ -223,15 +260,20 @@ async function outcomeOf(answer: Promise<unknown>): Promise<Outcome> {
         : { verdict: "allowed", why };
     }
     const digest = "digest" in error ? String(error.digest) : "";
-    if (digest.startsWith("NEXT_HTTP_ERROR_FALLBACK;404")) return { verdict: "refused", why: "404 page" };
+    if (digest.startsWith("NEXT_HTTP_ERROR_FALLBACK;404"))
+      return { verdict: "refused", why: "404 page" };
     if (digest.startsWith("NEXT_REDIRECT"))
       return /;\/\w\w\/sign-in/.test(digest)
         ? { verdict: "refused", why: "401 sign in" }
         : { verdict: "allowed", why: digest };
-    // What only Next itself can do comes after the question of who may: cookies are set, pages drawn anew.
+    // What only Next itself can do comes after the question of who may: cookies are set, pages
+    // drawn anew.
     if (/outside a request scope|static generation store|render|Invariant/i.test(error.message))
       return { verdict: "allowed", why: "done" };
-    return { verdict: "broken", why: `${error.message} ${String(error.cause ?? "")}`.slice(0, 600) };
+    return {
+      verdict: "broken",
+      why: `${error.message} ${String(error.cause ?? "")}`.slice(0, 600),
+    };
   }
 }
 
@@ -275,7 +317,10 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
 function sent(more: Record<string, unknown>, things: Things): Record<string, unknown> {
   const read = (value: unknown): unknown => {
     if (typeof value === "string")
-      return value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced, bare) => things[braced ?? bare] ?? "");
+      return value.replace(
+        /\$(?:\{(\w+)\}|(\w+))/g,
+        (_, braced, bare) => things[braced ?? bare] ?? "",
+      );
     if (Array.isArray(value)) return value.map(read);
     if (value instanceof File || typeof value !== "object" || value === null) return value;
     return sent(value as Record<string, unknown>, things);

@@ -52,7 +52,8 @@ async function askedAlone(question: Parameters<typeof ask>[1]): Promise<Outcome>
       shared.triviumConnection = { ...connection, db: tx as unknown as Database };
       const before = await ended(tx as unknown as Database, question);
       outcome = await ask(world, question);
-      const isUnchanged = before !== null && before === (await ended(tx as unknown as Database, question));
+      const isUnchanged =
+        before !== null && before === (await ended(tx as unknown as Database, question));
       if (isUnchanged && outcome.verdict === "allowed")
         outcome = { verdict: "refused", why: "nothing happened" };
       throw new RollBack();
@@ -107,7 +108,8 @@ function cellsOf([, who, thing = ""]: Row, role: Role): Cell[] {
   if (thing === "") return ["same"];
   if (who === "device") return ["own", "same"];
   return CELLS.filter(
-    (cell) => cell !== "own" || (/owner|holder/.test(who) && world.own[role]?.[thing] !== undefined),
+    (cell) =>
+      cell !== "own" || (/owner|holder/.test(who) && world.own[role]?.[thing] !== undefined),
   );
 }
 
@@ -144,7 +146,10 @@ test("each role enters by each door where the table says so, and nowhere else", 
 });
 
 const NOBODYS = ["00000000-0000-4000-8000-000000000000", "not-an-id", "1"];
-/** What anybody may know of: that such a thing exists is no secret, and a refusal may say more than "not here". */
+/**
+ * What anybody may know of: that such a thing exists is no secret, and a refusal may say more than
+ * "not here".
+ */
 const PUBLIC = [
   "space",
   "room",
@@ -179,9 +184,17 @@ test("an id that is nobody's, or none at all, is no fault, and is refused as ano
     for (const role of ["visitor", "learner", "manager", "administrator"] as const) {
       const another = await askedAlone({ door, thing, more, role, cell: "other" });
       for (const instead of NOBODYS) {
-        const { verdict, why } = await askedAlone({ door, thing, more, role, cell: "same", instead });
+        const { verdict, why } = await askedAlone({
+          door,
+          thing,
+          more,
+          role,
+          cell: "same",
+          instead,
+        });
         asked += 1;
-        // A form that holds no id is refused by the form, and a page that needs none is drawn without it.
+        // A form that holds no id is refused by the form, and a page that needs none is drawn
+        // without it.
         const isRefused = verdict === "refused" || verdict === "unread" || /^4\d\d /.test(why);
         const tells =
           !PUBLIC.includes(thing) &&
@@ -191,9 +204,13 @@ test("an id that is nobody's, or none at all, is no fault, and is refused as ano
           why !== another.why;
         const mayPass =
           verdict === "allowed" &&
-          (thing in IN_SILENCE || /anyone|^person$|^account$/.test(who) || /^page [^[]*$/.test(door));
+          (thing in IN_SILENCE ||
+            /anyone|^person$|^account$/.test(who) ||
+            /^page [^[]*$/.test(door));
         if ((!isRefused && !mayPass) || tells)
-          faults.push(`${door} as ${role}, ${instead}: ${verdict} (${why}); another's: ${another.why}`);
+          faults.push(
+            `${door} as ${role}, ${instead}: ${verdict} (${why}); another's: ${another.why}`,
+          );
       }
     }
   }

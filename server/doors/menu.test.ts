@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Actor, Role } from "#lib/foundation/identity/context.ts";
-import { entriesUnder, MENU_PAGES, type MenuEntry, menuFor, wingsOf } from "#lib/foundation/identity/menu.ts";
+import {
+  entriesUnder,
+  MENU_PAGES,
+  type MenuEntry,
+  menuFor,
+  wingsOf,
+} from "#lib/foundation/identity/menu.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { DOORS } from "./table.ts";
 
@@ -12,7 +18,10 @@ const holding = (...roles: Role[]): Actor => ({
   personId: "00000000-0000-4000-8000-000000000001",
   displayName: "Noor",
   locale: "nl",
-  roles: roles.map((role) => ({ role, spaceId: ["facilitator", "manager"].includes(role) ? "a" : null })),
+  roles: roles.map((role) => ({
+    role,
+    spaceId: ["facilitator", "manager"].includes(role) ? "a" : null,
+  })),
   scopes: null,
 });
 
@@ -22,7 +31,8 @@ const hrefs = (entries: MenuEntry[]): string[] =>
 test("every page of the list is there, asks for what the list says, and has a name in each language", () => {
   for (const { href, action, label } of MENU_PAGES) {
     const asked = DOORS.find(([door]) => door === `page ${href}`)?.[1];
-    // The page of use shows a space or the whole network, and asks again for either; the mailbox is the demonstration's.
+    // The page of use shows a space or the whole network, and asks again for either; the mailbox is
+    // the demonstration's.
     if (!["/desk/use", "/desk/mailbox"].includes(href))
       expect(asked, href).toMatch(new RegExp(`^${action}@`));
     for (const locale of LOCALES) expect(translator(locale, label[0])(label[1]), href).not.toBe("");
@@ -36,7 +46,9 @@ test("every page of staff stands in a menu, or belongs to one that does", () => 
       .map(({ parentPath }) => parentPath.replace("app/[locale]", "")),
   );
   // It leads on to the people of the network, and is no page itself.
-  const lost = pages.filter((path) => path !== "/admin" && !menuFor(holding("administrator"), path)?.current);
+  const lost = pages.filter(
+    (path) => path !== "/admin" && !menuFor(holding("administrator"), path)?.current,
+  );
   const inDemonstration = lost.filter(
     (path) => !menuFor(holding("administrator"), path, { isDemonstration: true })?.current,
   );

@@ -1,7 +1,10 @@
 /**
- * Who may enter by each door, one line a door: its name, who, whose thing is asked for, and what it needs to be read at all.
- * Who: `anyone`; `nobody` here (what needs a setting, a device or the demonstration); `person` (signed in); `present` (signed in, no token); `account` (signed in, not by a card); `owner` of the thing; `holder`, who owns it and came without a card; `<action>` of the policy in the
- * thing's space; `<action>@anywhere`, held in some space; `<action>@network`, held everywhere. `device`: by its token alone. Several are alternatives.
+ * Who may enter by each door, one line a door: its name, who, whose thing is asked for, and what it
+ * needs to be read at all. Who: `anyone`; `nobody` here (what needs a setting, a device or the
+ * demonstration); `person` (signed in); `present` (signed in, no token); `account` (signed in, not
+ * by a card); `owner` of the thing; `holder`, who owns it and came without a card; `<action>` of
+ * the policy in the thing's space; `<action>@anywhere`, held in some space; `<action>@network`,
+ * held everywhere. `device`: by its token alone. Several are alternatives.
  */
 export type Row = [door: string, who: string, thing?: string, more?: Record<string, unknown>];
 
@@ -111,12 +114,24 @@ export const DOORS: Row[] = [
     "booking",
     { people: 2, version: 1, roomId: undefined },
   ],
-  ["PATCH /api/v1/series/[id]", "booking.manage", "series", { version: 1, scope: "all", cancel: true }],
+  [
+    "PATCH /api/v1/series/[id]",
+    "booking.manage",
+    "series",
+    { version: 1, scope: "all", cancel: true },
+  ],
   [
     "PATCH /api/v1/sessions/[id]",
     "session.plan",
     "session",
-    { version: 1, places: 4, roomId: undefined, title: undefined, start: undefined, end: undefined },
+    {
+      version: 1,
+      places: 4,
+      roomId: undefined,
+      title: undefined,
+      start: undefined,
+      end: undefined,
+    },
   ],
   ["PATCH /api/v1/sessions/[id]/enrolments", "owner", "placed", {}],
   ["POST /api/demo/sign-in", "nobody", "", { asForm: true }],
@@ -139,7 +154,12 @@ export const DOORS: Row[] = [
   ],
   ["POST /api/v1/guest-bookings", "anyone", "room", { people: 2, equipment: [] }],
   ["POST /api/v1/holds", "person", "room", { people: 2, equipment: [] }],
-  ["POST /api/v1/occupancy/readings", "device", "counter", { bearer: "$counterToken", observedAt: NOW }],
+  [
+    "POST /api/v1/occupancy/readings",
+    "device",
+    "counter",
+    { bearer: "$counterToken", observedAt: NOW },
+  ],
   [
     "POST /api/v1/occupancy/tts",
     "device",
@@ -185,14 +205,24 @@ export const DOORS: Row[] = [
       firstEnd: "${day}T11:00",
     },
   ],
-  ["POST /api/v1/sessions", "session.plan", "space", { places: 4, equipment: [], title: { nl: "Mailen" } }],
+  [
+    "POST /api/v1/sessions",
+    "session.plan",
+    "space",
+    { places: 4, equipment: [], title: { nl: "Mailen" } },
+  ],
   [
     "POST /api/v1/sessions/[id]/attendance",
     "attendance.take",
     "session",
     { saveId: "11111111-1111-4111-8111-111111111111", sheetVersion: 0, present: [], lines: [] },
   ],
-  ["POST /api/v1/awards", "person", "", { badge: "$badgeClass", space: "$slug", statement: "I mended it" }],
+  [
+    "POST /api/v1/awards",
+    "person",
+    "",
+    { badge: "$badgeClass", space: "$slug", statement: "I mended it" },
+  ],
   [
     "POST /api/v1/sessions/[id]/awards",
     "badge.award",
@@ -208,7 +238,12 @@ export const DOORS: Row[] = [
     {
       deviceNow: NOW,
       events: [
-        { id: "11111111-1111-4111-8111-111111111111", kind: "arrive", at: NOW, who: { kind: "unnamed" } },
+        {
+          id: "11111111-1111-4111-8111-111111111111",
+          kind: "arrive",
+          at: NOW,
+          who: { kind: "unnamed" },
+        },
       ],
     },
   ],
@@ -244,7 +279,12 @@ export const DOORS: Row[] = [
   ],
   ["action lib/booking/bookings/actions-guest.ts bookAsGuestAction", "anyone", "room"],
   ["action lib/booking/bookings/actions-guest.ts changeAsGuestAction", "anyone", "guest"],
-  ["action lib/booking/bookings/actions-guest.ts guestAction", "anyone", "guest", { what: "cancel" }],
+  [
+    "action lib/booking/bookings/actions-guest.ts guestAction",
+    "anyone",
+    "guest",
+    { what: "cancel" },
+  ],
   ["action lib/booking/bookings/actions.ts acceptMandateAction", "holder", "mandateOffer"],
   ["action lib/booking/bookings/actions.ts acceptOfferAction", "owner", "offer"],
   ["action lib/booking/bookings/actions.ts acceptProposalAction", "owner", "proposal"],
@@ -275,9 +315,17 @@ export const DOORS: Row[] = [
   ],
   ["action lib/booking/bookings/actions.ts refuseMandateAction", "holder", "mandateOffer"],
   ["action lib/booking/bookings/actions.ts refuseProposalAction", "owner", "proposal"],
-  ["action lib/booking/bookings/actions.ts restoreBookingAction", "owner|booking.manage", "booking"],
+  [
+    "action lib/booking/bookings/actions.ts restoreBookingAction",
+    "owner|booking.manage",
+    "booking",
+  ],
   ["action lib/booking/bookings/actions.ts withdrawMandateOfferAction", "holder", "mandateOffered"],
-  ["action lib/booking/bookings/actions.ts withdrawProposalAction", "owner|booking.manage", "proposed"],
+  [
+    "action lib/booking/bookings/actions.ts withdrawProposalAction",
+    "owner|booking.manage",
+    "proposed",
+  ],
   [
     "action lib/booking/calendars/actions.ts makeFeedAction",
     "booking.manage",
@@ -343,8 +391,16 @@ export const DOORS: Row[] = [
   ["action lib/foundation/identity/actions.ts addPersonAction", "people.card", "space"],
   ["action lib/foundation/identity/actions.ts cardAction", "anyone", "", { card: "K7QM3TXW9HRA" }],
   ["action lib/foundation/identity/actions.ts codeAction", "anyone", "", {}],
-  ["action lib/foundation/identity/actions.ts disablePersonAction", "people.manage@network", "person"],
-  ["action lib/foundation/identity/actions.ts enablePersonAction", "people.manage@network", "person"],
+  [
+    "action lib/foundation/identity/actions.ts disablePersonAction",
+    "people.manage@network",
+    "person",
+  ],
+  [
+    "action lib/foundation/identity/actions.ts enablePersonAction",
+    "people.manage@network",
+    "person",
+  ],
   ["action lib/foundation/identity/actions.ts endOtherSessionsAction", "account"],
   ["action lib/foundation/identity/actions.ts endSessionAction", "holder", "login"],
   [
@@ -354,7 +410,12 @@ export const DOORS: Row[] = [
     { role: "learner", spaceId: "$space" },
   ],
   ["action lib/foundation/identity/actions.ts inviteAction", "people.manage@network", "person"],
-  ["action lib/foundation/identity/actions.ts issueCardAction", "people.card", "inCare", { id: "$inCare" }],
+  [
+    "action lib/foundation/identity/actions.ts issueCardAction",
+    "people.card",
+    "inCare",
+    { id: "$inCare" },
+  ],
   ["action lib/foundation/identity/actions.ts issueOwnCardAction", "account"],
   [
     "action lib/foundation/identity/actions.ts makeTokenAction",
@@ -374,7 +435,12 @@ export const DOORS: Row[] = [
     "roleRow",
     { id: "$person", roleId: "$roleRow" },
   ],
-  ["action lib/foundation/identity/actions.ts revokeCardAction", "people.card", "inCare", { id: "$inCare" }],
+  [
+    "action lib/foundation/identity/actions.ts revokeCardAction",
+    "people.card",
+    "inCare",
+    { id: "$inCare" },
+  ],
   ["action lib/foundation/identity/actions.ts revokeOwnCardAction", "account"],
   ["action lib/foundation/identity/actions.ts revokeTokenAction", "holder", "token"],
   [
@@ -460,7 +526,12 @@ export const DOORS: Row[] = [
     "action lib/places/partners/actions.ts writeToAction",
     "anyone",
     "networkActor",
-    { slug: "$networkActor", name: "Noor", email: "noor@x.example", message: "May we come and look?" },
+    {
+      slug: "$networkActor",
+      name: "Noor",
+      email: "noor@x.example",
+      message: "May we come and look?",
+    },
   ],
   [
     "action lib/places/exchange/actions.ts claimPlaceAction",
@@ -519,7 +590,12 @@ export const DOORS: Row[] = [
   ],
   ["action lib/learning/badges/awards/actions.ts acceptBadgeAction", "owner", "awarded"],
   ["action lib/learning/badges/awards/actions.ts acceptOnPaperAction", "badge.award", "awarded"],
-  ["action lib/learning/badges/awards/actions.ts answerReviewAction", "owner", "review", { level: "guided" }],
+  [
+    "action lib/learning/badges/awards/actions.ts answerReviewAction",
+    "owner",
+    "review",
+    { level: "guided" },
+  ],
   [
     "action lib/learning/badges/awards/actions.ts appealRefusalAction",
     "owner",
@@ -565,7 +641,12 @@ export const DOORS: Row[] = [
     "space",
     { id: "11111111-1111-4111-8111-111111111111", card: "K7QM3TXW9HRA" },
   ],
-  ["action lib/learning/visits/actions.ts guestCheckInAction", "anyone", "guest", { code: "123456" }],
+  [
+    "action lib/learning/visits/actions.ts guestCheckInAction",
+    "anyone",
+    "guest",
+    { code: "123456" },
+  ],
   [
     "action lib/learning/visits/actions.ts listEventAction",
     "attendance.take",
@@ -579,7 +660,12 @@ export const DOORS: Row[] = [
     "space",
     { id: "11111111-1111-4111-8111-111111111111", mood: "good", reason: undefined },
   ],
-  ["action lib/learning/visits/actions.ts selfCheckInAction", "person", "space", { code: "123456" }],
+  [
+    "action lib/learning/visits/actions.ts selfCheckInAction",
+    "person",
+    "space",
+    { code: "123456" },
+  ],
   ["action lib/learning/visits/actions.ts selfCheckOutAction", "person", "space"],
   ["action lib/evidence/privacy/actions.ts eraseGuestAction", "anyone", "guest"],
   ["action lib/evidence/privacy/actions.ts eraseMyselfAction", "account"],
@@ -612,9 +698,17 @@ export const DOORS: Row[] = [
     "action lib/booking/series/actions.ts bookSeriesAction",
     "booking.manage",
     "room",
-    { asked: "roomId=$room&day=$day&from=10:00&to=11:00&every=weekly&ends=count&count=2&people=2&purpose=x" },
+    {
+      asked:
+        "roomId=$room&day=$day&from=10:00&to=11:00&every=weekly&ends=count&count=2&people=2&purpose=x",
+    },
   ],
-  ["action lib/booking/series/actions.ts cancelSeriesAction", "booking.manage", "series", { scope: "all" }],
+  [
+    "action lib/booking/series/actions.ts cancelSeriesAction",
+    "booking.manage",
+    "series",
+    { scope: "all" },
+  ],
   [
     "action lib/booking/series/actions.ts changeSeriesAction",
     "booking.manage",
@@ -699,7 +793,12 @@ export const DOORS: Row[] = [
       hours: "2",
     },
   ],
-  ["action lib/learning/badges/benchmark/actions.ts addEntryAction", "benchmark.manage@anywhere", "", ENTRY],
+  [
+    "action lib/learning/badges/benchmark/actions.ts addEntryAction",
+    "benchmark.manage@anywhere",
+    "",
+    ENTRY,
+  ],
   [
     "action lib/learning/badges/benchmark/actions.ts changeEntryAction",
     "benchmark.manage@anywhere",
@@ -720,16 +819,30 @@ export const DOORS: Row[] = [
   ],
   ["action lib/learning/badges/credentials/actions.ts endBadgeLinksAction", "owner", "credential"],
   ["action lib/learning/badges/credentials/actions.ts shareBadgeAction", "owner", "credential"],
-  ["action lib/learning/badges/backpack/actions.ts addCollectionAction", "account", "", { name: "For work" }],
+  [
+    "action lib/learning/badges/backpack/actions.ts addCollectionAction",
+    "account",
+    "",
+    { name: "For work" },
+  ],
   ["action lib/learning/badges/backpack/actions.ts checkAgainAction", "holder", "packed"],
-  ["action lib/learning/badges/backpack/actions.ts endCollectionLinksAction", "holder", "collection"],
+  [
+    "action lib/learning/badges/backpack/actions.ts endCollectionLinksAction",
+    "holder",
+    "collection",
+  ],
   [
     "action lib/learning/badges/backpack/actions.ts fillCollectionAction",
     "holder",
     "collection",
     { badges: "$packed" },
   ],
-  ["action lib/learning/badges/backpack/actions.ts importBadgeAction", "account", "", { badge: "no badge" }],
+  [
+    "action lib/learning/badges/backpack/actions.ts importBadgeAction",
+    "account",
+    "",
+    { badge: "no badge" },
+  ],
   ["action lib/learning/badges/backpack/actions.ts removeBadgeAction", "holder", "packed"],
   ["action lib/learning/badges/backpack/actions.ts removeCollectionAction", "holder", "collection"],
   [
@@ -803,7 +916,12 @@ export const DOORS: Row[] = [
     "credential",
     { reason: "Given by mistake" },
   ],
-  ["action lib/learning/badges/verification/actions.ts verifyAction", "anyone", "", { badge: "no badge" }],
+  [
+    "action lib/learning/badges/verification/actions.ts verifyAction",
+    "anyone",
+    "",
+    { badge: "no badge" },
+  ],
   ["action lib/learning/sessions/actions-desk.ts askCourseAction", "session.plan", "space"],
   ["action lib/learning/sessions/actions-desk.ts cancelSessionAction", "session.plan", "session"],
   [
@@ -865,7 +983,12 @@ export const DOORS: Row[] = [
       precision: "building",
     },
   ],
-  ["action lib/places/spaces/actions.ts publishPlaceAction", "space.manage", "space", { published: "yes" }],
+  [
+    "action lib/places/spaces/actions.ts publishPlaceAction",
+    "space.manage",
+    "space",
+    { published: "yes" },
+  ],
   ["action lib/places/spaces/actions.ts removeExceptionAction", "space.manage", "space"],
   ["action lib/places/spaces/actions.ts removePhotoAction", "space.manage", "photo"],
   [
@@ -917,7 +1040,12 @@ export const DOORS: Row[] = [
     { url: "https://localhost/x", events: "booking.confirmed" },
   ],
   ["action lib/foundation/webhooks/actions.ts rotateSecretAction", "space.manage", "webhook"],
-  ["action lib/foundation/webhooks/actions.ts webhookAction", "space.manage", "webhook", { what: "pause" }],
+  [
+    "action lib/foundation/webhooks/actions.ts webhookAction",
+    "space.manage",
+    "webhook",
+    { what: "pause" },
+  ],
   [
     "action lib/practice/journal/actions.ts addEntryAction",
     "journal.write",
@@ -951,7 +1079,12 @@ export const DOORS: Row[] = [
       visible: "team",
     },
   ],
-  ["action lib/practice/journal/actions.ts discardJournalAction", "journal.write", "kept", { slug: "$kept" }],
+  [
+    "action lib/practice/journal/actions.ts discardJournalAction",
+    "journal.write",
+    "kept",
+    { slug: "$kept" },
+  ],
   [
     "action lib/practice/journal/actions.ts planPhaseAction",
     "journal.write",
@@ -970,7 +1103,12 @@ export const DOORS: Row[] = [
     "keptEntry",
     { slug: "$kept" },
   ],
-  ["action lib/practice/journal/actions.ts removeFileAction", "journal.write", "keptFile", { slug: "$kept" }],
+  [
+    "action lib/practice/journal/actions.ts removeFileAction",
+    "journal.write",
+    "keptFile",
+    { slug: "$kept" },
+  ],
   [
     "action lib/practice/journal/actions.ts removePhaseAction",
     "journal.write",
@@ -1007,7 +1145,14 @@ export const DOORS: Row[] = [
     "action lib/practice/practices/actions.ts reportTrialAction",
     "practice.write",
     "space",
-    { slug: "$practice", space: "$slug", outcome: "worked", month: "2026-01", sessions: "2", words: "Good" },
+    {
+      slug: "$practice",
+      space: "$slug",
+      outcome: "worked",
+      month: "2026-01",
+      sessions: "2",
+      words: "Good",
+    },
   ],
   [
     "action lib/practice/practices/actions.ts reviewPracticeAction",

@@ -26,9 +26,18 @@ import {
 } from "#db/schema/identity.ts";
 import { journalEntries, journalFiles, journalPhases, journals } from "#db/schema/journal.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
-import { organisationContacts, organisationInvitations, organisationMessages } from "#db/schema/partners.ts";
+import {
+  organisationContacts,
+  organisationInvitations,
+  organisationMessages,
+} from "#db/schema/partners.ts";
 import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
-import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
+import {
+  practiceEditions,
+  practiceReports,
+  practices,
+  practiceVersions,
+} from "#db/schema/practices.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { prototypeObservations, prototypes, prototypeVariants } from "#db/schema/prototypes.ts";
 import { releaseChunks, releases } from "#db/schema/research.ts";
@@ -78,7 +87,10 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
-/** Whose the thing is that is asked for: one's own, of somebody else in one's own space, of another space. */
+/**
+ * Whose the thing is that is asked for: one's own, of somebody else in one's own space, of another
+ * space.
+ */
 export const CELLS = ["own", "same", "other"] as const;
 
 export type Cell = (typeof CELLS)[number];
@@ -344,9 +356,13 @@ export async function makeWorld(db: Database): Promise<World> {
       .values({ practiceId, number: 1, state: "draft", languages: ["nl"], authorId })
       .returning();
     const versionId = version?.id ?? "";
-    await db
-      .insert(practiceEditions)
-      .values({ versionId, language: "nl", isOriginal: true, title: "Iets", summary: "Iets doen." });
+    await db.insert(practiceEditions).values({
+      versionId,
+      language: "nl",
+      isOriginal: true,
+      title: "Iets",
+      summary: "Iets doen.",
+    });
     const isPublished = state === "published";
     await db
       .update(practiceVersions)
@@ -381,7 +397,10 @@ export async function makeWorld(db: Database): Promise<World> {
   }
 
   /** How a space came to be, for everybody to read; for its team alone while it is a draft. */
-  async function journalOf(spaceId: string, state: "draft" | "published" = "published"): Promise<string> {
+  async function journalOf(
+    spaceId: string,
+    state: "draft" | "published" = "published",
+  ): Promise<string> {
     const slug = `journal-${randomUUID().slice(0, 8)}`;
     await db
       .insert(journals)
@@ -389,7 +408,10 @@ export async function makeWorld(db: Database): Promise<World> {
     return slug;
   }
 
-  /** The journals of a space: one that is being written, with a phase and an entry, and one that everybody reads. */
+  /**
+   * The journals of a space: one that is being written, with a phase and an entry, and one that
+   * everybody reads.
+   */
   async function keptIn(spaceId: string): Promise<Things> {
     const kept = await journalOf(spaceId, "draft");
     const [draft] = await db.select().from(journals).where(eq(journals.slug, kept));
@@ -413,9 +435,12 @@ export async function makeWorld(db: Database): Promise<World> {
     const keptPublished = await journalOf(spaceId);
     const [shown] = await db.select().from(journals).where(eq(journals.slug, keptPublished));
     const publishedId = shown?.id ?? "";
-    await db
-      .insert(journalPhases)
-      .values({ journalId: publishedId, kind: "need", plannedFrom: "2026-01-01", plannedTo: "2026-01-31" });
+    await db.insert(journalPhases).values({
+      journalId: publishedId,
+      kind: "need",
+      plannedFrom: "2026-01-01",
+      plannedTo: "2026-01-31",
+    });
     const paper = { phase: "need", kind: "document", words: "Iets", large: Buffer.from("x") };
     const files = await db
       .insert(journalFiles)
@@ -434,7 +459,10 @@ export async function makeWorld(db: Database): Promise<World> {
     };
   }
 
-  /** What a space tries out: something that is being prepared, and something that runs, with a variant and what was seen of it. */
+  /**
+   * What a space tries out: something that is being prepared, and something that runs, with a
+   * variant and what was seen of it.
+   */
   async function triedIn(spaceId: string): Promise<Things> {
     const made = async (state: "draft" | "running") => {
       const slug = `prototype-${randomUUID().slice(0, 8)}`;
@@ -445,7 +473,11 @@ export async function makeWorld(db: Database): Promise<World> {
         .returning();
       const prototypeId = row?.id ?? "";
       const seat = { id: "seat-1", kind: "seat" as const, name: "Stoel", rotation: 0 };
-      const plan = { width: 500, depth: 500, objects: [{ ...seat, x: 0, y: 0, width: 45, depth: 45 }] };
+      const plan = {
+        width: 500,
+        depth: 500,
+        objects: [{ ...seat, x: 0, y: 0, width: 45, depth: 45 }],
+      };
       const [variant] = await db
         .insert(prototypeVariants)
         .values({ prototypeId, position: 1, names: { nl: "Eilanden" }, plan })
@@ -456,7 +488,12 @@ export async function makeWorld(db: Database): Promise<World> {
     const running = await made("running");
     const [observation] = await db
       .insert(prototypeObservations)
-      .values({ prototypeId: running.prototypeId, seenOn: "2026-01-06", language: "nl", words: "Goed." })
+      .values({
+        prototypeId: running.prototypeId,
+        seenOn: "2026-01-06",
+        language: "nl",
+        words: "Goed.",
+      })
       .returning();
     return {
       prepared: draft.slug,
@@ -719,7 +756,10 @@ export async function makeWorld(db: Database): Promise<World> {
   }
 
   /** A calendar file that the worker looked at for somebody of the staff. */
-  async function taskOf(actor: PersonActor, { space = "", room = "", slug = "" }: Things): Promise<string> {
+  async function taskOf(
+    actor: PersonActor,
+    { space = "", room = "", slug = "" }: Things,
+  ): Promise<string> {
     const text = "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR";
     const [task] = await db
       .insert(backgroundTasks)
@@ -748,7 +788,11 @@ export async function makeWorld(db: Database): Promise<World> {
 
   /** What belongs to somebody. @param days how far ahead their booking is: no two meet */
   async function belongings(actor: PersonActor, place: Things, days: number): Promise<Things> {
-    const start = today.add({ days }).toPlainDateTime({ hour: 10 }).toZonedDateTime(ZONE).toInstant();
+    const start = today
+      .add({ days })
+      .toPlainDateTime({ hour: 10 })
+      .toZonedDateTime(ZONE)
+      .toInstant();
     const during = { start, end: start.add({ hours: 1 }) };
     const asked = { roomId: place.room ?? "", ...during, people: 2, equipment: [], purpose: "x" };
     const { id: booking } = await requestBooking({ ...ctx, actor }, asked);
@@ -804,7 +848,10 @@ export async function makeWorld(db: Database): Promise<World> {
     const badgeAsked = await awardIn(0, "submitted", actor.personId);
     const awarded = await awardIn(1, "accepted", actor.personId);
     const changing = await awardIn(2, "changes_asked", actor.personId, { note: "Tell more" });
-    const refused = await awardIn(3, "refused", actor.personId, { note: "Not yet", decidedAt: now });
+    const refused = await awardIn(3, "refused", actor.personId, {
+      note: "Not yet",
+      decidedAt: now,
+    });
     const seen = await awardIn(0, "in_review", helper.personId);
     const [review] = await db
       .insert(peerReviews)
@@ -818,7 +865,10 @@ export async function makeWorld(db: Database): Promise<World> {
       })
       .returning();
     const evening = { start: start.add({ hours: 6 }), end: start.add({ hours: 7 }) };
-    const { id: others } = await requestBooking({ ...ctx, actor: helper }, { ...asked, ...evening });
+    const { id: others } = await requestBooking(
+      { ...ctx, actor: helper },
+      { ...asked, ...evening },
+    );
     const [toThem, byThem] = await db
       .insert(bookingProposals)
       .values([
@@ -840,7 +890,11 @@ export async function makeWorld(db: Database): Promise<World> {
       .returning();
     const [mandate] = await db
       .insert(mandates)
-      .values({ personId: actor.personId, helperId: helper.personId, expiresAt: now.add({ hours: 24 }) })
+      .values({
+        personId: actor.personId,
+        helperId: helper.personId,
+        expiresAt: now.add({ hours: 24 }),
+      })
       .returning();
     const week = { days: 7, endsAt: now.add({ hours: 24 * 7 }) };
     const [helpWanted, helpAsked] = await db
@@ -866,7 +920,12 @@ export async function makeWorld(db: Database): Promise<World> {
       { ...ctx, actor },
       givenAward({ personId: actor.personId, spaceId: place.space ?? "" }),
     );
-    const choice = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
+    const choice = {
+      field: "disability",
+      country: "BE",
+      choice: "given",
+      isOldEnough: "yes",
+    } as const;
     const receipt = await recordChoice({ ...ctx, actor }, choice, "nl");
     const [owner] = await db
       .select({ email: people.email })
@@ -925,7 +984,9 @@ export async function makeWorld(db: Database): Promise<World> {
       mandateOffer: helpWanted?.id ?? "",
       mandateOffered: helpAsked?.id ?? "",
       proposal: toThem?.id ?? "",
-      ...(actor.roles.some(({ role }) => STAFF.includes(role)) ? { task: await taskOf(actor, place) } : {}),
+      ...(actor.roles.some(({ role }) => STAFF.includes(role))
+        ? { task: await taskOf(actor, place) }
+        : {}),
       proposed: byThem?.id ?? "",
       card: card?.id ?? "",
       person: actor.personId,
@@ -933,8 +994,18 @@ export async function makeWorld(db: Database): Promise<World> {
   }
 
   async function guestOf(place: Things, days: number): Promise<string> {
-    const start = today.add({ days }).toPlainDateTime({ hour: 10 }).toZonedDateTime(ZONE).toInstant();
-    const input = { roomId: place.room ?? "", start, end: start.add({ hours: 1 }), people: 1, equipment: [] };
+    const start = today
+      .add({ days })
+      .toPlainDateTime({ hour: 10 })
+      .toZonedDateTime(ZONE)
+      .toInstant();
+    const input = {
+      roomId: place.room ?? "",
+      start,
+      end: start.add({ hours: 1 }),
+      people: 1,
+      equipment: [],
+    };
     // Each with a number of their own: one may have three bookings ahead.
     const phone = `0470 ${String(randomInt(1e6)).padStart(6, "0")}`;
     const who = { name: "Guest", email: "", phone, locale: "en" as const };

@@ -4,7 +4,11 @@ import type { PackedBadge } from "#lib/learning/badges/backpack/queries.ts";
 import { SHARE_PARAMETER } from "#lib/learning/badges/credentials/addresses.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";
 
-/** A badge with its days in words and its addresses. @param key of the link by which it is shown; null for its owner */
+/**
+ * A badge with its days in words and its addresses.
+ *
+ * @param key of the link by which it is shown; null for its owner
+ */
 export function packedIn(badge: PackedBadge, locale: Locale, key: string | null): Packed {
   const query = key ? `?${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
   return {

@@ -8,7 +8,11 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
-import { type BadgeClass, badgesByCompetence, editionIn } from "#lib/learning/badges/classes/rules.ts";
+import {
+  type BadgeClass,
+  badgesByCompetence,
+  editionIn,
+} from "#lib/learning/badges/classes/rules.ts";
 import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import { coverageOf, labelIn } from "#lib/learning/badges/competences/rules.ts";
 import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";
@@ -146,6 +150,8 @@ function Others({ locale }: { locale: Locale }) {
 }
 
 function namesIn(badges: BadgeClass[], locale: Locale): (slug: string) => string {
-  const names = new Map(badges.map(({ slug, version }) => [slug, editionIn(version.editions, locale).name]));
+  const names = new Map(
+    badges.map(({ slug, version }) => [slug, editionIn(version.editions, locale).name]),
+  );
   return (slug) => names.get(slug) ?? slug;
 }

@@ -20,9 +20,12 @@ export function recognisersOf(
   const t = translator(locale, "endorsements");
   return list.map((one) => {
     const query =
-      key && one.subject === "credential" ? `?${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
+      key && one.subject === "credential"
+        ? `?${new URLSearchParams({ [SHARE_PARAMETER]: key })}`
+        : "";
     const badge = `${endorsementAddress(settings().publicUrl, one.id)}${query}`;
-    const isOlder = versionId !== undefined && one.subject === "class" && one.versionId !== versionId;
+    const isOlder =
+      versionId !== undefined && one.subject === "class" && one.versionId !== versionId;
     return {
       ...one,
       day: dayIn(locale, one.issuedAt.toString()),

@@ -71,7 +71,10 @@ export default async function WhatPage({ params, searchParams }: Props) {
             name="hours"
             type="radio"
             chosen={[String("hours" in input ? input.hours : 2)]}
-            options={LENGTHS.map((count) => ({ value: String(count), label: t("what.hour", { count }) }))}
+            options={LENGTHS.map((count) => ({
+              value: String(count),
+              label: t("what.hour", { count }),
+            }))}
           />
         </div>
         <ChipChoices

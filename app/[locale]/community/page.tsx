@@ -118,7 +118,11 @@ function Chips({ locale, wanted, hrefWith }: ChipsProps) {
   const spaces = translator(locale, "spaces");
   const chips = [
     ...FIELDS.map((field) => ({ name: "field", value: field, text: t(`fields.${field}`) })),
-    ...REGIONS.map((region) => ({ name: "region", value: region, text: spaces(`regions.${region}`) })),
+    ...REGIONS.map((region) => ({
+      name: "region",
+      value: region,
+      text: spaces(`regions.${region}`),
+    })),
     ...(wanted.area ? [{ name: "area", value: String(wanted.area), text: t("onMap") }] : []),
   ];
   return (
@@ -149,7 +153,9 @@ function wantedFrom(asked: Asked): Asked {
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = [asked[name] ?? ""].flat()[0] ?? "";
-      return value !== "" && actorFilter.shape[name].safeParse(value).success ? [[name, value]] : [];
+      return value !== "" && actorFilter.shape[name].safeParse(value).success
+        ? [[name, value]]
+        : [];
     }),
   );
 }

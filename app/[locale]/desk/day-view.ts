@@ -44,7 +44,9 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
     rows: line.rows.map(({ room, events }) => ({
       id: room.id,
       name: room.name,
-      detail: t(room.madeOf.length > 0 ? "dayView.joined" : "dayView.seats", { count: room.capacity }),
+      detail: t(room.madeOf.length > 0 ? "dayView.joined" : "dayView.seats", {
+        count: room.capacity,
+      }),
       events: events.map(event),
     })),
     now: line.now === null ? null : { first: line.now, time: formatTime(locale, now, timeZone) },
@@ -56,12 +58,15 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
       ? t("closures.all")
       : ids.map((id) => roomNames.get(id) ?? "").join(" + ");
   const named = line.rows.flatMap(({ events }) => events).filter(({ isShared }) => !isShared);
-  const list = [...new Map(named.map((placed) => [`${placed.id} ${placed.start}`, placed])).values()]
+  const list = [
+    ...new Map(named.map((placed) => [`${placed.id} ${placed.start}`, placed])).values(),
+  ]
     .sort((one, other) => Temporal.Instant.compare(one.start, other.start))
     .map((placed) => ({
       ...event(placed),
       room: ofRooms(placed.roomIds),
-      word: placed.isNow && placed.kind === "session" ? t("dayView.now") : t(`kinds.${placed.kind}`),
+      word:
+        placed.isNow && placed.kind === "session" ? t("dayView.now") : t(`kinds.${placed.kind}`),
       detail: peopleOf(placed, t) ?? t(`kinds.${placed.kind}`),
     }));
   return { view, list, line };
@@ -72,7 +77,9 @@ export function hoursOf(
   locale: Locale,
   timeZone: string,
 ): string {
-  return [start, end].map((at) => formatTime(locale, Temporal.Instant.from(at), timeZone)).join("–");
+  return [start, end]
+    .map((at) => formatTime(locale, Temporal.Instant.from(at), timeZone))
+    .join("–");
 }
 
 /** Its kind in a word, then what else is known: "Session · 7 of 10". */

@@ -31,7 +31,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("today") };
 }
 
-/** A day of one's own spaces: who is here, what takes the rooms, what waits for an answer, the next sessions. */
+/**
+ * A day of one's own spaces: who is here, what takes the rooms, what waits for an answer, the next
+ * sessions.
+ */
 export default async function DeskPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk`);
@@ -64,7 +67,11 @@ export default async function DeskPage({ params, searchParams }: Props) {
         ))}
       <div className="work-head">
         <h1>{dayName}</h1>
-        <a className="iconbtn" href={dayHref(date.subtract({ days: 1 }))} aria-label={t("dayView.dayBefore")}>
+        <a
+          className="iconbtn"
+          href={dayHref(date.subtract({ days: 1 }))}
+          aria-label={t("dayView.dayBefore")}
+        >
           <Icon name="left" />
         </a>
         {!isToday && (
@@ -72,11 +79,18 @@ export default async function DeskPage({ params, searchParams }: Props) {
             {t("dayView.toToday")}
           </a>
         )}
-        <a className="iconbtn" href={dayHref(date.add({ days: 1 }))} aria-label={t("dayView.dayAfter")}>
+        <a
+          className="iconbtn"
+          href={dayHref(date.add({ days: 1 }))}
+          aria-label={t("dayView.dayAfter")}
+        >
           <Icon name="right" />
         </a>
         <span className="work-do">
-          <a className="button quiet" href={`/${locale}/desk/bookings/new?space=${space.slug}&day=${date}`}>
+          <a
+            className="button quiet"
+            href={`/${locale}/desk/bookings/new?space=${space.slug}&day=${date}`}
+          >
             <Icon name="plus" />
             {t("dayView.bookRoom")}
           </a>
@@ -96,7 +110,13 @@ export default async function DeskPage({ params, searchParams }: Props) {
       {isToday && (
         <section className="stats" aria-label={t("dayView.now")}>
           {days.map((day) => (
-            <HereNow key={day.space.id} ctx={ctx} locale={locale} day={day} isAlone={days.length === 1} />
+            <HereNow
+              key={day.space.id}
+              ctx={ctx}
+              locale={locale}
+              day={day}
+              isAlone={days.length === 1}
+            />
           ))}
           <SessionsOf days={days} locale={locale} />
           <FreeNow days={days} locale={locale} now={ctx.now} />
@@ -112,7 +132,11 @@ export default async function DeskPage({ params, searchParams }: Props) {
       <div className="two">
         <div className="stack">
           {days.map((day) => (
-            <Day key={day.space.id} {...{ ctx, locale, day, date, dayName }} isAlone={days.length === 1} />
+            <Day
+              key={day.space.id}
+              {...{ ctx, locale, day, date, dayName }}
+              isAlone={days.length === 1}
+            />
           ))}
         </div>
         <div className="stack aside">
@@ -204,9 +228,15 @@ async function HereNow({ ctx, locale, day, isAlone }: Omit<DayProps, "date" | "d
       icon="people"
       name={isAlone ? t("dayView.hereNow") : labelled(locale, t("dayView.hereNow"), day.space.name)}
       figure={isKnown && people != null ? String(people) : "–"}
-      {...(isKnown && people != null ? { of: t("dayView.ofPlaces", { capacity: capacity ?? 0 }) } : {})}
+      {...(isKnown && people != null
+        ? { of: t("dayView.ofPlaces", { capacity: capacity ?? 0 }) }
+        : {})}
     >
-      {isKnown ? (people == null ? t("dayView.fewHere") : words(`bands.${band}`)) : t("dayView.noCount")}
+      {isKnown
+        ? people == null
+          ? t("dayView.fewHere")
+          : words(`bands.${band}`)
+        : t("dayView.noCount")}
     </Stat>
   );
 }
@@ -222,11 +252,24 @@ function SessionsOf({ days, locale }: { days: DeskDay[]; locale: Locale }) {
   );
 }
 
-/** How many rooms nobody has now, and one of them with how long. Rooms that are put together from others are not counted. */
-function FreeNow({ days, locale, now }: { days: DeskDay[]; locale: Locale; now: Temporal.Instant }) {
+/**
+ * How many rooms nobody has now, and one of them with how long. Rooms that are put together from
+ * others are not counted.
+ */
+function FreeNow({
+  days,
+  locale,
+  now,
+}: {
+  days: DeskDay[];
+  locale: Locale;
+  now: Temporal.Instant;
+}) {
   const t = translator(locale, "desk");
   const perDay = days.map((day) => ({ ...roomsFree(day, now), timeZone: day.space.timeZone }));
-  const free = perDay.flatMap(({ free: rooms, timeZone }) => rooms.map((room) => ({ ...room, timeZone })));
+  const free = perDay.flatMap(({ free: rooms, timeZone }) =>
+    rooms.map((room) => ({ ...room, timeZone })),
+  );
   // That nobody has for longest.
   const first = free.toSorted((one, other) => ends(other) - ends(one))[0];
   return (
@@ -268,7 +311,9 @@ function Requests({ locale, requests, day }: RequestsProps) {
       <div className="head">
         <h2>{t("requests.title")}</h2>
         {requests.length > 0 && (
-          <span className="pill request">{t("dayView.requestsWait", { count: requests.length })}</span>
+          <span className="pill request">
+            {t("dayView.requestsWait", { count: requests.length })}
+          </span>
         )}
       </div>
       {requests.length === 0 && <p className="fact">{t("requests.none")}</p>}
@@ -346,7 +391,10 @@ function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; day
                   {[
                     event.rooms.find(({ id }) => id === event.roomIds[0])?.name,
                     event.session &&
-                      t("dayView.enrolled", { taken: event.session.taken, places: event.session.places }),
+                      t("dayView.enrolled", {
+                        taken: event.session.taken,
+                        places: event.session.places,
+                      }),
                   ]
                     .filter(Boolean)
                     .join(" · ")}

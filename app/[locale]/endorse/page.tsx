@@ -14,7 +14,12 @@ import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.t
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 import { recogniseAction, refuseAction } from "#lib/learning/badges/endorsements/actions.ts";
 import { type Asked, askedOf } from "#lib/learning/badges/endorsements/queries.ts";
-import { MOST_COMMENT, MOST_REASON, SCOPES, way } from "#lib/learning/badges/endorsements/schema.ts";
+import {
+  MOST_COMMENT,
+  MOST_REASON,
+  SCOPES,
+  way,
+} from "#lib/learning/badges/endorsements/schema.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";
 
 type Props = {
@@ -27,7 +32,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, robots: { index: false, follow: false } };
 }
 
-/** What an organisation is asked, by the link of its mail or on the page of a partner: what the badge says, then yes or no. */
+/**
+ * What an organisation is asked, by the link of its mail or on the page of a partner: what the
+ * badge says, then yes or no.
+ */
 export default async function EndorsePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "endorsements");
@@ -37,7 +45,11 @@ export default async function EndorsePage({ params, searchParams }: Props) {
   if (asked?.state !== "open" || !given.success)
     return (
       <div className="narrow">
-        <h1>{t(asked?.state === "accepted" || asked?.state === "refused" ? "answered" : "answer.ended")}</h1>
+        <h1>
+          {t(
+            asked?.state === "accepted" || asked?.state === "refused" ? "answered" : "answer.ended",
+          )}
+        </h1>
         <Empty text={t("answer.endedHint")}>
           <a href={`/${locale}/badges/recognition`}>{t("done.see")}</a>
         </Empty>
@@ -132,7 +144,9 @@ export default async function EndorsePage({ params, searchParams }: Props) {
             required
           />
         </ActionForm>
-        <p className="fact">{t("answer.until", { day: dayIn(locale, asked.expiresAt.toString()) })}</p>
+        <p className="fact">
+          {t("answer.until", { day: dayIn(locale, asked.expiresAt.toString()) })}
+        </p>
       </section>
     </div>
   );

@@ -35,7 +35,11 @@ export default async function JoinPage({ params, searchParams }: Props) {
     return (
       <div className="narrow">
         <h1>
-          {t(invited?.state === "accepted" || invited?.state === "refused" ? "answered" : "join.ended")}
+          {t(
+            invited?.state === "accepted" || invited?.state === "refused"
+              ? "answered"
+              : "join.ended",
+          )}
         </h1>
         <Empty text={t("join.endedHint")}>
           <a href={`/${locale}/network`}>{t("join.network")}</a>
@@ -105,7 +109,9 @@ export default async function JoinPage({ params, searchParams }: Props) {
           />
         </ActionForm>
       </section>
-      <p className="fact">{t("join.until", { day: formatDate(locale, expiresAt, NETWORK_ZONE, ctx.now) })}</p>
+      <p className="fact">
+        {t("join.until", { day: formatDate(locale, expiresAt, NETWORK_ZONE, ctx.now) })}
+      </p>
     </div>
   );
 }

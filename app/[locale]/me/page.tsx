@@ -133,7 +133,8 @@ export default async function MyPage({ params }: Props) {
                 <div>
                   <h3>{formatDateTimeRange(locale, during, timeZone)}</h3>
                   <p className="fact">
-                    <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi> · {t("waits.before", { count: before })}
+                    <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi> ·{" "}
+                    {t("waits.before", { count: before })}
                   </p>
                 </div>
                 <ActionForm
@@ -190,7 +191,10 @@ const CLAIM_COLOURS = {
   overtaken: "shut",
 } as const;
 
-/** The places that somebody asked to run, and what became of that; nothing for whoever asked for none. */
+/**
+ * The places that somebody asked to run, and what became of that; nothing for whoever asked for
+ * none.
+ */
 async function Claims({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const claims = await ownClaims(ctx);
   if (claims.length === 0) return null;
@@ -260,7 +264,11 @@ async function ownCard(ctx: Context, locale: Locale): Promise<{ since: string | 
 type Timed = { during: { start: Temporal.Instant; end: Temporal.Instant }; timeZone: string };
 
 /** A day as somebody says it, and as a leaf of a calendar shows it. */
-function dayTold({ during: { start, end }, timeZone }: Timed, locale: Locale, now: Temporal.Instant) {
+function dayTold(
+  { during: { start, end }, timeZone }: Timed,
+  locale: Locale,
+  now: Temporal.Instant,
+) {
   const { day } = nearTime(locale, start, timeZone, now);
   const date = formatDate(locale, start, timeZone, now);
   const zoned = start.toZonedDateTimeISO(timeZone);
@@ -273,7 +281,12 @@ function dayTold({ during: { start, end }, timeZone }: Timed, locale: Locale, no
   };
 }
 
-function bookingTold(booking: BookingView, locale: Locale, now: Temporal.Instant, t: Translate): Coming {
+function bookingTold(
+  booking: BookingView,
+  locale: Locale,
+  now: Temporal.Instant,
+  t: Translate,
+): Coming {
   const { id, roomName, spaceName, spaceSlug, people, status } = booking;
   return {
     key: id,

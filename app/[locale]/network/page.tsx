@@ -30,7 +30,10 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
   return { title: t("network.title"), description: t("network.lead") };
 }
 
-/** Who takes part, region by region, and what the regions do together: numbers of things, never of people. */
+/**
+ * Who takes part, region by region, and what the regions do together: numbers of things, never of
+ * people.
+ */
 export default async function NetworkPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
@@ -64,7 +67,9 @@ export default async function NetworkPage({ params, searchParams }: Props) {
             caption={t("network.together")}
             columns={[
               t("network.region"),
-              ...(["sessions", "recognised", "tried"] as const).map((column) => t(`network.${column}`)),
+              ...(["sessions", "recognised", "tried"] as const).map((column) =>
+                t(`network.${column}`),
+              ),
               translator(locale, "partners")("network.together"),
               t("network.total"),
             ]}
@@ -181,7 +186,10 @@ function countOf(pairs: Across[], [one, other]: Across["regions"]): number {
 
 /** Each organisation once, with how many badges it recognises. */
 function recognisersOf(recognitions: Recognition[]) {
-  const found = Map.groupBy(recognitions, ({ organisation, region }) => `${organisation} ${region}`);
+  const found = Map.groupBy(
+    recognitions,
+    ({ organisation, region }) => `${organisation} ${region}`,
+  );
   return [...found.values()].flatMap((list) => {
     const [first] = list;
     const badges = new Set(list.map(({ classId }) => classId)).size;

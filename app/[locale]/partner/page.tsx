@@ -54,7 +54,9 @@ export default async function PartnerPage({ params }: Props) {
                     {space ? t("answer.for", { space: space.name }) : t("answer.learner")}
                     {space && space.region !== region && ` ${t("answer.across")}`}
                   </p>
-                  <p className="fact">{t("partner.until", { day: dayIn(locale, expiresAt.toString()) })}</p>
+                  <p className="fact">
+                    {t("partner.until", { day: dayIn(locale, expiresAt.toString()) })}
+                  </p>
                   <p>
                     <a className="button" href={`/${locale}/endorse?request=${id}`}>
                       {t("partner.answer")}

@@ -37,7 +37,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "places")("list.title") };
 }
 
-/** Places that other sources tell of, as a list and counted on the map beside it: nobody books in them. */
+/**
+ * Places that other sources tell of, as a list and counted on the map beside it: nobody books in
+ * them.
+ */
 export default async function ListedPlacesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
@@ -81,7 +84,11 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
         </h2>
         {bbox && (
           <nav className="chiplinks" aria-label={t("list.onMap")}>
-            <a className="chip" aria-current="true" href={`/${locale}/places?${query({ area: "" })}#list`}>
+            <a
+              className="chip"
+              aria-current="true"
+              href={`/${locale}/places?${query({ area: "" })}#list`}
+            >
               {t("list.onMap")}
             </a>
           </nav>

@@ -12,7 +12,11 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { listPractices, PRACTICE_PAGE, type PracticeSummary } from "#lib/practice/practices/queries.ts";
+import {
+  listPractices,
+  PRACTICE_PAGE,
+  type PracticeSummary,
+} from "#lib/practice/practices/queries.ts";
 import {
   EVIDENCE,
   MOST_COMPARED,
@@ -145,12 +149,21 @@ function Filter({ filter, locale, t }: Shown & { filter: PracticeFilter }) {
       </nav>
       <form className="practice-filter" action={`/${locale}/practices`}>
         {theme && <input type="hidden" name="theme" value={theme} />}
-        <TextField label={t("search")} name="q" type="search" defaultValue={filter.q ?? ""} maxLength={200} />
+        <TextField
+          label={t("search")}
+          name="q"
+          type="search"
+          defaultValue={filter.q ?? ""}
+          maxLength={200}
+        />
         <SelectField
           label={t("region")}
           name="region"
           defaultValue={filter.region ?? ""}
-          options={[any, ...REGIONS.map((value) => ({ value, label: regions(`regions.${value}`) }))]}
+          options={[
+            any,
+            ...REGIONS.map((value) => ({ value, label: regions(`regions.${value}`) })),
+          ]}
         />
         <SelectField
           label={t("atLeast")}
@@ -189,7 +202,12 @@ function Tile({ practice, locale, t }: Shown & { practice: PracticeSummary }) {
         />
         <Proof evidence={evidence} t={t} />
         <label className="tick">
-          <input type="checkbox" name="with" value={slug} aria-label={t("compare.one", { title })} />
+          <input
+            type="checkbox"
+            name="with"
+            value={slug}
+            aria-label={t("compare.one", { title })}
+          />
           {t("compare.pick")}
         </label>
       </div>

@@ -42,7 +42,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** More would be no sheet that somebody reads on a wall. */
 const MOST_ON_PAPER = 200;
 
-/** The list and its map as a sheet to hang up: what stays true on paper, and a way to what changes. */
+/**
+ * The list and its map as a sheet to hang up: what stays true on paper, and a way to what changes.
+ */
 export default async function PrintedListPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   // "Now" means nothing on a wall.
@@ -117,7 +119,9 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
           </section>
         ))}
       </div>
-      {spots.length > MOST_ON_PAPER && <p>{t("print.more", { count: spots.length - MOST_ON_PAPER })}</p>}
+      {spots.length > MOST_ON_PAPER && (
+        <p>{t("print.more", { count: spots.length - MOST_ON_PAPER })}</p>
+      )}
     </article>
   );
 }

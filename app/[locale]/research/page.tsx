@@ -70,21 +70,23 @@ export default async function ResearchPage({ params, searchParams }: Props) {
                 made: t("key.register.made"),
                 rows: t("key.register.rows"),
               }}
-              rows={items.map(({ id, dataset, parameters, purpose, protection, rows, createdAt }) => ({
-                id,
-                href: `/${locale}/research/${id}`,
-                what: `${t(`datasets.${dataset}`)}, ${formatMonth(locale, Temporal.PlainYearMonth.from(parameters.from))} – ${formatMonth(locale, Temporal.PlainYearMonth.from(parameters.to))}`,
-                purpose,
-                protection:
-                  dataset === "table"
-                    ? t("key.register.rounded")
-                    : [
-                        ...protection.steps.map((step) => t(`steps.${step}`)),
-                        t("one.withheld", { count: protection.withheld }),
-                      ].join(" · "),
-                made: formatDay(locale, createdAt.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate()),
-                rows: formatNumber(locale, rows),
-              }))}
+              rows={items.map(
+                ({ id, dataset, parameters, purpose, protection, rows, createdAt }) => ({
+                  id,
+                  href: `/${locale}/research/${id}`,
+                  what: `${t(`datasets.${dataset}`)}, ${formatMonth(locale, Temporal.PlainYearMonth.from(parameters.from))} – ${formatMonth(locale, Temporal.PlainYearMonth.from(parameters.to))}`,
+                  purpose,
+                  protection:
+                    dataset === "table"
+                      ? t("key.register.rounded")
+                      : [
+                          ...protection.steps.map((step) => t(`steps.${step}`)),
+                          t("one.withheld", { count: protection.withheld }),
+                        ].join(" · "),
+                  made: formatDay(locale, createdAt.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate()),
+                  rows: formatNumber(locale, rows),
+                }),
+              )}
             />
           )}
           <Pages
@@ -101,7 +103,10 @@ export default async function ResearchPage({ params, searchParams }: Props) {
 
 type Published = { locale: Locale; published: KeyFigures };
 
-/** The newest quarter that is published everywhere, and those before it. Where there is none, that is said. */
+/**
+ * The newest quarter that is published everywhere, and those before it. Where there is none, that
+ * is said.
+ */
 function KeyTiles({ locale, published: { course, newest } }: Published) {
   const t = translator(locale, "research");
   const last = course.findLast(({ counts }) => counts !== null);
@@ -139,7 +144,9 @@ function ByQuarter({ locale, published: { course, missing } }: Published) {
     ...KEY_FIGURES.map((figure): Cell => {
       const value = counts?.[figure] ?? null;
       const shown =
-        value === null ? t(counts ? "indicators.few" : "indicators.notYet") : formatNumber(locale, value);
+        value === null
+          ? t(counts ? "indicators.few" : "indicators.notYet")
+          : formatNumber(locale, value);
       return { shown, value };
     }),
     without(quarter, "unpublished") || "–",
@@ -174,7 +181,13 @@ function ByQuarter({ locale, published: { course, missing } }: Published) {
   );
 }
 
-function ByIndicator({ locale, newest }: { locale: Locale; newest: NonNullable<KeyFigures["newest"]> }) {
+function ByIndicator({
+  locale,
+  newest,
+}: {
+  locale: Locale;
+  newest: NonNullable<KeyFigures["newest"]>;
+}) {
   const t = translator(locale, "research");
   const regions = translator(locale, "spaces");
   const cell = (value: number | null): Cell => ({

@@ -123,7 +123,10 @@ type Shown = {
   to: (more: Record<string, string>) => string;
 };
 
-/** Which week it is, the ways to the next ones that have something, and the choice between list and map. */
+/**
+ * Which week it is, the ways to the next ones that have something, and the choice between list and
+ * map.
+ */
 function WeekBar({ programme: { week, before, after }, isMap, locale, t, to }: Shown) {
   const map = translator(locale, "map");
   const arrow = (monday: Temporal.PlainDate | null, icon: "left" | "right", label: string) =>

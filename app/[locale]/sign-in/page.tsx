@@ -80,7 +80,13 @@ export default async function SignInPage({ params, searchParams }: Props) {
           <form action="/api/demo/sign-in" method="post" className="row">
             <input type="hidden" name="next" value={next} />
             {DEMONSTRATION_ACCOUNTS.map((account) => (
-              <button type="submit" key={account} className="button quiet" name="account" value={account}>
+              <button
+                type="submit"
+                key={account}
+                className="button quiet"
+                name="account"
+                value={account}
+              >
                 {t(`accounts.${account}`)}
               </button>
             ))}

@@ -18,7 +18,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("verify.title"), description: t("verify.about") };
 }
 
-/** Anybody checks a badge here, without signing in. `?badge=` fills the field in, and nothing is checked before they say so. */
+/**
+ * Anybody checks a badge here, without signing in. `?badge=` fills the field in, and nothing is
+ * checked before they say so.
+ */
 export default async function VerifyPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const { badge } = await searchParams;

@@ -13,9 +13,9 @@ test("every route under /api/v1 is described, and nothing else", () => {
       const file = join(parentPath, name);
       const path = parentPath.replace(/^app/, "").replace(/\[(\w+)\]/g, "{$1}");
       const text = readFileSync(file, "utf8");
-      return [...text.matchAll(/export (?:async )?(?:function|const) (GET|POST|PUT|PATCH|DELETE)\b/g)].map(
-        ([, method]) => `${method} ${path}`,
-      );
+      return [
+        ...text.matchAll(/export (?:async )?(?:function|const) (GET|POST|PUT|PATCH|DELETE)\b/g),
+      ].map(([, method]) => `${method} ${path}`);
     });
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -63,7 +63,11 @@ const GRAMMAR = {
               type: "object",
               minProperties: 1,
               propertyNames: { pattern: "^[1-5]\\d\\d$" },
-              additionalProperties: { type: "object", required: ["description"], properties: { content } },
+              additionalProperties: {
+                type: "object",
+                required: ["description"],
+                properties: { content },
+              },
             },
           },
         },

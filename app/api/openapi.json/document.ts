@@ -3,11 +3,17 @@ import type { Operation } from "#lib/foundation/platform/operation.ts";
 import { everyOperation } from "#lib/modules.ts";
 import { problem } from "./problem.ts";
 
-/** OpenAPI 3.1 of every module, made from the schemas that the routes parse with: it cannot say anything else than they do. */
+/**
+ * OpenAPI 3.1 of every module, made from the schemas that the routes parse with: it cannot say
+ * anything else than they do.
+ */
 export async function openApiDocument(serverUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of await everyOperation()) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: operationObject(operation),
+    };
   }
   return {
     openapi: "3.1.0",
@@ -79,13 +85,17 @@ function operationObject({
         ...(schema ? { content: { [mediaType]: { schema: jsonSchema(schema, "output") } } } : {}),
       },
       ...Object.fromEntries(
-        [...(signedIn ? [401, 403] : []), ...(query || body ? [422] : []), ...refusals].map((code) => [
-          code,
-          {
-            description: "Refused; the code says why.",
-            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-          },
-        ]),
+        [...(signedIn ? [401, 403] : []), ...(query || body ? [422] : []), ...refusals].map(
+          (code) => [
+            code,
+            {
+              description: "Refused; the code says why.",
+              content: {
+                "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+              },
+            },
+          ],
+        ),
       ),
     },
     ...(signedIn ? { security: [{ token: [] }, { session: [] }] } : {}),
@@ -105,7 +115,9 @@ function queryParameters(query: z.ZodType) {
   }));
 }
 
-/** What is read from a string by code of ours (a moment, a list) is a string to whoever sends it. */
+/**
+ * What is read from a string by code of ours (a moment, a list) is a string to whoever sends it.
+ */
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
   return described;

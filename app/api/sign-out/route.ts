@@ -6,6 +6,9 @@ export async function POST(request: Request) {
   return respond(request, async () => {
     const form = await formBody(request);
     await endSession();
-    return new Response(null, { status: 303, headers: { location: localPath(form.get("next"), "/") } });
+    return new Response(null, {
+      status: 303,
+      headers: { location: localPath(form.get("next"), "/") },
+    });
   });
 }

@@ -6,7 +6,10 @@ import { idFrom } from "#lib/places/spaces/schema.ts";
 
 const asked = z.object({ key: z.string().max(100).optional() });
 
-/** A badge of a backpack, for its owner and for whoever has a link to a collection that it is in. Always a download: it is of others. */
+/**
+ * A badge of a backpack, for its owner and for whoever has a link to a collection that it is in.
+ * Always a download: it is of others.
+ */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {
     const id = idFrom((await params).id, "backpack.unknown");

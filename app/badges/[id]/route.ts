@@ -6,8 +6,9 @@ import { readableCredential } from "#lib/learning/badges/credentials/queries.ts"
 import { idFrom } from "#lib/places/spaces/schema.ts";
 
 /**
- * A badge for its holder, for the space that gave it, and for whoever has a link that its holder shared. A browser is sent to the
- * page; a program has what was signed, in the form that it accepts.
+ * A badge for its holder, for the space that gave it, and for whoever has a link that its holder
+ * shared. A browser is sent to the page; a program has what was signed, in the form that it
+ * accepts.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {
@@ -15,7 +16,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     const { as, key } = searchParams(request, wantedForm);
     const badge = await readableCredential(await requestContext(), id, key ?? null);
     const form = as ?? formOf(request.headers.get("accept"));
-    const own = { "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store", vary: "Accept" };
+    const own = {
+      "x-robots-tag": "noindex, nofollow",
+      "cache-control": "private, no-store",
+      vary: "Accept",
+    };
     if (form === "page") {
       const locale = preferredLocale(request.headers.get("accept-language"));
       const query = key ? `?${new URLSearchParams({ key })}` : "";
@@ -27,7 +32,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
         ...own,
         "content-type": FORMS[form],
         "access-control-allow-origin": "*",
-        ...(as && { "content-disposition": `attachment; filename="badge-${id.slice(0, 8)}.${form}"` }),
+        ...(as && {
+          "content-disposition": `attachment; filename="badge-${id.slice(0, 8)}.${form}"`,
+        }),
       },
     });
   });

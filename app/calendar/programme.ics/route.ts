@@ -8,6 +8,10 @@ import { feedFilter } from "#lib/learning/sessions/schema.ts";
 export async function GET(request: Request) {
   return respond(request, async () => {
     const { in: locale, ...filter } = searchParams(request, feedFilter);
-    return calendarAnswer(request, await programmeFeed(await visitorContext(), filter, locale), "public");
+    return calendarAnswer(
+      request,
+      await programmeFeed(await visitorContext(), filter, locale),
+      "public",
+    );
   });
 }

@@ -8,7 +8,10 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 
 export const metadata: Metadata = { robots: { index: false } };
 
-/** What stands in frames on other sites: no header, no session, no cookie; every link opens in place of the page around it. */
+/**
+ * What stands in frames on other sites: no header, no session, no cookie; every link opens in place
+ * of the page around it.
+ */
 export default async function EmbedLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();

@@ -11,8 +11,8 @@ import { idFrom } from "#lib/places/spaces/schema.ts";
 const asked = z.object({ key: z.string().max(100).optional() });
 
 /**
- * What an organisation said of a badge, as it was signed: for everybody; of somebody's own badge, for whoever may see that badge. A
- * browser is sent to the page that checks it.
+ * What an organisation said of a badge, as it was signed: for everybody; of somebody's own badge,
+ * for whoever may see that badge. A browser is sent to the page that checks it.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {

@@ -1,7 +1,8 @@
 /**
- * Keeps the kiosk's page and what it is made of, so that it opens without network. The page is asked from the network
- * first; what it is made of carries its content in its name, so that a kept copy is never old. A tablet asks for one page in one
- * language, so what an answer varies by does not matter to its copy.
+ * Keeps the kiosk's page and what it is made of, so that it opens without network. The page is
+ * asked from the network first; what it is made of carries its content in its name, so that a kept
+ * copy is never old. A tablet asks for one page in one language, so what an answer varies by does
+ * not matter to its copy.
  */
 const SCRIPT = `
 const KEPT = "trivium-kiosk-1";

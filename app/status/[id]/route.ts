@@ -5,7 +5,10 @@ import { FORMS, PUBLISHED } from "#lib/learning/badges/credentials/answer.ts";
 import { statusListOf } from "#lib/learning/badges/credentials/status-lists.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
 
-/** Which badges were withdrawn: as it was signed last, byte for byte. It names no badge and no person. */
+/**
+ * Which badges were withdrawn: as it was signed last, byte for byte. It names no badge and no
+ * person.
+ */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {
     const id = idFrom((await params).id, "credentials.unknown_list");

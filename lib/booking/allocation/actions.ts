@@ -12,10 +12,14 @@ const oneId = z.object({ id: z.uuid() });
 const inSpace = z.object({ spaceId: z.uuid(), space: z.string().max(120) });
 
 export async function addQuotaAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, quotaInput.extend(inSpace.shape), async ({ spaceId, space, ...input }, locale) => {
-    await addQuota(await requestContext(), spaceId, input);
-    redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
-  });
+  return submit(
+    form,
+    quotaInput.extend(inSpace.shape),
+    async ({ spaceId, space, ...input }, locale) => {
+      await addQuota(await requestContext(), spaceId, input);
+      redirect(`/${locale}/desk/limits?space=${encodeURIComponent(space)}&saved=1`);
+    },
+  );
 }
 
 export async function removeQuotaAction(_: FormState, form: FormData): Promise<FormState> {

@@ -5,8 +5,8 @@ import { bookableRooms } from "./rooms-to-book.ts";
 import type { RoomRequest } from "./rules.ts";
 
 /**
- * Why the actor could not book these rooms then even if they were free: their rules, or the actor's own limits. Null when only
- * others can stand in the way. @throws DomainError not_found
+ * Why the actor could not book these rooms then even if they were free: their rules, or the actor's
+ * own limits. Null when only others can stand in the way. @throws DomainError not_found
  */
 export async function refusalBefore(
   ctx: Context,

@@ -5,8 +5,8 @@ import { type Interval, intervalToText } from "#db/types.ts";
 import { overlaps } from "./fitness.ts";
 
 /**
- * Takes rooms of a space for a closure: every moment of the windows that no other closure has. Holds in the way are deleted, each
- * with all of its rooms.
+ * Takes rooms of a space for a closure: every moment of the windows that no other closure has.
+ * Holds in the way are deleted, each with all of its rooms.
  *
  * @param rooms ids of rooms without parts
  * @returns false when a booking stood in the way: then the caller's transaction must be rolled back
@@ -23,15 +23,21 @@ export async function takeForClosure(
     sql`
       with part as (select id, window_ from unnest(${sql.param(rooms)}::uuid[]) as id
         cross join unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as window_),
-      freed as (delete from allocation hold where hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by in (
-        select hit.held_by from allocation hit join part on hit.resource_id = part.id and ${overlaps("hit", sql`part.window_`)}
+      freed as (delete from allocation hold where hold.space_id = ${spaceId} and hold.kind = 'hold'
+        and hold.held_by in (
+        select hit.held_by from allocation hit join part on hit.resource_id = part.id
+          and ${overlaps("hit", sql`part.window_`)}
         where hit.space_id = ${spaceId} and hit.active and hit.kind = 'hold') returning 1),
-      wanted as materialized (select part.id, piece from part cross join lateral unnest(tstzmultirange(part.window_) - coalesce((
-        select range_agg(closed.during) from allocation closed where closed.space_id = ${spaceId} and closed.resource_id = part.id
-          and closed.active and closed.kind = 'closure' and ${overlaps("closed", sql`part.window_`)}), '{}')) as piece),
+      wanted as materialized (select part.id, piece from part
+      cross join lateral unnest(tstzmultirange(part.window_) - coalesce((
+        select range_agg(closed.during) from allocation closed where closed.space_id = ${spaceId}
+          and closed.resource_id = part.id
+          and closed.active and closed.kind = 'closure'
+            and ${overlaps("closed", sql`part.window_`)}), '{}')) as piece),
       taken as (insert into allocation (space_id, resource_id, kind, closure_id, during)
         select ${spaceId}::uuid, wanted.id, 'closure', ${closureId}::uuid, wanted.piece
-        from wanted cross join (select count(*) from freed) as first order by wanted.id, wanted.piece
+        from wanted cross join (select count(*) from freed) as first
+        order by wanted.id, wanted.piece
         on conflict do nothing returning 1)
       select (select count(*) from wanted)::int as wanted, (select count(*) from taken)::int as taken`,
   );

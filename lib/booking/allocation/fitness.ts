@@ -10,17 +10,23 @@ import type { EquipmentRequest } from "./schema.ts";
  */
 
 /**
- * The room's own rules on length, notice and horizon, for staff without the notice. What does not depend on the room stands in
- * `(select …)`, so that it is worked out once instead of for each room.
+ * The room's own rules on length, notice and horizon, for staff without the notice. What does not
+ * depend on the room stands in `(select …)`, so that it is worked out once instead of for each
+ * room.
  *
  * @param start of the booking, from a query around the one that reads `room`
  */
-export function takesBookings(ctx: Context, { minutes, start }: { minutes: number; start: SQL }): SQL {
+export function takesBookings(
+  ctx: Context,
+  { minutes, start }: { minutes: number; start: SQL },
+): SQL {
   const secondsAhead = sql`extract(epoch from ${start} - ${ctx.now.toString()}::timestamptz)`;
   return sql`room.kind in ('room', 'desk')
     and (room.out_of_service_reason is null or room.out_of_service_until <= (select ${start}))
-    and (cardinality(room.made_of) = 0 or not exists (select from resource part where part.id = any(room.made_of)
-      and part.out_of_service_reason is not null and coalesce(part.out_of_service_until > ${start}, true)))
+    and (cardinality(room.made_of) = 0
+      or not exists (select from resource part where part.id = any(room.made_of)
+      and part.out_of_service_reason is not null
+        and coalesce(part.out_of_service_until > ${start}, true)))
     and ${minutes}::int between room.min_minutes and room.max_minutes
     and mod(${minutes}::int, room.step_minutes) = 0
     and room.horizon_days >= (select ceil(${secondsAhead} / 86400)::bigint)
@@ -28,14 +34,18 @@ export function takesBookings(ctx: Context, { minutes, start }: { minutes: numbe
       or room.notice_minutes <= (select floor(${secondsAhead} / 60)::bigint))`;
 }
 
-/** Rooms for staff, for the enrolled or for the people of an organisation are shown to them only. */
+/**
+ * Rooms for staff, for the enrolled or for the people of an organisation are shown to them only.
+ */
 export function maySee(ctx: Context): SQL {
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   return sql`(room.bookable_by = 'everyone' or ${isStaffOf(ctx, sql`room.space_id`)}
     or room.bookable_by = 'organisation' and exists (select from role_assignment member
       where member.person_id = ${personId}::uuid and member.organisation_id = room.organisation_id)
-    or room.bookable_by = 'enrolled' and exists (select from enrolment join session on session.id = enrolment.session_id
-      where enrolment.person_id = ${personId}::uuid and enrolment.space_id = room.space_id and enrolment.status = 'enrolled'
+    or room.bookable_by = 'enrolled'
+      and exists (select from enrolment join session on session.id = enrolment.session_id
+      where enrolment.person_id = ${personId}::uuid and enrolment.space_id = room.space_id
+        and enrolment.status = 'enrolled'
         and session.status = 'planned' and upper(session.during) > ${ctx.now.toString()}::timestamptz))`;
 }
 
@@ -43,8 +53,9 @@ export function maySee(ctx: Context): SQL {
 export const MISSED_DAYS = 90;
 
 /**
- * The spaces that would refuse the asker another booking then, whatever the room: a quota is reached, or too many bookings were
- * missed. A row without a space stands for all of them. Names the column `space_id`.
+ * The spaces that would refuse the asker another booking then, whatever the room: a quota is
+ * reached, or too many bookings were missed. A row without a space stands for all of them. Names
+ * the column `space_id`.
  *
  * @param during one range, or a column of ranges
  */
@@ -57,14 +68,17 @@ export function refusingSpaces(
   const start = sql`lower(${during}) at time zone coalesce(there.time_zone, 'Europe/Brussels')`;
   return sql`select coalesce(quota.space_id, held.space_id) as space_id
     from booking_quota quota left join space there on there.id = quota.space_id
-      left join role_assignment held on held.person_id = ${personId}::uuid and held.role = quota.role
+      left join role_assignment held on held.person_id = ${personId}::uuid
+        and held.role = quota.role
         and (held.space_id is null or quota.space_id is null or held.space_id = quota.space_id)
       cross join lateral (${usedOf({ personId, now, start, except: moving ?? null })}) used
     where (quota.role is null or held.id is not null)
-      and (used.bookings >= quota.max_bookings or used.hours + ${minutes / 60}::float8 > quota.max_hours)
+      and (used.bookings >= quota.max_bookings
+        or used.hours + ${minutes / 60}::float8 > quota.max_hours)
     union all
     select missed.space_id from booking missed join space there on there.id = missed.space_id
-    where missed.booked_by = ${personId}::uuid and missed.status = 'missed' and missed.forgiven_at is null
+    where missed.booked_by = ${personId}::uuid and missed.status = 'missed'
+      and missed.forgiven_at is null
       and upper(missed.during) > ${now.subtract({ hours: 24 * MISSED_DAYS }).toString()}::timestamptz
       and (select count(there.missed_allowed) > 0 from space there)
     group by missed.space_id, there.missed_allowed having count(*) > there.missed_allowed`;
@@ -82,10 +96,11 @@ function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
 }
 
 /**
- * Nothing keeps others out of what the room holds, buffers included. Not a hold that ran out, nor the asker's own.
- * Each part is looked up on its own: joined as a whole, every allocation of the space at that time would be read for each room.
- * What is active in a part never overlaps, so the first that ends after the start is the only one that can be in the way.
- * `offset 0` keeps the planner from looking up every room before the best are known.
+ * Nothing keeps others out of what the room holds, buffers included. Not a hold that ran out, nor
+ * the asker's own. Each part is looked up on its own: joined as a whole, every allocation of the
+ * space at that time would be read for each room. What is active in a part never overlaps, so the
+ * first that ends after the start is the only one that can be in the way. `offset 0` keeps the
+ * planner from looking up every room before the best are known.
  *
  * @param room the alias of a row with space_id, holds, buffer_before_minutes and buffer_minutes
  * @param moving a booking whose own time is no obstacle
@@ -94,15 +109,17 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
   const name = sql.identifier(room);
   return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personOf(ctx))} offset 0))
     and not exists (select from unnest(${name}.holds) as part(id) cross join lateral (
-      select held.during ${obstaclesAfter(ctx, room, startOf(room, during), moving)} order by upper(held.during) limit 1) obstacle
+      select held.during ${obstaclesAfter(ctx, room, startOf(room, during), moving)}
+      order by upper(held.during) limit 1) obstacle
     where lower(obstacle.during) < ${endOf(room, during)}
     offset 0)`;
 }
 
 /**
- * The same for many times of one room: everything that {@link isFree} would find within a range, read once, as the columns `taken`
- * and `kept` (multiranges, empty when there is nothing). Of each part those are read that end within the range, and the first that
- * ends after it, which may begin within.
+ * The same for many times of one room: everything that {@link isFree} would find within a range,
+ * read once, as the columns `taken` and `kept` (multiranges, empty when there is nothing). Of each
+ * part those are read that end within the range, and the first that ends after it, which may begin
+ * within.
  *
  * @param room as there
  * @param within a range that holds all of the times
@@ -111,9 +128,11 @@ export function obstacleColumns(ctx: Context, room: string, within: SQL, moving?
   const name = sql.identifier(room);
   const [start, end] = [startOf(room, within), endOf(room, within)];
   return sql`coalesce((select range_agg(obstacle.during) from unnest(${name}.holds) as part(id) cross join lateral (
-      (select held.during ${obstaclesAfter(ctx, room, start, moving)} and upper(held.during) <= ${end} offset 0)
+      (select held.during ${obstaclesAfter(ctx, room, start, moving)}
+        and upper(held.during) <= ${end} offset 0)
       union all
-      select last.during from (select held.during ${obstaclesAfter(ctx, room, end, moving)} order by upper(held.during) limit 1) last
+      select last.during from (select held.during ${obstaclesAfter(ctx, room, end, moving)}
+      order by upper(held.during) limit 1) last
       where lower(last.during) < ${end}) obstacle), '{}') as taken,
     case when ${isStaffOf(ctx, sql`${name}.space_id`)} then '{}' else coalesce((
       select range_agg(kept.during) ${keptForOthers(room, within, personOf(ctx))}), '{}') end as kept`;
@@ -125,11 +144,16 @@ export function isFreeBeside(room: string, during: SQL): SQL {
   return sql`not ${name}.taken && tstzrange(${startOf(room, during)}, ${endOf(room, during)}) and not ${name}.kept && ${during}`;
 }
 
-/** What keeps others out of a `part` of the room and ends after a moment: the part of a query after its columns, over `held`. */
+/**
+ * What keeps others out of a `part` of the room and ends after a moment: the part of a query after
+ * its columns, over `held`.
+ */
 function obstaclesAfter(ctx: Context, room: string, moment: SQL, moving?: string): SQL {
   return sql`from allocation held
-    where held.space_id = ${sql.identifier(room)}.space_id and held.resource_id = part.id and held.active and upper(held.during) > ${moment}
-      and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz and held.held_by is distinct from ${personOf(ctx)}::uuid)
+    where held.space_id = ${sql.identifier(room)}.space_id and held.resource_id = part.id
+      and held.active and upper(held.during) > ${moment}
+      and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz
+        and held.held_by is distinct from ${personOf(ctx)}::uuid)
       ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}`;
 }
 
@@ -148,8 +172,8 @@ function personOf({ actor }: Context): string | null {
 }
 
 /**
- * An allocation has a moment of a range. Its end is compared on its own: the index that starts with space_id and resource_id leads
- * past all that is over.
+ * An allocation has a moment of a range. Its end is compared on its own: the index that starts with
+ * space_id and resource_id leads past all that is over.
  *
  * @param held its alias
  */
@@ -159,23 +183,30 @@ export function overlaps(held: string, range: SQL): SQL {
 }
 
 /**
- * The times kept for a group within a range, for whoever is not of it: the part of a query after its columns, over `kept` and
- * `blocking`. Who is of it holds its role there or everywhere, or stands for its organisation, or is named.
+ * The times kept for a group within a range, for whoever is not of it: the part of a query after
+ * its columns, over `kept` and `blocking`. Who is of it holds its role there or everywhere, or
+ * stands for its organisation, or is named.
  *
  * @param room the alias of a row with space_id and holds
  */
 export function keptForOthers(room: string, during: SQL, personId: string | SQL | null): SQL {
   const name = sql.identifier(room);
   return sql`from blocking_time kept join blocking on blocking.id = kept.blocking_id
-    where kept.space_id = ${name}.space_id and kept.resource_id = any(${name}.holds) and kept.during && ${during}
+    where kept.space_id = ${name}.space_id and kept.resource_id = any(${name}.holds)
+      and kept.during && ${during}
       and not exists (select from role_assignment own where own.person_id = ${personId}::uuid
         and (own.organisation_id = blocking.organisation_id
-          or own.role = blocking.role and (own.space_id is null or own.space_id = blocking.space_id)))
+          or own.role = blocking.role
+            and (own.space_id is null or own.space_id = blocking.space_id)))
       and not exists (select from blocking_member member
         where member.blocking_id = blocking.id and member.person_id = ${personId}::uuid)`;
 }
 
-/** Everything wanted is in the room, in its space, or can be lent to it in time. @param during null for whenever it is free */
+/**
+ * Everything wanted is in the room, in its space, or can be lent to it in time.
+ *
+ * @param during null for whenever it is free
+ */
 export function equippedWith(ctx: Context, equipment: EquipmentRequest[], during: SQL | null): SQL {
   if (equipment.length === 0) return sql`true`;
   return sql.join(
@@ -183,7 +214,8 @@ export function equippedWith(ctx: Context, equipment: EquipmentRequest[], during
       ({ kind, quantity }) => sql`(${quantity}::int = 1 and ${kind} = any(room.features) or exists (
         select from resource thing where thing.equipment_kind = ${kind} and ${worksAt(during)}
           and ${during ? canCome(ctx, during) : sql`(thing.space_id = room.space_id or thing.lendable)`}
-          and (thing.stays_in is null or thing.stays_in = any(room.holds)) and thing.quantity >= ${quantity}::int
+          and (thing.stays_in is null or thing.stays_in = any(room.holds))
+            and thing.quantity >= ${quantity}::int
           ${during ? sql`and thing.quantity - peak_stock_use(thing.id, ${awayFor(during)}) >= ${quantity}::int` : sql``}))`,
     ),
     sql` and `,
@@ -191,10 +223,15 @@ export function equippedWith(ctx: Context, equipment: EquipmentRequest[], during
 }
 
 /**
- * The same for a search over all spaces: which have enough pieces left at `wish.during`, in which rooms enough of them stay,
- * and whether one can be lent in time. Asked once for each time, not once for each room.
+ * The same for a search over all spaces: which have enough pieces left at `wish.during`, in which
+ * rooms enough of them stay, and whether one can be lent in time. Asked once for each time, not
+ * once for each room.
  */
-export function equippedSpaces(ctx: Context, { kind, quantity }: EquipmentRequest, position: number): SQL[] {
+export function equippedSpaces(
+  ctx: Context,
+  { kind, quantity }: EquipmentRequest,
+  position: number,
+): SQL[] {
   const time = sql`input.during`;
   const enough = (during: SQL) => sql`thing.equipment_kind = ${kind} and ${worksAt(time)}
     and thing.quantity - peak_stock_use(thing.id, ${during}) >= ${quantity}::int`;
@@ -212,7 +249,10 @@ export function inEquippedSpace(input: EquipmentRequest, position: number): SQL 
     or exists (select from ${named("lent", position)}))`;
 }
 
-/** How much must be moved for it: nothing that is in the room, a little within the space, most from elsewhere. */
+/**
+ * How much must be moved for it: nothing that is in the room, a little within the space, most from
+ * elsewhere.
+ */
 export function moved(equipment: EquipmentRequest[]): SQL {
   const each = equipment.map(
     (input, position) =>
@@ -249,7 +289,9 @@ function arrivesInTime({ now }: Context, during: SQL): SQL {
   return sql`lower(${during}) >= ${now.toString()}::timestamptz + make_interval(mins => thing.travel_minutes)`;
 }
 
-/** When a `thing` is away for a booking in the space of `room`: what is lent travels there and back. */
+/**
+ * When a `thing` is away for a booking in the space of `room`: what is lent travels there and back.
+ */
 export function awayFor(during: SQL): SQL {
   return sql`case when thing.space_id = room.space_id then ${during} else ${widened(during)} end`;
 }

@@ -7,4 +7,6 @@ export const retention: Retention = ({ over }) => ({
   },
 });
 
-export const erase: Erase = ({ personId }) => [sql`delete from allocation where held_by = ${personId}`];
+export const erase: Erase = ({ personId }) => [
+  sql`delete from allocation where held_by = ${personId}`,
+];

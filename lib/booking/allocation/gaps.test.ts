@@ -10,7 +10,10 @@ const told = (gaps: { start: Temporal.Instant; end: Temporal.Instant }[]) =>
   gaps.map((gap) =>
     [gap.start, gap.end]
       .map((one) =>
-        one.toZonedDateTimeISO("Europe/Brussels").toPlainTime().toString({ smallestUnit: "minute" }),
+        one
+          .toZonedDateTimeISO("Europe/Brussels")
+          .toPlainTime()
+          .toString({ smallestUnit: "minute" }),
       )
       .join("–"),
   );

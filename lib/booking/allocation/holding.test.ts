@@ -12,12 +12,15 @@ function functionsIn(text: string): [name: string, text: string][] {
     .map((part) => [/function (\w+)/.exec(part)?.[1] ?? "", part]);
 }
 
-/** Whether it makes a booking somebody's: a new row, another holder, or a yes; by a statement, or by what the table says of an event. */
+/**
+ * Whether it makes a booking somebody's: a new row, another holder, or a yes; by a statement, or by
+ * what the table says of an event.
+ */
 function makesHolder(text: string, appliesToBookings = true): boolean {
   const inSql =
     /insert into booking\s*\(/i.test(text) ||
-    [...text.matchAll(/update booking\b[^`]*?\bset\b([^`]*?)(?:\bwhere\b|`|$)/gi)].some(([, set = ""]) =>
-      /booked_by\s*=|status\s*=(?!\s*'(?:refused|cancelled|missed)')/.test(set),
+    [...text.matchAll(/update booking\b[^`]*?\bset\b([^`]*?)(?:\bwhere\b|`|$)/gi)].some(
+      ([, set = ""]) => /booked_by\s*=|status\s*=(?!\s*'(?:refused|cancelled|missed)')/.test(set),
     );
   const inBuilder =
     /\.insert\(bookings\)/.test(text) ||
@@ -36,7 +39,10 @@ const isOfBookings = (path: string, text: string) =>
 
 const asks = (text: string) => /\bcanHold\(|\bcanKeep\(|leave: MayHold/.test(text);
 
-/** Who nobody is holds nothing (lib/evidence/privacy), and the invented past of the demonstration asks nobody. */
+/**
+ * Who nobody is holds nothing (lib/evidence/privacy), and the invented past of the demonstration
+ * asks nobody.
+ */
 const EXEMPT = /^lib\/(?:demonstration|evidence\/privacy)\//;
 
 const sources = readdirSync("lib", { recursive: true, withFileTypes: true })
@@ -87,7 +93,10 @@ test.each([
   expect(asks(text)).toBe(false);
 });
 
-/** Read by the compiler, never called: what makes somebody a holder wants what `canHold` answered, and what takes rooms takes them. */
+/**
+ * Read by the compiler, never called: what makes somebody a holder wants what `canHold` answered,
+ * and what takes rooms takes them.
+ */
 function refusedByTheCompiler(ctx: Context, apply: typeof applyEvent) {
   const where = undefined;
   const between = async () => {};

@@ -12,7 +12,10 @@ import { contains, type Had, refusalOfAll } from "./rules.ts";
  * forgets it is held by the compiler where rooms are taken, and by lib/booking/allocation/holding.test.ts where only the row changes.
  */
 
-/** What somebody would have, with the rooms as `bookableRooms` sees them for that person and for whoever decides. */
+/**
+ * What somebody would have, with the rooms as `bookableRooms` sees them for that person and for
+ * whoever decides.
+ */
 export type Holding = {
   rooms: RoomToBook[];
   personId: string;
@@ -37,13 +40,22 @@ export class MayHold {
   }
 
   /**
-   * The rules of the rooms, who may book them, missed bookings, what is kept for groups, and what one person may have. In a
-   * transaction wherever bookings are limited, before it has its turn (turns.ts); staff who decide are not limited.
+   * The rules of the rooms, who may book them, missed bookings, what is kept for groups, and what
+   * one person may have. In a transaction wherever bookings are limited, before it has its turn
+   * (turns.ts); staff who decide are not limited.
    *
    * @throws DomainError invalid with the rule that refuses, conflict with the limit that is reached
    */
   static async asked(ctx: Context, holding: Holding): Promise<MayHold> {
-    const { rooms, personId, during, people, bookingId = null, had = null, atOnce = false } = holding;
+    const {
+      rooms,
+      personId,
+      during,
+      people,
+      bookingId = null,
+      had = null,
+      atOnce = false,
+    } = holding;
     const [room] = rooms as [RoomToBook];
     const refusal = refusalOfAll({ ...during, people }, rooms, ctx.now, had);
     if (refusal) throw new DomainError("invalid", refusal);
@@ -58,10 +70,17 @@ export const canHold = MayHold.asked;
 
 /** The rooms for what was asked in time: not too late, nor too far ahead, by now. */
 export function askedInTime(rooms: RoomToBook[]): RoomToBook[] {
-  return rooms.map((room) => ({ ...room, noticeMinutes: 0, horizonDays: Number.POSITIVE_INFINITY }));
+  return rooms.map((room) => ({
+    ...room,
+    noticeMinutes: 0,
+    horizonDays: Number.POSITIVE_INFINITY,
+  }));
 }
 
-/** The same for a time that is kept for somebody already: it was theirs before it was kept for a group. */
+/**
+ * The same for a time that is kept for somebody already: it was theirs before it was kept for a
+ * group.
+ */
 export function keptFor(rooms: RoomToBook[]): RoomToBook[] {
   return askedInTime(rooms).map((room) => ({ ...room, kept: [] }));
 }

@@ -14,22 +14,32 @@ import { heldFor } from "./rules.ts";
 /**
  * Takes a room for somebody until a moment. Expired holds in the way are deleted first.
  *
- * @returns false when any part of the room was taken by somebody else: then the caller's transaction must be rolled back
+ * @returns false when any part of the room was taken by somebody else: then the caller's
+ *   transaction must be rolled back
  */
 export async function insertHold(
   { db, now }: Context,
-  { room, during, personId, until }: { room: RoomToBook; during: Interval; personId: string; until: string },
+  {
+    room,
+    during,
+    personId,
+    until,
+  }: { room: RoomToBook; during: Interval; personId: string; until: string },
 ): Promise<boolean> {
   const held = intervalToText(heldFor(during, room));
   const parts = room.holds.toSorted();
   const rows = await rowsOf<{ taken: number }>(
     db,
     sql`
-      with freed as (delete from allocation hold where space_id = ${room.spaceId} and resource_id = any(${sql.param(parts)}::uuid[])
-        and kind = 'hold' and active and ${overlaps("hold", sql`${held}::tstzrange`)} and expires_at <= ${now.toString()}::timestamptz returning 1),
+      with freed as (delete from allocation hold where space_id = ${room.spaceId}
+        and resource_id = any(${sql.param(parts)}::uuid[])
+        and kind = 'hold' and active and ${overlaps("hold", sql`${held}::tstzrange`)}
+          and expires_at <= ${now.toString()}::timestamptz returning 1),
       taken as (insert into allocation (space_id, resource_id, kind, during, held_by, expires_at)
-        select ${room.spaceId}::uuid, part.id, 'hold', ${held}::tstzrange, ${personId}::uuid, ${until}::timestamptz
-        from unnest(${sql.param(parts)}::uuid[]) as part(id) cross join (select count(*) from freed) as first
+        select ${room.spaceId}::uuid, part.id, 'hold', ${held}::tstzrange, ${personId}::uuid,
+          ${until}::timestamptz
+        from unnest(${sql.param(parts)}::uuid[]) as part(id)
+        cross join (select count(*) from freed) as first
         on conflict do nothing returning 1)
       select count(*)::int as taken from taken`,
   );
@@ -50,16 +60,22 @@ export async function holdsAnyRoom(
   during: Interval,
 ): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
-    select from resource room join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds)
+    select from resource room join allocation held on held.space_id = room.space_id
+      and held.resource_id = any(room.holds)
     where room.id = any(${sql.param(roomIds)}::uuid[]) and held.kind = 'hold' and held.active
       and held.held_by = ${personId} and ${overlaps("held", sql`${intervalToText(during)}::tstzrange`)} limit 1`);
   return rowCount === 1;
 }
 
-/** Deletes expired holds. They keep nobody out; this keeps the table small. @returns how many were deleted */
+/**
+ * Deletes expired holds. They keep nobody out; this keeps the table small.
+ *
+ * @returns how many were deleted
+ */
 export async function sweepHolds({ db, now }: Context): Promise<number> {
   const { rowCount } = await db.execute(sql`delete from allocation where (space_id, id) in (
-    select space_id, id from allocation where kind = 'hold' and expires_at <= ${now.toString()}::timestamptz
+    select space_id, id from allocation where kind = 'hold'
+      and expires_at <= ${now.toString()}::timestamptz
     for update skip locked)`);
   return rowCount ?? 0;
 }

@@ -42,7 +42,12 @@ export async function addQuota(ctx: Context, spaceId: string, input: QuotaInput)
       .insert(bookingQuotas)
       .values({ ...input, spaceId })
       .returning({ id: bookingQuotas.id });
-    await recordAudit(db, { actor: ctx.actor, action: "quota.added", spaceId, subject: quota?.id ?? "" });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "quota.added",
+      spaceId,
+      subject: quota?.id ?? "",
+    });
   });
 }
 
@@ -58,7 +63,11 @@ export async function removeQuota(ctx: Context, spaceId: string, id: string): Pr
 }
 
 /** How many bookings somebody may miss in 90 days; null when nobody counts. */
-export async function setMissedAllowed(ctx: Context, spaceId: string, allowed: number | null): Promise<void> {
+export async function setMissedAllowed(
+  ctx: Context,
+  spaceId: string,
+  allowed: number | null,
+): Promise<void> {
   authorise(ctx.actor, "space.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
     await writeMissedAllowed(db, spaceId, allowed);

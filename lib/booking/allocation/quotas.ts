@@ -17,11 +17,13 @@ type Used = {
 };
 
 /**
- * Refuses what would go over a quota: bookings and hours of the person, or of their organisation, in the day, week or month
- * on the space's clock in which the booking starts, or all that is still to come. Two requests of one person wait for each other here.
+ * Refuses what would go over a quota: bookings and hours of the person, or of their organisation,
+ * in the day, week or month on the space's clock in which the booking starts, or all that is still
+ * to come. Two requests of one person wait for each other here.
  *
  * @param changing a booking that is counted anew
- * @param atOnce whether it is refused, rather than waited for, while another request of theirs is counted
+ * @param atOnce whether it is refused, rather than waited for, while another request of theirs is
+ *   counted
  * @throws DomainError conflict booking.quota_reached
  */
 export async function respectQuotas(
@@ -39,7 +41,8 @@ export async function respectQuotas(
     sql`
       select ${lock} as is_own
       from (select ${personId} as key union
-        select organisation_id::text from role_assignment where person_id = ${personId} and organisation_id is not null
+        select organisation_id::text from role_assignment where person_id = ${personId}
+          and organisation_id is not null
         order by 1) as keys`,
   );
   if (!locked[0]?.isOwn) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
@@ -48,23 +51,29 @@ export async function respectQuotas(
     ctx.db,
     sql`
       select quota.period, quota.max_bookings, quota.max_hours, used.bookings, used.hours
-      from booking_quota quota cross join lateral (${usedOf({ personId, now: ctx.now, start: wall, except: changing })}) used
+      from booking_quota quota
+      cross join lateral (${usedOf({ personId, now: ctx.now, start: wall, except: changing })}) used
       where (quota.space_id is null or quota.space_id = ${spaceId})
         and (quota.role is null or exists (select from role_assignment held
-          where held.person_id = ${personId} and held.role = quota.role and (held.space_id is null or held.space_id = ${spaceId})))
+          where held.person_id = ${personId} and held.role = quota.role
+            and (held.space_id is null or held.space_id = ${spaceId})))
       order by quota.created_at, quota.id`,
   );
   const asked = during.start.until(during.end).total("hours");
   for (const { period, maxBookings, maxHours, bookings, hours } of rows) {
     if (maxBookings !== null && bookings + 1 > maxBookings)
-      throw new DomainError("conflict", { code: `booking.quota_bookings_${period}`, most: maxBookings });
+      throw new DomainError("conflict", {
+        code: `booking.quota_bookings_${period}`,
+        most: maxBookings,
+      });
     if (maxHours !== null && hours + asked > maxHours)
       throw new DomainError("conflict", { code: `booking.quota_hours_${period}`, most: maxHours });
   }
 }
 
 /**
- * Bookings and hours that count towards a row `quota`: those of the person, or of all of their organisation.
+ * Bookings and hours that count towards a row `quota`: those of the person, or of all of their
+ * organisation.
  *
  * @param start when the booking that is wished starts, on the wall clock
  * @param except a booking that is counted anew
@@ -81,11 +90,13 @@ export function usedOf({
   except: string | null;
 }): SQL {
   return sql`select count(*)::int as bookings,
-      coalesce(sum(extract(epoch from upper(booking.during) - lower(booking.during)) / 3600), 0)::float8 as hours
+      coalesce(sum(extract(epoch from upper(booking.during) - lower(booking.during)) / 3600),
+      0)::float8 as hours
     from booking join space on space.id = booking.space_id
     where booking.status in ${listed(COUNTED)} and booking.id is distinct from ${except}::uuid
       and (quota.space_id is null or booking.space_id = quota.space_id)
-      and (booking.booked_by = ${personId} or quota.counts = 'organisation' and booking.booked_by in (
+      and (booking.booked_by = ${personId} or quota.counts = 'organisation'
+        and booking.booked_by in (
         select member.person_id from role_assignment member join role_assignment own
           on own.organisation_id = member.organisation_id and own.person_id = ${personId}))
       and case quota.period when 'ahead' then upper(booking.during) > ${now.toString()}::timestamptz

@@ -10,12 +10,21 @@ import { nextFreeOf, roomTimes } from "./room-times.ts";
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const day = { start: at("00:00"), end: at("23:59") };
 
-test("a room's day says when it is open and taken, of whom it says nothing", async ({ ctx, given }) => {
+test("a room's day says when it is open and taken, of whom it says nothing", async ({
+  ctx,
+  given,
+}) => {
   const space = await given.space();
   const room = await given.room({ spaceId: space.id });
   await given.room({ spaceId: space.id, name: "For staff", bookableBy: "staff" });
   const time = { start: at("10:00"), end: at("12:00") };
-  await requestBooking(ctx, { roomId: room.id, ...time, people: 4, equipment: [], purpose: "secret" });
+  await requestBooking(ctx, {
+    roomId: room.id,
+    ...time,
+    people: 4,
+    equipment: [],
+    purpose: "secret",
+  });
   const rooms = await roomTimes(ctx, [space.slug], day);
   expect(rooms.map(({ roomName }) => roomName)).toEqual([room.name]);
   expect(rooms[0]?.taken.map(({ start, end }) => [start.toString(), end.toString()])).toEqual([
@@ -25,7 +34,10 @@ test("a room's day says when it is open and taken, of whom it says nothing", asy
   expect(await roomTimes(ctx, [], day)).toEqual([]);
 });
 
-test("the next free hour is after what is taken, in the first room that has one", async ({ ctx, given }) => {
+test("the next free hour is after what is taken, in the first room that has one", async ({
+  ctx,
+  given,
+}) => {
   const space = await given.space();
   const room = await given.room({ spaceId: space.id });
   const early = { ...ctx, now: at("09:05") };
@@ -94,7 +106,10 @@ test("a card says the seats of the largest room, what its rooms have and when it
   expect(facts?.opensAt?.toString()).toBe(at("09:00").add({ hours: 24 }).toString());
 });
 
-test("the next free time of a space is the first gap in the times of its rooms", async ({ ctx, given }) => {
+test("the next free time of a space is the first gap in the times of its rooms", async ({
+  ctx,
+  given,
+}) => {
   const space = await given.space();
   const rooms = [
     await given.room({ spaceId: space.id, capacity: 4 }),
@@ -108,15 +123,24 @@ test("the next free time of a space is the first gap in the times of its rooms",
   ] as const)
     await requestBooking(
       { ...ctx, now: at("08:00") },
-      { roomId: rooms[which]!.id, start: at(start), end: at(end), people: 2, equipment: [], purpose: "" },
+      {
+        roomId: rooms[which]!.id,
+        start: at(start),
+        end: at(end),
+        people: 2,
+        equipment: [],
+        purpose: "",
+      },
     );
   for (const time of ["00:00", "08:59", "09:05", "10:31", "11:01", "11:59", "17:01", "23:00"]) {
     const now = { ...ctx, now: at(time) };
     const within = { start: now.now, end: now.now.add({ hours: 96 }) };
-    const gaps = (await roomTimes(now, [space.slug], within)).flatMap(({ roomName, openings, taken }) => {
-      const gap = firstGap(openings, taken, now.now, 60);
-      return gap ? [{ roomName, from: gap.start }] : [];
-    });
+    const gaps = (await roomTimes(now, [space.slug], within)).flatMap(
+      ({ roomName, openings, taken }) => {
+        const gap = firstGap(openings, taken, now.now, 60);
+        return gap ? [{ roomName, from: gap.start }] : [];
+      },
+    );
     const [first] = gaps.sort((one, other) => Temporal.Instant.compare(one.from, other.from));
     expect((await nextFreeOf(now, [space.slug])).get(space.slug), time).toEqual(first);
   }

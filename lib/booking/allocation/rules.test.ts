@@ -49,7 +49,12 @@ test.each([
   ["of an odd length", { end: at("10:50") }, {}, { code: "booking.odd_length", minutes: 15 }],
   ["outlasting the opening", { end: at("18:15") }, {}, { code: "booking.space_closed" }],
   ["on a day without opening", {}, { openings: [] }, { code: "booking.space_closed" }],
-  ["in a room out of service", {}, { outOfServiceReason: "leak" }, { code: "booking.out_of_service" }],
+  [
+    "in a room out of service",
+    {},
+    { outOfServiceReason: "leak" },
+    { code: "booking.out_of_service" },
+  ],
   ["after a repair", {}, { outOfServiceReason: "leak", outOfServiceUntil: at("10:00") }, null],
   [
     "before the end of a repair",
@@ -60,7 +65,12 @@ test.each([
   ["at too short notice", {}, { noticeMinutes: 180 }, { code: "booking.too_late", minutes: 180 }],
   ["just in time", {}, { noticeMinutes: 120 }, null],
   ["in a room for others", {}, { mayBook: false }, { code: "booking.not_for_you" }],
-  ["by somebody who missed too many", {}, { missedTooOften: true }, { code: "booking.missed_too_often" }],
+  [
+    "by somebody who missed too many",
+    {},
+    { missedTooOften: true },
+    { code: "booking.missed_too_often" },
+  ],
   [
     "a year ahead",
     { start: at("10:00").add({ hours: 8760 }), end: at("11:00").add({ hours: 8760 }) },
@@ -74,9 +84,20 @@ test.each([
 describe("a change of what somebody has", () => {
   const had = { start: at("10:00"), end: at("12:00"), people: 4 };
   const late = at("11:00");
-  const strict = { noticeMinutes: 2880, horizonDays: 0, minMinutes: 90, stepMinutes: 60, maxMinutes: 180 };
+  const strict = {
+    noticeMinutes: 2880,
+    horizonDays: 0,
+    minMinutes: 90,
+    stepMinutes: 60,
+    maxMinutes: 180,
+  };
   test.each([
-    ["an hour more while it runs", { end: at("13:00") }, { noticeMinutes: 2880, horizonDays: 0 }, null],
+    [
+      "an hour more while it runs",
+      { end: at("13:00") },
+      { noticeMinutes: 2880, horizonDays: 0 },
+      null,
+    ],
     ["one more while it runs", { people: 5 }, { noticeMinutes: 2880 }, null],
     ["more than it takes", { people: 13 }, {}, { code: "booking.over_capacity", capacity: 12 }],
     [
@@ -85,7 +106,12 @@ describe("a change of what somebody has", () => {
       { ...strict, capacity: 2, mayBook: false },
       null,
     ],
-    ["shorter, whatever the rules have become", { end: at("11:20") }, { ...strict, openings: [] }, null],
+    [
+      "shorter, whatever the rules have become",
+      { end: at("11:20") },
+      { ...strict, openings: [] },
+      null,
+    ],
     ["an end that has passed", { end: at("10:45") }, {}, { code: "booking.in_the_past" }],
     ["a start that has passed", { start: at("10:30") }, {}, { code: "booking.in_the_past" }],
     [
@@ -102,7 +128,9 @@ describe("a change of what somebody has", () => {
     ],
     ["past the hours", { end: at("18:15") }, {}, { code: "booking.space_closed" }],
   ])("%s", (_, change, roomChange, expected) => {
-    expect(refusalFor({ ...had, ...change }, { ...room, ...roomChange }, late, had)).toEqual(expected);
+    expect(refusalFor({ ...had, ...change }, { ...room, ...roomChange }, late, had)).toEqual(
+      expected,
+    );
   });
 
   test("other rooms are asked everything but the beginning", () => {
@@ -120,17 +148,33 @@ describe("what was done can be undone", () => {
     ["just booked", { status: "confirmed", createdAt: at("07:55") }, "08:05"],
     ["asked for", { status: "requested", createdAt: at("07:55") }, "08:05"],
     ["booked eleven minutes ago", { status: "confirmed", createdAt: at("07:49") }, null],
-    ["just cancelled", { status: "cancelled", createdAt: at("06:00"), cancelledAt: at("07:51") }, "08:01"],
-    ["cancelled long ago", { status: "cancelled", createdAt: at("06:00"), cancelledAt: at("07:50") }, null],
+    [
+      "just cancelled",
+      { status: "cancelled", createdAt: at("06:00"), cancelledAt: at("07:51") },
+      "08:01",
+    ],
+    [
+      "cancelled long ago",
+      { status: "cancelled", createdAt: at("06:00"), cancelledAt: at("07:50") },
+      null,
+    ],
     ["refused", { status: "refused", createdAt: at("07:55") }, null],
     [
       "about to start",
-      { status: "confirmed", createdAt: at("07:55"), during: { start: at("08:02"), end: at("09:00") } },
+      {
+        status: "confirmed",
+        createdAt: at("07:55"),
+        during: { start: at("08:02"), end: at("09:00") },
+      },
       "08:02",
     ],
     [
       "running",
-      { status: "confirmed", createdAt: at("07:55"), during: { start: at("07:59"), end: at("09:00") } },
+      {
+        status: "confirmed",
+        createdAt: at("07:55"),
+        during: { start: at("07:59"), end: at("09:00") },
+      },
       null,
     ],
   ])("when it was %s", (_, change, expected) => {

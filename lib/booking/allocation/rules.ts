@@ -35,8 +35,8 @@ export type Had = RoomRequest & {
 /**
  * Why the room cannot take this booking, or null. Overlaps are the database's to refuse.
  *
- * @param had what is changed: the rules for a beginning do not concern a start that stays, and what only becomes smaller is
- *   always possible
+ * @param had what is changed: the rules for a beginning do not concern a start that stays, and what
+ *   only becomes smaller is always possible
  */
 export function refusalFor(
   request: RoomRequest,
@@ -50,7 +50,8 @@ export function refusalFor(
     had !== null && !had.isElsewhere && contains(had, request) && request.people <= had.people;
 
   if (minutes <= 0) return { code: "booking.ends_before_start" };
-  if (isBefore(startStays ? request.end : request.start, now)) return { code: "booking.in_the_past" };
+  if (isBefore(startStays ? request.end : request.start, now))
+    return { code: "booking.in_the_past" };
   if (isSmaller) return null;
   if (!startStays && now.until(request.start).total("hours") > room.horizonDays * 24)
     return { code: "booking.too_far_ahead", horizonDays: room.horizonDays };
@@ -61,16 +62,22 @@ export function refusalFor(
   if (isOutOfService(room, request)) return { code: "booking.out_of_service" };
   if (minutes < room.minMinutes) return { code: "booking.too_short", minutes: room.minMinutes };
   if (minutes > room.maxMinutes) return { code: "booking.too_long", minutes: room.maxMinutes };
-  if (minutes % room.stepMinutes !== 0) return { code: "booking.odd_length", minutes: room.stepMinutes };
-  if (request.people > room.capacity) return { code: "booking.over_capacity", capacity: room.capacity };
-  if (!room.openings.some((opening) => contains(opening, request))) return { code: "booking.space_closed" };
+  if (minutes % room.stepMinutes !== 0)
+    return { code: "booking.odd_length", minutes: room.stepMinutes };
+  if (request.people > room.capacity)
+    return { code: "booking.over_capacity", capacity: room.capacity };
+  if (!room.openings.some((opening) => contains(opening, request)))
+    return { code: "booking.space_closed" };
   const kept = room.kept.find(({ during }) => overlaps(during, request));
   if (kept) return { code: "booking.kept_for_others", group: kept.title };
 
   return null;
 }
 
-/** The first rule of any of the rooms that refuses; together they take as many people as each of them. */
+/**
+ * The first rule of any of the rooms that refuses; together they take as many people as each of
+ * them.
+ */
 export function refusalOfAll(
   request: RoomRequest,
   rooms: BookableRoom[],
@@ -85,7 +92,10 @@ export function refusalOfAll(
   return null;
 }
 
-/** [start, end) held in the room: the booking, and the time to make ready before it and to tidy up after it. */
+/**
+ * [start, end) held in the room: the booking, and the time to make ready before it and to tidy up
+ * after it.
+ */
 export function heldFor(
   { start, end }: Interval,
   room: { bufferBeforeMinutes: number; bufferMinutes: number },
@@ -98,7 +108,8 @@ export function heldFor(
 
 function isOutOfService(room: BookableRoom, { start }: Interval): boolean {
   return (
-    room.outOfServiceReason !== null && (!room.outOfServiceUntil || isBefore(start, room.outOfServiceUntil))
+    room.outOfServiceReason !== null &&
+    (!room.outOfServiceUntil || isBefore(start, room.outOfServiceUntil))
   );
 }
 

@@ -19,7 +19,10 @@ export const partySize = z.coerce
   .max(MAX_PEOPLE, "booking.people");
 
 /** Each kind once: what is asked twice is wanted twice. */
-export const equipmentRequests = z.array(equipmentRequest).max(10, "booking.quantity").transform(summed);
+export const equipmentRequests = z
+  .array(equipmentRequest)
+  .max(10, "booking.quantity")
+  .transform(summed);
 
 /** `projector:1,laptop:8` */
 export const equipmentList = z

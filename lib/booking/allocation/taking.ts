@@ -25,7 +25,11 @@ export type Claim = {
   isKnown?: boolean;
 };
 
-/** Takes everything, or throws: the caller's transaction then takes nothing. @throws DomainError conflict booking.slot_taken */
+/**
+ * Takes everything, or throws: the caller's transaction then takes nothing.
+ *
+ * @throws DomainError conflict booking.slot_taken
+ */
 export async function take(ctx: Context, claim: Claim): Promise<void> {
   await holdRooms(ctx, claim);
   await takeStock(ctx, claim);
@@ -43,9 +47,10 @@ async function holdRooms(ctx: Context, { bookingId, ...claim }: Claim): Promise<
 }
 
 /**
- * `part` (what is to be held), `ran_out`, `served` and `taken`, as parts of a statement. The constraint decides who was first: whatever
- * somebody else holds is not among `taken`. Holds that ran out, and the holder's own as a whole, are deleted before anything is
- * inserted, and after the booking: that it is there is asked for first (turns.ts).
+ * `part` (what is to be held), `ran_out`, `served` and `taken`, as parts of a statement. The
+ * constraint decides who was first: whatever somebody else holds is not among `taken`. Holds that
+ * ran out, and the holder's own as a whole, are deleted before anything is inserted, and after the
+ * booking: that it is there is asked for first (turns.ts).
  */
 export function takenRooms(
   ctx: Context,
@@ -53,23 +58,31 @@ export function takenRooms(
 ): SQL {
   const { rooms, personId } = leave;
   const parts = rooms
-    .flatMap((room) => room.holds.map((id) => ({ id, held: intervalToText(heldFor(during, room)) })))
+    .flatMap((room) =>
+      room.holds.map((id) => ({ id, held: intervalToText(heldFor(during, room)) })),
+    )
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const spaceId = sql`${rooms[0]?.spaceId ?? null}::uuid`;
   return sql`part as (select * from unnest(${sql.param(parts.map(({ id }) => id))}::uuid[],
       ${sql.param(parts.map(({ held }) => held))}::tstzrange[]) as part(id, held)),
     ran_out as (delete from allocation hold using part
-      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id and hold.active
-        and ${overlaps("hold", sql`part.held`)} and hold.kind = 'hold' and hold.expires_at <= ${ctx.now.toString()}::timestamptz
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.resource_id = part.id
+        and hold.active
+        and ${overlaps("hold", sql`part.held`)} and hold.kind = 'hold'
+          and hold.expires_at <= ${ctx.now.toString()}::timestamptz
       returning 1),
     served as (delete from allocation hold
-      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.kind = 'hold' and hold.held_by = ${personId}::uuid
-        and exists (select from allocation own join part on own.resource_id = part.id and ${overlaps("own", sql`part.held`)}
-          where own.space_id = ${spaceId} and own.active and own.kind = 'hold' and own.held_by = ${personId}::uuid)
+      where ${bookingId} is not null and hold.space_id = ${spaceId} and hold.kind = 'hold'
+        and hold.held_by = ${personId}::uuid
+        and exists (select from allocation own join part on own.resource_id = part.id
+          and ${overlaps("own", sql`part.held`)}
+          where own.space_id = ${spaceId} and own.active and own.kind = 'hold'
+            and own.held_by = ${personId}::uuid)
       returning 1),
     taken as (insert into allocation (space_id, resource_id, booking_id, during)
       select ${spaceId}, part.id, ${bookingId}, part.held
-      from part cross join (select count(*) from ran_out) as first cross join (select count(*) from served) as second order by part.id
+      from part cross join (select count(*) from ran_out) as first
+      cross join (select count(*) from served) as second order by part.id
       on conflict do nothing returning 1)`;
 }
 
@@ -82,7 +95,11 @@ export function stockWishes({
   return equipment.filter(({ kind, quantity }) => quantity > 1 || !inRooms(kind));
 }
 
-/** Takes pieces of stock, of the space or lent to it. @throws DomainError invalid booking.no_such_equipment */
+/**
+ * Takes pieces of stock, of the space or lent to it.
+ *
+ * @throws DomainError invalid booking.no_such_equipment
+ */
 export async function takeStock(
   ctx: Context,
   { bookingId, leave, during, equipment, isKnown = false }: Claim,
@@ -99,26 +116,41 @@ export async function takeStock(
       db,
       sql`
         select thing.id as resource_id, thing.space_id, (${awayFor(range)})::text as away
-        from resource thing cross join (select ${intervalToText(during)}::tstzrange as during) requested
-          cross join (select ${room.spaceId}::uuid as space_id, ${sql.param(holds)}::uuid[] as holds) room
+        from resource thing cross join (select ${intervalToText(during)}::tstzrange
+          as during) requested
+          cross join (select ${room.spaceId}::uuid as space_id,
+          ${sql.param(holds)}::uuid[] as holds) room
         where thing.equipment_kind = ${kind} and ${worksAt(range)}
           and ${isKnown ? sql`(thing.space_id = room.space_id or thing.lendable)` : canCome(ctx, range)}
           and (thing.stays_in is null or thing.stays_in = any(room.holds))
-        order by (thing.quantity - peak_stock_use(thing.id, ${awayFor(range)}) >= ${quantity}::int) desc,
-          (thing.stays_in is not null) desc, (thing.space_id = room.space_id) desc, thing.travel_minutes, thing.id
+        order by (thing.quantity - peak_stock_use(thing.id,
+          ${awayFor(range)}) >= ${quantity}::int) desc,
+          (thing.stays_in is not null) desc, (thing.space_id = room.space_id) desc,
+          thing.travel_minutes, thing.id
         limit 1`,
     );
     const [stock] = found;
     if (!stock) throw new DomainError("invalid", { code: "booking.no_such_equipment" });
-    chosen.push({ resourceId: stock.resourceId, spaceId: stock.spaceId, quantity, during: stock.away });
+    chosen.push({
+      resourceId: stock.resourceId,
+      spaceId: stock.spaceId,
+      quantity,
+      during: stock.away,
+    });
   }
   chosen.sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
   for (const { during: away, ...taken } of chosen)
-    await db.insert(stockAllocations).values({ ...taken, bookingId, during: sql`${away}::tstzrange` });
+    await db
+      .insert(stockAllocations)
+      .values({ ...taken, bookingId, during: sql`${away}::tstzrange` });
 }
 
 /** Gives back all that bookings of one space hold. */
-export async function release(db: Database, spaceId: string, ...bookingIds: string[]): Promise<void> {
+export async function release(
+  db: Database,
+  spaceId: string,
+  ...bookingIds: string[]
+): Promise<void> {
   const ids = sql.param(bookingIds);
   await db.execute(
     sql`delete from allocation where space_id = ${spaceId} and booking_id = any(${ids}::uuid[])`,
@@ -127,8 +159,8 @@ export async function release(db: Database, spaceId: string, ...bookingIds: stri
 }
 
 /**
- * Gives back what lies before a start that became later, and after an end that came early; the time to make ready and to tidy
- * up, and the way of what was lent, stay as long.
+ * Gives back what lies before a start that became later, and after an end that came early; the time
+ * to make ready and to tidy up, and the way of what was lent, stay as long.
  */
 export async function releaseOutside(
   db: Database,

@@ -10,7 +10,10 @@ import type { EquipmentRequest } from "./schema.ts";
  * ids. Whoever gives back and takes again, or takes date after date, has the turn alone.
  */
 
-/** Has the space to itself until the transaction ends. First, before any row is locked; a second time costs nothing. */
+/**
+ * Has the space to itself until the transaction ends. First, before any row is locked; a second
+ * time costs nothing.
+ */
 export async function haveTurn(
   { db }: Context,
   spaceId: string,

@@ -31,7 +31,11 @@ const ANSWERED_ON = { requests: "/desk/requests", today: "/desk", calendar: "/de
 
 export async function answerRequestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, answerForm, async ({ id, version, answer, note, on, day }, locale) => {
-    await answerRequest(await requestContext(), id, { confirm: answer === "confirm", version, note });
+    await answerRequest(await requestContext(), id, {
+      confirm: answer === "confirm",
+      version,
+      note,
+    });
     const query = new URLSearchParams({ answered: answer, ...(day ? { day } : {}) });
     redirect(`/${locale}${ANSWERED_ON[on]}?${query}`);
   });

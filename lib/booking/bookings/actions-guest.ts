@@ -32,7 +32,9 @@ export async function bookAsGuestAction(_: FormState, form: FormData): Promise<F
       throw error;
     });
     redirect(
-      token ? `/${locale}/guest/${token}?made=1` : `/${locale}/guest/sent${input.email ? "" : "?by=phone"}`,
+      token
+        ? `/${locale}/guest/${token}?made=1`
+        : `/${locale}/guest/sent${input.email ? "" : "?by=phone"}`,
     );
   });
 }
@@ -40,7 +42,12 @@ export async function bookAsGuestAction(_: FormState, form: FormData): Promise<F
 const link = z.object({ token: z.string().max(64) });
 const toDo = link.extend({ what: z.enum(["accept", "cancel", "restore", "end"]) });
 
-const DO = { accept: acceptOffer, cancel: cancelBooking, restore: restoreBooking, end: endBookingEarly };
+const DO = {
+  accept: acceptOffer,
+  cancel: cancelBooking,
+  restore: restoreBooking,
+  end: endBookingEarly,
+};
 
 /** What a guest does with the booking their link opens. */
 export async function guestAction(_: FormState, form: FormData): Promise<FormState> {
@@ -51,7 +58,11 @@ export async function guestAction(_: FormState, form: FormData): Promise<FormSta
   });
 }
 
-const changeForm = wallRange.extend({ ...link.shape, version: z.coerce.number().int(), people: partySize });
+const changeForm = wallRange.extend({
+  ...link.shape,
+  version: z.coerce.number().int(),
+  people: partySize,
+});
 
 export async function changeAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, changeForm, async ({ token, version, people, day, from, to }, locale) => {

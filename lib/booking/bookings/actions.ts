@@ -11,7 +11,13 @@ import { passesMidnight, wallHours } from "#lib/foundation/platform/days.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { giveGuestLink, personAtDesk } from "./at-desk.ts";
-import { cancelBooking, changeBooking, endBookingEarly, ownBooking, restoreBooking } from "./commands.ts";
+import {
+  cancelBooking,
+  changeBooking,
+  endBookingEarly,
+  ownBooking,
+  restoreBooking,
+} from "./commands.ts";
 import {
   acceptMandate,
   MANDATE_DAYS,
@@ -20,7 +26,13 @@ import {
   withdrawMandateOffer,
 } from "./mandate-offers.ts";
 import { endMandate } from "./mandates.ts";
-import { acceptProposal, PROPOSALS, proposeBooking, refuseProposal, withdrawProposal } from "./proposals.ts";
+import {
+  acceptProposal,
+  PROPOSALS,
+  proposeBooking,
+  refuseProposal,
+  withdrawProposal,
+} from "./proposals.ts";
 import { type BookingView, findBooking } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
 import { bookingRequest, roomIds, wallRange } from "./schema.ts";
@@ -36,11 +48,18 @@ const confirmation = bookingRequest.extend({
 export async function confirmBookingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmation, async ({ key, ...request }, locale) => {
     const ctx = await requestContext();
-    if (!request.purpose.trim() && (await needsApproval(ctx, request.resources ?? [request.roomId])))
+    if (
+      !request.purpose.trim() &&
+      (await needsApproval(ctx, request.resources ?? [request.roomId]))
+    )
       throw new DomainError("invalid", { code: "booking.needs_purpose" });
     const { id } = await requestBooking(ctx, request, key).catch((error: unknown) => {
       // The same screen again: it says who was first, what else is free, and how to wait.
-      if (error instanceof DomainError && error.kind === "conflict" && "alternatives" in error.details)
+      if (
+        error instanceof DomainError &&
+        error.kind === "conflict" &&
+        "alternatives" in error.details
+      )
         redirect(`/${locale}/book/check?${checkAddress(request)}`);
       throw error;
     });
@@ -178,22 +197,26 @@ const changeForm = wallRange.extend({
 
 /** A booking moved or resized through a form, in the wall time of its space. */
 export async function changeBookingAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, changeForm, async ({ id, version, people, roomId, day, from, to }, locale) => {
-    const ctx = await requestContext();
-    const booking = await findBooking(ctx, id);
-    if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-    const hours = wallHours(
-      { day, from, to },
-      booking.timeZone,
-      passesMidnight(booking.during, booking.timeZone),
-    );
-    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    // Another room than those it has is chosen instead of all of them.
-    const isOther = roomId && ![booking.roomId, ...booking.otherRooms].includes(roomId);
-    const rooms = isOther ? { resources: [roomId] } : {};
-    await changeBooking(ctx, id, { ...hours, people, version, ...rooms });
-    redirect(`/${locale}/me/bookings/${id}?changed=1`);
-  });
+  return submit(
+    form,
+    changeForm,
+    async ({ id, version, people, roomId, day, from, to }, locale) => {
+      const ctx = await requestContext();
+      const booking = await findBooking(ctx, id);
+      if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
+      const hours = wallHours(
+        { day, from, to },
+        booking.timeZone,
+        passesMidnight(booking.during, booking.timeZone),
+      );
+      if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+      // Another room than those it has is chosen instead of all of them.
+      const isOther = roomId && ![booking.roomId, ...booking.otherRooms].includes(roomId);
+      const rooms = isOther ? { resources: [roomId] } : {};
+      await changeBooking(ctx, id, { ...hours, people, version, ...rooms });
+      redirect(`/${locale}/me/bookings/${id}?changed=1`);
+    },
+  );
 }
 
 const staffForm = wallRange.extend({
@@ -203,7 +226,10 @@ const staffForm = wallRange.extend({
   email: z.union([z.literal(""), z.email("identity.check_email").max(200)]).default(""),
   name: z.string().trim().max(100).default(""),
   key: z.uuid(),
-  /** The booking that is booked once more: its equipment comes along, and it is for the same person unless another is named. */
+  /**
+   * The booking that is booked once more: its equipment comes along, and it is for the same person
+   * unless another is named.
+   */
   copy: z.uuid("booking.unknown").optional(),
 });
 
@@ -218,7 +244,9 @@ export async function bookAtDeskAction(_: FormState, form: FormData): Promise<Fo
     if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     const copied = copy ? await ownBooking(ctx, copy) : null;
     const whom =
-      copied && !email && !name ? copied.bookedBy : await personAtDesk(ctx, room.spaceId, { email, name });
+      copied && !email && !name
+        ? copied.bookedBy
+        : await personAtDesk(ctx, room.spaceId, { email, name });
     const request = { roomId, ...hours, people, purpose, for: whom, ...alongWith(copied, roomId) };
     const { id } = await requestBooking(ctx, request, key);
     await giveGuestLink(ctx, id);
@@ -226,7 +254,10 @@ export async function bookAtDeskAction(_: FormState, form: FormData): Promise<Fo
   });
 }
 
-/** What a copy takes besides its room: the equipment, and the other rooms while the first remains the same. */
+/**
+ * What a copy takes besides its room: the equipment, and the other rooms while the first remains
+ * the same.
+ */
 function alongWith(copied: BookingView | null, roomId: string) {
   const { equipment, otherRooms } = copied ?? { equipment: [], otherRooms: [] };
   const isSameRoom = copied?.roomId === roomId && otherRooms.length > 0;

@@ -5,12 +5,15 @@ import { sameContact } from "#lib/booking/guests/guest-contact.ts";
 import { keyedHash } from "#lib/foundation/platform/hash.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 
-/** Whom something is offered to: the person, if anybody has the address, and the address as it can be compared, not read. */
+/**
+ * Whom something is offered to: the person, if anybody has the address, and the address as it can
+ * be compared, not read.
+ */
 export type Addressee = { personId: string | null; addressHash: string };
 
 /**
- * The one place where an address that somebody typed is looked up. Whoever typed it is answered alike whoever it is, nobody
- * included: callers write the same rows for both, and refuse neither.
+ * The one place where an address that somebody typed is looked up. Whoever typed it is answered
+ * alike whoever it is, nobody included: callers write the same rows for both, and refuse neither.
  */
 export async function addressee(db: Database, email: string): Promise<Addressee> {
   const rows = await rowsOf<{ id: string }>(

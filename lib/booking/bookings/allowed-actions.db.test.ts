@@ -36,8 +36,10 @@ const DO: Record<BookingAction, (ctx: Context, booking: BookingView) => Promise<
   note_missed: (ctx, { id }) => noteMissed(ctx, id),
   forgive: (ctx, { id }) => forgiveMissed(ctx, id),
   end_early: (ctx, { id }) => endBookingEarly(ctx, id),
-  change: (ctx, { id, during, people, version }) => changeBooking(ctx, id, { ...during, people, version }),
-  propose: (ctx, { id }) => proposeBooking(ctx, id, { email: "somebody@trivium.test", kind: "share" }),
+  change: (ctx, { id, during, people, version }) =>
+    changeBooking(ctx, id, { ...during, people, version }),
+  propose: (ctx, { id }) =>
+    proposeBooking(ctx, id, { email: "somebody@trivium.test", kind: "share" }),
   cancel: (ctx, { id }) => cancelBooking(ctx, id),
 };
 
@@ -93,21 +95,38 @@ describe("what is offered is possible, and what is not offered is refused", () =
         const booking = (await readBooking(ctx.db, id)) as BookingView;
         for (const [who, actor] of Object.entries(actors)) {
           // At two of the moments it is asked as everybody, at the others as the two who may most.
-          if (!["owner", "manager"].includes(who) && when !== "while it runs" && when !== "the day before")
+          if (
+            !["owner", "manager"].includes(who) &&
+            when !== "while it runs" &&
+            when !== "the day before"
+          )
             continue;
           const seen = { ...ctx, actor, now };
           const offered = allowedActions(seen, booking);
-          expect({ who, when, works: await thatWork(seen, booking) }).toEqual({ who, when, works: offered });
+          expect({ who, when, works: await thatWork(seen, booking) }).toEqual({
+            who,
+            when,
+            works: offered,
+          });
         }
       }
     });
 
-  test("of the room of a session, planned or cancelled", { timeout: 120_000 }, async ({ ctx, given }) => {
+  test("of the room of a session, planned or cancelled", { timeout: 120_000 }, async ({
+    ctx,
+    given,
+  }) => {
     const { id: roomId, spaceId } = await given.room();
     const manager = await given.staff(spaceId);
     const staff = given.as(ctx, manager);
     const during = { start: at("10:00"), end: at("11:00") };
-    const { id } = await requestBooking(staff, { roomId, ...during, people: 4, equipment: [], purpose: "" });
+    const { id } = await requestBooking(staff, {
+      roomId,
+      ...during,
+      people: 4,
+      equipment: [],
+      purpose: "",
+    });
     await ctx.db.insert(sessions).values({
       spaceId,
       bookingId: id,
@@ -130,7 +149,10 @@ describe("what is offered is possible, and what is not offered is refused", () =
   });
 });
 
-/** Puts a booking into a state as it would be at a moment; its room is free where it does not hold it. */
+/**
+ * Puts a booking into a state as it would be at a moment; its room is free where it does not hold
+ * it.
+ */
 async function becomes(
   db: Database,
   { id, status, now }: { id: string; status: string; now: Temporal.Instant },

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { actionsFor, type BookingAction, type BookingFacts, type Viewer } from "./allowed-actions.ts";
+import {
+  actionsFor,
+  type BookingAction,
+  type BookingFacts,
+  type Viewer,
+} from "./allowed-actions.ts";
 
 const at = (time: string, day = 3) => Temporal.Instant.from(`2026-03-0${day}T${time}:00+01:00`);
 const during = { start: at("10:00"), end: at("11:00") };
@@ -13,7 +18,13 @@ const BOOKED: BookingFacts = {
   hasSession: false,
   sessionIsPlanned: false,
 };
-const SHARES: Viewer = { isOwner: false, mayBook: true, isStaff: false, isManager: false, isGuest: false };
+const SHARES: Viewer = {
+  isOwner: false,
+  mayBook: true,
+  isStaff: false,
+  isManager: false,
+  isGuest: false,
+};
 const OWNER: Viewer = { ...SHARES, isOwner: true };
 const GUEST: Viewer = { ...OWNER, isGuest: true };
 const STAFF: Viewer = { ...SHARES, isStaff: true };
@@ -42,7 +53,13 @@ test.each<[string, Partial<BookingFacts>, Viewer, Temporal.Instant, BookingActio
   ["one of their space, with a token that does not book", {}, READER, BEFORE, ["propose"]],
   ["their own, a quarter before", {}, OWNER, SOON, ["arrive", "change", "propose", "cancel"]],
   ["their own, sooner", {}, OWNER, SOON.subtract({ seconds: 1 }), ["change", "propose", "cancel"]],
-  ["one of their space, a quarter before", {}, STAFF, SOON, ["check_in", "change", "propose", "cancel"]],
+  [
+    "one of their space, a quarter before",
+    {},
+    STAFF,
+    SOON,
+    ["check_in", "change", "propose", "cancel"],
+  ],
   ["a guest's that runs", {}, GUEST, RUNNING, ["arrive", "end_early", "change", "cancel"]],
   ["a guest's who came", { checkedInAt: SOON }, GUEST, RUNNING, ["end_early", "change", "cancel"]],
   [
@@ -59,14 +76,32 @@ test.each<[string, Partial<BookingFacts>, Viewer, Temporal.Instant, BookingActio
     RUNNING,
     ["end_early", "change", "propose", "cancel"],
   ],
-  ["their own, in its last minute", { checkedInAt: SOON }, OWNER, LAST, ["change", "propose", "cancel"]],
+  [
+    "their own, in its last minute",
+    { checkedInAt: SOON },
+    OWNER,
+    LAST,
+    ["change", "propose", "cancel"],
+  ],
   ["their own that is over", {}, OWNER, OVER, []],
   ["one that is over, of the space they manage", {}, MANAGER, OVER, ["note_missed"]],
   ["one that was over a day ago", {}, MANAGER, LATER, []],
   ["one that is over, of the space where they work", {}, STAFF, OVER, []],
   ["their own request", requested, OWNER, BEFORE, ["change", "propose", "cancel"]],
-  ["a request to them", requested, STAFF, BEFORE, ["approve", "refuse", "change", "propose", "cancel"]],
-  ["a request to which they were late", requested, STAFF, at("09:00"), ["change", "propose", "cancel"]],
+  [
+    "a request to them",
+    requested,
+    STAFF,
+    BEFORE,
+    ["approve", "refuse", "change", "propose", "cancel"],
+  ],
+  [
+    "a request to which they were late",
+    requested,
+    STAFF,
+    at("09:00"),
+    ["change", "propose", "cancel"],
+  ],
   ["what is kept for them", offered, OWNER, BEFORE, ["accept", "cancel"]],
   ["what is kept for a guest", offered, GUEST, BEFORE, ["accept", "cancel"]],
   ["what was kept for them too long", offered, OWNER, at("09:00"), ["cancel"]],
@@ -74,10 +109,22 @@ test.each<[string, Partial<BookingFacts>, Viewer, Temporal.Instant, BookingActio
   ["what was refused", { status: "refused" }, OWNER, BEFORE, []],
   ["what they have just cancelled", cancelled(BEFORE), OWNER, BEFORE, ["restore"]],
   ["what a guest has just cancelled", cancelled(BEFORE), GUEST, BEFORE, ["restore"]],
-  ["what was cancelled ten minutes ago", cancelled(BEFORE.subtract({ minutes: 10 })), OWNER, BEFORE, []],
+  [
+    "what was cancelled ten minutes ago",
+    cancelled(BEFORE.subtract({ minutes: 10 })),
+    OWNER,
+    BEFORE,
+    [],
+  ],
   ["what was cancelled as it began", cancelled(SOON), OWNER, during.start, []],
   ["what nobody came to", { status: "missed" }, OWNER, RUNNING, []],
-  ["what nobody came to, in the space they manage", { status: "missed" }, MANAGER, LATER, ["forgive"]],
+  [
+    "what nobody came to, in the space they manage",
+    { status: "missed" },
+    MANAGER,
+    LATER,
+    ["forgive"],
+  ],
   ["the same, forgiven", { status: "missed", forgivenAt: OVER }, MANAGER, LATER, []],
   [
     "the room of a session that is planned",
@@ -86,7 +133,13 @@ test.each<[string, Partial<BookingFacts>, Viewer, Temporal.Instant, BookingActio
     RUNNING,
     ["check_in", "end_early", "change"],
   ],
-  ["the room of a session that was cancelled", { hasSession: true }, MANAGER, BEFORE, ["change", "cancel"]],
+  [
+    "the room of a session that was cancelled",
+    { hasSession: true },
+    MANAGER,
+    BEFORE,
+    ["change", "cancel"],
+  ],
 ])("%s", (_, change, viewer, now, actions) => {
   expect(actionsFor({ ...BOOKED, ...change }, viewer, now)).toEqual(actions);
 });

@@ -38,7 +38,10 @@ export type BookingFacts = {
   sessionIsPlanned: boolean;
 };
 
-/** Who looks at it. Whoever may see a booking is its owner, shares it, holds a mandate, is staff of its space, or has its link. */
+/**
+ * Who looks at it. Whoever may see a booking is its owner, shares it, holds a mandate, is staff of
+ * its space, or has its link.
+ */
 export type Viewer = {
   isOwner: boolean;
   /** May book at all: a token may be for something else. */
@@ -77,7 +80,10 @@ export function allowedActions(
 }
 
 /** A booking as the API shows it to an actor who may see it, with what they can do with it now. */
-export function shownBooking(ctx: Pick<Context, "actor" | "now">, { during, ...booking }: BookingView) {
+export function shownBooking(
+  ctx: Pick<Context, "actor" | "now">,
+  { during, ...booking }: BookingView,
+) {
   return {
     ...booking,
     start: during.start.toString(),
@@ -99,9 +105,15 @@ const RULES: Record<BookingAction, { event: StepEvent; may: Rule }> = {
     event: "accept",
     may: (booking, { isOwner, mayBook }, now) => isOwner && mayBook && isOpen(booking, now),
   },
-  approve: { event: "approve", may: (booking, { isStaff }, now) => isStaff && isOpen(booking, now) },
+  approve: {
+    event: "approve",
+    may: (booking, { isStaff }, now) => isStaff && isOpen(booking, now),
+  },
   refuse: { event: "refuse", may: (booking, { isStaff }, now) => isStaff && isOpen(booking, now) },
-  restore: { event: "restore", may: (booking, { mayBook }, now) => mayBook && canRestore(booking, now) },
+  restore: {
+    event: "restore",
+    may: (booking, { mayBook }, now) => mayBook && canRestore(booking, now),
+  },
   arrive: {
     event: "arrive",
     may: (booking, { isOwner }, now) => isOwner && mayArrive(booking, now),
@@ -122,19 +134,26 @@ const RULES: Record<BookingAction, { event: StepEvent; may: Rule }> = {
   change: { event: "change", may: (booking, { mayBook }, now) => mayBook && !isOver(booking, now) },
   propose: {
     event: "hand_over",
-    may: (booking, viewer, now) => mayPropose(viewer) && !booking.hasSession && !isOver(booking, now),
+    may: (booking, viewer, now) =>
+      mayPropose(viewer) && !booking.hasSession && !isOver(booking, now),
   },
   cancel: {
     event: "cancel",
-    may: (booking, { mayBook }, now) => mayBook && !booking.sessionIsPlanned && !isOver(booking, now),
+    may: (booking, { mayBook }, now) =>
+      mayBook && !booking.sessionIsPlanned && !isOver(booking, now),
   },
 };
 
 /**
- * What somebody who may see a booking can do with it now. Pages, the page of a guest, the tablet at the door and the API ask
- * here; the commands look again when it is done. What the database alone decides (whether a time is still free) is not asked.
+ * What somebody who may see a booking can do with it now. Pages, the page of a guest, the tablet at
+ * the door and the API ask here; the commands look again when it is done. What the database alone
+ * decides (whether a time is still free) is not asked.
  */
-export function actionsFor(booking: BookingFacts, viewer: Viewer, now: Temporal.Instant): BookingAction[] {
+export function actionsFor(
+  booking: BookingFacts,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): BookingAction[] {
   return BOOKING_ACTIONS.filter((action) => {
     const { event, may } = RULES[action];
     return isPossible(event, booking.status) && may(booking, viewer, now);
@@ -146,10 +165,18 @@ export function mayPropose({ isOwner, isStaff, isGuest }: Viewer): boolean {
   return (isOwner || isStaff) && !isGuest;
 }
 
-/** The time a running booking has left behind it when it ends at the next whole minute; null when it does not run, or is in its last minute. */
-export function shortened({ during }: { during: Interval }, now: Temporal.Instant): Interval | null {
+/**
+ * The time a running booking has left behind it when it ends at the next whole minute; null when it
+ * does not run, or is in its last minute.
+ */
+export function shortened(
+  { during }: { during: Interval },
+  now: Temporal.Instant,
+): Interval | null {
   const end = now.round({ smallestUnit: "minute", roundingMode: "ceil" });
-  return isBefore(during.start, now) && isBefore(end, during.end) ? { start: during.start, end } : null;
+  return isBefore(during.start, now) && isBefore(end, during.end)
+    ? { start: during.start, end }
+    : null;
 }
 
 export function isOver({ during }: { during: Interval }, now: Temporal.Instant): boolean {
@@ -159,7 +186,10 @@ export function isOver({ during }: { during: Interval }, now: Temporal.Instant):
 const isOpen = ({ answerBy }: BookingFacts, now: Temporal.Instant) =>
   answerBy !== null && isBefore(now, answerBy);
 
-/** Whether whoever has a booking has come for it when they are seen at the space, be it at the tablet or with their link. */
+/**
+ * Whether whoever has a booking has come for it when they are seen at the space, be it at the
+ * tablet or with their link.
+ */
 export function mayArrive(
   booking: Pick<BookingFacts, "status" | "during" | "checkedInAt">,
   now: Temporal.Instant,
@@ -168,7 +198,8 @@ export function mayArrive(
 }
 
 const canCome = (booking: { during: Interval }, now: Temporal.Instant) =>
-  !isBefore(now, booking.during.start.subtract({ minutes: EARLY_MINUTES })) && !isOver(booking, now);
+  !isBefore(now, booking.during.start.subtract({ minutes: EARLY_MINUTES })) &&
+  !isOver(booking, now);
 
 const mayBeMissed = ({ during, checkedInAt, hasSession }: BookingFacts, now: Temporal.Instant) =>
   !checkedInAt &&

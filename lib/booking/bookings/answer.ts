@@ -18,7 +18,10 @@ export type Booking = {
 };
 
 /** Every room a request names, each once. */
-export function roomsOf({ roomId, resources }: Pick<BookingRequest, "roomId" | "resources">): string[] {
+export function roomsOf({
+  roomId,
+  resources,
+}: Pick<BookingRequest, "roomId" | "resources">): string[] {
   return [...new Set(resources ? [roomId, ...resources] : [roomId])];
 }
 

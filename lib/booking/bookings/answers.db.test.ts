@@ -34,22 +34,27 @@ test("a request keeps its time until staff answer", async ({ ctx, given }) => {
   const booking = await requestBooking(ctx, asked(id));
 
   expect(booking.status).toBe("requested");
-  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(
+    refused("booking.slot_taken"),
+  );
   expect(await waitingRequests(stranger)).toEqual([]);
   const [request] = await waitingRequests(staff);
   expect(request).toMatchObject({ id: booking.id, version: 1, answerBy: at("10:00") });
-  await expect(answerRequest(stranger, booking.id, { confirm: true, version: 1 })).rejects.toMatchObject(
-    refused("identity.not_allowed"),
-  );
+  await expect(
+    answerRequest(stranger, booking.id, { confirm: true, version: 1 }),
+  ).rejects.toMatchObject(refused("identity.not_allowed"));
 
   await answerRequest(staff, booking.id, { confirm: true, version: 1 });
   expect(await findBooking(ctx, booking.id)).toMatchObject({ status: "confirmed" });
-  await expect(answerRequest(staff, booking.id, { confirm: false, version: 1 })).rejects.toMatchObject(
-    refused("booking.request_is_over"),
-  );
+  await expect(
+    answerRequest(staff, booking.id, { confirm: false, version: 1 }),
+  ).rejects.toMatchObject(refused("booking.request_is_over"));
 });
 
-test("what was agreed to is asked again when it grows, not when it shrinks", async ({ ctx, given }) => {
+test("what was agreed to is asked again when it grows, not when it shrinks", async ({
+  ctx,
+  given,
+}) => {
   const { id, spaceId } = await given.room({ needsApproval: true });
   const staff = given.as(ctx, await given.staff(spaceId));
   const booking = await requestBooking(ctx, asked(id, "10:00", "12:00"));
@@ -96,7 +101,10 @@ test("staff are reminded once, when half the time to answer is over", async ({ c
 
 test("who waited first is offered what comes free, then the next", async ({ ctx, given }) => {
   const { id } = await given.room();
-  const [first, second] = [given.as(ctx, await given.person()), given.as(ctx, await given.person())];
+  const [first, second] = [
+    given.as(ctx, await given.person()),
+    given.as(ctx, await given.person()),
+  ];
   const booking = await requestBooking(ctx, asked(id));
   await expect(joinWaiting(first, asked(id, "13:00", "14:00"))).rejects.toMatchObject(
     refused("booking.is_free"),
@@ -114,7 +122,8 @@ test("who waited first is offered what comes free, then the next", async ({ ctx,
     );
     return rows[0]?.id;
   };
-  const personOf = (context: typeof ctx) => (context.actor.kind === "person" ? context.actor.personId : "");
+  const personOf = (context: typeof ctx) =>
+    context.actor.kind === "person" ? context.actor.personId : "";
   const offered = await offerTo(personOf(first));
   expect(offered).toBeDefined();
   await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
@@ -178,14 +187,21 @@ test("an offer and a new booking at the same moment: one of them has the room", 
     const given = givenOn(db);
     const { id } = await given.room();
     const base = { now: NOW, db, requestId: "r" };
-    const [holder, waiting, quick] = [await given.person(), await given.person(), await given.person()];
+    const [holder, waiting, quick] = [
+      await given.person(),
+      await given.person(),
+      await given.person(),
+    ];
     const contexts = {
       holder: { ...base, actor: holder },
       waiting: { ...base, actor: waiting },
       quick: { ...base, actor: quick },
     };
     for (let hour = 9; hour < 17; hour += 1) {
-      const [start, end] = [`${String(hour).padStart(2, "0")}:00`, `${String(hour + 1).padStart(2, "0")}:00`];
+      const [start, end] = [
+        `${String(hour).padStart(2, "0")}:00`,
+        `${String(hour + 1).padStart(2, "0")}:00`,
+      ];
       const booking = await requestBooking(contexts.holder, asked(id, start, end));
       await joinWaiting(contexts.waiting, asked(id, start, end));
       await Promise.allSettled([
@@ -204,11 +220,15 @@ test("an offer and a new booking at the same moment: one of them has the room", 
   }
 });
 
-test("whoever waited first comes first, also when all are looked at together", async ({ ctx, given }) => {
+test("whoever waited first comes first, also when all are looked at together", async ({
+  ctx,
+  given,
+}) => {
   const { id, spaceId } = await given.room({ maxMinutes: 600 });
   const staff = given.as(ctx, await given.staff(spaceId));
   const taken = await requestBooking(staff, asked(id, "09:00", "18:00"));
-  // A chain: each stands in the way of the next, so that every second one can be had, beginning with the first.
+  // A chain: each stands in the way of the next, so that every second one can be had, beginning
+  // with the first.
   const people = await Promise.all(
     Array.from({ length: 8 }, async () => given.as(ctx, await given.person())),
   );
@@ -221,7 +241,9 @@ test("whoever waited first comes first, also when all are looked at together", a
 
   await sweepBookings(ctx.db, ctx.now);
 
-  const offered = await Promise.all(people.map(async (person) => (await myWaits(person)).length === 0));
+  const offered = await Promise.all(
+    people.map(async (person) => (await myWaits(person)).length === 0),
+  );
   expect(offered).toEqual(people.map((_, position) => position % 2 === 0));
 });
 
@@ -229,7 +251,12 @@ test("a request that moves to an earlier time is answered before that", async ({
   const { id, spaceId } = await given.room({ needsApproval: true });
   const staff = given.as(ctx, await given.staff(spaceId));
   const booking = await requestBooking(ctx, asked(id, "16:00", "17:00"));
-  await changeBooking(ctx, booking.id, { start: at("10:00"), end: at("11:00"), people: 4, version: 1 });
+  await changeBooking(ctx, booking.id, {
+    start: at("10:00"),
+    end: at("11:00"),
+    people: 4,
+    version: 1,
+  });
   expect(await waitingRequests(staff)).toMatchObject([{ answerBy: at("10:00") }]);
 });
 
@@ -256,9 +283,13 @@ describe("a missed booking", () => {
     await expect(noteMissed(later(manager, "09:59"), id)).rejects.toMatchObject({
       reason: { code: "booking.not_missed" },
     });
-    await expect(noteMissed(later(helper, "10:30"), id)).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(noteMissed(later(helper, "10:30"), id)).rejects.toMatchObject({
+      kind: "forbidden",
+    });
     await noteMissed(later(manager, "10:30"), id);
-    await expect(noteMissed(later(manager, "10:31"), id)).rejects.toMatchObject({ kind: "conflict" });
+    await expect(noteMissed(later(manager, "10:31"), id)).rejects.toMatchObject({
+      kind: "conflict",
+    });
     const own = later(ctx, "10:31");
     await expect(requestBooking(own, input("11:00", "12:00"))).rejects.toMatchObject({
       reason: { code: "booking.missed_too_often" },
@@ -300,10 +331,14 @@ test("a limit for one role does not count those without it", async ({ ctx, given
   await expect(requestBooking(learner, hour(12))).rejects.toMatchObject({
     reason: { code: "booking.quota_bookings_day" },
   });
-  for (const start of [12, 14]) await expect(requestBooking(ctx, hour(start))).resolves.toBeTruthy();
+  for (const start of [12, 14])
+    await expect(requestBooking(ctx, hour(start))).resolves.toBeTruthy();
 });
 
-test("a request that ends without an answer is written about in words there are", async ({ ctx, given }) => {
+test("a request that ends without an answer is written about in words there are", async ({
+  ctx,
+  given,
+}) => {
   const { id } = await given.room({ needsApproval: true });
   const cancelled = await requestBooking(ctx, asked(id, "10:00", "11:00"));
   await cancelBooking(ctx, cancelled.id);
@@ -315,26 +350,31 @@ test("a request that ends without an answer is written about in words there are"
   expect(rows).toHaveLength(2);
   for (const message of rows)
     for (const locale of LOCALES)
-      expect(await composeBookingMail(ctx.db, { ...message, locale, to: "a@trivium.test" })).not.toBeNull();
+      expect(
+        await composeBookingMail(ctx.db, { ...message, locale, to: "a@trivium.test" }),
+      ).not.toBeNull();
 });
 
 describe("what no longer fits", () => {
   test.for([
     [{ capacity: 3 }, "booking.over_capacity"],
     [{ outOfServiceReason: "Leak" }, "booking.out_of_service"],
-  ] as const)("because of %j is not approved, and can be refused", async ([change, code], { ctx, given }) => {
-    const { id: roomId, spaceId } = await given.room({ needsApproval: true });
-    const staff = given.as(ctx, await given.staff(spaceId));
-    const { id } = await requestBooking(ctx, asked(roomId));
-    await ctx.db.update(resources).set(change).where(eq(resources.id, roomId));
-    await expect(answerRequest(staff, id, { confirm: true, version: 1 })).rejects.toMatchObject({
-      kind: "conflict",
-      reason: { code },
-    });
-    expect(await findBooking(ctx, id)).toMatchObject({ status: "requested", version: 1 });
-    await answerRequest(staff, id, { confirm: false, version: 1, note: "Leak" });
-    expect(await findBooking(ctx, id)).toMatchObject({ status: "refused" });
-  });
+  ] as const)(
+    "because of %j is not approved, and can be refused",
+    async ([change, code], { ctx, given }) => {
+      const { id: roomId, spaceId } = await given.room({ needsApproval: true });
+      const staff = given.as(ctx, await given.staff(spaceId));
+      const { id } = await requestBooking(ctx, asked(roomId));
+      await ctx.db.update(resources).set(change).where(eq(resources.id, roomId));
+      await expect(answerRequest(staff, id, { confirm: true, version: 1 })).rejects.toMatchObject({
+        kind: "conflict",
+        reason: { code },
+      });
+      expect(await findBooking(ctx, id)).toMatchObject({ status: "requested", version: 1 });
+      await answerRequest(staff, id, { confirm: false, version: 1, note: "Leak" });
+      expect(await findBooking(ctx, id)).toMatchObject({ status: "refused" });
+    },
+  );
 
   test("is not accepted from the waiting list either", async ({ ctx, given }) => {
     const { id: roomId } = await given.room();
@@ -347,7 +387,9 @@ describe("what no longer fits", () => {
     );
     await ctx.db.update(resources).set({ capacity: 3 }).where(eq(resources.id, roomId));
     const offered = rows[0]?.id ?? "";
-    await expect(acceptOffer(other, offered)).rejects.toMatchObject(refused("booking.over_capacity"));
+    await expect(acceptOffer(other, offered)).rejects.toMatchObject(
+      refused("booking.over_capacity"),
+    );
     await ctx.db.update(resources).set({ capacity: 4 }).where(eq(resources.id, roomId));
     await acceptOffer(other, offered);
     expect(await findBooking(other, offered)).toMatchObject({ status: "confirmed" });

@@ -21,15 +21,24 @@ import {
 export type BookingRow = Omit<typeof bookings.$inferSelect, "status"> & { status: BookingStatus };
 
 /** What an event writes beside what the table says. */
-type Columns = Omit<PgUpdateSetSource<typeof bookings>, "id" | "spaceId" | "status" | "version" | "sequence">;
+type Columns = Omit<
+  PgUpdateSetSource<typeof bookings>,
+  "id" | "spaceId" | "status" | "version" | "sequence"
+>;
 
 type Details = {
-  /** Which bookings, and what else must still be so when they are written: whoever comes second changes none. */
+  /**
+   * Which bookings, and what else must still be so when they are written: whoever comes second
+   * changes none.
+   */
   where: SQL | undefined;
   set?: Columns;
   /** Whether somebody has to say yes first, where the event leaves that open. Staff are asked. */
   asked?: boolean;
-  /** Until when somebody has to answer, from now on; null when nobody has to any more. Untouched when it is left out. */
+  /**
+   * Until when somebody has to answer, from now on; null when nobody has to any more. Untouched
+   * when it is left out.
+   */
   answerBy?: Temporal.Instant | null;
   /** The time that was given up for one that is not certain yet: the letter tells it. */
   gaveUp?: Interval | undefined;
@@ -46,18 +55,23 @@ type Leave<E extends StepEvent> = (typeof TRANSITIONS)[E]["leave"] extends true
   ? { leave: MayHold }
   : unknown;
 
-/** What takes and gives rooms and equipment, or whatever else is written between the booking's row and its letters. */
+/**
+ * What takes and gives rooms and equipment, or whatever else is written between the booking's row
+ * and its letters.
+ */
 type Between = (row: BookingRow) => Promise<void>;
 type Taking<E extends StepEvent> = (typeof TRANSITIONS)[E]["time"] extends "kept" | "given back"
   ? { between?: Between }
   : { between: Between };
 
 /**
- * Lets something happen to bookings, with all that follows from it by the table: status, version and SEQUENCE, what they hold,
- * letters, the audit log, proposals, the waiting list. In a transaction of the caller's, who has the turn of the space where time
- * is given back or moved (turns.ts) and has seen to it that the actor may.
+ * Lets something happen to bookings, with all that follows from it by the table: status, version
+ * and SEQUENCE, what they hold, letters, the audit log, proposals, the waiting list. In a
+ * transaction of the caller's, who has the turn of the space where time is given back or moved
+ * (turns.ts) and has seen to it that the actor may.
  *
- * @returns the bookings as they are now; those in another state by then, or for which `where` no longer holds, are left out
+ * @returns the bookings as they are now; those in another state by then, or for which `where` no
+ *   longer holds, are left out
  */
 export async function applyEvent<E extends StepEvent>(
   ctx: Context,
@@ -93,7 +107,9 @@ async function writeStep(
   return rows as BookingRow[];
 }
 
-/** Frees what bookings hold. Nobody can share or take over what nobody has: proposals end with them. */
+/**
+ * Frees what bookings hold. Nobody can share or take over what nobody has: proposals end with them.
+ */
 async function giveBack({ db }: Context, rows: BookingRow[]): Promise<void> {
   for (const [spaceId, some] of Map.groupBy(rows, (row) => row.spaceId)) {
     const ids = some.map(({ id }) => id);
@@ -116,6 +132,12 @@ async function follow(
   if (news) await notify(ctx, news, row, gaveUp);
   if (asked) await askStaff(ctx, row);
   if (action)
-    await recordAudit(db, { actor, action, spaceId, subject: id, ...(audit ? { data: audit } : {}) });
+    await recordAudit(db, {
+      actor,
+      action,
+      spaceId,
+      subject: id,
+      ...(audit ? { data: audit } : {}),
+    });
   if (waitlist && !staysTaken) await offerFreed(ctx, spaceId, freed ?? row.during);
 }

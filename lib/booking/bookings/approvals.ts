@@ -38,7 +38,8 @@ export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
         room.name as room_name, booking.during::text as during, booking.people,
         coalesce(${titleOfBooking(languageOf(ctx))}, '') as purpose,
         person.display_name as asked_by, to_json(booking.answer_by) #>> '{}' as answer_by
-      from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+      from booking join space on space.id = booking.space_id join resource room
+        on room.id = booking.room_id
         join person on person.id = booking.booked_by
       where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
         and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
@@ -65,7 +66,8 @@ export async function countWaiting(ctx: Context): Promise<number> {
 }
 
 /**
- * Confirms what was asked, or refuses it with a word of why. Its time has been kept all along, so nothing can clash now.
+ * Confirms what was asked, or refuses it with a word of why. Its time has been kept all along, so
+ * nothing can clash now.
  *
  * @throws DomainError conflict when it was answered meanwhile, or the room can no longer take it
  */
@@ -107,7 +109,8 @@ export async function remindStaff(ctx: Context): Promise<number> {
       sql`
         update booking set reminded_at = ${ctx.now.toString()}::timestamptz
         where id in (select id from booking where status = 'requested' and reminded_at is null
-          and ${ctx.now.toString()}::timestamptz > coalesce(asked_at, created_at) + (answer_by - coalesce(asked_at, created_at)) / 2 for update skip locked)
+          and ${ctx.now.toString()}::timestamptz > coalesce(asked_at,
+          created_at) + (answer_by - coalesce(asked_at, created_at)) / 2 for update skip locked)
         returning id, space_id`,
     );
     for (const booking of rows) await askStaff({ ...ctx, db }, booking);

@@ -3,7 +3,11 @@ import { expect } from "vitest";
 import { bookingQuotas } from "#db/schema/booking.ts";
 import { accessTokens, organisations, roleAssignments } from "#db/schema/identity.ts";
 import { resources } from "#db/schema/spaces.ts";
-import { bookableRooms, type RoomFacts, roomsToBook } from "#lib/booking/allocation/rooms-to-book.ts";
+import {
+  bookableRooms,
+  type RoomFacts,
+  roomsToBook,
+} from "#lib/booking/allocation/rooms-to-book.ts";
 import { keepForGroup } from "#lib/booking/closures/blockings.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { ACTIONS } from "#lib/foundation/identity/policy.ts";
@@ -33,8 +37,12 @@ test("what is asked of rooms together with who asks is what is asked of them alo
     .where(eq(resources.id, broken.id));
   const manager = await given.staff(spaceId);
   const [member, other] = [await given.person(), await given.person()];
-  await ctx.db.insert(roleAssignments).values({ personId: member.personId, role: "partner", organisationId });
-  await ctx.db.insert(bookingQuotas).values({ spaceId, period: "day", maxBookings: 5, role: "manager" });
+  await ctx.db
+    .insert(roleAssignments)
+    .values({ personId: member.personId, role: "partner", organisationId });
+  await ctx.db
+    .insert(bookingQuotas)
+    .values({ spaceId, period: "day", maxBookings: 5, role: "manager" });
   await keepForGroup(given.as(ctx, manager), {
     spaceId,
     roomIds: [first.id],
@@ -49,7 +57,14 @@ test("what is asked of rooms together with who asks is what is asked of them alo
   });
   const time = { start: at("10:00"), end: at("15:00") };
   const resourceIds = [first.id, members.id, broken.id];
-  const asked = { roomId: first.id, resources: resourceIds, ...time, people: 4, equipment: [], purpose: "" };
+  const asked = {
+    roomId: first.id,
+    resources: resourceIds,
+    ...time,
+    people: 4,
+    equipment: [],
+    purpose: "",
+  };
 
   for (const { personId } of [member, other, manager])
     for (const forWhom of [undefined, other.personId]) {
@@ -75,9 +90,12 @@ test("what is asked of rooms together with who asks is what is asked of them alo
     }
 
   const token = newToken();
-  await ctx.db
-    .insert(accessTokens)
-    .values({ personId: other.personId, name: "test", scopes: [...ACTIONS], tokenHash: sha256(token) });
+  await ctx.db.insert(accessTokens).values({
+    personId: other.personId,
+    name: "test",
+    scopes: [...ACTIONS],
+    tokenHash: sha256(token),
+  });
   const request = {
     roomId: first.id,
     start: at("10:00"),
@@ -119,5 +137,7 @@ test("a token that nobody holds any more opens nothing, whatever is asked beside
     purpose: "",
   };
   for (const each of [...Object.values(tokens), newToken()])
-    expect(await askerByAccessToken(ctx.db, each, NOW, (id) => factsForBooking(ctx, request, id))).toBeNull();
+    expect(
+      await askerByAccessToken(ctx.db, each, NOW, (id) => factsForBooking(ctx, request, id)),
+    ).toBeNull();
 });

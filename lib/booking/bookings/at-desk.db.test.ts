@@ -9,11 +9,17 @@ import { requestBooking } from "./requesting.ts";
 const start = NOW.add({ hours: 28 });
 const input = { start, end: start.add({ hours: 1 }), people: 1, equipment: [], purpose: "x" };
 
-test("the desk learns nothing of an address that its space does not know", async ({ ctx, given }) => {
+test("the desk learns nothing of an address that its space does not know", async ({
+  ctx,
+  given,
+}) => {
   const room = await given.room();
   const { spaceId } = room;
   const desk = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
-  const stranger = await given.person([], { email: "stranger@trivium.test", displayName: "Secret Name" });
+  const stranger = await given.person([], {
+    email: "stranger@trivium.test",
+    displayName: "Secret Name",
+  });
   const told = async (email: string) => {
     const id = await personAtDesk(desk, spaceId, { email, name: "Typed" });
     const [row] = await ctx.db.select().from(people).where(eq(people.id, id));
@@ -35,7 +41,9 @@ test("who booked or has a role here is booked for by their address", async ({ ct
   const room = await given.room();
   const { spaceId } = room;
   const desk = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
-  const learner = await given.person([{ role: "learner", spaceId }], { email: "role@trivium.test" });
+  const learner = await given.person([{ role: "learner", spaceId }], {
+    email: "role@trivium.test",
+  });
   const booker = await given.person([], { email: "booked@trivium.test" });
   await requestBooking(given.as(ctx, booker), { roomId: room.id, ...input });
   const ask = (email: string) => personAtDesk(desk, spaceId, { email, name: "" });
@@ -48,7 +56,10 @@ test("who booked or has a role here is booked for by their address", async ({ ct
   ).rejects.toMatchObject({ kind: "invalid" });
 });
 
-test("a guest with an address gets a link to the booking, once; others need none", async ({ ctx, given }) => {
+test("a guest with an address gets a link to the booking, once; others need none", async ({
+  ctx,
+  given,
+}) => {
   const room = await given.room();
   const { spaceId } = room;
   const desk = given.as(ctx, await given.person([{ role: "manager", spaceId }]));

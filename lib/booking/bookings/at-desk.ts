@@ -10,10 +10,11 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 
 /**
- * Whom staff book for: somebody their space knows by this address, or a guest whom they name. An address that the space does
- * not know is a guest's, whether it has an account somewhere or none: the desk learns nothing of it, and the account gets no
- * booking that its owner did not make. A guest with an address changes the booking through the link in the letter; one
- * without comes back to the desk.
+ * Whom staff book for: somebody their space knows by this address, or a guest whom they name. An
+ * address that the space does not know is a guest's, whether it has an account somewhere or none:
+ * the desk learns nothing of it, and the account gets no booking that its owner did not make. A
+ * guest with an address changes the booking through the link in the letter; one without comes back
+ * to the desk.
  *
  * @throws DomainError invalid when the space does not know the address and no name was given
  */
@@ -30,17 +31,26 @@ export async function personAtDesk(
   return transaction(ctx.db, async (db) => {
     const { locale } = authenticated(ctx.actor, "booking.manage");
     const guest = await addGuest(db, { displayName: name, contactEmail: email || null, locale });
-    await recordAudit(db, { actor: ctx.actor, action: "person.guest_added", spaceId, subject: guest });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "person.guest_added",
+      spaceId,
+      subject: guest,
+    });
     return guest;
   });
 }
 
-/** Gives a guest with an address the link that opens their booking. For anybody else, and the second time, it does nothing. */
+/**
+ * Gives a guest with an address the link that opens their booking. For anybody else, and the second
+ * time, it does nothing.
+ */
 export async function giveGuestLink(ctx: Context, bookingId: string): Promise<void> {
   const rows = await rowsOf<{ personId: string; email: string }>(
     ctx.db,
     sql`
-      select person.id as person_id, contact_email as email from booking join person on person.id = booked_by
+      select person.id as person_id, contact_email as email from booking join person
+        on person.id = booked_by
       where booking.id = ${bookingId} and person.email is null and contact_email is not null`,
   );
   const [guest] = rows;
@@ -58,9 +68,12 @@ async function knownHere({ db }: Context, spaceId: string, email: string): Promi
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`
-      select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null and (
-        exists (select from role_assignment held where held.person_id = person.id and held.space_id = ${spaceId})
-        or exists (select from booking where booked_by = person.id and booking.space_id = ${spaceId})
+      select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null
+        and (
+        exists (select from role_assignment held where held.person_id = person.id
+          and held.space_id = ${spaceId})
+        or exists (select from booking where booked_by = person.id
+          and booking.space_id = ${spaceId})
         or exists (select from enrolment where enrolment.person_id = person.id and enrolment.space_id = ${spaceId}))`,
   );
   return rows[0]?.id ?? null;

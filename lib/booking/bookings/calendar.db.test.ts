@@ -9,7 +9,10 @@ const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`
 const day = { start: at("00:00"), end: at("23:59") };
 
 describe("a space's calendar", () => {
-  test("shows everybody that a room is taken, and what for to those who may know", async ({ ctx, given }) => {
+  test("shows everybody that a room is taken, and what for to those who may know", async ({
+    ctx,
+    given,
+  }) => {
     const space = await given.space();
     const room = await given.room({ spaceId: space.id });
     const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
@@ -93,7 +96,14 @@ test("a calendar shows what is closed and why, and every room that a booking tak
   const staff = given.as(ctx, await given.staff(space.id));
   const time = { start: at("10:00"), end: at("11:00") };
   const resources = [room.id, other.id];
-  await requestBooking(ctx, { ...time, roomId: room.id, resources, people: 3, equipment: [], purpose: "" });
+  await requestBooking(ctx, {
+    ...time,
+    roomId: room.id,
+    resources,
+    people: 3,
+    equipment: [],
+    purpose: "",
+  });
   const plan = {
     spaceId: space.id,
     roomIds: [other.id],
@@ -118,28 +128,40 @@ test("a calendar shows what is closed and why, and every room that a booking tak
 });
 
 describe("a booking in another room", () => {
-  test("is for staff of its space, within the space, and only where it is free", async ({ ctx, given }) => {
+  test("is for staff of its space, within the space, and only where it is free", async ({
+    ctx,
+    given,
+  }) => {
     const space = await given.space();
     const room = await given.room({ spaceId: space.id });
     const other = await given.room({ spaceId: space.id, name: "Other" });
     const foreign = await given.room();
     const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
     const time = { start: at("10:00"), end: at("11:00"), people: 3 };
-    const { id } = await requestBooking(ctx, { ...time, roomId: room.id, equipment: [], purpose: "" });
+    const { id } = await requestBooking(ctx, {
+      ...time,
+      roomId: room.id,
+      equipment: [],
+      purpose: "",
+    });
     const change = { ...time, version: 1 };
 
     await expect(changeBooking(ctx, id, { ...change, roomId: other.id })).rejects.toMatchObject({
       kind: "forbidden",
     });
-    await expect(changeBooking(staff, id, { ...change, roomId: foreign.id })).rejects.toMatchObject({
-      reason: { code: "booking.unknown_room" },
-    });
+    await expect(changeBooking(staff, id, { ...change, roomId: foreign.id })).rejects.toMatchObject(
+      {
+        reason: { code: "booking.unknown_room" },
+      },
+    );
     expect(await changeBooking(staff, id, { ...change, roomId: other.id })).toMatchObject({
       roomId: other.id,
       version: 2,
     });
     await requestBooking(ctx, { ...time, roomId: room.id, equipment: [], purpose: "" });
-    await expect(changeBooking(staff, id, { ...change, version: 2, roomId: room.id })).rejects.toMatchObject({
+    await expect(
+      changeBooking(staff, id, { ...change, version: 2, roomId: room.id }),
+    ).rejects.toMatchObject({
       kind: "conflict",
       reason: { code: "booking.slot_taken" },
     });

@@ -12,7 +12,11 @@ import { applyEvent, type BookingRow } from "./apply-event.ts";
 import { findBooking, readBooking } from "./queries.ts";
 import { statesBefore } from "./transitions.ts";
 
-/** Staff saw that they came. Twice is once. @throws DomainError conflict too early, over, or given away */
+/**
+ * Staff saw that they came. Twice is once.
+ *
+ * @throws DomainError conflict too early, over, or given away
+ */
 export async function checkIn(ctx: Context, id: string): Promise<void> {
   // One that the actor may not see is to them as if it did not exist.
   const booking = await findBooking(ctx, id);
@@ -29,7 +33,11 @@ export async function checkIn(ctx: Context, id: string): Promise<void> {
   });
 }
 
-/** Whoever is at the space has come for their own booking there that runs or starts soon. @returns how many */
+/**
+ * Whoever is at the space has come for their own booking there that runs or starts soon.
+ *
+ * @returns how many
+ */
 export async function checkInOwnBookings(
   ctx: Context,
   { personId, spaceId, at }: { personId: string; spaceId: string; at: Temporal.Instant },
@@ -48,7 +56,9 @@ export async function checkInOwnBookings(
     )
     .orderBy(sql`lower(${bookings.during})`, bookings.id)
     .for("update");
-  const theirs = (found as BookingRow[]).filter((booking) => mayArrive(booking, at)).map(({ id }) => id);
+  const theirs = (found as BookingRow[])
+    .filter((booking) => mayArrive(booking, at))
+    .map(({ id }) => id);
   if (theirs.length === 0) return 0;
   const came = await applyEvent(ctx, "arrive", {
     where: inArray(bookings.id, theirs),
@@ -58,8 +68,9 @@ export async function checkInOwnBookings(
 }
 
 /**
- * Gives away the rooms of whoever did not come: rooms say after how many minutes. Not those of a session, whose sheet says who came.
- * One at a time, each whole: a check-in at the same moment wins or comes too late.
+ * Gives away the rooms of whoever did not come: rooms say after how many minutes. Not those of a
+ * session, whose sheet says who came. One at a time, each whole: a check-in at the same moment wins
+ * or comes too late.
  */
 export async function releaseMissed(ctx: Context): Promise<number> {
   let released = 0;
@@ -87,7 +98,11 @@ async function releaseNext(ctx: Context): Promise<boolean> {
   return true;
 }
 
-/** Nobody came: the time is free again, and the person is told. @returns false when that is not, or no longer, so */
+/**
+ * Nobody came: the time is free again, and the person is told.
+ *
+ * @returns false when that is not, or no longer, so
+ */
 async function miss(
   ctx: Context,
   { id, spaceId }: { id: string; spaceId: string },
@@ -98,7 +113,10 @@ async function miss(
   return missed.length > 0;
 }
 
-/** A manager saw that nobody came, during the booking or within a day after it: also where no clock gives rooms away. */
+/**
+ * A manager saw that nobody came, during the booking or within a day after it: also where no clock
+ * gives rooms away.
+ */
 export async function noteMissed(ctx: Context, id: string): Promise<void> {
   const booking = await readBooking(ctx.db, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
@@ -108,7 +126,9 @@ export async function noteMissed(ctx: Context, id: string): Promise<void> {
   const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and lower(during) < ${now}
     and upper(during) > ${now} - interval '1 day'
     and not exists (select from session where session.booking_id = booking.id)`;
-  const isMissed = await transaction(ctx.db, (db) => miss({ ...ctx, db }, { id, spaceId }, nobodyCame));
+  const isMissed = await transaction(ctx.db, (db) =>
+    miss({ ...ctx, db }, { id, spaceId }, nobodyCame),
+  );
   if (!isMissed) throw new DomainError("conflict", { code: "booking.not_missed" });
 }
 
@@ -121,15 +141,19 @@ export type MissedBooking = {
   person: string;
 };
 
-/** Bookings of the last 90 days that nobody came to, in the actor's spaces, and that still count. */
+/**
+ * Bookings of the last 90 days that nobody came to, in the actor's spaces, and that still count.
+ */
 export async function missedBookings(ctx: Context): Promise<MissedBooking[]> {
   authorise(ctx.actor, "booking.manage");
   const rows = await rowsOf<MissedBooking>(
     ctx.db,
     sql`
       select booking.id, space.name as space_name, space.time_zone,
-        room.name as room_name, to_json(lower(booking.during)) #>> '{}' as start, person.display_name as person
-      from booking join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+        room.name as room_name, to_json(lower(booking.during)) #>> '{}' as start,
+        person.display_name as person
+      from booking join space on space.id = booking.space_id join resource room
+        on room.id = booking.room_id
         join person on person.id = booking.booked_by
       where booking.status = 'missed' and booking.forgiven_at is null
         and upper(booking.during) > ${ctx.now.subtract({ hours: 24 * 90 }).toString()}::timestamptz

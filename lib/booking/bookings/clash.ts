@@ -8,7 +8,11 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 
 /** A clash, with what else is free; anything else as it was. */
-export async function withAlternatives(ctx: Context, error: unknown, input: Clashing): Promise<unknown> {
+export async function withAlternatives(
+  ctx: Context,
+  error: unknown,
+  input: Clashing,
+): Promise<unknown> {
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = isSlotTaken(error);
   if (!stock && !slot) return error;
@@ -27,12 +31,16 @@ export function isSlotTaken(error: unknown): boolean {
 }
 
 /** Nobody was first where the room is closed: what people were told about it, or null. */
-async function whyClosed({ db }: Context, { roomId, start, end }: Clashing): Promise<string | null> {
+async function whyClosed(
+  { db }: Context,
+  { roomId, start, end }: Clashing,
+): Promise<string | null> {
   const rows = await rowsOf<{ reason: string }>(
     db,
     sql`
       select closure.reason from resource room
-        join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
+        join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds)
+          and held.active
           and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
         join closure on closure.id = held.closure_id
       where room.id = ${roomId} order by lower(held.during) limit 1`,

@@ -27,7 +27,10 @@ const asked = (
 });
 const conflict = (code: string) => ({ kind: "conflict", reason: { code } });
 
-test("a room is held by one booking at a time, and free again right after", async ({ ctx, given }) => {
+test("a room is held by one booking at a time, and free again right after", async ({
+  ctx,
+  given,
+}) => {
   const { id } = await given.room();
 
   await requestBooking(ctx, asked(id, "10:00", "11:00"));
@@ -46,7 +49,10 @@ test("a clash says what else is free", async ({ ctx, given }) => {
 
   const refusal = await requestBooking(ctx, asked(id, "10:00", "11:00")).catch((error) => error);
 
-  expect(refusal.details.alternatives[0]).toMatchObject({ roomId: id, start: "2026-03-03T10:00:00Z" });
+  expect(refusal.details.alternatives[0]).toMatchObject({
+    roomId: id,
+    start: "2026-03-03T10:00:00Z",
+  });
 });
 
 test("the time to tidy up belongs to the booking", async ({ ctx, given }) => {
@@ -75,12 +81,14 @@ test("a stock is refused only when too few are left at some instant", async ({ c
   await requestBooking(ctx, asked(one.id, "10:00", "11:00", laptops(3)));
 
   // Three in the first hour and three in the second: never six at once.
-  await expect(requestBooking(ctx, asked(two.id, "09:00", "11:00", laptops(2)))).resolves.toMatchObject({
+  await expect(
+    requestBooking(ctx, asked(two.id, "09:00", "11:00", laptops(2))),
+  ).resolves.toMatchObject({
     status: "confirmed",
   });
-  await expect(requestBooking(ctx, asked(three.id, "09:00", "11:00", laptops(1)))).rejects.toMatchObject(
-    conflict("booking.equipment_taken"),
-  );
+  await expect(
+    requestBooking(ctx, asked(three.id, "09:00", "11:00", laptops(1))),
+  ).rejects.toMatchObject(conflict("booking.equipment_taken"));
 });
 
 test("a booking whose equipment is gone leaves no half behind", async ({ ctx, given }) => {
@@ -98,7 +106,10 @@ test("a booking whose equipment is gone leaves no half behind", async ({ ctx, gi
   expect(rows).toEqual([{ left: "0" }]);
 });
 
-test("the same key gets the same answer and one booking; another body is refused", async ({ ctx, given }) => {
+test("the same key gets the same answer and one booking; another body is refused", async ({
+  ctx,
+  given,
+}) => {
   const { id } = await given.room();
 
   const first = await requestBooking(ctx, asked(id, "10:00", "11:00"), "key");
@@ -144,7 +155,10 @@ test("somebody else's booking does not exist for a learner, and does for the sta
 }) => {
   const room = await given.room();
   const booking = await requestBooking(ctx, asked(room.id, "10:00", "11:00"));
-  const stranger = given.as(ctx, await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]));
+  const stranger = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]),
+  );
   const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
 
   expect(await findBooking(stranger, booking.id)).toBeNull();
@@ -156,17 +170,24 @@ test("what is shown free can be booked, smallest sufficient first", async ({ ctx
   const { id: spaceId } = await given.space();
   await given.room({ spaceId, name: "Zaal", capacity: 40 });
   await given.room({ spaceId, name: "Hoek", capacity: 3 });
-  const fitting = await given.room({ spaceId, name: "Atelier", capacity: 8, features: ["projector"] });
+  const fitting = await given.room({
+    spaceId,
+    name: "Atelier",
+    capacity: 8,
+    features: ["projector"],
+  });
   const search = { start: at("10:00"), end: at("11:00"), people: 4, equipment: [] };
 
   const { items } = await findAvailability(ctx, search);
   expect(items.map(({ roomName }) => roomName)).toEqual(["Atelier", "Zaal"]);
 
   await requestBooking(ctx, asked(fitting.id, "10:00", "11:00"));
-  expect((await findAvailability(ctx, search)).items.map(({ roomName }) => roomName)).toEqual(["Zaal"]);
-  expect((await findAvailability(ctx, { ...search, start: at("19:00"), end: at("20:00") })).items).toEqual(
-    [],
-  );
+  expect((await findAvailability(ctx, search)).items.map(({ roomName }) => roomName)).toEqual([
+    "Zaal",
+  ]);
+  expect(
+    (await findAvailability(ctx, { ...search, start: at("19:00"), end: at("20:00") })).items,
+  ).toEqual([]);
 });
 
 describe("at the same moment", () => {
@@ -201,7 +222,8 @@ describe("at the same moment", () => {
 
       const refused = answers.filter((answer) => answer.status === "rejected");
       expect(refused).toHaveLength(PEOPLE - 1);
-      for (const { reason } of refused) expect(reason).toMatchObject(conflict("booking.slot_taken"));
+      for (const { reason } of refused)
+        expect(reason).toMatchObject(conflict("booking.slot_taken"));
     }
 
     const { rows } = await db.execute(sql`
@@ -240,7 +262,9 @@ describe("at the same moment", () => {
     const ctx: Context = { actor, now: NOW, db, requestId: "r" };
 
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => requestBooking(ctx, asked(room.id, "10:00", "11:00"), "key")),
+      Array.from({ length: 10 }, () =>
+        requestBooking(ctx, asked(room.id, "10:00", "11:00"), "key"),
+      ),
     );
 
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
@@ -251,5 +275,6 @@ describe("at the same moment", () => {
 /** Until a statement of this database waits for a lock of another. */
 async function untilWaiting(db: Database): Promise<void> {
   const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await db.execute(waits)).rowCount === 0) await new Promise((again) => setTimeout(again, 5));
+  while ((await db.execute(waits)).rowCount === 0)
+    await new Promise((again) => setTimeout(again, 5));
 }

@@ -19,10 +19,15 @@ import type { BookingChange, BookingRequest } from "./schema.ts";
 import { isPossible } from "./transitions.ts";
 
 /**
- * Moves a booking or changes how many come. Its own time does not stand in its way. Staff may change its rooms: a room that is
- * one of them changes none, another takes the place of the first, and `resources` are all of them.
+ * Moves a booking or changes how many come. Its own time does not stand in its way. Staff may
+ * change its rooms: a room that is one of them changes none, another takes the place of the first,
+ * and `resources` are all of them.
  */
-export async function changeBooking(ctx: Context, id: string, change: BookingChange): Promise<Booking> {
+export async function changeBooking(
+  ctx: Context,
+  id: string,
+  change: BookingChange,
+): Promise<Booking> {
   const booking = await ownBooking(ctx, id);
   if (!isPossible("change", booking.status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
@@ -51,7 +56,14 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
   try {
     return await transaction(ctx.db, async (db) => {
       const within = { ...ctx, db };
-      const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id, had });
+      const leave = await canHold(within, {
+        rooms,
+        personId: bookedBy,
+        during,
+        people,
+        bookingId: id,
+        had,
+      });
       await haveTurn(within, room.spaceId, equipment);
       const [changed] = await applyEvent(within, "change", {
         where: sameVersion(id, change.version),
@@ -73,7 +85,11 @@ export async function changeBooking(ctx: Context, id: string, change: BookingCha
     });
   } catch (error) {
     if (databaseFault(error)?.constraint === "joint_session_starts_together")
-      throw new DomainError("conflict", { code: "booking.belongs_to_joint_session" }, { cause: error });
+      throw new DomainError(
+        "conflict",
+        { code: "booking.belongs_to_joint_session" },
+        { cause: error },
+      );
     throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
   }
 }
@@ -110,7 +126,10 @@ export type CancelOptions = {
   staysTaken?: boolean;
 };
 
-/** The same inside a transaction of the caller's, who has the turn, and has seen to it that the actor may. */
+/**
+ * The same inside a transaction of the caller's, who has the turn, and has seen to it that the
+ * actor may.
+ */
 export async function cancelWithin(
   ctx: Context,
   { id }: Pick<BookingView, "id">,
@@ -133,7 +152,13 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
   try {
     await transaction(ctx.db, async (db) => {
       const within = { ...ctx, db };
-      const leave = await canHold(within, { rooms, personId: bookedBy, during, people, bookingId: id });
+      const leave = await canHold(within, {
+        rooms,
+        personId: bookedBy,
+        during,
+        people,
+        bookingId: id,
+      });
       await haveTurn(within, booking.spaceId, equipment);
       const [restored] = await applyEvent(within, "restore", {
         where: sameVersion(id, booking.version),
@@ -146,7 +171,12 @@ export async function restoreBooking(ctx: Context, id: string): Promise<void> {
       if (!restored) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
     });
   } catch (error) {
-    throw await withAlternatives(ctx, error, { ...during, people, equipment, roomId: booking.roomId });
+    throw await withAlternatives(ctx, error, {
+      ...during,
+      people,
+      equipment,
+      roomId: booking.roomId,
+    });
   }
 }
 
@@ -169,8 +199,8 @@ export async function endBookingEarly(ctx: Context, id: string): Promise<void> {
 }
 
 /**
- * Takes another time or room for a booking that holds nothing by now, in a transaction of the caller's, who writes the
- * booking's own row.
+ * Takes another time or room for a booking that holds nothing by now, in a transaction of the
+ * caller's, who writes the booking's own row.
  */
 export async function retake(
   ctx: Context,
@@ -184,7 +214,11 @@ export async function retake(
   await take(ctx, { bookingId: id, leave, during, equipment });
 }
 
-/** The actor's own booking, one they share or hold a mandate for, or one of the actor's space. @throws DomainError not_found */
+/**
+ * The actor's own booking, one they share or hold a mandate for, or one of the actor's space.
+ *
+ * @throws DomainError not_found
+ */
 export async function ownBooking(ctx: Context, id: string): Promise<BookingView> {
   authorise(ctx.actor, "booking.request");
   const booking = await findBooking(ctx, id);

@@ -11,7 +11,11 @@ export async function takeOutOfSeries(db: Database, bookingIds: readonly string[
     .where(inArray(bookings.id, [...bookingIds]));
 }
 
-/** Puts a booking into a series as one of its dates. @param date its start by the rule, in wall time */
+/**
+ * Puts a booking into a series as one of its dates.
+ *
+ * @param date its start by the rule, in wall time
+ */
 export async function putIntoSeries(
   db: Database,
   bookingId: string,
@@ -21,5 +25,8 @@ export async function putIntoSeries(
     purpose,
   }: { seriesId: string; occurrence: Temporal.PlainDateTime; purpose: string },
 ): Promise<void> {
-  await db.update(bookings).set({ seriesId, occurrence, purpose }).where(eq(bookings.id, bookingId));
+  await db
+    .update(bookings)
+    .set({ seriesId, occurrence, purpose })
+    .where(eq(bookings.id, bookingId));
 }

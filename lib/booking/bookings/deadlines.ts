@@ -7,14 +7,20 @@ export function answerBy(start: Temporal.Instant, now: Temporal.Instant): Tempor
   return earlier(start, now.add({ hours: 72 }));
 }
 
-/** How long a time that came free waits for whoever waited for it: two hours, and never past the start. */
+/**
+ * How long a time that came free waits for whoever waited for it: two hours, and never past the
+ * start.
+ */
 export function acceptBy(start: Temporal.Instant, now: Temporal.Instant): Temporal.Instant {
   return earlier(start, now.add({ hours: 2 }));
 }
 
 const UNDO_MINUTES = 10;
 
-/** Until when somebody who has just booked, or cancelled, can take it back with one press; null when that is over. */
+/**
+ * Until when somebody who has just booked, or cancelled, can take it back with one press; null when
+ * that is over.
+ */
 export function undoUntil(
   booking: {
     status: string;
@@ -26,7 +32,9 @@ export function undoUntil(
 ): Temporal.Instant | null {
   const isBooked = isOneOf(STANDING, booking.status);
   if (!isBooked && !canRestore(booking, now)) return null;
-  const until = (isBooked ? booking.createdAt : booking.cancelledAt)?.add({ minutes: UNDO_MINUTES });
+  const until = (isBooked ? booking.createdAt : booking.cancelledAt)?.add({
+    minutes: UNDO_MINUTES,
+  });
   return until && isBefore(now, until) && isBefore(now, booking.during.start)
     ? earlier(until, booking.during.start)
     : null;

@@ -8,7 +8,11 @@ import {
   composeProposed,
   composeReminder,
 } from "./mails.ts";
-import { composeMandate, composeMandateOffered, composeMandateUnanswered } from "./mandate-mails.ts";
+import {
+  composeMandate,
+  composeMandateOffered,
+  composeMandateUnanswered,
+} from "./mandate-mails.ts";
 import { ownData } from "./own-data.ts";
 import { sweepBookings } from "./sweep.ts";
 

@@ -47,7 +47,9 @@ async function onlyLink(ctx: Context): Promise<string> {
 async function letters(ctx: Context): Promise<(Mail & { to: string })[]> {
   const sent: (Mail & { to: string })[] = [];
   const names = ["confirmed", "offered", "changed", "cancelled", "refused", "requested"];
-  const templates = Object.fromEntries(names.map((name) => [`booking-${name}`, composeBookingMail]));
+  const templates = Object.fromEntries(
+    names.map((name) => [`booking-${name}`, composeBookingMail]),
+  );
   while (await deliverNext(ctx.db, templates, async (mail) => void sent.push(mail), later));
   return sent;
 }
@@ -64,7 +66,10 @@ describe("a guest with a telephone number", () => {
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), token!);
     expect(booking).toMatchObject({ status: "requested", bookedByName: "Fatima", people: 4 });
     expect(booking.answerBy).toEqual(NOW.add({ minutes: 30 }));
-    const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: booking.spaceId }]));
+    const staff = given.as(
+      ctx,
+      await given.person([{ role: "facilitator", spaceId: booking.spaceId }]),
+    );
     await answerRequest(staff, booking.id, { confirm: true, version: 1 });
 
     const other = await bookAsGuest(
@@ -73,9 +78,16 @@ describe("a guest with a telephone number", () => {
       crypto.randomUUID(),
     );
     const second = await openGuestBooking(visitor(ctx), other.token!);
-    await expect(cancelBooking(guest, second.booking.id)).rejects.toMatchObject({ kind: "not_found" });
+    await expect(cancelBooking(guest, second.booking.id)).rejects.toMatchObject({
+      kind: "not_found",
+    });
 
-    await changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 2 });
+    await changeBooking(guest, booking.id, {
+      start: at("12:00"),
+      end: at("13:00"),
+      people: 5,
+      version: 2,
+    });
     await cancelBooking(guest, booking.id);
     await restoreBooking(guest, booking.id);
     expect((await openGuestBooking(visitor(ctx), token!)).booking).toMatchObject({
@@ -84,16 +96,26 @@ describe("a guest with a telephone number", () => {
     });
     await cancelBooking(guest, booking.id);
     await expect(
-      changeBooking(guest, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 5 }),
+      changeBooking(guest, booking.id, {
+        start: at("12:00"),
+        end: at("13:00"),
+        people: 5,
+        version: 5,
+      }),
     ).rejects.toMatchObject({ kind: "conflict", reason: { code: "booking.no_longer_stands" } });
     expect(await letters(ctx)).toEqual([]);
   });
 
-  test("by a number nobody has confirmed keeps no room longer than half an hour", async ({ ctx, given }) => {
+  test("by a number nobody has confirmed keeps no room longer than half an hour", async ({
+    ctx,
+    given,
+  }) => {
     const input = await wishFor(given);
     const { token } = await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     await sweepBookings(ctx.db, NOW.add({ minutes: 29 }));
-    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({
+      kind: "conflict",
+    });
     await sweepBookings(ctx.db, NOW.add({ minutes: 31 }));
     await expect(requestBooking(ctx, { ...input, purpose: "" })).resolves.toMatchObject({
       status: "confirmed",
@@ -101,13 +123,18 @@ describe("a guest with a telephone number", () => {
     expect((await openGuestBooking(visitor(ctx), token!)).booking.status).not.toBe("confirmed");
   });
 
-  test("bad requests of others stop no guest, whatever address they share", async ({ ctx, given }) => {
+  test("bad requests of others stop no guest, whatever address they share", async ({
+    ctx,
+    given,
+  }) => {
     const input = await wishFor(given);
     const here = { ...visitor(ctx), client: { address: "192.0.2.7", device: "" } };
     for (let at = 0; at < 130; at += 1) {
       const phone = `0470 12 ${String(at).padStart(4, "0")}`;
       const bad = { ...input, phone, people: 400 };
-      await expect(bookAsGuest(here, bad, crypto.randomUUID())).rejects.toMatchObject({ kind: "invalid" });
+      await expect(bookAsGuest(here, bad, crypto.randomUUID())).rejects.toMatchObject({
+        kind: "invalid",
+      });
     }
     await expect(bookAsGuest(here, input, crypto.randomUUID())).resolves.toHaveProperty("token");
   });
@@ -150,7 +177,9 @@ describe("a guest with an address", () => {
 
     const { ctx: guest, booking } = await openGuestBooking(visitor(ctx), token);
     expect(booking).toMatchObject({ status: "offered", answerBy: NOW.add({ hours: 2 }) });
-    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({
+      kind: "conflict",
+    });
     await acceptOffer(guest, booking.id);
     expect((await openGuestBooking(visitor(ctx), token)).booking.status).toBe("confirmed");
     const [confirmed] = await letters(ctx);
@@ -165,18 +194,30 @@ describe("a guest with an address", () => {
     // Forgotten, as a guest may ask and as retention does: the key is free again.
     await ctx.db.delete(guestBookings);
     await ctx.db.execute(sql`delete from idempotency_key`);
-    const named = { ...input, start: at("12:00"), end: at("13:00"), email: "victim@trivium.test", phone: "" };
+    const named = {
+      ...input,
+      start: at("12:00"),
+      end: at("13:00"),
+      email: "victim@trivium.test",
+      phone: "",
+    };
     expect(await bookAsGuest(visitor(ctx), named, key)).toEqual({ token: null });
     for (const seen of [token ?? "", guestToken(key)])
-      await expect(openGuestBooking(visitor(ctx), seen)).rejects.toMatchObject({ kind: "not_found" });
-    expect((await openGuestBooking(visitor(ctx), await onlyLink(ctx))).booking.status).toBe("offered");
+      await expect(openGuestBooking(visitor(ctx), seen)).rejects.toMatchObject({
+        kind: "not_found",
+      });
+    expect((await openGuestBooking(visitor(ctx), await onlyLink(ctx))).booking.status).toBe(
+      "offered",
+    );
   });
 
   test("who never presses it loses the room after two hours", async ({ ctx, given }) => {
     const input = { ...(await wishFor(given)), email: "fatima@trivium.test", phone: "" };
     await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     await sweepBookings(ctx.db, NOW.add({ minutes: 119 }));
-    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(requestBooking(ctx, { ...input, purpose: "" })).rejects.toMatchObject({
+      kind: "conflict",
+    });
     await sweepBookings(ctx.db, NOW.add({ minutes: 121 }));
     await expect(requestBooking(ctx, { ...input, purpose: "" })).resolves.toMatchObject({
       status: "confirmed",
@@ -200,7 +241,10 @@ describe("a guest with an address", () => {
     expect(person).toMatchObject({ email: null, contactEmail: "known@trivium.test" });
   });
 
-  test("in a room that needs an answer asks for it once the address is proved", async ({ ctx, given }) => {
+  test("in a room that needs an answer asks for it once the address is proved", async ({
+    ctx,
+    given,
+  }) => {
     const input = {
       ...(await wishFor(given, { needsApproval: true })),
       email: "fatima@trivium.test",
@@ -226,7 +270,11 @@ describe("what a guest cannot", () => {
     [{ people: 13 }, "booking.over_capacity"],
     [{ start: at("20:00"), end: at("21:00") }, "booking.space_closed"],
   ] as const)("book with %j", async ([change, code], { ctx, given }) => {
-    const book = bookAsGuest(visitor(ctx), { ...(await wishFor(given)), ...change }, crypto.randomUUID());
+    const book = bookAsGuest(
+      visitor(ctx),
+      { ...(await wishFor(given)), ...change },
+      crypto.randomUUID(),
+    );
     await expect(book).rejects.toMatchObject({ kind: "invalid", reason: { code } });
     expect(await ctx.db.$count(guestBookings)).toBe(0);
   });
@@ -249,7 +297,9 @@ describe("what a guest cannot", () => {
     await expect(book(16, again)).rejects.toMatchObject({
       reason: { code: "guest.too_many_ahead", most: 3 },
     });
-    await expect(book(16, { phone: "0470 65 43 21" })).resolves.toMatchObject({ token: expect.any(String) });
+    await expect(book(16, { phone: "0470 65 43 21" })).resolves.toMatchObject({
+      token: expect.any(String),
+    });
   });
 
   test("come back after too many bookings that nobody came to", async ({ ctx, given }) => {
@@ -258,7 +308,11 @@ describe("what a guest cannot", () => {
     await bookAsGuest(visitor(ctx), input, crypto.randomUUID());
     await ctx.db.update(bookings).set({ status: "missed" });
     const again = () =>
-      bookAsGuest(visitor(ctx), { ...input, start: at("14:00"), end: at("15:00") }, crypto.randomUUID());
+      bookAsGuest(
+        visitor(ctx),
+        { ...input, start: at("14:00"), end: at("15:00") },
+        crypto.randomUUID(),
+      );
     await expect(again()).rejects.toMatchObject({ reason: { code: "booking.missed_too_often" } });
     await ctx.db.update(bookings).set({ forgivenAt: NOW });
     await expect(again()).resolves.toBeTruthy();
@@ -290,26 +344,38 @@ describe("what a guest cannot", () => {
     });
     const [proposed] = await proposedToMe(heir);
     await acceptProposal(heir, proposed!.id);
-    await expect(openGuestBooking(visitor(ctx), token!)).rejects.toMatchObject({ kind: "not_found" });
+    await expect(openGuestBooking(visitor(ctx), token!)).rejects.toMatchObject({
+      kind: "not_found",
+    });
   });
 });
 
-plain("of two guests at once for one room, one has it; of one who presses twice, once", async () => {
-  const database = await freshDatabase();
-  const { db } = database.connect(8);
-  const ctx: Context = { actor: { kind: "visitor" }, now: NOW, db, requestId: "test" };
-  const input = await wishFor(givenOn(db));
-  const key = crypto.randomUUID();
-  const guests = [key, key, key, crypto.randomUUID(), crypto.randomUUID()].map((own, position) =>
-    bookAsGuest(ctx, { ...input, phone: own === key ? input.phone : `047065432${position}` }, own),
-  );
-  const outcomes = await Promise.allSettled(guests);
-  const won = outcomes.filter(({ status }) => status === "fulfilled");
-  expect([1, 3]).toContain(won.length);
-  expect(await db.$count(bookings)).toBe(1);
-  expect(await db.$count(guestBookings)).toBe(1);
-  for (const outcome of outcomes)
-    if (outcome.status === "rejected")
-      expect(outcome.reason).toMatchObject({ kind: "conflict", reason: { code: "booking.slot_taken" } });
-  await database.drop();
-});
+plain(
+  "of two guests at once for one room, one has it; of one who presses twice, once",
+  async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(8);
+    const ctx: Context = { actor: { kind: "visitor" }, now: NOW, db, requestId: "test" };
+    const input = await wishFor(givenOn(db));
+    const key = crypto.randomUUID();
+    const guests = [key, key, key, crypto.randomUUID(), crypto.randomUUID()].map((own, position) =>
+      bookAsGuest(
+        ctx,
+        { ...input, phone: own === key ? input.phone : `047065432${position}` },
+        own,
+      ),
+    );
+    const outcomes = await Promise.allSettled(guests);
+    const won = outcomes.filter(({ status }) => status === "fulfilled");
+    expect([1, 3]).toContain(won.length);
+    expect(await db.$count(bookings)).toBe(1);
+    expect(await db.$count(guestBookings)).toBe(1);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected")
+        expect(outcome.reason).toMatchObject({
+          kind: "conflict",
+          reason: { code: "booking.slot_taken" },
+        });
+    await database.drop();
+  },
+);

@@ -20,25 +20,37 @@ import { type BookingView, readBooking } from "./queries.ts";
 import { bookWithin, type Unproved } from "./requesting.ts";
 import type { GuestRequest } from "./schema.ts";
 
-/** Bookings that one address or number may have ahead of it: quotas count people, and each guest is a new one. */
+/**
+ * Bookings that one address or number may have ahead of it: quotas count people, and each guest is
+ * a new one.
+ */
 const MOST_AHEAD = 3;
 /** How long a missed booking counts against an address or number, as long as it is known. */
 const MISSED_DAYS = 90;
 
-/** How long a room is kept for somebody of whom a number is all that is known, and nobody has confirmed it. */
+/**
+ * How long a room is kept for somebody of whom a number is all that is known, and nobody has
+ * confirmed it.
+ */
 const UNCONFIRMED_MINUTES = 30;
 
-/** @property token opens the booking; null when it goes to the address or the number alone, which must be proved first */
+/**
+ * @property token opens the booking; null when it goes to the address or the number alone, which
+ *   must be proved first
+ */
 export type GuestBooking = { token: string | null };
 
 /**
- * Books for somebody without an account. With an address, the room is kept until the link in the letter is pressed, two hours
- * at most. With a telephone number alone it is kept for half an hour: until the link in the message is pressed or, where no
- * messages leave, until staff have said yes; the link is then shown on the screen. An invented number holds nothing longer.
+ * Books for somebody without an account. With an address, the room is kept until the link in the
+ * letter is pressed, two hours at most. With a telephone number alone it is kept for half an hour:
+ * until the link in the message is pressed or, where no messages leave, until staff have said yes;
+ * the link is then shown on the screen. An invented number holds nothing longer.
  *
- * @param key idempotency key: the same key and request get the first answer again, and one booking. It says nothing of the
- *   link, which is worked out from an id of our own: whoever chooses a key must not be able to know the link that proves an address.
- * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
+ * @param key idempotency key: the same key and request get the first answer again, and one booking.
+ *   It says nothing of the link, which is worked out from an id of our own: whoever chooses a key
+ *   must not be able to know the link that proves an address.
+ * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule
+ *   that refuses
  */
 export async function bookAsGuest(
   ctx: Context,
@@ -62,13 +74,26 @@ export async function bookAsGuest(
   if (replay) return answerFrom(replay, key);
 
   const isShown = !email && !settings().smsHook;
-  await limit(ctx, { key: `guest:${contactHash}:${blockOf(ctx)}`, attempts: 10, windowMinutes: 60 });
+  await limit(ctx, {
+    key: `guest:${contactHash}:${blockOf(ctx)}`,
+    attempts: 10,
+    windowMinutes: 60,
+  });
   try {
     return await transaction(ctx.db, async (db) => {
-      // In the transaction: only what is booked counts. What is refused keeps nobody else from booking.
-      await limit({ ...ctx, db }, { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 });
+      // In the transaction: only what is booked counts. What is refused keeps nobody else from
+      // booking.
+      await limit(
+        { ...ctx, db },
+        { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 },
+      );
       await respectGuestLimits({ ...ctx, db }, request.roomId, contactHash);
-      const personId = await addGuest(db, { displayName: name, contactEmail: email || null, phone, locale });
+      const personId = await addGuest(db, {
+        displayName: name,
+        contactEmail: email || null,
+        phone,
+        locale,
+      });
       const within = asGuest({ ...ctx, db }, { personId, name, locale });
       const unproved: Unproved = {
         byStaff: isShown,
@@ -93,15 +118,24 @@ export async function bookAsGuest(
 }
 
 /** @throws DomainError conflict: too many ahead, or too many that nobody came to */
-async function respectGuestLimits({ db, now }: Context, roomId: string, contactHash: string): Promise<void> {
+async function respectGuestLimits(
+  { db, now }: Context,
+  roomId: string,
+  contactHash: string,
+): Promise<void> {
   const at = sql`${now.toString()}::timestamptz`;
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`);
+  await db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`,
+  );
   const rows = await rowsOf<{ ahead: number; missed: boolean }>(
     db,
     sql`
-      select count(*) filter (where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${at})::int as ahead,
-        count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null and booking.space_id = room.space_id
-          and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS})) > min(space.missed_allowed) as missed
+      select count(*) filter (where booking.status in ${listed(HOLDING)}
+        and upper(booking.during) > ${at})::int as ahead,
+        count(*) filter (where booking.status = 'missed' and booking.forgiven_at is null
+          and booking.space_id = room.space_id
+          and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS}))
+            > min(space.missed_allowed) as missed
       from resource room join space on space.id = room.space_id
         left join guest_booking guest on guest.contact_hash = ${contactHash}
         left join booking on booking.id = guest.booking_id
@@ -124,16 +158,22 @@ async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<
 
 function answerFrom({ body }: Answer, key: string): GuestBooking {
   // Answers kept before guests had ids of our own say `proved`, and their id is the key.
-  const { shown, proved, guestId = key } = body as { shown?: boolean; proved?: boolean; guestId?: string };
+  const {
+    shown,
+    proved,
+    guestId = key,
+  } = body as { shown?: boolean; proved?: boolean; guestId?: string };
   return { token: (shown ?? proved) ? guestToken(guestId) : null };
 }
 
-/** @property ctx the guest's own: whoever has the link does with this booking what its owner may do */
+/**
+ * @property ctx the guest's own: whoever has the link does with this booking what its owner may do
+ */
 export type OpenedGuest = { ctx: Context; guestId: string; locale: Locale; booking: BookingView };
 
 /**
- * The one booking that a link opens. Only links that open nothing are counted: whoever guesses is slowed down, and the
- * right link always works.
+ * The one booking that a link opens. Only links that open nothing are counted: whoever guesses is
+ * slowed down, and the right link always works.
  *
  * @throws DomainError not_found; rate_limited after many wrong ones
  */
@@ -147,7 +187,8 @@ export async function openGuestBooking(ctx: Context, token: string): Promise<Ope
   }>(
     ctx.db,
     sql`
-      select guest.id as guest_id, person.id as person_id, guest.booking_id, person.display_name as name, person.locale
+      select guest.id as guest_id, person.id as person_id, guest.booking_id,
+        person.display_name as name, person.locale
       from guest_booking guest join person on person.id = guest.person_id
       where guest.link_hash = ${linkHash(token)} and person.disabled_at is null`,
   );

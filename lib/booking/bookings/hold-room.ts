@@ -14,12 +14,15 @@ import type { BookingRequest } from "./schema.ts";
 const HOLD_MINUTES = 10;
 
 /**
- * Keeps a room for somebody while they read and decide. One per person: a new one frees the one before. Their own
- * search and booking do not see it; everybody else finds the room taken.
+ * Keeps a room for somebody while they read and decide. One per person: a new one frees the one
+ * before. Their own search and booking do not see it; everybody else finds the room taken.
  *
  * @throws DomainError conflict with alternatives when somebody was first
  */
-export async function holdTime(ctx: Context, input: BookingRequest): Promise<{ expiresAt: string }> {
+export async function holdTime(
+  ctx: Context,
+  input: BookingRequest,
+): Promise<{ expiresAt: string }> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
   const room = await bookableRoom(ctx, input.roomId, input, personId);

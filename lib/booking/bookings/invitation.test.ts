@@ -67,13 +67,18 @@ test.each([
   ["before the clocks change", "2026-10-24T12:00:00Z", 14],
   ["on the day they change", "2026-10-25T12:00:00Z", 13],
 ])("says the wall time of the space %s", (_, start, hour) => {
-  const during = { start: Temporal.Instant.from(start), end: Temporal.Instant.from(start).add({ hours: 2 }) };
+  const during = {
+    start: Temporal.Instant.from(start),
+    end: Temporal.Instant.from(start).add({ hours: 2 }),
+  };
   const { calendar, component, event } = read(
     invitation(booking({ during }), words, now, "lien@trivium.test"),
   );
 
   expect(component.getFirstProperty("dtstart")?.getParameter("tzid")).toBe("Europe/Brussels");
-  expect(calendar.getFirstSubcomponent("vtimezone")?.getFirstPropertyValue("tzid")).toBe("Europe/Brussels");
+  expect(calendar.getFirstSubcomponent("vtimezone")?.getFirstPropertyValue("tzid")).toBe(
+    "Europe/Brussels",
+  );
   expect(event.startDate.hour).toBe(hour);
   expect(event.startDate.toJSDate().toISOString()).toBe(new Date(start).toISOString());
 });

@@ -7,7 +7,9 @@ import type { BookingView } from "./queries.ts";
 /** How it is called in a calendar, what stands under it, and the page that says more. */
 export type InvitationWords = { summary: string; description: string; url: string };
 
-/** What somebody is invited to: a booking, or something else with a place, a time and a sequence. */
+/**
+ * What somebody is invited to: a booking, or something else with a place, a time and a sequence.
+ */
 export type Invited = Pick<
   BookingView,
   "id" | "during" | "timeZone" | "sequence" | "spaceName" | "address" | "lat" | "lon"
@@ -45,7 +47,11 @@ export function invitation(
     status,
     ...whoIsInvited(to),
   };
-  return calendarText({ product: "Booking", method: to ? methodOf(status) : null, events: [event] });
+  return calendarText({
+    product: "Booking",
+    method: to ? methodOf(status) : null,
+    events: [event],
+  });
 }
 
 /** What asks for an answer is not certain yet; what is neither asked nor certain is not on. */

@@ -20,7 +20,10 @@ const LISTS: [string, (ctx: Context) => Promise<unknown[]>][] = [
 /** More than any list shows. */
 const MANY = 620;
 
-/** Each kind of row, `count` times in one space; those with a smaller delay, in seconds, come first in every list. */
+/**
+ * Each kind of row, `count` times in one space; those with a smaller delay, in seconds, come first
+ * in every list.
+ */
 async function fill(
   ctx: Context,
   place: { spaceId: string; roomId: string; personId: string },
@@ -79,7 +82,9 @@ describe.each(LISTS)("a list of %s", (_, list) => {
       const asStaff = given.as(ctx, staff);
       expect(await list(asStaff)).toHaveLength(3);
       // It was not for want of rows.
-      expect((await list(given.as(ctx, await given.staff(other.spaceId)))).length).toBeGreaterThan(3);
+      expect((await list(given.as(ctx, await given.staff(other.spaceId)))).length).toBeGreaterThan(
+        3,
+      );
     },
   );
 });

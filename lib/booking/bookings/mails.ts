@@ -43,7 +43,9 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const first = t(`mail.${about}`, { space: spaceName });
   const isOpen = isOneOf(UNANSWERED, status);
   const until =
-    isOpen && answerBy && t(`mail.until_${about}`, { when: formatDateTime(locale, answerBy, timeZone) });
+    isOpen &&
+    answerBy &&
+    t(`mail.until_${about}`, { when: formatDateTime(locale, answerBy, timeZone) });
   const words = wordsOf(booking, locale, guestAddress);
   const lines = [
     first,
@@ -98,8 +100,8 @@ function shortOf(sentence: string, link: string): string {
 }
 
 /**
- * What a booking is in the calendar of one reader. What was never certain was never in it, and needs not leave it; what they
- * were sent is replaced or taken back, whatever became of it.
+ * What a booking is in the calendar of one reader. What was never certain was never in it, and
+ * needs not leave it; what they were sent is replaced or taken back, whatever became of it.
  *
  * @param isTheirs false for somebody who no longer has it
  */
@@ -107,13 +109,18 @@ export async function invitationFor(
   db: Database,
   booking: BookingView,
   words: InvitationWords,
-  { to, personId, isTheirs = true }: { to: string; personId?: string | null | undefined; isTheirs?: boolean },
+  {
+    to,
+    personId,
+    isTheirs = true,
+  }: { to: string; personId?: string | null | undefined; isTheirs?: boolean },
 ): Promise<Mail["invitation"] | null> {
   const status = isTheirs ? booking.status : "cancelled";
   const { uid, recurrenceId, sequence: least } = namesOf(booking);
   const date = recurrenceId?.toInstant().toString() ?? null;
   const sent = await lastMethod(db, { personId, uid, recurrenceId: date });
-  const had = status === "confirmed" ? "REQUEST" : (sent ?? (booking.wasConfirmed ? "REQUEST" : null));
+  const had =
+    status === "confirmed" ? "REQUEST" : (sent ?? (booking.wasConfirmed ? "REQUEST" : null));
   if (had !== "REQUEST") return null;
   const sequence = await nextSequence(db, { personId, uid, least });
   const told = { ...booking, status, sequence };
@@ -228,20 +235,31 @@ export const composeReminder: Compose = async (db, { data, locale }) => {
   const booking = await readBooking(db, z.object({ bookingId: z.uuid() }).parse(data).bookingId);
   if (booking?.status !== "confirmed") return null;
   const t = translator(locale, "booking");
-  const { description, link } = wordsOf(booking, locale, await guestAddressOf(db, booking.id, locale));
+  const { description, link } = wordsOf(
+    booking,
+    locale,
+    await guestAddressOf(db, booking.id, locale),
+  );
   return {
     subject: t("mail.reminder", { space: booking.spaceName }),
     short: shortOf(
       `${t("mail.reminder", { space: booking.roomName })}. ${formatDateTimeRange(locale, booking.during, booking.timeZone)}`,
       link,
     ),
-    text: [t("mail.reminder", { space: booking.spaceName }), t("mail.reminder_cancel"), "", description].join(
-      "\n",
-    ),
+    text: [
+      t("mail.reminder", { space: booking.spaceName }),
+      t("mail.reminder_cancel"),
+      "",
+      description,
+    ].join("\n"),
   };
 };
 
-/** A booking as a file for whoever made it, or for the staff of its space. @throws DomainError not_found */
+/**
+ * A booking as a file for whoever made it, or for the staff of its space.
+ *
+ * @throws DomainError not_found
+ */
 export async function invitationFile(ctx: Context, id: string): Promise<string> {
   const booking = await findBooking(ctx, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
@@ -267,7 +285,9 @@ function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | nu
       address,
       formatDateTimeRange(locale, during, timeZone),
       t("check.people", { count: people }),
-      ...equipment.map(({ kind, quantity }) => `${quantity} × ${features.or(`features.${kind}`, kind)}`),
+      ...equipment.map(
+        ({ kind, quantity }) => `${quantity} × ${features.or(`features.${kind}`, kind)}`,
+      ),
       link,
     ].join("\n"),
   };

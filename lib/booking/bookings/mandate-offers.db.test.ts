@@ -32,7 +32,10 @@ const personOf = (ctx: Context) => (ctx.actor as { personId: string }).personId;
 const onlyTo = async (ctx: Context) => (await offeredToMe(ctx))[0]!.id;
 
 async function two(ctx: Context, given: Given) {
-  const lien = given.as(ctx, await given.person([], { displayName: "Lien", email: "lien@trivium.test" }));
+  const lien = given.as(
+    ctx,
+    await given.person([], { displayName: "Lien", email: "lien@trivium.test" }),
+  );
   const fien = given.as(ctx, await given.person([], { displayName: "Fien", email: FIEN }));
   return { lien, fien };
 }
@@ -73,7 +76,11 @@ describe("whoever asks for a helper", () => {
     }
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[2]).toEqual(seen[0]);
-    expect(seen[0]).toMatchObject({ waiting: [{ days: 30 }], left: [], words: [expect.any(String)] });
+    expect(seen[0]).toMatchObject({
+      waiting: [{ days: 30 }],
+      left: [],
+      words: [expect.any(String)],
+    });
   });
 
   test("sees no difference either when the other says no, or is erased", async ({ ctx, given }) => {
@@ -97,14 +104,21 @@ describe("whoever asks for a helper", () => {
     expect(kept).toMatchObject({ helperId: null, addressHash: null });
   });
 
-  test("asks ten times an hour, whoever has the addresses, and never themselves", async ({ ctx, given }) => {
+  test("asks ten times an hour, whoever has the addresses, and never themselves", async ({
+    ctx,
+    given,
+  }) => {
     const { lien } = await two(ctx, given);
     const own = { reason: { code: "booking.mandate_for_yourself" } };
-    await expect(offerMandate(lien, { email: "Lien@trivium.test", days: 7 })).rejects.toMatchObject(own);
+    await expect(offerMandate(lien, { email: "Lien@trivium.test", days: 7 })).rejects.toMatchObject(
+      own,
+    );
     for (let more = 2; more <= 10; more += 1)
       await offerMandate(lien, { email: more % 2 ? FIEN : `${more}@trivium.test`, days: 7 });
     for (const email of [FIEN, NOBODY])
-      await expect(offerMandate(lien, { email, days: 7 })).rejects.toMatchObject({ kind: "rate_limited" });
+      await expect(offerMandate(lien, { email, days: 7 })).rejects.toMatchObject({
+        kind: "rate_limited",
+      });
     const later = { ...lien, now: NOW.add({ hours: 1 }) };
     await expect(offerMandate(later, { email: NOBODY, days: 7 })).resolves.toBeUndefined();
   });
@@ -184,9 +198,11 @@ describe("an offer is answered", () => {
     }
     const actor = fien.actor as Extract<Context["actor"], { kind: "person" }>;
     for (const weaker of [{ method: "card" as const }, { scopes: ["booking.request" as const] }])
-      await expect(acceptMandate(given.as(ctx, { ...actor, ...weaker }), id)).rejects.toMatchObject({
-        kind: "forbidden",
-      });
+      await expect(acceptMandate(given.as(ctx, { ...actor, ...weaker }), id)).rejects.toMatchObject(
+        {
+          kind: "forbidden",
+        },
+      );
     for (const who of [fien, stranger])
       await expect(withdrawMandateOffer(who, id)).rejects.toMatchObject(over);
     await withdrawMandateOffer(lien, id);
@@ -240,8 +256,12 @@ test("a database with helpers and kept rooms from before keeps them: who helped 
       select id, person from made, (values (${personOf(lien)}::uuid), (${personOf(fien)}::uuid)) as named (person)`,
   ])
     await ctx.db.execute(statement);
-  const migration = readFileSync(new URL("../../../db/migrations/38_mandates.sql", import.meta.url), "utf8");
-  for (const statement of migration.split("--> statement-breakpoint")) await ctx.db.execute(statement);
+  const migration = readFileSync(
+    new URL("../../../db/migrations/38_mandates.sql", import.meta.url),
+    "utf8",
+  );
+  for (const statement of migration.split("--> statement-breakpoint"))
+    await ctx.db.execute(statement);
 
   expect(await actsFor(fien, personOf(lien))).toBe(true);
   expect(await actsFor(lien, personOf(fien))).toBe(false);
@@ -280,8 +300,11 @@ plain(
         expect(await actsFor(fien, personOf(asker))).toBe(!wasTakenBack);
         expect(await offeredByMe(asker)).toEqual([]);
       }
-      // Two who ask the same address at once, and one who asks it twice at once: an offer from each.
-      await Promise.all([lien, lien, lien].map((who) => offerMandate(who, { email: FIEN, days: 7 })));
+      // Two who ask the same address at once, and one who asks it twice at once: an offer from
+      // each.
+      await Promise.all(
+        [lien, lien, lien].map((who) => offerMandate(who, { email: FIEN, days: 7 })),
+      );
       expect(await offeredByMe(lien)).toHaveLength(1);
       const { rows } =
         await db.execute(sql`select count(*)::int as found from ${mandates} one join ${mandates} other

@@ -18,8 +18,9 @@ const DAYS_TO_ANSWER = 7;
 const MOST_AN_HOUR = 10;
 
 /**
- * Asks somebody to book in the actor's name for a time. Nothing is given until they say yes, and whoever asks is answered
- * alike whether somebody has the address or nobody does. A second offer to the same address replaces the first.
+ * Asks somebody to book in the actor's name for a time. Nothing is given until they say yes, and
+ * whoever asks is answered alike whether somebody has the address or nobody does. A second offer to
+ * the same address replaces the first.
  *
  * @throws DomainError invalid for the actor's own address; rate_limited after ten in an hour
  */
@@ -31,17 +32,20 @@ export async function offerMandate(
   await limit(ctx, { key: `mandate:${personId}`, attempts: MOST_AN_HOUR, windowMinutes: 60 });
   await transaction(ctx.db, async (db) => {
     const { personId: helperId, addressHash } = await addressee(db, email);
-    if (helperId === personId) throw new DomainError("invalid", { code: "booking.mandate_for_yourself" });
+    if (helperId === personId)
+      throw new DomainError("invalid", { code: "booking.mandate_for_yourself" });
     const now = sql`${ctx.now.toString()}::timestamptz`;
     const endsAt = sql`${ctx.now.add({ hours: 24 * DAYS_TO_ANSWER }).toString()}::timestamptz`;
-    // The letter is queued by the same statement: it takes as long when there is nobody to write to.
+    // The letter is queued by the same statement: it takes as long when there is nobody to write
+    // to.
     const rows = await rowsOf<{ id: string }>(
       db,
       sql`
         with made as (
           insert into mandate_offer (person_id, helper_id, address_hash, days, ends_at, created_at)
           values (${personId}, ${helperId}::uuid, ${addressHash}, ${days}, ${endsAt}, ${now})
-          on conflict (person_id, address_hash) do update set id = excluded.id, helper_id = excluded.helper_id,
+          on conflict (person_id, address_hash) do update set id = excluded.id,
+          helper_id = excluded.helper_id,
             days = excluded.days, ends_at = excluded.ends_at, created_at = excluded.created_at
           returning id, helper_id),
         letter as (
@@ -59,10 +63,11 @@ export async function offerMandate(
 }
 
 /**
- * Says yes: from now on the actor may book in the other's name, for as long as was offered, and both are told. A mandate
- * between the two that still runs is replaced.
+ * Says yes: from now on the actor may book in the other's name, for as long as was offered, and
+ * both are told. A mandate between the two that still runs is replaced.
  *
- * @throws DomainError not_found for an offer to somebody else, one that is over, or one of an account that is closed
+ * @throws DomainError not_found for an offer to somebody else, one that is over, or one of an
+ *   account that is closed
  */
 export async function acceptMandate(ctx: Context, id: string): Promise<void> {
   const { personId: helperId } = ownAccount(ctx.actor);
@@ -87,7 +92,11 @@ export async function acceptMandate(ctx: Context, id: string): Promise<void> {
       .returning({ id: mandates.id });
     if (!mandate) throw new Error("no mandate came back");
     for (const reader of [personId, helperId])
-      await enqueue(db, { template: "mandate-accepted", personId: reader, data: { mandateId: mandate.id } });
+      await enqueue(db, {
+        template: "mandate-accepted",
+        personId: reader,
+        data: { mandateId: mandate.id },
+      });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "mandate.accepted",
@@ -106,7 +115,11 @@ export async function refuseMandate(ctx: Context, id: string): Promise<void> {
   if (!rowCount) throw offerIsOver();
 }
 
-/** Takes an offer back. @throws DomainError not_found also when it was accepted meanwhile: a mandate is ended instead */
+/**
+ * Takes an offer back.
+ *
+ * @throws DomainError not_found also when it was accepted meanwhile: a mandate is ended instead
+ */
 export async function withdrawMandateOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = ownAccount(ctx.actor);
   const { rowCount } = await ctx.db.execute(
@@ -117,7 +130,10 @@ export async function withdrawMandateOffer(ctx: Context, id: string): Promise<vo
 
 type Waiting = { id: string; days: number; endsAt: Temporal.Instant };
 
-/** Offers the actor made that wait for a yes; of whom they were made to, nothing. The first to end first. */
+/**
+ * Offers the actor made that wait for a yes; of whom they were made to, nothing. The first to end
+ * first.
+ */
 export async function offeredByMe(ctx: Context): Promise<Waiting[]> {
   const { personId } = ownAccount(ctx.actor);
   const rows = await rowsOf<Omit<Waiting, "endsAt"> & { endsAt: string }>(
@@ -135,15 +151,21 @@ export async function offeredToMe(ctx: Context): Promise<(Waiting & { personName
   const rows = await rowsOf<Omit<Waiting, "endsAt"> & { endsAt: string; personName: string }>(
     ctx.db,
     sql`
-      select offer.id, offer.days, to_json(offer.ends_at) #>> '{}' as ends_at, person.display_name as person_name
+      select offer.id, offer.days, to_json(offer.ends_at) #>> '{}' as ends_at,
+        person.display_name as person_name
       from mandate_offer offer join person on person.id = offer.person_id
-      where offer.helper_id = ${personId} and offer.ends_at > ${ctx.now.toString()}::timestamptz and person.disabled_at is null
+      where offer.helper_id = ${personId} and offer.ends_at > ${ctx.now.toString()}::timestamptz
+        and person.disabled_at is null
       order by offer.ends_at, offer.id limit 50`,
   );
   return rows.map((row) => ({ ...row, endsAt: Temporal.Instant.from(row.endsAt) }));
 }
 
-/** Offers that nobody said yes to: whoever made them hears so, alike for every address. @returns how many */
+/**
+ * Offers that nobody said yes to: whoever made them hears so, alike for every address.
+ *
+ * @returns how many
+ */
 export async function lapseMandateOffers(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
     const rows = await rowsOf<{ personId: string }>(

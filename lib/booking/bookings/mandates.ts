@@ -16,12 +16,14 @@ export type Mandate = {
 };
 
 /**
- * Ids of the people in whose name somebody may book now. Whatever asks for mandates asks here: one that was offered only is in
- * no row of this table, and one for an account that is closed gives nothing.
+ * Ids of the people in whose name somebody may book now. Whatever asks for mandates asks here: one
+ * that was offered only is in no row of this table, and one for an account that is closed gives
+ * nothing.
  */
 export function helpedBy(helperId: string, now: Temporal.Instant): SQL {
   return sql`(select mandate.person_id from mandate join person helped on helped.id = mandate.person_id
-    where mandate.helper_id = ${helperId} and mandate.revoked_at is null and helped.disabled_at is null
+    where mandate.helper_id = ${helperId} and mandate.revoked_at is null
+      and helped.disabled_at is null
       and mandate.expires_at > ${now.toString()}::timestamptz)`;
 }
 
@@ -47,9 +49,12 @@ export async function myMandates(ctx: Context): Promise<Mandate[]> {
     ctx.db,
     sql`
       select mandate.id, person.display_name as person_name, helper.display_name as helper_name,
-        mandate.helper_id = ${personId} as is_helper, to_json(mandate.expires_at) #>> '{}' as expires_at
-      from mandate join person on person.id = mandate.person_id join person helper on helper.id = mandate.helper_id
-      where ${personId}::uuid in (mandate.person_id, mandate.helper_id) and mandate.revoked_at is null
+        mandate.helper_id = ${personId} as is_helper,
+        to_json(mandate.expires_at) #>> '{}' as expires_at
+      from mandate join person on person.id = mandate.person_id join person helper
+        on helper.id = mandate.helper_id
+      where ${personId}::uuid in (mandate.person_id, mandate.helper_id)
+        and mandate.revoked_at is null
         and mandate.expires_at > ${ctx.now.toString()}::timestamptz
       order by mandate.expires_at, mandate.id`,
   );
@@ -70,7 +75,12 @@ export async function endMandate(ctx: Context, id: string): Promise<void> {
     );
     const [ended] = rows;
     if (!ended) return;
-    await recordAudit(db, { actor: ctx.actor, action: "mandate.ended", spaceId: null, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "mandate.ended",
+      spaceId: null,
+      subject: id,
+    });
     if (ended.isOver) return;
     for (const reader of [ended.personId, ended.helperId])
       await enqueue(db, { template: "mandate-ended", personId: reader, data: { mandateId: id } });

@@ -2,7 +2,12 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "#db/client.ts";
-import { type ClosurePlan, closeRooms, previewClosure, reopen } from "#lib/booking/closures/closures.ts";
+import {
+  type ClosurePlan,
+  closeRooms,
+  previewClosure,
+  reopen,
+} from "#lib/booking/closures/closures.ts";
 import { cancelSeries, changeSeries } from "#lib/booking/series/change.ts";
 import { bookSeries } from "#lib/booking/series/commands.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
@@ -70,7 +75,10 @@ const wallAt = (minutes: number) => at(minutes).toZonedDateTimeISO(ZONE).toPlain
 const time = ({ from, to }: Span) => ({ start: at(from), end: at(to) });
 const span = ({ from, to }: Span): Span => ({ from, to });
 
-/** True when the command did it, false when it was refused; anything else that is thrown fails the test. */
+/**
+ * True when the command did it, false when it was refused; anything else that is thrown fails the
+ * test.
+ */
 async function done(run: Promise<unknown>): Promise<boolean> {
   try {
     await run;
@@ -90,7 +98,12 @@ const command = (
 ): Command => ({
   check,
   run: async (model, real) => {
-    const as: As = (who) => ({ actor: real.actors[who], db, now: at(model.now), requestId: "model" });
+    const as: As = (who) => ({
+      actor: real.actors[who],
+      db,
+      now: at(model.now),
+      requestId: "model",
+    });
     await run(model, real, as);
     await nameOffers(model);
     await expectSame(model, real);
@@ -220,7 +233,8 @@ const restore = (position: number) =>
     const inTime = booking.status === "cancelled" && model.now < booking.cancelledAt + 10;
     expect(ok).toBe(inTime && model.now < booking.from && fits(model, booking, booking.owner));
     if (!ok) return;
-    booking.status = booking.rooms.includes("asked") && booking.owner !== "staff" ? "requested" : "confirmed";
+    booking.status =
+      booking.rooms.includes("asked") && booking.owner !== "staff" ? "requested" : "confirmed";
     booking.answerBy = answerBy(model, booking.from);
     give(model, booking);
   });
@@ -250,7 +264,11 @@ const hand = (position: number, to: Learner) =>
     const proposed = await proposedToMe(as(to));
     expect(proposed).toHaveLength(1);
     expect(await done(acceptProposal(as(to), proposed[0]!.id))).toBe(true);
-    if (booking.rooms.includes("asked") && booking.owner !== "staff" && booking.status === "confirmed") {
+    if (
+      booking.rooms.includes("asked") &&
+      booking.owner !== "staff" &&
+      booking.status === "confirmed"
+    ) {
       booking.status = "requested";
       booking.answerBy = answerBy(model, booking.from);
     }
@@ -300,8 +318,11 @@ const close = (rooms: RoomName[], slots: Span) =>
     if (!ok) return;
     real.closures.push(id);
     model.closures.push({ ...slots, rooms, open: true });
-    for (const booking of displaced) Object.assign(booking, { status: "cancelled", cancelledAt: model.now });
-    model.holds = model.holds.filter((held) => !partsOf({ ...held, rooms: [held.room] }).some(hits));
+    for (const booking of displaced)
+      Object.assign(booking, { status: "cancelled", cancelledAt: model.now });
+    model.holds = model.holds.filter(
+      (held) => !partsOf({ ...held, rooms: [held.room] }).some(hits),
+    );
     expect(await noteInstead(model, real, [...displaced])).toBe(offered);
   });
 
@@ -320,20 +341,34 @@ const open = (position: number) =>
 
 const REFUSE = { decisions: [], onConflict: "refuse" as const };
 const DATES = [0, 1, 2];
-const onDay = (day: number, { from, to }: Span): Span => ({ from: day * DAY + from, to: day * DAY + to });
+const onDay = (day: number, { from, to }: Span): Span => ({
+  from: day * DAY + from,
+  to: day * DAY + to,
+});
 
 const bookDates = (room: RoomName, slots: Span, laptops: number, onConflict: "refuse" | "skip") =>
   command(
     `series(${room}, ${slots.from}-${slots.to}, ${laptops}, ${onConflict})`,
     always,
     async (model, real, as) => {
-      const { roomId, people, equipment, purpose } = requestFor({ ...slots, rooms: [room], laptops }, real);
+      const { roomId, people, equipment, purpose } = requestFor(
+        { ...slots, rooms: [room], laptops },
+        real,
+      );
       const timing = {
         firstStart: wallAt(slots.from),
         firstEnd: wallAt(slots.to),
         rule: "FREQ=DAILY;COUNT=3",
       };
-      const input = { roomId, people, equipment, purpose, extraStarts: [], excludedStarts: [], ...timing };
+      const input = {
+        roomId,
+        people,
+        equipment,
+        purpose,
+        extraStarts: [],
+        excludedStarts: [],
+        ...timing,
+      };
       const ids: string[] = [];
       let id = "";
       const ok = await done(
@@ -372,12 +407,19 @@ const changeDates = (position: number, slots: Span, onConflict: "refuse" | "skip
       const [from, to] = [wallAt(slots.from).toPlainTime(), wallAt(slots.to).toPlainTime()];
       const version = await versionOf("series", id);
       const ok = await done(
-        changeSeries(as("staff"), id, { scope: "all", version, from, to }, { ...REFUSE, onConflict }),
+        changeSeries(
+          as("staff"),
+          id,
+          { scope: "all", version, from, to },
+          { ...REFUSE, onConflict },
+        ),
       );
       const dates = datesOf(model, index);
-      const hour = (booking: Span) => `${((booking.from % DAY) + DAY) % DAY}-${booking.to - booking.from}`;
+      const hour = (booking: Span) =>
+        `${((booking.from % DAY) + DAY) % DAY}-${booking.to - booking.from}`;
       const moving = dates.filter(
-        (booking) => isKept(booking) && hour(booking) === hour(series) && hour(series) !== hour(slots),
+        (booking) =>
+          isKept(booking) && hour(booking) === hour(series) && hour(series) !== hour(slots),
       );
       const next = (booking: Held): Input => ({
         ...booking,
@@ -410,12 +452,15 @@ const cancelDates = (position: number) =>
     const index = position % model.series.length;
     const series = model.series[index]!;
     const version = await versionOf("series", real.series[index]!);
-    const ok = await done(cancelSeries(as("staff"), real.series[index]!, { scope: "all", version }));
+    const ok = await done(
+      cancelSeries(as("staff"), real.series[index]!, { scope: "all", version }),
+    );
     const lost = datesOf(model, index).filter(isKept);
     expect(ok).toBe(!series.cancelled && lost.length > 0);
     if (!ok) return;
     series.cancelled = true;
-    for (const booking of lost) Object.assign(booking, { status: "cancelled", cancelledAt: model.now });
+    for (const booking of lost)
+      Object.assign(booking, { status: "cancelled", cancelledAt: model.now });
     for (const booking of lost) offerFreed(model, booking);
   });
 
@@ -438,7 +483,10 @@ async function versionOf(table: "booking" | "series", id: string): Promise<numbe
   return rows[0]!.version;
 }
 
-/** What is kept for whoever was displaced: which room and time is a matter of taste, but it must be free. */
+/**
+ * What is kept for whoever was displaced: which room and time is a matter of taste, but it must be
+ * free.
+ */
 async function noteInstead(model: Model, { rooms }: Real, displaced: Held[]): Promise<number> {
   const { rows } = await db.execute<{
     id: string;
@@ -449,7 +497,9 @@ async function noteInstead(model: Model, { rooms }: Real, displaced: Held[]): Pr
   }>(sql`
     select id, instead_of as "insteadOf", room_id as "roomId", ${minutes("lower", "during")} as "from", ${minutes("upper", "during")} as "to"
     from booking where instead_of = any(${sql.param(displaced.map(({ id }) => id))}::uuid[]) and status = 'offered'`);
-  const inOrder = displaced.toSorted((one, other) => one.from - other.from || (one.id < other.id ? -1 : 1));
+  const inOrder = displaced.toSorted(
+    (one, other) => one.from - other.from || (one.id < other.id ? -1 : 1),
+  );
   const known = new Set(model.bookings.map(({ id }) => id));
   let offered = 0;
   for (const { id: lost, owner, laptops } of inOrder)
@@ -465,7 +515,10 @@ async function noteInstead(model: Model, { rooms }: Real, displaced: Held[]): Pr
   return offered;
 }
 
-/** Bookings that offers made get their names from the database; that they are there is asked afterwards. */
+/**
+ * Bookings that offers made get their names from the database; that they are there is asked
+ * afterwards.
+ */
 async function nameOffers({ waits }: Model): Promise<void> {
   for (const { id, booking } of waits) {
     if (!booking || booking.id) continue;
@@ -479,7 +532,10 @@ async function nameOffers({ waits }: Model): Promise<void> {
 const minutes = (bound: "lower" | "upper", column: string) =>
   sql.raw(`(extract(epoch from ${bound}(${column}) - '${opens}'::timestamptz) / 60)::int`);
 
-/** The database holds exactly what the model holds: room by room, moment by moment, piece by piece, person by person. */
+/**
+ * The database holds exactly what the model holds: room by room, moment by moment, piece by piece,
+ * person by person.
+ */
 async function expectSame(model: Model, { actors, spaceId, rooms }: Real): Promise<void> {
   const names = new Map([...Object.entries(namesOf(rooms)), ...Object.entries(namesOf(actors))]);
   const { rows } = await db.execute<{ line: string }>(sql`
@@ -539,7 +595,9 @@ async function newWorld(): Promise<Real> {
   const { id: spaceId } = await given.space();
   const room = async (name: RoomName, more = {}) => {
     const { before: bufferBeforeMinutes, after: bufferMinutes } = BUFFERS[name];
-    return (await given.room({ spaceId, maxMinutes: 600, bufferBeforeMinutes, bufferMinutes, ...more })).id;
+    return (
+      await given.room({ spaceId, maxMinutes: 600, bufferBeforeMinutes, bufferMinutes, ...more })
+    ).id;
   };
   const [left, right] = [await room("left"), await room("right")];
   const rooms = {
@@ -550,7 +608,10 @@ async function newWorld(): Promise<Real> {
     asked: await room("asked", { needsApproval: true }),
   };
   await given.stock(spaceId, { quantity: 5 });
-  const emails = { ann: `${crypto.randomUUID()}@model.test`, bob: `${crypto.randomUUID()}@model.test` };
+  const emails = {
+    ann: `${crypto.randomUUID()}@model.test`,
+    bob: `${crypto.randomUUID()}@model.test`,
+  };
   const actors = {
     ann: await given.person([], { email: emails.ann }),
     bob: await given.person([], { email: emails.bob }),
@@ -571,7 +632,9 @@ const several = fc.constantFrom<RoomName[]>(
 const slots = fc
   .tuple(fc.integer({ min: -1, max: 17 }), fc.integer({ min: 1, max: 5 }))
   .map(([from, length]) => ({ from: 30 * from, to: 30 * (from + length) }));
-const onSomeDay = fc.tuple(fc.constantFrom(0, 0, 0, 1, 2), slots).map(([day, when]) => onDay(day, when));
+const onSomeDay = fc
+  .tuple(fc.constantFrom(0, 0, 0, 1, 2), slots)
+  .map(([day, when]) => onDay(day, when));
 const input = (rooms: fc.Arbitrary<RoomName[]>, most: number) =>
   fc
     .record({ rooms, when: onSomeDay, laptops: fc.nat(most) })
@@ -611,7 +674,10 @@ test(`any order of commands leaves the database as the model says (${RUNS} runs)
         { maxCommands: 24, ...(RUNS > 200 ? { size: "max" as const } : {}) },
       ),
       async (commands) => {
-        await fc.asyncModelRun(async () => ({ model: newModel(START), real: await newWorld() }), commands);
+        await fc.asyncModelRun(
+          async () => ({ model: newModel(START), real: await newWorld() }),
+          commands,
+        );
       },
     ),
     { numRuns: RUNS },

@@ -1,7 +1,14 @@
 import type { Module } from "#lib/module.ts";
 
 export const bookings = {
-  tables: ["booking", "booking_wait", "booking_proposal", "co_organiser", "mandate", "mandate_offer"],
+  tables: [
+    "booking",
+    "booking_wait",
+    "booking_proposal",
+    "co_organiser",
+    "mandate",
+    "mandate_offer",
+  ],
   policy: {
     "booking.request": "everyone",
     "booking.manage": ["facilitator", "manager", "administrator"],

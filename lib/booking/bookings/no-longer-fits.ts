@@ -20,7 +20,8 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
     condition: sql`booking.during && tstzrange(${ctx.now.toString()}::timestamptz, (select until from hours))
       and (not (select open from hours) @> booking.during or (select touch from hours)
         and not ${isOpenDuring(sql`${spaceId}::uuid`, sql`booking.during`)})`,
-    // A booking is within one opening. Where no two touch, that is to be within all of them taken together, which are read once.
+    // A booking is within one opening. Where no two touch, that is to be within all of them taken
+    // together, which are read once.
     given: sql`with hours as materialized (
       select coalesce(range_agg(during), '{}') as open, max(upper(during)) as until,
         count(*) > (select count(*) from unnest(range_agg(during))) as touch
@@ -28,7 +29,10 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
   });
 }
 
-/** How many bookings a space has that are not over: what would have to be moved if nobody could come any more. */
+/**
+ * How many bookings a space has that are not over: what would have to be moved if nobody could come
+ * any more.
+ */
 export async function countToCome(ctx: Context, spaceId: string): Promise<number> {
   authorise(ctx.actor, "booking.manage", { spaceId });
   const rows = await rowsOf<{ count: number }>(
@@ -40,13 +44,17 @@ export async function countToCome(ctx: Context, spaceId: string): Promise<number
   return rows[0]?.count ?? 0;
 }
 
-/** Bookings of more people than their rooms take now, or of a room that is out of service then. In order of time, the first hundred. */
+/**
+ * Bookings of more people than their rooms take now, or of a room that is out of service then. In
+ * order of time, the first hundred.
+ */
 export async function bookingsOfUnfitRooms(ctx: Context, spaceId: string): Promise<NoLongerFits[]> {
   const rooms = sql`booking.other_rooms || booking.room_id`;
   return bookingsWhere(ctx, spaceId, {
     condition: sql`upper(booking.during) > ${ctx.now.toString()}::timestamptz and (
       booking.people > (select sum(capacity) from resource one where one.id = any(${rooms}))
-      or exists (select from resource one join resource broken on broken.id = any(one.made_of || one.id)
+      or exists (select from resource one join resource broken
+        on broken.id = any(one.made_of || one.id)
         where one.id = any(${rooms}) and broken.out_of_service_reason is not null
           and coalesce(broken.out_of_service_until > lower(booking.during), true)))`,
   });
@@ -64,7 +72,8 @@ async function bookingsWhere(
     sql`
       ${given} select booking.id, room.name as room_name, booking.during::text as during,
         coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
-      from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
+      from booking join resource room on room.id = booking.room_id join person
+        on person.id = booking.booked_by
       where booking.space_id = ${spaceId} and booking.status in ${listed(HOLDING)} and ${condition}
       order by lower(booking.during), booking.id limit 100`,
   );

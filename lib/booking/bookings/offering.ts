@@ -28,11 +28,15 @@ export type Offer = {
 };
 
 /**
- * Keeps a room for somebody until they say yes, and writes to them: in the caller's transaction, which has the turn of the space.
+ * Keeps a room for somebody until they say yes, and writes to them: in the caller's transaction,
+ * which has the turn of the space.
  *
  * @returns the booking that is offered, or null when it does not fit, or no longer
  */
-export async function offerRoom(ctx: Context, { roomId, personId, ...offer }: Offer): Promise<string | null> {
+export async function offerRoom(
+  ctx: Context,
+  { roomId, personId, ...offer }: Offer,
+): Promise<string | null> {
   const asNetwork: Context = { ...ctx, actor: { kind: "system", name: "waiting list" } };
   const { during, people, equipment } = offer;
   // By their own rules: nobody else decides that they have it.
@@ -59,7 +63,8 @@ export async function offerRoom(ctx: Context, { roomId, personId, ...offer }: Of
     });
     return bookingId;
   } catch (error) {
-    const clash = error instanceof DomainError || databaseFault(error)?.constraint === "stock_not_exceeded";
+    const clash =
+      error instanceof DomainError || databaseFault(error)?.constraint === "stock_not_exceeded";
     if (!clash) throw error;
     return null;
   }
@@ -76,18 +81,23 @@ type Waiting = {
 };
 
 /**
- * Offers time that came free to whoever waited first, as a booking that keeps it for them until a deadline. In the transaction
- * that frees it, which has the turn.
+ * Offers time that came free to whoever waited first, as a booking that keeps it for them until a
+ * deadline. In the transaction that frees it, which has the turn.
  *
  * @param freed null to look at everybody who waits there
  * @returns how many offers were made
  */
-export async function offerFreed(ctx: Context, spaceId: string, freed: Interval | null): Promise<number> {
+export async function offerFreed(
+  ctx: Context,
+  spaceId: string,
+  freed: Interval | null,
+): Promise<number> {
   const rows = await rowsOf<Waiting>(
     ctx.db,
     sql`
       select id, room_id, person_id, during::text as during, people, equipment, purpose
-      from booking_wait where space_id = ${spaceId} and status = 'waiting' and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
+      from booking_wait where space_id = ${spaceId} and status = 'waiting'
+        and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
         and lower(during) > ${ctx.now.toString()}::timestamptz
       order by created_at, id for update skip locked`,
   );
@@ -99,7 +109,11 @@ export async function offerFreed(ctx: Context, spaceId: string, freed: Interval 
 /** @returns false when it does not fit, or no longer: they go on waiting */
 async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean> {
   const during = intervalFromText(waiting.during);
-  const bookingId = await offerRoom(ctx, { ...waiting, during, answerBy: acceptBy(during.start, ctx.now) });
+  const bookingId = await offerRoom(ctx, {
+    ...waiting,
+    during,
+    answerBy: acceptBy(during.start, ctx.now),
+  });
   if (!bookingId) return false;
   await ctx.db.execute(
     sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
@@ -107,7 +121,10 @@ async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean
   return true;
 }
 
-/** Looks again at everybody who waits: for time that came free by itself, or while somebody else was deciding. */
+/**
+ * Looks again at everybody who waits: for time that came free by itself, or while somebody else was
+ * deciding.
+ */
 export async function offerAll(ctx: Context, spaceId: string | null = null): Promise<number> {
   const rows = await rowsOf<{ spaceId: string }>(
     ctx.db,

@@ -98,7 +98,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/waits",
     method: "post",
-    summary: "Waits for a room that is taken; whoever waited first is offered it when it comes free",
+    summary:
+      "Waits for a room that is taken; whoever waited first is offered it when it comes free",
     body: bookingRequest,
     answer: { status: 201, schema: made },
     signedIn: true,

@@ -86,7 +86,10 @@ describe("a booking that is given to somebody", () => {
 
     await acceptProposal(fien, await onlyTo(fien));
     expect(await findBooking(lien, id)).toBeNull();
-    expect(await findBooking(fien, id)).toMatchObject({ status: "confirmed", bookedBy: personOf(fien) });
+    expect(await findBooking(fien, id)).toMatchObject({
+      status: "confirmed",
+      bookedBy: personOf(fien),
+    });
     const sent = await letters(ctx);
     const byReader = new Map(sent.map((letter) => [letter.to, toldCalendar(letter)]));
     const before = toldCalendar(first!)!;
@@ -102,7 +105,10 @@ describe("a booking that is given to somebody", () => {
     expect(await proposedToMe(fien)).toEqual([]);
   });
 
-  test("tells whose it was also when it changed again before the letters left", async ({ ctx, given }) => {
+  test("tells whose it was also when it changed again before the letters left", async ({
+    ctx,
+    given,
+  }) => {
     const { roomId, lien, fien } = await two(ctx, given);
     const { id } = await requestBooking(lien, asked(roomId));
     await letters(ctx);
@@ -126,8 +132,12 @@ describe("a booking that is given to somebody", () => {
     const proposal = await onlyTo(fien);
     await answer(fien, lien, proposal);
     expect((await readBooking(ctx.db, id))?.bookedBy).toBe(personOf(lien));
-    await expect(acceptProposal(fien, proposal)).rejects.toMatchObject(refused("booking.proposal_is_over"));
-    expect((await letters(ctx)).map(({ to }) => to)).toEqual(what === "refused" ? ["lien@trivium.test"] : []);
+    await expect(acceptProposal(fien, proposal)).rejects.toMatchObject(
+      refused("booking.proposal_is_over"),
+    );
+    expect((await letters(ctx)).map(({ to }) => to)).toEqual(
+      what === "refused" ? ["lien@trivium.test"] : [],
+    );
   });
 
   test("nobody answers: it is over after a week, alike for a known address and an unknown one", async ({
@@ -144,7 +154,9 @@ describe("a booking that is given to somebody", () => {
     await give(lien, one.id);
     await give(lien, other.id, "nobody@trivium.test");
     const shown = async ({ id }: { id: string }) =>
-      (await proposalsOf(lien, (await findBooking(lien, id))!)).map(({ id: _, ...proposal }) => proposal);
+      (await proposalsOf(lien, (await findBooking(lien, id))!)).map(
+        ({ id: _, ...proposal }) => proposal,
+      );
     expect(await shown(one)).toEqual(await shown(other));
     await letters(ctx);
     await sweepBookings(ctx.db, NOW.add({ hours: 24 * 7 + 1 }));
@@ -165,9 +177,9 @@ describe("a booking that is given to somebody", () => {
     await acceptProposal(fien, await onlyTo(fien));
     expect(await findBooking(fien, id)).not.toBeNull();
     for (const kind of ["hand_over", "share"] as const)
-      await expect(proposeBooking(fien, id, { email: "fien@trivium.test", kind })).rejects.toMatchObject(
-        refused("booking.only_whose_it_is"),
-      );
+      await expect(
+        proposeBooking(fien, id, { email: "fien@trivium.test", kind }),
+      ).rejects.toMatchObject(refused("booking.only_whose_it_is"));
     const helper = given.as(ctx, await given.person());
     await ctx.db.execute(sql`insert into mandate (person_id, helper_id, expires_at)
       values (${personOf(lien)}, ${personOf(helper)}, ${NOW.add({ hours: 24 }).toString()}::timestamptz)`);
@@ -178,18 +190,27 @@ describe("a booking that is given to somebody", () => {
     await letters(ctx);
     await give(given.as(ctx, await given.staff(spaceId)), id);
     await acceptProposal(fien, await onlyTo(fien));
-    const cancelled = (await letters(ctx)).find((letter) => toldCalendar(letter)?.method === "CANCEL");
+    const cancelled = (await letters(ctx)).find(
+      (letter) => toldCalendar(letter)?.method === "CANCEL",
+    );
     expect(cancelled?.to).toBe("lien@trivium.test");
     // Who shared it has it now, once.
-    expect(await ctx.db.select().from(coOrganisers).where(eq(coOrganisers.bookingId, id))).toEqual([]);
+    expect(await ctx.db.select().from(coOrganisers).where(eq(coOrganisers.bookingId, id))).toEqual(
+      [],
+    );
   });
 
-  test("is answered by nobody else, ten times an hour, and never for a session", async ({ ctx, given }) => {
+  test("is answered by nobody else, ten times an hour, and never for a session", async ({
+    ctx,
+    given,
+  }) => {
     const { roomId, spaceId, lien, fien } = await two(ctx, given);
     const { id } = await requestBooking(lien, asked(roomId));
     await give(lien, id);
     const proposal = await onlyTo(fien);
-    await expect(acceptProposal(given.as(ctx, await given.person()), proposal)).rejects.toMatchObject({
+    await expect(
+      acceptProposal(given.as(ctx, await given.person()), proposal),
+    ).rejects.toMatchObject({
       kind: "not_found",
     });
     await expect(refuseProposal(lien, proposal)).rejects.toMatchObject({ kind: "not_found" });
@@ -203,7 +224,9 @@ describe("a booking that is given to somebody", () => {
     const lesson = await requestBooking(staff, asked(roomId, "14:00", "15:00"));
     await ctx.db.execute(sql`insert into session (space_id, booking_id, facilitator_id, title, topic, modality, language, places, during)
       select space_id, id, booked_by, '{"nl":"Les"}', 'digital', 'in_person', 'nl', 4, during from booking where id = ${lesson.id}`);
-    await expect(give(staff, lesson.id)).rejects.toMatchObject(refused("booking.goes_with_session"));
+    await expect(give(staff, lesson.id)).rejects.toMatchObject(
+      refused("booking.goes_with_session"),
+    );
   });
 
   test("is answered when it has been cancelled or is over: there is nothing to take", async ({
@@ -223,7 +246,10 @@ describe("a booking that is given to somebody", () => {
 });
 
 describe("whoever takes a booking over is asked their own rules", () => {
-  test("a limit, missed bookings, whom the room is for, whom it is kept for", async ({ ctx, given }) => {
+  test("a limit, missed bookings, whom the room is for, whom it is kept for", async ({
+    ctx,
+    given,
+  }) => {
     const { roomId, spaceId, lien, fien } = await two(ctx, given);
     const admin = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
     const { id } = await requestBooking(lien, asked(roomId));
@@ -266,9 +292,15 @@ describe("whoever takes a booking over is asked their own rules", () => {
     );
     await give(lien, mine.id);
     await acceptProposal(fien, await onlyTo(fien));
-    expect(await findBooking(fien, mine.id)).toMatchObject({ status: "requested", answerBy: at("10:00") });
+    expect(await findBooking(fien, mine.id)).toMatchObject({
+      status: "requested",
+      answerBy: at("10:00"),
+    });
 
-    const theirs = await requestBooking(staff, { ...asked(roomId, "14:00", "15:00"), for: personOf(lien) });
+    const theirs = await requestBooking(staff, {
+      ...asked(roomId, "14:00", "15:00"),
+      for: personOf(lien),
+    });
     await give(staff, theirs.id);
     await acceptProposal(fien, await onlyTo(fien));
     expect(await findBooking(fien, theirs.id)).toMatchObject({ status: "confirmed" });
@@ -298,9 +330,9 @@ test.for(["share", "hand_over"] as const)(
     expect(await after(lien, "fien@trivium.test")).toEqual(expected);
     // Nor do the staff learn which address whoever booked has.
     expect(await after(staff, "lien@trivium.test")).toEqual(expected);
-    await expect(proposeBooking(lien, id, { email: "lien@trivium.test", kind })).rejects.toMatchObject(
-      refused("booking.is_theirs_already"),
-    );
+    await expect(
+      proposeBooking(lien, id, { email: "lien@trivium.test", kind }),
+    ).rejects.toMatchObject(refused("booking.is_theirs_already"));
     expect(await proposedToMe(fien)).toEqual([]);
   },
 );
@@ -313,7 +345,9 @@ test("a booking offered to somebody who is erased goes on waiting, as for an add
   const { id } = await requestBooking(lien, asked(roomId));
   await give(lien, id);
   await eraseMyself(fien);
-  expect(await proposalsOf(lien, (await findBooking(lien, id))!)).toMatchObject([{ kind: "hand_over" }]);
+  expect(await proposalsOf(lien, (await findBooking(lien, id))!)).toMatchObject([
+    { kind: "hand_over" },
+  ]);
 });
 
 test("who looks after a booking with somebody hears of every change, and has it leave their calendar", async ({

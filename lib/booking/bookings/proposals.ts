@@ -29,9 +29,9 @@ const DAYS = 7;
 const MOST_AN_HOUR = 10;
 
 /**
- * Asks somebody to look after a booking as well, or to take it over. Nothing changes until they say yes, and whoever asks is
- * answered alike whether somebody has the address or nobody does. A second one to take it over replaces the first, as does a
- * second one to the same address.
+ * Asks somebody to look after a booking as well, or to take it over. Nothing changes until they say
+ * yes, and whoever asks is answered alike whether somebody has the address or nobody does. A second
+ * one to take it over replaces the first, as does a second one to the same address.
  *
  * @throws DomainError forbidden for whoever only shares it; rate_limited after ten in an hour
  */
@@ -50,12 +50,14 @@ export async function proposeBooking(
   await transaction(ctx.db, async (db) => {
     const found = await addressee(db, email);
     const { addressHash } = found;
-    // Their own address is known to whoever booked, and to nobody else: staff are answered as for an address nobody has.
+    // Their own address is known to whoever booked, and to nobody else: staff are answered as for
+    // an address nobody has.
     if (found.personId === madeBy && madeBy === booking.bookedBy)
       throw new DomainError("invalid", { code: "booking.is_theirs_already" });
     const personId = found.personId === booking.bookedBy ? null : found.personId;
     const week = ctx.now.add({ hours: 24 * DAYS });
-    const endsAt = Temporal.Instant.compare(week, booking.during.end) < 0 ? week : booking.during.end;
+    const endsAt =
+      Temporal.Instant.compare(week, booking.during.end) < 0 ? week : booking.during.end;
     await db.execute(sql`delete from booking_proposal where booking_id = ${id} and kind = ${kind}
       and (kind = 'hand_over' or address_hash = ${addressHash})`);
     const [made] = await db
@@ -76,10 +78,12 @@ export async function proposeBooking(
 }
 
 /**
- * Says yes. A booking that is taken over is the actor's from now on, by their own rules and limits; whose it was is told, and
- * has no part in it any more. In a room that needs a yes, the staff are asked anew unless it was they who proposed it.
+ * Says yes. A booking that is taken over is the actor's from now on, by their own rules and limits;
+ * whose it was is told, and has no part in it any more. In a room that needs a yes, the staff are
+ * asked anew unless it was they who proposed it.
  *
- * @throws DomainError not_found for a proposal to somebody else, or that is over; with the rule or limit that refuses
+ * @throws DomainError not_found for a proposal to somebody else, or that is over; with the rule or
+ *   limit that refuses
  */
 export async function acceptProposal(ctx: Context, id: string): Promise<{ bookingId: string }> {
   const { personId } = inPerson(ctx.actor);
@@ -98,7 +102,11 @@ export async function acceptProposal(ctx: Context, id: string): Promise<{ bookin
   });
 }
 
-async function share(ctx: Context, { id, spaceId, bookedBy, sequence }: BookingView, personId: string) {
+async function share(
+  ctx: Context,
+  { id, spaceId, bookedBy, sequence }: BookingView,
+  personId: string,
+) {
   if (personId === bookedBy) return;
   const added = await ctx.db
     .insert(coOrganisers)
@@ -131,7 +139,8 @@ async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Pro
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const { id, spaceId, during, people, version, bookedBy } = booking;
   const seen = await bookableRooms(ctx, [booking.roomId, ...booking.otherRooms], during, personId);
-  // The time is taken already, so it is neither too late nor too early for it; whom a room is kept for is asked.
+  // The time is taken already, so it is neither too late nor too early for it; whom a room is kept
+  // for is asked.
   const rooms = keptFor(seen).map((room, at) => ({ ...room, kept: seen[at]?.kept ?? [] }));
   const had = { ...during, people, isElsewhere: true };
   const leave = await canHold(ctx, { personId, during, people, rooms, bookingId: id, had });
@@ -139,7 +148,9 @@ async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Pro
   const maker = await actorByPerson(db, madeBy);
   const staffGaveIt = maker !== null && can(maker, "booking.manage", { spaceId });
   const asked =
-    booking.status === "confirmed" && !staffGaveIt && seen.some(({ needsApproval }) => needsApproval);
+    booking.status === "confirmed" &&
+    !staffGaveIt &&
+    seen.some(({ needsApproval }) => needsApproval);
   const [handed] = await applyEvent(ctx, "hand_over", {
     where: sql`id = ${id} and version = ${version}`,
     leave,
@@ -148,7 +159,9 @@ async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Pro
     set: { bookedBy: personId, madeBy: null },
     // They have it themselves now; whose it was hears of it in a letter of its own.
     between: async ({ sequence }) => {
-      await db.execute(sql`delete from co_organiser where booking_id = ${id} and person_id = ${personId}`);
+      await db.execute(
+        sql`delete from co_organiser where booking_id = ${id} and person_id = ${personId}`,
+      );
       const data = { bookingId: id, sequence };
       await enqueue(db, { template: "booking-given-away", personId: bookedBy, data });
     },
@@ -163,11 +176,19 @@ export async function refuseProposal(ctx: Context, id: string): Promise<void> {
   await transaction(ctx.db, async (db) => {
     const { bookingId, kind, madeBy } = await openProposal({ ...ctx, db }, id, personId);
     await claim({ ...ctx, db }, id);
-    await enqueue(db, { template: "booking-unanswered", personId: madeBy, data: { bookingId, kind } });
+    await enqueue(db, {
+      template: "booking-unanswered",
+      personId: madeBy,
+      data: { bookingId, kind },
+    });
   });
 }
 
-/** Takes a proposal back, for whoever may make one. @throws DomainError not_found also when it was answered meanwhile */
+/**
+ * Takes a proposal back, for whoever may make one.
+ *
+ * @throws DomainError not_found also when it was answered meanwhile
+ */
 export async function withdrawProposal(ctx: Context, id: string): Promise<{ bookingId: string }> {
   const rows = await rowsOf<{ bookingId: string }>(
     ctx.db,
@@ -208,14 +229,20 @@ export type ProposedToMe = Proposal & {
 /** What others would share with the actor or give to them, the soonest first. */
 export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
-  const rows = await rowsOf<Omit<ProposedToMe, "during" | "endsAt"> & { during: string; endsAt: string }>(
+  const rows = await rowsOf<
+    Omit<ProposedToMe, "during" | "endsAt"> & { during: string; endsAt: string }
+  >(
     ctx.db,
     sql`
-      select proposal.id, proposal.kind, to_json(proposal.ends_at) #>> '{}' as ends_at, maker.display_name as made_by_name,
-        space.name as space_name, room.name as room_name, space.time_zone, booking.during::text as during, booking.people
-      from booking_proposal proposal join booking on booking.id = proposal.booking_id join person maker on maker.id = proposal.made_by
+      select proposal.id, proposal.kind, to_json(proposal.ends_at) #>> '{}' as ends_at,
+        maker.display_name as made_by_name,
+        space.name as space_name, room.name as room_name, space.time_zone,
+        booking.during::text as during, booking.people
+      from booking_proposal proposal join booking on booking.id = proposal.booking_id
+      join person maker on maker.id = proposal.made_by
         join space on space.id = booking.space_id join resource room on room.id = booking.room_id
-      where proposal.person_id = ${personId} and proposal.ends_at > ${ctx.now.toString()}::timestamptz
+      where proposal.person_id = ${personId}
+        and proposal.ends_at > ${ctx.now.toString()}::timestamptz
         and booking.status in ${listed(STANDING)}
       order by lower(booking.during), proposal.id limit 50`,
   );
@@ -226,7 +253,11 @@ export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
   }));
 }
 
-/** Proposals that nobody answered: whoever made them hears that it is still theirs. @returns how many */
+/**
+ * Proposals that nobody answered: whoever made them hears that it is still theirs.
+ *
+ * @returns how many
+ */
 export async function lapseProposals(ctx: Context): Promise<number> {
   return transaction(ctx.db, async (db) => {
     const rows = await rowsOf<{
@@ -239,12 +270,17 @@ export async function lapseProposals(ctx: Context): Promise<number> {
       sql`
         delete from booking_proposal where id in (select id from booking_proposal
           where ends_at <= ${ctx.now.toString()}::timestamptz for update skip locked)
-        returning booking_id, made_by, kind, exists (select from booking where booking.id = booking_id
+        returning booking_id, made_by, kind,
+          exists (select from booking where booking.id = booking_id
           and status in ${listed(STANDING)} and upper(during) > ${ctx.now.toString()}::timestamptz) as stands`,
     );
     for (const { bookingId, madeBy, kind, stands } of rows)
       if (stands)
-        await enqueue(db, { template: "booking-unanswered", personId: madeBy, data: { bookingId, kind } });
+        await enqueue(db, {
+          template: "booking-unanswered",
+          personId: madeBy,
+          data: { bookingId, kind },
+        });
     return rows.length;
   });
 }

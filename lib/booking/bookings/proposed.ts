@@ -23,7 +23,8 @@ export async function readProposal(
   }>(
     db,
     sql`
-      select proposal.kind, maker.id as made_by, maker.display_name as made_by_name, to_json(proposal.ends_at) #>> '{}' as ends_at,
+      select proposal.kind, maker.id as made_by, maker.display_name as made_by_name,
+        to_json(proposal.ends_at) #>> '{}' as ends_at,
         proposal.booking_id
       from booking_proposal proposal join person maker on maker.id = proposal.made_by where proposal.id = ${id}`,
   );

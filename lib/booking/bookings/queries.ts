@@ -34,7 +34,10 @@ export type BookingView = {
   otherRooms: string[];
   otherRoomNames: string[];
   seriesId: string | null;
-  /** Which date of its series it is, by the rule, and the SEQUENCE the series has in calendars by now. */
+  /**
+   * Which date of its series it is, by the rule, and the SEQUENCE the series has in calendars by
+   * now.
+   */
   inSeries: { occurrence: Temporal.PlainDateTime; sequence: number } | null;
   /** Whether it stood in calendars: what becomes of it is told to them. */
   wasConfirmed: boolean;
@@ -60,21 +63,30 @@ const bookingView = sql`
   select booking.id, booking.status, booking.room_id, room.name as room_name,
     space.id as space_id, space.slug as space_slug, space.name as space_name,
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-    space.lat, space.lon, space.time_zone, booking.during::text as during, booking.people, booking.purpose,
+    space.lat, space.lon, space.time_zone, booking.during::text as during, booking.people,
+    booking.purpose,
     (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
       where session.booking_id = booking.id) as session_of,
-    booking.booked_by, person.display_name as booked_by_name, booking.sequence, booking.version, booking.equipment,
+    booking.booked_by, person.display_name as booked_by_name, booking.sequence, booking.version,
+    booking.equipment,
     booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence,
-    (select (series.sequence + sum(date.sequence))::int from series join booking date on date.series_id = series.id
+    (select (series.sequence + sum(date.sequence))::int from series join booking date
+      on date.series_id = series.id
       where series.id = booking.series_id group by series.id) as series_sequence,
-    booking.instead_of, booking.was_confirmed, booking.note, to_json(booking.answer_by) #>> '{}' as answer_by,
+    booking.instead_of, booking.was_confirmed, booking.note,
+    to_json(booking.answer_by) #>> '{}' as answer_by,
     to_json(booking.created_at) #>> '{}' as created_at,
-    to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at, to_json(booking.checked_in_at) #>> '{}' as checked_in_at, to_json(booking.cancelled_at) #>> '{}' as cancelled_at,
+    to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at,
+    to_json(booking.checked_in_at) #>> '{}' as checked_in_at,
+    to_json(booking.cancelled_at) #>> '{}' as cancelled_at,
     to_json(booking.forgiven_at) #>> '{}' as forgiven_at,
     booking.other_rooms,
-    array(select other.name from resource other where other.id = any(booking.other_rooms) order by other.name) as other_room_names,
-    array(select person_id from co_organiser where co_organiser.booking_id = booking.id) as shared_with
-  from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
+    array(select other.name from resource other where other.id = any(booking.other_rooms)
+    order by other.name) as other_room_names,
+    array(select person_id from co_organiser
+    where co_organiser.booking_id = booking.id) as shared_with
+  from booking join resource room on room.id = booking.room_id join space
+    on space.id = booking.space_id
     join person on person.id = booking.booked_by`;
 
 type Moments = "answerBy" | "checkedInAt" | "cancelledAt" | "forgivenAt";
@@ -121,9 +133,17 @@ function viewFrom({
   };
 }
 
-/** A booking, for whoever made it or shares it and for the staff of its space; to others it does not exist. */
+/**
+ * A booking, for whoever made it or shares it and for the staff of its space; to others it does not
+ * exist.
+ */
 export async function findBooking(ctx: Context, id: string): Promise<BookingView | null> {
-  const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage", "session.plan");
+  const { personId } = authenticated(
+    ctx.actor,
+    "booking.request",
+    "booking.manage",
+    "session.plan",
+  );
   const booking = await readBooking(ctx.db, id);
   if (!booking) return null;
   const { bookedBy, sharedWith, spaceId } = booking;
@@ -139,7 +159,10 @@ export async function readBooking(db: Database, id: string): Promise<BookingView
   return row ? viewFrom(row) : null;
 }
 
-/** The actor's own and shared bookings that are not over, and those they hold for somebody else; next first. */
+/**
+ * The actor's own and shared bookings that are not over, and those they hold for somebody else;
+ * next first.
+ */
 export async function myBookings(ctx: Context): Promise<BookingView[]> {
   const { personId } = authenticated(ctx.actor, "booking.request");
   const now = ctx.now.toString();

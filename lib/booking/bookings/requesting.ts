@@ -12,7 +12,12 @@ import { stockWishes, takeStock } from "#lib/booking/allocation/taking.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type Answer, type Ask, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
+import {
+  type Answer,
+  type Ask,
+  earlierAnswer,
+  keepAnswer,
+} from "#lib/foundation/platform/idempotency.ts";
 import { metrics } from "#lib/foundation/platform/metrics.ts";
 import { atOnce, transaction } from "#lib/foundation/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
@@ -25,18 +30,26 @@ import type { BookingRequest } from "./schema.ts";
 import { firstState } from "./transitions.ts";
 import { type NewBooking, writeBooking } from "./writing.ts";
 
-/** What `requestBooking` asks for first, as a statement: to be asked together with who it is that asks. */
-export function factsForBooking(ctx: Pick<Context, "now">, request: BookingRequest, personId: SQL): SQL {
+/**
+ * What `requestBooking` asks for first, as a statement: to be asked together with who it is that
+ * asks.
+ */
+export function factsForBooking(
+  ctx: Pick<Context, "now">,
+  request: BookingRequest,
+  personId: SQL,
+): SQL {
   return roomFacts(ctx, roomsOf(request), request, request.for ?? personId);
 }
 
 /**
- * Books rooms with their equipment and queues the confirmation: all of it happens, or nothing. A room that needs approval is
- * kept for the asker until staff have answered.
+ * Books rooms with their equipment and queues the confirmation: all of it happens, or nothing. A
+ * room that needs approval is kept for the asker until staff have answered.
  *
  * @param key idempotency key: the same key and request get the first answer again, and one booking
  * @param facts what `factsForBooking` found a moment ago; asked for here where it is absent
- * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule that refuses
+ * @throws DomainError conflict with alternatives when somebody was first; invalid with the rule
+ *   that refuses
  */
 export async function requestBooking(
   ctx: Context,
@@ -49,7 +62,9 @@ export async function requestBooking(
     metrics().bookings.inc({ outcome: "booked" });
     return booking;
   } catch (error) {
-    metrics().bookings.inc({ outcome: error instanceof DomainError ? error.reason.code : "failed" });
+    metrics().bookings.inc({
+      outcome: error instanceof DomainError ? error.reason.code : "failed",
+    });
     throw error;
   }
 }
@@ -67,7 +82,8 @@ async function bookOnce(
 
   try {
     return await bookNow(ctx, request, ask, facts).catch(async (error: unknown) => {
-      // Their own hold may have arrived while the booking was on its way: now it is seen, and gives way.
+      // Their own hold may have arrived while the booking was on its way: now it is seen, and gives
+      // way.
       if (!isSlotTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
       return bookNow(ctx, request, ask);
     });
@@ -88,12 +104,15 @@ async function bookNow(
   if (!ask && !isManySteps(wanted)) return atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
   return transaction(ctx.db, async (db) => {
     const booking = await write({ ...ctx, db }, wanted);
-    if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking }))) throw new TwinWasFirst();
+    if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking })))
+      throw new TwinWasFirst();
     return booking;
   });
 }
 
-/** A date of a series: told and recorded once for all of them, and for whoever booked the series. */
+/**
+ * A date of a series: told and recorded once for all of them, and for whoever booked the series.
+ */
 export type OfSeries = {
   seriesId: string;
   occurrence: Temporal.PlainDateTime;
@@ -102,7 +121,10 @@ export type OfSeries = {
   madeBy: string | null;
 };
 
-/** A guest's booking that is kept until they prove who they are, or until staff say yes where no message can reach them. */
+/**
+ * A guest's booking that is kept until they prove who they are, or until staff say yes where no
+ * message can reach them.
+ */
 export type Unproved = { byStaff: boolean; until: Temporal.Instant };
 
 /**
@@ -122,11 +144,19 @@ export async function bookWithin(
 /** A booking as it is wanted: for whom, and in which rooms as they meet them. */
 type Wanted = NewBooking & { rooms: RoomToBook[]; bookedBy: string };
 
-/** Gathers the facts in one round trip, or none. @throws DomainError when the actor may not book for this person, or for the moment no more */
+/**
+ * Gathers the facts in one round trip, or none.
+ *
+ * @throws DomainError when the actor may not book for this person, or for the moment no more
+ */
 async function decide(
   ctx: Context,
   request: BookingRequest,
-  { ofSeries, unproved, facts }: { ofSeries?: OfSeries; unproved?: Unproved; facts?: RoomFacts[] | null },
+  {
+    ofSeries,
+    unproved,
+    facts,
+  }: { ofSeries?: OfSeries; unproved?: Unproved; facts?: RoomFacts[] | null },
 ): Promise<Wanted> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");

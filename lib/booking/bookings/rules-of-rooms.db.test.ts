@@ -27,7 +27,12 @@ test("a hall and its halves keep each other out, the halves do not", async ({ ct
   const left = await given.room({ name: "Left", capacity: 10 });
   const { spaceId } = left;
   const right = await given.room({ spaceId, name: "Right", capacity: 10 });
-  const hall = await given.room({ spaceId, name: "Hall", capacity: 20, madeOf: [left.id, right.id] });
+  const hall = await given.room({
+    spaceId,
+    name: "Hall",
+    capacity: 20,
+    madeOf: [left.id, right.id],
+  });
 
   await requestBooking(ctx, asked(left.id));
   await requestBooking(ctx, asked(right.id));
@@ -55,13 +60,17 @@ test("several rooms are taken together or not at all", async ({ ctx, given }) =>
 
   const booking = await requestBooking(ctx, asked(one.id, "10:00", "11:00", both));
   expect(booking.resources).toEqual([one.id, two.id]);
-  await expect(requestBooking(ctx, asked(two.id))).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(requestBooking(ctx, asked(two.id))).rejects.toMatchObject(
+    refused("booking.slot_taken"),
+  );
 
   await requestBooking(ctx, asked(two.id, "13:00", "14:00"));
   await expect(requestBooking(ctx, asked(one.id, "13:00", "14:00", both))).rejects.toMatchObject(
     refused("booking.slot_taken"),
   );
-  await expect(requestBooking(ctx, asked(one.id, "13:00", "14:00"))).resolves.toMatchObject({ people: 4 });
+  await expect(requestBooking(ctx, asked(one.id, "13:00", "14:00"))).resolves.toMatchObject({
+    people: 4,
+  });
 });
 
 test("the time to make ready belongs to the booking", async ({ ctx, given }) => {
@@ -84,18 +93,20 @@ test("a stock of another space is lent, and is away while it travels", async ({ 
   });
   const camera = { equipment: [{ kind: "camera", quantity: 1 }] };
   const search = (start: string, end: string) =>
-    findAvailability(ctx, { start: at(start), end: at(end), people: 1, ...camera }).then(({ items }) =>
-      items.map(({ roomId }) => roomId),
+    findAvailability(ctx, { start: at(start), end: at(end), people: 1, ...camera }).then(
+      ({ items }) => items.map(({ roomId }) => roomId),
     );
 
   await requestBooking(ctx, asked(here.id, "10:00", "11:00", camera));
 
-  await expect(requestBooking(ctx, asked(elsewhere.id, "11:30", "12:00", camera))).rejects.toMatchObject(
-    refused("booking.equipment_taken"),
-  );
+  await expect(
+    requestBooking(ctx, asked(elsewhere.id, "11:30", "12:00", camera)),
+  ).rejects.toMatchObject(refused("booking.equipment_taken"));
   expect(await search("11:30", "12:00")).toEqual([]);
   expect(await search("12:00", "13:00")).toContain(elsewhere.id);
-  await expect(requestBooking(ctx, asked(elsewhere.id, "12:00", "13:00", camera))).resolves.toBeTruthy();
+  await expect(
+    requestBooking(ctx, asked(elsewhere.id, "12:00", "13:00", camera)),
+  ).resolves.toBeTruthy();
 });
 
 test("a room for the enrolled is neither shown nor given to others", async ({ ctx, given }) => {
@@ -104,7 +115,9 @@ test("a room for the enrolled is neither shown nor given to others", async ({ ct
   const search = { start: at("10:00"), end: at("11:00"), people: 1, equipment: [] };
 
   expect((await findAvailability(ctx, search)).items).toEqual([]);
-  await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(refused("booking.not_for_you"));
+  await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(
+    refused("booking.not_for_you"),
+  );
   expect((await findAvailability(staff, search)).items).toHaveLength(1);
   await expect(requestBooking(staff, asked(id))).resolves.toMatchObject({ status: "confirmed" });
 });
@@ -116,14 +129,19 @@ test("notice binds learners, not staff", async ({ ctx, given }) => {
   await expect(requestBooking(staff, asked(id))).resolves.toBeTruthy();
 });
 
-test("a hold keeps others out, its holder in, and nobody once it ran out", async ({ ctx, given }) => {
+test("a hold keeps others out, its holder in, and nobody once it ran out", async ({
+  ctx,
+  given,
+}) => {
   const { id } = await given.room();
   const other = given.as(ctx, await given.person());
   await holdTime(ctx, asked(id));
 
   expect((await findAvailability(other, asked(id))).items).toEqual([]);
   expect((await findAvailability(ctx, asked(id))).items).toHaveLength(1);
-  await expect(requestBooking(other, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(requestBooking(other, asked(id))).rejects.toMatchObject(
+    refused("booking.slot_taken"),
+  );
   await expect(holdTime(other, asked(id))).rejects.toMatchObject(refused("booking.slot_taken"));
 
   const later = { ...other, now: NOW.add({ minutes: 10 }) };
@@ -139,7 +157,12 @@ test("a hold of a hall goes as a whole, for a booking of its half as for its clo
   const left = await given.room({ name: "Left", capacity: 10 });
   const { spaceId } = left;
   const right = await given.room({ spaceId, name: "Right", capacity: 10 });
-  const hall = await given.room({ spaceId, name: "Hall", capacity: 20, madeOf: [left.id, right.id] });
+  const hall = await given.room({
+    spaceId,
+    name: "Hall",
+    capacity: 20,
+    madeOf: [left.id, right.id],
+  });
   const other = given.as(ctx, await given.person());
   const staff = given.as(ctx, await given.staff(spaceId));
 
@@ -149,7 +172,13 @@ test("a hold of a hall goes as a whole, for a booking of its half as for its clo
 
   await holdTime(ctx, asked(hall.id, "13:00", "14:00"));
   const day = "2026-03-03";
-  const plan = { spaceId, roomIds: [left.id], repeat: "once" as const, until: null, reason: "Painting" };
+  const plan = {
+    spaceId,
+    roomIds: [left.id],
+    repeat: "once" as const,
+    until: null,
+    reason: "Painting",
+  };
   const window = {
     from: Temporal.PlainDateTime.from(`${day}T13:00`),
     to: Temporal.PlainDateTime.from(`${day}T14:00`),
@@ -193,7 +222,10 @@ test.for([
   },
 );
 
-test("a cancellation can be taken back for ten minutes, unless the time is gone", async ({ ctx, given }) => {
+test("a cancellation can be taken back for ten minutes, unless the time is gone", async ({
+  ctx,
+  given,
+}) => {
   const { id } = await given.room();
   const booking = await requestBooking(ctx, asked(id));
   await cancelBooking(ctx, booking.id);
@@ -201,11 +233,13 @@ test("a cancellation can be taken back for ten minutes, unless the time is gone"
   expect(await findBooking(ctx, booking.id)).toMatchObject({ status: "confirmed", sequence: 2 });
 
   await cancelBooking(ctx, booking.id);
-  await expect(restoreBooking({ ...ctx, now: NOW.add({ minutes: 10 }) }, booking.id)).rejects.toMatchObject(
-    refused("booking.too_late_to_restore"),
-  );
+  await expect(
+    restoreBooking({ ...ctx, now: NOW.add({ minutes: 10 }) }, booking.id),
+  ).rejects.toMatchObject(refused("booking.too_late_to_restore"));
   await requestBooking(given.as(ctx, await given.person()), asked(id));
-  await expect(restoreBooking(ctx, booking.id)).rejects.toMatchObject(refused("booking.slot_taken"));
+  await expect(restoreBooking(ctx, booking.id)).rejects.toMatchObject(
+    refused("booking.slot_taken"),
+  );
   expect(await findBooking(ctx, booking.id)).toMatchObject({ status: "cancelled" });
 });
 
@@ -216,7 +250,9 @@ test("what ends early frees the rest, with its equipment", async ({ ctx, given }
   const booking = await requestBooking(ctx, asked(id, "10:00", "12:00", laptops));
   const during = { ...ctx, now: at("10:30").add({ seconds: 20 }) };
 
-  await expect(endBookingEarly(ctx, booking.id)).rejects.toMatchObject(refused("booking.not_running"));
+  await expect(endBookingEarly(ctx, booking.id)).rejects.toMatchObject(
+    refused("booking.not_running"),
+  );
   await endBookingEarly(during, booking.id);
 
   expect(await findBooking(ctx, booking.id)).toMatchObject({ during: { end: at("10:31") } });
@@ -240,9 +276,13 @@ test("a helper books in somebody's name while the mandate lasts", async ({ ctx, 
   const person = ctx.actor.kind === "person" ? ctx.actor.personId : "";
   const inTheirName = asked(id, "10:00", "11:00", { for: person });
 
-  await expect(requestBooking(asHelper, inTheirName)).rejects.toMatchObject(refused("booking.no_mandate"));
+  await expect(requestBooking(asHelper, inTheirName)).rejects.toMatchObject(
+    refused("booking.no_mandate"),
+  );
   await offerMandate(ctx, { email: rows[0]!.email.toUpperCase(), days: 7 });
-  await expect(requestBooking(asHelper, inTheirName)).rejects.toMatchObject(refused("booking.no_mandate"));
+  await expect(requestBooking(asHelper, inTheirName)).rejects.toMatchObject(
+    refused("booking.no_mandate"),
+  );
   await acceptMandate(asHelper, (await offeredToMe(asHelper))[0]!.id);
   const booking = await requestBooking(asHelper, inTheirName);
 
@@ -276,9 +316,11 @@ test("the time to tidy a hall up stays when it ends early, and what was lent has
     [left, {}, "booking.slot_taken"],
     [lender, laptop, "booking.equipment_taken"],
   ] as const) {
-    await expect(requestBooking(during, asked(room.id, "11:00", "11:30", more))).rejects.toMatchObject(
-      refused(code),
-    );
-    await expect(requestBooking(during, asked(room.id, "11:30", "12:00", more))).resolves.toBeTruthy();
+    await expect(
+      requestBooking(during, asked(room.id, "11:00", "11:30", more)),
+    ).rejects.toMatchObject(refused(code));
+    await expect(
+      requestBooking(during, asked(room.id, "11:30", "12:00", more)),
+    ).resolves.toBeTruthy();
   }
 });

@@ -65,7 +65,11 @@ export const calendarWindow = z
   });
 
 /** A day and its hours as a form sends them: wall time of the space. */
-export const wallRange = z.object({ day: typedDayText(), from: typedTimeText(), to: typedTimeText() });
+export const wallRange = z.object({
+  day: typedDayText(),
+  from: typedTimeText(),
+  to: typedTimeText(),
+});
 
 export type GuestRequest = z.output<typeof guestRequest>;
 export type BookingRequest = z.output<typeof bookingRequest>;

@@ -68,11 +68,17 @@ describe("a limit of one booking a week", () => {
     const wednesday = await requestBooking(ctx, input(roomId, 4));
     await cancelBooking(ctx, wednesday.id);
     await requestBooking(ctx, input(roomId, 5));
-    await expect(restoreBooking(ctx, wednesday.id)).rejects.toMatchObject({ kind: "conflict", ...once });
+    await expect(restoreBooking(ctx, wednesday.id)).rejects.toMatchObject({
+      kind: "conflict",
+      ...once,
+    });
     expect(await findBooking(ctx, wednesday.id)).toMatchObject({ status: "cancelled" });
   });
 
-  test("nor by moving into the week, nor by the desk for those it counts", async ({ ctx, given }) => {
+  test("nor by moving into the week, nor by the desk for those it counts", async ({
+    ctx,
+    given,
+  }) => {
     const { id: roomId, spaceId } = await given.room();
     await weekly(ctx, given, spaceId);
     await requestBooking(ctx, input(roomId, 5));
@@ -124,7 +130,8 @@ test("what came free is offered by the rules of whoever waits: whom the room is 
   await joinWaiting(ctx, input(roomId, 4));
   await ctx.db.execute(sql`update resource set bookable_by = 'staff' where id = ${roomId}`);
   await cancelBooking(staff, taken.id);
-  const offers = () => ctx.db.execute<{ id: string }>(sql`select id from booking where status = 'offered'`);
+  const offers = () =>
+    ctx.db.execute<{ id: string }>(sql`select id from booking where status = 'offered'`);
   expect((await offers()).rows).toEqual([]);
   await ctx.db.execute(sql`update resource set bookable_by = 'everyone' where id = ${roomId}`);
   await sweepBookings(ctx.db, ctx.now);
@@ -149,7 +156,12 @@ describe("a booking that was certain and is so no more", () => {
     );
     const own = rows[0]!.email;
     await letters(ctx);
-    await changeBooking(ctx, id, { start: on(5, "14:00"), end: on(5, "16:00"), people: 4, version: 2 });
+    await changeBooking(ctx, id, {
+      start: on(5, "14:00"),
+      end: on(5, "16:00"),
+      people: 4,
+      version: 2,
+    });
     const sent = async () => (await letters(ctx)).filter(({ to }) => to === own);
     return { id, staff, sent };
   }
@@ -169,7 +181,8 @@ describe("a booking that was certain and is so no more", () => {
   test.for([
     [
       "is refused",
-      (_: Context, staff: Context, id: string) => answerRequest(staff, id, { confirm: false, version: 3 }),
+      (_: Context, staff: Context, id: string) =>
+        answerRequest(staff, id, { confirm: false, version: 3 }),
     ],
     ["is left to lapse", (ctx: Context) => sweepBookings(ctx.db, on(5, "14:00"))],
     ["is cancelled", (ctx: Context, _: Context, id: string) => cancelBooking(ctx, id)],
@@ -188,10 +201,18 @@ describe("a booking that was certain and is so no more", () => {
     expect((await sent())[0]?.calendar).toEqual(["REQUEST", "CONFIRMED", 3]);
   });
 
-  test("what was never certain is in no calendar, whatever becomes of it", async ({ ctx, given }) => {
+  test("what was never certain is in no calendar, whatever becomes of it", async ({
+    ctx,
+    given,
+  }) => {
     const { id: roomId } = await given.room({ needsApproval: true });
     const { id } = await requestBooking(ctx, input(roomId, 4));
-    await changeBooking(ctx, id, { start: on(5, "14:00"), end: on(5, "16:00"), people: 4, version: 1 });
+    await changeBooking(ctx, id, {
+      start: on(5, "14:00"),
+      end: on(5, "16:00"),
+      people: 4,
+      version: 1,
+    });
     await cancelBooking(ctx, id);
     expect((await letters(ctx)).filter(({ calendar }) => calendar)).toEqual([]);
   });
@@ -271,10 +292,25 @@ describe("a booking that stands", () => {
     const { id } = await requestBooking(ctx, input(roomId, 3));
     await ctx.db.execute(sql`update resource set notice_minutes = 2880`);
     const during = { ...ctx, now: on(3, "11:00") };
-    await changeBooking(during, id, { start: on(3, "10:00"), end: on(3, "13:00"), people: 4, version: 1 });
-    await changeBooking(during, id, { start: on(3, "10:00"), end: on(3, "13:00"), people: 5, version: 2 });
+    await changeBooking(during, id, {
+      start: on(3, "10:00"),
+      end: on(3, "13:00"),
+      people: 4,
+      version: 1,
+    });
+    await changeBooking(during, id, {
+      start: on(3, "10:00"),
+      end: on(3, "13:00"),
+      people: 5,
+      version: 2,
+    });
     await expect(
-      changeBooking(during, id, { start: on(3, "12:30"), end: on(3, "13:30"), people: 5, version: 3 }),
+      changeBooking(during, id, {
+        start: on(3, "12:30"),
+        end: on(3, "13:30"),
+        people: 5,
+        version: 3,
+      }),
     ).rejects.toMatchObject({ reason: { code: "booking.too_late", minutes: 2880 } });
     await expect(
       changeBooking({ ...ctx, now: on(3, "13:00") }, id, {
@@ -286,14 +322,27 @@ describe("a booking that stands", () => {
     ).rejects.toMatchObject(refused("booking.is_over"));
   });
 
-  test("becomes smaller whatever the rules, and whatever is beside it by now", async ({ ctx, given }) => {
+  test("becomes smaller whatever the rules, and whatever is beside it by now", async ({
+    ctx,
+    given,
+  }) => {
     const { id: roomId } = await given.room();
     const { id } = await requestBooking(ctx, input(roomId, 3));
     await requestBooking(ctx, input(roomId, 3, "12:00", "13:00"));
     await ctx.db.execute(sql`update resource set notice_minutes = 2880, min_minutes = 240, buffer_minutes = 30, capacity = 1,
       bookable_by = 'staff' where id = ${roomId}`);
-    await changeBooking(ctx, id, { start: on(3, "10:00"), end: on(3, "12:00"), people: 3, version: 1 });
-    await changeBooking(ctx, id, { start: on(3, "10:30"), end: on(3, "11:00"), people: 3, version: 2 });
+    await changeBooking(ctx, id, {
+      start: on(3, "10:00"),
+      end: on(3, "12:00"),
+      people: 3,
+      version: 1,
+    });
+    await changeBooking(ctx, id, {
+      start: on(3, "10:30"),
+      end: on(3, "11:00"),
+      people: 3,
+      version: 2,
+    });
     const { rows } = await ctx.db.execute<{ during: string }>(
       sql`select upper(during) - lower(during) = '30 minutes' as "isHalf" from allocation where booking_id = ${id}`,
     );
@@ -302,7 +351,10 @@ describe("a booking that stands", () => {
 });
 
 describe("with another day, what was done for the day is forgotten", () => {
-  test("the reminder comes again, and so does asking whether somebody came", async ({ ctx, given }) => {
+  test("the reminder comes again, and so does asking whether somebody came", async ({
+    ctx,
+    given,
+  }) => {
     const { id: roomId, spaceId } = await given.room();
     const staff = given.as(ctx, await given.staff(spaceId));
     const { id } = await requestBooking(ctx, input(roomId, 4));

@@ -14,11 +14,20 @@ import { lapseProposals } from "./proposals.ts";
 import { lapseUnanswered } from "./waiting.ts";
 
 /**
- * What time does by itself to bookings: who did not come, who did not answer, whose turn it is, who is to be reminded.
- * May run twice, late, or in two processes at once: each step takes one row at a time, whole.
+ * What time does by itself to bookings: who did not come, who did not answer, whose turn it is, who
+ * is to be reminded. May run twice, late, or in two processes at once: each step takes one row at a
+ * time, whole.
  */
-export async function sweepBookings(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
-  const ctx: Context = { actor: { kind: "system", name: "bookings" }, now, db, requestId: randomUUID() };
+export async function sweepBookings(
+  db: Database,
+  now: Temporal.Instant,
+): Promise<Record<string, number>> {
+  const ctx: Context = {
+    actor: { kind: "system", name: "bookings" },
+    now,
+    db,
+    requestId: randomUUID(),
+  };
   return {
     missed: await releaseMissed(ctx),
     lapsed: await lapseUnanswered(ctx),
@@ -40,7 +49,8 @@ async function remindPeople(ctx: Context): Promise<number> {
       sql`
         update booking set reminded_at = ${now}
         where id in (select id from booking
-          where status = 'confirmed' and reminded_at is null and created_at < lower(during) - interval '24 hours'
+          where status = 'confirmed' and reminded_at is null
+            and created_at < lower(during) - interval '24 hours'
             and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
             and not exists (select from session where session.booking_id = booking.id)
           for update skip locked)

@@ -15,7 +15,8 @@ export type News =
   | "offered";
 
 /**
- * Writes to everybody who has a booking: whose it is, and who looks after it with them. All of them have it in their calendars.
+ * Writes to everybody who has a booking: whose it is, and who looks after it with them. All of them
+ * have it in their calendars.
  *
  * @param before the time that it had, where that is given up and the new one is not certain yet
  */
@@ -29,9 +30,16 @@ export async function notify(
     db,
     sql`select person_id from co_organiser where booking_id = ${id} order by 1`,
   );
-  const gaveUp = before ? { gaveUp: { start: before.start.toString(), end: before.end.toString() } } : {};
+  const gaveUp = before
+    ? { gaveUp: { start: before.start.toString(), end: before.end.toString() } }
+    : {};
   for (const personId of [bookedBy, ...rows.map((shared) => shared.personId)]) {
-    const data = { bookingId: id, sequence, ...gaveUp, ...(personId === bookedBy ? {} : { shares: true }) };
+    const data = {
+      bookingId: id,
+      sequence,
+      ...gaveUp,
+      ...(personId === bookedBy ? {} : { shares: true }),
+    };
     await enqueue(db, { template: `booking-${what}`, personId, data });
   }
 }

@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Title, titleIn } from "#lib/foundation/i18n/title.ts";
 
-// A booking of a session is shown under the session's title as it reads now, in the reader's language. The words that were
-// written into the booking or the series when it was made are shown only when no session takes place in it.
+// A booking of a session is shown under the session's title as it reads now, in the reader's
+// language. The words that were written into the booking or the series when it was made are shown
+// only when no session takes place in it.
 
 /** What a row of `booking` is for, to a reader of this language; null when nobody said. */
 export function titleOfBooking(locale: Locale): SQL {
@@ -17,9 +18,13 @@ export function titleOfSeries(locale: Locale): SQL {
       where dated.series_id = series.id order by lower(dated.during) desc, dated.id limit 1), nullif(series.purpose, ''))`;
 }
 
-/** The title of a row of `session` in this language, or else in the first it has: as `titleIn` does. */
+/**
+ * The title of a row of `session` in this language, or else in the first it has: as `titleIn` does.
+ */
 export function titleOfSession(locale: Locale): SQL {
-  const inEach = [locale, ...LOCALES].map((language) => sql`nullif(session.title ->> ${language}::text, '')`);
+  const inEach = [locale, ...LOCALES].map(
+    (language) => sql`nullif(session.title ->> ${language}::text, '')`,
+  );
   return sql`coalesce(${sql.join(inEach, sql`, `)})`;
 }
 

@@ -71,7 +71,9 @@ describe("a booking's life", () => {
 
 describe("what follows", () => {
   const moves = STEPS.flatMap((event) =>
-    [false, true].flatMap((asked) => stepsOf(event, asked).map(([from, to]) => ({ event, from, to }))),
+    [false, true].flatMap((asked) =>
+      stepsOf(event, asked).map(([from, to]) => ({ event, from, to })),
+    ),
   );
 
   test.each(moves)(
@@ -88,14 +90,19 @@ describe("what follows", () => {
     "$event: a change of state is seen by whoever edits it and by calendars ($from to $to)",
     (move) => {
       const { version, sequence } = effectsOf(move.event);
-      if (move.from !== move.to) expect({ version, sequence }).toEqual({ version: true, sequence: true });
+      if (move.from !== move.to)
+        expect({ version, sequence }).toEqual({ version: true, sequence: true });
     },
   );
 
   test.each(STEPS)("%s: whoever has it hears of every state it comes to, or of none", (event) => {
     const { notification } = effectsOf(event);
-    const heard = [false, true].flatMap((asked) => stepsOf(event, asked).map(([, to]) => notification[to]));
-    expect(heard.every((news) => news === undefined) || heard.every((news) => news !== undefined)).toBe(true);
+    const heard = [false, true].flatMap((asked) =>
+      stepsOf(event, asked).map(([, to]) => notification[to]),
+    );
+    expect(
+      heard.every((news) => news === undefined) || heard.every((news) => news !== undefined),
+    ).toBe(true);
   });
 
   test("only a change of the whole series, and coming oneself, leaves no line of its own in the audit log", () => {
@@ -124,14 +131,17 @@ function functionsIn(text: string): [name: string, text: string][] {
     .map((part) => [/function (\w+)/.exec(part)?.[1] ?? "", part]);
 }
 
-/** Whether it writes the status of a booking that is there: by the builder, or in SQL. Columns that are put together count. */
+/**
+ * Whether it writes the status of a booking that is there: by the builder, or in SQL. Columns that
+ * are put together count.
+ */
 function writesStatus(text: string): boolean {
-  const inBuilder = [...text.matchAll(/\.update\(bookings\)([\s\S]*?)\.where\(/g)].some(([, set = ""]) =>
-    /\bstatus\b|\.set\(\s*\w+\s*\)|\.\.\./.test(set),
+  const inBuilder = [...text.matchAll(/\.update\(bookings\)([\s\S]*?)\.where\(/g)].some(
+    ([, set = ""]) => /\bstatus\b|\.set\(\s*\w+\s*\)|\.\.\./.test(set),
   );
-  const inSql = [...text.matchAll(/\bupdate\s+"?booking"?\s[^`]*?\bset\b([^`]*?)(?:\bwhere\b|`|$)/gi)].some(
-    ([, set = ""]) => /\bstatus"?\s*=|\bsql\b/.test(set),
-  );
+  const inSql = [
+    ...text.matchAll(/\bupdate\s+"?booking"?\s[^`]*?\bset\b([^`]*?)(?:\bwhere\b|`|$)/gi),
+  ].some(([, set = ""]) => /\bstatus"?\s*=|\bsql\b/.test(set));
   return inBuilder || inSql;
 }
 
@@ -139,7 +149,10 @@ function writesStatus(text: string): boolean {
 const makesBooking = (text: string) =>
   /\.insert\(bookings\)/.test(text) || /\binsert\s+into\s+"?booking"?[\s(]/i.test(text);
 
-/** Invented worlds: the demonstration's past, and what the doors are tried on. They are written as they are, not lived. */
+/**
+ * Invented worlds: the demonstration's past, and what the doors are tried on. They are written as
+ * they are, not lived.
+ */
 const INVENTED = /^(?:lib\/demonstration\/|server\/doors\/world\.ts|scripts\/)/;
 
 const functions = ["app", "components", "db", "lib", "scripts", "server"]
@@ -148,7 +161,10 @@ const functions = ["app", "components", "db", "lib", "scripts", "server"]
   .map((entry) => join(entry.parentPath, entry.name))
   .filter((path) => !INVENTED.test(path))
   .flatMap((path) =>
-    functionsIn(readFileSync(path, "utf8")).map(([name, text]) => ({ name: `${path} ${name}`, text })),
+    functionsIn(readFileSync(path, "utf8")).map(([name, text]) => ({
+      name: `${path} ${name}`,
+      text,
+    })),
   );
 const namesOf = (found: typeof functions) => found.map(({ name }) => name);
 
@@ -186,11 +202,13 @@ describe("who writes the status of a booking", () => {
   });
 
   test("what leaves the status alone is not taken for a writer", () => {
-    expect(writesStatus("sql`update booking set reminded_at = now() where status = 'requested'`")).toBe(
-      false,
-    );
     expect(
-      writesStatus("db.update(bookings).set({ seriesId: null }).where(inArray(bookings.status, x))"),
+      writesStatus("sql`update booking set reminded_at = now() where status = 'requested'`"),
+    ).toBe(false);
+    expect(
+      writesStatus(
+        "db.update(bookings).set({ seriesId: null }).where(inArray(bookings.status, x))",
+      ),
     ).toBe(false);
     expect(makesBooking("sql`insert into booking_wait (id) values (1)`")).toBe(false);
   });

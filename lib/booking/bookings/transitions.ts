@@ -11,27 +11,41 @@ export { BOOKING_STATES, type BookingStatus } from "#db/booking-states.ts";
  * the commands): the table says what is possible at all.
  */
 
-/** The state it comes to: one, or one of two where somebody may have to be asked for a yes first. */
+/**
+ * The state it comes to: one, or one of two where somebody may have to be asked for a yes first.
+ */
 type Target = BookingStatus | { asked: BookingStatus; otherwise: BookingStatus };
 
 /** What becomes of the rooms and the equipment that it holds. */
 type Time = "kept" | "taken" | "moved" | "shortened" | "given back";
 
 type Transition = {
-  /** From each state in which it can happen, the state it leads to. `nothing`: there is no booking yet. */
+  /**
+   * From each state in which it can happen, the state it leads to. `nothing`: there is no booking
+   * yet.
+   */
   from: Partial<Record<BookingStatus | "nothing", Target>>;
   /** Raises `version`: whoever edits what they saw before is refused. */
   version: boolean;
   /** Raises the iCalendar SEQUENCE: invitations and feeds follow. */
   sequence: boolean;
   time: Time;
-  /** The letter to everybody who has it, by the state it came to; none where the caller writes one for several. */
+  /**
+   * The letter to everybody who has it, by the state it came to; none where the caller writes one
+   * for several.
+   */
   notification: Partial<Record<BookingStatus, News>>;
-  /** The action in the audit log; null where the caller records one for several, or where nobody decided anything. */
+  /**
+   * The action in the audit log; null where the caller records one for several, or where nobody
+   * decided anything.
+   */
   audit: AuditAction | null;
   /** Whoever waits for the time that came free is offered it. */
   waitlist: boolean;
-  /** Somebody comes to have it by this, so `canHold` is asked first: `applyEvent` wants what that answered. */
+  /**
+   * Somebody comes to have it by this, so `canHold` is asked first: `applyEvent` wants what that
+   * answered.
+   */
   leave: boolean;
 };
 
@@ -50,7 +64,10 @@ export const TRANSITIONS = {
     waitlist: false,
     leave: true,
   },
-  /** A guest books: kept until they prove their address, or until staff say yes where no message can reach them. */
+  /**
+   * A guest books: kept until they prove their address, or until staff say yes where no message can
+   * reach them.
+   */
   book_as_guest: {
     from: { nothing: { asked: "requested", otherwise: "offered" } },
     ...UNRAISED,
@@ -60,7 +77,9 @@ export const TRANSITIONS = {
     waitlist: false,
     leave: true,
   },
-  /** Time that came free, or another room after a closure, is kept for somebody until they answer. */
+  /**
+   * Time that came free, or another room after a closure, is kept for somebody until they answer.
+   */
   offer: {
     from: { nothing: "offered" },
     ...UNRAISED,
@@ -110,7 +129,10 @@ export const TRANSITIONS = {
     waitlist: true,
     leave: false,
   },
-  /** Another time, other rooms, or another number of people. What was confirmed is asked anew where a room wants a yes and it grows. */
+  /**
+   * Another time, other rooms, or another number of people. What was confirmed is asked anew where
+   * a room wants a yes and it grows.
+   */
   change: {
     from: { requested: "requested", confirmed: { asked: "requested", otherwise: "confirmed" } },
     ...RAISED,
@@ -120,7 +142,9 @@ export const TRANSITIONS = {
     waitlist: true,
     leave: true,
   },
-  /** The same for a date of a series that changes: one letter and one line in the log for all dates. */
+  /**
+   * The same for a date of a series that changes: one letter and one line in the log for all dates.
+   */
   change_with_series: {
     from: { requested: "requested", confirmed: "confirmed" },
     ...RAISED,
@@ -129,7 +153,10 @@ export const TRANSITIONS = {
     waitlist: false,
     leave: false,
   },
-  /** Its owner, staff, a closure or a change of the room gives it back; who declines an offer cancels it. */
+  /**
+   * Its owner, staff, a closure or a change of the room gives it back; who declines an offer
+   * cancels it.
+   */
   cancel: {
     from: { requested: "cancelled", offered: "cancelled", confirmed: "cancelled" },
     ...RAISED,
@@ -139,7 +166,10 @@ export const TRANSITIONS = {
     waitlist: true,
     leave: false,
   },
-  /** A date that its series gives back: one letter and one line in the log for all dates, and then the waiting list. */
+  /**
+   * A date that its series gives back: one letter and one line in the log for all dates, and then
+   * the waiting list.
+   */
   cancel_with_series: {
     from: { requested: "cancelled", offered: "cancelled", confirmed: "cancelled" },
     ...RAISED,
@@ -249,8 +279,8 @@ export function firstState(event: FirstEvent, asked: boolean): BookingStatus {
 }
 
 /**
- * The state an event leads to, or null where each booking stays what it is. From whichever state it starts, it leads to one:
- * lib/booking/bookings/transitions.test.ts holds that.
+ * The state an event leads to, or null where each booking stays what it is. From whichever state it
+ * starts, it leads to one: lib/booking/bookings/transitions.test.ts holds that.
  *
  * @param asked whether somebody has to say yes first
  */
@@ -260,9 +290,15 @@ export function stateAfter(event: StepEvent, asked: boolean): BookingStatus | nu
 }
 
 /** From each state, where the event leads. */
-export function stepsOf(event: StepEvent, asked: boolean): [from: BookingStatus, to: BookingStatus][] {
+export function stepsOf(
+  event: StepEvent,
+  asked: boolean,
+): [from: BookingStatus, to: BookingStatus][] {
   const from: Partial<Record<BookingStatus, Target>> = TRANSITIONS[event].from;
-  return Object.entries(from).map(([before, target]) => [before as BookingStatus, resolved(target, asked)]);
+  return Object.entries(from).map(([before, target]) => [
+    before as BookingStatus,
+    resolved(target, asked),
+  ]);
 }
 
 function resolved(target: Target, asked: boolean): BookingStatus {

@@ -30,7 +30,11 @@ export type Wait = {
   before: number;
 };
 
-/** Waits for a room that is taken. Waiting twice is waiting once. @throws DomainError conflict when it is free: book it */
+/**
+ * Waits for a room that is taken. Waiting twice is waiting once.
+ *
+ * @throws DomainError conflict when it is free: book it
+ */
 export async function joinWaiting(ctx: Context, request: BookingRequest): Promise<{ id: string }> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
@@ -75,21 +79,30 @@ export async function myWaits(ctx: Context): Promise<Wait[]> {
   const rows = await rowsOf<Omit<Wait, "during"> & { during: string }>(
     ctx.db,
     sql`
-      select wait.id, room.name as room_name, space.name as space_name, space.time_zone, wait.during::text as during,
-        (select count(*)::int from booking_wait other where other.status = 'waiting' and other.room_id = wait.room_id
+      select wait.id, room.name as room_name, space.name as space_name, space.time_zone,
+        wait.during::text as during,
+        (select count(*)::int from booking_wait other where other.status = 'waiting'
+          and other.room_id = wait.room_id
           and other.during && wait.during and other.created_at < wait.created_at) as before
-      from booking_wait wait join resource room on room.id = wait.room_id join space on space.id = wait.space_id
-      where wait.person_id = ${personId} and wait.status = 'waiting' and lower(wait.during) > ${ctx.now.toString()}::timestamptz
+      from booking_wait wait join resource room on room.id = wait.room_id join space
+        on space.id = wait.space_id
+      where wait.person_id = ${personId} and wait.status = 'waiting'
+        and lower(wait.during) > ${ctx.now.toString()}::timestamptz
       order by lower(wait.during), wait.id limit 50`,
   );
   return rows.map(({ during, ...wait }) => ({ ...wait, during: intervalFromText(during) }));
 }
 
-/** Takes what was offered. @throws DomainError conflict when the time to answer is over, or the room can no longer take it */
+/**
+ * Takes what was offered.
+ *
+ * @throws DomainError conflict when the time to answer is over, or the room can no longer take it
+ */
 export async function acceptOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor, "booking.request");
   const offered = await readBooking(ctx.db, id);
-  if (offered?.bookedBy !== personId) throw new DomainError("not_found", { code: "booking.unknown" });
+  if (offered?.bookedBy !== personId)
+    throw new DomainError("not_found", { code: "booking.unknown" });
   if (!isPossible("accept", offered.status)) throw offerIsOver();
   await transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
@@ -110,7 +123,10 @@ function offerIsOver(): DomainError {
   return new DomainError("conflict", { code: "booking.offer_is_over" });
 }
 
-/** Requests and offers nobody answered in time: the time is free again, for the next who waits. One at a time, each whole. */
+/**
+ * Requests and offers nobody answered in time: the time is free again, for the next who waits. One
+ * at a time, each whole.
+ */
 export async function lapseUnanswered(ctx: Context): Promise<number> {
   let lapsed = 0;
   while (await transaction(ctx.db, (db) => lapseNext({ ...ctx, db }))) lapsed += 1;

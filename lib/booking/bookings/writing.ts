@@ -28,14 +28,30 @@ export type NewBooking = {
 };
 
 /**
- * Writes a booking, the rooms it holds, the message that confirms it and its line in the audit log in one statement: one
- * round trip, and by itself whole or not at all. Stock is not taken here.
+ * Writes a booking, the rooms it holds, the message that confirms it and its line in the audit log
+ * in one statement: one round trip, and by itself whole or not at all. Stock is not taken here.
  *
- * @throws DomainError conflict booking.slot_taken when somebody was first: the database has then refused the statement
+ * @throws DomainError conflict booking.slot_taken when somebody was first: the database has then
+ *   refused the statement
  */
-export async function writeBooking(ctx: Context, booking: NewBooking, leave: MayHold): Promise<void> {
-  const { id, event, status, during, people, equipment, purpose, madeBy, answerBy, insteadOf, ofSeries } =
-    booking;
+export async function writeBooking(
+  ctx: Context,
+  booking: NewBooking,
+  leave: MayHold,
+): Promise<void> {
+  const {
+    id,
+    event,
+    status,
+    during,
+    people,
+    equipment,
+    purpose,
+    madeBy,
+    answerBy,
+    insteadOf,
+    ofSeries,
+  } = booking;
   const { rooms, personId: bookedBy } = leave;
   const [room, ...others] = rooms as [RoomToBook, ...RoomToBook[]];
   const news = effectsOf(event).notification[status];
@@ -57,11 +73,15 @@ export async function writeBooking(ctx: Context, booking: NewBooking, leave: May
   try {
     await ctx.db.execute(sql`
       with booked as (
-        insert into booking (id, space_id, room_id, other_rooms, during, people, equipment, purpose, booked_by, made_by, status,
+        insert into booking (id, space_id, room_id, other_rooms, during, people, equipment, purpose,
+          booked_by, made_by, status,
           answer_by, instead_of, series_id, occurrence)
-        values (${id}::uuid, ${room.spaceId}::uuid, ${room.id}::uuid, ${sql.param(others.map((other) => other.id))}::uuid[],
-          ${intervalToText(during)}::tstzrange, ${people}::int, ${JSON.stringify(equipment)}::jsonb, ${purpose}, ${bookedBy}::uuid,
-          ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz, ${insteadOf ?? null}::uuid, ${ofSeries?.seriesId ?? null}::uuid,
+        values (${id}::uuid, ${room.spaceId}::uuid, ${room.id}::uuid,
+          ${sql.param(others.map((other) => other.id))}::uuid[],
+          ${intervalToText(during)}::tstzrange, ${people}::int, ${JSON.stringify(equipment)}::jsonb,
+          ${purpose}, ${bookedBy}::uuid,
+          ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz,
+          ${insteadOf ?? null}::uuid, ${ofSeries?.seriesId ?? null}::uuid,
           ${ofSeries?.occurrence.toString() ?? null}::timestamp)
         returning id
       ), ${takenRooms(ctx, { bookingId: sql`(select id from booked)`, leave, during })}

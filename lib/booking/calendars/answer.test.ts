@@ -4,7 +4,9 @@ import { calendarAnswer } from "./answer.ts";
 const FEED = "BEGIN:VCALENDAR\r\nDTSTAMP:20260302T080000Z\r\nEND:VCALENDAR";
 const ask = (tag?: string, text = FEED) =>
   calendarAnswer(
-    new Request("http://localhost/calendar/x.ics", { headers: tag ? { "if-none-match": tag } : {} }),
+    new Request("http://localhost/calendar/x.ics", {
+      headers: tag ? { "if-none-match": tag } : {},
+    }),
     text,
     "private",
   );

@@ -8,16 +8,20 @@ type Handler = () => void;
 
 const ASKED_EVERY_MS = 1_000;
 
-/** The spaces somebody looks at in this process, and how their bookings stood when they were last asked for. */
+/**
+ * The spaces somebody looks at in this process, and how their bookings stood when they were last
+ * asked for.
+ */
 const watched = new Map<string, { handlers: Set<Handler>; state: string | null }>();
 let asking: ReturnType<typeof setInterval> | null = null;
 let isAsking = false;
 let isFailing = false;
 
 /**
- * Calls whoever watches a space soon after its bookings changed, until the answer is called. One question a second for all
- * the spaces that are watched in a process, and none when there are none: a NOTIFY in each booking's transaction would
- * make all of them commit one after the other (docs/decisions/0006).
+ * Calls whoever watches a space soon after its bookings changed, until the answer is called. One
+ * question a second for all the spaces that are watched in a process, and none when there are none:
+ * a NOTIFY in each booking's transaction would make all of them commit one after the other
+ * (docs/decisions/0006).
  */
 export function watchBookings(spaceId: string, handler: Handler): () => void {
   const one = watched.get(spaceId) ?? { handlers: new Set(), state: null };
@@ -42,8 +46,11 @@ async function ask(): Promise<void> {
     const rows = await rowsOf<{ spaceId: string; state: string }>(
       database().db,
       sql`
-        select space.id as space_id, (select count(*) || ':' || coalesce(sum(version), 0) from booking
-          where booking.space_id = space.id and booking.during && tstzrange(now() - interval '7 days', now() + interval '400 days')) as state
+        select space.id as space_id, (select count(*) || ':' || coalesce(sum(version), 0)
+        from booking
+          where booking.space_id = space.id
+            and booking.during && tstzrange(now() - interval '7 days',
+            now() + interval '400 days')) as state
         from unnest(${sql.param([...watched.keys()])}::uuid[]) as space(id)`,
     );
     for (const { spaceId, state } of rows) {
@@ -56,7 +63,8 @@ async function ask(): Promise<void> {
     isFailing = false;
   } catch (error) {
     // Asked each second: one line for as long as it lasts.
-    if (!isFailing) log.warn({ trouble: troubleOf(error), err: error }, "changes of bookings not asked for");
+    if (!isFailing)
+      log.warn({ trouble: troubleOf(error), err: error }, "changes of bookings not asked for");
     isFailing = true;
   } finally {
     isAsking = false;

@@ -11,7 +11,10 @@ export type Door = {
   roomName: string;
   spaceName: string;
   timeZone: string;
-  /** Whether somebody sits in it now, or it is closed, and until when; null for the rest of the day. Never who, nor what for. */
+  /**
+   * Whether somebody sits in it now, or it is closed, and until when; null for the rest of the day.
+   * Never who, nor what for.
+   */
   now: { until: Temporal.Instant | null; isClosed: boolean } | null;
   next: Interval[];
 };
@@ -29,13 +32,18 @@ export async function doorOf(ctx: Context, slug: string, roomId: string): Promis
   >(
     ctx.db,
     sql`
-      select room.id as room_id, space.id as space_id, room.name as room_name, space.name as space_name, space.time_zone,
-        (select min(lower(during))::text from opening where opening.space_id = space.id and lower(during) > ${now}
+      select room.id as room_id, space.id as space_id, room.name as room_name,
+        space.name as space_name, space.time_zone,
+        (select min(lower(during))::text from opening where opening.space_id = space.id
+          and lower(during) > ${now}
           and lower(during) < ${tomorrow}) as opens,
-        coalesce((select jsonb_agg(jsonb_build_object('during', coming.during::text, 'kind', coming.kind) order by coming.during)
-          from (select distinct coalesce(booking.during, held.during) as during, held.kind from allocation held
+        coalesce((select jsonb_agg(jsonb_build_object('during', coming.during::text, 'kind',
+        coming.kind) order by coming.during)
+          from (select distinct coalesce(booking.during, held.during) as during, held.kind
+          from allocation held
             left join booking on booking.id = held.booking_id
-            where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active and held.kind <> 'hold'
+            where held.space_id = room.space_id and held.resource_id = any(room.holds)
+              and held.active and held.kind <> 'hold'
               and ${overlaps("held", sql`tstzrange(${now}, ${tomorrow})`)}
               and upper(coalesce(booking.during, held.during)) > ${now}
             order by 1 limit 6) coming), '[]'::jsonb) as taken

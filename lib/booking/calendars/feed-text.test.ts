@@ -16,7 +16,15 @@ function feedOf(timing: Timing, timeZone: string) {
     {
       name: "Feed",
       series: [
-        { ...timing, ...words, id: "series", roomId: ROOM, timeZone, sequence: 0, changedAt: CHANGED },
+        {
+          ...timing,
+          ...words,
+          id: "series",
+          roomId: ROOM,
+          timeZone,
+          sequence: 0,
+          changedAt: CHANGED,
+        },
       ],
       bookings: dates.map(({ start, during }, position) => ({
         ...words,
@@ -49,7 +57,12 @@ describe.each(["Europe/Brussels", "Europe/Paris"])("a feed in %s", (zone) => {
     ["beginning with an hour that is skipped", "2026-03-29T02:30", "2026-03-29T05:00"],
     ["beginning with an hour that comes twice", "2026-10-25T02:30", "2026-10-25T05:00"],
   ])("read by another library, has every date across the clock change: %s", (_, start, end) => {
-    const timing = { firstStart: wall(start), firstEnd: wall(end), extraStarts: [], excludedStarts: [] };
+    const timing = {
+      firstStart: wall(start),
+      firstEnd: wall(end),
+      extraStarts: [],
+      excludedStarts: [],
+    };
     const { text, held } = feedOf({ ...timing, rule: "FREQ=DAILY;COUNT=5" }, zone);
     expect(shownIn(text)).toEqual(held);
     expect(text).toContain(`TZID:${zone}`);

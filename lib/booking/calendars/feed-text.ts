@@ -24,7 +24,9 @@ export type FeedBooking = Words & {
 
 type DateOfSeries = FeedBooking & { occurrence: Temporal.PlainDateTime };
 
-/** Its sequence and its last change are those of the whole, with dates that this feed does not show. */
+/**
+ * Its sequence and its last change are those of the whole, with dates that this feed does not show.
+ */
 export type FeedSeries = ToldSeries & Words & { changedAt: Temporal.Instant };
 
 export type FeedContent = { name: string; bookings: FeedBooking[]; series: FeedSeries[] };
@@ -32,8 +34,9 @@ export type FeedContent = { name: string; bookings: FeedBooking[]; series: FeedS
 const REFRESH_MINUTES = 15;
 
 /**
- * A feed as an iCalendar object: wall times of the space with that zone's own rules, one UID for each thing all its life,
- * a SEQUENCE that grows, and no METHOD. A series is one event with its rule, and its exceptions.
+ * A feed as an iCalendar object: wall times of the space with that zone's own rules, one UID for
+ * each thing all its life, a SEQUENCE that grows, and no METHOD. A series is one event with its
+ * rule, and its exceptions.
  */
 export function feedText({ name, bookings, series }: FeedContent, host: string): string {
   const events: CalendarEvent[] = [];
@@ -49,7 +52,8 @@ export function feedText({ name, bookings, series }: FeedContent, host: string):
   }
   const told = new Set(series.map(({ id }) => id));
   for (const booking of bookings)
-    if (booking.seriesId === null || !told.has(booking.seriesId)) events.push(eventOf(booking, host));
+    if (booking.seriesId === null || !told.has(booking.seriesId))
+      events.push(eventOf(booking, host));
   return calendarText({ product: "Feed", name, refreshMinutes: REFRESH_MINUTES, events });
 }
 

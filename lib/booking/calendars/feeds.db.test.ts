@@ -21,13 +21,17 @@ const asked = (roomId: string, start: string, end: string, purpose = "") => ({
   equipment: [],
   purpose,
 });
-const tokenOf = ({ address }: { address: string }) => address.split("/").at(-1)?.replace(".ics", "") ?? "";
+const tokenOf = ({ address }: { address: string }) =>
+  address.split("/").at(-1)?.replace(".ics", "") ?? "";
 
 for (const [what, first, rule] of [
   ["over the spring change", "2026-03-10T10:00", "FREQ=WEEKLY;BYDAY=TU,SA;COUNT=10"],
   ["monthly by weekday", "2026-03-10T10:00", "FREQ=MONTHLY;BYDAY=2TU;COUNT=2"],
 ] as const)
-  test(`a feed shows the dates of a series as the database holds them: ${what}`, async ({ ctx, given }) => {
+  test(`a feed shows the dates of a series as the database holds them: ${what}`, async ({
+    ctx,
+    given,
+  }) => {
     const room = await given.room();
     const staff = given.as(ctx, await given.staff(room.spaceId));
     const firstStart = wall(first);
@@ -47,7 +51,12 @@ for (const [what, first, rule] of [
       { decisions: [], onConflict: "refuse" },
     );
     await cancelBooking(staff, dates[1]!.bookingId);
-    const moved = { start: at("2026-03-12T14:00"), end: at("2026-03-12T15:00"), people: 4, version: 1 };
+    const moved = {
+      start: at("2026-03-12T14:00"),
+      end: at("2026-03-12T15:00"),
+      people: 4,
+      version: 1,
+    };
     await changeBooking(staff, dates[0]!.bookingId, moved);
     const token = tokenOf(await makeFeed(staff, { shows: "person", withTitles: true }));
 
@@ -68,8 +77,14 @@ test("what was cancelled stays in the feed as cancelled, with a sequence that gr
   given,
 }) => {
   const room = await given.room();
-  const kept = await requestBooking(ctx, asked(room.id, "2026-03-03T10:00", "2026-03-03T11:00", "Keep"));
-  const gone = await requestBooking(ctx, asked(room.id, "2026-03-04T10:00", "2026-03-04T11:00", "Gone"));
+  const kept = await requestBooking(
+    ctx,
+    asked(room.id, "2026-03-03T10:00", "2026-03-03T11:00", "Keep"),
+  );
+  const gone = await requestBooking(
+    ctx,
+    asked(room.id, "2026-03-04T10:00", "2026-03-04T11:00", "Gone"),
+  );
   const token = tokenOf(await makeFeed(ctx, { shows: "person", withTitles: true }));
   await cancelBooking(ctx, gone.id);
 
@@ -91,12 +106,19 @@ test("a feed of a room names nobody and nothing unless staff chose so, and ends 
 }) => {
   const room = await given.room();
   const staff = given.as(ctx, await given.staff(room.spaceId));
-  await requestBooking(ctx, asked(room.id, "2026-03-03T10:00", "2026-03-03T11:00", "Secret meeting"));
-  await expect(makeFeed(ctx, { shows: "room", of: room.id, withTitles: true })).rejects.toMatchObject({
+  await requestBooking(
+    ctx,
+    asked(room.id, "2026-03-03T10:00", "2026-03-03T11:00", "Secret meeting"),
+  );
+  await expect(
+    makeFeed(ctx, { shows: "room", of: room.id, withTitles: true }),
+  ).rejects.toMatchObject({
     reason: { code: "identity.not_allowed" },
   });
   const closed = tokenOf(await makeFeed(staff, { shows: "room", of: room.id, withTitles: false }));
-  const open = tokenOf(await makeFeed(staff, { shows: "space", of: room.spaceId, withTitles: true }));
+  const open = tokenOf(
+    await makeFeed(staff, { shows: "space", of: room.spaceId, withTitles: true }),
+  );
 
   expect(await readFeed(ctx, closed)).not.toContain("Secret");
   expect(shownIn(await readFeed(ctx, closed))).toHaveLength(1);
@@ -107,7 +129,9 @@ test("a feed of a room names nobody and nothing unless staff chose so, and ends 
   expect(await myFeeds(staff)).toHaveLength(2);
   for (const { id } of await myFeeds(staff)) await revokeFeed(staff, id);
   for (const token of [closed, open, "x".repeat(40)])
-    await expect(readFeed(ctx, token)).rejects.toMatchObject({ reason: { code: "calendars.unknown_feed" } });
+    await expect(readFeed(ctx, token)).rejects.toMatchObject({
+      reason: { code: "calendars.unknown_feed" },
+    });
 });
 
 test("the feed of a half shows when the hall is taken, and that of the other half does not show this one", async ({
@@ -125,7 +149,9 @@ test("the feed of a half shows when the hall is taken, and that of the other hal
     const feed = await makeFeed(staff, { shows: "room", of: roomId, withTitles: false });
     return shownIn(await readFeed(ctx, tokenOf(feed))).length;
   };
-  expect([await datesOf(half.id), await datesOf(right.id), await datesOf(hall.id)]).toEqual([2, 1, 2]);
+  expect([await datesOf(half.id), await datesOf(right.id), await datesOf(hall.id)]).toEqual([
+    2, 1, 2,
+  ]);
 });
 
 test("a door says until when, and never who", async ({ ctx, given }) => {
@@ -148,7 +174,8 @@ test("a door is closed when its space is: before and after its hours, and while 
 }) => {
   const space = await given.space();
   const room = await given.room({ spaceId: space.id });
-  const door = async (time: string) => (await doorOf({ ...ctx, now: at(time) }, space.slug, room.id)).now;
+  const door = async (time: string) =>
+    (await doorOf({ ...ctx, now: at(time) }, space.slug, room.id)).now;
   expect(await door("2026-03-03T07:30")).toEqual({ until: at("2026-03-03T09:00"), isClosed: true });
   expect(await door("2026-03-03T09:00")).toBeNull();
   expect(await door("2026-03-03T18:00")).toEqual({ until: null, isClosed: true });

@@ -30,7 +30,10 @@ export type Feed = {
   createdAt: string;
 };
 
-/** Makes an address for a calendar program. It is told once; whoever has it reads the feed until it is revoked. */
+/**
+ * Makes an address for a calendar program. It is told once; whoever has it reads the feed until it
+ * is revoked.
+ */
 export async function makeFeed(ctx: Context, input: FeedInput): Promise<{ address: string }> {
   const { personId } = ownAccount(ctx.actor);
   const token = newToken();
@@ -55,7 +58,12 @@ export async function makeFeed(ctx: Context, input: FeedInput): Promise<{ addres
         withTitles: input.shows === "person" || input.withTitles,
       })
       .returning({ id: calendarFeeds.id });
-    await recordAudit(db, { actor: ctx.actor, action: "feed.made", spaceId, subject: feed?.id ?? "" });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "feed.made",
+      spaceId,
+      subject: feed?.id ?? "",
+    });
   });
   return { address: `${settings().publicUrl}/calendar/${token}.ics` };
 }
@@ -96,7 +104,12 @@ export async function revokeFeed(ctx: Context, id: string): Promise<void> {
       await db.execute(sql`update calendar_feed set revoked_at = ${ctx.now.toString()}::timestamptz
       where id = ${id} and person_id = ${personId} and revoked_at is null`);
     if (rowCount)
-      await recordAudit(db, { actor: ctx.actor, action: "feed.revoked", spaceId: null, subject: id });
+      await recordAudit(db, {
+        actor: ctx.actor,
+        action: "feed.revoked",
+        spaceId: null,
+        subject: id,
+      });
   });
 }
 
@@ -110,7 +123,11 @@ type FeedRow = {
   locale: Locale;
 };
 
-/** What stands behind a token, as an iCalendar object. @throws DomainError not_found for a token that is none, or no longer */
+/**
+ * What stands behind a token, as an iCalendar object.
+ *
+ * @throws DomainError not_found for a token that is none, or no longer
+ */
 export function readFeed(ctx: Context, token: string): Promise<string> {
   return withinBudget(ctx, () => feedBehind(ctx, token));
 }
@@ -121,10 +138,13 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     sql`
       select feed.shows, feed.person_id, feed.room_id, feed.space_id,
         feed.with_titles, concat_ws(', ', space.name, room.name) as what, person.locale
-      from calendar_feed feed join person on person.id = feed.person_id and person.disabled_at is null
-        left join resource room on room.id = feed.room_id left join space on space.id = coalesce(feed.space_id, room.space_id)
+      from calendar_feed feed join person on person.id = feed.person_id
+        and person.disabled_at is null
+        left join resource room on room.id = feed.room_id left join space
+          on space.id = coalesce(feed.space_id, room.space_id)
       where feed.token_hash = ${sha256(token)} and feed.revoked_at is null
-        and (feed.shows = 'person' or exists (select from role_assignment held where held.person_id = feed.person_id
+        and (feed.shows = 'person'
+          or exists (select from role_assignment held where held.person_id = feed.person_id
           and held.role in ('facilitator', 'manager', 'administrator') and (held.space_id is null or held.space_id = space.id)))`,
   );
   const [feed] = rows;
@@ -137,7 +157,8 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id from co_organiser where person_id = ${feed.personId}))`,
     // A hall that is booked takes its halves, and the other way round.
     room: sql`booking.space_id = (select space_id from resource where id = ${feed.roomId}) and exists (
-      select from resource taken join resource shown on shown.id = ${feed.roomId} and taken.holds && shown.holds
+      select from resource taken join resource shown on shown.id = ${feed.roomId}
+        and taken.holds && shown.holds
       where taken.id = any(booking.other_rooms || booking.room_id))`,
     space: sql`booking.space_id = ${feed.spaceId}`,
   }[feed.shows];
@@ -152,25 +173,34 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
   const bookings = await rowsOf<Row>(
     db,
     sql`
-      select booking.id, space.time_zone, booking.during::text as during, booking.room_id, booking.status,
+      select booking.id, space.time_zone, booking.during::text as during, booking.room_id,
+        booking.status,
         ${title} as title, concat(space.name, ', ', room.name) as place,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
         ${toldAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
-        to_json(greatest(booking.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at,
+        to_json(greatest(booking.changed_at, room.changed_at,
+        space.changed_at)) #>> '{}' as changed_at,
         booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence
-      from booking join resource room on room.id = booking.room_id join space on space.id = booking.space_id
+      from booking join resource room on room.id = booking.room_id join space
+        on space.id = booking.space_id
       where ${own} and booking.status in ${listed(IN_CALENDARS)}
-        and (booking.during && ${window} or booking.series_id in (select series_id from booking other where other.during && ${window}
+        and (booking.during && ${window}
+          or booking.series_id in (select series_id from booking other
+          where other.during && ${window}
           and other.series_id is not null))
         and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))
       union all
-      select session.id, space.time_zone, session.during::text, coalesce(booking.room_id, session.id), 'confirmed',
+      select session.id, space.time_zone, session.during::text,
+        coalesce(booking.room_id, session.id), 'confirmed',
         ${titleOfSession(feed.locale)},
         space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
-        ${toldAbove(feed, sql`session.id`, sql`session.version`)}, to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
-      from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
+        ${toldAbove(feed, sql`session.id`, sql`session.version`)},
+        to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
+      from session join enrolment on enrolment.session_id = session.id
+        and enrolment.status = 'enrolled'
           and enrolment.person_id = ${feed.personId}
-        join space on space.id = session.space_id left join booking on booking.id = session.booking_id
+        join space on space.id = session.space_id left join booking
+          on booking.id = session.booking_id
       where ${feed.shows} = 'person' and session.status = 'planned' and session.during && ${window}`,
   );
 
@@ -185,16 +215,21 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     db,
     sql`
       select series.id, series.room_id, space.time_zone, series.rule,
-        to_json(series.first_start) #>> '{}' as first_start, to_json(series.first_end) #>> '{}' as first_end,
-        to_json(series.extra_starts) as extra_starts, to_json(series.excluded_starts) as excluded_starts,
+        to_json(series.first_start) #>> '{}' as first_start,
+        to_json(series.first_end) #>> '{}' as first_end,
+        to_json(series.extra_starts) as extra_starts,
+        to_json(series.excluded_starts) as excluded_starts,
         -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
         ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
-        to_json(greatest(series.changed_at, date.changed_at, room.changed_at, space.changed_at)) #>> '{}' as changed_at,
+        to_json(greatest(series.changed_at, date.changed_at, room.changed_at,
+        space.changed_at)) #>> '{}' as changed_at,
         ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
         concat(space.name, ', ', room.name) as place,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-      from series join resource room on room.id = series.room_id join space on space.id = series.space_id
-        left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at from booking
+      from series join resource room on room.id = series.room_id join space
+        on space.id = series.space_id
+        left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at
+        from booking
           where booking.series_id = series.id) date on true
       where series.id = any(${sql.param(ids)}::uuid[])`,
   );
@@ -209,21 +244,30 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         changedAt: Temporal.Instant.from(changedAt),
         occurrence: occurrence ? wall(occurrence) : null,
       })),
-      series: series.map(({ firstStart, firstEnd, extraStarts, excludedStarts, changedAt, ...row }) => ({
-        ...row,
-        changedAt: Temporal.Instant.from(changedAt),
-        firstStart: wall(firstStart),
-        firstEnd: wall(firstEnd),
-        extraStarts: extraStarts.map(wall),
-        excludedStarts: excludedStarts.map(wall),
-      })),
+      series: series.map(
+        ({ firstStart, firstEnd, extraStarts, excludedStarts, changedAt, ...row }) => ({
+          ...row,
+          changedAt: Temporal.Instant.from(changedAt),
+          firstStart: wall(firstStart),
+          firstEnd: wall(firstEnd),
+          extraStarts: extraStarts.map(wall),
+          excludedStarts: excludedStarts.map(wall),
+        }),
+      ),
     },
     new URL(settings().publicUrl).hostname,
   );
 }
 
-/** One's own feed follows the letters one was sent: of one event there is one SEQUENCE, by whatever way it is heard of. */
-function toldAbove({ shows, personId }: Pick<FeedRow, "shows" | "personId">, id: SQL, sequence: SQL): SQL {
+/**
+ * One's own feed follows the letters one was sent: of one event there is one SEQUENCE, by whatever
+ * way it is heard of.
+ */
+function toldAbove(
+  { shows, personId }: Pick<FeedRow, "shows" | "personId">,
+  id: SQL,
+  sequence: SQL,
+): SQL {
   if (shows !== "person") return sequence;
   const host = new URL(settings().publicUrl).hostname;
   return sql`greatest(${sequence}, (select max(told.sequence) from calendar_message told

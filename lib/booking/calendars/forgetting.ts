@@ -7,4 +7,6 @@ export const retention: Retention = ({ over }) => ({
   },
 });
 
-export const erase: Erase = ({ personId }) => [sql`delete from calendar_feed where person_id = ${personId}`];
+export const erase: Erase = ({ personId }) => [
+  sql`delete from calendar_feed where person_id = ${personId}`,
+];

@@ -3,7 +3,9 @@ import { calendarWindow } from "#lib/booking/bookings/schema.ts";
 import { moment, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
 
 const calendar = z.object({
-  rooms: z.array(z.object({ id: z.uuid(), title: z.string(), capacity: z.int(), holds: z.array(z.uuid()) })),
+  rooms: z.array(
+    z.object({ id: z.uuid(), title: z.string(), capacity: z.int(), holds: z.array(z.uuid()) }),
+  ),
   events: z.array(
     z.object({
       id: z.uuid().optional().describe("Of one's own bookings, and for staff, as what follows"),

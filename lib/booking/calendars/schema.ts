@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { tick } from "#lib/foundation/platform/tick.ts";
 
-/** Whose bookings a feed shows: one's own, a room's or a space's. As a form sends it: `room:<id>`. */
+/**
+ * Whose bookings a feed shows: one's own, a room's or a space's. As a form sends it: `room:<id>`.
+ */
 export const feedInput = z
   .object({ what: z.string().max(60).default("person"), withTitles: tick })
   .transform(({ what, withTitles }, context) => {

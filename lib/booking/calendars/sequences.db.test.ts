@@ -28,7 +28,10 @@ const eventsOf = (text: string) =>
     start: String(event.getFirstPropertyValue("dtstart")),
   }));
 
-async function feedOf(ctx: Context, input: Parameters<typeof makeFeed>[1]): Promise<() => Promise<string>> {
+async function feedOf(
+  ctx: Context,
+  input: Parameters<typeof makeFeed>[1],
+): Promise<() => Promise<string>> {
   const { address } = await makeFeed(ctx, input);
   return () => readFeed(ctx, address.split("/").at(-1)?.replace(".ics", "") ?? "");
 }
@@ -39,7 +42,11 @@ const about =
   async (db, { personId }): Promise<Mail> => {
     const sequence = await nextSequence(db, { personId, uid, least: method === "CANCEL" ? 2 : 1 });
     const content = String(sequence);
-    return { subject: "", text: "", invitation: { method, content, uid, recurrenceId: null, sequence } };
+    return {
+      subject: "",
+      text: "",
+      invitation: { method, content, uid, recurrenceId: null, sequence },
+    };
   };
 
 describe("messages about one event", () => {
@@ -86,7 +93,9 @@ describe("messages about one event", () => {
 
   test("that did not leave are not counted as sent", async ({ ctx, given }) => {
     const { personId } = await given.person([], { email: "one@trivium.test" });
-    await ctx.db.execute(sql`insert into outbox_message (template, person_id) values ('here', ${personId})`);
+    await ctx.db.execute(
+      sql`insert into outbox_message (template, person_id) values ('here', ${personId})`,
+    );
     await deliverNext(ctx.db, templates, () => Promise.reject(new Error("no line")), later);
     expect((await ctx.db.execute(sql`select from calendar_message`)).rowCount).toBe(0);
     const sent: string[] = [];
@@ -101,7 +110,10 @@ describe("messages about one event", () => {
 });
 
 describe("a feed", () => {
-  test("of one's own is not behind the letters, and says when a thing changed", async ({ ctx, given }) => {
+  test("of one's own is not behind the letters, and says when a thing changed", async ({
+    ctx,
+    given,
+  }) => {
     const room = await given.room();
     const booked = await requestBooking(ctx, {
       roomId: room.id,
@@ -139,7 +151,10 @@ describe("a feed", () => {
     expect(faultsIn(await read())).toEqual([]);
   });
 
-  test("of a room never falls when dates of a series leave it, or grow old", async ({ ctx, given }) => {
+  test("of a room never falls when dates of a series leave it, or grow old", async ({
+    ctx,
+    given,
+  }) => {
     const room = await given.room();
     const other = await given.room({ spaceId: room.spaceId, name: "Other" });
     const staff = given.as(ctx, await given.staff(room.spaceId));
@@ -291,7 +306,10 @@ test.each([
   expect(faultsIn(text)).toEqual([]);
 });
 
-test("the letter of a series at an hour that is skipped has all its dates", async ({ ctx, given }) => {
+test("the letter of a series at an hour that is skipped has all its dates", async ({
+  ctx,
+  given,
+}) => {
   const room = await given.room();
   await ctx.db.execute(sql`update space set opening_hours = '24/7' where id = ${room.spaceId}`);
   const staff = given.as(ctx, await given.staff(room.spaceId));
@@ -319,6 +337,8 @@ test("the letter of a series at an hour that is skipped has all its dates", asyn
     to: "a@trivium.test",
   });
   expect(shownIn(letter?.invitation?.content ?? "")).toEqual(
-    dates.map(({ start, end }) => `${Temporal.Instant.from(start)}/${Temporal.Instant.from(end)}`).sort(),
+    dates
+      .map(({ start, end }) => `${Temporal.Instant.from(start)}/${Temporal.Instant.from(end)}`)
+      .sort(),
   );
 });

@@ -8,7 +8,10 @@ import { watchBookings } from "./changes.ts";
 
 const BEAT_MS = 25_000;
 
-/** Says that the bookings of a space have changed, for its staff. What changed they ask for themselves. */
+/**
+ * Says that the bookings of a space have changed, for its staff. What changed they ask for
+ * themselves.
+ */
 export async function calendarEvents(
   ctx: Context,
   slug: string,

@@ -26,8 +26,14 @@ const where = z.object({
 const resourceForm = resourceRules.and(where);
 type ResourceForm = z.output<typeof resourceForm>;
 
-/** A room, desk, item or stock with its rules. Bookings that no longer fit are shown first, and decided about. */
-export async function saveResourceAction(_: ResourceFormState, form: FormData): Promise<ResourceFormState> {
+/**
+ * A room, desk, item or stock with its rules. Bookings that no longer fit are shown first, and
+ * decided about.
+ */
+export async function saveResourceAction(
+  _: ResourceFormState,
+  form: FormData,
+): Promise<ResourceFormState> {
   const wanted = form.get("locale");
   const locale = isLocale(wanted) ? wanted : "en";
   let unfit: UnfitInWords[] = [];
@@ -48,7 +54,14 @@ export async function saveResourceAction(_: ResourceFormState, form: FormData): 
 async function save(ctx: Context, asked: ResourceForm): Promise<void> {
   const { id, spaceId, space: _, unfit, seen, ...rules } = asked;
   if (id === null) await saveResource(ctx, null, spaceId, rules);
-  else await changeResource(ctx, id, spaceId, rules, unfit ? { what: unfit, seen: seen.split(" ") } : null);
+  else
+    await changeResource(
+      ctx,
+      id,
+      spaceId,
+      rules,
+      unfit ? { what: unfit, seen: seen.split(" ") } : null,
+    );
 }
 
 async function inWords(ctx: Context, locale: Locale, asked: ResourceForm): Promise<UnfitInWords[]> {

@@ -21,8 +21,8 @@ const confirmedClosure = closureForm.extend({
 });
 
 /**
- * Closes what was shown; when others have booked meanwhile, the list is shown anew. One that displaces many is left to the
- * worker, and a page of its own says how far it is.
+ * Closes what was shown; when others have booked meanwhile, the list is shown anew. One that
+ * displaces many is left to the worker, and a page of its own says how far it is.
  */
 export async function closeRoomsAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmedClosure, async (input, locale) => {
@@ -32,7 +32,9 @@ export async function closeRoomsAction(_: FormState, form: FormData): Promise<Fo
     const { key, ...closure } = input;
     const seen = input.seen.split(" ").filter(Boolean);
     if (seen.length > MOST_DISPLACED_AT_ONCE)
-      redirect(`/${locale}/desk/tasks/${await askForClosure(ctx, { ...closure, seen }, key || seen.join())}`);
+      redirect(
+        `/${locale}/desk/tasks/${await askForClosure(ctx, { ...closure, seen }, key || seen.join())}`,
+      );
     const { offered } = await closeRooms(ctx, plan, seen);
     redirect(`/${locale}/desk/closures?space=${encodeURIComponent(input.space)}&made=${offered}`);
   });
@@ -57,8 +59,14 @@ export async function keepForGroupAction(_: FormState, form: FormData): Promise<
 }
 
 export async function endBlockingAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, oneId.extend({ space: z.string().max(120) }), async ({ id, space }, locale) => {
-    await endBlocking(await requestContext(), id);
-    redirect(saying(`/${locale}/desk/blockings?space=${encodeURIComponent(space)}`, "blockingEnded"));
-  });
+  return submit(
+    form,
+    oneId.extend({ space: z.string().max(120) }),
+    async ({ id, space }, locale) => {
+      await endBlocking(await requestContext(), id);
+      redirect(
+        saying(`/${locale}/desk/blockings?space=${encodeURIComponent(space)}`, "blockingEnded"),
+      );
+    },
+  );
 }

@@ -9,7 +9,13 @@ import { sweepBookings } from "#lib/booking/bookings/sweep.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import { findFreeTimes } from "#lib/booking/search/free-times.ts";
 import { NOW, test } from "#testing/database.ts";
-import { type BlockingPlan, blockingsOf, endBlocking, keepForGroup, previewBlocking } from "./blockings.ts";
+import {
+  type BlockingPlan,
+  blockingsOf,
+  endBlocking,
+  keepForGroup,
+  previewBlocking,
+} from "./blockings.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const asked = (roomId: string, start = "10:00", end = "11:00") => ({
@@ -58,7 +64,13 @@ test("a room kept for a group is neither shown free to others nor booked by them
     await expect(requestBooking(other, asked(id))).rejects.toMatchObject(kept);
   }
   const { purpose: _, ...input } = asked(id);
-  const guest = { ...input, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
+  const guest = {
+    ...input,
+    name: "Fatima",
+    email: "",
+    phone: "0470 12 34 56",
+    locale: "nl" as const,
+  };
   await expect(bookAsGuest(visitor, guest, crypto.randomUUID())).rejects.toMatchObject(kept);
   const times = { spaceSlug: slug, people: 4, minutes: 60, equipment: [], roomId: id };
   const day = { start: at("00:00"), end: at("23:59") };
@@ -98,7 +110,9 @@ describe("a group is", () => {
       { title: "Repair café", organisation: "Ligo", role: null, members: 1, roomNames: [] },
     ]);
     await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(kept);
-    await expect(requestBooking(given.as(ctx, ofLigo), asked(id, "09:00", "10:00"))).resolves.toBeTruthy();
+    await expect(
+      requestBooking(given.as(ctx, ofLigo), asked(id, "09:00", "10:00")),
+    ).resolves.toBeTruthy();
     await expect(requestBooking(given.as(ctx, named), asked(id))).resolves.toBeTruthy();
   });
 
@@ -125,9 +139,14 @@ describe("a group is", () => {
   test("never nobody, nor made by others than staff", async ({ ctx, given }) => {
     const { spaceId } = await given.room();
     const staff = given.as(ctx, await given.staff(spaceId));
-    const keep = (who: typeof ctx, change: Partial<BlockingPlan>) => keepForGroup(who, plan(spaceId, change));
-    await expect(keep(staff, { role: null })).rejects.toMatchObject(refused("blockings.for_nobody"));
-    await expect(keep(staff, { title: " " })).rejects.toMatchObject(refused("blockings.needs_title"));
+    const keep = (who: typeof ctx, change: Partial<BlockingPlan>) =>
+      keepForGroup(who, plan(spaceId, change));
+    await expect(keep(staff, { role: null })).rejects.toMatchObject(
+      refused("blockings.for_nobody"),
+    );
+    await expect(keep(staff, { title: " " })).rejects.toMatchObject(
+      refused("blockings.needs_title"),
+    );
     await expect(keep(ctx, {})).rejects.toMatchObject({ kind: "forbidden" });
     expect(await blockingsOf(staff, spaceId)).toEqual([]);
   });
@@ -169,7 +188,8 @@ test("the waiting list respects a group, and is asked again when the rooms are g
     personId,
   });
   await sweepBookings(ctx.db, NOW);
-  const statuses = async () => (await ctx.db.select().from(bookingWaits)).map(({ status }) => status);
+  const statuses = async () =>
+    (await ctx.db.select().from(bookingWaits)).map(({ status }) => status);
   expect(await statuses()).toEqual(["waiting"]);
   await expect(endBlocking(ctx, blockingId)).rejects.toMatchObject({ kind: "forbidden" });
   await endBlocking(staff, blockingId);

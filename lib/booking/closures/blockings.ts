@@ -12,7 +12,10 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { type ClosurePlan, type Displaced, displacedBy, partsOf, windowsOf } from "./closures.ts";
 
-/** What shall be kept, when, and for whom: an organisation, a role, people by their addresses, or any of these. */
+/**
+ * What shall be kept, when, and for whom: an organisation, a role, people by their addresses, or
+ * any of these.
+ */
 export type BlockingPlan = Omit<ClosurePlan, "reason"> & {
   /** What the group is called, as others read it. */
   title: string;
@@ -23,7 +26,11 @@ export type BlockingPlan = Omit<ClosurePlan, "reason"> & {
 
 export type BlockingPreview = { windows: Interval[]; there: Displaced[] };
 
-/** When a plan keeps rooms, and who is there already: they stay. @throws DomainError conflict when another group has them then */
+/**
+ * When a plan keeps rooms, and who is there already: they stay.
+ *
+ * @throws DomainError conflict when another group has them then
+ */
 export async function previewBlocking(ctx: Context, plan: BlockingPlan): Promise<BlockingPreview> {
   const { rooms, windows } = await keeping(ctx, plan);
   await refuseKeptTwice(ctx, plan.spaceId, rooms, windows);
@@ -31,10 +38,12 @@ export async function previewBlocking(ctx: Context, plan: BlockingPlan): Promise
 }
 
 /**
- * Keeps rooms for a group: whoever is not of it neither finds them free then, nor can book them. Nothing is taken, so the group
- * books within as it likes, and what was booked before stays. An address lets in whoever has it; that nobody has one is not told.
+ * Keeps rooms for a group: whoever is not of it neither finds them free then, nor can book them.
+ * Nothing is taken, so the group books within as it likes, and what was booked before stays. An
+ * address lets in whoever has it; that nobody has one is not told.
  *
- * @throws DomainError invalid when it is for nobody; conflict when a room is kept for another group then
+ * @throws DomainError invalid when it is for nobody; conflict when a room is kept for another group
+ *   then
  */
 export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ id: string }> {
   const { rooms, windows } = await keeping(ctx, plan);
@@ -53,7 +62,15 @@ export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ 
     const ranges = sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`;
     const [made] = await db
       .insert(blockings)
-      .values({ spaceId, roomIds, title, organisationId, role, windows: ranges, named: addresses.size })
+      .values({
+        spaceId,
+        roomIds,
+        title,
+        organisationId,
+        role,
+        windows: ranges,
+        named: addresses.size,
+      })
       .returning({ id: blockings.id });
     if (!made) throw new Error("no blocking came back");
     if (members.size > 0)
@@ -71,7 +88,10 @@ export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ 
 
 /** The rooms are everybody's again, at once. */
 export async function endBlocking(ctx: Context, id: string): Promise<void> {
-  const rows = await rowsOf<{ spaceId: string }>(ctx.db, sql`select space_id from blocking where id = ${id}`);
+  const rows = await rowsOf<{ spaceId: string }>(
+    ctx.db,
+    sql`select space_id from blocking where id = ${id}`,
+  );
   const [blocking] = rows;
   if (!blocking) throw new DomainError("not_found", { code: "blockings.unknown" });
   const { spaceId } = blocking;
@@ -106,12 +126,16 @@ export async function blockingsOf(ctx: Context, spaceId: string): Promise<Blocki
     ctx.db,
     sql`
       select blocking.id, blocking.title, organisation.name as organisation, blocking.role,
-        array(select name from resource where resource.id = any(blocking.room_ids) order by name) as room_names,
+        array(select name from resource where resource.id = any(blocking.room_ids)
+        order by name) as room_names,
         blocking.named as members, coming.windows
-      from blocking left join organisation on organisation.id = blocking.organisation_id cross join lateral (
-        select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(blocking.windows) as part
+      from blocking left join organisation on organisation.id = blocking.organisation_id
+      cross join lateral (
+        select array_agg(part::text order by part) as windows, min(lower(part)) as first
+        from unnest(blocking.windows) as part
         where upper(part) > ${ctx.now.toString()}::timestamptz) coming
-      where blocking.space_id = ${spaceId} and blocking.ended_at is null and coming.windows is not null
+      where blocking.space_id = ${spaceId} and blocking.ended_at is null
+        and coming.windows is not null
       order by coming.first, blocking.id`,
   );
   return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
@@ -121,11 +145,17 @@ export type Organisation = { id: string; name: string };
 
 /** Partners a room can be kept for. */
 export async function organisationsByName({ db }: Context): Promise<Organisation[]> {
-  const rows = await rowsOf<Organisation>(db, sql`select id, name from organisation order by name, id`);
+  const rows = await rowsOf<Organisation>(
+    db,
+    sql`select id, name from organisation order by name, id`,
+  );
   return rows;
 }
 
-/** A room that is kept for two groups at the same time is open to neither: the second is told of the first. */
+/**
+ * A room that is kept for two groups at the same time is open to neither: the second is told of the
+ * first.
+ */
 async function refuseKeptTwice(
   { db }: Context,
   spaceId: string,
@@ -136,7 +166,8 @@ async function refuseKeptTwice(
     db,
     sql`
       select blocking.title, resource.name as room from blocking_time kept
-        join blocking on blocking.id = kept.blocking_id join resource on resource.id = kept.resource_id
+        join blocking on blocking.id = kept.blocking_id join resource
+          on resource.id = kept.resource_id
       where kept.space_id = ${spaceId} and kept.resource_id = any(${sql.param(rooms)}::uuid[])
         and kept.during && any(${sql.param(windows.map(intervalToText))}::tstzrange[])
       order by lower(kept.during), resource.name limit 1`,
@@ -150,7 +181,10 @@ async function refuseKeptTwice(
     });
 }
 
-async function keeping(ctx: Context, plan: BlockingPlan): Promise<{ rooms: string[]; windows: Interval[] }> {
+async function keeping(
+  ctx: Context,
+  plan: BlockingPlan,
+): Promise<{ rooms: string[]; windows: Interval[] }> {
   const { spaceId, roomIds, title, organisationId, role, emails } = plan;
   authorise(ctx.actor, "booking.manage", { spaceId });
   if (!title.trim()) throw new DomainError("invalid", { code: "blockings.needs_title" });

@@ -66,7 +66,9 @@ function timesOf(form: z.output<typeof timesForm>): Omit<ClosurePlan, "reason"> 
     return {
       spaceId: form.spaceId,
       roomIds: form.rooms,
-      from: readDay(form.day).toPlainDateTime(Temporal.PlainTime.from(form.from, { overflow: "reject" })),
+      from: readDay(form.day).toPlainDateTime(
+        Temporal.PlainTime.from(form.from, { overflow: "reject" }),
+      ),
       to: wallEnd(readDay(form.lastDay || form.day), form.to),
       repeat: form.repeat,
       until: form.until ? readDay(form.until) : null,

@@ -19,7 +19,11 @@ export type ClosureInput = z.output<typeof closureInput>;
 const outcome = z.object({ offered: z.number(), cancelled: z.number() });
 
 /** Leaves a closure to the worker. @param key of the form: sent twice, it is one task */
-export async function askForClosure(ctx: Context, input: ClosureInput, key: string): Promise<string> {
+export async function askForClosure(
+  ctx: Context,
+  input: ClosureInput,
+  key: string,
+): Promise<string> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
   authorise(ctx.actor, "booking.manage", { spaceId: input.spaceId });
   return askForTask(ctx.db, {
@@ -33,7 +37,10 @@ export async function askForClosure(ctx: Context, input: ClosureInput, key: stri
 
 /** What a task was asked, and what came of it once it is done. */
 export function readClosure({ payload, state, result }: Task) {
-  return { input: closureInput.parse(payload), done: state === "done" ? outcome.parse(result) : null };
+  return {
+    input: closureInput.parse(payload),
+    done: state === "done" ? outcome.parse(result) : null,
+  };
 }
 
 /** The worker's part. */

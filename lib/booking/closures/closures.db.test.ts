@@ -9,7 +9,14 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { saveResource } from "#lib/places/spaces/resources.ts";
 import { resourceRules } from "#lib/places/spaces/schema.ts";
 import { NOW, test } from "#testing/database.ts";
-import { type ClosurePlan, closeRooms, closuresOf, previewClosure, reopen, windowsOf } from "./closures.ts";
+import {
+  type ClosurePlan,
+  closeRooms,
+  closuresOf,
+  previewClosure,
+  reopen,
+  windowsOf,
+} from "./closures.ts";
 import { offeredInsteadOf } from "./instead.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -67,10 +74,15 @@ test("a closure displaces what its maker has seen, and nothing else", async ({ c
   expect(await findBooking(ctx, inside.id)).toMatchObject({ status: "confirmed" });
 
   await closeRooms(staff, plan(spaceId), [inside.id]);
-  expect(await findBooking(ctx, inside.id)).toMatchObject({ status: "cancelled", note: "Painting" });
+  expect(await findBooking(ctx, inside.id)).toMatchObject({
+    status: "cancelled",
+    note: "Painting",
+  });
   expect(await findBooking(ctx, outside.id)).toMatchObject({ status: "confirmed" });
   expect((await findAvailability(ctx, asked(id))).items).toEqual([]);
-  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(refused("booking.room_is_closed"));
+  await expect(requestBooking(staff, asked(id))).rejects.toMatchObject(
+    refused("booking.room_is_closed"),
+  );
 });
 
 test("what two closures close stays closed until both are over", async ({ ctx, given }) => {
@@ -81,7 +93,9 @@ test("what two closures close stays closed until both are over", async ({ ctx, g
   expect(await closuresOf(ctx, spaceId)).toHaveLength(2);
 
   await reopen(staff, whole.id);
-  await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(refused("booking.room_is_closed"));
+  await expect(requestBooking(ctx, asked(id))).rejects.toMatchObject(
+    refused("booking.room_is_closed"),
+  );
   await reopen(staff, one.id);
   await expect(requestBooking(ctx, asked(id))).resolves.toBeTruthy();
   await expect(reopen(staff, one.id)).rejects.toMatchObject(refused("booking.unknown_closure"));
@@ -99,10 +113,16 @@ test("a room that is added while its space is closed is closed as well, and endi
   };
   const whole = await closeRooms(staff, plan(spaceId), []);
   const later = await closeRooms(staff, plan(spaceId, afternoon), []);
-  const one = await closeRooms(staff, plan(spaceId, { ...afternoon, roomIds: [id], reason: "Leak" }), []);
+  const one = await closeRooms(
+    staff,
+    plan(spaceId, { ...afternoon, roomIds: [id], reason: "Leak" }),
+    [],
+  );
 
   const { id: added } = await saveResource(staff, null, spaceId, ruleset("New room"));
-  await expect(requestBooking(ctx, asked(added))).rejects.toMatchObject(refused("booking.room_is_closed"));
+  await expect(requestBooking(ctx, asked(added))).rejects.toMatchObject(
+    refused("booking.room_is_closed"),
+  );
   await expect(requestBooking(ctx, asked(added, "12:00", "13:00"))).resolves.toBeTruthy();
 
   await reopen(staff, later.id);
@@ -112,7 +132,9 @@ test("a room that is added while its space is closed is closed as well, and endi
   );
   await reopen(staff, one.id);
   await expect(requestBooking(ctx, asked(id, "13:00", "14:00"))).resolves.toBeTruthy();
-  await expect(requestBooking(ctx, asked(added))).rejects.toMatchObject(refused("booking.room_is_closed"));
+  await expect(requestBooking(ctx, asked(added))).rejects.toMatchObject(
+    refused("booking.room_is_closed"),
+  );
   await reopen(staff, whole.id);
   await expect(requestBooking(ctx, asked(added))).resolves.toBeTruthy();
 });
@@ -122,7 +144,10 @@ test("a closure of a hall goes with its parts when these change", async ({ ctx, 
   const { spaceId } = one;
   const [two, three] = [await given.room({ spaceId }), await given.room({ spaceId })];
   const staff = given.as(ctx, await given.staff(spaceId));
-  const hall = await saveResource(staff, null, spaceId, { ...ruleset("Hall"), madeOf: [one.id, two.id] });
+  const hall = await saveResource(staff, null, spaceId, {
+    ...ruleset("Hall"),
+    madeOf: [one.id, two.id],
+  });
   await closeRooms(staff, plan(spaceId, { roomIds: [hall.id] }), []);
 
   await saveResource(staff, hall.id, spaceId, { ...ruleset("Hall"), madeOf: [one.id, three.id] });
@@ -139,8 +164,16 @@ test("a closure that began days ago displaces what is not over, and nothing of t
   const { id, spaceId } = await given.room();
   const staff = given.as(ctx, await given.staff(spaceId));
   const past = await requestBooking(ctx, asked(id));
-  const running = await requestBooking(ctx, { ...asked(id), start: days(2, "10:00"), end: days(2, "12:00") });
-  const coming = await requestBooking(ctx, { ...asked(id), start: days(3, "10:00"), end: days(3, "12:00") });
+  const running = await requestBooking(ctx, {
+    ...asked(id),
+    start: days(2, "10:00"),
+    end: days(2, "12:00"),
+  });
+  const coming = await requestBooking(ctx, {
+    ...asked(id),
+    start: days(3, "10:00"),
+    end: days(3, "12:00"),
+  });
   const meanwhile = { ...staff, now: days(2, "11:00") };
   const since = plan(spaceId, { to: Temporal.PlainDateTime.from("2026-03-09T12:00") });
 
@@ -165,7 +198,11 @@ test("learners close nothing, nor do the staff of another place", async ({ ctx, 
 const wall = (text: string) => Temporal.PlainDateTime.from(text);
 test.for<[string, Partial<ClosurePlan>, number | string]>([
   ["once", {}, 1],
-  ["each week to the last day", { repeat: "weekly", until: Temporal.PlainDate.from("2026-03-31") }, 5],
+  [
+    "each week to the last day",
+    { repeat: "weekly", until: Temporal.PlainDate.from("2026-03-31") },
+    5,
+  ],
   ["each year", { repeat: "yearly", until: Temporal.PlainDate.from("2028-12-31") }, 3],
   ["each week without an end is once", { repeat: "weekly" }, 1],
   [
@@ -184,7 +221,9 @@ test.for<[string, Partial<ClosurePlan>, number | string]>([
 test("what is over is not closed, nor without a reason", async ({ ctx, given }) => {
   const { spaceId } = await given.room();
   const staff = { ...given.as(ctx, await given.staff(spaceId)), now: NOW.add({ hours: 48 }) };
-  await expect(closeRooms(staff, plan(spaceId), [])).rejects.toMatchObject(refused("booking.in_the_past"));
+  await expect(closeRooms(staff, plan(spaceId), [])).rejects.toMatchObject(
+    refused("booking.in_the_past"),
+  );
   await expect(closeRooms(staff, plan(spaceId, { reason: " " }), [])).rejects.toMatchObject(
     refused("booking.closure_needs_reason"),
   );
@@ -210,8 +249,13 @@ describe("whoever is displaced", () => {
     expect(offered).toBe(1);
     expect(await findBooking(ctx, own.id)).toMatchObject({ status: "cancelled" });
     const instead = await offeredInsteadOf(ctx, own.id);
-    expect(instead).toMatchObject({ roomName: "Other", during: { start: at("10:00"), end: at("11:00") } });
-    await expect(requestBooking(waiting, request)).rejects.toMatchObject(refused("booking.slot_taken"));
+    expect(instead).toMatchObject({
+      roomName: "Other",
+      during: { start: at("10:00"), end: at("11:00") },
+    });
+    await expect(requestBooking(waiting, request)).rejects.toMatchObject(
+      refused("booking.slot_taken"),
+    );
     await acceptOffer(ctx, instead!.id);
     expect(await findBooking(ctx, instead!.id)).toMatchObject({
       status: "confirmed",
@@ -231,12 +275,20 @@ describe("whoever is displaced", () => {
       await requestBooking(ctx, asked(id)),
       await requestBooking(given.as(ctx, await given.person()), asked(id, "11:00", "12:00")),
     ];
-    expect(await closeRooms(staff, small(spaceId), [first.id, second.id])).toMatchObject({ offered: 2 });
+    expect(await closeRooms(staff, small(spaceId), [first.id, second.id])).toMatchObject({
+      offered: 2,
+    });
     const instead = await offeredInsteadOf(ctx, first.id);
     expect(instead?.during.start.toString()).toBe(at("12:00").toString());
-    expect((await offeredInsteadOf(ctx, second.id))?.during.start.toString()).toBe(at("13:00").toString());
+    expect((await offeredInsteadOf(ctx, second.id))?.during.start.toString()).toBe(
+      at("13:00").toString(),
+    );
 
-    const far = await requestBooking(ctx, { ...asked(id), start: days(5, "10:00"), end: days(5, "11:00") });
+    const far = await requestBooking(ctx, {
+      ...asked(id),
+      start: days(5, "10:00"),
+      end: days(5, "11:00"),
+    });
     const week = plan(spaceId, {
       from: Temporal.PlainDateTime.from("2026-03-06T00:00"),
       to: Temporal.PlainDateTime.from("2026-03-12T00:00"),
@@ -251,12 +303,22 @@ describe("whoever is displaced", () => {
     const staff = given.as(ctx, await given.staff(spaceId));
     const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
     const { purpose: _, ...input } = asked(id);
-    const guest = { ...input, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "nl" as const };
+    const guest = {
+      ...input,
+      name: "Fatima",
+      email: "",
+      phone: "0470 12 34 56",
+      locale: "nl" as const,
+    };
     const { token } = await bookAsGuest(visitor, guest, crypto.randomUUID());
     const { booking } = await openGuestBooking(visitor, token!);
     await closeRooms(staff, { ...small(spaceId), roomIds: [id] }, [booking.id]);
     const opened = await openGuestBooking(visitor, token!);
-    expect(opened.booking).toMatchObject({ status: "offered", roomName: "Other", insteadOf: booking.id });
+    expect(opened.booking).toMatchObject({
+      status: "offered",
+      roomName: "Other",
+      insteadOf: booking.id,
+    });
     await acceptOffer(opened.ctx, opened.booking.id);
     expect((await openGuestBooking(visitor, token!)).booking.status).toBe("confirmed");
   });

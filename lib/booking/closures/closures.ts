@@ -44,11 +44,17 @@ export type Displaced = {
   during: Interval;
   people: number;
   title: string;
-  /** The title of a session that takes place in it, in each of its languages: it is to be moved or cancelled first. */
+  /**
+   * The title of a session that takes place in it, in each of its languages: it is to be moved or
+   * cancelled first.
+   */
   session: Title | null;
 };
 
-/** Why a closure, or a change of a room, cannot be, or null: sessions in its way, of which the list beside it tells the titles. */
+/**
+ * Why a closure, or a change of a room, cannot be, or null: sessions in its way, of which the list
+ * beside it tells the titles.
+ */
 export function sessionsInTheWay(displaced: Pick<Displaced, "session">[]): Reason | null {
   const count = displaced.filter(({ session }) => session !== null).length;
   return count > 0 ? { code: "booking.closure_hits_session", count } : null;
@@ -100,7 +106,10 @@ export async function previewClosure(ctx: Context, plan: ClosurePlan): Promise<C
 
 export async function previewTimes(ctx: Context, times: ClosedTimes): Promise<ClosurePreview> {
   const { spaceId, windows } = times;
-  return { windows, displaced: await displacedBy(ctx, spaceId, await roomsToClose(ctx, times), windows) };
+  return {
+    windows,
+    displaced: await displacedBy(ctx, spaceId, await roomsToClose(ctx, times), windows),
+  };
 }
 
 /** {@link closeTimes}, by a plan. */
@@ -113,15 +122,19 @@ export async function closeRooms(
   return closeTimes(ctx, await timesOf(ctx, plan), seen, onStep);
 }
 
-/** Told after each step of a closure: each displaced booking is cancelled, and then offered something else. */
+/**
+ * Told after each step of a closure: each displaced booking is cancelled, and then offered
+ * something else.
+ */
 type OnStep = (done: number, total: number) => Promise<void>;
 
 /** A closure, how many bookings it displaced, and how many of those are offered something else. */
 export type MadeClosure = { id: string; cancelled: number; offered: number };
 
 /**
- * Closes rooms. Bookings that stand in the way are cancelled, their people told, and another room or time of the space kept
- * for each of them until they answer, where there is one; all in one transaction.
+ * Closes rooms. Bookings that stand in the way are cancelled, their people told, and another room
+ * or time of the space kept for each of them until they answer, where there is one; all in one
+ * transaction.
  *
  * @param seen the bookings the actor was shown: when others have come meanwhile, they look again
  * @throws DomainError conflict booking.closure_list_changed, or booking.closure_hits_session
@@ -162,9 +175,20 @@ export async function closeTimes(
       await cancelWithin(within, booking, { note: reason, staysTaken: true });
       await onStep?.(position + 1, steps);
     }
-    const isTaken = await takeForClosure(db, spaceId, closure.id, rooms, comingParts(windows, ctx.now));
+    const isTaken = await takeForClosure(
+      db,
+      spaceId,
+      closure.id,
+      rooms,
+      comingParts(windows, ctx.now),
+    );
     if (!isTaken) throw new DomainError("conflict", { code: "booking.closure_list_changed" });
-    await recordAudit(db, { actor: ctx.actor, action: "closure.made", spaceId, subject: closure.id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "closure.made",
+      spaceId,
+      subject: closure.id,
+    });
     let offered = 0;
     for (const [position, booking] of displaced.entries()) {
       if (await offerInstead(within, booking.id)) offered += 1;
@@ -174,7 +198,10 @@ export async function closeTimes(
   });
 }
 
-/** A transaction whose letters leave together: who has several bookings in it reads of all of them in one. */
+/**
+ * A transaction whose letters leave together: who has several bookings in it reads of all of them
+ * in one.
+ */
 function inOneLetter<T>(ctx: Context, work: (within: Context) => Promise<T>): Promise<T> {
   return transaction(ctx.db, (db) => asOneLetter(db, () => work({ ...ctx, db })));
 }
@@ -185,17 +212,24 @@ async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<Equip
   const rows = await rowsOf<EquipmentRequest>(
     db,
     sql`
-      select distinct item ->> 'kind' as kind, 1 as quantity from booking cross join jsonb_array_elements(equipment) as item
+      select distinct item ->> 'kind' as kind, 1 as quantity from booking
+      cross join jsonb_array_elements(equipment) as item
       where booking.id = any(${sql.param(ids)}::uuid[])`,
   );
   return rows;
 }
 
-/** Opens again what one closure closed; what another closes too stays closed. Displaced bookings do not come back by themselves. */
+/**
+ * Opens again what one closure closed; what another closes too stays closed. Displaced bookings do
+ * not come back by themselves.
+ */
 export async function reopen(ctx: Context, id: string): Promise<void> {
   await inOneLetter(ctx, async (within) => {
     const { db } = within;
-    const rows = await rowsOf<{ spaceId: string }>(db, sql`select space_id from closure where id = ${id}`);
+    const rows = await rowsOf<{ spaceId: string }>(
+      db,
+      sql`select space_id from closure where id = ${id}`,
+    );
     const [closure] = rows;
     if (!closure) throw new DomainError("not_found", { code: "booking.unknown_closure" });
     const { spaceId } = closure;
@@ -204,9 +238,11 @@ export async function reopen(ctx: Context, id: string): Promise<void> {
     const { rowCount } = await db.execute(sql`
       update closure set reopened_at = ${ctx.now.toString()}::timestamptz where id = ${id} and reopened_at is null`);
     if (!rowCount) throw new DomainError("not_found", { code: "booking.unknown_closure" });
-    // What another closure closes too gets that one's allocation instead; no other room is looked at.
+    // What another closure closes too gets that one's allocation instead; no other room is looked
+    // at.
     await db.execute(sql`
-      select keep_room_closed(${spaceId}::uuid, room.id) from (select distinct resource_id as id from allocation
+      select keep_room_closed(${spaceId}::uuid, room.id)
+      from (select distinct resource_id as id from allocation
         where space_id = ${spaceId} and closure_id = ${id} order by 1) room`);
     await recordAudit(db, { actor: ctx.actor, action: "closure.ended", spaceId, subject: id });
     await offerAll(within, spaceId);
@@ -228,18 +264,24 @@ export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure
     ctx.db,
     sql`
       select closure.id, closure.room_ids, closure.reason,
-        array(select name from resource where resource.id = any(closure.room_ids) order by name) as room_names,
+        array(select name from resource where resource.id = any(closure.room_ids)
+        order by name) as room_names,
         coming.windows
       from closure cross join lateral (
-        select array_agg(part::text order by part) as windows, min(lower(part)) as first from unnest(closure.windows) as part
+        select array_agg(part::text order by part) as windows, min(lower(part)) as first
+        from unnest(closure.windows) as part
         where upper(part) > ${ctx.now.toString()}::timestamptz) coming
-      where closure.space_id = ${spaceId} and closure.reopened_at is null and coming.windows is not null
+      where closure.space_id = ${spaceId} and closure.reopened_at is null
+        and coming.windows is not null
       order by coming.first, closure.id`,
   );
   return rows.map((row) => ({ ...row, windows: row.windows.map(intervalFromText) }));
 }
 
-/** The newest closure of these rooms that came from an event of a file, and whether it still stands; null when none did. */
+/**
+ * The newest closure of these rooms that came from an event of a file, and whether it still stands;
+ * null when none did.
+ */
 export async function closureOfEvent(
   { db }: Context,
   { spaceId, roomIds }: Pick<ClosedTimes, "spaceId" | "roomIds">,
@@ -281,8 +323,16 @@ async function roomsToClose(
   return partsOf(ctx, spaceId, roomIds);
 }
 
-/** What is closed when these rooms are: the rooms that joined ones are made of. @throws DomainError not_found */
-export async function partsOf({ db }: Context, spaceId: string, roomIds: string[]): Promise<string[]> {
+/**
+ * What is closed when these rooms are: the rooms that joined ones are made of.
+ *
+ * @throws DomainError not_found
+ */
+export async function partsOf(
+  { db }: Context,
+  spaceId: string,
+  roomIds: string[],
+): Promise<string[]> {
   const rows = await rowsOf<{ id: string; holds: string[] }>(
     db,
     sql`
@@ -294,7 +344,9 @@ export async function partsOf({ db }: Context, spaceId: string, roomIds: string[
   return [...new Set(rows.flatMap(({ holds }) => holds))].sort();
 }
 
-/** The bookings in these rooms and times that are not over: what is past is past. In order of time. */
+/**
+ * The bookings in these rooms and times that are not over: what is past is past. In order of time.
+ */
 export async function displacedBy(
   ctx: Context,
   spaceId: string,
@@ -305,23 +357,33 @@ export async function displacedBy(
   const rows = await rowsOf<Omit<Displaced, "during"> & { during: string }>(
     db,
     sql`
-      select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id, room.name as room_name,
-        booking.during::text as during, booking.people, coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
+      select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id,
+        room.name as room_name,
+        booking.during::text as during, booking.people,
+        coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
         (select title from session
           where session.booking_id = booking.id and session.status = 'planned') as session
       from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
-        join allocation held on held.space_id = ${spaceId} and held.active and ${overlaps("held", sql`closed.part`)}
+        join allocation held on held.space_id = ${spaceId} and held.active
+          and ${overlaps("held", sql`closed.part`)}
           and held.resource_id = any(${sql.param(rooms)}::uuid[])
-        join booking on booking.id = held.booking_id and upper(booking.during) > ${now.toString()}::timestamptz
+        join booking on booking.id = held.booking_id
+          and upper(booking.during) > ${now.toString()}::timestamptz
         join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
       order by lower(booking.during), booking.id`,
   );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
 }
 
-/** The windows from a moment on: a closure that began before it was entered takes nothing of what is over. */
+/**
+ * The windows from a moment on: a closure that began before it was entered takes nothing of what is
+ * over.
+ */
 function comingParts(windows: Interval[], now: Temporal.Instant): Interval[] {
   return windows
     .filter(({ end }) => Temporal.Instant.compare(now, end) < 0)
-    .map(({ start, end }) => ({ start: Temporal.Instant.compare(start, now) < 0 ? now : start, end }));
+    .map(({ start, end }) => ({
+      start: Temporal.Instant.compare(start, now) < 0 ? now : start,
+      end,
+    }));
 }

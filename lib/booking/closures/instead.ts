@@ -13,8 +13,9 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 const TRIES = 3;
 
 /**
- * Keeps another room of the space, at the same time or near it, for somebody whose booking was displaced: three days, or until
- * it starts. Theirs with one press; the link of a guest opens it from now on.
+ * Keeps another room of the space, at the same time or near it, for somebody whose booking was
+ * displaced: three days, or until it starts. Theirs with one press; the link of a guest opens it
+ * from now on.
  *
  * @returns whether there was one
  */
@@ -48,7 +49,10 @@ export async function offerInstead(ctx: Context, displacedId: string): Promise<b
   const choices = [...items.map(({ roomId }) => ({ roomId, during })), ...near].slice(0, TRIES);
   for (const choice of choices) {
     const offer = { ...choice, personId, people, equipment, purpose, insteadOf: displacedId };
-    const bookingId = await offerRoom(ctx, { ...offer, answerBy: answerBy(choice.during.start, ctx.now) });
+    const bookingId = await offerRoom(ctx, {
+      ...offer,
+      answerBy: answerBy(choice.during.start, ctx.now),
+    });
     if (!bookingId) continue;
     await moveGuestLink(ctx.db, displacedId, bookingId);
     return true;
@@ -56,9 +60,17 @@ export async function offerInstead(ctx: Context, displacedId: string): Promise<b
   return false;
 }
 
-export type Instead = { id: string; roomName: string; during: Interval; answerBy: Temporal.Instant };
+export type Instead = {
+  id: string;
+  roomName: string;
+  during: Interval;
+  answerBy: Temporal.Instant;
+};
 
-/** What is kept for somebody instead of a booking they lost, and not answered yet. The caller has seen that they may see it. */
+/**
+ * What is kept for somebody instead of a booking they lost, and not answered yet. The caller has
+ * seen that they may see it.
+ */
 export async function offeredInsteadOf(ctx: Context, displacedId: string): Promise<Instead | null> {
   const rows = await rowsOf<{
     id: string;
@@ -68,13 +80,18 @@ export async function offeredInsteadOf(ctx: Context, displacedId: string): Promi
   }>(
     ctx.db,
     sql`
-      select booking.id, room.name as room_name, booking.during::text as during, to_json(booking.answer_by) #>> '{}' as answer_by
+      select booking.id, room.name as room_name, booking.during::text as during,
+        to_json(booking.answer_by) #>> '{}' as answer_by
       from booking join resource room on room.id = booking.room_id
       where booking.instead_of = ${displacedId} and booking.status = 'offered'
         and booking.answer_by > ${ctx.now.toString()}::timestamptz`,
   );
   const [found] = rows;
   return found
-    ? { ...found, during: intervalFromText(found.during), answerBy: Temporal.Instant.from(found.answerBy) }
+    ? {
+        ...found,
+        during: intervalFromText(found.during),
+        answerBy: Temporal.Instant.from(found.answerBy),
+      }
     : null;
 }

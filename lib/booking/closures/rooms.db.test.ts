@@ -64,9 +64,9 @@ describe("a room that holds fewer people", () => {
       refused("spaces.no_longer_fit", { count: 1 }),
     );
     expect(await findResource(manager, id)).toMatchObject({ capacity: 12 });
-    expect((await unfitBookings(manager, id, spaceId, lower)).map((booking) => booking.id)).toEqual([
-      large.id,
-    ]);
+    expect((await unfitBookings(manager, id, spaceId, lower)).map((booking) => booking.id)).toEqual(
+      [large.id],
+    );
 
     await changeResource(manager, id, spaceId, lower, { what: "keep", seen: [large.id] });
     expect(await findResource(manager, id)).toMatchObject({ capacity: 6 });
@@ -76,7 +76,10 @@ describe("a room that holds fewer people", () => {
     await saveResource(manager, id, spaceId, { ...lower, name: "Small" });
   });
 
-  test("cancels what does not fit when asked to, and offers another room", async ({ ctx, given }) => {
+  test("cancels what does not fit when asked to, and offers another room", async ({
+    ctx,
+    given,
+  }) => {
     const { id, spaceId } = await given.room();
     await given.room({ spaceId, name: "Other" });
     const manager = given.as(ctx, await given.staff(spaceId));
@@ -90,7 +93,10 @@ describe("a room that holds fewer people", () => {
     expect(await offeredInsteadOf(ctx, large.id)).toMatchObject({ roomName: "Other" });
   });
 
-  test("asks again about a booking that came meanwhile, and cancels nothing then", async ({ ctx, given }) => {
+  test("asks again about a booking that came meanwhile, and cancels nothing then", async ({
+    ctx,
+    given,
+  }) => {
     const { id, spaceId } = await given.room();
     const manager = given.as(ctx, await given.staff(spaceId));
     const first = await requestBooking(ctx, asked(id, 10));
@@ -114,9 +120,9 @@ describe("a room that holds fewer people", () => {
     const cancelled = await requestBooking(ctx, asked(id, 12, "13:00", "14:00"));
     await cancelBooking(ctx, cancelled.id);
     await saveResource(manager, id, spaceId, { ...ROOM, capacity: 6 });
-    await expect(saveResource(manager, id, spaceId, { ...ROOM, capacity: 3 })).rejects.toMatchObject(
-      refused("spaces.no_longer_fit"),
-    );
+    await expect(
+      saveResource(manager, id, spaceId, { ...ROOM, capacity: 3 }),
+    ).rejects.toMatchObject(refused("spaces.no_longer_fit"));
     await saveResource({ ...manager, now: at("11:00") }, id, spaceId, { ...ROOM, capacity: 3 });
     expect(await findBooking(ctx, both)).toMatchObject({ status: "confirmed" });
   });
@@ -164,7 +170,12 @@ describe("what is out of service", () => {
   }) => {
     const { id, spaceId } = await given.room();
     const half = await given.room({ spaceId, name: "Half" });
-    const hall = await given.room({ spaceId, name: "Hall", capacity: 24, madeOf: [id, half.id].sort() });
+    const hall = await given.room({
+      spaceId,
+      name: "Hall",
+      capacity: 24,
+      madeOf: [id, half.id].sort(),
+    });
     const manager = given.as(ctx, await given.staff(spaceId));
     const booking = await requestBooking(ctx, asked(hall.id, 20));
     const soon = out("2026-03-05T00:00:00+01:00");
@@ -190,7 +201,12 @@ describe("what is out of service", () => {
       equipment: laptops,
       purpose: "Secret",
     });
-    const broken = { ...STOCK, lendable: true, outOfServiceReason: "Stolen", outOfServiceUntil: null };
+    const broken = {
+      ...STOCK,
+      lendable: true,
+      outOfServiceReason: "Stolen",
+      outOfServiceUntil: null,
+    };
     const unfit = await unfitBookings(manager, stock.id, home.spaceId, broken);
     expect(unfit.map(({ title }) => title)).toEqual(["Job letters", "Le Tiers-Lieu"]);
     const seen = unfit.map(({ id }) => id);
@@ -198,7 +214,10 @@ describe("what is out of service", () => {
       changeResource(manager, stock.id, home.spaceId, broken, { what: "cancel", seen }),
     ).rejects.toMatchObject({ kind: "forbidden" });
     // To lend them no longer concerns the other space alone.
-    const kept = await unfitBookings(manager, stock.id, home.spaceId, { ...STOCK, lendable: false });
+    const kept = await unfitBookings(manager, stock.id, home.spaceId, {
+      ...STOCK,
+      lendable: false,
+    });
     expect(kept.map(({ title }) => title)).toEqual(["Le Tiers-Lieu"]);
   });
 });
@@ -211,7 +230,12 @@ test("pieces are not lent to one while another takes them home", async ({ server
   const away = await given.room({ spaceId: (await given.space({ name: "Le Tiers-Lieu" })).id });
   const stock = await given.stock(home.spaceId, { lendable: true });
   const [borrower, manager] = [await given.person(), await given.staff(home.spaceId)];
-  const as = (actor: PersonActor): Context => ({ actor, now: NOW, db, requestId: crypto.randomUUID() });
+  const as = (actor: PersonActor): Context => ({
+    actor,
+    now: NOW,
+    db,
+    requestId: crypto.randomUUID(),
+  });
   for (let round = 0; round < 24; round += 1) {
     await db.update(resources).set({ lendable: true }).where(eq(resources.id, stock.id));
     const request = { ...asked(away.id), equipment: [{ kind: "laptop", quantity: 2 }] };
@@ -239,7 +263,9 @@ test("a projector that leaves the room concerns who asked for it, unless a stock
   const without = { ...ROOM, features: ["whiteboard"] };
   const unfit = await unfitBookings(manager, id, spaceId, without);
   expect(unfit.map((one) => one.id)).toEqual([booking.id]);
-  expect(await unfitBookings(manager, id, spaceId, { ...ROOM, features: ["projector"] })).toEqual([]);
+  expect(await unfitBookings(manager, id, spaceId, { ...ROOM, features: ["projector"] })).toEqual(
+    [],
+  );
 });
 
 describe("what something is", () => {
@@ -264,7 +290,10 @@ describe("what something is", () => {
     await saveResource(manager, stock.id, spaceId, { ...STOCK, equipmentKind: "camera" });
   });
 
-  test("stays a room as long as a hall is made of it, or equipment stays in it", async ({ ctx, given }) => {
+  test("stays a room as long as a hall is made of it, or equipment stays in it", async ({
+    ctx,
+    given,
+  }) => {
     const { id, spaceId } = await given.room();
     const half = await given.room({ spaceId, name: "Half" });
     await given.room({ spaceId, name: "Hall", capacity: 24, madeOf: [id, half.id].sort() });

@@ -9,18 +9,25 @@ import type { Unfit } from "#lib/places/spaces/unfit.ts";
 import { sessionsInTheWay } from "./closures.ts";
 import { offerInstead } from "./instead.ts";
 
-/** What shall happen to the bookings that no longer fit: they stay as they are, or are cancelled and something else is offered. */
+/**
+ * What shall happen to the bookings that no longer fit: they stay as they are, or are cancelled and
+ * something else is offered.
+ */
 export const UNFIT_DECISIONS = ["keep", "cancel"] as const;
 
-/** @property seen the bookings that were shown: when others no longer fit either, the actor looks again */
+/**
+ * @property seen the bookings that were shown: when others no longer fit either, the actor looks
+ *   again
+ */
 export type UnfitDecision = { what: (typeof UNFIT_DECISIONS)[number]; seen: string[] };
 
 /**
- * Changes something that can be booked, and does with the bookings that no longer fit what the actor decided, all in one
- * transaction.
+ * Changes something that can be booked, and does with the bookings that no longer fit what the
+ * actor decided, all in one transaction.
  *
  * @returns how many were cancelled, and how many of their people are offered something else
- * @throws DomainError conflict spaces.no_longer_fit, or booking.closure_hits_session when a session would have to be cancelled
+ * @throws DomainError conflict spaces.no_longer_fit, or booking.closure_hits_session when a session
+ *   would have to be cancelled
  */
 export async function changeResource(
   ctx: Context,

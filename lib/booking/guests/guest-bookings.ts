@@ -4,7 +4,8 @@ import { guestBookings } from "#db/schema/booking.ts";
 import { guestToken, linkHash } from "./guest-link.ts";
 
 /**
- * Gives somebody without an account the link that opens their booking. A booking has one such link: the second time nothing happens.
+ * Gives somebody without an account the link that opens their booking. A booking has one such link:
+ * the second time nothing happens.
  *
  * @property id the id of the link, from which its token is worked out (guest-link.ts)
  * @property contactHash the hash of their address or telephone number (guest-contact.ts)
@@ -19,8 +20,15 @@ export async function addGuestLink(
     .onConflictDoNothing();
 }
 
-/** Lets the link of one booking open another one from now on. Does nothing when the booking has no link. */
-export async function moveGuestLink(db: Database, fromBookingId: string, toBookingId: string): Promise<void> {
+/**
+ * Lets the link of one booking open another one from now on. Does nothing when the booking has no
+ * link.
+ */
+export async function moveGuestLink(
+  db: Database,
+  fromBookingId: string,
+  toBookingId: string,
+): Promise<void> {
   await db.execute(
     sql`update guest_booking set booking_id = ${toBookingId} where booking_id = ${fromBookingId}`,
   );

@@ -4,14 +4,17 @@ import { authSecret } from "#lib/foundation/platform/settings.ts";
 const CALLING_CODES: Record<string, string> = { BE: "+32", FR: "+33" };
 
 /**
- * A telephone number as people write it, as networks dial it: "0470 12 34 56" in Belgium is "+32470123456".
+ * A telephone number as people write it, as networks dial it: "0470 12 34 56" in Belgium is
+ * "+32470123456".
  *
  * @param country of the space: whose numbers are written without a code
  * @returns null when it is no number
  */
 export function phoneFrom(text: string, country: string): string | null {
   const digits = text.replace(/[\s./()-]/g, "").replace(/^00/, "+");
-  const dialled = digits.startsWith("0") ? digits.replace(/^0/, CALLING_CODES[country] ?? "0") : digits;
+  const dialled = digits.startsWith("0")
+    ? digits.replace(/^0/, CALLING_CODES[country] ?? "0")
+    : digits;
   return /^\+[1-9]\d{7,14}$/.test(dialled) ? dialled : null;
 }
 

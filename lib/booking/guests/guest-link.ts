@@ -6,8 +6,9 @@ import { keyedHash, sha256 } from "#lib/foundation/platform/hash.ts";
 import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
 
 /**
- * What opens a guest's booking: 128 bits worked out from the id of the guest and the key of the service. Letters can name
- * it again, and a stolen table, which holds its hash alone, opens nothing.
+ * What opens a guest's booking: 128 bits worked out from the id of the guest and the key of the
+ * service. Letters can name it again, and a stolen table, which holds its hash alone, opens
+ * nothing.
  */
 export function guestToken(guestId: string, secret = authSecret()): string {
   const mac = Buffer.from(keyedHash(secret, `guest-link:${guestId}`), "hex");

@@ -7,7 +7,10 @@ const MINUTES = 60;
 /** More rooms than any network has. */
 const ALL = 5_000;
 
-/** The slugs of the spaces with a room that whoever asks can book for an hour from the next quarter of an hour on. */
+/**
+ * The slugs of the spaces with a room that whoever asks can book for an hour from the next quarter
+ * of an hour on.
+ */
 export async function spacesFreeNow(ctx: Context): Promise<string[]> {
   const start = nextQuarter(ctx.now);
   const time = { start, end: start.add({ minutes: MINUTES }) };

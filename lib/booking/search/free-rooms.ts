@@ -67,7 +67,9 @@ export async function findAvailability(
   const { limit = 10, page = 1 } = search;
   const most = page * limit + 1;
   const found = await freeRooms(ctx, search, [search], { perTime: most, limit: most });
-  const items = found.slice((page - 1) * limit, page * limit).map(({ start: _, end: __, ...room }) => room);
+  const items = found
+    .slice((page - 1) * limit, page * limit)
+    .map(({ start: _, end: __, ...room }) => room);
   return {
     items,
     hasMore: found.length === most,
@@ -81,9 +83,15 @@ export async function findAlternatives(ctx: Context, search: Search): Promise<Al
 }
 
 /** What else the space of a room has: other rooms at the time asked for, then the nearest times. */
-export async function findBeside(ctx: Context, { roomId, ...search }: Search): Promise<Alternative[]> {
+export async function findBeside(
+  ctx: Context,
+  { roomId, ...search }: Search,
+): Promise<Alternative[]> {
   const times = [search, ...timesAround(search)];
-  return freeRooms(ctx, { ...search, besideRoom: roomId }, times, { perTime: 2, limit: ALTERNATIVES });
+  return freeRooms(ctx, { ...search, besideRoom: roomId }, times, {
+    perTime: 2,
+    limit: ALTERNATIVES,
+  });
 }
 
 function timesAround(search: Interval): Interval[] {
@@ -94,20 +102,35 @@ function timesAround(search: Interval): Interval[] {
 }
 
 /**
- * The rooms free at each of these times, which are equally long; times in the order given. At each time rooms within five kilometres
- * come first, then those within fifteen, then the others; of each, the smallest that suffices, of those the nearest, of those the one
- * for which the least is moved.
+ * The rooms free at each of these times, which are equally long; times in the order given. At each
+ * time rooms within five kilometres come first, then those within fifteen, then the others; of
+ * each, the smallest that suffices, of those the nearest, of those the one for which the least is
+ * moved.
  *
- * Rooms that would do are walked in this order, and asked one by one whether their space is open and they are free, until enough
- * are. Where nobody said from where, the index on capacity gives the order: rooms that are larger than the last one found are never
- * read. The `limit` stands on a query without an order of its own: only then does the planner read the inner one as far as it is
- * needed, and `offset 0` keeps it from asking every room first. Only what the order and the calendar need is carried through the
- * sorting: names and features are read for those that are returned. The distances are joined by `full join`, which can only be
- * hashed: the planner expects one room, and would compare every room with every space. Spaces without such a room are then left out.
+ * Rooms that would do are walked in this order, and asked one by one whether their space is open
+ * and they are free, until enough are. Where nobody said from where, the index on capacity gives
+ * the order: rooms that are larger than the last one found are never read. The `limit` stands on a
+ * query without an order of its own: only then does the planner read the inner one as far as it is
+ * needed, and `offset 0` keeps it from asking every room first. Only what the order and the
+ * calendar need is carried through the sorting: names and features are read for those that are
+ * returned. The distances are joined by `full join`, which can only be hashed: the planner expects
+ * one room, and would compare every room with every space. Spaces without such a room are then left
+ * out.
  */
 export async function freeRooms(
   ctx: Context,
-  { people, equipment, near, radiusKm, bbox, features, spaceSlug, roomId, besideRoom, smallerThan }: Search,
+  {
+    people,
+    equipment,
+    near,
+    radiusKm,
+    bbox,
+    features,
+    spaceSlug,
+    roomId,
+    besideRoom,
+    smallerThan,
+  }: Search,
   times: Interval[],
   { perTime, limit }: { perTime: number; limit: number },
 ): Promise<Alternative[]> {
@@ -128,7 +151,11 @@ export async function freeRooms(
   }room_name, room_id`;
 
   const rows = await rowsOf<
-    Omit<Alternative, "equipment" | "start" | "end"> & { during: string; band: number; moved: number }
+    Omit<Alternative, "equipment" | "start" | "end"> & {
+      during: string;
+      band: number;
+      moved: number;
+    }
   >(
     ctx.db,
     sql`select input.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
@@ -137,20 +164,25 @@ export async function freeRooms(
       with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((input, at) => equippedSpaces(ctx, input, at))], sql`, `)},
       best as (
         select * from (
-          select room.id as room_id, room.name as room_name, room.capacity, ${near ? sql`searched.distance_km, searched.band` : sql`null::float8 as distance_km, 0 as band`},
+          select room.id as room_id, room.name as room_name, room.capacity,
+            ${near ? sql`searched.distance_km, searched.band` : sql`null::float8 as distance_km, 0 as band`},
             ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
             room.buffer_before_minutes, room.buffer_minutes, input.during as requested
           from (select room.* from resource room
-            where room.capacity >= ${people}::int and ${takesBookings(ctx, { minutes, start: sql`lower(input.during)` })}
-            and ${maySee(ctx)} and ${isWelcome(ctx)} and ${isInSpaceAsked({ spaceSlug, roomId, besideRoom })}
+            where room.capacity >= ${people}::int
+              and ${takesBookings(ctx, { minutes, start: sql`lower(input.during)` })}
+            and ${maySee(ctx)} and ${isWelcome(ctx)}
+              and ${isInSpaceAsked({ spaceSlug, roomId, besideRoom })}
             ${isOfMany ? sql`and (room.space_id in (select id from searched)) is true` : sql``}
             ${smallerThan ? sql`and room.capacity < ${smallerThan}::int` : sql``}
             ${features?.length ? sql`and room.features @> ${sql.param(features)}::text[]` : sql``}
             ${roomId ? sql`and room.id = ${roomId}` : sql``}
-            ${sql.join(equipment.map(inEquippedSpace), sql` `)} ${near ? sql`offset 0` : sql``}) room
+            ${sql.join(equipment.map(inEquippedSpace), sql` `)}
+              ${near ? sql`offset 0` : sql``}) room
             ${near ? sql`full join searched on searched.id = room.space_id where coalesce(room.id is not null, false)` : sql``}
           order by ${bestFirst} offset 0
-        ) suitable where ${isOpenDuring(sql`suitable.space_id`, sql`suitable.requested`)} and ${isFree(ctx, "suitable", sql`suitable.requested`)}
+        ) suitable where ${isOpenDuring(sql`suitable.space_id`, sql`suitable.requested`)}
+          and ${isFree(ctx, "suitable", sql`suitable.requested`)}
         limit ${perTime}
       )
       select best.room_id, best.room_name, best.capacity, room.features, space.slug as space_slug,
@@ -175,7 +207,10 @@ function bandOf(distance: SQL): SQL {
   return sql`case when (${distance}) <= ${near} then 0 when (${distance}) <= ${notFar} then 1 else 2 end`;
 }
 
-/** Of a `space`: the inner one is the nearest of the network, whose country is taken for that of the point. */
+/**
+ * Of a `space`: the inner one is the nearest of the network, whose country is taken for that of the
+ * point.
+ */
 function isAcrossBorder(distance: SQL): SQL {
   return sql`space.country <> (select space.country from space order by ${distance} limit 1)`;
 }
@@ -196,7 +231,10 @@ export function isWhere({
   return asked.length > 0 ? sql.join(asked, sql` and `) : sql`true`;
 }
 
-/** The spaces in a part of the map, with how far each is from where somebody looks. Asked once, not once for each room. */
+/**
+ * The spaces in a part of the map, with how far each is from where somebody looks. Asked once, not
+ * once for each room.
+ */
 function spacesSearched({ near, ...where }: Pick<Search, "bbox" | "near" | "radiusKm">): SQL {
   const distance = near && distanceKm(near);
   return sql`searched as materialized (

@@ -33,7 +33,8 @@ describe("free times of a space", () => {
     const { id } = await book(at("12:00"));
     const after = await findFreeTimes(ctx, input, day);
     expect(starts(after)).toEqual(["09:00", "09:30", "14:30", "15:00", "15:30", "16:00"]);
-    for (const { during } of [after[1]!, after[2]!]) await cancelBooking(ctx, (await book(during.start)).id);
+    for (const { during } of [after[1]!, after[2]!])
+      await cancelBooking(ctx, (await book(during.start)).id);
 
     const moving = await findFreeTimes(ctx, { ...input, roomId: room.id, moving: id }, day);
     expect(starts(moving)).toEqual(starts(before));
@@ -51,7 +52,12 @@ describe("free times of a space", () => {
     const find = (people: number, kind?: string) =>
       findFreeTimes(
         ctx,
-        { spaceSlug: space.slug, people, minutes: 60, equipment: kind ? [{ kind, quantity: 1 }] : [] },
+        {
+          spaceSlug: space.slug,
+          people,
+          minutes: 60,
+          equipment: kind ? [{ kind, quantity: 1 }] : [],
+        },
         day,
       );
     const rooms = async (...input: Parameters<typeof find>) => [

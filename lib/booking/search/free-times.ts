@@ -32,14 +32,21 @@ export type TimesInput = {
 
 const START_EVERY = "30 minutes";
 
-/** Every half hour from which a room of the space is free, with the smallest room that suits. In order of time. */
-export function findFreeTimes(ctx: Context, input: TimesInput, within: Interval): Promise<FreeTime[]> {
+/**
+ * Every half hour from which a room of the space is free, with the smallest room that suits. In
+ * order of time.
+ */
+export function findFreeTimes(
+  ctx: Context,
+  input: TimesInput,
+  within: Interval,
+): Promise<FreeTime[]> {
   return withinBudget(ctx, () => freeTimes(ctx, input, within));
 }
 
 /**
- * What takes a room is read once for all its times, and each time is compared with that: looked up time by time, thirty rooms over
- * three days are four thousand searches of the calendar.
+ * What takes a room is read once for all its times, and each time is compared with that: looked up
+ * time by time, thirty rooms over three days are four thousand searches of the calendar.
  */
 async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Promise<FreeTime[]> {
   const { spaceSlug, people, minutes, equipment, roomId, moving } = input;
@@ -53,14 +60,17 @@ async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Pro
       with candidate as materialized (
         select room.*, ${obstacleColumns(ctx, "room", sql`${intervalToText(reach)}::tstzrange`, moving)}
         from resource room join space on space.id = room.space_id
-        where space.slug = ${spaceSlug} and room.kind in ('room', 'desk') and room.capacity >= ${people}::int and ${maySee(ctx)}
+        where space.slug = ${spaceSlug} and room.kind in ('room', 'desk')
+          and room.capacity >= ${people}::int and ${maySee(ctx)}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
         order by room.capacity, room.name, room.id
       ), time as materialized (
         select start, tstzrange(start, start + ${length}) as during
-        from space join opening on ${isOpeningWithin(sql`space.id`, sql`${intervalToText(within)}::tstzrange`)}
+        from space join opening
+          on ${isOpeningWithin(sql`space.id`, sql`${intervalToText(within)}::tstzrange`)}
           cross join lateral generate_series(${firstStart(from)},
-            least(upper(opening.during) - ${length}, ${within.end.toString()}::timestamptz), ${START_EVERY}::interval) as start
+            least(upper(opening.during) - ${length}, ${within.end.toString()}::timestamptz),
+            ${START_EVERY}::interval) as start
         where space.slug = ${spaceSlug} and start < ${within.end.toString()}::timestamptz
       )
       select free.room_id, free.room_name, time.during::text as during
@@ -68,7 +78,8 @@ async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Pro
         with refusing as materialized (${refusingSpaces(ctx, { minutes, during: sql`time.during` })})
         select room.id as room_id, room.name as room_name
         from candidate room
-        where ${isFreeBeside("room", sql`time.during`)} and ${takesBookings(ctx, { minutes, start: sql`time.start` })}
+        where ${isFreeBeside("room", sql`time.during`)}
+          and ${takesBookings(ctx, { minutes, start: sql`time.start` })}
           and ${isWelcome(ctx)} and ${equippedWith(ctx, equipment, sql`time.during`)}
         order by room.capacity, room.name, room.id limit 1) free
       order by time.start`,
@@ -76,13 +87,18 @@ async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Pro
   return rows.map(({ during, ...room }) => ({ ...room, during: intervalFromText(during) }));
 }
 
-/** The first half hour of an `opening`, counted from where it begins, that is not before a moment. */
+/**
+ * The first half hour of an `opening`, counted from where it begins, that is not before a moment.
+ */
 function firstStart(from: Temporal.Instant): SQL {
   return sql`lower(opening.during) + ${START_EVERY}::interval * greatest(0,
     ceil(extract(epoch from ${from.toString()}::timestamptz - lower(opening.during)) / extract(epoch from ${START_EVERY}::interval)))::int`;
 }
 
-/** Few enough to choose from: the first, and then each that starts at least an hour after the one before. */
+/**
+ * Few enough to choose from: the first, and then each that starts at least an hour after the one
+ * before.
+ */
 export function hourly<T extends { during: Interval }>(times: T[]): T[] {
   const kept: T[] = [];
   for (const time of times) {
@@ -93,7 +109,8 @@ export function hourly<T extends { during: Interval }>(times: T[]): T[] {
 }
 
 /**
- * The hours of a day, counted from each opening, in which nothing that suits can begin though the place is open long enough after.
+ * The hours of a day, counted from each opening, in which nothing that suits can begin though the
+ * place is open long enough after.
  *
  * @param free the times that can be chosen on that day, and on others
  * @param hours how long somebody wants to stay
@@ -112,10 +129,12 @@ export function takenHours(
   return openings
     .flatMap((opening) => hoursOf(opening, hours))
     .filter(
-      ({ start }) => isBetween(start, midnight, nextMidnight) && Temporal.Instant.compare(start, now) >= 0,
+      ({ start }) =>
+        isBetween(start, midnight, nextMidnight) && Temporal.Instant.compare(start, now) >= 0,
     )
     .filter(
-      ({ start }) => !free.some(({ during }) => isBetween(during.start, start, start.add({ hours: 1 }))),
+      ({ start }) =>
+        !free.some(({ during }) => isBetween(during.start, start, start.add({ hours: 1 }))),
     );
 }
 

@@ -11,9 +11,9 @@ const input = {
 
 test("a wish survives its address", () => {
   const query = inputAddress(input);
-  expect(readInput({ people: "8", hours: "3", need: query.getAll("need"), space: "hangar-k" })).toEqual(
-    input,
-  );
+  expect(
+    readInput({ people: "8", hours: "3", need: query.getAll("need"), space: "hangar-k" }),
+  ).toEqual(input);
 });
 
 test.each([

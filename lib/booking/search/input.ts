@@ -1,7 +1,10 @@
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { NEEDS } from "./search-form.ts";
 
-/** What a learner carries from screen to screen: how many, for how long, with what, and in which place. */
+/**
+ * What a learner carries from screen to screen: how many, for how long, with what, and in which
+ * place.
+ */
 /** How many of a need, where it is more than one. */
 type Pieces = Record<string, number>;
 
@@ -35,7 +38,9 @@ export function readInput(params: Params): Input | { code: string } {
   const needs = [...new Set(asked.map((need) => need?.[1] ?? ""))];
   if (needs.some((need) => !NEEDS.some((known) => known === need)))
     return { code: "booking.unknown_equipment" };
-  const counted = asked.flatMap((need) => (Number(need?.[2]) > 1 ? [[need?.[1], Number(need?.[2])]] : []));
+  const counted = asked.flatMap((need) =>
+    Number(need?.[2]) > 1 ? [[need?.[1], Number(need?.[2])]] : [],
+  );
   const pieces = counted.length > 0 ? { pieces: Object.fromEntries(counted) } : {};
   const space = one(params.space);
   return { people, hours, needs, ...pieces, space: SLUG.test(space) ? space : null };
@@ -71,7 +76,14 @@ type Checked = {
 };
 
 /** The last screen for a room and a time, as the part of an address after the question mark. */
-export function checkAddress({ roomId, start, end, people, equipment, resources }: Checked): URLSearchParams {
+export function checkAddress({
+  roomId,
+  start,
+  end,
+  people,
+  equipment,
+  resources,
+}: Checked): URLSearchParams {
   const query = new URLSearchParams({
     room: roomId,
     start: start.toString(),

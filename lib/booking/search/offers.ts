@@ -6,8 +6,8 @@ import type { Alternative } from "./free-rooms.ts";
 import { checkAddress } from "./input.ts";
 
 /**
- * Rooms with their time: when that is, and where its last screen is, filled so that it can be booked. A room that is smaller
- * than the group is asked for as many as it takes, and says so.
+ * Rooms with their time: when that is, and where its last screen is, filled so that it can be
+ * booked. A room that is smaller than the group is asked for as many as it takes, and says so.
  */
 export function offersFrom(
   offers: (Alternative & { resources?: string[] })[],
@@ -17,7 +17,10 @@ export function offersFrom(
   const t = translator(locale, "home");
   return offers.map((room) => {
     const { roomId, timeZone, capacity, resources } = room;
-    const during = { start: Temporal.Instant.from(room.start), end: Temporal.Instant.from(room.end) };
+    const during = {
+      start: Temporal.Instant.from(room.start),
+      end: Temporal.Instant.from(room.end),
+    };
     const fits = Math.min(people, capacity);
     const when = formatDateTimeRange(locale, during, timeZone);
     return {

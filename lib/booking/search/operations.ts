@@ -36,7 +36,9 @@ const availability = z.object({
   items: z.array(room.extend({ start: moment.optional(), end: moment.optional() })),
   next: nextPage,
   alternatives: z.array(alternative),
-  waitlist: z.array(room).describe("Rooms that are taken then, and can be waited for at /api/v1/waits"),
+  waitlist: z
+    .array(room)
+    .describe("Rooms that are taken then, and can be waited for at /api/v1/waits"),
 });
 
 /** Its routes below /api/v1. */

@@ -16,7 +16,10 @@ import {
 } from "./phrase-words.ts";
 import { MAX_PHRASE } from "./schema.ts";
 
-/** When somebody wants to come: hours of some days, all of them, or any part of them that is long enough. */
+/**
+ * When somebody wants to come: hours of some days, all of them, or any part of them that is long
+ * enough.
+ */
 export type When = {
   first: Temporal.PlainDate;
   last: Temporal.PlainDate;
@@ -49,7 +52,8 @@ type Draft = {
 class Twice extends Error {}
 
 /**
- * Reads "tomorrow afternoon", "dinsdag 10-12", "2 heures cette semaine". A weekday is the coming one; "next Tuesday" is never today.
+ * Reads "tomorrow afternoon", "dinsdag 10-12", "2 heures cette semaine". A weekday is the coming
+ * one; "next Tuesday" is never today.
  *
  * @param now on the clock of the region
  * @returns what was understood, or the key of the sentence that says what was not
@@ -99,7 +103,10 @@ function plain(text: string): string {
     .replace(/\btoute la journee\b/g, "toute-la-journee")
     .replace(/\bweek end\b/g, "week-end")
     .replace(/\ba partir de\b|\bjusqu'a\b/g, (words) => (words.startsWith("j") ? "tot" : "om"))
-    .replace(/\b(half an hour|half uur|halfuur|une demi-heure|demi-heure|une demi heure)\b/g, "30 min")
+    .replace(
+      /\b(half an hour|half uur|halfuur|une demi-heure|demi-heure|une demi heure)\b/g,
+      "30 min",
+    )
     .replace(/\banderhalf uur\b|\ban hour and a half\b|\bune heure et demie\b/g, "90 min")
     .replace(/\b(half a day|halve dag|demi-journee|demi journee)\b/g, "240 min")
     .replace(/\ban hour\b/g, "1 hour")
@@ -112,7 +119,8 @@ function plain(text: string): string {
     );
 }
 
-const LENGTHS = "hours?|hrs?|uur|uren|heures?|minutes?|minuten|mins?|days?|dagen|jours?|week|semaine";
+const LENGTHS =
+  "hours?|hrs?|uur|uren|heures?|minutes?|minuten|mins?|days?|dagen|jours?|week|semaine";
 const CLOCK =
   "(\\d{1,2})(?:\\s?[:.hu]\\s?(\\d{2}))?(?:\\s?(?:uur|heures?|o'clock|[hu]\\b))?(?:\\s?(am|pm))?(?![\\d:])";
 const MONTH_NAMES = MONTHS.join(" ").split(" ").join("|");
@@ -125,7 +133,10 @@ type Rule = [
 ];
 
 const RULES: Rule[] = [
-  [/^(\d{4})-(\d\d)-(\d\d)\b/, ([, year, month, day], draft) => setDay(draft, dateOf(year, month, day))],
+  [
+    /^(\d{4})-(\d\d)-(\d\d)\b/,
+    ([, year, month, day], draft) => setDay(draft, dateOf(year, month, day)),
+  ],
   [
     /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b/,
     ([, day, month, year], draft) => setDay(draft, dateOf(year, month, day)),
@@ -135,7 +146,9 @@ const RULES: Rule[] = [
     ([, day, month], draft, today) => setDay(draft, comingDate(today, month, day)),
   ],
   [
-    new RegExp(`^(\\d{1,2})(?:st|nd|rd|th|er|e|ste|de)? (?:of )?(${MONTH_NAMES})\\b\\.?(?: (\\d{4}))?`),
+    new RegExp(
+      `^(\\d{1,2})(?:st|nd|rd|th|er|e|ste|de)? (?:of )?(${MONTH_NAMES})\\b\\.?(?: (\\d{4}))?`,
+    ),
     ([, day, name, year], draft, today) => setDay(draft, namedDate(today, name, day, year)),
   ],
   [
@@ -179,15 +192,25 @@ const RULES: Rule[] = [
     /^([1-6]) ?[hu] ?(\d\d)?\b/,
     ([, hours, minutes], draft) => setLength(draft, 60 * Number(hours) + Number(minutes ?? 0)),
   ],
-  [/^(\d{1,3}) ?(?:minutes?|minuten|mins?)\b/, ([, minutes], draft) => setLength(draft, Number(minutes))],
+  [
+    /^(\d{1,3}) ?(?:minutes?|minuten|mins?)\b/,
+    ([, minutes], draft) => setLength(draft, Number(minutes)),
+  ],
   [
     /^(\d{1,2})(?: ?[:.hu] ?(\d{2})| ?(?:uur|heures?|o'clock|[hu]\b))(?: ?(am|pm))?(?!\d)/,
     ([, hour, minutes, half], draft) => setStart(draft, clock(hour, minutes, half)),
   ],
-  [/^(\d{1,2}) ?(am|pm)\b/, ([, hour, half], draft) => setStart(draft, clock(hour, undefined, half))],
+  [
+    /^(\d{1,2}) ?(am|pm)\b/,
+    ([, hour, half], draft) => setStart(draft, clock(hour, undefined, half)),
+  ],
 ];
 
-/** Takes one thing from the front of a phrase. @returns how many letters it was, 0 when it is not known */
+/**
+ * Takes one thing from the front of a phrase.
+ *
+ * @returns how many letters it was, 0 when it is not known
+ */
 function take(rest: string, draft: Draft, today: Temporal.PlainDate): number {
   for (const [pattern, read] of RULES) {
     const found = pattern.exec(rest);
@@ -242,19 +265,30 @@ function lengthOf(hours = "0", tenths = "0"): number {
   return 60 * Number(hours) + 6 * Number(tenths);
 }
 
-/** Between 1 and 6 it is the afternoon that is meant, unless it is written "02:00" or said to be the morning. */
+/**
+ * Between 1 and 6 it is the afternoon that is meant, unless it is written "02:00" or said to be the
+ * morning.
+ */
 function clock(hour = "", minute = "0", half: string | undefined): Temporal.PlainTime {
   // "Until 24:00" is until midnight.
   const said = hour === "24" && Number(minute) === 0 ? 0 : Number(hour);
-  const isAfternoon = half ? half === "pm" && said < 12 : said > 0 && said < 7 && !hour.startsWith("0");
+  const isAfternoon = half
+    ? half === "pm" && said < 12
+    : said > 0 && said < 7 && !hour.startsWith("0");
   const hours = half === "am" && said === 12 ? 0 : said;
-  return Temporal.PlainTime.from({ hour: isAfternoon ? hours + 12 : hours, minute: Number(minute) }, STRICT);
+  return Temporal.PlainTime.from(
+    { hour: isAfternoon ? hours + 12 : hours, minute: Number(minute) },
+    STRICT,
+  );
 }
 
 const STRICT = { overflow: "reject" } as const;
 
 function dateOf(year = "", month = "", day = ""): Temporal.PlainDate {
-  return Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }, STRICT);
+  return Temporal.PlainDate.from(
+    { year: Number(year), month: Number(month), day: Number(day) },
+    STRICT,
+  );
 }
 
 /** The day and month that come next: this year's, or next year's when they are over. */
@@ -265,7 +299,12 @@ function comingDate(today: Temporal.PlainDate, month = "", day = ""): Temporal.P
     : thisYear;
 }
 
-function namedDate(today: Temporal.PlainDate, name = "", day = "", year?: string): Temporal.PlainDate {
+function namedDate(
+  today: Temporal.PlainDate,
+  name = "",
+  day = "",
+  year?: string,
+): Temporal.PlainDate {
   const month = String(MONTHS.findIndex((names) => names.split(" ").includes(name)) + 1);
   return year ? dateOf(year, month, day) : comingDate(today, month, day);
 }
@@ -284,7 +323,8 @@ function whenOf(draft: Draft, now: Temporal.ZonedDateTime): When | NotUnderstood
   const days = daysMeant(draft, hours, now);
   if (!days) return { code: "booking.phrase_two_times" };
   const severalDays = !days.first.equals(days.last);
-  const minutes = hours.minutes ?? (severalDays ? Math.min(lasts, draft.from ? lasts : USUAL_MINUTES) : null);
+  const minutes =
+    hours.minutes ?? (severalDays ? Math.min(lasts, draft.from ? lasts : USUAL_MINUTES) : null);
   if (minutes !== null && minutes > lasts) return { code: "booking.phrase_does_not_fit" };
   if (isOver(days.last, to, now)) return { code: "booking.in_the_past" };
   return { ...days, from, to, minutes: minutes === lasts && !severalDays ? null : minutes };
@@ -293,9 +333,14 @@ function whenOf(draft: Draft, now: Temporal.ZonedDateTime): When | NotUnderstood
 function hoursOf({ part, from, to, ...draft }: Draft): Hours {
   const time = Temporal.PlainTime.from;
   const minutes = draft.minutes ?? null;
-  if (from) return hoursFrom(from, to, { minutes, isLate: part === "evening" || part === "afternoon" });
+  if (from)
+    return hoursFrom(from, to, { minutes, isLate: part === "evening" || part === "afternoon" });
   const { from: opens, to: closes } = part ? PARTS[part] : WHOLE;
-  return { from: time(opens), to: time(closes), minutes: part ? minutes : (minutes ?? USUAL_MINUTES) };
+  return {
+    from: time(opens),
+    to: time(closes),
+    minutes: part ? minutes : (minutes ?? USUAL_MINUTES),
+  };
 }
 
 /** @param isLate "seven to nine in the evening": an hour before noon is one after it */
@@ -328,7 +373,10 @@ function daysMeant(
   return { first: today, last: today.add({ days: 6 }) };
 }
 
-/** "Tuesday", which is today's until it is over; "next Tuesday", which is not today's; "Tuesday of next week". */
+/**
+ * "Tuesday", which is today's until it is over; "next Tuesday", which is not today's; "Tuesday of
+ * next week".
+ */
 function weekdayMeant(
   { weekday, span, isNext }: { weekday: number; span: Draft["span"]; isNext: boolean },
   to: Temporal.PlainTime,
@@ -352,7 +400,10 @@ const SPANS: Record<
   },
   weekend: (today, isNext) => {
     const sunday = mondayOf(today, isNext).add({ days: 6 });
-    return { first: today.dayOfWeek === 7 && !isNext ? today : sunday.subtract({ days: 1 }), last: sunday };
+    return {
+      first: today.dayOfWeek === 7 && !isNext ? today : sunday.subtract({ days: 1 }),
+      last: sunday,
+    };
   },
   month: (today, isNext) => {
     const month = today.toPlainYearMonth().add({ months: isNext ? 1 : 0 });
@@ -365,6 +416,10 @@ function mondayOf(today: Temporal.PlainDate, isNext: boolean): Temporal.PlainDat
   return today.subtract({ days: today.dayOfWeek - 1 }).add({ days: isNext ? 7 : 0 });
 }
 
-function isOver(day: Temporal.PlainDate, to: Temporal.PlainTime, now: Temporal.ZonedDateTime): boolean {
+function isOver(
+  day: Temporal.PlainDate,
+  to: Temporal.PlainTime,
+  now: Temporal.ZonedDateTime,
+): boolean {
   return Temporal.PlainDateTime.compare(wallEnd(day, to.toString()), now.toPlainDateTime()) <= 0;
 }

@@ -8,7 +8,9 @@ export const MAX_PHRASE = 100;
 /** `wheelchair,hearing-loop`, or the name again for each. */
 const featureList = z
   .union([z.string().max(400), z.array(z.string().max(40)).max(20)])
-  .transform((asked) => [...new Set([asked].flat().flatMap((text) => text.split(",")))].filter(Boolean))
+  .transform((asked) =>
+    [...new Set([asked].flat().flatMap((text) => text.split(",")))].filter(Boolean),
+  )
   .pipe(z.array(z.enum(FEATURES, "booking.unknown_feature")));
 
 /** Longest time within which any part may be asked for. */
@@ -44,6 +46,9 @@ export const availabilitySearch = z
   })
   .refine(
     ({ start, end, minutes }) =>
-      minutes === undefined || !start || !end || start.until(end).total("hours") <= LONGEST_SPAN_DAYS * 24,
+      minutes === undefined ||
+      !start ||
+      !end ||
+      start.until(end).total("hours") <= LONGEST_SPAN_DAYS * 24,
     { error: "booking.span_too_long", path: ["end"] },
   );

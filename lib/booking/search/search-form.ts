@@ -1,7 +1,12 @@
 import type { Interval } from "#db/types.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { wallHours, wallTime } from "#lib/foundation/platform/days.ts";
-import { readDay, readTypedDay, readTypedTime, writtenOr } from "#lib/foundation/platform/moments.ts";
+import {
+  readDay,
+  readTypedDay,
+  readTypedTime,
+  writtenOr,
+} from "#lib/foundation/platform/moments.ts";
 import { area, FEATURES, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
 import { MAX_PHRASE } from "./schema.ts";
@@ -11,7 +16,9 @@ export { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 export const NEEDS = ["projector", "laptop", "whiteboard", "wheelchair", "camera"] as const;
 
 /** What else a room can be chosen by: it has it, or it has not. */
-export const ROOM_FEATURES = FEATURES.filter((feature) => !(NEEDS as readonly string[]).includes(feature));
+export const ROOM_FEATURES = FEATURES.filter(
+  (feature) => !(NEEDS as readonly string[]).includes(feature),
+);
 
 /** How long any part of the time may be, in minutes. */
 export const PART_LENGTHS = [30, 60, 90, 120, 180, 240];
@@ -20,7 +27,10 @@ export const PART_LENGTHS = [30, 60, 90, 120, 180, 240];
 export const REACHES = [5, 10, 20, 50];
 export const USUAL_REACH = "20";
 
-/** The search bar as it stands: always filled, so that one look says what is searched. Its fields are the address. */
+/**
+ * The search bar as it stands: always filled, so that one look says what is searched. Its fields
+ * are the address.
+ */
 export type SearchForm = {
   /** A time in words, not yet understood. */
   when: string;
@@ -56,10 +66,12 @@ const LONGEST_SPAN_DAYS = 31;
 /** What the address says, with tomorrow afternoon for what it leaves open. */
 export function searchFormFrom(params: Params, now: Temporal.Instant): SearchForm {
   const tomorrow = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().add({ days: 1 }).toString();
-  const one = (name: string) => (Array.isArray(params[name]) ? params[name][0] : params[name]) ?? "";
+  const one = (name: string) =>
+    (Array.isArray(params[name]) ? params[name][0] : params[name]) ?? "";
   const many = (name: string) => [...new Set([params[name] ?? []].flat())].filter(Boolean);
   return {
-    // The bar shows what was understood: sent back as it was, it says nothing new, and the fields hold.
+    // The bar shows what was understood: sent back as it was, it says nothing new, and the fields
+    // hold.
     when: one("when").trim() === one("meant").trim() ? "" : one("when").trim(),
     wrote: one("wrote").slice(0, MAX_PHRASE),
     day: writtenOr(readTypedDay, one("day") || tomorrow),
@@ -111,7 +123,10 @@ export function formAddress(form: SearchForm): URLSearchParams {
   return query;
 }
 
-/** The bar with the day and hours that its words mean: whoever opens the address tomorrow finds the same. */
+/**
+ * The bar with the day and hours that its words mean: whoever opens the address tomorrow finds the
+ * same.
+ */
 export function withWhen(form: SearchForm, when: When): SearchForm {
   return { ...form, ...fieldsOf(when), when: "", wrote: form.when };
 }
@@ -174,7 +189,8 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
   if (features.length < form.features.length) return { code: "booking.unknown_feature" };
   const bbox = form.bbox ? area.safeParse(form.bbox) : null;
   const radiusKm = Number(form.km);
-  if (bbox?.success === false || !(radiusKm > 0 && radiusKm <= 500)) return { code: "spaces.not_a_point" };
+  if (bbox?.success === false || !(radiusKm > 0 && radiusKm <= 500))
+    return { code: "spaces.not_a_point" };
   if (form.space && !SLUG.test(form.space)) return { code: "spaces.unknown" };
   return {
     time: { start: first.start, end: last.end },

@@ -13,7 +13,12 @@ import { roomsTogether, roomsWithin, searchRooms } from "./search.ts";
 
 const at = (time: string, day = 3) => Temporal.Instant.from(`2026-03-0${day}T${time}:00+01:00`);
 const two = { start: at("14:00"), end: at("16:00") };
-const input = (more: Partial<Search> = {}): Search => ({ ...two, people: 8, equipment: [], ...more });
+const input = (more: Partial<Search> = {}): Search => ({
+  ...two,
+  people: 8,
+  equipment: [],
+  ...more,
+});
 const request = (roomId: string, more = {}) => ({
   roomId,
   ...two,
@@ -48,7 +53,12 @@ describe("the best fit comes first", () => {
       "small, far",
       "far",
     ]);
-    expect(await found(ctx, input())).toEqual(["small, far", "far", "has laptops", "laptops moved"]);
+    expect(await found(ctx, input())).toEqual([
+      "small, far",
+      "far",
+      "has laptops",
+      "laptops moved",
+    ]);
   });
 
   test("near Tournai is near Tournai, among the real places of the network, and every room is reached", async ({
@@ -70,11 +80,13 @@ describe("the best fit comes first", () => {
     expect(rooms).toHaveLength(PLACES.length);
     expect(new Set(rooms.map(({ roomId }) => roomId)).size).toBe(PLACES.length);
 
-    const band = ({ distanceKm }: AvailableRoom) => BANDS_KM.filter((most) => distanceKm! > most).length;
+    const band = ({ distanceKm }: AvailableRoom) =>
+      BANDS_KM.filter((most) => distanceKm! > most).length;
     expect(rooms.map(band)).toEqual(rooms.map(band).toSorted());
     expect(rooms.filter((room) => band(room) === 0).length).toBeGreaterThan(2);
     for (const [at, room] of rooms.slice(1).entries())
-      if (band(room) === band(rooms[at]!)) expect(room.capacity).toBeGreaterThanOrEqual(rooms[at]!.capacity);
+      if (band(room) === band(rooms[at]!))
+        expect(room.capacity).toBeGreaterThanOrEqual(rooms[at]!.capacity);
     const abroad = rooms.filter(({ isAcrossBorder }) => isAcrossBorder);
     expect(abroad).toHaveLength(PLACES.filter(({ country }) => country === "FR").length);
   });
@@ -134,7 +146,11 @@ describe("the best fit comes first", () => {
   test("what is lent arrives in time, or is not offered", async ({ ctx, given }) => {
     const { id } = await given.room();
     const elsewhere = await given.space();
-    await given.stock(elsewhere.id, { equipmentKind: "camera", lendable: true, travelMinutes: 120 });
+    await given.stock(elsewhere.id, {
+      equipmentKind: "camera",
+      lendable: true,
+      travelMinutes: 120,
+    });
     const camera = { equipment: [{ kind: "camera", quantity: 1 }] };
     const later = { ...ctx, now: at("13:00") };
 
@@ -158,12 +174,20 @@ describe("where, and with what in it", () => {
     expect(await found(ctx, input({ spaceSlug: here.slug }))).toEqual(["here"]);
     expect(await found(ctx, input({ features: ["wheelchair"] }))).toEqual(["here", "there"]);
     expect(await found(ctx, input({ features: ["wheelchair", "hearing-loop"] }))).toEqual(["here"]);
-    expect(await found(ctx, input({ near: { lat: 50.82, lon: 3.26 }, radiusKm: 5 }))).toEqual(["here"]);
+    expect(await found(ctx, input({ near: { lat: 50.82, lon: 3.26 }, radiusKm: 5 }))).toEqual([
+      "here",
+    ]);
   });
 
   test("a room of an organisation is for its people", async ({ ctx, given }) => {
-    const [club] = await ctx.db.insert(organisations).values({ name: "Club", country: "BE" }).returning();
-    const { id, spaceId } = await given.room({ bookableBy: "organisation", organisationId: club!.id });
+    const [club] = await ctx.db
+      .insert(organisations)
+      .values({ name: "Club", country: "BE" })
+      .returning();
+    const { id, spaceId } = await given.room({
+      bookableBy: "organisation",
+      organisationId: club!.id,
+    });
     const member = await given.person();
     await ctx.db
       .insert(roleAssignments)
@@ -192,11 +216,16 @@ describe("when nothing fits", () => {
     const somebody = given.as(ctx, await given.person());
     await requestBooking(somebody, request(large.id));
 
-    const { items, alternatives, waitlist } = await searchRooms(ctx, input({ spaceSlug: space.slug }));
+    const { items, alternatives, waitlist } = await searchRooms(
+      ctx,
+      input({ spaceSlug: space.slug }),
+    );
     expect(items).toEqual([]);
     const of = (kind: string) => alternatives.filter((offer) => offer.kind === kind);
     expect(of("time").map(({ roomName }) => roomName)).toContain("Large");
-    expect(of("smaller")).toMatchObject([{ roomId: left.id, capacity: 7, start: two.start.toString() }]);
+    expect(of("smaller")).toMatchObject([
+      { roomId: left.id, capacity: 7, start: two.start.toString() },
+    ]);
     expect(of("together")).toMatchObject([
       { roomName: "Left + Right", capacity: 12, resources: [left.id, right.id] },
     ]);
@@ -205,7 +234,10 @@ describe("when nothing fits", () => {
 
     await expect(joinWaiting(ctx, request(large.id, { people: 8 }))).resolves.toBeTruthy();
     const pair = of("together")[0]!;
-    const booked = await requestBooking(ctx, request(pair.roomId, { people: 8, resources: pair.resources }));
+    const booked = await requestBooking(
+      ctx,
+      request(pair.roomId, { people: 8, resources: pair.resources }),
+    );
     expect(booked.resources).toEqual([left.id, right.id]);
     expect(await roomsTogether(ctx, input(), [left.id, right.id])).toEqual([]);
   });
@@ -213,7 +245,12 @@ describe("when nothing fits", () => {
   test("a hall and its own half are no pair", async ({ ctx, given }) => {
     const left = await given.room({ name: "Left", capacity: 7 });
     const right = await given.room({ spaceId: left.spaceId, name: "Right", capacity: 5 });
-    await given.room({ spaceId: left.spaceId, name: "Hall", capacity: 12, madeOf: [left.id, right.id] });
+    await given.room({
+      spaceId: left.spaceId,
+      name: "Hall",
+      capacity: 12,
+      madeOf: [left.id, right.id],
+    });
     const { alternatives } = await searchRooms(ctx, input({ people: 18 }));
     expect(alternatives.filter(({ kind }) => kind === "together")).toEqual([]);
   });
@@ -237,7 +274,9 @@ test("any two hours of some days are found over all of them, in order, and can b
   const moment = { start: at("10:00", 4), end: at("12:00", 4) };
   await expect(requestBooking(ctx, request(first!.roomId, moment))).resolves.toBeTruthy();
   const rest = await roomsWithin(ctx, { people: 2, equipment: [] }, [windows[1]!], 60);
-  expect(rest.map(({ start }) => start).slice(0, 2)).toEqual([at("09:00", 4), at("12:00", 4)].map(String));
+  expect(rest.map(({ start }) => start).slice(0, 2)).toEqual(
+    [at("09:00", 4), at("12:00", 4)].map(String),
+  );
 });
 
 test("whoever has had their share is told so, and is shown no room that would be refused", async ({

@@ -42,7 +42,14 @@ const roomRules = fc.record({
   bufferMinutes: minutes(0, 0, 30),
   horizonDays: fc.constantFrom(1, 2, 180),
   noticeMinutes: minutes(0, 0, 1440, 2880),
-  bookableBy: fc.constantFrom("everyone", "everyone", "everyone", "enrolled", "staff", "organisation"),
+  bookableBy: fc.constantFrom(
+    "everyone",
+    "everyone",
+    "everyone",
+    "enrolled",
+    "staff",
+    "organisation",
+  ),
   needsApproval: fc.boolean(),
   outOfServiceReason: fc.constantFrom(null, null, null, "broken"),
   outOfServiceUntil: fc.constantFrom(null, at("12:00")),
@@ -129,7 +136,8 @@ async function build(ctx: Context, given: Given, { rooms, isJoined, laptops, ...
   if (drawn.closed) {
     const { room, slot: when } = drawn.closed;
     const { start, end } = during(when);
-    const wall = (moment: Temporal.Instant) => moment.toZonedDateTimeISO("Europe/Brussels").toPlainDateTime();
+    const wall = (moment: Temporal.Instant) =>
+      moment.toZonedDateTimeISO("Europe/Brussels").toPlainDateTime();
     const { id, spaceId } = roomAt(room);
     const times = { from: wall(start), to: wall(end), repeat: "once" as const, until: null };
     const plan = { spaceId, roomIds: [id], reason: "painting", ...times };
@@ -141,7 +149,9 @@ async function build(ctx: Context, given: Given, { rooms, isJoined, laptops, ...
     );
   }
   for (const { room, slot: when } of drawn.held)
-    await tried(holdTime(given.as(ctx, await given.person()), request(roomAt(room).id, during(when))));
+    await tried(
+      holdTime(given.as(ctx, await given.person()), request(roomAt(room).id, during(when))),
+    );
   const asker = given.as(
     ctx,
     await given.person(drawn.isStaff ? [{ role: "facilitator", spaceId: here.id }] : []),
@@ -174,10 +184,9 @@ async function wouldDo(ctx: Context, run: (ctx: Context) => Promise<unknown>): P
   throw new Error("the transaction was kept");
 }
 
-test("what is shown free can be booked, and what is not shown cannot", { timeout: 300_000 }, async ({
-  ctx,
-  given,
-}) => {
+test("what is shown free can be booked, and what is not shown cannot", {
+  timeout: 300_000,
+}, async ({ ctx, given }) => {
   await fc.assert(
     fc.asyncProperty(world, async (drawn) => {
       const { asker, rooms } = await build(ctx, given, drawn);
@@ -193,28 +202,40 @@ test("what is shown free can be booked, and what is not shown cannot", { timeout
       const shown = items.map(({ roomId }) => roomId).filter((id) => names.has(id));
       const bookable: string[] = [];
       for (const { id } of rooms)
-        if (await wouldDo(asker, (within) => requestBooking(within, request(id, search)))) bookable.push(id);
+        if (await wouldDo(asker, (within) => requestBooking(within, request(id, search))))
+          bookable.push(id);
       expect(shown.toSorted()).toEqual(bookable.toSorted());
 
       for (const offer of alternatives) {
-        const moment = { start: Temporal.Instant.from(offer.start), end: Temporal.Instant.from(offer.end) };
+        const moment = {
+          start: Temporal.Instant.from(offer.start),
+          end: Temporal.Instant.from(offer.end),
+        };
         const asked = {
           ...moment,
           people: Math.min(people, offer.capacity),
           equipment,
           ...(offer.resources ? { resources: offer.resources } : {}),
         };
-        const works = await wouldDo(asker, (within) => requestBooking(within, request(offer.roomId, asked)));
+        const works = await wouldDo(asker, (within) =>
+          requestBooking(within, request(offer.roomId, asked)),
+        );
         expect(works, `${offer.kind} ${offer.roomName} ${offer.start}`).toBe(true);
       }
       for (const { roomId } of waitlist)
-        expect(await wouldDo(asker, (within) => joinWaiting(within, request(roomId, search)))).toBe(true);
+        expect(await wouldDo(asker, (within) => joinWaiting(within, request(roomId, search)))).toBe(
+          true,
+        );
 
       const here = items[0]?.spaceSlug;
       if (!here) return;
       const length = when.length;
       const day = { start: at("00:00"), end: at("23:59") };
-      const times = await findFreeTimes(asker, { spaceSlug: here, people, minutes: length, equipment }, day);
+      const times = await findFreeTimes(
+        asker,
+        { spaceSlug: here, people, minutes: length, equipment },
+        day,
+      );
       for (const { roomId, during: time } of times.slice(0, 3))
         expect(
           await wouldDo(asker, (within) =>

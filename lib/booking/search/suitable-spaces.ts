@@ -15,7 +15,10 @@ export type SuitableSpace = {
   distanceKm: number | null;
 };
 
-/** Spaces with a room large enough and everything that is needed, whenever it is free. Nearest first; pages from 1. */
+/**
+ * Spaces with a room large enough and everything that is needed, whenever it is free. Nearest
+ * first; pages from 1.
+ */
 export async function suitableSpaces(
   ctx: Context,
   { people, equipment, minutes, near, page, size }: SuitableSearch,
@@ -29,7 +32,8 @@ export async function suitableSpaces(
       from space where space.published and exists (
         select from resource room where room.space_id = space.id and room.kind in ('room', 'desk')
           and room.capacity >= ${people}::int and not exists (select from resource broken
-            where broken.id = any(room.made_of || room.id) and broken.out_of_service_reason is not null
+            where broken.id = any(room.made_of || room.id)
+              and broken.out_of_service_reason is not null
               and broken.out_of_service_until is null)
           and ${minutes}::int between room.min_minutes and room.max_minutes
           and ${maySee(ctx)} and ${equippedWith(ctx, equipment, null)})

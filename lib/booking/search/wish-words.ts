@@ -25,7 +25,9 @@ export type WishWords = {
   needs: string[];
 };
 
-/** Takes the people and the needs out of a sentence. What it does not know it leaves where it was. */
+/**
+ * Takes the people and the needs out of a sentence. What it does not know it leaves where it was.
+ */
 export function takeWishes(text: string): WishWords {
   let rest = text;
   let people: string | null = null;

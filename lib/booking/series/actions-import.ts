@@ -31,8 +31,8 @@ const importForm = z.object({
 });
 
 /**
- * A calendar file looked at first, and then booked or closed: it travels along, so that it is chosen once. A long one is left
- * to the worker, and a page of its own says how far it is.
+ * A calendar file looked at first, and then booked or closed: it travels along, so that it is
+ * chosen once. A long one is left to the worker, and a page of its own says how far it is.
  */
 export async function importCalendarAction(_: ImportState, form: FormData): Promise<ImportState> {
   const wanted = form.get("locale");
@@ -42,7 +42,9 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
     const { as, space, timeZone, key, roomId, people, run, file } = asked;
     const dryRun = run === "look";
     const text =
-      dryRun && file ? calendarTextOf(new Uint8Array(await file.arrayBuffer())) : (asked.text ?? "");
+      dryRun && file
+        ? calendarTextOf(new Uint8Array(await file.arrayBuffer()))
+        : (asked.text ?? "");
     const input = {
       text,
       as,
@@ -54,7 +56,8 @@ export async function importCalendarAction(_: ImportState, form: FormData): Prom
       anew: asked.anew === "on",
     };
     const ctx = await requestContext();
-    if (isLongImport(input)) redirect(`/${locale}/desk/tasks/${await askForImport(ctx, input, key)}`);
+    if (isLongImport(input))
+      redirect(`/${locale}/desk/tasks/${await askForImport(ctx, input, key)}`);
     const report = await importAs(ctx, input);
     const displaced = report.flatMap((event) => ("displaced" in event ? event.displaced : []));
     seen = {

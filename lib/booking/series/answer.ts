@@ -4,7 +4,8 @@ const wall = (at: Temporal.PlainDateTime) => at.toString({ smallestUnit: "minute
 
 /** A series as the API says it: wall times for what repeats, moments for what is booked. */
 export function seriesAnswer(series: SeriesView) {
-  const { id, roomId, timeZone, rule, people, equipment, purpose, follows, version, cancelledAt } = series;
+  const { id, roomId, timeZone, rule, people, equipment, purpose, follows, version, cancelledAt } =
+    series;
   return {
     id,
     roomId,

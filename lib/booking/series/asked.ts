@@ -7,7 +7,10 @@ import { changeFields, changeFrom, inputFrom, type SeriesFields, seriesFields } 
 import { findSeries, type Place, placeOf, type SeriesView } from "./queries.ts";
 import type { SeriesChange, SeriesInput } from "./schema.ts";
 
-/** The address of a check: the form it came from, and the answer that was given for all its dates at once. */
+/**
+ * The address of a check: the form it came from, and the answer that was given for all its dates at
+ * once.
+ */
 export function checkAddress(params: Params): { query: URLSearchParams; forAll: string } {
   const query = sameAddress(params);
   const forAll = query.get("forAll") ?? "";
@@ -25,7 +28,11 @@ export async function inputAsked(
   return { input: inputFrom(fields, place.timeZone), place, fields };
 }
 
-/** The change that an address asks for, and of which series. @throws DomainError invalid, not_found */
+/**
+ * The change that an address asks for, and of which series.
+ *
+ * @throws DomainError invalid, not_found
+ */
 export async function changeAsked(
   ctx: Context,
   query: URLSearchParams,
@@ -53,5 +60,7 @@ function read<T extends z.ZodType>(schema: T, query: URLSearchParams): z.output<
   const parsed = schema.safeParse(cleaned(given));
   if (parsed.success) return parsed.data;
   const message = parsed.error.issues[0]?.message ?? "";
-  throw new DomainError("invalid", { code: /^\w+\.\w+$/.test(message) ? message : "common.check_fields" });
+  throw new DomainError("invalid", {
+    code: /^\w+\.\w+$/.test(message) ? message : "common.check_fields",
+  });
 }

@@ -34,7 +34,14 @@ test("what nobody should ask for is refused with a reason, nothing is half done,
   const { id: roomId, spaceId } = await given.room({ maxMinutes: 600 });
   await given.stock(spaceId, { quantity: 5 });
   const staff = given.as(ctx, await given.staff(spaceId));
-  const asked = { roomId, start: at("10:00"), end: at("11:00"), people: 1, equipment: [], purpose: "" };
+  const asked = {
+    roomId,
+    start: at("10:00"),
+    end: at("11:00"),
+    people: 1,
+    equipment: [],
+    purpose: "",
+  };
   const series = (rule: string) => ({
     ...{ roomId, rule, people: 1, equipment: [], purpose: "", extraStarts: [], excludedStarts: [] },
     ...{ firstStart: wall("2026-03-03T12:00"), firstEnd: wall("2026-03-03T13:00") },
@@ -48,8 +55,11 @@ test("what nobody should ask for is refused with a reason, nothing is half done,
   await cancelBooking(ctx, gone.id);
   const kept = await requestBooking(ctx, asked);
   const held = async () =>
-    (await ctx.db.execute(sql`select booking_id, resource_id, during::text from allocation order by 1, 2, 3`))
-      .rows;
+    (
+      await ctx.db.execute(
+        sql`select booking_id, resource_id, during::text from allocation order by 1, 2, 3`,
+      )
+    ).rows;
   const before = await held();
 
   const laptops = (quantity: number) => ({
@@ -67,7 +77,10 @@ test("what nobody should ask for is refused with a reason, nothing is half done,
   });
   const refusals: [what: string, () => Promise<unknown>][] = [
     ["a series of 100,000", () => bookSeries(staff, series("FREQ=DAILY;COUNT=100000"), REFUSE)],
-    ["a series of 500 years", () => bookSeries(staff, series("FREQ=YEARLY;UNTIL=25260303T110000Z"), REFUSE)],
+    [
+      "a series of 500 years",
+      () => bookSeries(staff, series("FREQ=YEARLY;UNTIL=25260303T110000Z"), REFUSE),
+    ],
     ["a rule with a typo", () => bookSeries(staff, series("FREQ=DAYLY;COUNT=2"), REFUSE)],
     [
       "a booking of 500 years",
@@ -76,7 +89,10 @@ test("what nobody should ask for is refused with a reason, nothing is half done,
     ["a billion laptops", () => requestBooking(ctx, laptops(1e9))],
     ["moving into a closure", () => changeBooking(ctx, kept.id, into(4))],
     ["changing what was cancelled", () => changeBooking(ctx, gone.id, into(3, { version: 2 }))],
-    ["changing what somebody else changed", () => changeBooking(ctx, kept.id, into(3, { version: 7 }))],
+    [
+      "changing what somebody else changed",
+      () => changeBooking(ctx, kept.id, into(3, { version: 7 })),
+    ],
     [
       "a file of 50 MB",
       () =>

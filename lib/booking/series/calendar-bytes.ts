@@ -2,8 +2,9 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { LARGEST_FILE_BYTES } from "./schema.ts";
 
 /**
- * The text of a calendar file. Its lines are unfolded as bytes, for a fold may stand inside a character (RFC 5545, 3.1). What
- * is no UTF-8 is read as Windows-1252, of which Latin-1 is a part; what is neither is refused.
+ * The text of a calendar file. Its lines are unfolded as bytes, for a fold may stand inside a
+ * character (RFC 5545, 3.1). What is no UTF-8 is read as Windows-1252, of which Latin-1 is a part;
+ * what is neither is refused.
  *
  * @throws DomainError too_large, invalid
  */
@@ -18,8 +19,10 @@ export function calendarTextOf(bytes: Uint8Array): string {
       "latin1",
     ),
   );
-  // A sign for what could not be read, or a control character: it was damaged before, or is written otherwise.
-  if (/[\ufffd\0\x80-\x9f]/.test(text)) throw new DomainError("invalid", { code: "series.file_charset" });
+  // A sign for what could not be read, or a control character: it was damaged before, or is written
+  // otherwise.
+  if (/[\ufffd\0\x80-\x9f]/.test(text))
+    throw new DomainError("invalid", { code: "series.file_charset" });
   return text;
 }
 

@@ -116,7 +116,11 @@ test("a series keeps its hour, without what was taken out and what was moved", (
 });
 
 test.each([
-  ["an unknown zone", ["DTSTART;TZID=Mars/Olympus:20260303T100000", "DURATION:PT1H"], "series.event_zone"],
+  [
+    "an unknown zone",
+    ["DTSTART;TZID=Mars/Olympus:20260303T100000", "DURATION:PT1H"],
+    "series.event_zone",
+  ],
   [
     "a rule with a typo",
     ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=WEKLY;COUNT=3"],
@@ -135,7 +139,11 @@ test.each([
   ["no end", ["DTSTART:20260303T100000"], "series.event_no_end"],
   ["no start", ["SUMMARY:x"], "series.event_unreadable"],
   ["a day that is none", ["DTSTART:20260231T100000", "DURATION:PT1H"], "series.event_unreadable"],
-  ["an endless rule", ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY"], "series.rule_no_end"],
+  [
+    "an endless rule",
+    ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY"],
+    "series.rule_no_end",
+  ],
   [
     "a rule by the second",
     ["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=SECONDLY;COUNT=9"],
@@ -176,7 +184,9 @@ test.each([
   ],
   [
     "thousands of dates",
-    file(...Array(9).fill(["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=300"])),
+    file(
+      ...Array(9).fill(["DTSTART:20260303T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=300"]),
+    ),
     "series.file_too_many",
   ],
   ["no calendar", "hello", "series.file_unreadable"],
@@ -212,7 +222,10 @@ test("a file that was damaged anywhere is read or refused in words", () => {
   const damage = fc.record({
     at: fc.nat(whole.length - 1),
     length: fc.nat(12),
-    put: fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom(":", ";", "\r\n", "T", "99", "-", '"')),
+    put: fc.oneof(
+      fc.string({ maxLength: 4 }),
+      fc.constantFrom(":", ";", "\r\n", "T", "99", "-", '"'),
+    ),
   });
   fc.assert(
     fc.property(damage, ({ at, length, put }) => {
@@ -232,7 +245,9 @@ test.each([
   ["the name of a program before it", "/mozilla.org/20050126_1/Europe/Brussels"],
 ])("a zone is known by %s", (_, zone) => {
   const event = read(`DTSTART;TZID=${zone}:20260703T090000`, "DURATION:PT1H");
-  expect(JSON.parse(JSON.stringify(event))).toMatchObject({ during: { start: "2026-07-03T07:00:00Z" } });
+  expect(JSON.parse(JSON.stringify(event))).toMatchObject({
+    during: { start: "2026-07-03T07:00:00Z" },
+  });
 });
 
 test.each(["BYHOUR=3", "COUNT=9", "BYSETPOS=1"])(
@@ -260,7 +275,10 @@ test("dates that are only listed, and days taken out of a series with hours, are
     return occurrencesOf(timing, ZONE).map(({ start }) => start.toString());
   };
   const first = ["DTSTART:20260303T100000", "DURATION:PT1H"];
-  expect(startsOf(...first, "RDATE:20260305T100000")).toEqual(["2026-03-03T10:00:00", "2026-03-05T10:00:00"]);
+  expect(startsOf(...first, "RDATE:20260305T100000")).toEqual([
+    "2026-03-03T10:00:00",
+    "2026-03-05T10:00:00",
+  ]);
   expect(startsOf(...first, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20260304")).toEqual([
     "2026-03-03T10:00:00",
     "2026-03-05T10:00:00",
@@ -279,20 +297,32 @@ test.each([
 
 test("an answer to an invitation is refused, and what is called off books nothing", () => {
   const text = (method: string) =>
-    file(["DTSTART:20260303T100000", "DURATION:PT1H"]).replace("PRODID", `METHOD:${method}\r\nPRODID`);
+    file(["DTSTART:20260303T100000", "DURATION:PT1H"]).replace(
+      "PRODID",
+      `METHOD:${method}\r\nPRODID`,
+    );
   expect(() => readCalendarFile(text("REPLY"), ZONE)).toThrow(
     expect.objectContaining({ reason: { code: "series.file_method", method: "REPLY" } }),
   );
-  expect(readCalendarFile(text("CANCEL"), ZONE)[0]).toMatchObject({ kind: "cancelled", date: null });
+  expect(readCalendarFile(text("CANCEL"), ZONE)[0]).toMatchObject({
+    kind: "cancelled",
+    date: null,
+  });
   expect(readCalendarFile(text("PUBLISH"), ZONE)[0]).toMatchObject({ kind: "once" });
 });
 
 test("hundreds of rules with hundreds of dates each are refused before they are worked out", () => {
-  const daily = (end: string) => ["DTSTART:20260303T100000", "DURATION:PT1H", `RRULE:FREQ=DAILY;${end}`];
+  const daily = (end: string) => [
+    "DTSTART:20260303T100000",
+    "DURATION:PT1H",
+    `RRULE:FREQ=DAILY;${end}`,
+  ];
   for (const end of ["COUNT=365", "UNTIL=20270301T000000Z"]) {
     const began = performance.now();
     expect(() => readCalendarFile(file(...Array(190).fill(daily(end))), ZONE)).toThrow(
-      expect.objectContaining({ reason: expect.objectContaining({ code: "series.file_too_many" }) }),
+      expect.objectContaining({
+        reason: expect.objectContaining({ code: "series.file_too_many" }),
+      }),
     );
     expect(performance.now() - began).toBeLessThan(1_500);
   }

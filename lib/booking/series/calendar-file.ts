@@ -17,8 +17,8 @@ const MOST_EFFORT = 64_000;
 const LONGEST_PURPOSE = 500;
 
 /**
- * An event of a calendar file in the wall time of the space: once, or again and again; or why it cannot be taken.
- * Whole days last from midnight to midnight.
+ * An event of a calendar file in the wall time of the space: once, or again and again; or why it
+ * cannot be taken. Whole days last from midnight to midnight.
  */
 export type FileEvent = {
   uid: string;
@@ -27,7 +27,10 @@ export type FileEvent = {
   summary: string;
 } & (
   | { kind: "once"; during: Interval; wholeDays: boolean }
-  /** `written` is the timing as the file has it, where only a part of it is taken; `dates` counts those that are. */
+  /**
+   * `written` is the timing as the file has it, where only a part of it is taken; `dates` counts
+   * those that are.
+   */
   | {
       kind: "series";
       timing: Timing;
@@ -42,8 +45,8 @@ export type FileEvent = {
 );
 
 /**
- * Reads the events of an iCalendar file (RFC 5545). What one event lacks is told of that event; a file that is too
- * large, or no calendar, is refused whole, before it is parsed.
+ * Reads the events of an iCalendar file (RFC 5545). What one event lacks is told of that event; a
+ * file that is too large, or no calendar, is refused whole, before it is parsed.
  *
  * @param window with it, series that have begun or do not end are taken in part
  * @throws DomainError too_large, invalid
@@ -52,8 +55,14 @@ export function readCalendarFile(text: string, timeZone: string, window?: Window
   return [...eventsIn(text, timeZone, window)];
 }
 
-/** {@link readCalendarFile}, one event after the other: other requests have their turn in between. */
-export async function readInTurns(text: string, timeZone: string, window?: Window): Promise<FileEvent[]> {
+/**
+ * {@link readCalendarFile}, one event after the other: other requests have their turn in between.
+ */
+export async function readInTurns(
+  text: string,
+  timeZone: string,
+  window?: Window,
+): Promise<FileEvent[]> {
   const events: FileEvent[] = [];
   for (const event of eventsIn(text, timeZone, window)) {
     events.push(event);
@@ -78,10 +87,13 @@ function* eventsIn(text: string, timeZone: string, window?: Window): Generator<F
   const components = text.match(/^BEGIN:/gim)?.length ?? 0;
   if (components > MOST_COMPONENTS)
     throw new DomainError("too_large", { code: "series.file_too_many", count: MOST_COMPONENTS });
-  const promised = [...text.matchAll(/^RRULE[:;].*\bCOUNT=(\d{1,3})\b/gim)].map(([, count]) => Number(count));
+  const promised = [...text.matchAll(/^RRULE[:;].*\bCOUNT=(\d{1,3})\b/gim)].map(([, count]) =>
+    Number(count),
+  );
   if (
     !window &&
-    promised.filter((count) => count <= MOST_OCCURRENCES).reduce((sum, count) => sum + count, 0) > MOST_DATES
+    promised.filter((count) => count <= MOST_OCCURRENCES).reduce((sum, count) => sum + count, 0) >
+      MOST_DATES
   )
     throw tooManyDates();
   const found = componentsIn(text);
@@ -178,8 +190,9 @@ const CLOCK_RULE =
   /^RRULE:FREQ=YEARLY(;(BYMONTH=\d\d?|BYDAY=-?\d?[A-Z]{2}|BYMONTHDAY=[\d,]{1,40}|UNTIL=\w+|WKST=[A-Z]{2}|INTERVAL=1))*$/i;
 
 /**
- * Rules become plain text for our own reader: the library gives the whole file up for one with a typo, and would work out
- * whatever stands in it. Only those of time zones stay, when they are what such rules are.
+ * Rules become plain text for our own reader: the library gives the whole file up for one with a
+ * typo, and would work out whatever stands in it. Only those of time zones stay, when they are what
+ * such rules are.
  */
 function withRulesAsText(text: string): string {
   const unfolded = text.replace(/\r?\n[ \t]/g, "");
@@ -201,7 +214,12 @@ class Unusable extends Error {
   }
 }
 
-function eventFrom(event: ICAL.Component, moved: Moved, timeZone: string, window?: Window): FileEvent {
+function eventFrom(
+  event: ICAL.Component,
+  moved: Moved,
+  timeZone: string,
+  window?: Window,
+): FileEvent {
   const summary = String(event.getFirstPropertyValue("summary") ?? "").slice(0, LONGEST_PURPOSE);
   const named = { uid: uidOf(event), recurrenceId: recurrenceOf(event), summary };
   try {
@@ -218,7 +236,8 @@ function eventFrom(event: ICAL.Component, moved: Moved, timeZone: string, window
 function refuseUnread(event: ICAL.Component, rules: unknown[], moved: Moved): void {
   if (rules.length > 1 || event.hasProperty("x-exrule"))
     throw new Unusable({ code: "series.event_two_rules" });
-  if (event.hasProperty(TOO_MANY_GIVEN.toLowerCase())) throw new Unusable({ code: "series.too_many_given" });
+  if (event.hasProperty(TOO_MANY_GIVEN.toLowerCase()))
+    throw new Unusable({ code: "series.too_many_given" });
   const isDate = event.hasProperty("recurrence-id");
   if (isRange(event) || (!isDate && moved(uidOf(event)).isRanged))
     throw new Unusable({ code: "series.event_part", part: "RANGE=THISANDFUTURE" });
@@ -240,7 +259,11 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
   const { wholeDays } = start;
   const [rule] = rules;
   if ((!rule && !event.hasProperty("rdate")) || event.hasProperty("recurrence-id"))
-    return { kind: "once", during: { start: start.in(timeZone), end: end.in(timeZone) }, wholeDays } as const;
+    return {
+      kind: "once",
+      during: { start: start.in(timeZone), end: end.in(timeZone) },
+      wholeDays,
+    } as const;
 
   if (!start.hasClockOf(timeZone))
     throw new Unusable({ code: "series.event_other_clock", zone: start.zone ?? "" });
@@ -263,7 +286,9 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
     extraStarts,
     excludedStarts,
   };
-  const { timing, cut } = window ? fromNowOn(written, timeZone, window) : { timing: written, cut: null };
+  const { timing, cut } = window
+    ? fromNowOn(written, timeZone, window)
+    : { timing: written, cut: null };
   const dates = occurrencesOf(timing, timeZone).length;
   return { kind: "series", timing, written, cut, dates, wholeDays } as const;
 }
@@ -313,8 +338,8 @@ class FileMoment {
 
   /** Whether both clocks show the same all through the two years a series may last. */
   hasClockOf(timeZone: string): boolean {
-    return Array.from({ length: 25 }, (_, month) => this.wall.add({ months: month })).every((wall) =>
-      this.#at(wall, timeZone).equals(instantOf(wall, timeZone)),
+    return Array.from({ length: 25 }, (_, month) => this.wall.add({ months: month })).every(
+      (wall) => this.#at(wall, timeZone).equals(instantOf(wall, timeZone)),
     );
   }
 
@@ -353,7 +378,10 @@ function fileMoment(value: unknown, property: ICAL.Property): FileMoment {
   return new FileMoment(wallOf(wall), tzid, { rules });
 }
 
-/** A zone by its name: as IANA has it, also behind the name of whoever wrote the file, or as Windows has it. */
+/**
+ * A zone by its name: as IANA has it, also behind the name of whoever wrote the file, or as Windows
+ * has it.
+ */
 function knownZone(tzid: string): string | null {
   const parts = tzid.replace(/^\/+/, "").split("/");
   const names = parts.map((_, position) => parts.slice(position).join("/"));

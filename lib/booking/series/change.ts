@@ -17,7 +17,14 @@ import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
 import { notify } from "./commands.ts";
-import { findSeries, placeOf, readSeries, type SeriesDate, type SeriesView, statesOf } from "./queries.ts";
+import {
+  findSeries,
+  placeOf,
+  readSeries,
+  type SeriesDate,
+  type SeriesView,
+  statesOf,
+} from "./queries.ts";
 import { type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
 import type { Choice, Scope, SeriesChange } from "./schema.ts";
 import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
@@ -25,7 +32,9 @@ import { bookDate, decided, takeDate, takingDates } from "./take.ts";
 
 /** What a change would do, date by date. */
 export type ChangePreview = {
-  /** Dates that move or are new, as they stand in the calendar once their old time is given back. */
+  /**
+   * Dates that move or are new, as they stand in the calendar once their old time is given back.
+   */
   dates: DateState[];
   /** Bookings that stay exactly as they are. */
   same: SeriesDate[];
@@ -34,12 +43,14 @@ export type ChangePreview = {
 };
 
 /**
- * Changes a series from its next date on: what has begun is never touched. When there are such dates, or for `following`,
- * the series is split in two that are linked. Dates are matched by day; what somebody changed by hand in one date (its
- * time, its room, its people) stays, and a date cancelled by hand stays cancelled.
+ * Changes a series from its next date on: what has begun is never touched. When there are such
+ * dates, or for `following`, the series is split in two that are linked. Dates are matched by day;
+ * what somebody changed by hand in one date (its time, its room, its people) stays, and a date
+ * cancelled by hand stays cancelled.
  *
  * @returns the id of the series that now holds the changed dates
- * @throws DomainError conflict when somebody else changed the series meanwhile, or with the dates that are not free
+ * @throws DomainError conflict when somebody else changed the series meanwhile, or with the dates
+ *   that are not free
  */
 export async function changeSeries(
   ctx: Context,
@@ -64,7 +75,11 @@ function refuseForCourse(error: unknown): never {
 }
 
 /** What {@link changeSeries} would do: the same steps, taken back. */
-export async function previewChange(ctx: Context, id: string, change: SeriesChange): Promise<ChangePreview> {
+export async function previewChange(
+  ctx: Context,
+  id: string,
+  change: SeriesChange,
+): Promise<ChangePreview> {
   let seen: ChangePreview | undefined;
   const asked = transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
@@ -105,12 +120,21 @@ async function lockedSeries(ctx: Context, id: string, version: number): Promise<
   if (!locked) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
   // The single dates as well: nobody moves one while it is given back or taken anew.
   await ctx.db.execute(sql`select from booking where series_id = ${id} order by id for update`);
-  // Read again under the lock: the dates as nobody else can change them through the series any more.
+  // Read again under the lock: the dates as nobody else can change them through the series any
+  // more.
   return (await readSeries(ctx.db, id)) as SeriesView;
 }
 
-/** The dates from the one asked for on that have not begun. @throws DomainError conflict when there is none */
-function affectedDates(ctx: Context, found: SeriesView, from?: Temporal.PlainDateTime): SeriesDate[] {
+/**
+ * The dates from the one asked for on that have not begun.
+ *
+ * @throws DomainError conflict when there is none
+ */
+function affectedDates(
+  ctx: Context,
+  found: SeriesView,
+  from?: Temporal.PlainDateTime,
+): SeriesDate[] {
   if (from && !found.dates.some(({ occurrence }) => occurrence.equals(from)))
     throw new DomainError("not_found", { code: "series.unknown_date" });
   const affected = found.dates.filter(
@@ -128,7 +152,11 @@ const isKept = ({ status }: SeriesDate) => isOneOf(STANDING, status);
 
 async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChange): Promise<Plan> {
   const { timeZone, spaceId, spaceSlug } = found;
-  const affected = affectedDates(ctx, found, change.scope === "following" ? change.occurrence : undefined);
+  const affected = affectedDates(
+    ctx,
+    found,
+    change.scope === "following" ? change.occurrence : undefined,
+  );
   const target = {
     roomId: change.roomId ?? found.roomId,
     people: change.people ?? found.people,
@@ -190,7 +218,10 @@ function withEdits(
   };
 }
 
-function isSame(booking: SeriesDate, next: { during: Occurrence["during"]; roomId: string; people: number }) {
+function isSame(
+  booking: SeriesDate,
+  next: { during: Occurrence["during"]; roomId: string; people: number },
+) {
   return (
     booking.during.start.equals(next.during.start) &&
     booking.during.end.equals(next.during.end) &&
@@ -212,7 +243,10 @@ async function apply(
     throw new DomainError("conflict", { code: "series.nothing_left" });
   const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
   const values = { ...timing, excludedStarts, ...target };
-  const lost = [...plan.dropped, ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? [])];
+  const lost = [
+    ...plan.dropped,
+    ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? []),
+  ];
   const given = [...new Set([...bookingFor.values(), ...lost])];
   // Dates that leave take their part of the SEQUENCE with them: it never becomes smaller.
   const sequence = given.reduce((sum, date) => sum + date.sequence, found.sequence);
@@ -240,15 +274,24 @@ async function apply(
 
   for (const date of taken) {
     const booking = bookingFor.get(date.start.toString());
-    if (!booking) await bookDate(ctx, { id: now.id, bookedBy, equipment, purpose: target.purpose }, date);
-    else await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
+    if (!booking)
+      await bookDate(ctx, { id: now.id, bookedBy, equipment, purpose: target.purpose }, date);
+    else
+      await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
   }
-  await notify(ctx, "changed", { ...now, spaceId, bookedBy }, { dates: taken.length, dropped: lost.length });
+  await notify(
+    ctx,
+    "changed",
+    { ...now, spaceId, bookedBy },
+    { dates: taken.length, dropped: lost.length },
+  );
   for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
   return { id: now.id, version: now.version };
 }
 
-/** The earlier dates keep the series; the others get one of their own that says which it follows. */
+/**
+ * The earlier dates keep the series; the others get one of their own that says which it follows.
+ */
 async function splitSeries(
   ctx: Context,
   found: SeriesView,
@@ -312,8 +355,10 @@ async function changeOne(
     const found = await lockedSeries(within, id, change.version);
     const booking = dateOf(found, change.occurrence);
     const { from, to, roomId = booking.roomId, people = booking.people } = change;
-    const wall = (moment: Temporal.Instant) => moment.toZonedDateTimeISO(found.timeZone).toPlainDateTime();
-    const instant = (time: Temporal.PlainDateTime) => time.toZonedDateTime(found.timeZone).toInstant();
+    const wall = (moment: Temporal.Instant) =>
+      moment.toZonedDateTimeISO(found.timeZone).toPlainDateTime();
+    const instant = (time: Temporal.PlainDateTime) =>
+      time.toZonedDateTime(found.timeZone).toInstant();
     const { during } = booking;
     const start = from ? instant(wall(during.start).withPlainTime(from)) : during.start;
     const end = to ? instant(wallEnd(dayOfEnd(wall(during.end)), to.toString())) : during.end;
@@ -329,11 +374,18 @@ function dateOf(found: SeriesView, occurrence?: Temporal.PlainDateTime): SeriesD
   return date;
 }
 
-/** Gives back one date, the dates from one on, or all that have not begun. One letter for the last two. */
+/**
+ * Gives back one date, the dates from one on, or all that have not begun. One letter for the last
+ * two.
+ */
 export async function cancelSeries(
   ctx: Context,
   id: string,
-  { scope, occurrence, version }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
+  {
+    scope,
+    occurrence,
+    version,
+  }: { scope: Scope; occurrence?: Temporal.PlainDateTime; version: number },
 ): Promise<void> {
   const work = async (db: Database) => {
     const within = { ...ctx, db };
@@ -349,7 +401,9 @@ export async function cancelSeries(
     await db
       .update(series)
       .set(
-        isWhole || !first ? { cancelledAt: ctx.now } : timingBefore(found, first.occurrence, found.timeZone),
+        isWhole || !first
+          ? { cancelledAt: ctx.now }
+          : timingBefore(found, first.occurrence, found.timeZone),
       )
       .where(eq(series.id, id));
     await notify(within, isWhole ? "cancelled" : "shortened", found, { dates: lost.length });

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type Decision, wall } from "./schema.ts";
 
-/** `on.2026-03-03T10:00` says "book", "skip" or a room; nothing is no decision. @throws DomainError invalid */
+/**
+ * `on.2026-03-03T10:00` says "book", "skip" or a room; nothing is no decision.
+ *
+ * @throws DomainError invalid
+ */
 export function decisionsIn(fields: Record<string, string>): Decision[] {
   return Object.entries(fields)
     .filter(([name, fate]) => name.startsWith("on.") && fate !== "")
@@ -21,7 +25,10 @@ export function addressOf(form: FormData): string {
   return new URLSearchParams(
     [...form].filter(
       (field): field is [string, string] =>
-        typeof field[1] === "string" && !field[0].startsWith("$") && field[0] !== "locale" && field[1] !== "",
+        typeof field[1] === "string" &&
+        !field[0].startsWith("$") &&
+        field[0] !== "locale" &&
+        field[1] !== "",
     ),
   ).toString();
 }

@@ -4,7 +4,10 @@ import type { Choice, Decision } from "./schema.ts";
 
 export type OtherRoom = { roomId: string; roomName: string; capacity: number };
 
-/** One date of a series as it stands in the calendar: free, free in another room of the space, or neither. */
+/**
+ * One date of a series as it stands in the calendar: free, free in another room of the space, or
+ * neither.
+ */
 export type DateState = {
   /** Its start by the rule, in wall time. */
   start: Temporal.PlainDateTime;
@@ -28,7 +31,10 @@ export type Resolved = {
   open: DateState[];
 };
 
-/** What becomes of each date. A date that is not free is never skipped or moved unless somebody said so. */
+/**
+ * What becomes of each date. A date that is not free is never skipped or moved unless somebody said
+ * so.
+ */
 export function resolve(states: DateState[], { decisions, onConflict }: Choice): Resolved {
   const said = new Map(decisions.map((decision) => [decision.start.toString(), decision]));
   const resolved: Resolved = { taken: [], skipped: [], open: [] };

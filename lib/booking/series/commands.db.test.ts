@@ -84,7 +84,9 @@ test("a series is booked whole, with one letter", async ({ staff: { ctx, room } 
   expect(dates.map(({ occurrence }) => occurrence)).toEqual(TUESDAYS.map((day) => `${day}T10:00`));
   expect(skipped).toEqual([]);
   await expectHeldAsBooked(ctx);
-  const { rows } = await ctx.db.execute(sql`select template, data->>'seriesId' as id from outbox_message`);
+  const { rows } = await ctx.db.execute(
+    sql`select template, data->>'seriesId' as id from outbox_message`,
+  );
   expect(rows).toEqual([{ template: "series-booked", id }]);
 });
 
@@ -139,11 +141,16 @@ test("each date is decided: skipped, moved to another room, or refused", async (
   });
   const { skipped } = await bookSeries(ctx, requested(room.id), { decisions, onConflict: "skip" });
 
-  expect(skipped.map(({ occurrence }) => occurrence)).toEqual(["2026-03-03T10:00", "2026-03-17T10:00"]);
+  expect(skipped.map(({ occurrence }) => occurrence)).toEqual([
+    "2026-03-03T10:00",
+    "2026-03-17T10:00",
+  ]);
   expect(await booked(ctx)).toEqual(["03-10T10:00 Zaal 4", "03-24T10:00 Atelier 4"]);
 });
 
-test("next best moves what it can and says what it left out", async ({ staff: { ctx, room, other } }) => {
+test("next best moves what it can and says what it left out", async ({
+  staff: { ctx, room, other },
+}) => {
   for (const [roomId, day] of [
     [room.id, TUESDAYS[0]],
     [room.id, TUESDAYS[1]],
@@ -160,7 +167,11 @@ test("next best moves what it can and says what it left out", async ({ staff: { 
   const { skipped } = await bookSeries(ctx, requested(room.id), NEXT_BEST);
 
   expect(skipped.map(({ occurrence }) => occurrence)).toEqual(["2026-03-10T10:00"]);
-  expect(await booked(ctx)).toEqual(["03-03T10:00 Zaal 4", "03-17T10:00 Atelier 4", "03-24T10:00 Atelier 4"]);
+  expect(await booked(ctx)).toEqual([
+    "03-03T10:00 Zaal 4",
+    "03-17T10:00 Atelier 4",
+    "03-24T10:00 Atelier 4",
+  ]);
 });
 
 test("another room of another space is no other room", async ({ staff: { ctx, room }, given }) => {
@@ -175,13 +186,24 @@ test("another room of another space is no other room", async ({ staff: { ctx, ro
   });
 });
 
-test("series are for the staff of the space", async ({ ctx, staff: { ctx: there, room }, given }) => {
-  const stranger = given.as(ctx, await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]));
+test("series are for the staff of the space", async ({
+  ctx,
+  staff: { ctx: there, room },
+  given,
+}) => {
+  const stranger = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: crypto.randomUUID() }]),
+  );
   for (const who of [ctx, stranger])
-    await expect(bookSeries(who, requested(room.id), REFUSE)).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(bookSeries(who, requested(room.id), REFUSE)).rejects.toMatchObject({
+      kind: "forbidden",
+    });
   const { id, version } = await bookSeries(there, requested(room.id), REFUSE);
   expect(await findSeries(stranger, id)).toBeNull();
-  await expect(changeSeries(stranger, id, changed(version, { people: 2 }), REFUSE)).rejects.toMatchObject({
+  await expect(
+    changeSeries(stranger, id, changed(version, { people: 2 }), REFUSE),
+  ).rejects.toMatchObject({
     kind: "not_found",
   });
   await expect(cancelSeries(stranger, id, { scope: "all", version })).rejects.toMatchObject({
@@ -211,7 +233,12 @@ test("one letter names every date, in the language of whoever reads it", async (
   await cancelSeries(ctx, id, { scope: "all", version: 1 });
   // The later letter says it better.
   expect(
-    await composeSeriesMail("booked")(ctx.db, { template: "", data, locale: "nl", to: "noor@trivium.test" }),
+    await composeSeriesMail("booked")(ctx.db, {
+      template: "",
+      data,
+      locale: "nl",
+      to: "noor@trivium.test",
+    }),
   ).toBeNull();
 });
 
@@ -237,12 +264,16 @@ test("the desk sees the series of its own spaces that have dates to come", async
 test("the same key gets the same answer and one series", async ({ staff: { ctx, room } }) => {
   const first = await bookSeries(ctx, requested(room.id), REFUSE, "key");
   expect(await bookSeries(ctx, requested(room.id), REFUSE, "key")).toEqual(first);
-  await expect(bookSeries(ctx, requested(room.id, { people: 5 }), REFUSE, "key")).rejects.toMatchObject({
+  await expect(
+    bookSeries(ctx, requested(room.id, { people: 5 }), REFUSE, "key"),
+  ).rejects.toMatchObject({
     reason: { code: "common.key_reused" },
   });
 });
 
-test("a preview names what stands in the way of each date", async ({ staff: { ctx, room, given } }) => {
+test("a preview names what stands in the way of each date", async ({
+  staff: { ctx, room, given },
+}) => {
   await given.stock(room.spaceId, { quantity: 3 });
   const laptops = [{ kind: "laptop", quantity: 2 }];
   await requestBooking(ctx, {
@@ -311,9 +342,10 @@ test("a night across the clock change keeps its wall times and is an hour shorte
   staff: { ctx, room },
 }) => {
   for (const day of ["2026-03-28", "2026-03-29", "2026-03-30"])
-    await ctx.db
-      .insert(openings)
-      .values({ spaceId: room.spaceId, during: { start: at(`${day}T00:00`), end: at(`${day}T06:00`) } });
+    await ctx.db.insert(openings).values({
+      spaceId: room.spaceId,
+      during: { start: at(`${day}T00:00`), end: at(`${day}T06:00`) },
+    });
   const { dates } = await bookSeries(
     ctx,
     requested(room.id, {
@@ -330,7 +362,9 @@ test("a night across the clock change keeps its wall times and is an hour shorte
   ]);
 });
 
-test("a weekly series over the clock change stays at its hour", async ({ staff: { ctx, room } }) => {
+test("a weekly series over the clock change stays at its hour", async ({
+  staff: { ctx, room },
+}) => {
   await bookSeries(ctx, requested(room.id, { rule: "FREQ=WEEKLY;COUNT=5" }), REFUSE);
   expect((await booked(ctx)).every((line) => line.includes("T10:00"))).toBe(true);
 });
@@ -339,31 +373,44 @@ describe("a series that is edited", () => {
   const edited = base.extend("world", async ({ ctx, given }) => {
     const room = await given.room();
     const other = await given.room({ spaceId: room.spaceId, name: "Zaal", capacity: 30 });
-    const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+    const staff = given.as(
+      ctx,
+      await given.person([{ role: "facilitator", spaceId: room.spaceId }]),
+    );
     const series = await bookSeries(staff, requested(room.id), REFUSE);
     // Somebody moved the third date by hand, and cancelled the fourth.
     const [, , third, fourth] = series.dates;
-    await changeBooking(staff, third!.bookingId, { ...timeOf("2026-03-18T15:00", 1), people: 4, version: 1 });
+    await changeBooking(staff, third!.bookingId, {
+      ...timeOf("2026-03-18T15:00", 1),
+      people: 4,
+      version: 1,
+    });
     await cancelBooking(staff, fourth!.bookingId);
     return { ctx: staff, room, other, series };
   });
   const later = (ctx: Context): Context => ({ ...ctx, now: at("2026-03-05T09:00") });
 
-  edited("all: moves every date but the one that was moved by hand", async ({ world: { ctx, series } }) => {
-    const { id, version } = await changeSeries(
-      ctx,
-      series.id,
-      changed(1, { from: Temporal.PlainTime.from("13:00"), to: Temporal.PlainTime.from("14:00") }),
-      REFUSE,
-    );
-    expect({ id, version }).toEqual({ id: series.id, version: 2 });
-    expect(await booked(ctx)).toEqual([
-      "03-03T13:00 Atelier 4",
-      "03-10T13:00 Atelier 4",
-      "03-18T15:00 Atelier 4",
-    ]);
-    await expectHeldAsBooked(ctx);
-  });
+  edited(
+    "all: moves every date but the one that was moved by hand",
+    async ({ world: { ctx, series } }) => {
+      const { id, version } = await changeSeries(
+        ctx,
+        series.id,
+        changed(1, {
+          from: Temporal.PlainTime.from("13:00"),
+          to: Temporal.PlainTime.from("14:00"),
+        }),
+        REFUSE,
+      );
+      expect({ id, version }).toEqual({ id: series.id, version: 2 });
+      expect(await booked(ctx)).toEqual([
+        "03-03T13:00 Atelier 4",
+        "03-10T13:00 Atelier 4",
+        "03-18T15:00 Atelier 4",
+      ]);
+      await expectHeldAsBooked(ctx);
+    },
+  );
 
   edited(
     "all: the same bookings in another room, except the time of the one moved by hand",
@@ -382,29 +429,32 @@ describe("a series that is edited", () => {
     },
   );
 
-  edited("following: the dates before stay in the old series", async ({ world: { ctx, series } }) => {
-    const { id } = await changeSeries(
-      ctx,
-      series.id,
-      changed(1, {
-        scope: "following",
-        occurrence: wall("2026-03-10T10:00"),
-        from: Temporal.PlainTime.from("11:00"),
-        to: Temporal.PlainTime.from("12:00"),
-      }),
-      REFUSE,
-    );
-    expect(await booked(ctx)).toEqual([
-      "03-03T10:00 Atelier 4",
-      "03-10T11:00 Atelier 4",
-      "03-18T15:00 Atelier 4",
-    ]);
-    const [old, next] = [await findSeries(ctx, series.id), await findSeries(ctx, id)];
-    expect(next).toMatchObject({ follows: series.id, rule: "FREQ=WEEKLY;COUNT=3" });
-    expect(old?.rule).toBe("FREQ=WEEKLY;UNTIL=20260303T090000Z");
-    expect([old?.dates.length, next?.dates.length]).toEqual([1, 3]);
-    await expectHeldAsBooked(ctx);
-  });
+  edited(
+    "following: the dates before stay in the old series",
+    async ({ world: { ctx, series } }) => {
+      const { id } = await changeSeries(
+        ctx,
+        series.id,
+        changed(1, {
+          scope: "following",
+          occurrence: wall("2026-03-10T10:00"),
+          from: Temporal.PlainTime.from("11:00"),
+          to: Temporal.PlainTime.from("12:00"),
+        }),
+        REFUSE,
+      );
+      expect(await booked(ctx)).toEqual([
+        "03-03T10:00 Atelier 4",
+        "03-10T11:00 Atelier 4",
+        "03-18T15:00 Atelier 4",
+      ]);
+      const [old, next] = [await findSeries(ctx, series.id), await findSeries(ctx, id)];
+      expect(next).toMatchObject({ follows: series.id, rule: "FREQ=WEEKLY;COUNT=3" });
+      expect(old?.rule).toBe("FREQ=WEEKLY;UNTIL=20260303T090000Z");
+      expect([old?.dates.length, next?.dates.length]).toEqual([1, 3]);
+      await expectHeldAsBooked(ctx);
+    },
+  );
 
   edited("this: one date only, as an ordinary booking", async ({ world: { ctx, series } }) => {
     await changeSeries(
@@ -420,15 +470,18 @@ describe("a series that is edited", () => {
     ]);
   });
 
-  edited("all, when it has begun: what has passed is not touched", async ({ world: { ctx, series } }) => {
-    const { id } = await changeSeries(later(ctx), series.id, changed(1, { people: 7 }), REFUSE);
-    expect(id).not.toBe(series.id);
-    expect(await booked(ctx)).toEqual([
-      "03-03T10:00 Atelier 4",
-      "03-10T10:00 Atelier 7",
-      "03-18T15:00 Atelier 7",
-    ]);
-  });
+  edited(
+    "all, when it has begun: what has passed is not touched",
+    async ({ world: { ctx, series } }) => {
+      const { id } = await changeSeries(later(ctx), series.id, changed(1, { people: 7 }), REFUSE);
+      expect(id).not.toBe(series.id);
+      expect(await booked(ctx)).toEqual([
+        "03-03T10:00 Atelier 4",
+        "03-10T10:00 Atelier 7",
+        "03-18T15:00 Atelier 7",
+      ]);
+    },
+  );
 
   edited(
     "weekly becomes monthly: matched by day, the rest is given back",
@@ -447,11 +500,17 @@ describe("a series that is edited", () => {
       ]);
       expect((await findSeries(ctx, series.id))?.version).toBe(1);
 
-      await changeSeries(ctx, series.id, changed(1, { rule: "FREQ=MONTHLY;BYDAY=1TU;COUNT=2" }), REFUSE);
+      await changeSeries(
+        ctx,
+        series.id,
+        changed(1, { rule: "FREQ=MONTHLY;BYDAY=1TU;COUNT=2" }),
+        REFUSE,
+      );
       expect(await booked(ctx)).toEqual(["03-03T10:00 Atelier 4", "04-07T10:00 Atelier 4"]);
       await expectHeldAsBooked(ctx);
 
-      // And back: a date that the rule had dropped comes again, one that was cancelled by hand would not.
+      // And back: a date that the rule had dropped comes again, one that was cancelled by hand
+      // would not.
       await changeSeries(ctx, series.id, changed(2, { rule: "FREQ=WEEKLY;COUNT=2" }), REFUSE);
       expect(await booked(ctx)).toEqual(["03-03T10:00 Atelier 4", "03-10T10:00 Atelier 4"]);
     },
@@ -488,8 +547,12 @@ describe("a series that is edited", () => {
   edited("two people who edit it: the second is told", async ({ world: { ctx, series } }) => {
     await changeSeries(ctx, series.id, changed(1, { people: 5 }), REFUSE);
     const late = { kind: "conflict", reason: { code: "series.changed_meanwhile" } };
-    await expect(changeSeries(ctx, series.id, changed(1, { people: 6 }), REFUSE)).rejects.toMatchObject(late);
-    await expect(cancelSeries(ctx, series.id, { scope: "all", version: 1 })).rejects.toMatchObject(late);
+    await expect(
+      changeSeries(ctx, series.id, changed(1, { people: 6 }), REFUSE),
+    ).rejects.toMatchObject(late);
+    await expect(cancelSeries(ctx, series.id, { scope: "all", version: 1 })).rejects.toMatchObject(
+      late,
+    );
   });
 
   edited(
@@ -504,34 +567,40 @@ describe("a series that is edited", () => {
       await cancelSeries(later(ctx), series.id, { scope: "all", version: 2 });
       expect(await booked(ctx)).toEqual(["03-03T10:00 Atelier 4"]);
       await expectHeldAsBooked(ctx);
-      await expect(cancelSeries(later(ctx), series.id, { scope: "all", version: 3 })).rejects.toMatchObject({
+      await expect(
+        cancelSeries(later(ctx), series.id, { scope: "all", version: 3 }),
+      ).rejects.toMatchObject({
         reason: { code: "series.is_over" },
       });
     },
   );
 
-  edited("a later hour keeps the last day of a rule that ends on a day", async ({ world: { ctx, room } }) => {
-    const { id } = await bookSeries(
-      ctx,
-      requested(room.id, {
-        rule: "FREQ=WEEKLY;UNTIL=20260318T090000Z",
-        firstStart: wall("2026-03-04T10:00"),
-        firstEnd: wall("2026-03-04T11:00"),
-      }),
-      REFUSE,
-    );
-    await changeSeries(
-      ctx,
-      id,
-      changed(1, { from: Temporal.PlainTime.from("13:00"), to: Temporal.PlainTime.from("14:00") }),
-      REFUSE,
-    );
-    expect((await findSeries(ctx, id))?.dates.map(({ occurrence }) => occurrence.toString())).toEqual([
-      "2026-03-04T13:00:00",
-      "2026-03-11T13:00:00",
-      "2026-03-18T13:00:00",
-    ]);
-  });
+  edited(
+    "a later hour keeps the last day of a rule that ends on a day",
+    async ({ world: { ctx, room } }) => {
+      const { id } = await bookSeries(
+        ctx,
+        requested(room.id, {
+          rule: "FREQ=WEEKLY;UNTIL=20260318T090000Z",
+          firstStart: wall("2026-03-04T10:00"),
+          firstEnd: wall("2026-03-04T11:00"),
+        }),
+        REFUSE,
+      );
+      await changeSeries(
+        ctx,
+        id,
+        changed(1, {
+          from: Temporal.PlainTime.from("13:00"),
+          to: Temporal.PlainTime.from("14:00"),
+        }),
+        REFUSE,
+      );
+      expect(
+        (await findSeries(ctx, id))?.dates.map(({ occurrence }) => occurrence.toString()),
+      ).toEqual(["2026-03-04T13:00:00", "2026-03-11T13:00:00", "2026-03-18T13:00:00"]);
+    },
+  );
 });
 
 test("a schema refuses a moment with an offset: a series keeps its hour", () => {
@@ -541,7 +610,9 @@ test("a schema refuses a moment with an offset: a series keeps its hour", () => 
     firstEnd: "2026-03-03T12:00",
     people: 1,
   };
-  expect(seriesInput.safeParse({ ...body, firstStart: "2026-03-03T10:00+01:00" }).success).toBe(false);
+  expect(seriesInput.safeParse({ ...body, firstStart: "2026-03-03T10:00+01:00" }).success).toBe(
+    false,
+  );
   expect(seriesInput.safeParse({ ...body, firstStart: "2026-03-03T10:00" }).success).toBe(true);
 });
 
@@ -561,19 +632,25 @@ describe("at the same moment", () => {
     for (let round = 0; round < 3; round += 1) {
       const hour = `${10 + round * 2}`;
       const wishes = Array.from({ length: 8 }, (_, nth) =>
-        // They meet on some dates only: each starts on a day of its own and is every day, or every other day.
+        // They meet on some dates only: each starts on a day of its own and is every day, or every
+        // other day.
         requested(room.id, {
           rule: `FREQ=DAILY;INTERVAL=${1 + (nth % 2)};COUNT=12`,
           firstStart: wall(`2026-03-03T${hour}:00`).add({ days: nth - (nth % 2) }),
           firstEnd: wall(`2026-03-03T${hour}:00`).add({ days: nth - (nth % 2), hours: 2 }),
         }),
       );
-      const answers = await Promise.allSettled(wishes.map((input) => bookSeries(ctx(), input, REFUSE)));
+      const answers = await Promise.allSettled(
+        wishes.map((input) => bookSeries(ctx(), input, REFUSE)),
+      );
       const won = answers.filter((answer) => answer.status === "fulfilled");
       expect(won).toHaveLength(1);
       for (const answer of answers)
         if (answer.status === "rejected")
-          expect(answer.reason).toMatchObject({ kind: "conflict", reason: { code: "series.clashes" } });
+          expect(answer.reason).toMatchObject({
+            kind: "conflict",
+            reason: { code: "series.clashes" },
+          });
     }
     const { rows } = await ctx().db.execute(sql`
       select count(*)::int as dates, count(distinct series_id)::int as series from booking`);

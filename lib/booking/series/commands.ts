@@ -24,11 +24,13 @@ export type BookedSeries = {
 };
 
 /**
- * Books every date of a series for the actor, for staff of the space: all of it happens, or nothing. One letter. A rule without
- * an end is taken as far ahead as the room can be booked, and the answer has the rule with that end.
+ * Books every date of a series for the actor, for staff of the space: all of it happens, or
+ * nothing. One letter. A rule without an end is taken as far ahead as the room can be booked, and
+ * the answer has the rule with that end.
  *
  * @param key idempotency key: the same key and request get the first answer again, and one series
- * @throws DomainError conflict with the dates that are not free; invalid with what is wrong with the rule
+ * @throws DomainError conflict with the dates that are not free; invalid with what is wrong with
+ *   the rule
  */
 export async function bookSeries(
   ctx: Context,
@@ -38,14 +40,17 @@ export async function bookSeries(
 ): Promise<BookedSeries> {
   const { personId: bookedBy } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const place = await placeOf(ctx, input.roomId);
-  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { series: input, choice } } : null;
+  const ask = key
+    ? { actorKey: actorKey(ctx.actor), key, request: { series: input, choice } }
+    : null;
   const replay = ask && (await earlierAnswer(ctx.db, ask));
   if (replay) return seriesFrom(replay);
 
   try {
     return await takingDates(ctx, async (within) => {
       const booked = await bookWhole(within, { ...input, bookedBy }, choice, place);
-      if (ask && !(await keepAnswer(within.db, ask, { status: 201, body: booked }))) throw new TwinWasFirst();
+      if (ask && !(await keepAnswer(within.db, ask, { status: 201, body: booked })))
+        throw new TwinWasFirst();
       return booked;
     });
   } catch (error) {
@@ -113,11 +118,26 @@ async function bookWhole(
 export async function notify(
   ctx: Context,
   what: SeriesNews,
-  { id, spaceId, bookedBy, sequence }: { id: string; spaceId: string; bookedBy: string; sequence: number },
+  {
+    id,
+    spaceId,
+    bookedBy,
+    sequence,
+  }: { id: string; spaceId: string; bookedBy: string; sequence: number },
   data: Record<string, number> = {},
 ): Promise<void> {
-  await enqueue(ctx.db, { template: `series-${what}`, personId: bookedBy, data: { seriesId: id, sequence } });
-  await recordAudit(ctx.db, { actor: ctx.actor, action: `series.${what}`, spaceId, subject: id, data });
+  await enqueue(ctx.db, {
+    template: `series-${what}`,
+    personId: bookedBy,
+    data: { seriesId: id, sequence },
+  });
+  await recordAudit(ctx.db, {
+    actor: ctx.actor,
+    action: `series.${what}`,
+    spaceId,
+    subject: id,
+    data,
+  });
 }
 
 /** Another request with the same key committed while this one ran: its answer is the answer. */

@@ -5,8 +5,16 @@ import { clockFor, instantOf, isOneMoment, momentOf } from "#lib/foundation/plat
 import { parseRule, ruleText } from "./rule-text.ts";
 import { startsByRule, type Timing } from "./rules.ts";
 
-/** A series as a calendar program hears of it. Its sequence grows with every change of it and of each of its dates. */
-export type ToldSeries = Timing & { id: string; roomId: string; timeZone: string; sequence: number };
+/**
+ * A series as a calendar program hears of it. Its sequence grows with every change of it and of
+ * each of its dates.
+ */
+export type ToldSeries = Timing & {
+  id: string;
+  roomId: string;
+  timeZone: string;
+  sequence: number;
+};
 
 /** One of its dates, whatever became of it. */
 export type ToldDate = {
@@ -32,12 +40,13 @@ export type SeriesEvents<Date extends ToldDate> = {
 };
 
 /**
- * A series as iCalendar events with one UID and one SEQUENCE: one with its rule and an EXDATE for each date that is not kept,
- * and with a RECURRENCE-ID one for each that was moved, is not certain, or lasts otherwise because the clocks change in it.
+ * A series as iCalendar events with one UID and one SEQUENCE: one with its rule and an EXDATE for
+ * each date that is not kept, and with a RECURRENCE-ID one for each that was moved, is not certain,
+ * or lasts otherwise because the clocks change in it.
  *
- * What no rule says without doubt is told as the list of its dates: a date at an hour that is skipped or comes twice, which
- * rules leave out or programs take for different moments, and is therefore written in UTC; and a date before the first of
- * the rule. Callers add the words.
+ * What no rule says without doubt is told as the list of its dates: a date at an hour that is
+ * skipped or comes twice, which rules leave out or programs take for different moments, and is
+ * therefore written in UTC; and a date before the first of the rule. Callers add the words.
  *
  * @see RFC 5545 sections 3.3.10, 3.6.1, 3.8.4.4 and 3.8.5
  */
@@ -74,7 +83,10 @@ export function eventsOfSeries<Date extends ToldDate>(
         takenOut: listed([...expected.values()].filter((one) => !keptStarts.has(one.toString()))),
       }
     : // Some programs leave the first date out when only RDATE says that there are more.
-      { rule: "FREQ=DAILY;COUNT=1", added: listed(kept.slice(1).map(({ occurrence }) => occurrence)) };
+      {
+        rule: "FREQ=DAILY;COUNT=1",
+        added: listed(kept.slice(1).map(({ occurrence }) => occurrence)),
+      };
 
   const isAsTold = ({ occurrence, during, roomId: room, status }: Date) => {
     const told = instantOf(occurrence, timeZone);
@@ -95,7 +107,9 @@ export function eventsOfSeries<Date extends ToldDate>(
       ...repeats,
       status: kept.length > 0 ? "CONFIRMED" : "CANCELLED",
     },
-    single: kept.filter((date) => !isAsTold(date)).map((date) => ({ date, event: singleEvent(date) })),
+    single: kept
+      .filter((date) => !isAsTold(date))
+      .map((date) => ({ date, event: singleEvent(date) })),
   };
 
   function singleEvent({ during, status, occurrence }: Date): EventTimes {

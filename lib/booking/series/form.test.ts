@@ -64,7 +64,13 @@ test.each([
 });
 
 test("days and hours of the form are read as people write them", () => {
-  const typed = input({ day: "17/3/2026", from: "10u", to: "12 h 30", ends: "until", until: "31-3-2026" });
+  const typed = input({
+    day: "17/3/2026",
+    from: "10u",
+    to: "12 h 30",
+    ends: "until",
+    until: "31-3-2026",
+  });
   expect(String(typed.firstStart)).toBe("2026-03-17T10:00:00");
   expect(String(typed.firstEnd)).toBe("2026-03-17T12:30:00");
   expect(typed.rule).toBe("FREQ=WEEKLY;UNTIL=20260331T215959Z;BYDAY=TU");
@@ -90,7 +96,11 @@ test.each([
   ["a later last day", { until: "2026-05-05" }, "FREQ=WEEKLY;UNTIL=20260505T215959Z"],
   ["every other week", { interval: "2" }, "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260407T215959Z"],
   ["other weekdays", { weekdays: "TH" }, "FREQ=WEEKLY;UNTIL=20260407T215959Z;BYDAY=TH"],
-  ["monthly now", { every: "monthly_weekday", ends: "count", count: "2" }, "FREQ=MONTHLY;COUNT=2;BYDAY=3TU"],
+  [
+    "monthly now",
+    { every: "monthly_weekday", ends: "count", count: "2" },
+    "FREQ=MONTHLY;COUNT=2;BYDAY=3TU",
+  ],
 ])("a change with %s", (_, change, rule) => {
   const fields = changeFields.parse({ ...asIs, ...change });
   expect(changeFrom(fields, Temporal.PlainDate.from("2026-03-17"), series).rule).toBe(rule);

@@ -29,7 +29,11 @@ const ruleFields = {
 };
 
 const hours = { from: typedTimeText(), to: typedTimeText() };
-const purpose = z.string().trim().min(1, "booking.needs_purpose").max(500, "booking.purpose_too_long");
+const purpose = z
+  .string()
+  .trim()
+  .min(1, "booking.needs_purpose")
+  .max(500, "booking.purpose_too_long");
 
 /** A series as its form and its address say it: days and hours on the clock of the space. */
 export const seriesFields = z.object({
@@ -85,11 +89,16 @@ export function inputFrom(fields: SeriesFields, timeZone: string): SeriesInput {
 type Whole = { rule: string; timeZone: string; dates: { occurrence: Temporal.PlainDateTime }[] };
 
 /**
- * What the form changes of a series. Its rule stays when neither how often nor the last day was touched.
+ * What the form changes of a series. Its rule stays when neither how often nor the last day was
+ * touched.
  *
  * @param first the first date that changes: what "the third Tuesday" is counted from
  */
-export function changeFrom(fields: ChangeFields, first: Temporal.PlainDate, series: Whole): SeriesChange {
+export function changeFrom(
+  fields: ChangeFields,
+  first: Temporal.PlainDate,
+  series: Whole,
+): SeriesChange {
   const { version, scope, occurrence, roomId, people, purpose, weekdays } = fields;
   const every = fields.every || (weekdays.length > 0 ? "weekly" : "");
   const now = parseRule(series.rule, series.timeZone);
@@ -133,10 +142,18 @@ function ruleOf(fields: RuleFields, first: Temporal.PlainDate, timeZone: string)
   const nth = Math.ceil(first.day / 7);
   const byPattern: Record<Pattern, Pick<Rule, "frequency" | "days" | "monthDays">> = {
     daily: { frequency: "DAILY", days: [], monthDays: [] },
-    weekly: { frequency: "WEEKLY", days: weekdays.length > 0 ? weekdays : [weekday], monthDays: [] },
+    weekly: {
+      frequency: "WEEKLY",
+      days: weekdays.length > 0 ? weekdays : [weekday],
+      monthDays: [],
+    },
     monthly_date: { frequency: "MONTHLY", days: [], monthDays: [first.day] },
     // Not every month has a fifth Tuesday: whoever starts on one means the last.
-    monthly_weekday: { frequency: "MONTHLY", days: [`${nth === 5 ? -1 : nth}${weekday}`], monthDays: [] },
+    monthly_weekday: {
+      frequency: "MONTHLY",
+      days: [`${nth === 5 ? -1 : nth}${weekday}`],
+      monthDays: [],
+    },
     monthly_last: { frequency: "MONTHLY", days: [`-1${weekday}`], monthDays: [] },
   };
   return ruleText(

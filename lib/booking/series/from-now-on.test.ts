@@ -81,7 +81,13 @@ test.each([
     ["2026-03-10", "2026-05-30", 82],
     [null, "2026-05-30"],
   ],
-  ["that is as it may be", "FREQ=WEEKLY;COUNT=3", "2026-03-10T10:00", ["2026-03-10", "2026-03-24", 3], null],
+  [
+    "that is as it may be",
+    "FREQ=WEEKLY;COUNT=3",
+    "2026-03-10T10:00",
+    ["2026-03-10", "2026-03-24", 3],
+    null,
+  ],
 ])("a series %s", (_, rule, first, [from, to, count], cut) => {
   expect(taken(rule, first)).toEqual({ first: from, last: to, count, cut });
 });
@@ -91,7 +97,9 @@ test("dates added and taken out count where they are still to come", () => {
     extra: ["2024-01-01T10:00", "2026-03-04T10:00"],
     out: ["2024-03-05T10:00", "2026-03-10T10:00"],
   };
-  expect(taken("FREQ=WEEKLY;UNTIL=20260320T000000Z", "2023-03-07T10:00", dates)).toMatchObject({ count: 3 });
+  expect(taken("FREQ=WEEKLY;UNTIL=20260320T000000Z", "2023-03-07T10:00", dates)).toMatchObject({
+    count: 3,
+  });
 });
 
 test("what is over is refused, in words", () => {
@@ -144,7 +152,9 @@ test("others have their turn between the events of a file", async () => {
   };
   setImmediate(others);
   const events = await readInTurns(
-    calendar(Array.from({ length: 120 }, (_, position) => event("RRULE:FREQ=WEEKLY;COUNT=10", position))),
+    calendar(
+      Array.from({ length: 120 }, (_, position) => event("RRULE:FREQ=WEEKLY;COUNT=10", position)),
+    ),
     ZONE,
     window,
   );

@@ -17,14 +17,26 @@ export function windowFrom(at: Temporal.Instant, timeZone: string, days: number)
   return { now, horizon: now.add({ days }) };
 }
 
-/** A series without an end, from now on up to the horizon; any other as it is. @throws DomainError invalid */
+/**
+ * A series without an end, from now on up to the horizon; any other as it is.
+ *
+ * @throws DomainError invalid
+ */
 export function withEnd(timing: Timing, timeZone: string, window: Window): Timing {
   const { isOpen } = parseOpenRule(timing.rule, timeZone, window);
   return isOpen ? fromNowOn(timing, timeZone, window).timing : timing;
 }
 
-/** A rule that may have no end; one without is given the end of the window. @throws DomainError invalid */
-function parseOpenRule(text: string, timeZone: string, { horizon }: Window): { rule: Rule; isOpen: boolean } {
+/**
+ * A rule that may have no end; one without is given the end of the window.
+ *
+ * @throws DomainError invalid
+ */
+function parseOpenRule(
+  text: string,
+  timeZone: string,
+  { horizon }: Window,
+): { rule: Rule; isOpen: boolean } {
   try {
     return { rule: parseRule(text, timeZone), isOpen: false };
   } catch (error) {
@@ -35,8 +47,8 @@ function parseOpenRule(text: string, timeZone: string, { horizon }: Window): { r
 }
 
 /**
- * A series as it can be taken now. One that has begun is taken from its next date on; one without an end, or longer than a
- * series may be, up to the horizon. Any other stays as it is.
+ * A series as it can be taken now. One that has begun is taken from its next date on; one without
+ * an end, or longer than a series may be, up to the horizon. Any other stays as it is.
  *
  * @returns the timing with a rule that ends, and what was cut; null when nothing was
  * @throws DomainError invalid: no rule, or nothing of it to come
@@ -89,15 +101,21 @@ function endingOn(rule: Rule, last: Temporal.PlainDateTime, timeZone: string): s
   return ruleText({ ...rule, end: { until: last.withPlainTime("23:59:59") } }, timeZone);
 }
 
-/** A date in the rhythm of the rule, shortly before a moment: a whole number of its intervals after the first. */
+/**
+ * A date in the rhythm of the rule, shortly before a moment: a whole number of its intervals after
+ * the first.
+ */
 function nearest(
   { frequency, interval }: Rule,
   first: Temporal.PlainDateTime,
   now: Temporal.PlainDateTime,
 ): Temporal.PlainDateTime {
-  const unit = ({ DAILY: "days", WEEKLY: "weeks", MONTHLY: "months", YEARLY: "years" } as const)[frequency];
+  const unit = ({ DAILY: "days", WEEKLY: "weeks", MONTHLY: "months", YEARLY: "years" } as const)[
+    frequency
+  ];
   const passed = Math.trunc(first.until(now, { largestUnit: unit })[unit] / interval);
-  // A month earlier where the month has no such day: its 31st, or 29 February, gives the rule its day.
+  // A month earlier where the month has no such day: its 31st, or 29 February, gives the rule its
+  // day.
   for (let steps = passed - 1; steps > 0; steps -= 1) {
     const start = first.add({ [unit]: steps * interval });
     if (frequency === "DAILY" || frequency === "WEEKLY" || start.day === first.day) return start;

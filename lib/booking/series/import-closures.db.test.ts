@@ -88,8 +88,8 @@ test("a calendar file closes rooms: looked at first, cancelling nobody who was n
     return rows.map(({ line }) => line);
   };
   const statusOf = async (id: string) =>
-    (await ctx.db.execute<{ status: string }>(sql`select status from booking where id = ${id}`)).rows[0]
-      ?.status;
+    (await ctx.db.execute<{ status: string }>(sql`select status from booking where id = ${id}`))
+      .rows[0]?.status;
 
   const look = await importClosures(ctx, FILE, input);
   expect(lines(look)).toEqual([
@@ -145,14 +145,21 @@ test("a file that comes again moves its closures, takes them back, and closes no
   /** The trial run and the run itself: they say the same. */
   const take = async (text: string, anew = false) => {
     const trial = lines(await importClosures(ctx, text, { ...input, anew, dryRun: true }));
-    expect(lines(await importClosures(ctx, text, { ...input, anew, dryRun: false }))).toEqual(trial);
+    expect(lines(await importClosures(ctx, text, { ...input, anew, dryRun: false }))).toEqual(
+      trial,
+    );
     const { rows } = await ctx.db.execute<{ day: string }>(sql`
       select to_char(lower(during) at time zone 'Europe/Brussels', 'MM-DD') || ' ' || to_char(upper(during) at time zone 'Europe/Brussels', 'MM-DD') as day
       from allocation where kind = 'closure' and active order by during`);
     return [...(trial[0]?.slice(1, 4) ?? []), ...rows.map(({ day }) => day)];
   };
   expect(await take(file("20260406"))).toEqual(["all", 1, undefined, "04-06 04-08"]);
-  expect(await take(file("20260406"))).toEqual(["none", 0, "series.event_closed_already", "04-06 04-08"]);
+  expect(await take(file("20260406"))).toEqual([
+    "none",
+    0,
+    "series.event_closed_already",
+    "04-06 04-08",
+  ]);
   expect((await take(file("20260407"))).slice(0, 3)).toEqual(["moved", 1, undefined]);
   const [standing] = await closuresOf(ctx, space.id);
   expect(standing?.windows.map(({ start, end }) => `${start}/${end}`)).toEqual([

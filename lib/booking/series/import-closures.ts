@@ -44,11 +44,13 @@ export type ClosuresInput = {
 export type ImportedClosure = ImportedEvent & { displaced: Displaced[] };
 
 /**
- * Closes rooms at the times of a calendar file, each event on its own: whole days, a term of Sundays. An event that would cancel
- * bookings nobody was shown is left out and says so; what is closed already, for the same reason, is not closed twice.
+ * Closes rooms at the times of a calendar file, each event on its own: whole days, a term of
+ * Sundays. An event that would cancel bookings nobody was shown is left out and says so; what is
+ * closed already, for the same reason, is not closed twice.
  *
- * An event is known by its UID and the rooms it closes: at other times it moves its closure, cancelled it opens the rooms, and
- * what was opened again by hand since is closed anew only for whoever asks.
+ * An event is known by its UID and the rooms it closes: at other times it moves its closure,
+ * cancelled it opens the rooms, and what was opened again by hand since is closed anew only for
+ * whoever asks.
  *
  * @throws DomainError too_large or invalid, for the file as a whole
  */
@@ -66,8 +68,11 @@ export async function importClosures(
   return transaction(ctx.db, (db) =>
     asOneLetter(db, async () => {
       const within = { ...ctx, db };
-      // One file at a time for a space: two that run side by side would close for the same event twice.
-      await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${space.id}, 0))`);
+      // One file at a time for a space: two that run side by side would close for the same event
+      // twice.
+      await db.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${space.id}, 0))`,
+      );
       const closed = await closuresOf(within, space.id);
       const report: ImportedClosure[] = [];
       for (const event of events) {
@@ -86,7 +91,10 @@ async function closeEvent(
   { id: spaceId, timeZone }: { id: string; timeZone: string },
   closed: Closure[],
 ): Promise<ImportedClosure> {
-  const refuse = (reason: Reason, displaced: Displaced[] = []) => ({ ...refused(event, reason), displaced });
+  const refuse = (reason: Reason, displaced: Displaced[] = []) => ({
+    ...refused(event, reason),
+    displaced,
+  });
   if (event.kind === "unusable") return refuse(event.reason);
   const name = { uid: event.uid, recurrenceId: event.recurrenceId };
   const known = await closureOfEvent(ctx, { spaceId, roomIds }, name);

@@ -14,7 +14,10 @@ import { IMPORTS } from "./schema.ts";
 
 export const IMPORT_TASK = "calendar-import";
 
-/** What is taken while somebody waits for their page: files up to this size, with so many dates and displaced bookings. */
+/**
+ * What is taken while somebody waits for their page: files up to this size, with so many dates and
+ * displaced bookings.
+ */
 const SMALL_BYTES = 16_000;
 const SMALL_DATES = 60;
 const SMALL_DISPLACED = 40;
@@ -69,7 +72,9 @@ export const importReport = z.object({
 
 /** Whether a file is for the worker rather than for the request that brought it. */
 export function isLongImport({ text, seen }: ImportInputs): boolean {
-  return text.length > SMALL_BYTES || guessDates(text) > SMALL_DATES || seen.length > SMALL_DISPLACED;
+  return (
+    text.length > SMALL_BYTES || guessDates(text) > SMALL_DATES || seen.length > SMALL_DISPLACED
+  );
 }
 
 /** Looks at a file, or takes it. @throws DomainError invalid, too_large, for the file as a whole */
@@ -78,13 +83,24 @@ export async function importAs(
   { text, as, space, roomId, people, dryRun, seen, anew }: ImportInputs,
   progress?: Progress,
 ): Promise<(ImportedEvent | ImportedClosure)[]> {
-  if (as === "bookings" && !roomId) throw new DomainError("invalid", { code: "series.import_needs_room" });
-  if (as === "bookings") return importCalendar(ctx, text, { roomId, people, dryRun, anew }, progress);
-  return importClosures(ctx, text, { space, roomIds: roomId ? [roomId] : [], seen, dryRun, anew }, progress);
+  if (as === "bookings" && !roomId)
+    throw new DomainError("invalid", { code: "series.import_needs_room" });
+  if (as === "bookings")
+    return importCalendar(ctx, text, { roomId, people, dryRun, anew }, progress);
+  return importClosures(
+    ctx,
+    text,
+    { space, roomIds: roomId ? [roomId] : [], seen, dryRun, anew },
+    progress,
+  );
 }
 
 /** Leaves a file to the worker. @param key of the form: sent twice, it is one task */
-export async function askForImport(ctx: Context, input: ImportInputs, key: string): Promise<string> {
+export async function askForImport(
+  ctx: Context,
+  input: ImportInputs,
+  key: string,
+): Promise<string> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
   if (input.as === "bookings" && !input.roomId)
     throw new DomainError("invalid", { code: "series.import_needs_room" });
@@ -114,10 +130,13 @@ export async function takeLookedAt(
 ): Promise<string> {
   const { personId } = authenticated(ctx.actor, "booking.manage");
   const task = await findTask(ctx.db, id, personId);
-  const input = task?.kind === IMPORT_TASK && task.state === "done" ? importInput.parse(task.payload) : null;
+  const input =
+    task?.kind === IMPORT_TASK && task.state === "done" ? importInput.parse(task.payload) : null;
   if (!task || !input?.dryRun) throw new DomainError("not_found", { code: "desk.tasks.unknown" });
   const { events } = importReport.parse(task.result);
-  const seen = cancel ? events.flatMap(({ displaced }) => displaced.map((booking) => booking.id)) : [];
+  const seen = cancel
+    ? events.flatMap(({ displaced }) => displaced.map((booking) => booking.id))
+    : [];
   return askForImport(ctx, { ...input, dryRun: false, seen, anew }, `take:${id}`);
 }
 

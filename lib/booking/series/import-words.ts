@@ -20,7 +20,8 @@ export function eventInWords(
   const t = translator(locale, "series");
   const { summary, outcome, booked, left, reason, cut, displaced = [] } = event;
   const none = as === "closures" && outcome === "none" ? "noneClosed" : outcome;
-  const day = (date: string) => formatDate(locale, Temporal.Instant.from(`${date}T12:00Z`), "UTC", LONG_AGO);
+  const day = (date: string) =>
+    formatDate(locale, Temporal.Instant.from(`${date}T12:00Z`), "UTC", LONG_AGO);
   return {
     summary: summary || t("import.nameless"),
     result: t(`import.${none}`, { count: booked, left }),

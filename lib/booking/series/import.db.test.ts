@@ -45,14 +45,23 @@ END:VCALENDAR
 `.replaceAll("\n", "\r\n");
 
 const lines = (report: Awaited<ReturnType<typeof importCalendar>>) =>
-  report.map(({ uid, outcome, booked, left, reason }) => [uid, outcome, booked, left, reason?.code]);
+  report.map(({ uid, outcome, booked, left, reason }) => [
+    uid,
+    outcome,
+    booked,
+    left,
+    reason?.code,
+  ]);
 
 test("a trial run says what would happen, books nothing, and then it happens; twice is once", async ({
   ctx: visitor,
   given,
 }) => {
   const room = await given.room();
-  const ctx = given.as(visitor, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+  const ctx = given.as(
+    visitor,
+    await given.person([{ role: "facilitator", spaceId: room.spaceId }]),
+  );
   const start = Temporal.Instant.from("2026-03-10T09:30:00Z");
   await requestBooking(ctx, {
     roomId: room.id,
@@ -120,7 +129,10 @@ ${more}END:VEVENT`;
 describe("a file that comes again", () => {
   async function imports(visitor: Context, given: Given) {
     const room = await given.room();
-    const ctx = given.as(visitor, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+    const ctx = given.as(
+      visitor,
+      await given.person([{ role: "facilitator", spaceId: room.spaceId }]),
+    );
     /** The trial run and the run itself: they say the same. */
     const take = async (text: string, anew = false) => {
       const input = { roomId: room.id, people: 4, anew };
@@ -135,15 +147,25 @@ describe("a file that comes again", () => {
         from booking where status = 'confirmed' order by during`);
       return rows;
     };
-    return { ctx, take, standing, starts: async () => (await standing()).map(({ start }) => start) };
+    return {
+      ctx,
+      take,
+      standing,
+      starts: async () => (await standing()).map(({ start }) => start),
+    };
   }
 
-  test("books nothing that was cancelled since, unless it is asked to", async ({ ctx: visitor, given }) => {
+  test("books nothing that was cancelled since, unless it is asked to", async ({
+    ctx: visitor,
+    given,
+  }) => {
     const { ctx, take, standing, starts } = await imports(visitor, given);
     expect(await take(calendar(talk(13)))).toEqual([["talk", "all", 1, 0, undefined]]);
     const [first] = await standing();
     await cancelBooking(ctx, first!.id);
-    expect(await take(calendar(talk(13)))).toEqual([["talk", "none", 0, 1, "series.event_known_cancelled"]]);
+    expect(await take(calendar(talk(13)))).toEqual([
+      ["talk", "none", 0, 1, "series.event_known_cancelled"],
+    ]);
     expect(await starts()).toEqual([]);
     expect(await take(calendar(talk(13)), true)).toEqual([["talk", "all", 1, 0, undefined]]);
     expect(await starts()).toEqual(["03-04 14:00"]);
@@ -170,7 +192,10 @@ describe("a file that comes again", () => {
     expect(await starts()).toEqual(["03-03 11:00", "03-04 15:00", "03-17 11:00", "03-24 11:00"]);
   });
 
-  test("takes back what it says is cancelled: a whole, or one date", async ({ ctx: visitor, given }) => {
+  test("takes back what it says is cancelled: a whole, or one date", async ({
+    ctx: visitor,
+    given,
+  }) => {
     const { take, starts } = await imports(visitor, given);
     await take(calendar(`${talk(13)}\n${choir(10)}`));
     expect(await take(calendar(talk(13, "STATUS:CANCELLED\n")))).toEqual([
@@ -181,9 +206,13 @@ UID:choir
 RECURRENCE-ID;TZID=Europe/Brussels:20260310T100000
 DTSTART;TZID=Europe/Brussels:20260310T100000
 END:VEVENT`;
-    expect(await take(calendar(oneDate, "CANCEL"))).toEqual([["choir", "cancelled", 1, 0, undefined]]);
+    expect(await take(calendar(oneDate, "CANCEL"))).toEqual([
+      ["choir", "cancelled", 1, 0, undefined],
+    ]);
     expect(await starts()).toEqual(["03-03 10:00", "03-17 10:00", "03-24 10:00"]);
-    expect(await take(calendar(choir(10), "CANCEL"))).toEqual([["choir", "cancelled", 3, 0, undefined]]);
+    expect(await take(calendar(choir(10), "CANCEL"))).toEqual([
+      ["choir", "cancelled", 3, 0, undefined],
+    ]);
     expect(await take(calendar(choir(10), "CANCEL"))).toEqual([
       ["choir", "none", 0, 1, "series.event_cancelled"],
     ]);

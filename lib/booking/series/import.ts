@@ -33,16 +33,20 @@ export type ImportedEvent = {
 /** Told after each event of a file. */
 export type OnEvent = (done: number, total: number) => Promise<void>;
 
-/** @property anew whether what came from the file before, and was cancelled since, is booked again */
+/**
+ * @property anew whether what came from the file before, and was cancelled since, is booked again
+ */
 export type ImportInput = { roomId: string; people: number; dryRun: boolean; anew?: boolean };
 
 /**
- * Books the events of a calendar file in a room, each event on its own: those that cannot be booked are reported, the
- * others are not held up. Dates of a series that are not free are left out and counted.
+ * Books the events of a calendar file in a room, each event on its own: those that cannot be booked
+ * are reported, the others are not held up. Dates of a series that are not free are left out and
+ * counted.
  *
- * An event is known by its UID and its RECURRENCE-ID, and by the state of the booking or series it led to: the same again
- * is known, another hour moves it, a cancelled event takes it back, and what was cancelled since is booked anew only for
- * whoever asks. A trial run is the run itself, taken back: what it says is what happens.
+ * An event is known by its UID and its RECURRENCE-ID, and by the state of the booking or series it
+ * led to: the same again is known, another hour moves it, a cancelled event takes it back, and what
+ * was cancelled since is booked anew only for whoever asks. A trial run is the run itself, taken
+ * back: what it says is what happens.
  *
  * @throws DomainError too_large or invalid, for the file as a whole
  */
@@ -59,7 +63,9 @@ export async function importCalendar(
   const run = transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     // One file at a time for a room: two that run side by side would book the same event twice.
-    await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${roomId}, 0))`);
+    await db.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${roomId}, 0))`,
+    );
     report = [];
     await asOneLetter(db, async () => {
       for (const event of events) {
@@ -104,14 +110,22 @@ async function takeWithin(
 ): Promise<ImportedEvent> {
   const known = await knownAs(ctx, event, room);
   if (event.kind === "cancelled") {
-    const whole = known || !event.date ? null : await knownAs(ctx, { ...event, recurrenceId: "" }, room);
+    const whole =
+      known || !event.date ? null : await knownAs(ctx, { ...event, recurrenceId: "" }, room);
     const taken = known?.stands
       ? await takeBack(ctx, known)
       : whole?.stands && event.date
         ? await takeDateBack(ctx, whole, event.date)
         : 0;
     if (taken === 0) return refused(event, { code: "series.event_cancelled" });
-    return { ...named(event), outcome: "cancelled", booked: taken, left: 0, reason: null, cut: null };
+    return {
+      ...named(event),
+      outcome: "cancelled",
+      booked: taken,
+      left: 0,
+      reason: null,
+      cut: null,
+    };
   }
   if (!known) return bookEvent(ctx, event, room);
   if (!known.stands && !room.anew) return refused(event, { code: "series.event_known_cancelled" });
@@ -171,7 +185,9 @@ async function takeDateBack(
   date: Temporal.PlainDateTime,
 ): Promise<number> {
   const found = seriesId ? await findSeries(ctx, seriesId) : null;
-  const isThere = found?.dates.some(({ occurrence, status }) => isKept(status) && occurrence.equals(date));
+  const isThere = found?.dates.some(
+    ({ occurrence, status }) => isKept(status) && occurrence.equals(date),
+  );
   if (!found || !isThere) return 0;
   await cancelSeries(ctx, found.id, { scope: "this", occurrence: date, version: found.version });
   return 1;
@@ -179,8 +195,16 @@ async function takeDateBack(
 
 const isKept = (status: string) => isOneOf(STANDING, status);
 
-/** One booking moves, and so does a series; one with other first or single dates gives its own back and takes those of the file. */
-async function moveEvent(ctx: Context, event: Usable, known: Known, room: Room): Promise<ImportedEvent> {
+/**
+ * One booking moves, and so does a series; one with other first or single dates gives its own back
+ * and takes those of the file.
+ */
+async function moveEvent(
+  ctx: Context,
+  event: Usable,
+  known: Known,
+  room: Room,
+): Promise<ImportedEvent> {
   if (event.kind === "once" && known.bookingId) {
     const [booking] = await ctx.db
       .select({ version: bookings.version, people: bookings.people })
@@ -198,7 +222,10 @@ async function moveEvent(ctx: Context, event: Usable, known: Known, room: Room):
   return { ...booked, outcome: "moved" };
 }
 
-/** A series from the same day on, with another rule or other hours: what was changed by hand in it stays. */
+/**
+ * A series from the same day on, with another rule or other hours: what was changed by hand in it
+ * stays.
+ */
 async function changeHours(
   ctx: Context,
   event: Usable,
@@ -225,7 +252,14 @@ async function changeHours(
   await remember(ctx, event, room, { bookingId: null, seriesId: id });
   const after = await findSeries(ctx, id);
   const coming = after?.dates.filter(({ status }) => isKept(status)).length ?? 0;
-  return { ...named(event), outcome: "moved", booked: coming, left: 0, reason: null, cut: cutOf(event) };
+  return {
+    ...named(event),
+    outcome: "moved",
+    booked: coming,
+    left: 0,
+    reason: null,
+    cut: cutOf(event),
+  };
 }
 
 async function bookEvent(ctx: Context, event: Usable, room: Room): Promise<ImportedEvent> {

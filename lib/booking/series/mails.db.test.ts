@@ -26,7 +26,10 @@ const COMPOSE: Record<string, Compose> = {
   "booking-cancelled": composeBookingMail,
 };
 
-/** A calendar program that does what invitations say (RFC 5546), and minds that a SEQUENCE never becomes smaller. */
+/**
+ * A calendar program that does what invitations say (RFC 5546), and minds that a SEQUENCE never
+ * becomes smaller.
+ */
 class Reader {
   readonly #events = new Map<string, ICAL.Component[]>();
   readonly #zones = new Map<string, ICAL.Component>();
@@ -41,7 +44,9 @@ class Reader {
       this.#zones.set(String(zone.getFirstPropertyValue("tzid")), zone);
     const events = calendar.getAllSubcomponents("vevent");
     const uid = String(events[0]?.getFirstPropertyValue("uid"));
-    expect(new Set(events.map((event) => event.getFirstPropertyValue("uid")))).toEqual(new Set([uid]));
+    expect(new Set(events.map((event) => event.getFirstPropertyValue("uid")))).toEqual(
+      new Set([uid]),
+    );
     for (const event of events) {
       const sequence = Number(event.getFirstPropertyValue("sequence"));
       expect(sequence).toBeGreaterThanOrEqual(this.#sequences.get(uid) ?? 0);
@@ -98,7 +103,9 @@ async function held({ db }: Context): Promise<string[]> {
   const { rows } = await db.execute<{ start: string; end: string }>(sql`
     select to_json(lower(during)) #>> '{}' as start, to_json(upper(during)) #>> '{}' as "end" from booking where status = 'confirmed'`);
   return rows
-    .map(({ start, end }) => [start, end].map((text) => Temporal.Instant.from(text).toString()).join("/"))
+    .map(({ start, end }) =>
+      [start, end].map((text) => Temporal.Instant.from(text).toString()).join("/"),
+    )
     .sort();
 }
 
@@ -153,7 +160,12 @@ test("whoever follows the letters of a series has in their calendar what the dat
   const occurrence = wall("2026-03-31T10:00");
   const from = Temporal.PlainTime.from("13:00");
   const to = Temporal.PlainTime.from("14:30");
-  const next = await changeSeries(ctx, id, { scope: "following", version: 2, occurrence, from, to }, REFUSE);
+  const next = await changeSeries(
+    ctx,
+    id,
+    { scope: "following", version: 2, occurrence, from, to },
+    REFUSE,
+  );
   await follow();
   // Every second week from now on: dates leave the series, and its number still grows.
   await changeSeries(
@@ -163,7 +175,11 @@ test("whoever follows the letters of a series has in their calendar what the dat
     REFUSE,
   );
   await follow();
-  await cancelSeries(ctx, next.id, { scope: "following", version: 2, occurrence: wall("2026-04-14T13:00") });
+  await cancelSeries(ctx, next.id, {
+    scope: "following",
+    version: 2,
+    occurrence: wall("2026-04-14T13:00"),
+  });
   await follow();
   await cancelSeries(ctx, id, { scope: "all", version: 3 });
   await follow();

@@ -14,10 +14,16 @@ import { ruleWords } from "./words.ts";
 
 const told = z.object({ seriesId: z.uuid(), sequence: z.int() });
 
-/** What a letter about a series is for; `shortened` is what became of the earlier dates of one that was split. */
+/**
+ * What a letter about a series is for; `shortened` is what became of the earlier dates of one that
+ * was split.
+ */
 export type SeriesNews = "booked" | "changed" | "cancelled" | "shortened";
 
-/** One letter for all the dates of a series, with an invitation that puts all of them right in the reader's calendar. */
+/**
+ * One letter for all the dates of a series, with an invitation that puts all of them right in the
+ * reader's calendar.
+ */
 export function composeSeriesMail(what: SeriesNews): Compose {
   return async (db, { data, locale, to, personId }) => {
     const { seriesId, sequence } = told.parse(data);
@@ -28,7 +34,10 @@ export function composeSeriesMail(what: SeriesNews): Compose {
     const t = translator(locale, "series");
     const { spaceName, roomName, rule, timeZone, dates } = series;
     const kept = dates.filter(({ status }) => status === "confirmed");
-    const words = [`${isolated(spaceName)} – ${isolated(roomName)}`, ruleWords(locale, rule, timeZone)];
+    const words = [
+      `${isolated(spaceName)} – ${isolated(roomName)}`,
+      ruleWords(locale, rule, timeZone),
+    ];
     const address = `${settings().publicUrl}/${locale}/desk/series/${seriesId}`;
     const dateLines = kept.map(
       ({ during, roomName: room }) =>

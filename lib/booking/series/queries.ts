@@ -43,7 +43,11 @@ export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
   return place;
 }
 
-/** Each date of a series that somebody would book, and whether it can be. @throws DomainError invalid */
+/**
+ * Each date of a series that somebody would book, and whether it can be.
+ *
+ * @throws DomainError invalid
+ */
 export async function previewSeries(ctx: Context, input: SeriesInput): Promise<DateState[]> {
   const { spaceSlug, timeZone, horizonDays } = await placeOf(ctx, input.roomId);
   const { roomId, people, equipment } = input;
@@ -57,11 +61,16 @@ export async function previewSeries(ctx: Context, input: SeriesInput): Promise<D
 }
 
 /** A date that is wanted, and where. */
-export type Wanted = { start: Temporal.PlainDateTime; during: Interval; roomId: string; people: number };
+export type Wanted = {
+  start: Temporal.PlainDateTime;
+  during: Interval;
+  roomId: string;
+  people: number;
+};
 
 /**
- * How these dates stand, in a handful of statements however many they are. What is said to be free here is what search
- * says and what a booking asks, and so are the other rooms.
+ * How these dates stand, in a handful of statements however many they are. What is said to be free
+ * here is what search says and what a booking asks, and so are the other rooms.
  */
 export async function statesOf(
   ctx: Context,
@@ -105,7 +114,10 @@ function wholeOf(dates: Wanted[]): Interval {
   return { start: starts[0] as Temporal.Instant, end: ends.at(-1) as Temporal.Instant };
 }
 
-/** Dates that search finds free in their own room. It takes times of one length at a time, so they are asked by length. */
+/**
+ * Dates that search finds free in their own room. It takes times of one length at a time, so they
+ * are asked by length.
+ */
 async function freeAmong(
   ctx: Context,
   wanted: Wanted[],
@@ -154,7 +166,9 @@ function sizeOf({ during, people }: Wanted): string {
   return `${during.start.until(during.end).total("minutes")} ${people}`;
 }
 
-/** What stands where a date should be. Without an obstacle in the room, it is equipment that lacks. */
+/**
+ * What stands where a date should be. Without an obstacle in the room, it is equipment that lacks.
+ */
 async function nameObstacles(
   ctx: Context,
   clashing: DateState[],
@@ -171,8 +185,10 @@ async function nameObstacles(
         with ordinality as input(room_id, during, position)
       join resource room on room.id = input.room_id
       cross join lateral (
-        select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name, closure.reason) as taken_by
-        from allocation held left join booking on booking.id = held.booking_id left join closure on closure.id = held.closure_id
+        select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name,
+          closure.reason) as taken_by
+        from allocation held left join booking on booking.id = held.booking_id left join closure
+          on closure.id = held.closure_id
           left join person on person.id = booking.booked_by
         where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
           and ${overlaps(
@@ -232,7 +248,10 @@ type SeriesRow = Omit<SeriesView, keyof Timing | "dates" | "cancelledAt"> & {
   cancelledAt: string | null;
 };
 
-/** A series with its dates, for the staff of its space and for whoever booked it; to others it does not exist. */
+/**
+ * A series with its dates, for the staff of its space and for whoever booked it; to others it does
+ * not exist.
+ */
 export async function findSeries(ctx: Context, id: string): Promise<SeriesView | null> {
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const series = await readSeries(ctx.db, id);
@@ -249,14 +268,18 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
     sql`
       select series.id, series.space_id, space.slug as space_slug, space.name as space_name,
         space.time_zone, series.room_id, room.name as room_name, series.rule,
-        to_json(series.first_start) #>> '{}' as first_start, to_json(series.first_end) #>> '{}' as first_end,
-        to_json(series.extra_starts) as extra_starts, to_json(series.excluded_starts) as excluded_starts,
+        to_json(series.first_start) #>> '{}' as first_start,
+        to_json(series.first_end) #>> '{}' as first_end,
+        to_json(series.extra_starts) as extra_starts,
+        to_json(series.excluded_starts) as excluded_starts,
         series.people, series.equipment, series.purpose, series.booked_by, series.follows,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
         (select session.title from booking dated join session on session.booking_id = dated.id
-          where dated.series_id = series.id order by lower(dated.during) desc, dated.id limit 1) as session,
+          where dated.series_id = series.id
+          order by lower(dated.during) desc, dated.id limit 1) as session,
         series.sequence, series.version, series.cancelled_at::text as cancelled_at
-      from series join space on space.id = series.space_id join resource room on room.id = series.room_id
+      from series join space on space.id = series.space_id join resource room
+        on room.id = series.room_id
       where series.id = ${id}`,
   );
   const [row] = rows;
@@ -266,8 +289,10 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
   >(
     db,
     sql`
-      select booking.id as booking_id, to_json(booking.occurrence) #>> '{}' as occurrence, booking.during::text as during,
-        booking.room_id, room.name as room_name, booking.people, booking.status, booking.sequence, booking.version
+      select booking.id as booking_id, to_json(booking.occurrence) #>> '{}' as occurrence,
+        booking.during::text as during,
+        booking.room_id, room.name as room_name, booking.people, booking.status, booking.sequence,
+        booking.version
       from booking join resource room on room.id = booking.room_id
       where booking.series_id = ${id} order by booking.occurrence`,
   );
@@ -304,9 +329,12 @@ export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
   const rows = await rowsOf<Omit<SeriesAhead, "next"> & { next: string }>(
     ctx.db,
     sql`
-      select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose, space.name as space_name, room.name as room_name,
-        space.time_zone, series.rule, min(lower(booking.during))::text as next, count(*)::int as left
-      from series join space on space.id = series.space_id join resource room on room.id = series.room_id
+      select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose,
+        space.name as space_name, room.name as room_name,
+        space.time_zone, series.rule, min(lower(booking.during))::text as next,
+        count(*)::int as left
+      from series join space on space.id = series.space_id join resource room
+        on room.id = series.room_id
         join booking on booking.series_id = series.id and booking.status in ${listed(STANDING)}
           and lower(booking.during) > ${ctx.now.toString()}::timestamptz
       where ${isIn(ctx.actor, "booking.manage", sql`series.space_id`)}

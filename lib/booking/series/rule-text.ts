@@ -7,7 +7,9 @@ export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** A recurrence rule as we keep it. Its last moment is a wall time of the space, itself included. */
+/**
+ * A recurrence rule as we keep it. Its last moment is a wall time of the space, itself included.
+ */
 export type Rule = {
   frequency: Frequency;
   interval: number;
@@ -43,8 +45,8 @@ const MOST_NTH: Record<Frequency, number> = { DAILY: 0, WEEKLY: 0, MONTHLY: 5, Y
 /**
  * Reads an RFC 5545 RRULE, and says what is wrong with one it cannot take.
  *
- * Rules by the day or longer only, and only rules that end. UNTIL may be a date, a wall time or, as the RFC asks
- * beside a DTSTART with a zone, a moment in UTC.
+ * Rules by the day or longer only, and only rules that end. UNTIL may be a date, a wall time or, as
+ * the RFC asks beside a DTSTART with a zone, a moment in UTC.
  *
  * @throws DomainError invalid
  */
@@ -97,7 +99,18 @@ export function parseRule(text: string, timeZone: string): Rule {
 
 /** The rule as RFC 5545 writes it beside a DTSTART with a zone: UNTIL in UTC. */
 export function ruleText(rule: Rule, timeZone: string): string {
-  const { frequency, interval, days, monthDays, positions, months, yearDays, weeks, weekStart, end } = rule;
+  const {
+    frequency,
+    interval,
+    days,
+    monthDays,
+    positions,
+    months,
+    yearDays,
+    weeks,
+    weekStart,
+    end,
+  } = rule;
   return [
     `FREQ=${frequency}`,
     interval > 1 && `INTERVAL=${interval}`,
@@ -129,11 +142,13 @@ const KNOWN = [
 ];
 
 function partsOf(text: string): Map<string, string> {
-  if (text.length > LONGEST_TEXT) refuse({ code: "series.rule_too_long", characters: LONGEST_TEXT });
+  if (text.length > LONGEST_TEXT)
+    refuse({ code: "series.rule_too_long", characters: LONGEST_TEXT });
   const parts = new Map<string, string>();
   for (const part of text.toUpperCase().split(";")) {
     const [name = "", value = "", ...rest] = part.split("=");
-    if (!name || !value || rest.length > 0) refuse({ code: "series.rule_unreadable", part: part || ";" });
+    if (!name || !value || rest.length > 0)
+      refuse({ code: "series.rule_unreadable", part: part || ";" });
     if (!KNOWN.includes(name)) refuse({ code: "series.rule_part_unknown", part: name });
     if (parts.has(name)) refuse({ code: "series.rule_part_twice", part: name });
     parts.set(name, value);
@@ -144,7 +159,8 @@ function partsOf(text: string): Map<string, string> {
 /** "TU"; in a month or a year also the nth or, counted from its end, the last. */
 function weekdayIn(value: string, frequency: Frequency): string | null {
   const [, nth, day] = /^([+-]?[1-9]\d?)?([A-Z]{2})$/.exec(value) ?? [];
-  if (!day || !member(WEEKDAYS, day) || Math.abs(Number(nth ?? 0)) > MOST_NTH[frequency]) return null;
+  if (!day || !member(WEEKDAYS, day) || Math.abs(Number(nth ?? 0)) > MOST_NTH[frequency])
+    return null;
   return nth ? `${Number(nth)}${day}` : day;
 }
 

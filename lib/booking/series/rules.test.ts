@@ -2,7 +2,13 @@ import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
 import { parseRule, ruleText, WEEKDAYS } from "./rule-text.ts";
-import { fromFirstDate, MOST_OCCURRENCES, occurrencesOf, startsByRule, type Timing } from "./rules.ts";
+import {
+  fromFirstDate,
+  MOST_OCCURRENCES,
+  occurrencesOf,
+  startsByRule,
+  type Timing,
+} from "./rules.ts";
 
 const ZONE = "Europe/Brussels";
 const wall = (text: string) => Temporal.PlainDateTime.from(text);
@@ -32,8 +38,18 @@ const reasonOf = (run: () => unknown) => {
 
 test.each([
   ["daily", "FREQ=DAILY;COUNT=3", "2026-03-02T10:00", ["03-02", "03-03", "03-04"]],
-  ["every other day", "FREQ=DAILY;INTERVAL=2;COUNT=3", "2026-03-02T10:00", ["03-02", "03-04", "03-06"]],
-  ["weekly on two days", "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=3", "2026-03-02T10:00", ["03-03", "03-05", "03-10"]],
+  [
+    "every other day",
+    "FREQ=DAILY;INTERVAL=2;COUNT=3",
+    "2026-03-02T10:00",
+    ["03-02", "03-04", "03-06"],
+  ],
+  [
+    "weekly on two days",
+    "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=3",
+    "2026-03-02T10:00",
+    ["03-03", "03-05", "03-10"],
+  ],
   [
     "until a day, itself included",
     "FREQ=WEEKLY;UNTIL=20260316",
@@ -53,8 +69,18 @@ test.each([
     "2026-01-31T10:00",
     ["01-31", "02-28", "03-31"],
   ],
-  ["on the third Tuesday", "FREQ=MONTHLY;BYDAY=3TU;COUNT=3", "2026-03-17T10:00", ["03-17", "04-21", "05-19"]],
-  ["on the last Tuesday", "FREQ=MONTHLY;BYDAY=-1TU;COUNT=3", "2026-03-31T10:00", ["03-31", "04-28", "05-26"]],
+  [
+    "on the third Tuesday",
+    "FREQ=MONTHLY;BYDAY=3TU;COUNT=3",
+    "2026-03-17T10:00",
+    ["03-17", "04-21", "05-19"],
+  ],
+  [
+    "on the last Tuesday",
+    "FREQ=MONTHLY;BYDAY=-1TU;COUNT=3",
+    "2026-03-31T10:00",
+    ["03-31", "04-28", "05-26"],
+  ],
   [
     "on the fifth Tuesday, in months that have one",
     "FREQ=MONTHLY;BYDAY=5TU;COUNT=2",
@@ -89,7 +115,10 @@ test.each([
   ["FREQ=HOURLY;COUNT=2", { code: "series.rule_value", part: "FREQ", value: "HOURLY" }],
   ["FREQ=YEARLY;BYMONTH=13;COUNT=2", { code: "series.rule_value", part: "BYMONTH", value: "13" }],
   ["FREQ=YEARLY;BYDAY=54MO;COUNT=2", { code: "series.rule_value", part: "BYDAY", value: "54MO" }],
-  ["FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO;COUNT=2", { code: "series.rule_value", part: "BYDAY", value: "1MO" }],
+  [
+    "FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO;COUNT=2",
+    { code: "series.rule_value", part: "BYDAY", value: "1MO" },
+  ],
   [
     "FREQ=MONTHLY;BYWEEKNO=20;COUNT=2",
     { code: "series.rule_part_misplaced", part: "BYWEEKNO", frequency: "MONTHLY" },
@@ -98,7 +127,10 @@ test.each([
   ["FREQ=WEEKLY;BYDAY=MO,XX;COUNT=2", { code: "series.rule_value", part: "BYDAY", value: "MO,XX" }],
   ["FREQ=WEEKLY;BYDAY=2MO;COUNT=2", { code: "series.rule_value", part: "BYDAY", value: "2MO" }],
   ["FREQ=MONTHLY;BYDAY=0MO;COUNT=2", { code: "series.rule_value", part: "BYDAY", value: "0MO" }],
-  ["FREQ=MONTHLY;BYMONTHDAY=32;COUNT=2", { code: "series.rule_value", part: "BYMONTHDAY", value: "32" }],
+  [
+    "FREQ=MONTHLY;BYMONTHDAY=32;COUNT=2",
+    { code: "series.rule_value", part: "BYMONTHDAY", value: "32" },
+  ],
   [
     "FREQ=WEEKLY;BYMONTHDAY=3;COUNT=2",
     { code: "series.rule_part_misplaced", part: "BYMONTHDAY", frequency: "WEEKLY" },
@@ -116,7 +148,10 @@ test.each([
   ["FREQ=DAILY;INTERVAL=999999;COUNT=2", { code: "series.too_long", years: 2 }],
   ["FREQ=MONTHLY;BYMONTHDAY=30;INTERVAL=12;COUNT=2", { code: "series.no_dates" }],
   ["FREQ=WEEKLY;UNTIL=20260101", { code: "series.no_dates" }],
-  [`FREQ=MONTHLY;COUNT=2;BYMONTHDAY=${"1,".repeat(300)}1`, { code: "series.rule_too_long", characters: 500 }],
+  [
+    `FREQ=MONTHLY;COUNT=2;BYMONTHDAY=${"1,".repeat(300)}1`,
+    { code: "series.rule_too_long", characters: 500 },
+  ],
 ])("the rule %j is refused with what is wrong", (rule, expected) => {
   expect(reasonOf(() => occurrencesOf(timing(rule, "2026-02-02T10:00"), ZONE))).toEqual(expected);
 });
@@ -157,7 +192,9 @@ describe.each(["Europe/Brussels", "Europe/Paris"])("across the clock changes of 
     ["in spring, over midnight", "2026-03-28T22:00", "2026-03-29T06:00", [7, 8, 8]],
     ["in autumn, over midnight", "2026-10-24T22:00", "2026-10-25T06:00", [9, 8, 8]],
   ])("both ends are wall times: %s", (_, start, end, expected) => {
-    expect(hours(timing("FREQ=DAILY;COUNT=3", start, end)).map(([, length]) => length)).toEqual(expected);
+    expect(hours(timing("FREQ=DAILY;COUNT=3", start, end)).map(([, length]) => length)).toEqual(
+      expected,
+    );
   });
 
   test("the hour of a weekly meeting stays", () => {
@@ -209,53 +246,63 @@ function secondOpinion(rule: string, start: string): string[] {
 }
 
 /**
- * Every example of RFC 5545, section 3.8.5.3, with the wall time of its DTSTART; a few have an EXDATE, tried elsewhere. A series
- * ends, within two years and 365 dates: what is endless or long is refused as it stands, and agrees as far as a series may go.
+ * Every example of RFC 5545, section 3.8.5.3, with the wall time of its DTSTART; a few have an
+ * EXDATE, tried elsewhere. A series ends, within two years and 365 dates: what is endless or long
+ * is refused as it stands, and agrees as far as a series may go.
  */
-const EXAMPLES: [rule: string, start: string, verdict: "taken" | "endless" | "long" | "outside"][] = [
-  ["FREQ=DAILY;COUNT=10", "1997-09-02", "taken"],
-  ["FREQ=DAILY;UNTIL=19971224T000000Z", "1997-09-02", "taken"],
-  ["FREQ=DAILY;INTERVAL=2", "1997-09-02", "endless"],
-  ["FREQ=DAILY;INTERVAL=10;COUNT=5", "1997-09-02", "taken"],
-  ["FREQ=YEARLY;UNTIL=20000131T140000Z;BYMONTH=1;BYDAY=SU,MO,TU,WE,TH,FR,SA", "1998-01-01", "long"],
-  ["FREQ=DAILY;UNTIL=20000131T140000Z;BYMONTH=1", "1998-01-01", "long"],
-  ["FREQ=WEEKLY;COUNT=10", "1997-09-02", "taken"],
-  ["FREQ=WEEKLY;UNTIL=19971224T000000Z", "1997-09-02", "taken"],
-  ["FREQ=WEEKLY;INTERVAL=2;WKST=SU", "1997-09-02", "endless"],
-  ["FREQ=WEEKLY;UNTIL=19971007T000000Z;WKST=SU;BYDAY=TU,TH", "1997-09-02", "taken"],
-  ["FREQ=WEEKLY;COUNT=10;WKST=SU;BYDAY=TU,TH", "1997-09-02", "taken"],
-  ["FREQ=WEEKLY;INTERVAL=2;UNTIL=19971224T000000Z;WKST=SU;BYDAY=MO,WE,FR", "1997-09-01", "taken"],
-  ["FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH", "1997-09-02", "taken"],
-  ["FREQ=MONTHLY;COUNT=10;BYDAY=1FR", "1997-09-05", "taken"],
-  ["FREQ=MONTHLY;UNTIL=19971224T000000Z;BYDAY=1FR", "1997-09-05", "taken"],
-  ["FREQ=MONTHLY;INTERVAL=2;COUNT=10;BYDAY=1SU,-1SU", "1997-09-07", "taken"],
-  ["FREQ=MONTHLY;COUNT=6;BYDAY=-2MO", "1997-09-22", "taken"],
-  ["FREQ=MONTHLY;BYMONTHDAY=-3", "1997-09-28", "endless"],
-  ["FREQ=MONTHLY;COUNT=10;BYMONTHDAY=2,15", "1997-09-02", "taken"],
-  ["FREQ=MONTHLY;COUNT=10;BYMONTHDAY=1,-1", "1997-09-30", "taken"],
-  ["FREQ=MONTHLY;INTERVAL=18;COUNT=10;BYMONTHDAY=10,11,12,13,14,15", "1997-09-10", "taken"],
-  ["FREQ=MONTHLY;INTERVAL=2;BYDAY=TU", "1997-09-02", "endless"],
-  ["FREQ=YEARLY;COUNT=10;BYMONTH=6,7", "1997-06-10", "long"],
-  ["FREQ=YEARLY;INTERVAL=2;COUNT=10;BYMONTH=1,2,3", "1997-03-10", "long"],
-  ["FREQ=YEARLY;INTERVAL=3;COUNT=10;BYYEARDAY=1,100,200", "1997-01-01", "long"],
-  ["FREQ=YEARLY;BYDAY=20MO", "1997-05-19", "endless"],
-  ["FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "1997-05-12", "endless"],
-  ["FREQ=YEARLY;BYMONTH=3;BYDAY=TH", "1997-03-13", "endless"],
-  ["FREQ=YEARLY;BYDAY=TH;BYMONTH=6,7,8", "1997-06-05", "endless"],
-  ["FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "1998-02-13", "endless"],
-  ["FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13", "1997-09-13", "endless"],
-  ["FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "1996-11-05", "endless"],
-  ["FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04", "taken"],
-  ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29", "endless"],
-  ["FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z", "1997-09-02", "outside"],
-  ["FREQ=MINUTELY;INTERVAL=15;COUNT=6", "1997-09-02", "outside"],
-  ["FREQ=MINUTELY;INTERVAL=90;COUNT=4", "1997-09-02", "outside"],
-  ["FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40", "1997-09-02", "outside"],
-  ["FREQ=MINUTELY;INTERVAL=20;BYHOUR=9,10,11,12,13,14,15,16", "1997-09-02", "outside"],
-  ["FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "1997-08-05", "taken"],
-  ["FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "1997-08-05", "taken"],
-  ["FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5", "2007-01-15", "taken"],
-];
+const EXAMPLES: [rule: string, start: string, verdict: "taken" | "endless" | "long" | "outside"][] =
+  [
+    ["FREQ=DAILY;COUNT=10", "1997-09-02", "taken"],
+    ["FREQ=DAILY;UNTIL=19971224T000000Z", "1997-09-02", "taken"],
+    ["FREQ=DAILY;INTERVAL=2", "1997-09-02", "endless"],
+    ["FREQ=DAILY;INTERVAL=10;COUNT=5", "1997-09-02", "taken"],
+    [
+      "FREQ=YEARLY;UNTIL=20000131T140000Z;BYMONTH=1;BYDAY=SU,MO,TU,WE,TH,FR,SA",
+      "1998-01-01",
+      "long",
+    ],
+    ["FREQ=DAILY;UNTIL=20000131T140000Z;BYMONTH=1", "1998-01-01", "long"],
+    ["FREQ=WEEKLY;COUNT=10", "1997-09-02", "taken"],
+    ["FREQ=WEEKLY;UNTIL=19971224T000000Z", "1997-09-02", "taken"],
+    ["FREQ=WEEKLY;INTERVAL=2;WKST=SU", "1997-09-02", "endless"],
+    ["FREQ=WEEKLY;UNTIL=19971007T000000Z;WKST=SU;BYDAY=TU,TH", "1997-09-02", "taken"],
+    ["FREQ=WEEKLY;COUNT=10;WKST=SU;BYDAY=TU,TH", "1997-09-02", "taken"],
+    ["FREQ=WEEKLY;INTERVAL=2;UNTIL=19971224T000000Z;WKST=SU;BYDAY=MO,WE,FR", "1997-09-01", "taken"],
+    ["FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH", "1997-09-02", "taken"],
+    ["FREQ=MONTHLY;COUNT=10;BYDAY=1FR", "1997-09-05", "taken"],
+    ["FREQ=MONTHLY;UNTIL=19971224T000000Z;BYDAY=1FR", "1997-09-05", "taken"],
+    ["FREQ=MONTHLY;INTERVAL=2;COUNT=10;BYDAY=1SU,-1SU", "1997-09-07", "taken"],
+    ["FREQ=MONTHLY;COUNT=6;BYDAY=-2MO", "1997-09-22", "taken"],
+    ["FREQ=MONTHLY;BYMONTHDAY=-3", "1997-09-28", "endless"],
+    ["FREQ=MONTHLY;COUNT=10;BYMONTHDAY=2,15", "1997-09-02", "taken"],
+    ["FREQ=MONTHLY;COUNT=10;BYMONTHDAY=1,-1", "1997-09-30", "taken"],
+    ["FREQ=MONTHLY;INTERVAL=18;COUNT=10;BYMONTHDAY=10,11,12,13,14,15", "1997-09-10", "taken"],
+    ["FREQ=MONTHLY;INTERVAL=2;BYDAY=TU", "1997-09-02", "endless"],
+    ["FREQ=YEARLY;COUNT=10;BYMONTH=6,7", "1997-06-10", "long"],
+    ["FREQ=YEARLY;INTERVAL=2;COUNT=10;BYMONTH=1,2,3", "1997-03-10", "long"],
+    ["FREQ=YEARLY;INTERVAL=3;COUNT=10;BYYEARDAY=1,100,200", "1997-01-01", "long"],
+    ["FREQ=YEARLY;BYDAY=20MO", "1997-05-19", "endless"],
+    ["FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "1997-05-12", "endless"],
+    ["FREQ=YEARLY;BYMONTH=3;BYDAY=TH", "1997-03-13", "endless"],
+    ["FREQ=YEARLY;BYDAY=TH;BYMONTH=6,7,8", "1997-06-05", "endless"],
+    ["FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "1998-02-13", "endless"],
+    ["FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13", "1997-09-13", "endless"],
+    [
+      "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8",
+      "1996-11-05",
+      "endless",
+    ],
+    ["FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04", "taken"],
+    ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29", "endless"],
+    ["FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z", "1997-09-02", "outside"],
+    ["FREQ=MINUTELY;INTERVAL=15;COUNT=6", "1997-09-02", "outside"],
+    ["FREQ=MINUTELY;INTERVAL=90;COUNT=4", "1997-09-02", "outside"],
+    ["FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40", "1997-09-02", "outside"],
+    ["FREQ=MINUTELY;INTERVAL=20;BYHOUR=9,10,11,12,13,14,15,16", "1997-09-02", "outside"],
+    ["FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "1997-08-05", "taken"],
+    ["FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "1997-08-05", "taken"],
+    ["FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5", "2007-01-15", "taken"],
+  ];
 
 /** What the RFC itself prints where the other library (2.2) takes every Monday. */
 const BY_THE_RFC: Record<string, string[]> = {
@@ -299,7 +346,9 @@ describe("the examples of RFC 5545", () => {
         .toString({ smallestUnit: "second" })
         .replaceAll(/[-:]/g, "");
       const bounded = `${rule.replace(/;(COUNT|UNTIL)=\w+/, "")};UNTIL=${last}`;
-      const found = occurrencesOf(timing(bounded, start), ZONE).map(({ start: at }) => at.toString());
+      const found = occurrencesOf(timing(bounded, start), ZONE).map(({ start: at }) =>
+        at.toString(),
+      );
       expect(found.length).toBeGreaterThan(0);
       expect(found).toEqual(BY_THE_RFC[rule] ?? secondOpinion(bounded, start));
     },
@@ -325,7 +374,10 @@ const anyRule = fc
         "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=11",
       ),
       fc
-        .uniqueArray(fc.constantFrom(1, 2, 15, 28, 29, 30, 31, -1, -2), { minLength: 1, maxLength: 3 })
+        .uniqueArray(fc.constantFrom(1, 2, 15, 28, 29, 30, 31, -1, -2), {
+          minLength: 1,
+          maxLength: 3,
+        })
         .map((list) => `FREQ=MONTHLY;BYMONTHDAY=${list.join(",")}`),
       fc
         .tuple(fc.constantFrom(1, 2, 3, 4, 5, -1, -2), fc.constantFrom(...WEEKDAYS))
@@ -346,9 +398,16 @@ const anyStart = fc
 test("any rule gives what another library gives, in order, within the bounds, at its own wall time", () => {
   fc.assert(
     fc.property(anyRule, anyStart, fc.integer({ min: 1, max: 90 }), (rule, from, quarters) => {
-      const [firstStart] = startsByRule(parseRule(rule.replace(/COUNT=\d+/, "COUNT=1"), ZONE), from);
+      const [firstStart] = startsByRule(
+        parseRule(rule.replace(/COUNT=\d+/, "COUNT=1"), ZONE),
+        from,
+      );
       fc.pre(firstStart !== undefined);
-      const asked = timing(rule, String(firstStart), String(firstStart?.add({ minutes: quarters * 15 })));
+      const asked = timing(
+        rule,
+        String(firstStart),
+        String(firstStart?.add({ minutes: quarters * 15 })),
+      );
       let found: ReturnType<typeof occurrencesOf>;
       try {
         found = occurrencesOf(asked, ZONE);
@@ -360,7 +419,9 @@ test("any rule gives what another library gives, in order, within the bounds, at
         ).toBeGreaterThan(0);
         return;
       }
-      expect(found.map(({ start }) => start.toString())).toEqual(secondOpinion(rule, String(firstStart)));
+      expect(found.map(({ start }) => start.toString())).toEqual(
+        secondOpinion(rule, String(firstStart)),
+      );
       for (const { start, during } of found) {
         const there = during.start.toZonedDateTimeISO(ZONE).toPlainDateTime();
         const late = start.until(there).total("minutes");
@@ -383,7 +444,17 @@ test("any rule gives what another library gives, in order, within the bounds, at
 test("whatever stands in a rule, it is taken or refused in words", () => {
   const part = fc
     .tuple(
-      fc.constantFrom("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST", "X"),
+      fc.constantFrom(
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "BYDAY",
+        "BYMONTHDAY",
+        "BYSETPOS",
+        "WKST",
+        "X",
+      ),
       fc.oneof(
         fc.constantFrom(
           "DAILY",
@@ -405,7 +476,8 @@ test("whatever stands in a rule, it is taken or refused in words", () => {
   fc.assert(
     fc.property(fc.oneof(text, fc.string()), anyStart, (rule, start) => {
       const reason = reasonOf(() => occurrencesOf(timing(rule, start.toString()), ZONE));
-      if (reason !== "taken") expect(reason).toMatchObject({ code: expect.stringMatching(/^series\./) });
+      if (reason !== "taken")
+        expect(reason).toMatchObject({ code: expect.stringMatching(/^series\./) });
     }),
     { numRuns: 500 },
   );

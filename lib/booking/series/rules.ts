@@ -7,7 +7,10 @@ import { parseRule, type Rule } from "./rule-text.ts";
 export const MOST_OCCURRENCES = 365;
 export const MOST_YEARS = 2;
 
-/** When a series happens: its rule and its first occurrence in wall time, and dates added to it or taken out. */
+/**
+ * When a series happens: its rule and its first occurrence in wall time, and dates added to it or
+ * taken out.
+ */
 export type Timing = {
   rule: string;
   firstStart: Temporal.PlainDateTime;
@@ -20,12 +23,15 @@ export type Timing = {
 export type Occurrence = { start: Temporal.PlainDateTime; during: Interval };
 
 /**
- * The dates of a series, in order of time. Both ends are wall times: 01:00 to 04:00 lasts two hours on the day the
- * clocks go forward. An absent time moves forward by the gap, one that comes twice is the first.
+ * The dates of a series, in order of time. Both ends are wall times: 01:00 to 04:00 lasts two hours
+ * on the day the clocks go forward. An absent time moves forward by the gap, one that comes twice
+ * is the first.
  *
- * Bounded before anything is worked out: {@link MOST_OCCURRENCES} dates within {@link MOST_YEARS} years.
+ * Bounded before anything is worked out: {@link MOST_OCCURRENCES} dates within {@link MOST_YEARS}
+ * years.
  *
- * @throws DomainError invalid: a rule that cannot be read, too many dates, none, or dates that overlap each other
+ * @throws DomainError invalid: a rule that cannot be read, too many dates, none, or dates that
+ *   overlap each other
  */
 export function occurrencesOf(timing: Timing, timeZone: string): Occurrence[] {
   const { firstStart, firstEnd, extraStarts, excludedStarts } = timing;
@@ -59,10 +65,13 @@ export function occurrencesOf(timing: Timing, timeZone: string): Occurrence[] {
 }
 
 /**
- * The starts a rule gives from a first day on, in wall time. Worked out in UTC, where no hour is missing, so that a
- * clock change drops no date.
+ * The starts a rule gives from a first day on, in wall time. Worked out in UTC, where no hour is
+ * missing, so that a clock change drops no date.
  */
-export function startsByRule(rule: Rule, firstStart: Temporal.PlainDateTime): Temporal.PlainDateTime[] {
+export function startsByRule(
+  rule: Rule,
+  firstStart: Temporal.PlainDateTime,
+): Temporal.PlainDateTime[] {
   const { end } = rule;
   if ("count" in end && end.count > MOST_OCCURRENCES)
     throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
@@ -112,13 +121,16 @@ export function startsFrom(
 }
 
 /**
- * How many days, at most, are looked at to work a rule out: known before anything is. A rule with conditions may look at
- * every day of two years and find none.
+ * How many days, at most, are looked at to work a rule out: known before anything is. A rule with
+ * conditions may look at every day of two years and find none.
  */
 export function effortOf(rule: Rule): number {
   const { frequency, interval, days, monthDays, months, yearDays, weeks, end } = rule;
-  const isPlain = days.length + monthDays.length + months.length + yearDays.length + weeks.length === 0;
-  const perYear = { DAILY: 366, WEEKLY: 53 * Math.max(1, days.length), MONTHLY: 372, YEARLY: 366 }[frequency];
+  const isPlain =
+    days.length + monthDays.length + months.length + yearDays.length + weeks.length === 0;
+  const perYear = { DAILY: 366, WEEKLY: 53 * Math.max(1, days.length), MONTHLY: 372, YEARLY: 366 }[
+    frequency
+  ];
   const looked = Math.ceil((MOST_YEARS * perYear) / interval) + 1;
   return isPlain && "count" in end ? Math.min(end.count, looked) : looked;
 }
@@ -132,7 +144,11 @@ export function fromFirstDate(timing: Timing, timeZone: string): Timing {
 }
 
 /** @returns an end that is not after its start where the clocks skip the whole of it */
-function duringOf(start: Temporal.PlainDateTime, end: Temporal.PlainDateTime, timeZone: string): Interval {
+function duringOf(
+  start: Temporal.PlainDateTime,
+  end: Temporal.PlainDateTime,
+  timeZone: string,
+): Interval {
   return { start: instantOf(start, timeZone), end: instantOf(end, timeZone) };
 }
 

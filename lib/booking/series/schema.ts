@@ -8,7 +8,10 @@ import { MOST_OCCURRENCES } from "./rules.ts";
 
 export { WEEKDAYS };
 
-/** "2026-03-03T14:00": what the clock of the space shows. A moment with an offset is refused: a series keeps its hour. */
+/**
+ * "2026-03-03T14:00": what the clock of the space shows. A moment with an offset is refused: a
+ * series keeps its hour.
+ */
 export const wall = z.string().transform((text, context) => {
   try {
     if (!/^2\d{3}-\d\d-\d\dT\d\d:\d\d(:00)?$/.test(text)) throw new RangeError(text);
@@ -35,7 +38,10 @@ const walls = z.array(wall).max(MOST_OCCURRENCES, "series.too_many_given");
 const ruleField = z.string().max(500, "series.rule_too_long_field");
 const purpose = z.string().max(500, "booking.purpose_too_long");
 
-/** What somebody asks to book again and again: an RFC 5545 rule, and the first time in the wall time of the space. */
+/**
+ * What somebody asks to book again and again: an RFC 5545 rule, and the first time in the wall time
+ * of the space.
+ */
 export const seriesInput = z.object({
   roomId: z.uuid("booking.unknown_room"),
   rule: ruleField,
@@ -58,7 +64,13 @@ export const decision = z.discriminatedUnion("action", [
 const decisions = z.array(decision).max(MOST_OCCURRENCES, "series.too_many_given").default([]);
 
 /** How often, as the desk says it. */
-export const PATTERNS = ["weekly", "daily", "monthly_date", "monthly_weekday", "monthly_last"] as const;
+export const PATTERNS = [
+  "weekly",
+  "daily",
+  "monthly_date",
+  "monthly_weekday",
+  "monthly_last",
+] as const;
 
 export const SCOPES = ["this", "following", "all"] as const;
 
@@ -76,10 +88,13 @@ const change = z.object({
 });
 
 /** What remains the same is left out. */
-export const seriesChange = change.refine(({ scope, occurrence }) => scope === "all" || occurrence, {
-  error: "series.which_date",
-  path: ["occurrence"],
-});
+export const seriesChange = change.refine(
+  ({ scope, occurrence }) => scope === "all" || occurrence,
+  {
+    error: "series.which_date",
+    path: ["occurrence"],
+  },
+);
 
 const onConflict = z.enum(["refuse", "skip"]).default("refuse");
 
@@ -116,7 +131,10 @@ export type EventInWords = {
   inTheWay: string[];
 };
 
-/** What the form for a calendar file shows: the file it looked at, and what became of its events, in words. */
+/**
+ * What the form for a calendar file shows: the file it looked at, and what became of its events, in
+ * words.
+ */
 export type ImportState = FormState & {
   text: string | null;
   done: boolean;

@@ -40,7 +40,10 @@ test("a series that is split has, in its two parts, the dates it had", () => {
       const at = whole[cut % whole.length] ?? "";
       fc.pre(at !== whole[0]);
 
-      const [before, after] = [timingBefore(timing, wall(at), ZONE), timingFrom(timing, wall(at), ZONE)];
+      const [before, after] = [
+        timingBefore(timing, wall(at), ZONE),
+        timingFrom(timing, wall(at), ZONE),
+      ];
       // A part of which every date was taken out has none to show.
       expect(starts(before)).toEqual(whole.filter((start) => start < at));
       expect(starts(after)).toEqual(whole.filter((start) => start >= at));
@@ -58,7 +61,9 @@ test("a part of which only an added date is left is that date", () => {
     extraStarts: [wall("2026-04-01T15:00")],
     excludedStarts: [],
   };
-  expect(starts(timingFrom(timing, wall("2026-04-01T15:00"), ZONE))).toEqual(["2026-04-01T15:00:00"]);
+  expect(starts(timingFrom(timing, wall("2026-04-01T15:00"), ZONE))).toEqual([
+    "2026-04-01T15:00:00",
+  ]);
 });
 
 test("other hours move the dates that were added and taken out along", () => {
@@ -72,7 +77,11 @@ test("other hours move the dates that were added and taken out along", () => {
   };
   const from = Temporal.PlainTime.from("14:00");
   const changed = changedTiming(timing, { from, to: Temporal.PlainTime.from("15:30") }, ZONE);
-  expect(starts(changed)).toEqual(["2026-03-03T14:00:00", "2026-03-05T14:00:00", "2026-03-17T14:00:00"]);
+  expect(starts(changed)).toEqual([
+    "2026-03-03T14:00:00",
+    "2026-03-05T14:00:00",
+    "2026-03-17T14:00:00",
+  ]);
   expect(changed.firstEnd.toString()).toBe("2026-03-03T15:30:00");
 });
 

@@ -16,13 +16,17 @@ export function timingBefore(timing: Timing, at: Temporal.PlainDateTime, timeZon
   const last = startsByRule(rule, timing.firstStart).findLast((start) => before(start, at));
   const extraStarts = timing.extraStarts.filter((start) => before(start, at));
   const [added] = extraStarts.toSorted(Temporal.PlainDateTime.compare);
-  // Only dates that were added are left: a rule may not end before its first date, so the first of them begins another.
+  // Only dates that were added are left: a rule may not end before its first date, so the first of
+  // them begins another.
   const rest =
     !last && added
       ? onceAt(added, timing)
       : {
           ...timing,
-          rule: ruleText({ ...rule, end: { until: last ?? at.subtract({ seconds: 1 }) } }, timeZone),
+          rule: ruleText(
+            { ...rule, end: { until: last ?? at.subtract({ seconds: 1 }) } },
+            timeZone,
+          ),
         };
   return {
     ...rest,
@@ -59,8 +63,15 @@ export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone:
   };
 }
 
-/** The same days at other hours, or other days by another rule. Dates added and taken out keep their day. */
-export function changedTiming(timing: Timing, { from, to, rule }: TimingChange, timeZone: string): Timing {
+/**
+ * The same days at other hours, or other days by another rule. Dates added and taken out keep their
+ * day.
+ */
+export function changedTiming(
+  timing: Timing,
+  { from, to, rule }: TimingChange,
+  timeZone: string,
+): Timing {
   const { firstStart, firstEnd } = timing;
   const start = firstStart.with(timeFields(from ?? firstStart.toPlainTime()));
   const end = to ? wallEnd(dayOfEnd(firstEnd), to.toString()) : firstEnd;
@@ -80,15 +91,25 @@ function withUntilOfDay(rule: Rule, start: Temporal.PlainDateTime): Rule {
   if ("count" in rule.end) return rule;
   const { until } = rule.end;
   const isTooEarly = Temporal.PlainTime.compare(until.toPlainTime(), start.toPlainTime()) < 0;
-  return isTooEarly ? { ...rule, end: { until: until.with(timeFields(start.toPlainTime())) } } : rule;
+  return isTooEarly
+    ? { ...rule, end: { until: until.with(timeFields(start.toPlainTime())) } }
+    : rule;
 }
 
 function timeFields({ hour, minute, second }: Temporal.PlainTime) {
   return { hour, minute, second };
 }
 
-type Edited = { occurrence: Temporal.PlainDateTime; during: Interval; roomId: string; people: number };
-type Whole = { roomId: string; people: number; timeZone: string } & Pick<Timing, "firstStart" | "firstEnd">;
+type Edited = {
+  occurrence: Temporal.PlainDateTime;
+  during: Interval;
+  roomId: string;
+  people: number;
+};
+type Whole = { roomId: string; people: number; timeZone: string } & Pick<
+  Timing,
+  "firstStart" | "firstEnd"
+>;
 
 /** Whether somebody gave this one date another time than its series has. */
 export function hasOwnTime(series: Whole, { occurrence, during }: Edited): boolean {

@@ -23,8 +23,13 @@ test(`${CLIENTS} clients do what comes to mind: every promise is kept, and no tw
   try {
     const connection = connect(database.url, { max: CONNECTIONS });
     const { db } = connection;
-    const { done, refused, faults } = await storm(connection, { clients: CLIENTS, steps: STEPS, now: NOW });
-    if (process.env.STORM_STEPS) process.stdout.write(`${JSON.stringify({ done, refused }, null, 1)}\n`);
+    const { done, refused, faults } = await storm(connection, {
+      clients: CLIENTS,
+      steps: STEPS,
+      now: NOW,
+    });
+    if (process.env.STORM_STEPS)
+      process.stdout.write(`${JSON.stringify({ done, refused }, null, 1)}\n`);
 
     expect(faults).toEqual([]);
     expect(await brokenPromises(db)).toEqual(ALL_KEPT);
@@ -34,13 +39,17 @@ test(`${CLIENTS} clients do what comes to mind: every promise is kept, and no tw
       select (select count(*)::int from booking) as bookings, (select count(*)::int from series) as series,
         (select count(*)::int from closure) as closures, (select count(*)::int from booking_wait) as waits,
         (select count(*)::int from session) as sessions, (select count(*)::int from visit) as visits`);
-    for (const [name, count] of Object.entries(rows[0] ?? {})) expect(count, name).toBeGreaterThan(0);
+    for (const [name, count] of Object.entries(rows[0] ?? {}))
+      expect(count, name).toBeGreaterThan(0);
 
-    // Not one that was tried again either: locks are taken in one order (lib/booking/allocation/turns.ts). Connections report when they end.
+    // Not one that was tried again either: locks are taken in one order
+    // (lib/booking/allocation/turns.ts). Connections report when they end.
     await connection.close();
     const { rows: counted } = await database
       .connect(1)
-      .db.execute(sql`select deadlocks::int from pg_stat_database where datname = current_database()`);
+      .db.execute(
+        sql`select deadlocks::int from pg_stat_database where datname = current_database()`,
+      );
     expect(counted).toEqual([{ deadlocks: 0 }]);
   } finally {
     await database.drop();

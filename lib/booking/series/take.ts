@@ -11,10 +11,16 @@ import { type DateState, type Resolved, resolve } from "./choices.ts";
 import type { Choice } from "./schema.ts";
 
 const ATTEMPTS = 3;
-/** A series that is split is told in two letters, one for each part: a calendar reads one event from each. */
+/**
+ * A series that is split is told in two letters, one for each part: a calendar reads one event from
+ * each.
+ */
 const SPLIT = { from: 3 };
 
-/** A date was free when it was looked at, and could not be taken: somebody was first, or it was never possible. */
+/**
+ * A date was free when it was looked at, and could not be taken: somebody was first, or it was
+ * never possible.
+ */
 class DateRefused extends Error {
   readonly date: DateState;
   readonly reason: Reason;
@@ -27,8 +33,9 @@ class DateRefused extends Error {
 }
 
 /**
- * Runs a transaction that takes the dates of a series: all of them, or none. When somebody else took one of them
- * meanwhile everything is looked at again, so that the answer is about the calendar as it is.
+ * Runs a transaction that takes the dates of a series: all of them, or none. When somebody else
+ * took one of them meanwhile everything is looked at again, so that the answer is about the
+ * calendar as it is.
  *
  * @throws DomainError conflict `series.clashes`, with the dates that are not free in its details
  */
@@ -80,7 +87,11 @@ export type SeriesOwner = {
 };
 
 /** A new booking for a date of a series. */
-export async function bookDate(ctx: Context, series: SeriesOwner, date: DateState): Promise<Booking> {
+export async function bookDate(
+  ctx: Context,
+  series: SeriesOwner,
+  date: DateState,
+): Promise<Booking> {
   const { roomId, people, during, start } = date;
   const { equipment, purpose, bookedBy } = series;
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");

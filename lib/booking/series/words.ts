@@ -4,11 +4,15 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { instantOf } from "#lib/foundation/platform/clock.ts";
 import { parseRule, WEEKDAYS, type Weekday } from "./rule-text.ts";
 
-/** "Every week on Tuesday and Thursday, 10 times"; the rule itself where we have no words for it. */
+/**
+ * "Every week on Tuesday and Thursday, 10 times"; the rule itself where we have no words for it.
+ */
 export function ruleWords(locale: Locale, text: string, timeZone: string): string {
   const t = translator(locale, "series");
   const { frequency, interval, days, monthDays, end, ...more } = parseRule(text, timeZone);
-  const isRare = [more.positions, more.months, more.yearDays, more.weeks].some((part) => part.length > 0);
+  const isRare = [more.positions, more.months, more.yearDays, more.weeks].some(
+    (part) => part.length > 0,
+  );
   if (isRare || (days.length > 0 && monthDays.length > 0)) return text;
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const names = weekdayNames(locale);

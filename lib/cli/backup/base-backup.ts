@@ -23,7 +23,11 @@ export async function baseBackup(
   }: { archive: Writable; onSize: (bytes: number) => void; onBytes: (bytes: number) => void },
 ): Promise<{ fileList: Buffer; from: string; to: string }> {
   // "replication" is a parameter of the connection that the types do not know.
-  const settings = { connectionString: url, replication: "true", application_name: "trivium-backup" };
+  const settings = {
+    connectionString: url,
+    replication: "true",
+    application_name: "trivium-backup",
+  };
   const client = new pg.Client(settings);
   client.on("error", () => {});
   await client.connect();
@@ -55,7 +59,10 @@ type Connection = {
   stream: { pause: () => void; resume: () => void };
 };
 
-/** One BASE_BACKUP as the driver hands it over: rows, then data of which the first byte says what it is, then a row. */
+/**
+ * One BASE_BACKUP as the driver hands it over: rows, then data of which the first byte says what it
+ * is, then a row.
+ */
 class Copy implements pg.Submittable {
   readonly done: Promise<{ fileList: Buffer; from: string; to: string }>;
   readonly #settle: PromiseWithResolvers<{ fileList: Buffer; from: string; to: string }>;
@@ -68,7 +75,10 @@ class Copy implements pg.Submittable {
   #isPaused = false;
   #fault: Error | null = null;
 
-  constructor(archive: Writable, on: { onSize: (bytes: number) => void; onBytes: (bytes: number) => void }) {
+  constructor(
+    archive: Writable,
+    on: { onSize: (bytes: number) => void; onBytes: (bytes: number) => void },
+  ) {
     this.#settle = Promise.withResolvers();
     this.done = this.#settle.promise;
     this.#archive = archive;
@@ -91,7 +101,8 @@ class Copy implements pg.Submittable {
     const kind = String.fromCharCode(chunk[0] ?? 0);
     if (kind === "n") {
       this.#archives += 1;
-      if (this.#archives > 1) this.#fault ??= new Error("The cluster has tablespaces outside its folder.");
+      if (this.#archives > 1)
+        this.#fault ??= new Error("The cluster has tablespaces outside its folder.");
     }
     if (kind === "m") this.#part = "list";
     if (kind !== "d" || this.#fault) return;

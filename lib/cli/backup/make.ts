@@ -8,24 +8,36 @@ import { createGzip } from "node:zlib";
 import pg from "pg";
 import { inNewFolder } from "../folder.ts";
 import { baseBackup } from "./base-backup.ts";
-import { ARCHIVE, described, FILE_LIST, FILES, type Manifest, synced, writeManifest } from "./manifest.ts";
+import {
+  ARCHIVE,
+  described,
+  FILE_LIST,
+  FILES,
+  type Manifest,
+  synced,
+  writeManifest,
+} from "./manifest.ts";
 import { type Progress, progressOf } from "./progress.ts";
 
-/** In DATA_DIR, and of this moment or this machine alone: the cluster itself, drafts, locks, and what a restore moved aside. */
+/**
+ * In DATA_DIR, and of this moment or this machine alone: the cluster itself, drafts, locks, and
+ * what a restore moved aside.
+ */
 const NOT_COPIED =
   /^(postgres|postgres\.new|postgres-started-by|database-url|restoring|before-restore-.*|lost\+found|\..*|.*\.(new|lock|pid|sock))$/;
 /** The key behind every keyed hash. It is set by AUTH_SECRET or made by the first start. */
 export const SECRET_FILE = "auth-secret";
 
 /**
- * Writes a backup of the embedded database while it runs, and of everything else that DATA_DIR holds: secrets, the witness of the
- * audit log, the list of erasures, mail that lies there. The list of it all is written last: until then it is no backup.
+ * Writes a backup of the embedded database while it runs, and of everything else that DATA_DIR
+ * holds: secrets, the witness of the audit log, the list of erasures, mail that lies there. The
+ * list of it all is written last: until then it is no backup.
  *
  * @param target a folder that is empty, or is not there yet
  * @param authSecret as the service has it, which need not stand in DATA_DIR
  * @param ownerUrl of the owner of the cluster
- * @throws Error in words when the folder is not empty or inside DATA_DIR, when the disk is full, or when the server fails; nothing of
- *   what was written stays
+ * @throws Error in words when the folder is not empty or inside DATA_DIR, when the disk is full, or
+ *   when the server fails; nothing of what was written stays
  */
 export async function makeBackup({
   dataDir,
@@ -54,7 +66,8 @@ async function write({
   authSecret: string;
   ownerUrl: string;
 }): Promise<Manifest> {
-  // First, so that the witness of the audit log never knows more than the database that comes with it.
+  // First, so that the witness of the audit log never knows more than the database that comes with
+  // it.
   const paths = await copyFiles(dataDir, join(folder, FILES));
   if (!paths.includes(SECRET_FILE)) paths.push(SECRET_FILE);
   await writeNew(join(folder, FILES, SECRET_FILE), authSecret);
@@ -71,7 +84,8 @@ async function write({
     files: [copied.archive, ...(await Promise.all(others.map((path) => described(folder, path))))],
   };
   for (const { path } of made.files) await synced(join(folder, path));
-  for (const each of foldersOf(made.files.map(({ path }) => path))) await synced(join(folder, each));
+  for (const each of foldersOf(made.files.map(({ path }) => path)))
+    await synced(join(folder, each));
   await writeManifest(folder, made);
   progress.end();
   return made;

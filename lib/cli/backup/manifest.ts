@@ -9,7 +9,10 @@ import type { Progress } from "./progress.ts";
 const MANIFEST = "backup.json";
 /** The cluster as PostgreSQL sends it. */
 export const ARCHIVE = "postgres.tar.gz";
-/** PostgreSQL's own list of the files in the archive, each with its checksum; `pg_verifybackup` reads it too. */
+/**
+ * PostgreSQL's own list of the files in the archive, each with its checksum; `pg_verifybackup`
+ * reads it too.
+ */
 export const FILE_LIST = "backup_manifest";
 /** Everything else of DATA_DIR. */
 export const FILES = "files";
@@ -19,7 +22,10 @@ const content = z.object({
   madeAt: z.string(),
   /** Of the server, as "18.4". */
   postgres: z.string(),
-  /** When the newest migration of its schema was written, in milliseconds, as the journal of migrations has it. */
+  /**
+   * When the newest migration of its schema was written, in milliseconds, as the journal of
+   * migrations has it.
+   */
   schema: z.number(),
   /** Between which places of the write-ahead log the copy was made. */
   log: z.object({ from: z.string(), to: z.string() }),
@@ -56,10 +62,14 @@ export async function synced(path: string): Promise<void> {
 
 /** @throws Error in words when the folder is no backup, or its list was changed or cut off */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(join(folder, MANIFEST), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
-    throw new Error(`${folder} holds no whole backup: ${MANIFEST}, which is written last, is not there.`);
-  });
+  const text = await readFile(join(folder, MANIFEST), "utf8").catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+      throw new Error(
+        `${folder} holds no whole backup: ${MANIFEST}, which is written last, is not there.`,
+      );
+    },
+  );
   const broken = new Error(
     `${join(folder, MANIFEST)} is damaged, or of a version that this one does not know.`,
   );
@@ -75,7 +85,11 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /** Reads every file again. @throws Error naming the first that is missing or other than it was */
-export async function verifyFiles(folder: string, { files }: Manifest, progress: Progress): Promise<void> {
+export async function verifyFiles(
+  folder: string,
+  { files }: Manifest,
+  progress: Progress,
+): Promise<void> {
   for (const { path, bytes, sha256 } of files) {
     const size = await stat(join(folder, path)).then(
       (found) => found.size,

@@ -2,14 +2,20 @@ const STEPS = 10;
 const WIDTH = 30;
 const MEGABYTE = 1_000_000;
 
-/** How far long work is, on standard error: a bar where somebody watches, a line each tenth in a log. */
+/**
+ * How far long work is, on standard error: a bar where somebody watches, a line each tenth in a
+ * log.
+ */
 export type Progress = { add: (amount: number) => void; end: () => void };
 
 /** @param total in bytes or rows; what is only estimated may be passed */
 export function progressOf(
   label: string,
   total: number,
-  { out = process.stderr, unit = "bytes" }: { out?: NodeJS.WriteStream; unit?: "bytes" | "rows" } = {},
+  {
+    out = process.stderr,
+    unit = "bytes",
+  }: { out?: NodeJS.WriteStream; unit?: "bytes" | "rows" } = {},
 ): Progress {
   let done = 0;
   let shown = -1;
@@ -20,7 +26,9 @@ export function progressOf(
     shown = step;
     const size = unit === "rows" ? `${done} rows` : `${(done / MEGABYTE).toFixed(0)} MB`;
     const bar = "█".repeat(Math.floor(share * WIDTH)).padEnd(WIDTH, "·");
-    out.write(out.isTTY ? `\r${label} ${bar} ${percent} % ${size}` : `${label} ${percent} % ${size}\n`);
+    out.write(
+      out.isTTY ? `\r${label} ${bar} ${percent} % ${size}` : `${label} ${percent} % ${size}\n`,
+    );
   };
   return {
     add: (amount) => {

@@ -11,7 +11,15 @@ import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { claim, unclaim } from "#scripts/postgres/leftover.ts";
 import { SECRET_FILE } from "./make.ts";
-import { ARCHIVE, FILE_LIST, FILES, type Manifest, readManifest, sha256Of, verifyFiles } from "./manifest.ts";
+import {
+  ARCHIVE,
+  FILE_LIST,
+  FILES,
+  type Manifest,
+  readManifest,
+  sha256Of,
+  verifyFiles,
+} from "./manifest.ts";
 import { progressOf } from "./progress.ts";
 
 const JOURNAL = new URL("../../../db/migrations/meta/_journal.json", import.meta.url);
@@ -23,8 +31,9 @@ const ASIDE = "before-restore-";
 const UNTOUCHED = /^(restoring|before-restore-.*|postgres-started-by|lost\+found)$/;
 
 /**
- * Puts a backup back into DATA_DIR: unpacked and compared file by file, started on a port of its own, brought to the schema of this
- * version, asked for every promise and for its audit log; who was erased since is erased again. Only then does it take its place.
+ * Puts a backup back into DATA_DIR: unpacked and compared file by file, started on a port of its
+ * own, brought to the schema of this version, asked for every promise and for its audit log; who
+ * was erased since is erased again. Only then does it take its place.
  *
  * @param erasures a newer list of erasures than the backup has
  * @param force what stands in DATA_DIR is moved aside, inside it
@@ -78,7 +87,9 @@ async function restoreInto(
     throw new Error(
       `${root} is not empty. Name another folder with DATA_DIR, or add --force: what is there is then moved into ${ASIDE}… inside it, and nothing is deleted.`,
     );
-  const lists = [join(root, ERASURES_FILE), ...(erasures ? [resolve(erasures)] : [])].filter(existsSync);
+  const lists = [join(root, ERASURES_FILE), ...(erasures ? [resolve(erasures)] : [])].filter(
+    existsSync,
+  );
   if (erasures && !existsSync(erasures)) throw new Error(`${erasures} is not there.`);
 
   const draft = join(root, DRAFT);
@@ -109,7 +120,11 @@ async function restoreInto(
   );
 }
 
-/** Restores into a folder of its own, asks everything, and forgets it again. @returns seconds that it took */
+/**
+ * Restores into a folder of its own, asks everything, and forgets it again.
+ *
+ * @returns seconds that it took
+ */
 export async function drill({
   from,
   folder,
@@ -123,7 +138,14 @@ export async function drill({
   const made = await readManifest(resolve(from));
   refuseNewer(made);
   try {
-    await prove({ from: resolve(from), made, into: folder, lists: [], despiteFaults: false, signal });
+    await prove({
+      from: resolve(from),
+      made,
+      into: folder,
+      lists: [],
+      despiteFaults: false,
+      signal,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -194,7 +216,12 @@ async function ask(
   if (code !== 0) throw new Error(`\`${words[0]}\` failed${signal ? ` (${signal})` : ""}.`);
 }
 
-async function unpack(from: string, made: Manifest, into: string, signal: AbortSignal): Promise<void> {
+async function unpack(
+  from: string,
+  made: Manifest,
+  into: string,
+  signal: AbortSignal,
+): Promise<void> {
   const reading = progressOf(
     "checked",
     made.files.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -240,7 +267,9 @@ async function untar(archive: string, into: string, signal: AbortSignal): Promis
   );
 }
 
-type FileList = { Files: { Path: string; Size: number; "Checksum-Algorithm": string; Checksum: string }[] };
+type FileList = {
+  Files: { Path: string; Size: number; "Checksum-Algorithm": string; Checksum: string }[];
+};
 
 /** Each file on the disk is what PostgreSQL sent. */
 async function compareFiles(cluster: string, list: string): Promise<void> {
@@ -268,7 +297,9 @@ function giveToServer(cluster: string): void {
 function refuseNewer({ schema, madeAt }: Manifest): void {
   const { entries } = JSON.parse(readFileSync(JOURNAL, "utf8")) as { entries: { when: number }[] };
   if (schema > Math.max(...entries.map(({ when }) => when)))
-    throw new Error(`The backup of ${madeAt} is of a newer version of Trivium: restore it with that one.`);
+    throw new Error(
+      `The backup of ${madeAt} is of a newer version of Trivium: restore it with that one.`,
+    );
 }
 
 function refuseRunning(root: string): void {

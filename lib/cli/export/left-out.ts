@@ -19,7 +19,10 @@ const HASH = "the hash of something secret: it opens nothing elsewhere";
 const KEYED = "a hash under the key of this service, by which an address is known again";
 const SEALED = "sealed under the key of this service";
 
-/** Columns that are secrets, or of use to this service alone, as `table.column`, each with the reason. */
+/**
+ * Columns that are secrets, or of use to this service alone, as `table.column`, each with the
+ * reason.
+ */
 export const COLUMNS_LEFT_OUT: Record<string, string> = {
   "access_token.token_hash": HASH,
   "backpack_share.token_hash": HASH,

@@ -29,18 +29,20 @@ test("every table and column is exported or named as left out, and no secret is 
   ctx,
 }) => {
   const tables = await tablesOf(ctx.db);
-  const columns = tables.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`));
+  const columns = tables.flatMap(({ name, columns }) =>
+    columns.map((column) => `${name}.${column.name}`),
+  );
   const exported = tables
     .filter(({ name }) => !(name in TABLES_LEFT_OUT))
     .flatMap((table) => exportedColumns(table).map(({ name }) => `${table.name}.${name}`));
 
-  expect(Object.keys(TABLES_LEFT_OUT).filter((left) => !tables.some(({ name }) => name === left))).toEqual(
-    [],
-  );
+  expect(
+    Object.keys(TABLES_LEFT_OUT).filter((left) => !tables.some(({ name }) => name === left)),
+  ).toEqual([]);
   expect(Object.keys(COLUMNS_LEFT_OUT).filter((left) => !columns.includes(left))).toEqual([]);
-  expect(exported.filter((name) => SECRET.test(name.split(".")[1] ?? "") && !PROOFS.includes(name))).toEqual(
-    [],
-  );
+  expect(
+    exported.filter((name) => SECRET.test(name.split(".")[1] ?? "") && !PROOFS.includes(name)),
+  ).toEqual([]);
   // Parts stand with their table.
   expect(tables.map(({ name }) => name).filter((name) => name.startsWith("allocation"))).toEqual([
     "allocation",
@@ -96,9 +98,9 @@ test("what is written can be read by anybody: lines, counts, checksums, pictures
     expect(all).toContain("Noor");
     expect(all).not.toContain("a-very-secret");
 
-    await expect(exportAll(db, { target, dataDir: join(folder, "data"), now: NOW })).rejects.toThrow(
-      "not empty",
-    );
+    await expect(
+      exportAll(db, { target, dataDir: join(folder, "data"), now: NOW }),
+    ).rejects.toThrow("not empty");
   } finally {
     await close();
     await database.drop();
@@ -115,12 +117,14 @@ test("an export that fails leaves nothing that could be taken for one", async ()
     await someOfEverything(db);
     // Sealed with another key than this service has.
     await db.execute(sql`update profile_answer set sealed = 'v1.not.sealed'`);
-    await expect(exportAll(db, { target, dataDir: join(folder, "data"), now: NOW })).rejects.toThrow();
+    await expect(
+      exportAll(db, { target, dataDir: join(folder, "data"), now: NOW }),
+    ).rejects.toThrow();
     expect(readdirSync(folder)).toEqual([]);
     writeFileSync(target, "");
-    await expect(exportAll(db, { target, dataDir: join(folder, "data"), now: NOW })).rejects.toThrow(
-      "is a file",
-    );
+    await expect(
+      exportAll(db, { target, dataDir: join(folder, "data"), now: NOW }),
+    ).rejects.toThrow("is a file");
   } finally {
     await close();
     await database.drop();
@@ -131,10 +135,15 @@ test("an export that fails leaves nothing that could be taken for one", async ()
 /** A person with secrets, an answer that is sealed, a room with a picture. */
 async function someOfEverything(db: Database): Promise<{ personId: string; photoId: string }> {
   const given = givenOn(db);
-  const person = await given.person([], { passwordHash: "a-very-secret", totpSecret: "a-very-secret" });
+  const person = await given.person([], {
+    passwordHash: "a-very-secret",
+    totpSecret: "a-very-secret",
+  });
   const { personId } = person;
   const { id, spaceId } = await given.room();
-  await db.execute(sql`insert into card (person_id, code_hash) values (${personId}::uuid, 'a-very-secret')`);
+  await db.execute(
+    sql`insert into card (person_id, code_hash) values (${personId}::uuid, 'a-very-secret')`,
+  );
   const { rows } = await db.execute<{ id: string }>(sql`
     insert into photo (space_id, resource_id, alt, small, large, width, height)
     values (${spaceId}::uuid, ${id}::uuid, '{}', ${"RIFF0000WEBPVP8 "}::bytea, ${"RIFF0000WEBPVP8 "}::bytea, 4, 3) returning id`);

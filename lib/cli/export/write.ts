@@ -26,10 +26,12 @@ export type Resource = {
 };
 
 /**
- * Writes everything that the network knows, for a system that comes after: a file of JSON Lines for each table, all of one moment,
- * files for what is a file, and `datapackage.json`, which describes them and is written last. Secrets are left out, and named.
+ * Writes everything that the network knows, for a system that comes after: a file of JSON Lines for
+ * each table, all of one moment, files for what is a file, and `datapackage.json`, which describes
+ * them and is written last. Secrets are left out, and named.
  *
- * @throws Error in words when the folder is not empty or inside DATA_DIR, or when the disk is full; nothing of it stays then
+ * @throws Error in words when the folder is not empty or inside DATA_DIR, or when the disk is full;
+ *   nothing of it stays then
  */
 export async function exportAll(
   db: Database,
@@ -46,7 +48,8 @@ export async function exportAll(
           { unit: "rows" },
         );
         const resources: Resource[] = [];
-        for (const table of tables) resources.push(await writeTable(moment, table, folder, progress));
+        for (const table of tables)
+          resources.push(await writeTable(moment, table, folder, progress));
         await writeAlone(join(folder, "README.md"), readmeOf(resources, now));
         await writeAlone(join(folder, "datapackage.json"), packageOf(resources, now));
         progress.end();
@@ -60,12 +63,17 @@ export async function exportAll(
 /** Every table of the network, its parts counted with it, with its columns and its key. */
 export async function tablesOf(db: Database): Promise<Table[]> {
   const { rows } = await db.execute<Table>(sql`
-    select relname as name, greatest(0, (select sum(leaf.reltuples) from pg_partition_tree(class.oid) tree join pg_class leaf on leaf.oid = tree.relid
+    select relname as name, greatest(0, (select sum(leaf.reltuples)
+    from pg_partition_tree(class.oid) tree join pg_class leaf on leaf.oid = tree.relid
         where tree.isleaf), class.reltuples)::float8 as rows,
-      (select jsonb_agg(jsonb_build_object('name', attname, 'type', format_type(atttypid, null), 'isNullable', not attnotnull) order by attnum)
-        from pg_attribute where attrelid = class.oid and attnum > 0 and not attisdropped) as columns,
-      coalesce((select array_agg(attname::text order by position) from pg_index cross join unnest(indkey) with ordinality as part(number, position)
-        join pg_attribute on attrelid = class.oid and attnum = number where indrelid = class.oid and indisprimary), '{}') as key
+      (select jsonb_agg(jsonb_build_object('name', attname, 'type', format_type(atttypid, null),
+      'isNullable', not attnotnull) order by attnum)
+        from pg_attribute where attrelid = class.oid and attnum > 0
+          and not attisdropped) as columns,
+      coalesce((select array_agg(attname::text order by position) from pg_index
+      cross join unnest(indkey) with ordinality as part(number, position)
+        join pg_attribute on attrelid = class.oid and attnum = number where indrelid = class.oid
+          and indisprimary), '{}') as key
     from pg_class class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by relname`);
   return rows;
 }
@@ -74,7 +82,12 @@ export function exportedColumns({ name, columns }: Table): Column[] {
   return columns.filter((column) => !(`${name}.${column.name}` in COLUMNS_LEFT_OUT));
 }
 
-async function writeTable(db: Database, table: Table, folder: string, progress: Progress): Promise<Resource> {
+async function writeTable(
+  db: Database,
+  table: Table,
+  folder: string,
+  progress: Progress,
+): Promise<Resource> {
   const columns = exportedColumns(table);
   const files = columns.filter(({ type }) => type === "bytea").map(({ name }) => name);
   const path = join("tables", `${table.name}.jsonl`);
@@ -82,7 +95,12 @@ async function writeTable(db: Database, table: Table, folder: string, progress: 
   const hash = createHash("sha256");
   let [rows, bytes] = [0, 0];
   try {
-    for await (const some of rowsOf(db, table, columns, files.length > 0 ? PICTURES_AT_ONCE : AT_ONCE)) {
+    for await (const some of rowsOf(
+      db,
+      table,
+      columns,
+      files.length > 0 ? PICTURES_AT_ONCE : AT_ONCE,
+    )) {
       const lines: string[] = [];
       for (const text of some) {
         if (files.length === 0 && table.name !== "profile_answer") {
@@ -134,7 +152,9 @@ async function* rowsOf(
   await db.execute(sql`declare exported no scroll cursor for select row_to_json(whole_line)::text as text from (
     select ${list(wanted)} from ${sql.identifier(name)} ${key.length > 0 ? sql`order by ${list(key)}` : sql``}) whole_line`);
   for (;;) {
-    const { rows } = await db.execute<{ text: string }>(sql`fetch ${sql.raw(String(atOnce))} from exported`);
+    const { rows } = await db.execute<{ text: string }>(
+      sql`fetch ${sql.raw(String(atOnce))} from exported`,
+    );
     if (rows.length === 0) break;
     yield rows.map(({ text }) => text);
   }
@@ -161,7 +181,11 @@ async function writeBytes(
   const text = row[column];
   if (typeof text !== "string") return null;
   const bytes = Buffer.from(text.replace(/^\\x/, ""), "hex");
-  const path = join("files", name, `${key.map((part) => row[part]).join("-")}-${column}${endingOf(bytes)}`);
+  const path = join(
+    "files",
+    name,
+    `${key.map((part) => row[part]).join("-")}-${column}${endingOf(bytes)}`,
+  );
   await writeAlone(join(folder, path), bytes);
   return path;
 }

@@ -11,8 +11,9 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { NOBODY } from "./nobody.ts";
 
 /**
- * In DATA_DIR, one line for each person who was erased and each consent that was withdrawn: ids and moments, no names. A database
- * that is put back from an older backup has them again: this list, kept outside of it, says whom to forget once more.
+ * In DATA_DIR, one line for each person who was erased and each consent that was withdrawn: ids and
+ * moments, no names. A database that is put back from an older backup has them again: this list,
+ * kept outside of it, says whom to forget once more.
  */
 export const ERASURES_FILE = "erasures.jsonl";
 
@@ -26,8 +27,9 @@ type Line = z.infer<typeof line>;
 export type Erasures = { people: string[]; consents: string[] };
 
 /**
- * Adds to the list what the database knows to be erased or withdrawn and the list does not: the worker calls it by the clock, so
- * that the list is whole on its machine wherever the erasing was done, also after a crash.
+ * Adds to the list what the database knows to be erased or withdrawn and the list does not: the
+ * worker calls it by the clock, so that the list is whole on its machine wherever the erasing was
+ * done, also after a crash.
  *
  * @returns how many lines were added
  */
@@ -42,7 +44,8 @@ export async function listErasures(db: Database): Promise<number> {
       sql`
         select to_json(erased_at) #>> '{}' as at, id::text as person, null as consent from person
           where erased_at is not null and id <> ${NOBODY}
-        union all select to_json(max(at)) #>> '{}', null, record_id::text from consent_event where state = 'withdrawn' group by record_id
+        union all select to_json(max(at)) #>> '{}', null, record_id::text from consent_event
+        where state = 'withdrawn' group by record_id
         order by 1`,
     );
     const added = rows
@@ -53,7 +56,9 @@ export async function listErasures(db: Database): Promise<number> {
   });
 }
 
-/** @throws Error when the file cannot be read or a line is none; a file that is not there has none */
+/**
+ * @throws Error when the file cannot be read or a line is none; a file that is not there has none
+ */
 export async function readErasures(file: string): Promise<Erasures> {
   const lines = (await wholeLines(file)).map((each, at) => read(each, `${file}, line ${at + 1}`));
   return {
@@ -70,7 +75,10 @@ function read(text: string, where: string): Line {
   }
 }
 
-/** Adds somebody who has just been erased. A list that cannot be written now is made whole by the worker: see `listErasures`. */
+/**
+ * Adds somebody who has just been erased. A list that cannot be written now is made whole by the
+ * worker: see `listErasures`.
+ */
 export async function noteErased(person: string, at: Temporal.Instant): Promise<void> {
   log.info({ person }, "person erased");
   await append([{ at: at.toString(), person }]).catch((error: unknown) =>

@@ -39,7 +39,13 @@ const WORDS = "with Wilhelmina";
 /** As a guest is reached, and as somebody who was a guest before may still be. */
 const REACHED = { contactEmail: "mina@elsewhere.test", phone: "+32 470 12 34 56" };
 
-async function sessionAt(db: Database, spaceId: string, facilitatorId: string, day: string, places = 12) {
+async function sessionAt(
+  db: Database,
+  spaceId: string,
+  facilitatorId: string,
+  day: string,
+  places = 12,
+) {
   const [session] = await db
     .insert(sessions)
     .values({
@@ -163,7 +169,11 @@ plain(
     await boss.stop({ graceful: false });
     const outbox = join(settings().dataDir, "outbox");
     const kept = async () =>
-      (await Promise.all((await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")))).join();
+      (
+        await Promise.all(
+          (await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")),
+        )
+      ).join();
     for (const trace of [EMAIL, NAME, WORDS]) expect(await kept()).toContain(trace);
     const sought = [NAME, EMAIL, WORDS, card, cardCodeFrom(card)!, ...Object.values(REACHED)];
     expect((await foundIn(db, sought)).length).toBeGreaterThan(5);
@@ -244,7 +254,9 @@ describe("who cannot go yet", () => {
     await expect(eraseMyself(given.as(ctx, one))).rejects.toMatchObject({
       reason: { code: "privacy.last_administrator" },
     });
-    await expect(eraseMyself(given.as(ctx, { ...one, scopes: ["booking.request"] }))).rejects.toMatchObject({
+    await expect(
+      eraseMyself(given.as(ctx, { ...one, scopes: ["booking.request"] })),
+    ).rejects.toMatchObject({
       kind: "forbidden",
     });
   });
@@ -272,7 +284,9 @@ plain(
     vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-guest-")));
     vi.resetModules();
     const { settings } = await import("#lib/foundation/platform/settings.ts");
-    const { bookAsGuest, openGuestBooking } = await import("#lib/booking/bookings/guest-requests.ts");
+    const { bookAsGuest, openGuestBooking } = await import(
+      "#lib/booking/bookings/guest-requests.ts"
+    );
     const { guestToken } = await import("#lib/booking/guests/guest-link.ts");
     const { mailer: mailerHere } = await import("#lib/foundation/notifications/mailer.ts");
     const { eraseGuest, forgetGuests } = await import("./guests.ts");
@@ -283,8 +297,18 @@ plain(
     const PHONE = "+32470123456";
     const book = async (hour: number, contact: { email: string; phone: string }) => {
       const at = (time: number) => Temporal.Instant.from(`2026-03-10T${time}:00:00Z`);
-      const input = { roomId: room.id, start: at(hour), end: at(hour + 1), people: 2, equipment: [] };
-      await bookAsGuest(ctx, { ...input, ...contact, name: NAME, locale: "nl" }, crypto.randomUUID());
+      const input = {
+        roomId: room.id,
+        start: at(hour),
+        end: at(hour + 1),
+        people: 2,
+        equipment: [],
+      };
+      await bookAsGuest(
+        ctx,
+        { ...input, ...contact, name: NAME, locale: "nl" },
+        crypto.randomUUID(),
+      );
       const guests = await db.select().from(guestBookings);
       const id = guests.find(({ id }) => !links.has(id))?.id ?? "";
       links.add(id);
@@ -293,10 +317,16 @@ plain(
     const links = new Set<string>();
     const mailed = await book(10, { email: EMAIL, phone: "" });
     const called = await book(12, { email: "", phone: PHONE });
-    while (await deliverNext(db, TEMPLATES, mailerHere(), Temporal.Now.instant().add({ hours: 1 })));
+    while (
+      await deliverNext(db, TEMPLATES, mailerHere(), Temporal.Now.instant().add({ hours: 1 }))
+    );
     const outbox = join(settings().dataDir, "outbox");
     const kept = async () =>
-      (await Promise.all((await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")))).join();
+      (
+        await Promise.all(
+          (await readdir(outbox)).map((name) => readFile(join(outbox, name), "utf8")),
+        )
+      ).join();
     expect(await kept()).toContain(EMAIL);
     expect((await foundIn(db, [NAME, EMAIL, PHONE])).length).toBeGreaterThan(2);
 
@@ -316,44 +346,59 @@ plain(
   },
 );
 
-plain("erasing an address takes nothing of one that only looks like it", { timeout: 60_000 }, async () => {
-  vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-alike-")));
-  vi.resetModules();
-  const { settings } = await import("#lib/foundation/platform/settings.ts");
-  const { keepMail } = await import("#lib/foundation/notifications/mailbox.ts");
-  const { eraseMyself: erase } = await import("./erasure.ts");
-  const database = await freshDatabase();
-  const { db } = database.connect(2);
-  const me = await givenOn(db).person([], { email: "n@x.test" });
-  const own = ["n@x.test", "N@X.test"];
-  const others = ["admin@x.test", "o'n@x.test", "tag+n@x.test", "a.n@x.test", "n@x.test.org", "én@x.test"];
-  for (const to of [...own, ...others]) {
-    const data = { text: `line\nfor <${to}>` };
-    await enqueue(db, { template: "booking-reminder", toEmail: to, locale: "nl", data: {} });
-    await enqueue(db, { template: "booking-shared", toEmail: "desk@x.test", locale: "nl", data });
-    await db.execute(sql`insert into idempotency_key (actor_key, key, request_hash, status, response)
+plain(
+  "erasing an address takes nothing of one that only looks like it",
+  { timeout: 60_000 },
+  async () => {
+    vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-alike-")));
+    vi.resetModules();
+    const { settings } = await import("#lib/foundation/platform/settings.ts");
+    const { keepMail } = await import("#lib/foundation/notifications/mailbox.ts");
+    const { eraseMyself: erase } = await import("./erasure.ts");
+    const database = await freshDatabase();
+    const { db } = database.connect(2);
+    const me = await givenOn(db).person([], { email: "n@x.test" });
+    const own = ["n@x.test", "N@X.test"];
+    const others = [
+      "admin@x.test",
+      "o'n@x.test",
+      "tag+n@x.test",
+      "a.n@x.test",
+      "n@x.test.org",
+      "én@x.test",
+    ];
+    for (const to of [...own, ...others]) {
+      const data = { text: `line\nfor <${to}>` };
+      await enqueue(db, { template: "booking-reminder", toEmail: to, locale: "nl", data: {} });
+      await enqueue(db, { template: "booking-shared", toEmail: "desk@x.test", locale: "nl", data });
+      await db.execute(sql`insert into idempotency_key (actor_key, key, request_hash, status, response)
       values ('visitor', ${to}, '', 200, ${JSON.stringify(data)}::jsonb)`);
-    await db.execute(sql`insert into sign_in_code (email, code_hash, expires_at) values (${to}, '', now())`);
-    const mail = {
-      id: crypto.randomUUID(),
-      to: "desk@x.test",
-      subject: "",
-      text: data.text,
-      at: NOW.toString(),
-    };
-    await keepMail(mail, Buffer.from(data.text));
-  }
-  await erase({ actor: me, now: NOW, db, requestId: "test" });
+      await db.execute(
+        sql`insert into sign_in_code (email, code_hash, expires_at) values (${to}, '', now())`,
+      );
+      const mail = {
+        id: crypto.randomUUID(),
+        to: "desk@x.test",
+        subject: "",
+        text: data.text,
+        at: NOW.toString(),
+      };
+      await keepMail(mail, Buffer.from(data.text));
+    }
+    await erase({ actor: me, now: NOW, db, requestId: "test" });
 
-  const left = await db.execute<{ name: string }>(sql`
+    const left = await db.execute<{ name: string }>(sql`
     select to_email as name from outbox_message where template = 'booking-reminder'
     union all select regexp_replace(data ->> 'text', '^.*<(.*)>$', '\\1') from outbox_message where template = 'booking-shared'
     union all select key from idempotency_key union all select email from sign_in_code order by name`);
-  expect(left.rows.map(({ name }) => name)).toEqual(others.flatMap((name) => Array(4).fill(name)).sort());
-  const outbox = join(settings().dataDir, "outbox");
-  const files = (await readdir(outbox)).filter((name) => name.endsWith(".eml"));
-  const texts = await Promise.all(files.map((name) => readFile(join(outbox, name), "utf8")));
-  expect(texts.sort()).toEqual(others.map((name) => `line\nfor <${name}>`).sort());
-  await database.drop();
-  vi.unstubAllEnvs();
-});
+    expect(left.rows.map(({ name }) => name)).toEqual(
+      others.flatMap((name) => Array(4).fill(name)).sort(),
+    );
+    const outbox = join(settings().dataDir, "outbox");
+    const files = (await readdir(outbox)).filter((name) => name.endsWith(".eml"));
+    const texts = await Promise.all(files.map((name) => readFile(join(outbox, name), "utf8")));
+    expect(texts.sort()).toEqual(others.map((name) => `line\nfor <${name}>`).sort());
+    await database.drop();
+    vi.unstubAllEnvs();
+  },
+);

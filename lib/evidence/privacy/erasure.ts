@@ -32,10 +32,12 @@ export type Erased = {
 };
 
 /**
- * Erases the actor: name, address, ways in, answers and what links them to bookings and sessions. Who was there stays
- * counted, as a head of whom nothing was asked; research counts both alike (lib/evidence/research/heads.ts).
+ * Erases the actor: name, address, ways in, answers and what links them to bookings and sessions.
+ * Who was there stays counted, as a head of whom nothing was asked; research counts both alike
+ * (lib/evidence/research/heads.ts).
  *
- * @throws DomainError conflict while sessions to come need them, or when nobody could administer the network without them
+ * @throws DomainError conflict while sessions to come need them, or when nobody could administer
+ *   the network without them
  */
 export async function eraseMyself(ctx: Context): Promise<Erased> {
   return erasePerson(ctx, ownAccount(ctx.actor).personId);
@@ -44,16 +46,22 @@ export async function eraseMyself(ctx: Context): Promise<Erased> {
 /**
  * The same for whoever has not been seen for long. The caller has decided that it must be.
  *
- * Nothing that stands in the way is left half done: mail that lies in the outbox folder goes last, once the rest is committed.
+ * Nothing that stands in the way is left half done: mail that lies in the outbox folder goes last,
+ * once the rest is committed.
  */
 export async function erasePerson(ctx: Context, personId: string): Promise<Erased> {
-  const { addresses, ...erased } = await transaction(ctx.db, (db) => eraseWithin({ ...ctx, db }, personId));
+  const { addresses, ...erased } = await transaction(ctx.db, (db) =>
+    eraseWithin({ ...ctx, db }, personId),
+  );
   await noteErased(personId, ctx.now);
   for (const trace of [...addresses, personId]) await forgetMail(trace);
   return erased;
 }
 
-async function eraseWithin(ctx: Context, personId: string): Promise<Erased & { addresses: string[] }> {
+async function eraseWithin(
+  ctx: Context,
+  personId: string,
+): Promise<Erased & { addresses: string[] }> {
   const { db } = ctx;
   // Taken by the last two administrators in turn, before their own rows.
   await db.execute(sql`select ${lockUntilEnd("erase administrator")}
@@ -126,14 +134,18 @@ async function refuseWhileNeeded({ db, now }: Context, personId: string): Promis
   const rows = await rowsOf<{ sessions: number; isLast: boolean }>(
     db,
     sql`
-      select (select count(*)::int from session where facilitator_id = ${personId} and status = 'planned'
+      select (select count(*)::int from session where facilitator_id = ${personId}
+        and status = 'planned'
           and upper(during) > ${now.toString()}::timestamptz) as sessions,
-        exists (select from role_assignment where person_id = ${personId} and role = 'administrator')
-          and not exists (select from role_assignment held join person other on other.id = held.person_id
+        exists (select from role_assignment where person_id = ${personId}
+          and role = 'administrator')
+          and not exists (select from role_assignment held join person other
+            on other.id = held.person_id
             where held.role = 'administrator' and other.id <> ${personId} and other.disabled_at is null) as is_last`,
   );
   const { sessions = 0, isLast = false } = rows[0] ?? {};
-  if (sessions > 0) throw new DomainError("conflict", { code: "privacy.sessions_need_you", count: sessions });
+  if (sessions > 0)
+    throw new DomainError("conflict", { code: "privacy.sessions_need_you", count: sessions });
   if (isLast) throw new DomainError("conflict", { code: "privacy.last_administrator" });
 }
 
@@ -143,14 +155,18 @@ async function leaveSessions(ctx: Context, personId: string): Promise<number> {
     ctx.db,
     sql`
       select session.id from enrolment join session on session.id = enrolment.session_id
-      where person_id = ${personId} and enrolment.status <> 'cancelled' and session.status = 'planned'
+      where person_id = ${personId} and enrolment.status <> 'cancelled'
+        and session.status = 'planned'
         and upper(during) > ${ctx.now.toString()}::timestamptz order by session.id`,
   );
   for (const { id } of rows) await withdraw(asPerson(ctx, personId), id);
   return rows.length;
 }
 
-/** Future bookings are cancelled; past ones keep room, time and number of people, for the figures of the space. */
+/**
+ * Future bookings are cancelled; past ones keep room, time and number of people, for the figures of
+ * the space.
+ */
 async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   const { db } = ctx;
   const rows = await rowsOf<{ id: string }>(
@@ -173,8 +189,8 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
 }
 
 /**
- * Turns each attendance into a head without a name, under the lock of its session: whoever saves a sheet that was read
- * before is shown it anew.
+ * Turns each attendance into a head without a name, under the lock of its session: whoever saves a
+ * sheet that was read before is shown it anew.
  */
 async function leaveSeals(db: Database, personId: string): Promise<number> {
   await db.execute(sql`select from session where id in (
@@ -184,16 +200,21 @@ async function leaveSeals(db: Database, personId: string): Promise<number> {
     select session_id from attendance where person_id = ${personId}
     union select session_id from enrolment where person_id = ${personId})`);
   const kept = await db.execute(sql`
-    with was_there as (delete from attendance where person_id = ${personId} returning space_id, session_id)
+    with was_there as (delete from attendance where person_id = ${personId}
+    returning space_id, session_id)
     insert into person_line (id, space_id, session_id, counted) select gen_random_uuid(), space_id, session_id, true from was_there`);
   await db.execute(sql`delete from enrolment where person_id = ${personId}`);
   return kept.rowCount ?? 0;
 }
 
-/** Whatever else names the person, or holds their words: module by module, those that stand on others first. */
+/**
+ * Whatever else names the person, or holds their words: module by module, those that stand on
+ * others first.
+ */
 async function forgetTraces(db: Database, personId: string, reached: string[]): Promise<void> {
   for (const { erase } of (await everyDuty()).toReversed())
-    for (const statement of erase?.({ personId, reached, nobody: NOBODY }) ?? []) await db.execute(statement);
+    for (const statement of erase?.({ personId, reached, nobody: NOBODY }) ?? [])
+      await db.execute(statement);
   const rows = await rowsOf<{ exists: boolean }>(
     db,
     sql`select to_regclass('pgboss.job') is not null as exists`,
@@ -211,6 +232,13 @@ function asPerson(ctx: Context, personId: string): Context {
   if (actor.kind === "person" && actor.personId === personId) return ctx;
   return {
     ...ctx,
-    actor: { kind: "person", personId, displayName: NO_NAME, locale: "en", roles: [], scopes: null },
+    actor: {
+      kind: "person",
+      personId,
+      displayName: NO_NAME,
+      locale: "en",
+      roles: [],
+      scopes: null,
+    },
   };
 }

@@ -10,7 +10,10 @@ export async function eraseGuest({ ctx, booking }: OpenedGuest): Promise<void> {
   await erasePerson(ctx, booking.bookedBy);
 }
 
-/** Guests whose booking is long over, and those who never proved their address or were refused: after a day. */
+/**
+ * Guests whose booking is long over, and those who never proved their address or were refused:
+ * after a day.
+ */
 export async function forgetGuests(ctx: Context): Promise<number> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const rows = await rowsOf<{ personId: string }>(

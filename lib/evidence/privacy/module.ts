@@ -13,7 +13,11 @@ export const privacy = {
       under: "/desk/set-up",
     },
   ],
-  jobs: { witness: { everyMinutes: 10 }, retention: { dailyAt: "02:40" }, privacy: { dailyAt: "02:50" } },
+  jobs: {
+    witness: { everyMinutes: 10 },
+    retention: { dailyAt: "02:40" },
+    privacy: { dailyAt: "02:50" },
+  },
   auditActions: ["privacy.all_exported", "privacy.person_erased"],
   operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),

@@ -27,7 +27,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/me/data",
     method: "get",
-    summary: "Everything that is kept about oneself, as one file; only in a browser where one has signed in",
+    summary:
+      "Everything that is kept about oneself, as one file; only in a browser where one has signed in",
     answer: { status: 200, schema: ownData },
     signedIn: true,
   },

@@ -4,7 +4,10 @@ import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { everyDuty } from "#lib/modules.ts";
 import type { TermName } from "./terms.ts";
 
-/** Everything that is kept about the actor, as data: what each module has. No hashes and no secrets. Moments are RFC 3339. */
+/**
+ * Everything that is kept about the actor, as data: what each module has. No hashes and no secrets.
+ * Moments are RFC 3339.
+ */
 export async function myData(ctx: Context): Promise<Record<string, unknown> & { madeAt: string }> {
   const { personId } = ownAccount(ctx.actor);
   const { db } = ctx;

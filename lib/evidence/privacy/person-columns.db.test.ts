@@ -6,7 +6,10 @@ import { myData } from "./own-data.ts";
 import { PERSON_COLUMNS } from "./person-columns.ts";
 import { TERM_NAMES } from "./terms.ts";
 
-/** Columns that could hold words or ids and hold nobody's: codes, names of things, what the network itself publishes. */
+/**
+ * Columns that could hold words or ids and hold nobody's: codes, names of things, what the network
+ * itself publishes.
+ */
 const NO_PEOPLE: Record<string, string> = {
   access_token: "scopes token_hash",
   allocation: "closure_id kind",
@@ -54,7 +57,8 @@ const NO_PEOPLE: Record<string, string> = {
   job_run: "fault name",
   kiosk_device: "link_hash name private_key public_key token_hash",
   login_session: "method token_hash",
-  network_actor: "activity city country does fields kind languages name precision region slug source website",
+  network_actor:
+    "activity city country does fields kind languages name precision region slug source website",
   opening_exception: "hours reason",
   organisation: "country name",
   organisation_contact: "language",
@@ -95,7 +99,8 @@ const NO_PEOPLE: Record<string, string> = {
   release_block: "fingerprint release_id",
   release_chunk: "content release_id",
   release_download: "sha256",
-  resource: "bookable_by cost_code equipment_kind features holds kind made_of name out_of_service_reason",
+  resource:
+    "bookable_by cost_code equipment_kind features holds kind made_of name out_of_service_reason",
   retention_run: "counts job",
   role_assignment: "role",
   role_offer: "role",

@@ -3,9 +3,11 @@ import type { TermName } from "./terms.ts";
 /**
  * What becomes of what a column says of people.
  *
- * @property erased when the person is erased: their row goes (`row`), the column is emptied (`emptied`) or names nobody
- *   (`nobody`); `stays` where it may not change: the id remains, and names nobody because the person's row has no name left
- * @property term by which it goes without anybody asking; `account` for as long as there is one, `short` within days
+ * @property erased when the person is erased: their row goes (`row`), the column is emptied
+ *   (`emptied`) or names nobody (`nobody`); `stays` where it may not change: the id remains, and
+ *   names nobody because the person's row has no name left
+ * @property term by which it goes without anybody asking; `account` for as long as there is one,
+ *   `short` within days
  * @property own under which name `myData` has it, or in brackets why it has not
  */
 export type Fate = {
@@ -14,11 +16,16 @@ export type Fate = {
   own: string;
 };
 
-const fate = (erased: Fate["erased"], term: Fate["term"], own: string): Fate => ({ erased, term, own });
+const fate = (erased: Fate["erased"], term: Fate["term"], own: string): Fate => ({
+  erased,
+  term,
+  own,
+});
 
 /**
- * Every column that holds people: the id of one, their name, address or number, or words that they or others wrote about
- * something of theirs. A test compares this list with the database: a column that is new there needs its fate here.
+ * Every column that holds people: the id of one, their name, address or number, or words that they
+ * or others wrote about something of theirs. A test compares this list with the database: a column
+ * that is new there needs its fate here.
  */
 export const PERSON_COLUMNS: Record<string, Fate> = {
   "access_token.name": fate("row", "access", "accessTokens"),
@@ -49,7 +56,11 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "booking.made_by": fate("emptied", "bookings", "bookingsMadeForOthers"),
   "booking.note": fate("emptied", "bookings", "bookings"),
   "booking.purpose": fate("emptied", "bookings", "bookings"),
-  "booking_proposal.address_hash": fate("emptied", "offers", "(an address as it can be compared, not read)"),
+  "booking_proposal.address_hash": fate(
+    "emptied",
+    "offers",
+    "(an address as it can be compared, not read)",
+  ),
   "booking_proposal.made_by": fate("row", "offers", "bookingsProposed"),
   "booking_proposal.person_id": fate("emptied", "offers", "bookingsProposed"),
   "booking_wait.person_id": fate("row", "bookings", "waits"),
@@ -66,7 +77,11 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "credential.signed": fate("row", "account", "badges"),
   "credential.signed_jwt": fate("row", "account", "(the same badge in another form)"),
   "credential_share.token_hash": fate("row", "account", "badgeLinks"),
-  "endorsement.address_hash": fate("emptied", "account", "(an address as it can be compared, not read)"),
+  "endorsement.address_hash": fate(
+    "emptied",
+    "account",
+    "(an address as it can be compared, not read)",
+  ),
   "endorsement.comment": fate("row", "account", "endorsementsReceived"),
   "endorsement.revoke_reason": fate("row", "account", "endorsementsReceived"),
   "endorsement.signed": fate("row", "account", "endorsementsReceived"),
@@ -90,9 +105,21 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
     "guests",
     "(a guest has no account: their link shows all there is)",
   ),
-  "guest_booking.person_id": fate("row", "guests", "(a guest has no account: their link shows all there is)"),
-  "idempotency_key.actor_key": fate("row", "short", "(kept two days, to answer a repeated request alike)"),
-  "idempotency_key.response": fate("row", "short", "(kept two days, to answer a repeated request alike)"),
+  "guest_booking.person_id": fate(
+    "row",
+    "guests",
+    "(a guest has no account: their link shows all there is)",
+  ),
+  "idempotency_key.actor_key": fate(
+    "row",
+    "short",
+    "(kept two days, to answer a repeated request alike)",
+  ),
+  "idempotency_key.response": fate(
+    "row",
+    "short",
+    "(kept two days, to answer a repeated request alike)",
+  ),
   "imported_event.title": fate(
     "emptied",
     "bookings",
@@ -103,7 +130,11 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "login_session.person_id": fate("row", "signIns", "signIns"),
   "mandate.helper_id": fate("row", "bookings", "mandates"),
   "mandate.person_id": fate("row", "bookings", "mandates"),
-  "mandate_offer.address_hash": fate("emptied", "offers", "(an address as it can be compared, not read)"),
+  "mandate_offer.address_hash": fate(
+    "emptied",
+    "offers",
+    "(an address as it can be compared, not read)",
+  ),
   "mandate_offer.helper_id": fate("emptied", "offers", "mandatesOffered"),
   "mandate_offer.person_id": fate("row", "offers", "mandatesOffered"),
   "organisation_contact.address": fate(
@@ -129,7 +160,11 @@ export const PERSON_COLUMNS: Record<string, Fate> = {
   "person.email": fate("emptied", "identity", "person"),
   "person.password_hash": fate("emptied", "identity", "person"),
   "person.phone": fate("emptied", "identity", "person"),
-  "person.totp_secret": fate("emptied", "identity", "(a secret: that there is one stands with the account)"),
+  "person.totp_secret": fate(
+    "emptied",
+    "identity",
+    "(a secret: that there is one stands with the account)",
+  ),
   "place_claim.decided_by": fate("emptied", "access", "placeClaimsDecided"),
   "place_claim.answer": fate("row", "access", "placeClaims"),
   "place_claim.note": fate("row", "access", "placeClaims"),

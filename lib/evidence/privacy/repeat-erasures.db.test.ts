@@ -38,7 +38,8 @@ test("who is erased and what is withdrawn is listed outside the database, each o
   expect(text).toContain(anna.personId);
   expect(text).not.toContain(anna.displayName);
 
-  // A line that was cut off by a power cut is none; one that is whole and says something else is an error.
+  // A line that was cut off by a power cut is none; one that is whole and says something else is an
+  // error.
   writeFileSync(file, '{"at": "2026-03-02T06:00:00Z", "per');
   expect(await readErasures(file)).toEqual({ people: [], consents: [] });
   writeFileSync(file, '{"at": "2026-03-02T06:00:00Z", "per"}\n');

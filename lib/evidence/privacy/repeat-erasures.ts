@@ -4,11 +4,25 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { erasePerson } from "./erasure.ts";
 import type { Erasures } from "./erasure-list.ts";
 
-/** What repeating changed. @property refused ids of people who are needed still, each with the reason */
-export type Repeated = { people: number; consents: number; refused: { person: string; reason: string }[] };
+/**
+ * What repeating changed.
+ *
+ * @property refused ids of people who are needed still, each with the reason
+ */
+export type Repeated = {
+  people: number;
+  consents: number;
+  refused: { person: string; reason: string }[];
+};
 
-/** Erases and withdraws once more what a restored database has again. Whoever it does not know, or has erased, is left. */
-export async function repeatErasures(ctx: Context, { people, consents }: Erasures): Promise<Repeated> {
+/**
+ * Erases and withdraws once more what a restored database has again. Whoever it does not know, or
+ * has erased, is left.
+ */
+export async function repeatErasures(
+  ctx: Context,
+  { people, consents }: Erasures,
+): Promise<Repeated> {
   const repeated: Repeated = { people: 0, consents: 0, refused: [] };
   for (const person of people)
     try {

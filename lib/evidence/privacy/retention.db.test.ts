@@ -24,7 +24,8 @@ import {
 } from "./retention.ts";
 import { TERMS, type TermName } from "./terms.ts";
 
-const monthsAgo = (months: number) => NOW.toZonedDateTimeISO("UTC").subtract({ months }).toInstant();
+const monthsAgo = (months: number) =>
+  NOW.toZonedDateTimeISO("UTC").subtract({ months }).toInstant();
 const hour = (start: Temporal.Instant) => ({ start, end: start.add({ hours: 1 }) });
 
 test("bookings lose who made them after twelve months, and not before", async ({ ctx, given }) => {
@@ -70,7 +71,9 @@ test("what somebody needed for a session is forgotten thirty days after it, and 
       })
       .returning();
     const wishes = { companion: true, interpreter: "uk", childcare: true };
-    await ctx.db.insert(enrolments).values({ spaceId, sessionId: session!.id, personId, ...wishes });
+    await ctx.db
+      .insert(enrolments)
+      .values({ spaceId, sessionId: session!.id, personId, ...wishes });
   };
   await placeBefore(31);
   await placeBefore(29);
@@ -82,7 +85,10 @@ test("what somebody needed for a session is forgotten thirty days after it, and 
   ]);
 });
 
-test("whoever was not in touch for two years is erased and stays counted", async ({ ctx, given }) => {
+test("whoever was not in touch for two years is erased and stays counted", async ({
+  ctx,
+  given,
+}) => {
   const { id: spaceId } = await given.space();
   const old = { createdAt: monthsAgo(40), lastContactAt: monthsAgo(30) };
   const gone = await given.person([], { ...old, displayName: "Wilhelmina" });
@@ -108,18 +114,28 @@ test("whoever was not in touch for two years is erased and stays counted", async
   await meeting(25, gone.personId);
   await meeting(3, came.personId);
 
-  expect(await runRetention(ctx.db, NOW)).toMatchObject({ "identity.erased": 1, "identity.stillNeeded": 1 });
+  expect(await runRetention(ctx.db, NOW)).toMatchObject({
+    "identity.erased": 1,
+    "identity.stillNeeded": 1,
+  });
   const named = async (personId: string) =>
     (await ctx.db.select().from(people).where(eq(people.id, personId)))[0]?.displayName;
   expect(await named(gone.personId)).toBe(NO_NAME);
   for (const { personId } of [came, signedIn, admin]) expect(await named(personId)).toBe("Noor");
   expect(await ctx.db.$count(attendances)).toBe(1);
-  expect(await ctx.db.select().from(personLines)).toMatchObject([{ gender: "not_asked", groups: {} }]);
+  expect(await ctx.db.select().from(personLines)).toMatchObject([
+    { gender: "not_asked", groups: {} },
+  ]);
 });
 
 test("consents end after two years, and their proof goes five years later", async ({ ctx }) => {
   const at = (months: number) => ({ ...ctx, now: monthsAgo(months) });
-  const input = { field: "disability", country: "BE", choice: "given", isOldEnough: "yes" } as const;
+  const input = {
+    field: "disability",
+    country: "BE",
+    choice: "given",
+    isOldEnough: "yes",
+  } as const;
   const oldest = await recordChoice(at(70), input, "nl");
   await withdrawConsent(at(61), { recordId: oldest });
   const ended = await recordChoice(at(59), input, "nl");
@@ -127,7 +143,10 @@ test("consents end after two years, and their proof goes five years later", asyn
   const over = await recordChoice(at(25), input, "nl");
   await saveAnswer(at(25), { field: "disability", code: "yes" });
 
-  expect(await runRetention(ctx.db, NOW)).toMatchObject({ "consents.expired": 1, "proof.records": 1 });
+  expect(await runRetention(ctx.db, NOW)).toMatchObject({
+    "consents.expired": 1,
+    "proof.records": 1,
+  });
   const kept = await ctx.db.select({ id: consentRecords.id }).from(consentRecords);
   expect(kept.map(({ id }) => id).sort()).toEqual([ended, over].sort());
   expect(await ctx.db.$count(profileAnswers)).toBe(0);
@@ -295,7 +314,9 @@ test("who was there long ago is a head without a name, and everybody is counted 
     "sessions.attendances": 0,
     "sessions.leaders": 0,
   });
-  expect(await ctx.db.select().from(personLines)).toMatchObject([{ counted: true, gender: "not_asked" }]);
+  expect(await ctx.db.select().from(personLines)).toMatchObject([
+    { counted: true, gender: "not_asked" },
+  ]);
 });
 
 test("the log lets go of what is older than five years, in order, and stays whole", async ({
@@ -315,7 +336,9 @@ test("the log lets go of what is older than five years, in order, and stays whol
   await sealAudit(ctx.db);
   expect(await verifyAudit(ctx.db)).toMatchObject({ entries: 5, firstBroken: null });
   // Whoever asks for more gets no more: the database has a clock of its own.
-  expect(await runRetention(ctx.db, now.add({ hours: 24 * 365 }))).toMatchObject({ "log.entries": 3 });
+  expect(await runRetention(ctx.db, now.add({ hours: 24 * 365 }))).toMatchObject({
+    "log.entries": 3,
+  });
   expect(await runRetention(ctx.db, now)).toMatchObject({ "log.entries": 0 });
   expect(await verifyAudit(ctx.db)).toMatchObject({ entries: 2, firstBroken: null });
   for (const statement of [

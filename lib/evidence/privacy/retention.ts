@@ -10,7 +10,13 @@ import { log } from "#lib/foundation/platform/log.ts";
 import { erasePerson } from "./erasure.ts";
 import { forgetGuests } from "./guests.ts";
 import { endOf, type TermName } from "./terms.ts";
-import { type Counts, forgetBookers, forgetLearners, forgetLog, forgetOfModules } from "./traces.ts";
+import {
+  type Counts,
+  forgetBookers,
+  forgetLearners,
+  forgetLog,
+  forgetOfModules,
+} from "./traces.ts";
 
 export const RETENTION_JOBS = [
   "bookings",
@@ -52,9 +58,17 @@ const RUNS: Record<RetentionJob, (ctx: Context) => Promise<Counts>> = {
   identity: forgetIdentities,
 };
 
-/** Runs every retention job once; each notes what it did, in the log and where everybody may read it. */
+/**
+ * Runs every retention job once; each notes what it did, in the log and where everybody may read
+ * it.
+ */
 export async function runRetention(db: Database, now: Temporal.Instant): Promise<Counts> {
-  const ctx: Context = { actor: { kind: "system", name: "retention" }, now, db, requestId: randomUUID() };
+  const ctx: Context = {
+    actor: { kind: "system", name: "retention" },
+    now,
+    db,
+    requestId: randomUUID(),
+  };
   const all: Counts = {};
   for (const job of RETENTION_JOBS) {
     const counts = await RUNS[job](ctx);
@@ -102,7 +116,9 @@ export async function recentRuns({ db }: Context): Promise<RetentionRun[]> {
   return db
     .select({ job: retentionRuns.job, at: retentionRuns.at, counts: retentionRuns.counts })
     .from(retentionRuns)
-    .where(sql`exists (select from jsonb_each_text(${retentionRuns.counts}) where value::numeric > 0)`)
+    .where(
+      sql`exists (select from jsonb_each_text(${retentionRuns.counts}) where value::numeric > 0)`,
+    )
     .orderBy(desc(retentionRuns.at), retentionRuns.job)
     .limit(RUNS_SHOWN);
 }
@@ -129,15 +145,23 @@ async function forgetIdentities(ctx: Context): Promise<Counts> {
   const rows = await rowsOf<{ id: string }>(
     ctx.db,
     sql`
-      select id from person where erased_at is null and last_contact_at < ${before} and created_at < ${before}
-        and not exists (select from login_session where person_id = person.id and last_seen_at >= ${before})
-        and not exists (select from access_token where person_id = person.id and last_used_at >= ${before})
-        and not exists (select from booking where booked_by = person.id and upper(during) >= ${before})
+      select id from person where erased_at is null and last_contact_at < ${before}
+        and created_at < ${before}
+        and not exists (select from login_session where person_id = person.id
+          and last_seen_at >= ${before})
+        and not exists (select from access_token where person_id = person.id
+          and last_used_at >= ${before})
+        and not exists (select from booking where booked_by = person.id
+          and upper(during) >= ${before})
         and not exists (select from visit where person_id = person.id and arrived_at >= ${before})
-        and not exists (select from consent_record record join consent_event event on event.record_id = record.id
-          where record.person_id = person.id and event.expressed <> 'system' and event.at >= ${before})
-        and not exists (select from session where upper(session.during) >= ${before} and (facilitator_id = person.id
-          or id in (select session_id from enrolment where enrolment.person_id = person.id and enrolment.status <> 'cancelled')
+        and not exists (select from consent_record record join consent_event event
+          on event.record_id = record.id
+          where record.person_id = person.id and event.expressed <> 'system'
+            and event.at >= ${before})
+        and not exists (select from session where upper(session.during) >= ${before}
+          and (facilitator_id = person.id
+          or id in (select session_id from enrolment where enrolment.person_id = person.id
+            and enrolment.status <> 'cancelled')
           or id in (select session_id from attendance where attendance.person_id = person.id)))
       order by id`,
   );

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** The word that is typed, in each language of the pages. Any of them will do, in capitals or not. */
+/**
+ * The word that is typed, in each language of the pages. Any of them will do, in capitals or not.
+ */
 export const ERASE_WORDS = { nl: "wissen", fr: "effacer", en: "erase" } as const;
 
 export const erasure = z.object({

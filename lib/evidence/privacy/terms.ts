@@ -1,11 +1,14 @@
 import { CONSENT_FIELDS, NOTICES } from "#lib/foundation/consent/catalogue.ts";
 
-/** How long something is kept. What it is counted from stands with its words, `privacy.declaration.rows`. */
+/**
+ * How long something is kept. What it is counted from stands with its words,
+ * `privacy.declaration.rows`.
+ */
 export type Term = { count: number; unit: "days" | "months" | "years" };
 
 /**
- * The terms that are promised: the page of the declaration is written from them, and the nightly jobs work by them, so that
- * what is said and what is done cannot differ.
+ * The terms that are promised: the page of the declaration is written from them, and the nightly
+ * jobs work by them, so that what is said and what is done cannot differ.
  * @see CNIL, délibérations 2021-028 and 2023-095
  */
 export const TERMS = {
@@ -42,6 +45,8 @@ export function endOf(term: TermName, now: Temporal.Instant): Temporal.Instant {
 
 /** Answers end with their consent, whose notice says how long it lasts. */
 function longestConsent(): Term {
-  const months = CONSENT_FIELDS.map((field) => Temporal.Duration.from(NOTICES[field].retention).months);
+  const months = CONSENT_FIELDS.map(
+    (field) => Temporal.Duration.from(NOTICES[field].retention).months,
+  );
   return { count: Math.max(...months), unit: "months" };
 }

@@ -8,7 +8,8 @@ import { endOf, type TermName } from "./terms.ts";
 
 export type Counts = Record<string, number>;
 
-const over = (term: TermName, now: Temporal.Instant) => sql`${endOf(term, now).toString()}::timestamptz`;
+const over = (term: TermName, now: Temporal.Instant) =>
+  sql`${endOf(term, now).toString()}::timestamptz`;
 
 /** Runs statements in turn, each by its name. @returns how many rows each touched */
 async function eachCounted(db: Database, statements: Record<string, SQL>): Promise<Counts> {
@@ -35,7 +36,10 @@ export async function forgetOfModules(
   return eachCounted(db, Object.assign({}, ...all));
 }
 
-/** A booking that ended long ago keeps room, time and size; who booked it, for whom and what for, is forgotten. */
+/**
+ * A booking that ended long ago keeps room, time and size; who booked it, for whom and what for, is
+ * forgotten.
+ */
 export async function forgetBookers(db: Database, now: Temporal.Instant): Promise<Counts> {
   await nobodyExists(db, now);
   const before = over("bookings", now);
@@ -54,8 +58,9 @@ export async function forgetBookers(db: Database, now: Temporal.Instant): Promis
 }
 
 /**
- * Who had a place in a session, was there, or led it, who visited, and who asked for a badge and did not get it, long ago. Everybody
- * who was there stays counted, as a head without a name. The sheet's version rises, so that whoever has it open is shown it anew.
+ * Who had a place in a session, was there, or led it, who visited, and who asked for a badge and
+ * did not get it, long ago. Everybody who was there stays counted, as a head without a name. The
+ * sheet's version rises, so that whoever has it open is shown it anew.
  */
 export async function forgetLearners(db: Database, now: Temporal.Instant): Promise<Counts> {
   await nobodyExists(db, now);
@@ -73,7 +78,10 @@ export async function forgetLearners(db: Database, now: Temporal.Instant): Promi
   });
 }
 
-/** Entries of the audit log whose term is over, and who did what for proof: sheets, exports. The database asks for the term itself. */
+/**
+ * Entries of the audit log whose term is over, and who did what for proof: sheets, exports. The
+ * database asks for the term itself.
+ */
 export async function forgetLog(db: Database, now: Temporal.Instant): Promise<Counts> {
   await nobodyExists(db, now);
   const rows = await rowsOf<{ entries: number }>(

@@ -1,7 +1,10 @@
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 import { TERMS, type TermName } from "./terms.ts";
 
-/** What the declaration has a line for: each term, and the answers that name nobody and so need none. */
+/**
+ * What the declaration has a line for: each term, and the answers that name nobody and so need
+ * none.
+ */
 export const DECLARED = [
   "identity",
   "bookings",

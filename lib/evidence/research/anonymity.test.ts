@@ -12,8 +12,15 @@ const key = (change: Partial<Key> = {}): Key => ({
   firstTime: "no",
   ...change,
 });
-/** Lines of one session; all sessions of a test are held at the same time, unless it says otherwise. */
-const lines = (count: number, change: Partial<Key> = {}, region = "vlaanderen", start = 0): KeyClass => ({
+/**
+ * Lines of one session; all sessions of a test are held at the same time, unless it says otherwise.
+ */
+const lines = (
+  count: number,
+  change: Partial<Key> = {},
+  region = "vlaanderen",
+  start = 0,
+): KeyClass => ({
   key: key(change),
   region,
   start,
@@ -115,7 +122,9 @@ test("lines that are alike over all their columns are of five people, and none i
         expect(fewestPersons(given)).toBeLessThan(K);
         return;
       }
-      const alike = Map.groupBy(given, (one) => JSON.stringify(recoding.recode(one.key, one.region)));
+      const alike = Map.groupBy(given, (one) =>
+        JSON.stringify(recoding.recode(one.key, one.region)),
+      );
       for (const held of alike.values()) expect(fewestPersons(held)).toBeGreaterThanOrEqual(K);
       const left = [...alike.values()].flat().reduce((sum, one) => sum + one.lines, 0);
       expect(left).toBe(total);

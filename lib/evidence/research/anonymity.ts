@@ -1,6 +1,9 @@
 import { FEWEST_PERSONS, fewestPersons, type Held } from "./persons.ts";
 
-/** Everything that stands on a line: by any of it somebody who knows a participant could find theirs. */
+/**
+ * Everything that stands on a line: by any of it somebody who knows a participant could find
+ * theirs.
+ */
 export type Key = {
   space: string;
   ageBand: string;
@@ -35,11 +38,16 @@ const WIDE_AGE: Record<string, string> = {
 
 type Step = { name: string; coarsen: (key: Key, region: string) => Key };
 
-/** What is given up, in this order, each on top of the one before: from what researchers miss least. */
+/**
+ * What is given up, in this order, each on top of the one before: from what researchers miss least.
+ */
 const LADDER: Step[] = [
   {
     name: "labour",
-    coarsen: (key) => ({ ...key, labourStatus: key.labourStatus.replace(/^unemployed_long$/, "unemployed") }),
+    coarsen: (key) => ({
+      ...key,
+      labourStatus: key.labourStatus.replace(/^unemployed_long$/, "unemployed"),
+    }),
   },
   { name: "age", coarsen: (key) => ({ ...key, ageBand: WIDE_AGE[key.ageBand] ?? key.ageBand }) },
   { name: "region", coarsen: (key, region) => ({ ...key, space: region }) },
@@ -71,9 +79,10 @@ export type Recoding = {
 };
 
 /**
- * How lines are made alike until those that are alike over all their columns are of five people at least, who are not
- * counted by their lines; null when there are too few people at all. The first rung on which no more than one line in twenty
- * must lose everything that stands on it; those are of five people at least, or none.
+ * How lines are made alike until those that are alike over all their columns are of five people at
+ * least, who are not counted by their lines; null when there are too few people at all. The first
+ * rung on which no more than one line in twenty must lose everything that stands on it; those are
+ * of five people at least, or none.
  *
  * @param classes every combination that occurs in each session, with its number of lines
  * @see Sweeney (2002), k-anonymity: global recoding with local suppression
@@ -105,7 +114,10 @@ function linesOf(held: readonly Held[]): number {
   return held.reduce((sum, { lines }) => sum + lines, 0);
 }
 
-/** The keys that too few people share; the next smallest is taken along until together they are enough. */
+/**
+ * The keys that too few people share; the next smallest is taken along until together they are
+ * enough.
+ */
 function tooSmall(alike: Map<string, KeyClass[]>): Set<string> {
   const smallestFirst = [...alike]
     .map(([name, held]) => ({ name, held, people: fewestPersons(held) }))
@@ -121,5 +133,12 @@ function tooSmall(alike: Map<string, KeyClass[]>): Set<string> {
 }
 
 function nameOf(key: Key): string {
-  return [key.space, key.ageBand, key.gender, key.labourStatus, key.educationBand, key.firstTime].join("|");
+  return [
+    key.space,
+    key.ageBand,
+    key.gender,
+    key.labourStatus,
+    key.educationBand,
+    key.firstTime,
+  ].join("|");
 }

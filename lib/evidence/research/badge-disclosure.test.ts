@@ -3,7 +3,11 @@ import { type EarnedIn, shownBadges } from "./badge-disclosure.ts";
 import { REST, STEP } from "./disclosure.ts";
 import { FEWEST_PERSONS } from "./persons.ts";
 
-const earned = (badge: string, region: string, people: number): EarnedIn => ({ badge, region, people });
+const earned = (badge: string, region: string, people: number): EarnedIn => ({
+  badge,
+  region,
+  people,
+});
 
 test.each([
   ["nobody", [earned("first", "north", 0)], []],
@@ -17,7 +21,12 @@ test.each([
 const ASKS = new Map([["lead", ["plan"]]]);
 
 test.each([
-  ["is withheld where that one is", [earned("plan", "north", 9), earned("lead", "south", 10)], {}, []],
+  [
+    "is withheld where that one is",
+    [earned("plan", "north", 9), earned("lead", "south", 10)],
+    {},
+    [],
+  ],
   [
     "shows no more than that one",
     [earned("plan", "north", 10), earned("lead", "north", 20), earned("lead", "south", 10)],
@@ -71,11 +80,13 @@ test("who knows all the rules finds no withheld figure that is not possibly none
         if (figure) cells[badge] = (cells[badge] ?? 0) + 1;
         else withheld[badge] = (withheld[badge] ?? 0) + 1;
       }
-      // All that is withheld may be nothing at once: what is shown keeps the order of the badges by itself.
+      // All that is withheld may be nothing at once: what is shown keeps the order of the badges by
+      // itself.
       const [a, b, c] = ["a", "b", "c"].map((badge) => before.get(badge) ?? 0);
       expect(a).toBeGreaterThanOrEqual(b ?? 0);
       expect(b).toBeGreaterThanOrEqual(c ?? 0);
-      // And one may be five: the badges that it asks for have room for five more, in what is withheld or rounded of them.
+      // And one may be five: the badges that it asks for have room for five more, in what is
+      // withheld or rounded of them.
       for (const [badge, below] of [
         ["c", "b"],
         ["b", "a"],

@@ -24,8 +24,8 @@ export type BadgeFigures = {
 };
 
 /**
- * How many people earned a badge, in the last quarters that are closed, by the region of the space that awarded it. Public: what is
- * read was published, once for everybody.
+ * How many people earned a badge, in the last quarters that are closed, by the region of the space
+ * that awarded it. Public: what is read was published, once for everybody.
  *
  * @param badge its id
  * @returns no quarters where nothing is published yet
@@ -49,16 +49,17 @@ export async function badgeFigures(ctx: Pick<Context, "db">, badge: string): Pro
       name: quarterName(Temporal.PlainDate.from(quarter).toPlainYearMonth()),
       people: regions.map(
         (region) =>
-          blocks.find((block) => block.quarter === quarter && block.region === region)?.figures[badge] ??
-          null,
+          blocks.find((block) => block.quarter === quarter && block.region === region)?.figures[
+            badge
+          ] ?? null,
       ),
     })),
   };
 }
 
 /**
- * Publishes the quarters that were closed since, the oldest first. What is published stays, also when a badge is withdrawn or its
- * holder erased later.
+ * Publishes the quarters that were closed since, the oldest first. What is published stays, also
+ * when a badge is withdrawn or its holder erased later.
  */
 export const publishBadgeFigures: Job = async (db, now) => {
   const quarters = closedPeriods(now)
@@ -96,7 +97,10 @@ function publishQuarter(
   });
 }
 
-/** People who said yes to a badge in the quarter, by the clock of the network; those whose badge was withdrawn since are left out. */
+/**
+ * People who said yes to a badge in the quarter, by the clock of the network; those whose badge was
+ * withdrawn since are left out.
+ */
 async function earnedIn(db: Database, quarter: Temporal.PlainYearMonth): Promise<EarnedIn[]> {
   const start = (month: Temporal.PlainYearMonth) =>
     month.toPlainDate({ day: 1 }).toZonedDateTime(NETWORK_ZONE).toInstant();

@@ -6,7 +6,10 @@ import { protectedCells } from "./disclosure.ts";
 import { figureRows } from "./rows.ts";
 import { DATASETS, type Dataset } from "./schema.ts";
 
-/** What Data Package v2 and Table Schema v2 ask of the parts we use, retyped from their published profiles. */
+/**
+ * What Data Package v2 and Table Schema v2 ask of the parts we use, retyped from their published
+ * profiles.
+ */
 const PROFILE = {
   type: "object",
   required: ["resources", "$schema"],
@@ -55,7 +58,11 @@ const PROFILE = {
               },
               missingValues: {
                 type: "array",
-                items: { type: "object", required: ["value"], properties: { value: { type: "string" } } },
+                items: {
+                  type: "object",
+                  required: ["value"],
+                  properties: { value: { type: "string" } },
+                },
               },
             },
           },
@@ -88,7 +95,10 @@ test.each(DATASETS)(
   },
 );
 
-/** Reads a file as its codebook says: values that are missing in a column are null there, and nowhere else. */
+/**
+ * Reads a file as its codebook says: values that are missing in a column are null there, and
+ * nowhere else.
+ */
 function readBack(text: string, { schema }: { schema: ReturnType<typeof schemaOf> }) {
   const [header = "", ...lines] = text.trim().split("\n");
   return lines.map((line) => {
@@ -96,7 +106,9 @@ function readBack(text: string, { schema }: { schema: ReturnType<typeof schemaOf
     return Object.fromEntries(
       header.split(",").map((name, at): [string, string | null] => {
         const field = schema.fields.find((one) => one.name === name);
-        const missing = [...schema.missingValues, ...(field?.missingValues ?? [])].map(({ value }) => value);
+        const missing = [...schema.missingValues, ...(field?.missingValues ?? [])].map(
+          ({ value }) => value,
+        );
         const value = values[at] ?? "";
         return [name, missing.includes(value) ? null : value];
       }),

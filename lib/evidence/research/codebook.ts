@@ -43,7 +43,11 @@ const FIELDS: Field[] = [
   { name: "category", type: "string" },
   { name: "region", type: "string" },
   { name: "quarter", type: "string" },
-  { name: "indicator", type: "string", codes: ["EECO01", ...INDICATORS.map(({ code }) => code), "none"] },
+  {
+    name: "indicator",
+    type: "string",
+    codes: ["EECO01", ...INDICATORS.map(({ code }) => code), "none"],
+  },
   { name: "question", type: "string", codes: ["all", ...QUESTIONS] },
   { name: "answer", type: "string", codes: ["all", "counted", ...ANSWER_STATES] },
   { name: "people", type: "integer", missing: [WITHHELD] },

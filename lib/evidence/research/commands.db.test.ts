@@ -80,20 +80,24 @@ describe("a release of person lines", () => {
   test("says what the sheets said, and its hash is that of its bytes", async ({ ctx, given }) => {
     const { space, session } = await attended(ctx, given, [[6, men]]);
     for (let ticked = 0; ticked < 5; ticked += 1)
-      await ctx.db
-        .insert(attendances)
-        .values({ spaceId: space.id, sessionId: session.id, personId: (await given.person()).personId });
+      await ctx.db.insert(attendances).values({
+        spaceId: space.id,
+        sessionId: session.id,
+        personId: (await given.person()).personId,
+      });
     const who = await researcher(ctx, given);
     const release = await makeRelease(who, input(), purpose);
     const bytes = await bytesOf(ctx, release.id);
     const [head, ...rows] = bytes.toString("utf8").trim().split("\n");
 
     expect(head).toBe("space,age_band,gender,labour_status,education_band,first_time");
-    expect(rows.filter((row) => row === `${space.slug},25-29,man,employed,not_asked,not_asked`)).toHaveLength(
-      6,
-    );
     expect(
-      rows.filter((row) => row === `${space.slug},not_asked,not_asked,not_asked,not_asked,not_asked`),
+      rows.filter((row) => row === `${space.slug},25-29,man,employed,not_asked,not_asked`),
+    ).toHaveLength(6);
+    expect(
+      rows.filter(
+        (row) => row === `${space.slug},not_asked,not_asked,not_asked,not_asked,not_asked`,
+      ),
     ).toHaveLength(5);
     expect(release).toMatchObject({ rows: 11, protection: { steps: [], withheld: 0 } });
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(release.sha256);
@@ -107,7 +111,10 @@ describe("a release of person lines", () => {
     const who = await researcher(ctx, given);
     const first = await makeRelease(who, input(), purpose);
     const before = await bytesOf(ctx, first.id);
-    await ctx.db.update(personLines).set({ gender: "woman" }).where(eq(personLines.id, lines[0]!.id));
+    await ctx.db
+      .update(personLines)
+      .set({ gender: "woman" })
+      .where(eq(personLines.id, lines[0]!.id));
 
     expect((await makeRelease(who, input(), purpose)).id).toBe(first.id);
     expect((await bytesOf(ctx, first.id)).equals(before)).toBe(true);
@@ -115,15 +122,19 @@ describe("a release of person lines", () => {
       () => ctx.db.transaction((db) => db.update(releases).set({ purpose: "another" })),
       () => ctx.db.transaction((db) => db.delete(releases)),
     ])
-      await expect(change()).rejects.toMatchObject({ cause: { constraint: "release_append_only" } });
+      await expect(change()).rejects.toMatchObject({
+        cause: { constraint: "release_append_only" },
+      });
   });
 
   test("is refused where so few came that nobody could be protected", async ({ ctx, given }) => {
     await attended(ctx, given, [[4, men]]);
-    await expect(makeRelease(await researcher(ctx, given), input(), purpose)).rejects.toMatchObject({
-      kind: "conflict",
-      reason: { code: "research.cannot_protect" },
-    });
+    await expect(makeRelease(await researcher(ctx, given), input(), purpose)).rejects.toMatchObject(
+      {
+        kind: "conflict",
+        reason: { code: "research.cannot_protect" },
+      },
+    );
   });
 
   test("makes coarser what would point at somebody", async ({ ctx, given }) => {
@@ -131,7 +142,9 @@ describe("a release of person lines", () => {
     const other = await attended(ctx, given, [[3, men]]);
     const who = await researcher(ctx, given);
     const release = await makeRelease(who, input(), purpose);
-    expect(release).toMatchObject({ protection: { steps: ["labour", "age", "region"], withheld: 0 } });
+    expect(release).toMatchObject({
+      protection: { steps: ["labour", "age", "region"], withheld: 0 },
+    });
     const text = (await bytesOf(ctx, release.id)).toString("utf8");
     expect(text).toContain("vlaanderen,u30,man,employed,");
     for (const { space } of [one, other]) expect(text).not.toContain(space.slug);
@@ -159,9 +172,11 @@ describe("a release of person lines", () => {
   test("is refused where four people came five times", async ({ ctx, given }) => {
     for (const day of ["05", "12", "19", "26", "29"])
       await attended(ctx, given, [[4, men]], `2026-01-${day}`);
-    await expect(makeRelease(await researcher(ctx, given), input(), purpose)).rejects.toMatchObject({
-      reason: { code: "research.cannot_protect" },
-    });
+    await expect(makeRelease(await researcher(ctx, given), input(), purpose)).rejects.toMatchObject(
+      {
+        reason: { code: "research.cannot_protect" },
+      },
+    );
   });
 });
 
@@ -198,17 +213,24 @@ describe("a preview", () => {
     const { rows } = await ctx.db.execute<{ data: object }>(
       sql`select data from audit_entry where action = 'research.previewed'`,
     );
-    expect(rows).toMatchObject([{ data: { dataset: "person_lines", from: "2026-01", to: "2026-01" } }]);
+    expect(rows).toMatchObject([
+      { data: { dataset: "person_lines", from: "2026-01", to: "2026-01" } },
+    ]);
   });
 });
 
 describe("two releases of the same people", () => {
-  test("would tell together what neither tells alone: the second is refused", async ({ ctx, given }) => {
+  test("would tell together what neither tells alone: the second is refused", async ({
+    ctx,
+    given,
+  }) => {
     await attended(ctx, given, [[6, men]]);
     await attended(ctx, given, [[6, men]], "2025-12-10");
     const who = await researcher(ctx, given);
     const first = await makeRelease(who, input(), purpose);
-    await expect(makeRelease(who, input({ from: month("2025-12") }), purpose)).rejects.toMatchObject({
+    await expect(
+      makeRelease(who, input({ from: month("2025-12") }), purpose),
+    ).rejects.toMatchObject({
       kind: "conflict",
       reason: { code: "research.released_before" },
       details: { releaseId: first.id },
@@ -223,7 +245,11 @@ describe("two releases of the same people", () => {
     const french = await given.space({ country: "FR", region: "hauts-de-france" });
     const who = await researcher(ctx, given);
     await makeRelease(who, input(), purpose);
-    const report = await indicatorReport(who, { from: quarter.from, to: quarter.to, people: "all" });
+    const report = await indicatorReport(who, {
+      from: quarter.from,
+      to: quarter.to,
+      people: "all",
+    });
     expect(report.missing).toContainEqual({
       quarter: "2026-Q1",
       region: "vlaanderen",
@@ -242,7 +268,11 @@ describe("two releases of the same people", () => {
     const who = await researcher(ctx, given);
     const { id } = await makeRelease(who, input(quarter), purpose);
     await ctx.db.delete(personLines).where(eq(personLines.id, lines[0]!.id));
-    const report = await indicatorReport(who, { from: quarter.from, to: quarter.to, people: "all" });
+    const report = await indicatorReport(who, {
+      from: quarter.from,
+      to: quarter.to,
+      people: "all",
+    });
     expect(report).toMatchObject({ isPublished: true, missing: [] });
     const rows = (await bytesOf(ctx, id)).toString("utf8").trim().split("\n").slice(1);
     const shown = rows.filter((row) => !row.endsWith(",withheld"));
@@ -279,7 +309,9 @@ describe("a tally", () => {
 
   test("is counted in figures, and what it does not ask is not asked", async ({ ctx, given }) => {
     const { session } = await attended(ctx, given, [[19, men]]);
-    await ctx.db.insert(tallyCells).values([tally(session, 21), tally(session, 16, "asked_unknown")]);
+    await ctx.db
+      .insert(tallyCells)
+      .values([tally(session, 21), tally(session, 16, "asked_unknown")]);
     const who = await researcher(ctx, given);
     const release = await makeRelease(who, input(quarter), purpose);
     const text = (await bytesOf(ctx, release.id)).toString("utf8");
@@ -300,11 +332,16 @@ describe("a tally", () => {
   test("makes no line, whatever it counts", async ({ ctx, given }) => {
     const { session } = await attended(ctx, given, [[6, men]]);
     await ctx.db.insert(tallyCells).values(tally(session, 40));
-    expect(await makeRelease(await researcher(ctx, given), input(), purpose)).toMatchObject({ rows: 6 });
+    expect(await makeRelease(await researcher(ctx, given), input(), purpose)).toMatchObject({
+      rows: 6,
+    });
   });
 });
 
-test("only researchers make, see and download; each download is in the register", async ({ ctx, given }) => {
+test("only researchers make, see and download; each download is in the register", async ({
+  ctx,
+  given,
+}) => {
   await attended(ctx, given, [[6, men]]);
   const who = await researcher(ctx, given);
   const { id, sha256 } = await makeRelease(who, input(), purpose);
@@ -320,7 +357,10 @@ test("only researchers make, see and download; each download is in the register"
   ]);
 });
 
-test("a month leaves thirty days after its end, and figures a quarter at a time", async ({ ctx, given }) => {
+test("a month leaves thirty days after its end, and figures a quarter at a time", async ({
+  ctx,
+  given,
+}) => {
   await attended(ctx, given, [[6, men]], "2026-03-01");
   const who = await researcher(ctx, given);
   const march = input({ from: month("2026-03"), to: month("2026-03") });
@@ -342,16 +382,20 @@ plain(
     const ctx: Context = { actor: await given.person(), now: MAY, db, requestId: "test" };
     await attended(ctx, given, [[6, men]]);
     const who = await researcher(ctx, given);
-    const made = await Promise.all(Array.from({ length: 6 }, () => makeRelease(who, input(), purpose)));
+    const made = await Promise.all(
+      Array.from({ length: 6 }, () => makeRelease(who, input(), purpose)),
+    );
     const [first] = made as [(typeof made)[number]];
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
 
     const before = await bytesOf(ctx, first.id);
     await registerDownload(who, first.id);
-    const meddling = ["release", "release_chunk", "release_block", "release_download"].flatMap((table) => [
-      `delete from ${table}`,
-      `update ${table} set ${table === "release" ? "purpose = 'another'" : "release_id = release_id"}`,
-    ]);
+    const meddling = ["release", "release_chunk", "release_block", "release_download"].flatMap(
+      (table) => [
+        `delete from ${table}`,
+        `update ${table} set ${table === "release" ? "purpose = 'another'" : "release_id = release_id"}`,
+      ],
+    );
     const outcomes = await Promise.allSettled([
       ...meddling.map((statement) => db.execute(sql.raw(statement))),
       ...Array.from({ length: 4 }, () => registerDownload(who, first.id)),

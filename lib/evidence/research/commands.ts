@@ -32,8 +32,9 @@ export type Preview = {
 };
 
 /**
- * What a release would hold, and what may be lost to protect people in it. Nothing that was counted is looked at: a preview
- * that moved with the data would be a release of its own. One that exists is shown from its frozen bytes. In the audit log.
+ * What a release would hold, and what may be lost to protect people in it. Nothing that was counted
+ * is looked at: a preview that moved with the data would be a release of its own. One that exists
+ * is shown from its frozen bytes. In the audit log.
  *
  * @throws DomainError invalid for what no release can be made of
  */
@@ -72,18 +73,25 @@ async function firstRows(ctx: Context, id: string): Promise<{ columns: string[];
 }
 
 /**
- * Makes a release: protected, frozen, hashed and in the register. The same question gets the release it got before.
- * Rows are streamed from a cursor into pieces of the release; the set is never held whole.
+ * Makes a release: protected, frozen, hashed and in the register. The same question gets the
+ * release it got before. Rows are streamed from a cursor into pieces of the release; the set is
+ * never held whole.
  *
- * @throws DomainError conflict when these people cannot be protected, or left already in another form
+ * @throws DomainError conflict when these people cannot be protected, or left already in another
+ *   form
  */
-export async function makeRelease(ctx: Context, input: ReleaseInput, purpose: string): Promise<Release> {
+export async function makeRelease(
+  ctx: Context,
+  input: ReleaseInput,
+  purpose: string,
+): Promise<Release> {
   authorise(ctx.actor, "research.release");
   const { personId } = authenticated(ctx.actor, "research.release");
   const regions = await isAskable(ctx, input);
   const id = await snapshot(ctx.db, async (db) => {
-    // Two releases made at once could together tell what neither tells alone. A lock of the table, and no function that
-    // locks: what a transaction sees is settled with its first query, and whoever waited must see what the other made.
+    // Two releases made at once could together tell what neither tells alone. A lock of the table,
+    // and no function that locks: what a transaction sees is settled with its first query, and
+    // whoever waited must see what the other made.
     await db.execute(sql`lock table release in share row exclusive mode`);
     const existing = await sameQuestion(db, input);
     if (existing) return existing;
@@ -151,7 +159,8 @@ async function isAskable(ctx: Context, input: ReleaseInput): Promise<string[]> {
   }
   closedQuarters(input, ctx.now);
   const spaces = await spacesByName(ctx);
-  const named = input.spaces.length > 0 ? spaces.filter(({ slug }) => input.spaces.includes(slug)) : spaces;
+  const named =
+    input.spaces.length > 0 ? spaces.filter(({ slug }) => input.spaces.includes(slug)) : spaces;
   const regions = [...new Set(named.map(({ region }) => region))].sort();
   const all = spaces.filter(({ region }) => regions.includes(region));
   if (named.length === 0 || all.length !== named.length)
@@ -166,19 +175,27 @@ type Contents = {
   blocks: CountedBlock[];
 };
 
-/** @throws DomainError conflict when these people cannot be protected, or left already in another form */
+/**
+ * @throws DomainError conflict when these people cannot be protected, or left already in another
+ *   form
+ */
 async function linesFor(db: Database, input: ReleaseInput): Promise<Contents> {
   const blocks = await countedBlocks(db, input);
   if (blocks.length === 0) throw new DomainError("conflict", { code: "research.nobody" });
   const recoding = recodingFor(await keyClasses(db, input));
   if (!recoding) throw new DomainError("conflict", { code: "research.cannot_protect" });
   await refuseOverlap(db, blocks);
-  return { rows: lineRows(db, input, recoding), steps: recoding.steps, withheld: recoding.withheld, blocks };
+  return {
+    rows: lineRows(db, input, recoding),
+    steps: recoding.steps,
+    withheld: recoding.withheld,
+    blocks,
+  };
 }
 
 /**
- * Publishes the figures of these quarters and regions where that was not done before: what the report shows from then on, and
- * nothing more.
+ * Publishes the figures of these quarters and regions where that was not done before: what the
+ * report shows from then on, and nothing more.
  * @throws DomainError conflict
  */
 async function figuresFor(ctx: Context, input: ReleaseInput, regions: string[]): Promise<Contents> {
@@ -207,8 +224,8 @@ async function sameQuestion(db: Database, input: ReleaseInput): Promise<string |
 }
 
 /**
- * A space and month leave in one form only. Lines that overlap an earlier release or stand beside published figures could be
- * subtracted from them.
+ * A space and month leave in one form only. Lines that overlap an earlier release or stand beside
+ * published figures could be subtracted from them.
  * @see docs/decisions/0005-each-person-leaves-once.md
  */
 async function refuseOverlap(db: Database, blocks: CountedBlock[]): Promise<void> {
@@ -228,7 +245,8 @@ async function refuseOverlap(db: Database, blocks: CountedBlock[]): Promise<void
       { code: "research.released_before" },
       { details: { releaseId: earlier.id } },
     );
-  if (await figuresLeft(db, blocks)) throw new DomainError("conflict", { code: "research.figures_left" });
+  if (await figuresLeft(db, blocks))
+    throw new DomainError("conflict", { code: "research.figures_left" });
 }
 
 function parametersOf({ from, to, spaces }: ReleaseInput) {

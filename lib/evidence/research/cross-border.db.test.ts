@@ -9,7 +9,10 @@ import { crossBorderCounts, publishedCrossBorder, totalOf } from "./cross-border
 import { closedQuarters } from "./periods.ts";
 import { networkRegions, publishCells } from "./published.ts";
 
-const period = { from: Temporal.PlainDate.from("2026-03-01"), until: Temporal.PlainDate.from("2026-03-31") };
+const period = {
+  from: Temporal.PlainDate.from("2026-03-01"),
+  until: Temporal.PlainDate.from("2026-03-31"),
+};
 
 type Meeting = {
   country?: "BE" | "FR";
@@ -29,7 +32,12 @@ type Meeting = {
 const JOINT = "44444444-4444-4444-8444-444444444444";
 
 /** A small world told in a table: one row is one session in one space. */
-async function held(ctx: Context, given: Given, meetings: Meeting[], indicators?: Record<string, string[]>) {
+async function held(
+  ctx: Context,
+  given: Given,
+  meetings: Meeting[],
+  indicators?: Record<string, string[]>,
+) {
   const leader = await given.person();
   const people = new Map<string, string>();
   const named = async (name: string) => {
@@ -49,7 +57,14 @@ async function held(ctx: Context, given: Given, meetings: Meeting[], indicators?
     known.set(code, row!.id);
   }
   for (const meeting of meetings) {
-    const { country = "BE", partners = [], day = "2026-03-10", came = [], lines = 0, tallied = 0 } = meeting;
+    const {
+      country = "BE",
+      partners = [],
+      day = "2026-03-10",
+      came = [],
+      lines = 0,
+      tallied = 0,
+    } = meeting;
     const { id: spaceId } = await given.space({ country });
     const start = Temporal.Instant.from(`${day}T10:00:00+01:00`);
     const [session] = await ctx.db
@@ -75,7 +90,9 @@ async function held(ctx: Context, given: Given, meetings: Meeting[], indicators?
       ...(meeting.waiting ?? []).map((name) => ({ name, status: "waiting" })),
     ];
     for (const { name, status } of places)
-      await ctx.db.insert(enrolments).values({ spaceId, sessionId, personId: await named(name), status });
+      await ctx.db
+        .insert(enrolments)
+        .values({ spaceId, sessionId, personId: await named(name), status });
     for (const name of came)
       await ctx.db.insert(attendances).values({ spaceId, sessionId, personId: await named(name) });
     const untold = { gender: "not_asked", ageBand: "not_asked", labourStatus: "not_asked" };
@@ -188,7 +205,12 @@ const ALL: [what: string, meetings: Meeting[], rco81: number, rco85: number][] =
   ],
   [
     "the same person in two schemes counts in each",
-    [{ scheme: "S", enrolled: ["a"] }, { scheme: "S" }, { scheme: "T", enrolled: ["a"] }, { scheme: "T" }],
+    [
+      { scheme: "S", enrolled: ["a"] },
+      { scheme: "S" },
+      { scheme: "T", enrolled: ["a"] },
+      { scheme: "T" },
+    ],
     0,
     2,
   ],
@@ -228,7 +250,9 @@ describe("the counts across the border", () => {
     expect(own.map((counts) => counts?.RCO81).sort()).toEqual([1, 3]);
     const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
     for (const stranger of [ctx, researcher])
-      await expect(crossBorderCounts(stranger, period)).rejects.toMatchObject({ kind: "forbidden" });
+      await expect(crossBorderCounts(stranger, period)).rejects.toMatchObject({
+        kind: "forbidden",
+      });
     expect(await ctx.db.select().from(courses)).toEqual([]);
   });
 });
@@ -239,9 +263,13 @@ describe("the counts as outsiders read them", () => {
     to: Temporal.PlainYearMonth.from(to),
   });
   const quarter = months("2026-01", "2026-03");
-  const names = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `p${from + at}`);
+  const names = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, at) => `p${from + at}`);
 
-  test("are of a whole quarter that is closed, rounded down, from ten people on", async ({ ctx, given }) => {
+  test("are of a whole quarter that is closed, rounded down, from ten people on", async ({
+    ctx,
+    given,
+  }) => {
     await held(ctx, given, [
       { scheme: "S", partners: ["FR"], came: names(17), lines: 6 },
       { scheme: "S", enrolled: names(4, 20) },

@@ -29,19 +29,23 @@ type Row = SchemeCounts & { id: string | null };
 export type Days = { from: Temporal.PlainDate; until: Temporal.PlainDate };
 
 /**
- * The two Interreg output indicators that follow from the programme, for each scheme and for all one-offs together.
+ * The two Interreg output indicators that follow from the programme, for each scheme and for all
+ * one-offs together.
  *
- * RCO81, participations in joint actions across borders: attendances (not persons), whether ticked by name, taken as a line
- * without one or tallied, in sessions whose organisers are of at least two countries. Organisers are the spaces where it is held and the
- * partners it names.
+ * RCO81, participations in joint actions across borders: attendances (not persons), whether ticked
+ * by name, taken as a line without one or tallied, in sessions whose organisers are of at least two
+ * countries. Organisers are the spaces where it is held and the partners it names.
  *
- * RCO85, participations in joint training schemes: persons who have a place in at least one session of a scheme that has
- * more than one, each once a scheme; a joint session is one. One-offs have none. Persons who were erased are gone from it.
+ * RCO85, participations in joint training schemes: persons who have a place in at least one session
+ * of a scheme that has more than one, each once a scheme; a joint session is one. One-offs have
+ * none. Persons who were erased are gone from it.
  *
- * Who keeps the sheets counts the sessions of their own spaces, as they are. Cancelled sessions count for nothing.
+ * Who keeps the sheets counts the sessions of their own spaces, as they are. Cancelled sessions
+ * count for nothing.
  *
  * @param period the days the sessions start in, on the clock of their space
- * @see SWD(2021) 198, Interreg output indicators RCO81 and RCO85; which a programme reports is said by each scheme
+ * @see SWD(2021) 198, Interreg output indicators RCO81 and RCO85; which a programme reports is said
+ *   by each scheme
  */
 export async function crossBorderCounts(ctx: Context, period: Days): Promise<SchemeCounts[]> {
   authorise(ctx.actor, "use.read");
@@ -62,9 +66,9 @@ export function keepsSheets({ actor }: Context): boolean {
 export type PublishedCounts = { counts: SchemeCounts[]; missing: Missing[]; isPublished: boolean };
 
 /**
- * The same of the whole network as everybody from outside may read it: of a whole quarter or year that is closed, published
- * once and rounded down. A year is the sum of its quarters for RCO81, and for RCO85, which counts a person once, the largest
- * of them. Reading publishes nothing.
+ * The same of the whole network as everybody from outside may read it: of a whole quarter or year
+ * that is closed, published once and rounded down. A year is the sum of its quarters for RCO81, and
+ * for RCO85, which counts a person once, the largest of them. Reading publishes nothing.
  *
  * @throws DomainError invalid for other periods
  */
@@ -96,36 +100,45 @@ function largest(figures: (number | null | undefined)[]): number | null {
   return shown.length > 0 ? Math.max(...shown) : null;
 }
 
-/** @param mine which sessions of `held` are counted; whether a session is joint is seen over all of them */
+/**
+ * @param mine which sessions of `held` are counted; whether a session is joint is seen over all of
+ *   them
+ */
 async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`
       with held as (
-        select session.id, session.space_id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
+        select session.id, session.space_id, session.scheme_id,
+          coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
         from session join space on space.id = session.space_id
         where session.status = 'planned'
           and (lower(session.during) at time zone space.time_zone)::date
             between ${period.from.toString()}::date and ${period.until.toString()}::date
       ), organiser as (
         select meeting, country from held
-        union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
+        union select held.meeting, partner ->> 'country' from held
+        cross join jsonb_array_elements(held.partners) partner
       ), joint as (
         select meeting from organiser group by meeting having count(distinct country) > 1
       ), head as (
-        select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+        select session_id, 1 as people from attendance union all select session_id, 1
+        from person_line
         union all select session_id, people from tally_cell
       ), meetings as (
-        select scheme_id, count(distinct meeting)::int as sessions from held where ${own} group by scheme_id
+        select scheme_id, count(distinct meeting)::int as sessions from held where ${own}
+        group by scheme_id
       ), attendances as (
-        select held.scheme_id, sum(head.people)::int as heads from held join joint on joint.meeting = held.meeting
+        select held.scheme_id, sum(head.people)::int as heads from held join joint
+          on joint.meeting = held.meeting
           join head on head.session_id = held.id where ${own} group by held.scheme_id
       ), participants as (
         select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
           join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
         where held.scheme_id is not null and ${own} group by held.scheme_id
       )
-      select scheme.id, scheme.code, scheme.name, scheme.project, coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
+      select scheme.id, scheme.code, scheme.name, scheme.project,
+        coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
         coalesce(attendances.heads, 0) as "RCO81",
         case when meetings.sessions > 1 then coalesce(participants.people, 0) else 0 end as "RCO85"
       from meetings left join scheme on scheme.id = meetings.scheme_id
@@ -136,8 +149,14 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
   return rows;
 }
 
-/** What a scheme says of an indicator: its count, that it does not report it, or that it may not be told. */
-export function reported(counts: SchemeCounts, indicator: Indicator): number | "not_reported" | "withheld" {
+/**
+ * What a scheme says of an indicator: its count, that it does not report it, or that it may not be
+ * told.
+ */
+export function reported(
+  counts: SchemeCounts,
+  indicator: Indicator,
+): number | "not_reported" | "withheld" {
   if (!counts.indicators.includes(indicator)) return "not_reported";
   return counts[indicator] ?? "withheld";
 }

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ANSWER_STATES, GROUP_ANSWERS, TRAITS } from "#lib/learning/attendance/traits.ts";
 import { cases } from "#testing/cases.ts";
-import { attackByHand, attackByProgramme, DIVISIONS, type Interval } from "#testing/disclosure-attack.ts";
+import {
+  attackByHand,
+  attackByProgramme,
+  DIVISIONS,
+  type Interval,
+} from "#testing/disclosure-attack.ts";
 import {
   type Cells,
   cellName,
@@ -15,7 +20,10 @@ import {
 } from "./disclosure.ts";
 import { GENDERS, type Gender, INDICATORS, QUESTIONS, type Question } from "./indicators.ts";
 
-/** `DISCLOSURE_RUNS=20000 vitest run lib/evidence/research/disclosure.test.ts` attacks as many generated blocks; the seed may be named too. */
+/**
+ * `DISCLOSURE_RUNS=20000 vitest run lib/evidence/research/disclosure.test.ts` attacks as many
+ * generated blocks; the seed may be named too.
+ */
 const RUNS = Number(process.env.DISCLOSURE_RUNS ?? cases(400, 5_000));
 const SEED = process.env.DISCLOSURE_SEED ? { seed: Number(process.env.DISCLOSURE_SEED) } : {};
 
@@ -147,7 +155,8 @@ test("both attackers find the same", { timeout: 120_000 }, () => {
         .slice(0, 12);
       for (const [name, [least, most]] of attackByProgramme(cells, targets)) {
         expect(byHand.get(name)?.[0], name).toBeCloseTo(least, 5);
-        if (Number.isFinite(most) && most < 1e9) expect(byHand.get(name)?.[1], name).toBeCloseTo(most, 5);
+        if (Number.isFinite(most) && most < 1e9)
+          expect(byHand.get(name)?.[1], name).toBeCloseTo(most, 5);
         else expect(byHand.get(name)?.[1], name).toBe(Number.POSITIVE_INFINITY);
       }
     }),
@@ -200,7 +209,8 @@ test("one attendance more moves a figure by ten at most, and its interval holds 
         const count = truthOf(drawn).get(name) ?? 0;
         if (count === 0 || count > 4) continue;
         const [low, high] = after.get(name) ?? [0, 0];
-        // The difference of a small count lies from (low - most) to (high - least): both signs, or nothing, must fit.
+        // The difference of a small count lies from (low - most) to (high - least): both signs, or
+        // nothing, must fit.
         expect(low - most).toBeLessThanOrEqual(0);
         expect(high - least).toBeGreaterThanOrEqual(0);
       }

@@ -11,7 +11,10 @@ export type HeldJoint = Held & { scheme: string };
 /** The figures of a block, by the name of the cell; null is withheld. */
 export type Figures = Record<string, number | null>;
 
-/** What is published of one quarter and region: nothing of it is the sum or difference of anything else that is. */
+/**
+ * What is published of one quarter and region: nothing of it is the sum or difference of anything
+ * else that is.
+ */
 export type Cells = { report: Figures; joint: Figures };
 
 /** What a figure is rounded down to; a smaller one is withheld, and so is a zero. */
@@ -47,7 +50,10 @@ export function cellName(row: string, gender: Gender): string {
   return `${row} ${gender}`;
 }
 
-/** Rows that divide everybody of a gender. Where some are divided in what no row shows, the rest may be any number. */
+/**
+ * Rows that divide everybody of a gender. Where some are divided in what no row shows, the rest may
+ * be any number.
+ */
 const PARTITIONS: { rows: string[]; isWhole: boolean }[] = [
   { rows: ["EECO01"], isWhole: true },
   ...QUESTIONS.map((question) => ({
@@ -65,9 +71,10 @@ const PARTITIONS: { rows: string[]; isWhole: boolean }[] = [
 /**
  * The figures of one quarter and region as they may leave.
  *
- * A figure counts attendances. It is withheld where fewer than five people can have left them, or where it is below ten;
- * everything else is rounded down to a multiple of ten. Every question divides the same people, so that a withheld figure
- * might be worked out from those beside it: more are withheld until each withheld one can be nothing, and five or more.
+ * A figure counts attendances. It is withheld where fewer than five people can have left them, or
+ * where it is below ten; everything else is rounded down to a multiple of ten. Every question
+ * divides the same people, so that a withheld figure might be worked out from those beside it: more
+ * are withheld until each withheld one can be nothing, and five or more.
  *
  * @param answers every head once for each question
  * @see docs/decisions/0015-figures-of-closed-quarters.md
@@ -77,7 +84,9 @@ export function protectedCells(answers: readonly HeldAnswer[], joint: readonly H
   for (const { row, question, counts } of LINES)
     for (const gender of GENDERS)
       report[cellName(row, gender)] = figureOf(
-        answers.filter((one) => one.question === question && one.gender === gender && counts(one.answer)),
+        answers.filter(
+          (one) => one.question === question && one.gender === gender && counts(one.answer),
+        ),
       );
   const schemes = [...new Set(joint.map(({ scheme }) => scheme))].sort();
   const figures: Cells = {
@@ -95,7 +104,11 @@ function figureOf(held: readonly Held[]): number | null {
   return sum < STEP || fewestPersons(held) < FEWEST_PERSONS ? null : sum - (sum % STEP);
 }
 
-/** Withholds one more figure where a withheld one could be worked out. @returns whether there was one */
+/**
+ * Withholds one more figure where a withheld one could be worked out.
+ *
+ * @returns whether there was one
+ */
 function withholdOneMore(cells: Cells): boolean {
   for (const gender of GENDERS) {
     // Part of what is withheld would say at least how much that is.
@@ -104,7 +117,9 @@ function withholdOneMore(cells: Cells): boolean {
       cells.report[cellName("EECO03", gender)] !== null
     )
       return withhold(cells.report, cellName("EECO03", gender));
-    const known = PARTITIONS.map(({ rows, isWhole }) => boundsOf(cells.report, rows, gender, isWhole));
+    const known = PARTITIONS.map(({ rows, isWhole }) =>
+      boundsOf(cells.report, rows, gender, isWhole),
+    );
     const byJoint = leastByJoint(cells, gender);
     if (byJoint > 0 && cells.report[cellName("EECO01", gender)] === null)
       return withhold(cells.joint, smallestOf(cells.joint, Object.keys(cells.joint)));
@@ -131,7 +146,10 @@ function boundsOf(figures: Figures, rows: string[], gender: Gender, isWhole: boo
   return { shown, hidden, isWhole, least, most };
 }
 
-/** How many of a gender there must be, because the joint sessions had more people than all other genders can be. */
+/**
+ * How many of a gender there must be, because the joint sessions had more people than all other
+ * genders can be.
+ */
 function leastByJoint({ report, joint }: Cells, gender: Gender): number {
   const others = GENDERS.filter((one) => one !== gender).map((one) =>
     Math.min(...PARTITIONS.map(({ rows, isWhole }) => boundsOf(report, rows, one, isWhole).most)),
@@ -153,7 +171,10 @@ function withhold(figures: Figures, name: string): boolean {
   return isNew;
 }
 
-/** The sum of the figures that are shown; null where none is. What is withheld is not in it: it is "at least". */
+/**
+ * The sum of the figures that are shown; null where none is. What is withheld is not in it: it is
+ * "at least".
+ */
 export function sumOfShown(figures: (number | null | undefined)[]): number | null {
   const shown = figures.filter((figure) => typeof figure === "number");
   return shown.length > 0 ? shown.reduce((sum, figure) => sum + figure, 0) : null;

@@ -14,29 +14,36 @@ import type { ReleaseInput } from "./schema.ts";
 export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
 
 const HEADS = sql`
-  select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
+  select session_id, age_band, gender, labour_status, education_band, first_time, groups,
+    1 as people from person_line
   union all
   select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb, 1 from attendance`;
 
 /**
- * Everybody who was at a session in the months and spaces of the wish, one row a head: person lines as they were
- * taken, and enrolled people who were ticked as heads of whom nothing was asked. Nobody is made out of a tally.
+ * Everybody who was at a session in the months and spaces of the wish, one row a head: person lines
+ * as they were taken, and enrolled people who were ticked as heads of whom nothing was asked.
+ * Nobody is made out of a tally.
  */
 const heads = (population: Population): SQL => counted(population, HEADS);
 
 /** What a tally does not ask is not_asked. */
 const TALLIED = sql`
-  select session_id, age_band, gender, labour_status, 'not_asked' as education_band, 'not_asked' as first_time, '{}'::jsonb as groups,
+  select session_id, age_band, gender, labour_status, 'not_asked' as education_band,
+    'not_asked' as first_time, '{}'::jsonb as groups,
     people from tally_cell`;
 
 function counted({ from, to, spaces, region }: Population, people: SQL): SQL {
   return sql`select session.id as session_id, session.during, space.id as space_id, space.slug as space, space.region,
       date_trunc('month', lower(session.during) at time zone space.time_zone)::date as month,
-      person.age_band, person.gender, person.labour_status, person.education_band, person.first_time, person.groups, person.people
-    from (${people}) person join session on session.id = person.session_id join space on space.id = session.space_id
+      person.age_band, person.gender, person.labour_status, person.education_band,
+      person.first_time, person.groups, person.people
+    from (${people}) person join session on session.id = person.session_id join space
+      on space.id = session.space_id
     where session.status = 'planned'
-      and (lower(session.during) at time zone space.time_zone) >= ${from.toPlainDate({ day: 1 }).toString()}::date
-      and (lower(session.during) at time zone space.time_zone) < ${to.add({ months: 1 }).toPlainDate({ day: 1 }).toString()}::date
+      and (lower(session.during) at time zone space.time_zone)
+        >= ${from.toPlainDate({ day: 1 }).toString()}::date
+      and (lower(session.during) at time zone space.time_zone)
+        < ${to.add({ months: 1 }).toPlainDate({ day: 1 }).toString()}::date
       ${spaces.length > 0 ? sql`and space.slug = any(${sql.param(spaces)}::text[])` : sql``}
       ${region ? sql`and space.region = ${region}` : sql``}`;
 }
@@ -53,8 +60,10 @@ export async function countedBlocks(db: Database, population: Population): Promi
     db,
     sql`
       with head as (${heads(population)}), answers as (select space_id, month,
-        concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said from head)
-      select space_id, month::text, count(*)::int as lines, md5(string_agg(said, ';' order by said)) as fingerprint
+        concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said
+        from head)
+      select space_id, month::text, count(*)::int as lines,
+        md5(string_agg(said, ';' order by said)) as fingerprint
       from answers group by space_id, month order by space_id, month`,
   );
   return rows;
@@ -89,23 +98,31 @@ export function eachHead(db: Database, population: Population): AsyncGenerator<H
 }
 
 /**
- * The same people as the report of indicators needs them: of those who were ticked, whether it was their first time in
- * that space, and what they answered with a consent that stands. Who refused or took a consent back was asked, and refused.
+ * The same people as the report of indicators needs them: of those who were ticked, whether it was
+ * their first time in that space, and what they answered with a consent that stands. Who refused or
+ * took a consent back was asked, and refused.
  */
 const ticked = (given: GivenAnswer[]): SQL => sql`
-  select ticked.session_id, 'not_asked' as age_band, 'not_asked' as gender, 'not_asked' as labour_status, 'not_asked' as education_band,
+  select ticked.session_id, 'not_asked' as age_band, 'not_asked' as gender,
+    'not_asked' as labour_status, 'not_asked' as education_band,
     case when time = 1 then 'yes' else 'no' end as first_time,
-    ${NOT_ASKED} || coalesce(refused.said, '{}') || coalesce(answered.said, '{}') as groups, 1 as people
+    ${NOT_ASKED} || coalesce(refused.said, '{}') || coalesce(answered.said, '{}') as groups,
+    1 as people
   from (select attendance.session_id, attendance.person_id,
-      row_number() over (partition by attendance.space_id, attendance.person_id order by lower(session.during), session.id) as time
-    from attendance join session on session.id = attendance.session_id where session.status = 'planned') ticked
+      row_number() over (partition by attendance.space_id, attendance.person_id
+      order by lower(session.during), session.id) as time
+    from attendance join session on session.id = attendance.session_id
+    where session.status = 'planned') ticked
   left join (
     select latest.person_id, jsonb_object_agg(latest.field, 'asked_refused') as said from (
       select distinct on (person_id, field) id, person_id, field from consent_record
-      where field = any(${sql.param(CONSENT_FIELDS)}::text[]) order by person_id, field, created_at desc) latest
-    where consent_state(latest.id) in ('refused', 'withdrawn') group by latest.person_id) refused on refused.person_id = ticked.person_id
+      where field = any(${sql.param(CONSENT_FIELDS)}::text[])
+      order by person_id, field, created_at desc) latest
+    where consent_state(latest.id) in ('refused', 'withdrawn') group by latest.person_id) refused
+      on refused.person_id = ticked.person_id
   left join (
-    select answer.person_id, jsonb_object_agg(answer.field, answer.code) as said from (${answersTable(given)}) answer
+    select answer.person_id, jsonb_object_agg(answer.field, answer.code) as said
+    from (${answersTable(given)}) answer
     where answer.field = any(${sql.param(CONSENT_FIELDS)}::text[])
     group by answer.person_id) answered on answered.person_id = ticked.person_id`;
 
@@ -124,7 +141,10 @@ function answersTable(given: GivenAnswer[]): SQL {
   return sql`select * from unnest(${people}::uuid[], ${fields}::text[], ${codes}::text[]) as given(person_id, field, code)`;
 }
 
-/** How many attendances there were in each month, those without any left out: lines, ticks and tallies alike. */
+/**
+ * How many attendances there were in each month, those without any left out: lines, ticks and
+ * tallies alike.
+ */
 export async function attendancesByMonth(
   db: Database,
   population: Population,
@@ -141,7 +161,10 @@ export async function attendancesByMonth(
 /** Questions that every line has a column for; the others are groups. */
 const IN_COLUMNS: readonly string[] = ["labour_status", "age_band", "education_band"];
 
-/** How many people of each gender gave each answer to each question: lines, ticks and tallies alike, everybody once a question. */
+/**
+ * How many people of each gender gave each answer to each question: lines, ticks and tallies alike,
+ * everybody once a question.
+ */
 export async function answersByGender(
   db: Database,
   population: Population,
@@ -150,7 +173,8 @@ export async function answersByGender(
   const rows = await rowsOf<Counted>(
     db,
     sql`
-      ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as people from answers
+      ${answers(population, await openAnswers(db))} select question, gender, answer,
+      sum(people)::int as people from answers
       ${newcomersOnly ? sql`where first_time = 'yes'` : sql``}
       group by 1, 2, 3`,
   );
@@ -158,11 +182,15 @@ export async function answersByGender(
 }
 
 /** The same for each session apart. */
-export async function answersBySession(db: Database, population: Population): Promise<HeldAnswer[]> {
+export async function answersBySession(
+  db: Database,
+  population: Population,
+): Promise<HeldAnswer[]> {
   const rows = await rowsOf<HeldAnswer>(
     db,
     sql`
-      ${answers(population, await openAnswers(db))} select question, gender, answer, sum(people)::int as lines, ${HELD} from answers
+      ${answers(population, await openAnswers(db))} select question, gender, answer,
+      sum(people)::int as lines, ${HELD} from answers
       group by session_id, during, question, gender, answer`,
   );
   return rows;
@@ -181,7 +209,8 @@ function answers(population: Population, given: GivenAnswer[]): SQL {
     with head as (${counted(
       population,
       sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
-        union all select session_id, age_band, gender, labour_status, education_band, first_time, groups, people from (${ticked(given)}) ticks
+        union all select session_id, age_band, gender, labour_status, education_band, first_time,
+        groups, people from (${ticked(given)}) ticks
         union all ${TALLIED}`,
     )}), answers as (
       select session_id, during, first_time, people, question, gender, answer
@@ -192,12 +221,18 @@ const ROWS_AT_ONCE = 1_000;
 let cursors = 0;
 
 /** Rows of a query, a thousand at a time: the set is never held whole. */
-async function* streamed<Row extends Record<string, unknown>>(db: Database, query: SQL): AsyncGenerator<Row> {
+async function* streamed<Row extends Record<string, unknown>>(
+  db: Database,
+  query: SQL,
+): AsyncGenerator<Row> {
   cursors += 1;
   const cursor = sql.raw(`release_rows_${cursors}`);
   await db.execute(sql`declare ${cursor} no scroll cursor for ${query}`);
   for (;;) {
-    const rows = await rowsOf<Row>(db, sql`fetch forward ${sql.raw(String(ROWS_AT_ONCE))} from ${cursor}`);
+    const rows = await rowsOf<Row>(
+      db,
+      sql`fetch forward ${sql.raw(String(ROWS_AT_ONCE))} from ${cursor}`,
+    );
     yield* rows as Row[];
     if (rows.length < ROWS_AT_ONCE) break;
   }

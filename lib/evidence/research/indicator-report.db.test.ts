@@ -48,7 +48,11 @@ async function meeting(ctx: Context, given: Given, spaceId: string, day = "2026-
     there,
     tick: (personId: string) => ctx.db.insert(attendances).values({ ...there, personId }),
     lines: async (lines: Partial<PersonLine>[]) => {
-      const rows = lines.map((line) => ({ ...untouchedLine(randomUUID(), "BE"), ...line, ...there }));
+      const rows = lines.map((line) => ({
+        ...untouchedLine(randomUUID(), "BE"),
+        ...line,
+        ...there,
+      }));
       if (rows.length > 0) await ctx.db.insert(personLines).values(rows);
     },
     tally: async (tally: SheetContents["tally"]) => {
@@ -106,26 +110,34 @@ test("whatever is ticked, written as lines or tallied, by gender and status the 
 
       // Counted a second time, one head after the other.
       const each = [
-        ...present.map(() => ({ gender: "not_asked", ageBand: "not_asked", labourStatus: "not_asked" })),
+        ...present.map(() => ({
+          gender: "not_asked",
+          ageBand: "not_asked",
+          labourStatus: "not_asked",
+        })),
         ...lines,
         ...tally.flatMap(({ people, ...cell }) => Array.from({ length: people }, () => cell)),
       ];
       const column = { labour_status: "labourStatus", age_band: "ageBand" } as const;
       for (const { code, question, byGender } of indicators) {
         if (question !== "labour_status" && question !== "age_band") continue;
-        const answers: readonly string[] = INDICATORS.find((one) => one.code === code)?.answers ?? [];
+        const answers: readonly string[] =
+          INDICATORS.find((one) => one.code === code)?.answers ?? [];
         for (const gender of GENDERS)
           expect(byGender[gender], `${code} ${gender}`).toBe(
-            each.filter((head) => head.gender === gender && answers.includes(head[column[question]])).length,
+            each.filter(
+              (head) => head.gender === gender && answers.includes(head[column[question]]),
+            ).length,
           );
       }
       for (const state of ANSWER_STATES)
         for (const gender of GENDERS)
           expect(
-            unanswered.find((line) => line.question === "labour_status" && line.state === state)?.byGender[
-              gender
-            ],
-          ).toBe(each.filter((head) => head.gender === gender && head.labourStatus === state).length);
+            unanswered.find((line) => line.question === "labour_status" && line.state === state)
+              ?.byGender[gender],
+          ).toBe(
+            each.filter((head) => head.gender === gender && head.labourStatus === state).length,
+          );
     }),
     { numRuns: 12 },
   );
@@ -155,7 +167,10 @@ describe("the report of a space", () => {
     expect((await indicatorReport(elsewhere, january)).everybody.total).toBe(0);
   });
 
-  test("counts who came for the first time once, and leaves a tally out of that", async ({ ctx, given }) => {
+  test("counts who came for the first time once, and leaves a tally out of that", async ({
+    ctx,
+    given,
+  }) => {
     const space = await given.space();
     const who = given.as(ctx, await given.staff(space.id));
     const { personId } = await given.person();
@@ -166,7 +181,9 @@ describe("the report of a space", () => {
     const other = (await given.person()).personId;
     for (const { tick } of [first, second]) for (const one of [personId, other]) await tick(one);
     await first.lines([{ firstTime: "yes" }, { firstTime: "no" }, { firstTime: "asked_unknown" }]);
-    await first.tally([{ gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 9 }]);
+    await first.tally([
+      { gender: "woman", ageBand: "not_asked", labourStatus: "employed", people: 9 },
+    ]);
 
     const input = { ...january, space: space.slug };
     expect((await indicatorReport(who, input)).everybody.total).toBe(16);
@@ -189,7 +206,10 @@ describe("the report of a space", () => {
     await recordChoice(given.as(ctx, two), { ...asked, choice: "refused" }, "nl");
 
     const disability = async () => {
-      const { indicators, unanswered } = await indicatorReport(who, { ...january, space: space.slug });
+      const { indicators, unanswered } = await indicatorReport(who, {
+        ...january,
+        space: space.slug,
+      });
       const without = Object.fromEntries(
         unanswered
           .filter(({ question }) => question === "disability")
@@ -197,9 +217,19 @@ describe("the report of a space", () => {
       );
       return { yes: indicators.find(({ code }) => code === "EECO12")?.total, ...without };
     };
-    expect(await disability()).toEqual({ yes: 1, not_asked: 1, asked_refused: 1, asked_unknown: 0 });
+    expect(await disability()).toEqual({
+      yes: 1,
+      not_asked: 1,
+      asked_refused: 1,
+      asked_unknown: 0,
+    });
     await withdrawConsent(given.as(ctx, one), { recordId: consent });
-    expect(await disability()).toEqual({ yes: 0, not_asked: 1, asked_refused: 2, asked_unknown: 0 });
+    expect(await disability()).toEqual({
+      yes: 0,
+      not_asked: 1,
+      asked_refused: 2,
+      asked_unknown: 0,
+    });
   });
 });
 
@@ -266,7 +296,11 @@ describe("published figures", () => {
     await publishCells(who, [quarter.from], [space.region]);
     const half = await keyFigures(who);
     expect(half.course.at(-1)).toEqual({ quarter: "2026-Q1", counts: null });
-    expect(half.missing).toContainEqual({ quarter: "2026-Q1", region: french.region, state: "unpublished" });
+    expect(half.missing).toContainEqual({
+      quarter: "2026-Q1",
+      region: french.region,
+      state: "unpublished",
+    });
     expect(half.newest?.regions.find(({ region }) => region === french.region)).toMatchObject({
       state: "unpublished",
       totals: {},
@@ -315,7 +349,10 @@ describe("published figures", () => {
     });
   });
 
-  test("count people and not attendances: one who comes every week is one", async ({ ctx, given }) => {
+  test("count people and not attendances: one who comes every week is one", async ({
+    ctx,
+    given,
+  }) => {
     const space = await given.space();
     for (let week = 0; week < 12; week += 1) {
       const day = Temporal.PlainDate.from("2026-01-06").add({ weeks: week }).toString();
@@ -360,7 +397,10 @@ describe("published figures", () => {
       reason: { code: "research.unknown_region" },
     });
     const first = { ...who, now: Temporal.Instant.from("2026-04-30T22:30:00Z") };
-    for (const may of [{ ...quarter }, { ...quarter, from: month("2025-01"), to: month("2025-12") }])
+    for (const may of [
+      { ...quarter },
+      { ...quarter, from: month("2025-01"), to: month("2025-12") },
+    ])
       expect(await indicatorReport(first, may)).toMatchObject({ isProtected: true });
   });
 

@@ -33,14 +33,18 @@ export type IndicatorReport = Report<number | null> & {
 export type Missing = { quarter: string; region: string; state: Exclude<BlockState, "published"> };
 
 /**
- * The common indicators of ESF+. Who keeps the sheets of a space sees its counts as they are, for any months. Everybody else
- * reads published figures: a whole quarter or year that is closed, of a region or the whole network, never of one space. Reading
- * publishes nothing: that is done by making a file of figures.
+ * The common indicators of ESF+. Who keeps the sheets of a space sees its counts as they are, for
+ * any months. Everybody else reads published figures: a whole quarter or year that is closed, of a
+ * region or the whole network, never of one space. Reading publishes nothing: that is done by
+ * making a file of figures.
  *
  * @throws DomainError not_found, forbidden, or invalid for what outsiders may not ask
  * @see docs/decisions/0015-figures-of-closed-quarters.md
  */
-export async function indicatorReport(ctx: Context, input: IndicatorInput): Promise<IndicatorReport> {
+export async function indicatorReport(
+  ctx: Context,
+  input: IndicatorInput,
+): Promise<IndicatorReport> {
   authorise(ctx.actor, "indicators.read");
   if (input.region) return publishedReport(ctx, input);
   const spaces = await spacesOf(ctx, input.space);
@@ -101,11 +105,17 @@ export function missingOf(blocks: PublishedBlock[]): Missing[] {
   );
 }
 
-/** The report as the sum of what blocks show: whatever larger it is asked for, it says no more than they do. */
+/**
+ * The report as the sum of what blocks show: whatever larger it is asked for, it says no more than
+ * they do.
+ */
 export function reportOfFigures(blocks: Figures[]): Report<number | null> {
   const line = (row: string): Line<number | null> => {
     const byGender = Object.fromEntries(
-      GENDERS.map((gender) => [gender, sumOfShown(blocks.map((figures) => figures[cellName(row, gender)]))]),
+      GENDERS.map((gender) => [
+        gender,
+        sumOfShown(blocks.map((figures) => figures[cellName(row, gender)])),
+      ]),
     ) as ByGender<number | null>;
     return { byGender, total: sumOfShown(Object.values(byGender)) };
   };
@@ -132,8 +142,16 @@ async function spacesOf(ctx: Context, slug: string | undefined) {
 
 const NOT_PUBLISHED = "not_published";
 
-/** Every count of the report, one a row. `withheld` is a count that the reader may not see, `not_published` one that nobody may yet. */
-export function csvOfIndicators({ everybody, indicators, unanswered, isPublished }: IndicatorReport): string {
+/**
+ * Every count of the report, one a row. `withheld` is a count that the reader may not see,
+ * `not_published` one that nobody may yet.
+ */
+export function csvOfIndicators({
+  everybody,
+  indicators,
+  unanswered,
+  isPublished,
+}: IndicatorReport): string {
   const unshown = isPublished ? WITHHELD : NOT_PUBLISHED;
   const lines: [string, string, string, Line<number | null>][] = [
     ["EECO01", "all", "all", everybody],

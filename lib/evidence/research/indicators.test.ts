@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ANSWER_STATES, TRAITS } from "#lib/learning/attendance/traits.ts";
-import { type Counted, GENDERS, INDICATORS, QUESTIONS, type Question, reportOf } from "./indicators.ts";
+import {
+  type Counted,
+  GENDERS,
+  INDICATORS,
+  QUESTIONS,
+  type Question,
+  reportOf,
+} from "./indicators.ts";
 
 const ANSWERS: Partial<Record<Question, readonly string[]>> = {
   labour_status: TRAITS.labourStatus,
@@ -25,7 +32,12 @@ const counted = fc
   )
   .map((groups): Counted[] =>
     groups.flatMap(({ gender, people, answers }) =>
-      QUESTIONS.map((question, at) => ({ question, gender, people, answer: answers[at] ?? "not_asked" })),
+      QUESTIONS.map((question, at) => ({
+        question,
+        gender,
+        people,
+        answer: answers[at] ?? "not_asked",
+      })),
     ),
   );
 
@@ -43,10 +55,18 @@ describe("a report", () => {
           const of = (one: { byGender: Record<string, number>; total: number } | undefined) =>
             (gender === "total" ? one?.total : one?.byGender[gender]) ?? 0;
           const none = (question: Question) =>
-            unanswered.filter((one) => one.question === question).reduce((sum, one) => sum + of(one), 0);
-          const statuses = ["EECO02", "EECO04", "EECO05"].reduce((sum, code) => sum + of(line(code)), 0);
+            unanswered
+              .filter((one) => one.question === question)
+              .reduce((sum, one) => sum + of(one), 0);
+          const statuses = ["EECO02", "EECO04", "EECO05"].reduce(
+            (sum, code) => sum + of(line(code)),
+            0,
+          );
           expect(statuses + none("labour_status")).toBe(of(everybody));
-          const levels = ["EECO09", "EECO10", "EECO11"].reduce((sum, code) => sum + of(line(code)), 0);
+          const levels = ["EECO09", "EECO10", "EECO11"].reduce(
+            (sum, code) => sum + of(line(code)),
+            0,
+          );
           expect(levels + none("education_band")).toBe(of(everybody));
           expect(of(line("EECO03"))).toBeLessThanOrEqual(of(line("EECO02")));
         }
@@ -61,7 +81,10 @@ describe("a report", () => {
           for (const gender of GENDERS)
             expect(byGender[gender]).toBe(
               given
-                .filter((one) => one.question === question && one.answer === state && one.gender === gender)
+                .filter(
+                  (one) =>
+                    one.question === question && one.answer === state && one.gender === gender,
+                )
                 .reduce((sum, { people }) => sum + people, 0),
             );
       }),

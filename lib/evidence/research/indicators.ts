@@ -1,6 +1,9 @@
 import { ANSWER_STATES, TRAITS } from "#lib/learning/attendance/traits.ts";
 
-/** How a person answered by gender: the columns of the report, three of them for want of an answer, never put together. */
+/**
+ * How a person answered by gender: the columns of the report, three of them for want of an answer,
+ * never put together.
+ */
 export const GENDERS = [...TRAITS.gender, ...ANSWER_STATES] as const;
 
 export type Gender = (typeof GENDERS)[number];
@@ -8,9 +11,10 @@ export type Gender = (typeof GENDERS)[number];
 export type ByGender<Count = number> = Record<Gender, Count>;
 
 /**
- * The common output indicators of ESF+ which a sheet can tell, by the question that is asked and the answers that
- * count. EECO01 is everybody; EECO02, EECO04 and EECO05 partition whoever said what they do; EECO03 is part of EECO02.
- * EECO12 and EECO15 come from answers to which their person consents, of people who were ticked.
+ * The common output indicators of ESF+ which a sheet can tell, by the question that is asked and
+ * the answers that count. EECO01 is everybody; EECO02, EECO04 and EECO05 partition whoever said
+ * what they do; EECO03 is part of EECO02. EECO12 and EECO15 come from answers to which their person
+ * consents, of people who were ticked.
  * @see Regulation (EU) 2021/1057, Annex I
  */
 export const INDICATORS = [
@@ -60,7 +64,9 @@ export function reportOf(counted: readonly Counted[]): Report {
     indicators: INDICATORS.map(({ code, question, answers }) => ({
       code,
       question,
-      ...line((one) => one.question === question && answers.some((answer) => answer === one.answer)),
+      ...line(
+        (one) => one.question === question && answers.some((answer) => answer === one.answer),
+      ),
     })),
     unanswered: QUESTIONS.flatMap((question) =>
       ANSWER_STATES.map((state) => ({

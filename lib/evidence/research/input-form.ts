@@ -1,13 +1,20 @@
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
 import { type ReleaseInput, releaseInput } from "./schema.ts";
 
-/** The form that asks for a file, as an address carries it. `where` is empty, `region:…` or one space. */
+/**
+ * The form that asks for a file, as an address carries it. `where` is empty, `region:…` or one
+ * space.
+ */
 export type InputForm = { dataset: string; from: string; to: string; where: string };
 
 type Params = Record<string, string | string[] | undefined>;
 
 export function inputFormFrom(params: Params, now: Temporal.Instant): InputForm {
-  const lastMonth = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth().subtract({ months: 1 });
+  const lastMonth = now
+    .toZonedDateTimeISO("UTC")
+    .toPlainDate()
+    .toPlainYearMonth()
+    .subtract({ months: 1 });
   const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
   return {
     dataset: one("dataset") || "person_lines",
@@ -27,7 +34,10 @@ export function readInputForm(
     : where
       ? [where]
       : [];
-  if (where && (named.length === 0 || !named.every((slug) => spaces.some((space) => space.slug === slug))))
+  if (
+    where &&
+    (named.length === 0 || !named.every((slug) => spaces.some((space) => space.slug === slug)))
+  )
     return { code: "spaces.unknown" };
   const parsed = releaseInput.safeParse({ ...form, spaces: named });
   return parsed.success

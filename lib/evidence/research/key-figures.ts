@@ -13,7 +13,10 @@ import {
   regionsNamed,
 } from "./published.ts";
 
-/** The figures that stand first: attendances in all, of people without work, of people with little schooling, and across the border. */
+/**
+ * The figures that stand first: attendances in all, of people without work, of people with little
+ * schooling, and across the border.
+ */
 export const KEY_FIGURES = ["attendances", "without_work", "short_schooling", "joint"] as const;
 
 export type KeyFigure = (typeof KEY_FIGURES)[number];
@@ -30,8 +33,8 @@ export type RegionFigures = {
 
 export type KeyFigures = {
   /**
-   * The last closed quarters from the first that is published, the oldest first; counts of those that are published for every
-   * region. Of a network that published nothing, the last four.
+   * The last closed quarters from the first that is published, the oldest first; counts of those
+   * that are published for every region. Of a network that published nothing, the last four.
    */
   course: { quarter: string; counts: Counts | null }[];
   /** The newest quarter of which any region is published. */
@@ -43,8 +46,8 @@ const QUARTERS_SHOWN = 8;
 const YEAR_QUARTERS = 4;
 
 /**
- * What is published of the whole network, as everybody who reads indicators sees it. Looking publishes nothing: what is not
- * published has no figure here.
+ * What is published of the whole network, as everybody who reads indicators sees it. Looking
+ * publishes nothing: what is not published has no figure here.
  */
 export async function keyFigures(ctx: Context): Promise<KeyFigures> {
   authorise(ctx.actor, "indicators.read");
@@ -60,7 +63,9 @@ export async function keyFigures(ctx: Context): Promise<KeyFigures> {
     "";
   const blocks = read.filter(({ quarter }) => quarter >= first);
   const byQuarter = [...Map.groupBy(blocks, ({ quarter }) => quarter)];
-  const newest = byQuarter.findLast(([, ofQuarter]) => ofQuarter.some(({ cells }) => cells !== null));
+  const newest = byQuarter.findLast(([, ofQuarter]) =>
+    ofQuarter.some(({ cells }) => cells !== null),
+  );
   return {
     course: byQuarter.map(([quarter, ofQuarter]) => ({
       quarter,
@@ -81,7 +86,10 @@ export async function keyFigures(ctx: Context): Promise<KeyFigures> {
   };
 }
 
-/** The newest quarter of which a region is published, by name; where there is none, the quarter that was closed last. */
+/**
+ * The newest quarter of which a region is published, by name; where there is none, the quarter that
+ * was closed last.
+ */
 export async function newestPublished({ db, now }: Pick<Context, "db" | "now">): Promise<string> {
   const quarters = closedPeriods(now).filter(({ name, from }) => name === quarterName(from));
   const published = await publishedQuarters(db);
@@ -114,7 +122,8 @@ export type OwnAttendances = { total: number; course: number[] };
 const YEAR_MONTHS = 12;
 
 /**
- * Attendances of a year by month up to the running one, in spaces whose sheets the actor keeps, as they are; null where they keep none.
+ * Attendances of a year by month up to the running one, in spaces whose sheets the actor keeps, as
+ * they are; null where they keep none.
  * @param space a slug; without it all of them
  */
 export async function ownAttendances(
@@ -124,7 +133,8 @@ export async function ownAttendances(
   authorise(ctx.actor, "indicators.read");
   const kept = (await spacesWhere(ctx, "indicators.read"))
     .filter(
-      ({ id, slug }) => (!space || slug === space) && can(ctx.actor, "attendance.take", { spaceId: id }),
+      ({ id, slug }) =>
+        (!space || slug === space) && can(ctx.actor, "attendance.take", { spaceId: id }),
     )
     .map(({ slug }) => slug);
   if (kept.length === 0) return null;

@@ -30,9 +30,9 @@ test.each([
   ["the running year", "2026-01", "2026-12", "research.not_closed"],
   ["what is still to come", "2031-01", "2031-03", "research.not_closed"],
 ])("%s is refused", (_, from, to, code) => {
-  expect(() => closedQuarters({ from: month(from), to: month(to) }, at("2026-05-02T08:00:00Z"))).toThrow(
-    code,
-  );
+  expect(() =>
+    closedQuarters({ from: month(from), to: month(to) }, at("2026-05-02T08:00:00Z")),
+  ).toThrow(code);
 });
 
 test("the list of periods is of closed ones alone, and each has its name both ways", () => {
@@ -43,5 +43,6 @@ test("the list of periods is of closed ones alone, and each has its name both wa
     expect(nameOfPeriod({ from, to })).toBe(name);
     expect(periodNamed(name)).toEqual({ from, to });
   }
-  for (const name of ["", "2026-Q5", "2026-03", "1999", "2026-Q1 "]) expect(periodNamed(name)).toBeNull();
+  for (const name of ["", "2026-Q5", "2026-03", "1999", "2026-Q1 "])
+    expect(periodNamed(name)).toBeNull();
 });

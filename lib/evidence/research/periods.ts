@@ -24,12 +24,16 @@ export function isClosed(month: Temporal.PlainYearMonth, now: Temporal.Instant):
  * The quarters of a whole quarter or calendar year that is closed, by their first months.
  * @throws DomainError invalid for other months, and for months that are not closed
  */
-export function closedQuarters({ from, to }: Months, now: Temporal.Instant): Temporal.PlainYearMonth[] {
+export function closedQuarters(
+  { from, to }: Months,
+  now: Temporal.Instant,
+): Temporal.PlainYearMonth[] {
   const months = monthsIn({ from, to });
   const isQuarter = months === QUARTER_MONTHS && (from.month - 1) % QUARTER_MONTHS === 0;
   const isYear = months === YEAR_MONTHS && from.month === 1;
   if (!isQuarter && !isYear) throw new DomainError("invalid", { code: "research.whole_periods" });
-  if (!isClosed(to, now)) throw new DomainError("invalid", { code: "research.not_closed", days: OPEN_DAYS });
+  if (!isClosed(to, now))
+    throw new DomainError("invalid", { code: "research.not_closed", days: OPEN_DAYS });
   return Array.from({ length: months / QUARTER_MONTHS }, (_, at) =>
     from.add({ months: at * QUARTER_MONTHS }),
   );

@@ -37,7 +37,8 @@ test("never more than the people who left the lines, whoever went where", () => 
   );
   fc.assert(
     fc.property(visits, (drawn) => {
-      // Nobody is in two sessions at once: what overlaps an earlier visit of the same person did not happen.
+      // Nobody is in two sessions at once: what overlaps an earlier visit of the same person did
+      // not happen.
       const went: typeof drawn = [];
       for (const visit of drawn)
         if (

@@ -5,9 +5,10 @@ export type Held = { start: number; end: number; lines: number };
 export const FEWEST_PERSONS = 5;
 
 /**
- * The fewest people who can have left these lines. Nobody's name stands on a line: somebody who comes every week leaves one
- * each week, but never two in one session, nor one in each of two sessions held at the same time. The most lines that are
- * held at one moment are therefore different people, and fewer people than that are not possible.
+ * The fewest people who can have left these lines. Nobody's name stands on a line: somebody who
+ * comes every week leaves one each week, but never two in one session, nor one in each of two
+ * sessions held at the same time. The most lines that are held at one moment are therefore
+ * different people, and fewer people than that are not possible.
  *
  * @param held start and end in any one unit; a session includes its start and excludes its end
  */

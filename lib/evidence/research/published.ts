@@ -9,32 +9,48 @@ import { type Cells, type HeldJoint, protectedCells, STEP } from "./disclosure.t
 import { answersBySession } from "./heads.ts";
 import { quarterName } from "./periods.ts";
 
-/** Published and frozen; not published by anybody yet; or never to be, for its people left already in another form. */
+/**
+ * Published and frozen; not published by anybody yet; or never to be, for its people left already
+ * in another form.
+ */
 export type BlockState = "published" | "unpublished" | "left_otherwise";
 
 /** What outsiders read of one quarter and region: cells where it is published. */
-export type PublishedBlock = { quarter: string; region: string; state: BlockState; cells: Cells | null };
+export type PublishedBlock = {
+  quarter: string;
+  region: string;
+  state: BlockState;
+  cells: Cells | null;
+};
 
 /** What is counted over the whole network stands under no region. */
 const NETWORK = "";
 
 /** The regions that the spaces of the network are in. */
 export async function networkRegions({ db }: Pick<Context, "db">): Promise<string[]> {
-  const rows = await rowsOf<{ region: string }>(db, sql`select distinct region from space order by 1`);
+  const rows = await rowsOf<{ region: string }>(
+    db,
+    sql`select distinct region from space order by 1`,
+  );
   return rows.map(({ region }) => region);
 }
 
 /** @throws DomainError invalid for a region that no space is in */
-export async function regionsNamed(ctx: Pick<Context, "db">, region: string | undefined): Promise<string[]> {
+export async function regionsNamed(
+  ctx: Pick<Context, "db">,
+  region: string | undefined,
+): Promise<string[]> {
   const known = await networkRegions(ctx);
   if (!region) return known;
-  if (!known.includes(region)) throw new DomainError("invalid", { code: "research.unknown_region" });
+  if (!known.includes(region))
+    throw new DomainError("invalid", { code: "research.unknown_region" });
   return [region];
 }
 
 /**
- * The blocks of these quarters and regions as they are published. Reading publishes nothing: of what nobody has published yet it is
- * said that it is not. The caller has asked whether the quarters are closed.
+ * The blocks of these quarters and regions as they are published. Reading publishes nothing: of
+ * what nobody has published yet it is said that it is not. The caller has asked whether the
+ * quarters are closed.
  */
 export async function publishedCells(
   { db }: Pick<Context, "db">,
@@ -64,7 +80,9 @@ export async function publishedQuarters(db: Database): Promise<Temporal.PlainYea
   return rows.map(({ quarter }) => Temporal.PlainDate.from(quarter).toPlainYearMonth());
 }
 
-/** Persons with a place in each scheme, over the whole network; null where they are not published. */
+/**
+ * Persons with a place in each scheme, over the whole network; null where they are not published.
+ */
 export async function publishedEnrolments(
   ctx: Pick<Context, "db">,
   quarter: Temporal.PlainYearMonth,
@@ -74,11 +92,12 @@ export async function publishedEnrolments(
 }
 
 /**
- * Publishes the blocks of these quarters and regions, and who is enrolled over the whole network: worked out and frozen where that was
- * not done before. The caller has asked whether the quarters are closed.
+ * Publishes the blocks of these quarters and regions, and who is enrolled over the whole network:
+ * worked out and frozen where that was not done before. The caller has asked whether the quarters
+ * are closed.
  *
- * A space and month leave in one form only: of a quarter and region of which lines, or a table of the kind made earlier,
- * have left, there are no figures.
+ * A space and month leave in one form only: of a quarter and region of which lines, or a table of
+ * the kind made earlier, have left, there are no figures.
  */
 export async function publishCells(
   ctx: Pick<Context, "db" | "now">,
@@ -104,7 +123,10 @@ async function frozen(db: Database, quarters: Temporal.PlainYearMonth[], regions
     .select()
     .from(publishedBlocks)
     .where(
-      and(inArray(publishedBlocks.quarter, quarters.map(firstDay)), inArray(publishedBlocks.region, regions)),
+      and(
+        inArray(publishedBlocks.quarter, quarters.map(firstDay)),
+        inArray(publishedBlocks.region, regions),
+      ),
     );
   return new Map(rows.map(({ quarter, region, cells }) => [`${quarter} ${region}`, cells]));
 }
@@ -135,7 +157,10 @@ function freeze({ db, now }: Pick<Context, "db" | "now">, blocks: Wanted[]): Pro
 }
 
 /** The quarters and regions of which lines, or a table by space and month, have left. */
-async function leftOtherwise(db: Database, quarters: Temporal.PlainYearMonth[]): Promise<Set<string>> {
+async function leftOtherwise(
+  db: Database,
+  quarters: Temporal.PlainYearMonth[],
+): Promise<Set<string>> {
   const rows = await rowsOf<{ quarter: string; region: string }>(
     db,
     sql`
@@ -157,7 +182,8 @@ type Quarter = { from: Temporal.PlainYearMonth; to: Temporal.PlainYearMonth };
 
 /** Sessions that are held in the quarter, by the clock of their space. */
 const held = ({ from, to }: Quarter) => sql`
-  select session.id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting, session.during, session.partners,
+  select session.id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting,
+    session.during, session.partners,
     space.country, space.region
   from session join space on space.id = session.space_id
   where session.status = 'planned'
@@ -174,12 +200,16 @@ async function jointAttendances(
     sql`
       with held as (${held(quarter)}), organiser as (
         select meeting, country from held
-        union select held.meeting, partner ->> 'country' from held cross join jsonb_array_elements(held.partners) partner
-      ), joint as (select meeting from organiser group by meeting having count(distinct country) > 1),
+        union select held.meeting, partner ->> 'country' from held
+        cross join jsonb_array_elements(held.partners) partner
+      ), joint as (select meeting from organiser group by meeting
+      having count(distinct country) > 1),
       head as (
-        select session_id, 1 as people from attendance union all select session_id, 1 from person_line
+        select session_id, 1 as people from attendance union all select session_id, 1
+        from person_line
         union all select session_id, people from tally_cell)
-      select coalesce(held.scheme_id::text, '') as scheme, extract(epoch from lower(held.during))::float8 as start,
+      select coalesce(held.scheme_id::text, '') as scheme,
+        extract(epoch from lower(held.during))::float8 as start,
         extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
       from held join joint on joint.meeting = held.meeting join head on head.session_id = held.id
       where held.region = ${region} group by held.id, held.scheme_id, held.during`,
@@ -208,9 +238,11 @@ export async function figuresLeft(
   blocks: { spaceId: string; month: string }[],
 ): Promise<boolean> {
   const { rows } = await db.execute(sql`
-    select from jsonb_to_recordset(${JSON.stringify(blocks)}::jsonb) as wanted ("spaceId" uuid, month date)
+    select from jsonb_to_recordset(${JSON.stringify(blocks)}::jsonb) as wanted ("spaceId" uuid,
+      month date)
       join space on space.id = wanted."spaceId"
-      join published_block block on block.region = space.region and block.quarter = date_trunc('quarter', wanted.month)::date
+      join published_block block on block.region = space.region
+        and block.quarter = date_trunc('quarter', wanted.month)::date
     limit 1`);
   return rows.length > 0;
 }

@@ -10,7 +10,10 @@ const PAGE = 10;
 export type Release = Omit<typeof releases.$inferSelect, "dataset"> & { dataset: Dataset };
 
 /** The register: every release, newest first. */
-export async function listReleases(ctx: Context, page: number): Promise<{ items: Release[]; pages: number }> {
+export async function listReleases(
+  ctx: Context,
+  page: number,
+): Promise<{ items: Release[]; pages: number }> {
   authorise(ctx.actor, "research.read");
   const items = await ctx.db
     .select()
@@ -42,7 +45,10 @@ export async function* releaseBytes({ db }: Context, id: string): AsyncGenerator
   }
 }
 
-/** The first lines of a release, its header included. The caller has asked whether the actor may have them. */
+/**
+ * The first lines of a release, its header included. The caller has asked whether the actor may
+ * have them.
+ */
 export async function firstLines({ db }: Context, id: string, count: number): Promise<string[]> {
   const [chunk] = await db
     .select({ content: releaseChunks.content })

@@ -15,7 +15,10 @@ export async function* lineRows(
   recoding: Recoding,
 ): AsyncGenerator<Row> {
   for await (const { region, ...key } of eachHead(db, population)) {
-    const { space, ageBand, gender, labourStatus, educationBand, firstTime } = recoding.recode(key, region);
+    const { space, ageBand, gender, labourStatus, educationBand, firstTime } = recoding.recode(
+      key,
+      region,
+    );
     yield [space, ageBand, gender, labourStatus, educationBand, firstTime];
   }
 }
@@ -32,7 +35,12 @@ export function figureRows({
 }): Row[] {
   const lines = [
     { row: "EECO01", indicator: "EECO01", question: "all", answer: "all" },
-    ...INDICATORS.map(({ code, question }) => ({ row: code, indicator: code, question, answer: "counted" })),
+    ...INDICATORS.map(({ code, question }) => ({
+      row: code,
+      indicator: code,
+      question,
+      answer: "counted",
+    })),
     ...QUESTIONS.flatMap((question) =>
       ANSWER_STATES.map((state) => ({
         row: stateRow(question, state),

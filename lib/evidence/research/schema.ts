@@ -19,7 +19,9 @@ const ENDS_EARLY = { error: "research.ends_before_start", path: ["to"] };
 const areFew = (months: Months) => monthsIn(months) <= LONGEST_MONTHS;
 const TOO_LONG = { error: "research.too_long", path: ["to"] };
 
-/** What a researcher wants to see: whole months, both included; no spaces named means all of them. */
+/**
+ * What a researcher wants to see: whole months, both included; no spaces named means all of them.
+ */
 export const releaseInput = z
   .object({
     dataset: z.enum(DATASETS, "research.unknown_dataset"),
@@ -37,8 +39,8 @@ export const COUNTED_PEOPLE = ["all", "newcomers"] as const;
 const REGION = /^region:(.*)$/;
 
 /**
- * Whose indicators: whole months, both included. Of one space, or of all where the actor keeps the sheets; or as everybody
- * from outside may read them, of a region or of `all`.
+ * Whose indicators: whole months, both included. Of one space, or of all where the actor keeps the
+ * sheets; or as everybody from outside may read them, of a region or of `all`.
  */
 export const indicatorInput = z
   .object({
@@ -56,7 +58,11 @@ export const indicatorInput = z
   .refine(areFew, TOO_LONG)
   .transform(({ space, region, ...input }) => {
     const named = space ? REGION.exec(space)?.[1] : undefined;
-    return { ...input, space: named === undefined ? space : undefined, region: region || named || undefined };
+    return {
+      ...input,
+      space: named === undefined ? space : undefined,
+      region: region || named || undefined,
+    };
   });
 
 export type IndicatorInput = Months & {
@@ -68,8 +74,8 @@ export type IndicatorInput = Months & {
 type Params = Record<string, string | string[] | undefined>;
 
 /**
- * The form of the indicators as an address carries it. Without one: the last twelve months for who keeps the sheets, and for
- * everybody else a period.
+ * The form of the indicators as an address carries it. Without one: the last twelve months for who
+ * keeps the sheets, and for everybody else a period.
  *
  * @param otherwise the name of that period, or `own` for who keeps the sheets
  */

@@ -5,7 +5,10 @@ import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 import { PROFILE_CODES, type ProfileCode } from "./catalogue.ts";
 
-/** Whose answer it is, and to what: sealed together with it, so that one moved to another row cannot be opened there. */
+/**
+ * Whose answer it is, and to what: sealed together with it, so that one moved to another row cannot
+ * be opened there.
+ */
 export type AnswerPlace = { personId: string; field: string };
 
 /** An answer as its table keeps it. `code` is set only in rows from before answers were sealed. */
@@ -13,7 +16,9 @@ type KeptAnswer = AnswerPlace & { sealed: string | null; code: string | null };
 
 const LONGEST = Math.max(...PROFILE_CODES.map((code) => code.length));
 
-/** The answer as it is kept. All answers to one question have the same length when they are sealed. */
+/**
+ * The answer as it is kept. All answers to one question have the same length when they are sealed.
+ */
 export function sealAnswer(place: AnswerPlace, code: string): string {
   return seal(authSecret(), sealedText(place, code));
 }

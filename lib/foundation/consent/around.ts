@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Interval } from "#db/types.ts";
 
-/** How many days before and after a session its staff may ask about those who have a place in it. */
+/**
+ * How many days before and after a session its staff may ask about those who have a place in it.
+ */
 export const DAYS_AROUND = 30;
 
 const HOURS_AROUND = 24 * DAYS_AROUND;

@@ -5,11 +5,21 @@ import { expect, test } from "vitest";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { GROUPS, TRAIT_NAMES } from "#lib/learning/attendance/traits.ts";
-import { CATALOGUE, CONSENT_FIELDS, COUNTRIES, consentFieldsIn, FIELDS, NOTICES } from "./catalogue.ts";
+import {
+  CATALOGUE,
+  CONSENT_FIELDS,
+  COUNTRIES,
+  consentFieldsIn,
+  FIELDS,
+  NOTICES,
+} from "./catalogue.ts";
 
 type Consent = (typeof MESSAGES)["en"]["consent"];
 
-/** What each version of a notice said, as a digest: a changed word without a new version would falsify older proofs. */
+/**
+ * What each version of a notice said, as a digest: a changed word without a new version would
+ * falsify older proofs.
+ */
 const DIGESTS: Record<string, string> = {
   "disability 1": "143b9f0e8dbd34df",
   "minority 1": "f82f4a7127d11fce",
@@ -26,13 +36,17 @@ test.each(CONSENT_FIELDS)("the words of %s are those of its version", (field) =>
   expect(digest).toBe(DIGESTS[`${field} ${NOTICES[field].version}`]);
 });
 
-/** What may be asked where and what for, by version: a change is a new version, and the older one stays known by its digest. */
+/**
+ * What may be asked where and what for, by version: a change is a new version, and the older one
+ * stays known by its digest.
+ */
 const CATALOGUES: Record<number, string> = { 1: "54b5bf3c2e2175e8" };
 
 test("the catalogue is that of its version, and each notice names the purposes of its field", () => {
   const digest = createHash("sha256").update(JSON.stringify(FIELDS)).digest("hex").slice(0, 16);
   expect(digest).toBe(CATALOGUES[CATALOGUE.version]);
-  for (const field of CONSENT_FIELDS) expect(NOTICES[field].purposes).toEqual(FIELDS[field].purposes);
+  for (const field of CONSENT_FIELDS)
+    expect(NOTICES[field].purposes).toEqual(FIELDS[field].purposes);
 });
 
 test("ethnic origin is never asked in France, and special categories only with consent", () => {

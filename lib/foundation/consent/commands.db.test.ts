@@ -65,7 +65,9 @@ describe("a consent", () => {
     ]);
   });
 
-  test("is a yes only of somebody old enough to give it alone; a no needs no age", async ({ ctx }) => {
+  test("is a yes only of somebody old enough to give it alone; a no needs no age", async ({
+    ctx,
+  }) => {
     const young = { ...yes, isOldEnough: undefined };
     await expect(recordChoice(ctx, young, "nl")).rejects.toMatchObject({
       kind: "invalid",
@@ -77,7 +79,12 @@ describe("a consent", () => {
   });
 
   test("to ethnic origin is never asked in France, by no road", async ({ ctx }) => {
-    const input = { field: "minority", country: "FR", choice: "given", isOldEnough: "yes" } as const;
+    const input = {
+      field: "minority",
+      country: "FR",
+      choice: "given",
+      isOldEnough: "yes",
+    } as const;
     await expect(recordChoice(ctx, input, "fr")).rejects.toMatchObject({
       reason: { code: "consent.not_asked_here" },
     });
@@ -98,23 +105,32 @@ describe("a consent", () => {
     given,
   }) => {
     const room = await given.room();
-    const helper = given.as(ctx, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+    const helper = given.as(
+      ctx,
+      await given.person([{ role: "facilitator", spaceId: room.spaceId }]),
+    );
     const learner = await given.person();
     const asked = { ...yes, personId: learner.personId, expressed: "helper" } as const;
     await expect(recordChoice(helper, asked, "nl")).rejects.toMatchObject({ kind: "not_found" });
 
     await enrolled(ctx, helper, room.spaceId, learner.personId);
-    await expect(recordChoice(helper, { ...asked, expressed: undefined }, "nl")).rejects.toMatchObject({
+    await expect(
+      recordChoice(helper, { ...asked, expressed: undefined }, "nl"),
+    ).rejects.toMatchObject({
       reason: { code: "consent.choose_how" },
     });
     const id = await recordChoice(helper, asked, "nl");
-    expect((await findReceipt(given.as(ctx, learner), id)).events).toMatchObject([{ expressed: "helper" }]);
+    expect((await findReceipt(given.as(ctx, learner), id)).events).toMatchObject([
+      { expressed: "helper" },
+    ]);
     const other = given.as(
       ctx,
       await given.person([{ role: "facilitator", spaceId: (await given.space()).id }]),
     );
     await expect(findReceipt(other, id)).rejects.toMatchObject({ kind: "not_found" });
-    await expect(withdrawConsent(other, { recordId: id, personId: learner.personId })).rejects.toMatchObject({
+    await expect(
+      withdrawConsent(other, { recordId: id, personId: learner.personId }),
+    ).rejects.toMatchObject({
       kind: "not_found",
     });
     await withdrawConsent(given.as(ctx, learner), { recordId: id });
@@ -140,13 +156,16 @@ describe("a consent", () => {
     ["taken away with its record", sql`delete from consent_record`],
   ] as const)("cannot be %s", async ([, statement], { ctx }) => {
     await recordChoice(ctx, yes, "nl");
-    const tried = ctx.db.transaction((db) => db.execute(statement)).catch((error: unknown) => error);
+    const tried = ctx.db
+      .transaction((db) => db.execute(statement))
+      .catch((error: unknown) => error);
     expect(databaseFault(await tried)?.code).toBe("42501");
   });
 });
 
 describe("an answer", () => {
-  const around = (days: number) => Temporal.Instant.from("2026-03-03T11:00:00Z").add({ hours: 24 * days });
+  const around = (days: number) =>
+    Temporal.Instant.from("2026-03-03T11:00:00Z").add({ hours: 24 * days });
 
   async function answering(ctx: Context, given: ReturnType<typeof givenOn>) {
     const { id: spaceId } = await given.space();
@@ -167,17 +186,21 @@ describe("an answer", () => {
     [-32, false],
     [32, false],
     [700, false],
-  ] as const)("%d days from the session: staff may open it: %s", async ([days, may], { ctx, given }) => {
-    const { facilitator, manager, personId } = await answering(ctx, given);
-    const input = { field: "disability", code: "no", personId } as const;
-    for (const staff of [facilitator, manager]) {
-      const then = { ...staff, now: around(days) };
-      const [read, written] = [consentFields(then, personId), saveAnswer(then, input)];
-      if (may) await expect(Promise.all([read, written])).resolves.toBeDefined();
-      else
-        for (const tried of [read, written]) await expect(tried).rejects.toMatchObject({ kind: "not_found" });
-    }
-  });
+  ] as const)(
+    "%d days from the session: staff may open it: %s",
+    async ([days, may], { ctx, given }) => {
+      const { facilitator, manager, personId } = await answering(ctx, given);
+      const input = { field: "disability", code: "no", personId } as const;
+      for (const staff of [facilitator, manager]) {
+        const then = { ...staff, now: around(days) };
+        const [read, written] = [consentFields(then, personId), saveAnswer(then, input)];
+        if (may) await expect(Promise.all([read, written])).resolves.toBeDefined();
+        else
+          for (const tried of [read, written])
+            await expect(tried).rejects.toMatchObject({ kind: "not_found" });
+      }
+    },
+  );
 
   test("is not opened by a session that was cancelled", async ({ ctx, given }) => {
     const { manager, personId } = await answering(ctx, given);
@@ -190,14 +213,24 @@ describe("an answer", () => {
     given,
   }) => {
     const { facilitator, manager, learner, personId } = await answering(ctx, given);
-    expect((await consentFields(facilitator, personId))[0]).toMatchObject({ answered: true, answer: null });
-    expect((await consentFields(manager, personId))[0]).toMatchObject({ answered: true, answer: "yes" });
+    expect((await consentFields(facilitator, personId))[0]).toMatchObject({
+      answered: true,
+      answer: null,
+    });
+    expect((await consentFields(manager, personId))[0]).toMatchObject({
+      answered: true,
+      answer: "yes",
+    });
     await saveAnswer(facilitator, { field: "disability", code: "no", personId });
     expect((await consentFields(learner, personId))[0]).toMatchObject({ answer: "no" });
     await saveAnswer(learner, { field: "disability", code: "yes" });
 
     const seen = await accessToOwn(learner);
-    expect(seen.map(({ what }) => what)).toEqual(["answer_written", "answers_read", "answers_seen"]);
+    expect(seen.map(({ what }) => what)).toEqual([
+      "answer_written",
+      "answers_read",
+      "answers_seen",
+    ]);
     expect(seen.every(({ space }) => space === "La Fabrique")).toBe(true);
     const { rows } = await ctx.db.execute<{ data: unknown }>(
       sql`select data from audit_entry where action like 'consent.answer%' order by id`,

@@ -11,19 +11,30 @@ import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { sealAnswer } from "./answers.ts";
-import { CONTROLLER, type ConsentField, consentFieldsIn, type Format, NOTICES } from "./catalogue.ts";
+import {
+  CONTROLLER,
+  type ConsentField,
+  consentFieldsIn,
+  type Format,
+  NOTICES,
+} from "./catalogue.ts";
 import { mayRecordFor, noteAccess } from "./queries.ts";
 import type { ConsentChoice, ConsentEnd, ProfileAnswer } from "./schema.ts";
 
 /**
- * Writes down what somebody said when they were asked for one field. Saying the same twice is saying it once; saying no
- * after yes withdraws.
+ * Writes down what somebody said when they were asked for one field. Saying the same twice is
+ * saying it once; saying no after yes withdraws.
  *
  * @param locale the language the notice was shown in
  * @returns the record's id
- * @throws DomainError invalid where the field may not be asked, and for a yes of somebody who may be too young for it
+ * @throws DomainError invalid where the field may not be asked, and for a yes of somebody who may
+ *   be too young for it
  */
-export async function recordChoice(ctx: Context, input: ConsentChoice, locale: Locale): Promise<string> {
+export async function recordChoice(
+  ctx: Context,
+  input: ConsentChoice,
+  locale: Locale,
+): Promise<string> {
   const { field, country, choice, listened, isOldEnough } = input;
   const spoken = await speaker(ctx, input);
   if (!consentFieldsIn(country).includes(field))
@@ -74,7 +85,11 @@ export async function withdrawConsent(ctx: Context, input: ConsentEnd): Promise<
   });
 }
 
-/** Keeps an answer to a field with a standing consent. @throws DomainError conflict when there is none, or none any more */
+/**
+ * Keeps an answer to a field with a standing consent.
+ *
+ * @throws DomainError conflict when there is none, or none any more
+ */
 export async function saveAnswer(
   ctx: Context,
   { field, code, personId: named }: ProfileAnswer,
@@ -90,8 +105,14 @@ export async function saveAnswer(
       await db
         .insert(profileAnswers)
         .values({ personId, field, ...answer })
-        .onConflictDoUpdate({ target: [profileAnswers.personId, profileAnswers.field], set: answer });
-      await noteAccess(db, ctx, personId, access, { action: "consent.answer_written", fields: [field] });
+        .onConflictDoUpdate({
+          target: [profileAnswers.personId, profileAnswers.field],
+          set: answer,
+        });
+      await noteAccess(db, ctx, personId, access, {
+        action: "consent.answer_written",
+        fields: [field],
+      });
     })
     .catch((error: unknown) => {
       if (databaseFault(error)?.constraint !== "profile_answer_needs_consent") throw error;
@@ -110,7 +131,11 @@ export async function withdrawAll(ctx: Context, personId: string): Promise<numbe
   return rows.length;
 }
 
-/** Ends a consent that was withdrawn before, in a database that has it again. @returns whether it stood */
+/**
+ * Ends a consent that was withdrawn before, in a database that has it again.
+ *
+ * @returns whether it stood
+ */
 export async function withdrawAgain(ctx: Context, recordId: string): Promise<boolean> {
   return transaction(ctx.db, async (db) => {
     const rows = await rowsOf<{ personId: string }>(
@@ -132,7 +157,8 @@ export async function expireConsents(ctx: Context): Promise<number> {
     ctx.db,
     sql`
       select id, person_id from consent_record
-      where created_at + retention::interval <= ${ctx.now.toString()}::timestamptz and consent_state(id) = 'given'
+      where created_at + retention::interval <= ${ctx.now.toString()}::timestamptz
+        and consent_state(id) = 'given'
       order by id`,
   );
   for (const { id, personId } of rows)
@@ -151,7 +177,10 @@ type Spoken = {
 };
 
 /** Who consents, and through whom. Nobody is their own helper. */
-async function speaker(ctx: Context, input: Pick<ConsentChoice, "personId" | "expressed">): Promise<Spoken> {
+async function speaker(
+  ctx: Context,
+  input: Pick<ConsentChoice, "personId" | "expressed">,
+): Promise<Spoken> {
   const actor = authenticated(ctx.actor, "consent.record");
   const personId = input.personId ?? actor.personId;
   await mayRecordFor(ctx, personId);
@@ -184,11 +213,19 @@ async function append(
 
 /** Two who speak for one person at once take turns. */
 async function lockPerson(db: Database, personId: string): Promise<void> {
-  await db.select({ id: people.id }).from(people).where(eq(people.id, personId)).for("no key update");
+  await db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.id, personId))
+    .for("no key update");
 }
 
 /** The consent for this field that is given now, or null. */
-async function standing(db: Database, personId: string, field: ConsentField): Promise<string | null> {
+async function standing(
+  db: Database,
+  personId: string,
+  field: ConsentField,
+): Promise<string | null> {
   const [record] = await db
     .select({ id: consentRecords.id })
     .from(consentRecords)
@@ -203,7 +240,10 @@ async function standing(db: Database, personId: string, field: ConsentField): Pr
 }
 
 async function stateOf(db: Database, recordId: string): Promise<string | null> {
-  const rows = await rowsOf<{ state: string | null }>(db, sql`select consent_state(${recordId}) as state`);
+  const rows = await rowsOf<{ state: string | null }>(
+    db,
+    sql`select consent_state(${recordId}) as state`,
+  );
   return rows[0]?.state ?? null;
 }
 

@@ -28,7 +28,10 @@ export type ConsentEvent = {
   at: Temporal.Instant;
 };
 
-export type Consent = typeof consentRecords.$inferSelect & { events: ConsentEvent[]; state: ConsentState };
+export type Consent = typeof consentRecords.$inferSelect & {
+  events: ConsentEvent[];
+  state: ConsentState;
+};
 
 /** One field as its page shows it. `not_asked` until there is a record. */
 export type FieldView = {
@@ -37,27 +40,34 @@ export type FieldView = {
   state: ConsentState | "not_asked";
   recordId: string | null;
   since: Temporal.Instant | null;
-  /** Whether there is an answer, and what it says to those who may read it: oneself, and whoever runs a space. */
+  /**
+   * Whether there is an answer, and what it says to those who may read it: oneself, and whoever
+   * runs a space.
+   */
   answered: boolean;
   answer: ProfileCode | null;
 };
 
 /**
- * The fields somebody may be asked about, with what they said last. Whoever reads them of somebody else is noted in the audit
- * log, where the person sees it.
+ * The fields somebody may be asked about, with what they said last. Whoever reads them of somebody
+ * else is noted in the audit log, where the person sees it.
  * @throws DomainError not_found for somebody whom the actor may not speak for
  */
 export async function consentFields(ctx: Context, personId: string): Promise<FieldView[]> {
   const access = await mayRecordFor(ctx, personId);
   const countries = await countriesOf(ctx.db, personId);
   const records = await consentsOf(ctx.db, personId);
-  const answers = await ctx.db.select().from(profileAnswers).where(eq(profileAnswers.personId, personId));
+  const answers = await ctx.db
+    .select()
+    .from(profileAnswers)
+    .where(eq(profileAnswers.personId, personId));
   await noteAccess(ctx.db, ctx, personId, access, {
     action: access.mayRead ? "consent.answers_read" : "consent.answers_seen",
     fields: answers.map(({ field }) => field),
   });
   return CONSENT_FIELDS.flatMap((field) => {
-    // A field is one question, however many countries ask it; a consent that stands is shown wherever it was given.
+    // A field is one question, however many countries ask it; a consent that stands is shown
+    // wherever it was given.
     const standing = records.find((record) => record.field === field && record.state === "given");
     const country =
       (standing?.jurisdiction as Country | undefined) ??
@@ -79,7 +89,10 @@ export async function consentFields(ctx: Context, personId: string): Promise<Fie
   });
 }
 
-/** Every consent somebody was asked for, newest first, with its events in order. The caller has asked whether the actor may know. */
+/**
+ * Every consent somebody was asked for, newest first, with its events in order. The caller has
+ * asked whether the actor may know.
+ */
 export async function consentsOf(db: Database, personId: string): Promise<Consent[]> {
   const records = await db
     .select()
@@ -109,7 +122,11 @@ export async function consentsOf(db: Database, personId: string): Promise<Consen
   });
 }
 
-/** The receipt of one consent, for its person and for staff who may speak for them. @throws DomainError not_found */
+/**
+ * The receipt of one consent, for its person and for staff who may speak for them.
+ *
+ * @throws DomainError not_found
+ */
 export async function findReceipt(ctx: Context, id: string): Promise<Consent> {
   const [record] = await ctx.db
     .select({ personId: consentRecords.personId })
@@ -117,14 +134,20 @@ export async function findReceipt(ctx: Context, id: string): Promise<Consent> {
     .where(eq(consentRecords.id, id));
   if (!record) throw new DomainError("not_found", { code: "consent.unknown" });
   const access = await mayRecordFor(ctx, record.personId);
-  await noteAccess(ctx.db, ctx, record.personId, access, { action: "consent.receipt_read", fields: [] });
+  await noteAccess(ctx.db, ctx, record.personId, access, {
+    action: "consent.receipt_read",
+    fields: [],
+  });
   const found = (await consentsOf(ctx.db, record.personId)).find((consent) => consent.id === id);
   if (!found) throw new DomainError("not_found", { code: "consent.unknown" });
   return found;
 }
 
 /** Somebody whom the actor may speak for, by name. @throws DomainError not_found */
-export async function personToAsk(ctx: Context, personId: string): Promise<{ displayName: string }> {
+export async function personToAsk(
+  ctx: Context,
+  personId: string,
+): Promise<{ displayName: string }> {
   await mayRecordFor(ctx, personId);
   const [person] = await ctx.db
     .select({ displayName: people.displayName })
@@ -138,8 +161,9 @@ export async function personToAsk(ctx: Context, personId: string): Promise<{ dis
 export type Access = { spaceId: string | null; mayRead: boolean };
 
 /**
- * Oneself, or staff of a space in which the person has a place in a session, from 30 days before it until 30 days after it.
- * Facilitators write down what they are told and see that there is an answer; those who run the space may read it.
+ * Oneself, or staff of a space in which the person has a place in a session, from 30 days before it
+ * until 30 days after it. Facilitators write down what they are told and see that there is an
+ * answer; those who run the space may read it.
  * @throws DomainError not_found otherwise, as if they were not there
  */
 export async function mayRecordFor(ctx: Context, personId: string): Promise<Access> {
@@ -151,8 +175,10 @@ export async function mayRecordFor(ctx: Context, personId: string): Promise<Acce
   const rows = await rowsOf<{ spaceId: string }>(
     ctx.db,
     sql`
-      select distinct session.space_id from enrolment join session on session.id = enrolment.session_id
-      where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled' and session.status <> 'cancelled'
+      select distinct session.space_id from enrolment join session
+        on session.id = enrolment.session_id
+      where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled'
+        and session.status <> 'cancelled'
         and ${isAroundSession(ctx.now)} order by 1`,
   );
   const open = rows
@@ -164,7 +190,10 @@ export async function mayRecordFor(ctx: Context, personId: string): Promise<Acce
   return { spaceId, mayRead: readable !== undefined };
 }
 
-/** Notes that somebody else opened or changed what a person said. What one does with one's own is one's own business. */
+/**
+ * Notes that somebody else opened or changed what a person said. What one does with one's own is
+ * one's own business.
+ */
 export async function noteAccess(
   db: Database,
   ctx: Context,
@@ -180,7 +209,12 @@ export async function noteAccess(
 /** What others did with somebody's answers and consents, the newest first. */
 export type AccessNote = { at: Temporal.Instant; what: AccessKind; space: string | null };
 
-export const ACCESS_KINDS = ["answers_read", "answers_seen", "receipt_read", "answer_written"] as const;
+export const ACCESS_KINDS = [
+  "answers_read",
+  "answers_seen",
+  "receipt_read",
+  "answer_written",
+] as const;
 
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
@@ -194,7 +228,8 @@ export async function accessToOwn(ctx: Context): Promise<AccessNote[]> {
     sql`
       select entry.at::text as at, split_part(entry.action, '.', 2) as what, space.name as space
       from audit_entry entry left join space on space.id = entry.space_id
-      where entry.subject = ${personId} and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
+      where entry.subject = ${personId}
+        and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
       order by entry.id desc limit ${NOTES_SHOWN}`,
   );
   return rows.map(({ at, ...note }) => ({ ...note, at: instantFromText(at) }));

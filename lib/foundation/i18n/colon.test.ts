@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { literalsOf, sources } from "#testing/source-text.ts";
 import { COLON, labelled } from "./colon.ts";
 
-/** Where code writes words that people read. What a log, a header or a file says has no language. */
+/**
+ * Where code writes words that people read. What a log, a header or a file says has no language.
+ */
 const SHOWN = /^(?:app|components)\/.*\.tsx$|^app\/\[locale\]\/.*\.ts$/;
 
 /** `${label}: ${text}`, ": " between two words, and a colon behind a value between tags. */

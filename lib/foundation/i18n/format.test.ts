@@ -11,7 +11,10 @@ test.each([
   [1, "1 minuut", "1 minute", "1 minute"],
   [0, "0 minuten", "0 minute", "0 minutes"],
 ])("%i minutes are said as people say them", (minutes, nl, fr, en) => {
-  const said = LOCALES.map((locale) => [locale, formatLength(locale, minutes).replaceAll(/\s/g, " ")]);
+  const said = LOCALES.map((locale) => [
+    locale,
+    formatLength(locale, minutes).replaceAll(/\s/g, " "),
+  ]);
   expect(Object.fromEntries(said)).toEqual({ nl, fr, en });
 });
 

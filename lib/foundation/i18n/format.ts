@@ -3,7 +3,10 @@ import type { Locale } from "./locales.ts";
 /** How the people of the region write: the 24-hour clock everywhere. */
 const TAGS: Record<Locale, string> = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" };
 
-/** What the first of a month is written with: French counts it, "mardi 1er décembre", as no formatter does in Belgium. */
+/**
+ * What the first of a month is written with: French counts it, "mardi 1er décembre", as no
+ * formatter does in Belgium.
+ */
 const FIRST: Record<Locale, [RegExp, string]> = {
   nl: [/(?!)/, ""],
   fr: [/(^| )1(?= \p{L})/u, "$11er"],
@@ -30,7 +33,8 @@ const numberFormatters = new Map<string, Intl.NumberFormat>();
 function formatter(locale: Locale, zone: string, shape: keyof typeof SHAPES): Intl.DateTimeFormat {
   const key = `${locale} ${zone} ${shape}`;
   const known =
-    formatters.get(key) ?? new Intl.DateTimeFormat(TAGS[locale], { timeZone: zone, ...SHAPES[shape] });
+    formatters.get(key) ??
+    new Intl.DateTimeFormat(TAGS[locale], { timeZone: zone, ...SHAPES[shape] });
   formatters.set(key, known);
   return known;
 }
@@ -74,7 +78,11 @@ export function formatDateTimeRange(
   return `${formatDateTime(locale, start, zone)}–${until}`;
 }
 
-export function formatNumber(locale: Locale, value: number, options?: Intl.NumberFormatOptions): string {
+export function formatNumber(
+  locale: Locale,
+  value: number,
+  options?: Intl.NumberFormatOptions,
+): string {
   const key = `${locale} ${options ? JSON.stringify(options) : ""}`;
   const known = numberFormatters.get(key) ?? new Intl.NumberFormat(TAGS[locale], options);
   numberFormatters.set(key, known);
@@ -111,7 +119,9 @@ export function formatWeekday(locale: Locale, day: Temporal.PlainDate): string {
 
 /** "Nov": on a leaf of a calendar. */
 export function formatShortMonth(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", "shortMonth").format(day.toZonedDateTime("UTC").epochMilliseconds);
+  return formatter(locale, "UTC", "shortMonth").format(
+    day.toZonedDateTime("UTC").epochMilliseconds,
+  );
 }
 
 /** "March 2026". */
@@ -141,7 +151,8 @@ export function formatLength(locale: Locale, minutes: number): string {
   for (const [unit, size] of UNITS) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) parts.push(formatNumber(locale, count, { style: "unit", unit, unitDisplay: "long" }));
+    if (count > 0)
+      parts.push(formatNumber(locale, count, { style: "unit", unit, unitDisplay: "long" }));
   }
   return parts.length > 0
     ? new Intl.ListFormat(TAGS[locale], { type: "conjunction" }).format(parts)

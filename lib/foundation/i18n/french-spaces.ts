@@ -4,8 +4,8 @@ const NARROW = "\u202f";
 type Messages = { [key: string]: string | Messages };
 
 /**
- * French messages with the space before : ; ? ! » and after « that keeps the mark beside its word, however they were typed. At the
- * end of a line a mark alone would begin the next one.
+ * French messages with the space before : ; ? ! » and after « that keeps the mark beside its word,
+ * however they were typed. At the end of a line a mark alone would begin the next one.
  */
 export function withFrenchSpaces<Kept extends Messages>(messages: Kept): Kept {
   return Object.fromEntries(

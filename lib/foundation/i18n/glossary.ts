@@ -1,8 +1,8 @@
 import type { Locale } from "./locales.ts";
 
 /**
- * Words of more than twelve letters that learners meet because there is no shorter one that says the same: what a thing
- * or somebody is called, and kinds of places as the regions call them.
+ * Words of more than twelve letters that learners meet because there is no shorter one that says
+ * the same: what a thing or somebody is called, and kinds of places as the regions call them.
  */
 export const LONG_WORDS: Record<Locale, readonly string[]> = {
   en: ["demonstration", "administrator"],
@@ -31,7 +31,9 @@ export const NAMES: readonly string[] = [
   "Trivium",
 ];
 
-/** One word for one thing (the table of words in each language), and none that only programmers say. */
+/**
+ * One word for one thing (the table of words in each language), and none that only programmers say.
+ */
 export const ONE_WORD: Record<Locale, readonly { say: string; not: RegExp }[]> = {
   en: [
     { say: "booking", not: /\breserv(e|ation)/i },

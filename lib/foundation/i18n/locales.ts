@@ -4,7 +4,11 @@ export const LOCALES = ["nl", "fr", "en"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** A language by its own name: what the switch shows. */
-export const LOCALE_NAMES: Record<Locale, string> = { nl: "Nederlands", fr: "Français", en: "English" };
+export const LOCALE_NAMES: Record<Locale, string> = {
+  nl: "Nederlands",
+  fr: "Français",
+  en: "English",
+};
 
 export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);

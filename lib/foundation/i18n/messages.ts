@@ -102,7 +102,10 @@ import nlSessions from "./messages/nl/sessions.json" with { type: "json" };
 import nlSpaces from "./messages/nl/spaces.json" with { type: "json" };
 import nlWebhooks from "./messages/nl/webhooks.json" with { type: "json" };
 
-/** Every sentence the product says, by language and domain. English is the shape the others must have (messages.test.ts). */
+/**
+ * Every sentence the product says, by language and domain. English is the shape the others must
+ * have (messages.test.ts).
+ */
 export const MESSAGES = {
   en: {
     about: enAbout,

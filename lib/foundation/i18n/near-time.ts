@@ -4,7 +4,8 @@ import type { Locale } from "./locales.ts";
 const relative = new Map<Locale, Intl.RelativeTimeFormat>();
 
 /**
- * A moment in the near future as people say it: only the time today, then "tomorrow", then the weekday, then the date.
+ * A moment in the near future as people say it: only the time today, then "tomorrow", then the
+ * weekday, then the date.
  *
  * @returns the words for the day, null for today; and the time
  */

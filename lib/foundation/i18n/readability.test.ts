@@ -13,7 +13,9 @@ const textsOf = (locale: Locale, screen: string) =>
 
 const screensFor = (audience: "learner" | "staff") => {
   const screens = keysOf(MESSAGES.en).map(([key]) => screenOf(key));
-  const names = new Set(screens.filter((screen) => screen.audience === audience).map(({ name }) => name));
+  const names = new Set(
+    screens.filter((screen) => screen.audience === audience).map(({ name }) => name),
+  );
   return [...names].flatMap((name) => LOCALES.map((locale) => [name, locale] as const));
 };
 
@@ -36,7 +38,8 @@ describe.each(screensFor("learner"))("what a learner reads at “%s” in %s", (
         ...sentence
           .flatMap((word) => word.split(/[-’']/))
           .filter(
-            (word) => word.length > LEARNERS.letters && !LONG_WORDS[locale].includes(word.toLowerCase()),
+            (word) =>
+              word.length > LEARNERS.letters && !LONG_WORDS[locale].includes(word.toLowerCase()),
           )
           .map((word) => `${key}: ${word}`),
       ]),
@@ -117,7 +120,9 @@ test.each([
 });
 
 test("a choice is judged as it is said for several, and a label is no sentence", () => {
-  expect(sentencesIn("{count, plural, one {One place, for {name}.} other {# places.}} Take one…")).toEqual([
+  expect(
+    sentencesIn("{count, plural, one {One place, for {name}.} other {# places.}} Take one…"),
+  ).toEqual([
     ["7", "places"],
     ["Take", "one"],
   ]);

@@ -22,7 +22,8 @@ const FORMULAS: Record<Locale, [base: number, sentence: number, word: number]> =
 /**
  * How easily texts that stand together on a screen are read.
  *
- * @see Flesch, A new readability yardstick (1948); Kandel and Moles (1958) for French; Douma (1960) for Dutch
+ * @see Flesch, A new readability yardstick (1948); Kandel and Moles (1958) for French; Douma (1960)
+ *   for Dutch
  */
 export function readingOf(locale: Locale, texts: readonly string[]): Reading {
   const sentences = texts.flatMap(sentencesIn).filter(({ length }) => length >= SENTENCE);
@@ -35,7 +36,10 @@ export function readingOf(locale: Locale, texts: readonly string[]): Reading {
   return { score, sentenceWords, words: words.length };
 }
 
-/** The words of each sentence. What a placeholder will hold, and names, are not ours to judge: one short word each. */
+/**
+ * The words of each sentence. What a placeholder will hold, and names, are not ours to judge: one
+ * short word each.
+ */
 export function sentencesIn(message: string): string[][] {
   return NAMES.reduce((text, name) => text.replaceAll(name, "7"), spoken(message))
     .split(/[.!?…]+(?=[\s”»)]|$)|\n/)
@@ -72,7 +76,10 @@ function closing(message: string, open: number): number {
   throw new RangeError(`a brace is never closed: ${message}`);
 }
 
-/** Syllables as they are said, near enough for a mean: groups of vowels, and what each language leaves silent. */
+/**
+ * Syllables as they are said, near enough for a mean: groups of vowels, and what each language
+ * leaves silent.
+ */
 export function syllablesOf(locale: Locale, word: string): number {
   return word
     .split(/[-’']/)
@@ -85,7 +92,10 @@ function syllablesIn(locale: Locale, word: string): number {
   // Letters that are named one by one: QR.
   if (/^\p{Lu}{2,4}$/u.test(word)) return word.length;
   const lower = word.toLowerCase();
-  return LOANS[locale][lower] ?? Math.max(locale === "fr" && word.length === 1 ? 0 : 1, COUNT[locale](lower));
+  return (
+    LOANS[locale][lower] ??
+    Math.max(locale === "fr" && word.length === 1 ? 0 : 1, COUNT[locale](lower))
+  );
 }
 
 const COUNT: Record<Locale, (word: string) => number> = {
@@ -104,7 +114,8 @@ const COUNT: Record<Locale, (word: string) => number> = {
       .replace(/(?<=.)e[s]?$/, "");
     return count(heard, /[aeiouyàâèêëîïôùûüœ]+|é/g) + count(heard, /(?<=[aeiou])[ëï]/g);
   },
-  nl: (word) => count(word, /ieu|eeu|aai|ooi|oei|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|au|ou|[aeiouyáéíóúèêëïöü]/g),
+  nl: (word) =>
+    count(word, /ieu|eeu|aai|ooi|oei|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|au|ou|[aeiouyáéíóúèêëïöü]/g),
 };
 
 /** Words that do not follow the spelling of their language. */

@@ -2,8 +2,8 @@
 export type Screen = { name: string; audience: "learner" | "staff"; keys: readonly string[] };
 
 /**
- * The first screen that a key begins with is its own. What a learner's domain says besides is for learners too: new words
- * are judged without being named here.
+ * The first screen that a key begins with is its own. What a learner's domain says besides is for
+ * learners too: new words are judged without being named here.
  */
 export const SCREENS: readonly Screen[] = [
   { name: "kiosk", audience: "learner", keys: ["presence.kiosk"] },
@@ -56,10 +56,18 @@ export const SCREENS: readonly Screen[] = [
     ],
   },
   { name: "consent at the desk", audience: "staff", keys: ["consent.desk"] },
-  { name: "receipt", audience: "learner", keys: ["consent.receipt", "consent.purposes", "consent.states"] },
+  {
+    name: "receipt",
+    audience: "learner",
+    keys: ["consent.receipt", "consent.purposes", "consent.states"],
+  },
   { name: "my choices", audience: "learner", keys: ["consent"] },
   { name: "privacy declaration", audience: "learner", keys: ["privacy.declaration"] },
-  { name: "what was deleted", audience: "staff", keys: ["privacy.runs", "privacy.jobs", "privacy.counts"] },
+  {
+    name: "what was deleted",
+    audience: "staff",
+    keys: ["privacy.runs", "privacy.jobs", "privacy.counts"],
+  },
   { name: "my data", audience: "learner", keys: ["privacy"] },
 
   {
@@ -227,7 +235,10 @@ export const SCREENS: readonly Screen[] = [
   { name: "menu and errors", audience: "learner", keys: ["common"] },
 ];
 
-/** The screen of a key such as `booking.one.title`; a domain that is named nowhere is a screen for staff. */
+/**
+ * The screen of a key such as `booking.one.title`; a domain that is named nowhere is a screen for
+ * staff.
+ */
 export function screenOf(key: string): Screen {
   const [domain = ""] = key.split(".");
   const named = SCREENS.find(({ keys }) => keys.some((start) => key.startsWith(start)));

@@ -12,8 +12,14 @@ test("a key of ours that is missing is a bug, and says so", () => {
 });
 
 test.each([
-  [{ code: "booking.over_capacity", capacity: 12 }, "In deze ruimte kunnen 12 mensen. Kies een grotere."],
-  [{ code: "booking.over_capacity", capacity: 1 }, "In deze ruimte kan 1 persoon. Kies een grotere."],
+  [
+    { code: "booking.over_capacity", capacity: 12 },
+    "In deze ruimte kunnen 12 mensen. Kies een grotere.",
+  ],
+  [
+    { code: "booking.over_capacity", capacity: 1 },
+    "In deze ruimte kan 1 persoon. Kies een grotere.",
+  ],
   [{ code: "booking.quota_bookings_week", most: 1 }, "Je kunt hier 1 reservatie per week hebben."],
   [{ code: "booking.quota_bookings_week", most: 2 }, "Je kunt hier 2 reservaties per week hebben."],
   [{ code: "booking.no_such_code" }, "Dat lukte niet. Probeer opnieuw."],

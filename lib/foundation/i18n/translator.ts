@@ -7,8 +7,9 @@ import { type Domain, MESSAGES } from "./messages.ts";
 export type Values = Record<string, string | number>;
 
 /**
- * Says `t("key.of.the.domain", values)` in one language. Pages, mails and refusals all speak through it, so that here a name typed
- * in Arabic or Hebrew is kept from moving the words around it.
+ * Says `t("key.of.the.domain", values)` in one language. Pages, mails and refusals all speak
+ * through it, so that here a name typed in Arabic or Hebrew is kept from moving the words around
+ * it.
  */
 export type Translate = {
   (key: string, values?: Values): string;
@@ -22,7 +23,10 @@ export type Message = { code: string; [value: string]: string | number };
 
 const made = new Map<string, Translate>();
 
-/** @throws Error when a key does not exist: a missing sentence is a bug, found by the first test that shows it */
+/**
+ * @throws Error when a key does not exist: a missing sentence is a bug, found by the first test
+ *   that shows it
+ */
 export function translator(locale: Locale, domain: Domain): Translate {
   const name = `${locale}/${domain}`;
   const known = made.get(name);
@@ -46,7 +50,10 @@ export function translator(locale: Locale, domain: Domain): Translate {
 
 type Sentences = { [key: string]: string | Sentences };
 
-/** The sentences of a domain that stand for themselves, without a place for a value, a tag or a mark of ICU: most of them. */
+/**
+ * The sentences of a domain that stand for themselves, without a place for a value, a tag or a mark
+ * of ICU: most of them.
+ */
 function plainSentences(
   messages: Sentences,
   before = "",
@@ -69,13 +76,17 @@ function withIsolates(values?: Values): Values | undefined {
   );
 }
 
-/** The sentence for a refusal: its code is `domain.key`. Minutes are said as people say them, as `length`. */
+/**
+ * The sentence for a refusal: its code is `domain.key`. Minutes are said as people say them, as
+ * `length`.
+ */
 export function messageFor(locale: Locale, { code, ...values }: Message): string {
   const [domain = "", ...rest] = code.split(".");
   const key = rest.join(".");
   if (!(domain in MESSAGES.en)) return translator(locale, "common")("errors.unknown");
   const t = translator(locale, domain as Domain);
   const { minutes } = values;
-  const said = typeof minutes === "number" ? { ...values, length: formatLength(locale, minutes) } : values;
+  const said =
+    typeof minutes === "number" ? { ...values, length: formatLength(locale, minutes) } : values;
   return t.has(key) ? t(key, said) : translator(locale, "common")("errors.unknown");
 }

@@ -25,7 +25,9 @@ const first = (text: string) => new ICAL.Component(ICAL.parse(text)).getFirstSub
 
 test("whatever people type arrives as they typed it, in lines that a strict reader takes", () => {
   // The sign that stands for a broken character is what the reader looks for: here nobody types it.
-  const typed = fc.string({ unit: "binary", maxLength: 200 }).map((text) => text.replaceAll("\ufffd", ""));
+  const typed = fc
+    .string({ unit: "binary", maxLength: 200 })
+    .map((text) => text.replaceAll("\ufffd", ""));
   fc.assert(
     fc.property(typed, typed, typed, (summary, title, name) => {
       const text = calendarText({
@@ -33,7 +35,12 @@ test("whatever people type arrives as they typed it, in lines that a strict read
         name: name || "x",
         refreshMinutes: 15,
         events: [
-          { ...EVENT, summary, place: { title }, organizer: { name: title, email: "a@trivium.test" } },
+          {
+            ...EVENT,
+            summary,
+            place: { title },
+            organizer: { name: title, email: "a@trivium.test" },
+          },
         ],
       });
       expect(faultsIn(text)).toEqual([]);
@@ -54,7 +61,11 @@ test.each([
   ["half a character", "x\ud83d!", "x!"],
   ["marks that turn the line around", "\u2066x\u202e!", "x!"],
 ])("text with %s", (_, typed, read) => {
-  const text = calendarText({ product: "Feed", name: typed, events: [{ ...EVENT, summary: typed }] });
+  const text = calendarText({
+    product: "Feed",
+    name: typed,
+    events: [{ ...EVENT, summary: typed }],
+  });
   expect(faultsIn(text)).toEqual([]);
   expect(first(text)?.getFirstPropertyValue("summary")).toBe(read);
 });

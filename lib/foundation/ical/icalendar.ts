@@ -1,13 +1,18 @@
 import { tzlib_get_ical_block } from "timezones-ical-library";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
-/** One event as a calendar program hears of it. Its moments stand on the clock they are written on; "UTC" is written with a Z. */
+/**
+ * One event as a calendar program hears of it. Its moments stand on the clock they are written on;
+ * "UTC" is written with a Z.
+ */
 export type CalendarEvent = {
   uid: string;
   /** Which date of a repeated event this is: the start it has by the rule. */
   recurrenceId?: Temporal.ZonedDateTime;
   sequence: number;
-  /** In a message, when it was written; in a feed or a file, when the event last became what it is. */
+  /**
+   * In a message, when it was written; in a feed or a file, when the event last became what it is.
+   */
   stamp: Temporal.Instant;
   lastModified?: Temporal.Instant;
   start: Temporal.ZonedDateTime;
@@ -38,12 +43,19 @@ export type CalendarObject = {
 };
 
 /**
- * Writes an iCalendar object: properties before components, lines of 75 octets at most that end with CRLF, the last one too,
- * text escaped and without control characters, and the rules of each time zone that is named.
+ * Writes an iCalendar object: properties before components, lines of 75 octets at most that end
+ * with CRLF, the last one too, text escaped and without control characters, and the rules of each
+ * time zone that is named.
  *
  * @see RFC 5545 sections 3.1, 3.3.11, 3.4 and 3.6; RFC 7986 for NAME and REFRESH-INTERVAL
  */
-export function calendarText({ product, method, name, refreshMinutes, events }: CalendarObject): string {
+export function calendarText({
+  product,
+  method,
+  name,
+  refreshMinutes,
+  events,
+}: CalendarObject): string {
   const moments = events.flatMap((event) => [
     event.start,
     event.end,
@@ -51,7 +63,9 @@ export function calendarText({ product, method, name, refreshMinutes, events }: 
     ...(event.added ?? []),
     ...(event.takenOut ?? []),
   ]);
-  const zones = new Set(moments.map(({ timeZoneId }) => timeZoneId).filter((zone) => zone !== "UTC"));
+  const zones = new Set(
+    moments.map(({ timeZoneId }) => timeZoneId).filter((zone) => zone !== "UTC"),
+  );
   // An object without any component is none: a feed with nothing in it has the rules of one zone.
   if (events.length === 0) zones.add(NETWORK_ZONE);
   return [
@@ -61,7 +75,10 @@ export function calendarText({ product, method, name, refreshMinutes, events }: 
     ...(method ? [`METHOD:${method}`] : []),
     ...(name ? [`NAME:${textValue(name)}`, `X-WR-CALNAME:${textValue(name)}`] : []),
     ...(refreshMinutes
-      ? [`REFRESH-INTERVAL;VALUE=DURATION:PT${refreshMinutes}M`, `X-PUBLISHED-TTL:PT${refreshMinutes}M`]
+      ? [
+          `REFRESH-INTERVAL;VALUE=DURATION:PT${refreshMinutes}M`,
+          `X-PUBLISHED-TTL:PT${refreshMinutes}M`,
+        ]
       : []),
     ...[...zones].sort().flatMap(zoneLines),
     ...events.flatMap(eventLines),
@@ -88,7 +105,9 @@ function eventLines(event: CalendarEvent): string[] {
     ...(event.takenOut ?? []).map((start) => moment("EXDATE", start)),
     `SUMMARY:${textValue(event.summary)}`,
     ...(event.description ? [`DESCRIPTION:${textValue(event.description)}`] : []),
-    ...(place ? [`LOCATION:${textValue([place.title, place.address].filter(Boolean).join("\n"))}`] : []),
+    ...(place
+      ? [`LOCATION:${textValue([place.title, place.address].filter(Boolean).join("\n"))}`]
+      : []),
     ...(lat !== undefined && lon !== undefined ? [`GEO:${lat};${lon}`] : []),
     ...(event.url ? [`URL:${uriValue(event.url)}`] : []),
     `STATUS:${event.status}`,
@@ -124,7 +143,10 @@ const basic = (text: string) => text.replaceAll(/[-:]/g, "");
 /** Other names of a line's end, which some readers take for one. */
 const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g;
 
-/** Control characters but the tab and the end of a line, and halves of characters: no reader may get them. */
+/**
+ * Control characters but the tab and the end of a line, and halves of characters: no reader may get
+ * them.
+ */
 const UNFIT = /(?![\t\n])\p{Cc}|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu;
 
 function textValue(text: string): string {

@@ -40,7 +40,10 @@ test("a token does what its scopes say, until it is revoked", async ({ ctx, give
 
 test("when a token was used last is known to ten minutes", async ({ ctx, given }) => {
   const person = await given.person();
-  const token = await createOwnToken(given.as(ctx, person), { name: "t", scopes: ["booking.request"] });
+  const token = await createOwnToken(given.as(ctx, person), {
+    name: "t",
+    scopes: ["booking.request"],
+  });
   const usedAt = async (minutes: number) => {
     await actorByAccessToken(ctx.db, token, ctx.now.add({ minutes }));
     const [row] = await ctx.db.select().from(accessTokens).where(eq(accessTokens.name, "t"));
@@ -55,15 +58,18 @@ test("a learner makes no token, and an unknown scope makes none either", async (
   const asked = { email: "nobody@trivium.test", name: "t", scopes: ["booking.request"] };
   await expect(createAccessToken(ctx, asked)).rejects.toMatchObject({ kind: "forbidden" });
   const administrator: Context = { ...ctx, actor: { kind: "system", name: "cli" } };
-  await expect(createAccessToken(administrator, { ...asked, scopes: ["everything"] })).rejects.toThrow(
-    "is no scope",
-  );
+  await expect(
+    createAccessToken(administrator, { ...asked, scopes: ["everything"] }),
+  ).rejects.toThrow("is no scope");
   await expect(createAccessToken(administrator, asked)).rejects.toThrow("Nobody has the address");
 });
 
 const ID = "11111111-1111-4111-8111-111111111111";
 
-/** What is one's own, and the scope without which a token reads and does none of it; null for no scope at all. */
+/**
+ * What is one's own, and the scope without which a token reads and does none of it; null for no
+ * scope at all.
+ */
 const OWN: [string, string | null, (ctx: Context) => Promise<unknown>][] = [
   ["own bookings", "booking.request", (ctx) => myBookings(ctx)],
   ["a booking", "booking.request", (ctx) => findBooking(ctx, ID)],
@@ -79,15 +85,20 @@ const OWN: [string, string | null, (ctx: Context) => Promise<unknown>][] = [
   ["where one is", "booking.request", (ctx) => hereSince(ctx, ID)],
 ];
 
-test.for(OWN)("a token asks for %s with %s, and not without", async ([, scope, read], { ctx, given }) => {
-  const person = await given.person();
-  const withScopes = (scopes: string[]) => given.as(ctx, { ...person, scopes });
-  const others = ["booking.request", "session.enrol"].filter((one) => one !== scope);
-  for (const scopes of [[], others])
-    await expect((async () => read(withScopes(scopes)))()).rejects.toMatchObject({ kind: "forbidden" });
-  if (scope) await read(withScopes([scope]));
-  await read(given.as(ctx, person));
-});
+test.for(OWN)(
+  "a token asks for %s with %s, and not without",
+  async ([, scope, read], { ctx, given }) => {
+    const person = await given.person();
+    const withScopes = (scopes: string[]) => given.as(ctx, { ...person, scopes });
+    const others = ["booking.request", "session.enrol"].filter((one) => one !== scope);
+    for (const scopes of [[], others])
+      await expect((async () => read(withScopes(scopes)))()).rejects.toMatchObject({
+        kind: "forbidden",
+      });
+    if (scope) await read(withScopes([scope]));
+    await read(given.as(ctx, person));
+  },
+);
 
 test("a token without the scope sees no place of its owner in what everybody may read", async ({
   ctx,
@@ -97,8 +108,14 @@ test("a token without the scope sees no place of its owner in what everybody may
   expect(await placeOf(given.as(ctx, { ...person, scopes: [] }), ID)).toBeNull();
 });
 
-test("tokens and sessions end with a new password and with a closed account", async ({ ctx, given }) => {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+test("tokens and sessions end with a new password and with a closed account", async ({
+  ctx,
+  given,
+}) => {
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const person = await given.person([{ role: "researcher", spaceId: null }]);
   const make = async () => ({
     token: await createOwnToken(given.as(ctx, person), { name: "t", scopes: ["research.read"] }),

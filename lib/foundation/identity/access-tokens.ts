@@ -21,7 +21,8 @@ export type AccessToken = {
 };
 
 /**
- * Makes a personal access token for somebody. Only its hash is kept: what is returned cannot be shown again.
+ * Makes a personal access token for somebody. Only its hash is kept: what is returned cannot be
+ * shown again.
  *
  * @throws Error when nobody has this address, or a scope is no action of the policy
  */
@@ -61,11 +62,16 @@ export async function myTokens(ctx: Context): Promise<AccessToken[]> {
 
 /** Ends one of the actor's own tokens. */
 export async function revokeOwnToken(ctx: Context, id: string): Promise<void> {
-  await revoke(ctx, and(eq(accessTokens.id, id), eq(accessTokens.personId, ownAccount(ctx.actor).personId)));
+  await revoke(
+    ctx,
+    and(eq(accessTokens.id, id), eq(accessTokens.personId, ownAccount(ctx.actor).personId)),
+  );
 }
 
 /** Every token that works now, and whose it is. */
-export async function listAccessTokens(ctx: Context): Promise<(AccessToken & { email: string | null })[]> {
+export async function listAccessTokens(
+  ctx: Context,
+): Promise<(AccessToken & { email: string | null })[]> {
   authorise(ctx.actor, "people.manage");
   return ctx.db
     .select({ ...shown, email: people.email })

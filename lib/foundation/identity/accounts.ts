@@ -35,10 +35,19 @@ export async function madeForEmail(
   return account;
 }
 
-/** Somebody without an account, of whom a name is known and how they are reached. @returns their id */
+/**
+ * Somebody without an account, of whom a name is known and how they are reached.
+ *
+ * @returns their id
+ */
 export async function addGuest(
   db: Database,
-  guest: { displayName: string; contactEmail: string | null; phone?: string | null; locale: Locale },
+  guest: {
+    displayName: string;
+    contactEmail: string | null;
+    phone?: string | null;
+    locale: Locale;
+  },
 ): Promise<string> {
   const [person] = await db.insert(people).values(guest).returning({ id: people.id });
   if (!person) throw new Error("no guest came back");

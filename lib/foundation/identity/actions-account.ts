@@ -25,7 +25,10 @@ export async function showMembershipAction(_: FormState, form: FormData): Promis
   });
 }
 
-/** The session goes on under a new token: every one of before has ended. What was typed is not read back. */
+/**
+ * The session goes on under a new token: every one of before has ended. What was typed is not read
+ * back.
+ */
 export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
   const state = await submit(form, passwordChange, async (input, locale) => {
     const { email, stamp, ...session } = await changePassword(await requestContext(), input);

@@ -37,7 +37,10 @@ import { localPath } from "./sign-in.ts";
 import { requestSignInCode, signInByCode } from "./sign-in-codes.ts";
 import { signInStaff } from "./staff.ts";
 
-/** Two steps of one form: the address first, then the code. What was sent stands in the form, so it needs no script. */
+/**
+ * Two steps of one form: the address first, then the code. What was sent stands in the form, so it
+ * needs no script.
+ */
 export async function codeAction(_: FormState, form: FormData): Promise<FormState> {
   if (!form.has("code"))
     return submit(form, codeInput, async ({ email }, locale) => {
@@ -127,7 +130,11 @@ export async function addPersonAction(_: FormState, form: FormData): Promise<For
 
 export async function grantRoleAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, roleInput, async ({ id, ...input }, locale) => {
-    const { isOffered } = await giveRole(await requestContext(), { ...input, personId: id }, locale);
+    const { isOffered } = await giveRole(
+      await requestContext(),
+      { ...input, personId: id },
+      locale,
+    );
     const page = `/${locale}/admin/people/${id}`;
     redirect(isOffered ? `${page}?offered` : saying(page, "roleGiven"));
   });
@@ -168,7 +175,10 @@ export async function removeRoleAction(_: FormState, form: FormData): Promise<Fo
   });
 }
 
-/** The card's code and its QR code travel in this one answer. After `#`, where no server and no log sees it. */
+/**
+ * The card's code and its QR code travel in this one answer. After `#`, where no server and no log
+ * sees it.
+ */
 export async function issueCardAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, personId, async ({ id }, locale) =>
     printed(await issueCard(await requestContext(), id), locale),
@@ -223,6 +233,9 @@ export async function enablePersonAction(_: FormState, form: FormData): Promise<
 }
 
 /** What was typed is kept, except what nobody should read back from a page. */
-function withoutSecrets({ values: { password: _password, code: _code, ...values }, ...state }: FormState) {
+function withoutSecrets({
+  values: { password: _password, code: _code, ...values },
+  ...state
+}: FormState) {
   return { ...state, values };
 }

@@ -48,7 +48,12 @@ test.for(METHODS)(
       const [pages, programs] = [database.connect(2).db, database.connect(2).db];
       const now = Temporal.Now.instant();
       const person = await givenOn(pages).person([{ role: "researcher", spaceId: null }]);
-      const at = (db: Database): Context => ({ actor: { kind: "visitor" }, now, db, requestId: "" });
+      const at = (db: Database): Context => ({
+        actor: { kind: "visitor" },
+        now,
+        db,
+        requestId: "",
+      });
       const { token } = await openSession(at(programs), person.personId, method);
       const other = await openSession(at(pages), person.personId, method);
       const actor = { ...person, method, idleMinutes: method === "card" ? 30 : 60 };
@@ -81,7 +86,9 @@ test("a session ends when it was to, and nothing makes it longer", async ({ ctx,
   expect(await authenticated(here, sessionToken)).toMatchObject({ personId });
 
   const sooner = new Date(Date.now() - 1_000);
-  expect(await adapter.updateSession({ sessionToken, expires: sooner })).toMatchObject({ expires: sooner });
+  expect(await adapter.updateSession({ sessionToken, expires: sooner })).toMatchObject({
+    expires: sooner,
+  });
   expect(await authenticated(here, sessionToken)).toBeNull();
   expect(await adapter.updateSession({ sessionToken: newToken(), expires: later })).toBeNull();
 });
@@ -110,7 +117,11 @@ test("next-auth reads a session in one question, and asks nothing where there is
 test("somebody who is locked out, or was idle too long, is nobody", async ({ ctx, given }) => {
   const here = present(ctx);
   const { personId } = await given.person();
-  const { token } = await openSession({ ...here, now: here.now.subtract({ hours: 5 }) }, personId, "code");
+  const { token } = await openSession(
+    { ...here, now: here.now.subtract({ hours: 5 }) },
+    personId,
+    "code",
+  );
   expect(await authenticated(here, token)).toBeNull();
   const used = await openSession(here, personId, "code");
   await ctx.db.update(people).set({ disabledAt: here.now }).where(eq(people.id, personId));
@@ -157,7 +168,9 @@ test("sessions and links that are made at the same moment do not disturb each ot
 
     const providerAccountId = accountIdOf({ issuer: "https://issuer.example", subject: "a b c" });
     const links = await Promise.allSettled(
-      [one, two].map(({ personId }) => adapter.linkAccount({ ...LINK, providerAccountId, userId: personId })),
+      [one, two].map(({ personId }) =>
+        adapter.linkAccount({ ...LINK, providerAccountId, userId: personId }),
+      ),
     );
     expect(links.filter(({ status }) => status === "rejected")).toMatchObject([
       { reason: { kind: "conflict", reason: { code: "identity.organisation_failed" } } },
@@ -174,13 +187,21 @@ test("sessions and links that are made at the same moment do not disturb each ot
   }
 });
 
-test("nobody is made, changed or found by address in somebody else's name", async ({ ctx, given }) => {
+test("nobody is made, changed or found by address in somebody else's name", async ({
+  ctx,
+  given,
+}) => {
   const { personId } = await given.person([], { email: "Rosa@trivium.test" });
   const adapter = adapterOf(ctx, "organisation");
   const before = await ctx.db.$count(people);
-  expect(() => adapter.createUser({ id: "", email: "new@trivium.test", emailVerified: null })).toThrow();
+  expect(() =>
+    adapter.createUser({ id: "", email: "new@trivium.test", emailVerified: null }),
+  ).toThrow();
   expect(() => adapter.updateUser({ id: personId, name: "Somebody else" })).toThrow();
   expect(await ctx.db.$count(people)).toBe(before);
-  expect(await adapter.getUserByEmail("rosa@TRIVIUM.test")).toMatchObject({ id: personId, email: "" });
+  expect(await adapter.getUserByEmail("rosa@TRIVIUM.test")).toMatchObject({
+    id: personId,
+    email: "",
+  });
   expect(await adapter.getUserByEmail("rosa@trivium")).toBeNull();
 });

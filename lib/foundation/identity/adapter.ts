@@ -9,7 +9,10 @@ import { sessionByToken } from "./sign-ins.ts";
 /** Somebody as next-auth hands them on. `actor` is there when a session was read. */
 export type KnownUser = AdapterUser & { actor?: PersonActor };
 
-/** The methods that next-auth asks of a database with sessions, less those that only mailed links and passkeys need. */
+/**
+ * The methods that next-auth asks of a database with sessions, less those that only mailed links
+ * and passkeys need.
+ */
 type Methods = Required<
   Pick<
     Adapter,
@@ -27,8 +30,9 @@ type Methods = Required<
 >;
 
 /**
- * Our tables as next-auth sees them. Every way of signing in opens and ends its session here. Of a token, only the hash is kept
- * or asked for. Nobody is made or changed through it: who may come in is decided before (`organisation.ts`).
+ * Our tables as next-auth sees them. Every way of signing in opens and ends its session here. Of a
+ * token, only the hash is kept or asked for. Nobody is made or changed through it: who may come in
+ * is decided before (`organisation.ts`).
  *
  * @param method how whoever gets a session here signed in
  */
@@ -59,7 +63,10 @@ export function adapterOf(
       if (!found) return null;
       const { actor, expiresAt } = found;
       const user: KnownUser = { ...userOf(actor.personId), name: actor.displayName, actor };
-      return { session: { sessionToken, userId: actor.personId, expires: dateOf(expiresAt) }, user };
+      return {
+        session: { sessionToken, userId: actor.personId, expires: dateOf(expiresAt) },
+        user,
+      };
     },
 
     /** A session ends when it was said to when it began, or sooner. */
@@ -97,7 +104,10 @@ export function adapterOf(
       return link ? userOf(link.personId) : null;
     },
 
-    /** @throws DomainError conflict when it is linked already: the same person, in another window at the same moment */
+    /**
+     * @throws DomainError conflict when it is linked already: the same person, in another window at
+     *   the same moment
+     */
     async linkAccount({ providerAccountId, userId }) {
       const [link] = await db
         .insert(externalIdentities)
@@ -120,7 +130,9 @@ export function adapterOf(
   }
 }
 
-/** An account at an organisation, in one word. An issuer is an address, in which no space stands. */
+/**
+ * An account at an organisation, in one word. An issuer is an address, in which no space stands.
+ */
 export function accountIdOf({ issuer, subject }: { issuer: string; subject: string }): string {
   return `${issuer} ${subject}`;
 }

@@ -9,7 +9,11 @@ import type { Guard } from "#lib/foundation/platform/signed-post.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { isSignedBy } from "#testing/webhook-receiver.ts";
 
-const LOCAL: Guard = { protocols: ["http:"], isAllowed: () => true, resolve: async () => ["127.0.0.1"] };
+const LOCAL: Guard = {
+  protocols: ["http:"],
+  isAllowed: () => true,
+  resolve: async () => ["127.0.0.1"],
+};
 const SECRET = "a secret of sixteen or more";
 const NOW = Temporal.Now.instant();
 
@@ -35,7 +39,8 @@ test("each line of the witness reaches the receiver, in order and signed, also w
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const send = () => sendWitness({ url: `http://witness.example:${port}/trivium`, secret: SECRET }, LOCAL);
+  const send = () =>
+    sendWitness({ url: `http://witness.example:${port}/trivium`, secret: SECRET }, LOCAL);
   const grow = async (subject: string) => {
     const actor = { kind: "system", name: "test" } as const;
     await recordAudit(db, { actor, action: "booking.requested", spaceId: null, subject });
@@ -64,9 +69,12 @@ test("each line of the witness reaches the receiver, in order and signed, also w
       { first: 3, lines: lines.slice(2) },
     ]);
     for (const { body, headers } of received)
-      expect(isSignedBy(SECRET, headers, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(true);
+      expect(
+        isSignedBy(SECRET, headers, body, Temporal.Now.instant().epochMilliseconds / 1000),
+      ).toBe(true);
 
-    // Somebody takes the file away: what begins anew is told from its beginning, however much was taken of the one before.
+    // Somebody takes the file away: what begins anew is told from its beginning, however much was
+    // taken of the one before.
     await rm(join(folder, "audit-witness.jsonl"));
     await grow("after the file was taken away");
     expect(await witnessPostFault(NOW.add({ hours: 3 }))).toContain(NOW.toString());

@@ -6,7 +6,10 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { type Guard, OPERATORS_OWN, postSigned } from "#lib/foundation/platform/signed-post.ts";
 import { type Line, witnessed } from "./audit-witness.ts";
 
-/** In DATA_DIR: how many lines of the witness have been taken by AUDIT_WITNESS_URL, and the seal of the last of them. */
+/**
+ * In DATA_DIR: how many lines of the witness have been taken by AUDIT_WITNESS_URL, and the seal of
+ * the last of them.
+ */
 const FILE = "audit-witness.sent";
 /** How many go in one message. */
 const AT_ONCE = 200;
@@ -14,9 +17,9 @@ const AT_ONCE = 200;
 const LATE_HOURS = 2;
 
 /**
- * Tells AUDIT_WITNESS_URL, on a machine of somebody else, what the witness of the audit log wrote: its lines in order, signed with
- * AUDIT_WITNESS_SECRET. A line that is not taken is sent again the next time; it may come twice. Nothing is sent where no
- * address is set, and nothing waits for it.
+ * Tells AUDIT_WITNESS_URL, on a machine of somebody else, what the witness of the audit log wrote:
+ * its lines in order, signed with AUDIT_WITNESS_SECRET. A line that is not taken is sent again the
+ * next time; it may come twice. Nothing is sent where no address is set, and nothing waits for it.
  *
  * @returns lines that were taken, lines that still wait, and why they do
  */
@@ -33,10 +36,10 @@ export async function sendWitness(
     const some = lines.slice(at, at + AT_ONCE);
     const body = JSON.stringify({ first: at + 1, lines: some });
     const id = `witness_${some.at(-1)?.seal}`;
-    fault = await postSigned({ url: receiver.url, id, body, secrets: [receiver.secret] }, guard).then(
-      (status) => (status >= 200 && status <= 299 ? null : `answered ${status}`),
-      faultOf,
-    );
+    fault = await postSigned(
+      { url: receiver.url, id, body, secrets: [receiver.secret] },
+      guard,
+    ).then((status) => (status >= 200 && status <= 299 ? null : `answered ${status}`), faultOf);
     if (fault) break;
     at += some.length;
     await writeWhole(file(), `${at} ${lines[at - 1]?.seal}\n`);
@@ -50,12 +53,18 @@ export async function witnessPostFault(now: Temporal.Instant): Promise<string | 
   const lines = await witnessed();
   const oldest = lines[await taken(lines)];
   const late = now.subtract({ hours: LATE_HOURS });
-  if (!oldest || Temporal.Instant.compare(Temporal.Instant.from(oldest.at || now.toString()), late) > 0)
+  if (
+    !oldest ||
+    Temporal.Instant.compare(Temporal.Instant.from(oldest.at || now.toString()), late) > 0
+  )
     return null;
   return `AUDIT_WITNESS_URL has taken nothing since ${oldest.at}: see the job "witness" in the log of the worker.`;
 }
 
-/** How many of these lines were taken: none when the file is another one than then, which its receiver must hear of. */
+/**
+ * How many of these lines were taken: none when the file is another one than then, which its
+ * receiver must hear of.
+ */
 async function taken(lines: Line[]): Promise<number> {
   const text = await readFile(file(), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";

@@ -40,7 +40,10 @@ const verdict = (now = NOW) => witness.verifyWitness(connection.db, now);
 const file = () => join(folder, "audit-witness.jsonl");
 const lines = async () => (await readFile(file(), "utf8")).trim().split("\n");
 
-/** As somebody does who owns the tables: no trigger stands in the way, and the chain fits again afterwards. */
+/**
+ * As somebody does who owns the tables: no trigger stands in the way, and the chain fits again
+ * afterwards.
+ */
 async function behindTheLog(...statements: SQL[]) {
   await connection.db.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`);
@@ -71,12 +74,20 @@ test.each([
   await behindTheLog(tampering, sealedAnew);
 
   expect((await verifyAudit(connection.db)).firstBroken).toBeNull();
-  expect(await verdict()).toEqual({ is: "rewritten", chain: HERE, position, seenAt: NOW.toString() });
+  expect(await verdict()).toEqual({
+    is: "rewritten",
+    chain: HERE,
+    position,
+    seenAt: NOW.toString(),
+  });
 });
 
 test("entries that are put in their place again afterwards do not hide it", async () => {
   await look();
-  await behindTheLog(sql`update audit_entry set subject = 'another' where subject = 'thing-1'`, sealedAnew);
+  await behindTheLog(
+    sql`update audit_entry set subject = 'another' where subject = 'thing-1'`,
+    sealedAnew,
+  );
   await record(HERE, "thing-3");
   await look();
   expect(await verdict()).toMatchObject({ is: "rewritten", position: 3 });

@@ -20,7 +20,12 @@ const KEPT_YEARS = 5;
 /** Every ten minutes is a witness: one that is so much behind means that nobody writes any more. */
 const LATE_HOURS = 2;
 
-const head = z.object({ chain: z.string(), position: z.number().int(), hash: z.string(), at: z.string() });
+const head = z.object({
+  chain: z.string(),
+  position: z.number().int(),
+  hash: z.string(),
+  at: z.string(),
+});
 const line = z.object({ at: z.string(), heads: z.array(head), seal: z.string() });
 
 type Head = z.infer<typeof head>;
@@ -28,7 +33,10 @@ export type Line = z.infer<typeof line>;
 
 export type WitnessVerdict =
   | { is: "whole"; lines: number; seal: string | null }
-  /** The file itself: a line that was not sealed with this AUTH_SECRET, or lines taken out from between. */
+  /**
+   * The file itself: a line that was not sealed with this AUTH_SECRET, or lines taken out from
+   * between.
+   */
   | { is: "forged"; line: number }
   /** The log no longer has what it had when the witness looked. */
   | { is: "rewritten"; chain: string; position: number; seenAt: string }
@@ -36,8 +44,9 @@ export type WitnessVerdict =
   | { is: "late"; chain: string };
 
 /**
- * Writes down outside the database where each chain of the audit log ends, sealed with a key that the database does not
- * have. Whoever rewrites a chain, seals and head included, cannot rewrite this file nor the line in the log of the process.
+ * Writes down outside the database where each chain of the audit log ends, sealed with a key that
+ * the database does not have. Whoever rewrites a chain, seals and head included, cannot rewrite
+ * this file nor the line in the log of the process.
  *
  * @returns how many chains had grown
  */
@@ -47,7 +56,8 @@ export async function witnessAudit(db: Database, now: Temporal.Instant): Promise
     await tx.execute(sql`select ${lockUntilEnd("audit_witness")}`);
     const { seen, lines, seal: before } = await ending();
     const grown = (await heads(tx)).filter(
-      ({ chain, position, hash }) => seen.get(chain)?.position !== position || seen.get(chain)?.hash !== hash,
+      ({ chain, position, hash }) =>
+        seen.get(chain)?.position !== position || seen.get(chain)?.hash !== hash,
     );
     if (grown.length === 0) return 0;
     const said = { at: now.toString(), heads: grown };
@@ -63,7 +73,10 @@ export async function witnessAudit(db: Database, now: Temporal.Instant): Promise
 
 type Ending = { seen: Map<string, Head>; lines: number; seal: string };
 
-/** How the file ended when this process last wrote to it: it grows for years, and is read again only when another wrote. */
+/**
+ * How the file ended when this process last wrote to it: it grows for years, and is read again only
+ * when another wrote.
+ */
 let known: (Ending & { file: string; bytes: number }) | null = null;
 
 async function ending(): Promise<Ending> {
@@ -79,7 +92,10 @@ async function size(): Promise<number> {
   );
 }
 
-/** Compares the log with everything that was ever witnessed of it. Whether the chains fit in themselves is `verifyAudit`'s. */
+/**
+ * Compares the log with everything that was ever witnessed of it. Whether the chains fit in
+ * themselves is `verifyAudit`'s.
+ */
 export async function verifyWitness(db: Database, now: Temporal.Instant): Promise<WitnessVerdict> {
   const lines = await witnessed();
   let before = "";
@@ -93,7 +109,8 @@ export async function verifyWitness(db: Database, now: Temporal.Instant): Promis
   for (const [index, { chain, position, hash, at, seenAt }] of all.entries()) {
     const found = hashes[index] ?? null;
     const mayBeGone = Temporal.Instant.compare(Temporal.Instant.from(at), ended) < 0;
-    if (found !== hash && !(found === null && mayBeGone)) return { is: "rewritten", chain, position, seenAt };
+    if (found !== hash && !(found === null && mayBeGone))
+      return { is: "rewritten", chain, position, seenAt };
   }
   const seen = newest(lines);
   const late = now.subtract({ hours: LATE_HOURS });
@@ -125,7 +142,8 @@ async function heads(db: Database): Promise<Head[]> {
     db,
     sql`
       select head.chain, head.position::int as position, head.hash, to_json(entry.at) #>> '{}' as at
-      from audit_head head join audit_seal seal on seal.chain = head.chain and seal.position = head.position
+      from audit_head head join audit_seal seal on seal.chain = head.chain
+        and seal.position = head.position
       join audit_entry entry on entry.id = seal.entry_id order by head.chain`,
   );
   return rows;
@@ -146,7 +164,8 @@ async function someHashesAt(db: Database, places: Head[]): Promise<(string | nul
   const rows = await rowsOf<{ hash: string | null }>(
     db,
     sql`
-      select seal.hash from rows from (jsonb_to_recordset(${asked}::jsonb) as (chain text, position bigint))
+      select seal.hash from rows
+      from (jsonb_to_recordset(${asked}::jsonb) as (chain text, position bigint))
         with ordinality as asked(chain, position, nth)
       left join audit_seal seal on seal.chain = asked.chain and seal.position = asked.position order by nth`,
   );

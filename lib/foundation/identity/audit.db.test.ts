@@ -101,7 +101,11 @@ test("an entry is written while its chain is being sealed: nobody waits for anyb
 });
 
 test("an entry that commits after one with a higher id gets its seal as well, and once", async () => {
-  const [slow, slower, undone] = [await openTransaction(), await openTransaction(), await openTransaction()];
+  const [slow, slower, undone] = [
+    await openTransaction(),
+    await openTransaction(),
+    await openTransaction(),
+  ];
   await record(HERE, "slow", slow.db);
   await record(HERE, "slower", slower.db);
   await record(HERE, "undone", undone.db);
@@ -118,7 +122,8 @@ test("an entry that commits after one with a higher id gets its seal as well, an
   await seal();
   await seal();
 
-  // Those that wait together are in order of id, which follows the order in which they were written.
+  // Those that wait together are in order of id, which follows the order in which they were
+  // written.
   expect(await chainOf(HERE)).toEqual(["quick", "slow", "slower", "late"]);
   expect(await chainOf(THERE)).toEqual(["elsewhere"]);
   expect(await verified()).toEqual({ entries: 5, firstBroken: null });
@@ -160,31 +165,41 @@ describe("before its seal", () => {
       HERE,
       2,
     ],
-    ["a digest that was changed", sql`update audit_unsealed set digest = '' where entry_id = 2`, HERE, 2],
+    [
+      "a digest that was changed",
+      sql`update audit_unsealed set digest = '' where entry_id = 2`,
+      HERE,
+      2,
+    ],
     [
       "one that was slipped in",
       sql`insert into audit_entry (space_id, actor, action, subject) values (${HERE}, 'person:1', 'x', 'y')`,
       HERE,
       4,
     ],
-  ])("%s is found, gets no seal, and stands in nobody's way", async (_, tampering, chain, entryId) => {
-    await behindTheLog(tampering);
-    const broken = { chain, position: null, entryId };
-    expect((await verified()).firstBroken).toEqual(broken);
+  ])(
+    "%s is found, gets no seal, and stands in nobody's way",
+    async (_, tampering, chain, entryId) => {
+      await behindTheLog(tampering);
+      const broken = { chain, position: null, entryId };
+      expect((await verified()).firstBroken).toEqual(broken);
 
-    await record(HERE, "later");
-    await seal(10);
-    expect(await chainOf(HERE)).not.toContain("x");
-    expect((await chainOf(HERE)).at(-1)).toBe("later");
-    expect((await verified()).firstBroken).toEqual(broken);
-  });
+      await record(HERE, "later");
+      await seal(10);
+      expect(await chainOf(HERE)).not.toContain("x");
+      expect((await chainOf(HERE)).at(-1)).toBe("later");
+      expect((await verified()).firstBroken).toEqual(broken);
+    },
+  );
 
   test.each([
     sql`update audit_unsealed set digest = ''`,
     sql`delete from audit_unsealed`,
     sql`truncate audit_unsealed`,
   ])("what waits refuses to be changed", async (statement) => {
-    await expect(connection.db.execute(statement)).rejects.toMatchObject({ cause: { code: "42501" } });
+    await expect(connection.db.execute(statement)).rejects.toMatchObject({
+      cause: { code: "42501" },
+    });
   });
 
   test("one that waits for minutes is told of, sealed or not", async () => {
@@ -221,7 +236,9 @@ test("the log refuses to be changed", async () => {
     sql`delete from audit_seal`,
     sql`delete from audit_head`,
   ])
-    await expect(connection.db.execute(statement)).rejects.toMatchObject({ cause: { code: "42501" } });
+    await expect(connection.db.execute(statement)).rejects.toMatchObject({
+      cause: { code: "42501" },
+    });
 });
 
 test("the newest entries cannot be cut off together with the end of their chain", async () => {
@@ -251,7 +268,10 @@ test("a log whose entries were sealed at commit goes on in the same chains", asy
     const journalFile = join(folder, "meta/_journal.json");
     const journal = JSON.parse(readFileSync(journalFile, "utf8")) as { entries: { tag: string }[] };
     const upTo = journal.entries.findIndex(({ tag }) => tag === EARLIER) + 1;
-    writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, upTo) }));
+    writeFileSync(
+      journalFile,
+      JSON.stringify({ ...journal, entries: journal.entries.slice(0, upTo) }),
+    );
     await migrate(url.href, { folder });
     const old = connect(url.href, { max: 2 });
     for (const at of [0, 1, 2]) await record(at === 2 ? null : HERE, `thing-${at}`, old.db);

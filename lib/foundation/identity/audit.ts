@@ -13,7 +13,10 @@ export type AuditFact = {
   data?: Record<string, string | number | boolean | null>;
 };
 
-/** Writes what happened in the caller's transaction. The worker seals it into its chain soon after commit: `sealAudit`. */
+/**
+ * Writes what happened in the caller's transaction. The worker seals it into its chain soon after
+ * commit: `sealAudit`.
+ */
 export async function recordAudit(db: Database, fact: AuditFact): Promise<void> {
   await db.execute(auditRow(fact));
 }
@@ -28,8 +31,8 @@ export function auditRow({ actor, action, spaceId, subject, data = {} }: AuditFa
 const SEALED_AT_ONCE = 5_000;
 
 /**
- * Gives committed entries their places in the chains of their spaces, in order of id. Nobody who writes an entry waits for it.
- * While another process seals, nothing is done.
+ * Gives committed entries their places in the chains of their spaces, in order of id. Nobody who
+ * writes an entry waits for it. While another process seals, nothing is done.
  *
  * @returns whether more may wait
  */
@@ -47,16 +50,23 @@ export async function unsealedState(db: Database): Promise<Unsealed> {
     db,
     sql`
       select count(*)::int as waiting,
-        greatest(coalesce(extract(epoch from clock_timestamp() - min(noted_at)), 0), 0)::float8 as oldest_seconds
+        greatest(coalesce(extract(epoch from clock_timestamp() - min(noted_at)), 0),
+        0)::float8 as oldest_seconds
       from audit_unsealed`,
   );
   return rows[0] ?? { waiting: 0, oldestSeconds: 0 };
 }
 
-/** An entry that waits longer for its seal means that nobody seals, or that it is not what it was when it was made. */
+/**
+ * An entry that waits longer for its seal means that nobody seals, or that it is not what it was
+ * when it was made.
+ */
 export const UNSEALED_MINUTES = 5;
 
-/** What is wrong with entries that wait, as the end of a sentence; null when they have not waited for long. */
+/**
+ * What is wrong with entries that wait, as the end of a sentence; null when they have not waited
+ * for long.
+ */
 export function unsealedFault({ waiting, oldestSeconds }: Unsealed): string | null {
   if (oldestSeconds <= UNSEALED_MINUTES * 60) return null;
   return `${waiting} entries wait for their seal, the oldest for ${Math.floor(oldestSeconds / 60)} minutes: does the worker run?`;
@@ -73,34 +83,41 @@ export type BrokenAt = { chain: string | null; position: number | null; entryId:
 export type AuditVerdict = { entries: number; firstBroken: BrokenAt | null };
 
 /**
- * Works every hash out anew, and finds entries that were changed or removed, before their seal as well as after it, seals
- * without an entry, gaps, and chains cut off at their end. An entry that waits for its seal as it was made is whole.
+ * Works every hash out anew, and finds entries that were changed or removed, before their seal as
+ * well as after it, seals without an entry, gaps, and chains cut off at their end. An entry that
+ * waits for its seal as it was made is whole.
  */
 export async function verifyAudit(db: Database): Promise<AuditVerdict> {
   const rows = await rowsOf<{ entries: number; isBroken: boolean } & BrokenAt>(
     db,
     sql`
       with checked as (
-        select coalesce(seal.chain, case when entry.id is not null then audit_chain(entry.space_id) end) as chain, seal.position,
+        select coalesce(seal.chain, case
+          when entry.id is not null then audit_chain(entry.space_id) end) as chain, seal.position,
           coalesce(entry.id, seal.entry_id, unsealed.entry_id) as entry_id,
-          case when seal.entry_id is null then entry.id is not null and unsealed.digest = audit_hash('', entry)
+          case when seal.entry_id is null then entry.id is not null
+            and unsealed.digest = audit_hash('', entry)
           else unsealed.entry_id is null and entry.id is not null
             and seal.chain = audit_chain(entry.space_id)
             and seal.hash = audit_hash(seal.previous_hash, entry)
             and seal.previous_hash = coalesce(lag(seal.hash) over chain, start.cut_hash, '')
-            and seal.position = coalesce(lag(seal.position) over chain, start.cut_position, 0) + 1 end as whole
+            and seal.position = coalesce(lag(seal.position) over chain, start.cut_position,
+            0) + 1 end as whole
         from audit_entry entry full join audit_seal seal on seal.entry_id = entry.id
         full join audit_unsealed unsealed on unsealed.entry_id = coalesce(entry.id, seal.entry_id)
         left join audit_head start on start.chain = seal.chain
         window chain as (partition by seal.chain order by seal.position)
       ), ends as (
-        select coalesce(head.chain, newest.chain) as chain, coalesce(newest.position, 0) as position, null::bigint as entry_id,
+        select coalesce(head.chain, newest.chain) as chain,
+          coalesce(newest.position, 0) as position, null::bigint as entry_id,
           head.position = newest.position and head.hash = newest.hash as whole
         from audit_head head full join (
-          select distinct on (chain) chain, position, hash from audit_seal order by chain, position desc
+          select distinct on (chain) chain, position, hash from audit_seal
+          order by chain, position desc
         ) newest on newest.chain = head.chain
       ), all_checks as (select * from checked union all select * from ends)
-      select (select count(*)::int from audit_entry) as entries, broken.whole is not null as is_broken,
+      select (select count(*)::int from audit_entry) as entries,
+        broken.whole is not null as is_broken,
         broken.chain, broken.position::int, broken.entry_id::int as entry_id
       from (select 1) one left join lateral (
         select chain, position, entry_id, false as whole from all_checks where whole is not true

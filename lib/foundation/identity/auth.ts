@@ -14,8 +14,10 @@ declare module "next-auth" {
   }
 }
 
-// Where next-auth would look for addresses and keys by itself: what it needs of the settings, it is told.
-for (const name of ["AUTH_URL", "NEXTAUTH_URL", "AUTH_REDIRECT_PROXY_URL"]) delete process.env[name];
+// Where next-auth would look for addresses and keys by itself: what it needs of the settings, it is
+// told.
+for (const name of ["AUTH_URL", "NEXTAUTH_URL", "AUTH_REDIRECT_PROXY_URL"])
+  delete process.env[name];
 
 const SESSION_SECONDS = SESSION_HOURS * 3600;
 
@@ -25,7 +27,8 @@ export const CHECKS = ["pkceCodeVerifier", "state", "nonce"] as const;
 /**
  * What every use of next-auth has in common.
  *
- * @param onError told of the first thing that failed: next-auth itself swallows it and says "nobody"
+ * @param onError told of the first thing that failed: next-auth itself swallows it and says
+ *   "nobody"
  */
 export function authConfig(
   ctx: Pick<Context, "db" | "now" | "client">,
@@ -51,7 +54,9 @@ export function authConfig(
     },
     cookies: {
       sessionToken: { name: sessionCookieName(), options },
-      ...Object.fromEntries(CHECKS.map((check) => [check, { name: checkCookieName(check), options }])),
+      ...Object.fromEntries(
+        CHECKS.map((check) => [check, { name: checkCookieName(check), options }]),
+      ),
     },
     logger: {
       error: onError,
@@ -82,7 +87,8 @@ export async function authenticated(
     },
   });
   const { protocol, host } = new URL(settings().publicUrl);
-  // next-auth takes every cookie whose name begins like the session's for a part of it: it is shown that one alone.
+  // next-auth takes every cookie whose name begins like the session's for a part of it: it is shown
+  // that one alone.
   const headers = {
     host,
     "x-forwarded-proto": protocol,
@@ -94,7 +100,10 @@ export async function authenticated(
   return session?.actor ?? null;
 }
 
-/** `auth()` as it is called outside a page: all that it reads of a request, and writes of an answer, are headers. */
+/**
+ * `auth()` as it is called outside a page: all that it reads of a request, and writes of an answer,
+ * are headers.
+ */
 type AuthByHeaders = (
   request: { headers: Record<string, string> },
   response: { headers: Headers },
@@ -104,5 +113,7 @@ type AuthByHeaders = (
 export function origin(error: Error): Error {
   const { cause } = error;
   const inner = cause instanceof Error ? cause : (cause as { err?: unknown } | undefined)?.err;
-  return error.name !== "DomainError" && "type" in error && inner instanceof Error ? origin(inner) : error;
+  return error.name !== "DomainError" && "type" in error && inner instanceof Error
+    ? origin(inner)
+    : error;
 }

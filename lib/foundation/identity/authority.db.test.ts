@@ -15,7 +15,14 @@ import { issueCard, issueOwnCard, revokeCard, revokeOwnCard, signInByCard } from
 import type { Context } from "./context.ts";
 import { acceptOffer, giveRole, myOffers, offerRole, refuseOffer } from "./offers.ts";
 import { endOtherSessions, mySessions } from "./own-sessions.ts";
-import { addPerson, disablePerson, enablePerson, findPerson, grantRole, removeRole } from "./people.ts";
+import {
+  addPerson,
+  disablePerson,
+  enablePerson,
+  findPerson,
+  grantRole,
+  removeRole,
+} from "./people.ts";
 import { openSession } from "./sign-in.ts";
 import { actorBySession } from "./sign-ins.ts";
 import { TOLD } from "./telling.ts";
@@ -80,8 +87,10 @@ test("nobody's account is taken over from its address: a role is offered, and th
 }) => {
   const { manager, spaceId, strangerWithAddress: owner } = await village(ctx, given);
   const own = given.as(ctx, owner);
-  const email = (await findPerson({ ...ctx, actor: { kind: "system", name: "test" } }, owner.personId))!
-    .email!;
+  const email = (await findPerson(
+    { ...ctx, actor: { kind: "system", name: "test" } },
+    owner.personId,
+  ))!.email!;
 
   const rolesHere = () =>
     ctx.db.$count(
@@ -89,12 +98,18 @@ test("nobody's account is taken over from its address: a role is offered, and th
       and(eq(roleAssignments.personId, owner.personId), eq(roleAssignments.spaceId, spaceId)),
     );
   const known = await offerRole(manager, { email, role: "learner", spaceId }, "nl");
-  const unknown = await offerRole(manager, { email: "no.one@trivium.test", role: "learner", spaceId }, "nl");
+  const unknown = await offerRole(
+    manager,
+    { email: "no.one@trivium.test", role: "learner", spaceId },
+    "nl",
+  );
   expect(known).toEqual(unknown);
   expect(await rolesHere()).toBe(0);
   expect(await findPerson(manager, owner.personId)).toBeNull();
   await expect(issueCard(manager, owner.personId)).rejects.toMatchObject({ kind: "not_found" });
-  await expect(addPerson(manager, { displayName: "X", email, locale: "nl", spaceId })).rejects.toMatchObject({
+  await expect(
+    addPerson(manager, { displayName: "X", email, locale: "nl", spaceId }),
+  ).rejects.toMatchObject({
     kind: "forbidden",
   });
 
@@ -120,9 +135,11 @@ test("a role of staff is offered to whoever is here already, and locks nobody ou
   expect(await giveRole(manager, input, "fr")).toEqual({ isOffered: true });
   await expect(grantRole(manager, input)).rejects.toMatchObject({ kind: "forbidden" });
   expect(await actorBySession(ctx.db, token, ctx.now)).not.toBeNull();
-  await expect(giveRole(manager, { ...input, personId: own.personId }, "fr")).rejects.toMatchObject({
-    reason: { code: "identity.staff_need_address" },
-  });
+  await expect(giveRole(manager, { ...input, personId: own.personId }, "fr")).rejects.toMatchObject(
+    {
+      reason: { code: "identity.staff_need_address" },
+    },
+  );
 
   const [offer] = await myOffers(given.as(ctx, learner));
   await acceptOffer(given.as(ctx, learner), offer!.id, "fr");
@@ -207,7 +224,10 @@ test("whoever has an address makes and ends their own card", async ({ ctx, given
   await expect(issueOwnCard(manager)).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("the person is told of each role, card and lock, in their language", async ({ ctx, given }) => {
+test("the person is told of each role, card and lock, in their language", async ({
+  ctx,
+  given,
+}) => {
   const { administrator, spaceId } = await village(ctx, given);
   const { personId } = await given.person();
   await grantRole(administrator, { personId, role: "learner", spaceId });
@@ -217,7 +237,10 @@ test("the person is told of each role, card and lock, in their language", async 
   await removeRole(administrator, held.id);
   await disablePerson(administrator, personId);
   await enablePerson(administrator, personId);
-  const told = await ctx.db.select().from(outboxMessages).where(eq(outboxMessages.personId, personId));
+  const told = await ctx.db
+    .select()
+    .from(outboxMessages)
+    .where(eq(outboxMessages.personId, personId));
   expect(told.map(({ data }) => (data as { what: string }).what).sort()).toEqual(
     ["cardEnded", "cardMade", "closed", "opened", "roleGiven", "roleTaken"].sort(),
   );

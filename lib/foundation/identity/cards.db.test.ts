@@ -19,7 +19,12 @@ test("a manager gives somebody without an address a card, which opens until it i
 }) => {
   const { id: spaceId } = await given.space();
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
-  const personId = await addPerson(manager, { displayName: "Samir", email: null, locale: "fr", spaceId });
+  const personId = await addPerson(manager, {
+    displayName: "Samir",
+    email: null,
+    locale: "fr",
+    spaceId,
+  });
 
   const first = await issueCard(manager, personId);
   const second = await issueCard(manager, personId);
@@ -68,13 +73,18 @@ test("a manager of one of two spaces ends a shared learner's card, and makes non
   const [one, two, three] = [await given.space(), await given.space(), await given.space()];
   const managerOf = async (spaceId: string) =>
     given.as(ctx, await given.person([{ role: "manager", spaceId }]));
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const roles = [one, two].map(({ id: spaceId }) => ({ role: "learner" as const, spaceId }));
   const { personId } = await given.person(roles, { email: null });
   const code = await issueCard(administrator, personId);
   const { token } = await signInByCard(visitor(ctx), code);
 
-  await expect(revokeCard(await managerOf(three.id), personId)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(revokeCard(await managerOf(three.id), personId)).rejects.toMatchObject({
+    kind: "not_found",
+  });
   expect(await holderOfCard(ctx.db, code)).toEqual({ personId });
   const manager = await managerOf(one.id);
   await revokeCard(manager, personId);
@@ -95,7 +105,10 @@ test("a card is for learners of one's own space; a role of staff closes what it 
   const stranger = await given.person();
   const colleague = await given.person([{ role: "facilitator", spaceId }], { email: null });
   const learner = await given.person([{ role: "learner", spaceId }], { email: null });
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
 
   await expect(issueCard(manager, stranger.personId)).rejects.toMatchObject({ kind: "not_found" });
   await expect(issueCard(manager, colleague.personId)).rejects.toMatchObject({ kind: "conflict" });
@@ -112,7 +125,8 @@ test("a card is for learners of one's own space; a role of staff closes what it 
 
 test("who guesses cards is stopped, whichever cards they guess", async ({ ctx }) => {
   const guess = (code: string) => signInByCard(visitor(ctx), code);
-  for (let tried = 0; tried < 10; tried += 1) await expect(guess("K7QM3TXW")).rejects.toMatchObject(wrong);
+  for (let tried = 0; tried < 10; tried += 1)
+    await expect(guess("K7QM3TXW")).rejects.toMatchObject(wrong);
   await expect(guess("K7QM3TXW")).rejects.toMatchObject({ kind: "rate_limited" });
   await expect(guess("not a card")).rejects.toMatchObject(wrong);
 
@@ -122,7 +136,10 @@ test("who guesses cards is stopped, whichever cards they guess", async ({ ctx })
   await expect(guess("ZZZZZZZZ")).rejects.toMatchObject({ kind: "rate_limited" });
 });
 
-test("three hundred wrong cards from one address stop no right card from another", async ({ ctx, given }) => {
+test("three hundred wrong cards from one address stop no right card from another", async ({
+  ctx,
+  given,
+}) => {
   const { id: spaceId } = await given.space();
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
   const { personId } = await given.person([{ role: "learner", spaceId }], { email: null });
@@ -132,11 +149,14 @@ test("three hundred wrong cards from one address stop no right card from another
 
   const signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
   const guess = (at: number, ending: string) =>
-    signInByCard(from("2001:db8::1"), `${signs[at % 31]}${signs[Math.floor(at / 31) % 31]}${ending}`).catch(
-      () => {},
-    );
+    signInByCard(
+      from("2001:db8::1"),
+      `${signs[at % 31]}${signs[Math.floor(at / 31) % 31]}${ending}`,
+    ).catch(() => {});
   for (let at = 0; at < 310; at += 1) await guess(at, at % 2 === 0 ? "AAAAAA" : "AAAAAAAAAA");
-  await expect(signInByCard(from("2001:db8::ffff"), code)).rejects.toMatchObject({ kind: "rate_limited" });
+  await expect(signInByCard(from("2001:db8::ffff"), code)).rejects.toMatchObject({
+    kind: "rate_limited",
+  });
   await expect(signInByCard(from("2001:db8:0:1::1"), code)).resolves.toHaveProperty("token");
   await expect(signInByCard(from("192.0.2.7"), code)).resolves.toHaveProperty("token");
 });

@@ -18,8 +18,9 @@ import { notify } from "./telling.ts";
 const PREFIX = 4;
 
 /**
- * Makes a card for somebody in the actor's care; an earlier one ends. What is returned can be printed now, and never again.
- * Whoever has an address of their own makes a card themselves: it opens what is theirs.
+ * Makes a card for somebody in the actor's care; an earlier one ends. What is returned can be
+ * printed now, and never again. Whoever has an address of their own makes a card themselves: it
+ * opens what is theirs.
  *
  * @throws DomainError conflict for staff: a card is one factor, and opens a learner's account only
  */
@@ -83,8 +84,9 @@ export async function cardsOf(ctx: Context, personId: string): Promise<PastCard[
 }
 
 /**
- * A lost card: from now on it opens nothing, and what it opened is closed. That opens no account to anybody, so each manager
- * of a space where its holder has a role may do it; a new card is made as `issueCard` says.
+ * A lost card: from now on it opens nothing, and what it opened is closed. That opens no account to
+ * anybody, so each manager of a space where its holder has a role may do it; a new card is made as
+ * `issueCard` says.
  *
  * @throws DomainError not_found for somebody without a role in the actor's spaces
  */
@@ -119,9 +121,10 @@ export async function signInByCard(ctx: Context, typed: string): Promise<OpenedS
 }
 
 /**
- * One block of addresses may fail ten times with cards that begin alike, and three hundred times with any. Beyond it, cards
- * of eight signs wait when the whole network fails often: there are 31^8 of them, so that even a thousand blocks need weeks
- * to find one of ten thousand. Of twelve signs there are a million times more: nobody needs to wait for strangers.
+ * One block of addresses may fail ten times with cards that begin alike, and three hundred times
+ * with any. Beyond it, cards of eight signs wait when the whole network fails often: there are 31^8
+ * of them, so that even a thousand blocks need weeks to find one of ten thousand. Of twelve signs
+ * there are a million times more: nobody needs to wait for strangers.
  */
 function triesOf(ctx: Context, code: string): { own: Limit[]; shared: Slowdown[] } {
   const prefix = code.slice(0, PREFIX);
@@ -145,7 +148,9 @@ async function openWith(ctx: Context, code: string): Promise<OpenedSession> {
     .select({ personId: cards.personId })
     .from(cards)
     .innerJoin(people, eq(people.id, cards.personId))
-    .where(and(eq(cards.codeHash, hashOf(code)), isNull(cards.revokedAt), isNull(people.disabledAt)));
+    .where(
+      and(eq(cards.codeHash, hashOf(code)), isNull(cards.revokedAt), isNull(people.disabledAt)),
+    );
   if (!holder) throw wrongCard();
   const account = await accountById(ctx.db, holder.personId);
   if (!account || !oneFactorOpens(account))
@@ -155,7 +160,10 @@ async function openWith(ctx: Context, code: string): Promise<OpenedSession> {
 
 export type CardHolder = { personId: string } | "revoked" | "unknown";
 
-/** Whose card this is: its eight signs, or all that its square says. Who may ask, and how often, is the caller's to say. */
+/**
+ * Whose card this is: its eight signs, or all that its square says. Who may ask, and how often, is
+ * the caller's to say.
+ */
 export async function holderOfCard(db: Database, shown: string): Promise<CardHolder> {
   const code = cardCodeFrom(shown.slice(shown.lastIndexOf("#") + 1));
   if (!code) return "unknown";

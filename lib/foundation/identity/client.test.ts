@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { addressBlock, clientFrom, deviceFamily } from "./client.ts";
 
 test.each([
-  ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"],
+  [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Firefox, Windows",
+  ],
   [
     "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36",
     "Chrome, Android",

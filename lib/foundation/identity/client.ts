@@ -2,11 +2,16 @@ import { isIP } from "node:net";
 
 /** Where a request comes from, as far as we want to know. */
 export type Client = {
-  /** The network address that connected to us or, when a proxy of ours stands in front, that it saw. */
+  /**
+   * The network address that connected to us or, when a proxy of ours stands in front, that it saw.
+   */
   address: string;
   /** The browser's family: enough to recognise one's own device, too little to follow somebody. */
   device: string;
-  /** What this browser says of who has signed in on it before: `devices.ts` tells whether it is true. */
+  /**
+   * What this browser says of who has signed in on it before: `devices.ts` tells whether it is
+   * true.
+   */
   devices?: string;
 };
 
@@ -31,11 +36,15 @@ const SYSTEMS: [RegExp, string][] = [
 
 /** "Firefox, Windows"; an unknown half is left out. */
 export function deviceFamily(userAgent: string | null): string {
-  const named = (list: [RegExp, string][]) => list.find(([sign]) => sign.test(userAgent ?? ""))?.[1];
+  const named = (list: [RegExp, string][]) =>
+    list.find(([sign]) => sign.test(userAgent ?? ""))?.[1];
   return [named(FAMILIES), named(SYSTEMS)].filter(Boolean).join(", ");
 }
 
-/** @param trustProxy whether a proxy of ours stands in front: only then is its last hop worth reading */
+/**
+ * @param trustProxy whether a proxy of ours stands in front: only then is its last hop worth
+ *   reading
+ */
 export function clientFrom(headers: Pick<Headers, "get">, trustProxy: boolean): Client {
   const lastHop = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   // Written by `server/main.ts` over whatever came under this name.
@@ -47,7 +56,8 @@ export function clientFrom(headers: Pick<Headers, "get">, trustProxy: boolean): 
 }
 
 /**
- * Whose attempts are counted together: an IPv4 address, or the /64 of an IPv6 address, which one line at home has as a whole.
+ * Whose attempts are counted together: an IPv4 address, or the /64 of an IPv6 address, which one
+ * line at home has as a whole.
  */
 export function addressBlock(address: string): string {
   if (isIP(address) !== 6) return address;

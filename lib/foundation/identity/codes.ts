@@ -26,7 +26,10 @@ export function newSixDigits(): string {
   return String(randomInt(1_000_000)).padStart(6, "0");
 }
 
-/** As people type it: small letters, spaces and dashes are fine. Null when it cannot be a card's code. */
+/**
+ * As people type it: small letters, spaces and dashes are fine. Null when it cannot be a card's
+ * code.
+ */
 export function cardCodeFrom(typed: string): string | null {
   const code = bare(typed);
   const isOfLength = code.length === CARD_LENGTH || isOldCardCode(code);

@@ -51,7 +51,10 @@ export function languageOf({ actor, locale }: Pick<Context, "actor" | "locale">)
   return locale ?? (actor.kind === "person" ? actor.locale : "en");
 }
 
-/** The name under which an actor stands in the audit log and in idempotency keys: an id, never a person's name. */
+/**
+ * The name under which an actor stands in the audit log and in idempotency keys: an id, never a
+ * person's name.
+ */
 export function actorKey(actor: Actor): string {
   switch (actor.kind) {
     case "visitor":

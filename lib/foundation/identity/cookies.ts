@@ -1,6 +1,9 @@
 import { settings } from "#lib/foundation/platform/settings.ts";
 
-/** Every cookie's name: `__Host-` binds it to this host and to https; plain http is for one's own machine. */
+/**
+ * Every cookie's name: `__Host-` binds it to this host and to https; plain http is for one's own
+ * machine.
+ */
 export function cookieName(name: string): string {
   return isSecure() ? `__Host-${name}` : name;
 }

@@ -13,7 +13,11 @@ test.each([
     { host: "localhost:3000", "x-forwarded-for": "203.0.113.4" },
     false,
   ],
-  ["a proxy that names the scheme only", { host: "localhost", "X-Forwarded-Proto": "https" }, false],
+  [
+    "a proxy that names the scheme only",
+    { host: "localhost", "X-Forwarded-Proto": "https" },
+    false,
+  ],
   ["RFC 7239", { host: "localhost", forwarded: "for=203.0.113.4" }, false],
   ["a tunnel", { host: "localhost", "cf-connecting-ip": "203.0.113.4" }, false],
   [
@@ -23,7 +27,11 @@ test.each([
   ],
   [
     "a proxy before Next",
-    { host: "localhost:3000", "x-forwarded-for": "203.0.113.4", "x-arrived": "host,x-forwarded-for" },
+    {
+      host: "localhost:3000",
+      "x-forwarded-for": "203.0.113.4",
+      "x-arrived": "host,x-forwarded-for",
+    },
     false,
   ],
   ["another name before Next", { host: "trivium.example", "x-arrived": "host" }, false],

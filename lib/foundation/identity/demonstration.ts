@@ -14,11 +14,18 @@ export const DEMONSTRATION_ACCOUNTS = [
 export type DemonstrationAccount = (typeof DEMONSTRATION_ACCOUNTS)[number];
 
 /** What a proxy adds on the way: whoever connects from this machine sends none of them. */
-const FORWARDING = ["forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"];
+const FORWARDING = [
+  "forwarded",
+  "via",
+  "x-real-ip",
+  "x-client-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+];
 
 /**
- * Headers as they arrived. Next adds some of a proxy's by itself, so `server/main.ts` writes down the names that came; where
- * no such list is, nobody has added anything.
+ * Headers as they arrived. Next adds some of a proxy's by itself, so `server/main.ts` writes down
+ * the names that came; where no such list is, nobody has added anything.
  */
 function asArrived(headers: Headers): Headers {
   const names = headers.get("x-arrived");
@@ -28,8 +35,9 @@ function asArrived(headers: Headers): Headers {
 }
 
 /**
- * Whether a request was made on this machine, to this machine: a demonstration opens to nobody else. The address that connected
- * says nothing, for a tunnel or proxy on this machine connects from here too; the headers it adds, and the name that was asked for, do.
+ * Whether a request was made on this machine, to this machine: a demonstration opens to nobody
+ * else. The address that connected says nothing, for a tunnel or proxy on this machine connects
+ * from here too; the headers it adds, and the name that was asked for, do.
  *
  * @param sent as they arrived, or with what Next has added and the list of those that arrived
  */

@@ -7,12 +7,16 @@ import type { Context } from "./context.ts";
 export const DEVICE_DAYS = 180;
 const MOST_PEOPLE = 4;
 
-/** The cookie that says who has signed in here before. It opens nothing: it keeps strangers' failures from counting. */
+/**
+ * The cookie that says who has signed in here before. It opens nothing: it keeps strangers'
+ * failures from counting.
+ */
 export const DEVICE_COOKIE = "trivium-device";
 
 /**
- * What a device keeps after somebody signed in on it: a number of its own, until when it counts, and our seal over both and
- * the account. It names nobody. Others who signed in on the same device before are kept beside.
+ * What a device keeps after somebody signed in on it: a number of its own, until when it counts,
+ * and our seal over both and the account. It names nobody. Others who signed in on the same device
+ * before are kept beside.
  *
  * @param account address in small letters
  * @param stamp what ends it when it changes, such as the hash of a password
@@ -41,7 +45,9 @@ function proofsOf(ctx: Context): string[] {
 function numberIn(ctx: Context, proof: string, account: string, stamp: string): string | null {
   const [number = "", ends = "", given = ""] = proof.split(".");
   if (!(Number.parseInt(ends, 36) > ctx.now.epochMilliseconds)) return null;
-  const [one, other] = [given, seal({ account, stamp, number, ends })].map((text) => Buffer.from(text));
+  const [one, other] = [given, seal({ account, stamp, number, ends })].map((text) =>
+    Buffer.from(text),
+  );
   return one && other && one.length === other.length && timingSafeEqual(one, other) ? number : null;
 }
 

@@ -21,13 +21,16 @@ import { notify } from "./telling.ts";
 import { newTotpSecret, totpStep, totpUri } from "./totp.ts";
 
 const HOURS = 48;
-/** How the token of a link begins that needs a code besides, from hand to hand. The token's hash covers it. */
+/**
+ * How the token of a link begins that needs a code besides, from hand to hand. The token's hash
+ * covers it.
+ */
 const WITH_CODE = "handed-";
 
 /**
- * What a link sets. `first`: password and app of an account that has none. `password`: a new password, with the app or a recovery
- * code that the account has. `both`: a new password and a new app, with a code that an administrator gave in person: a mail
- * alone never replaces both factors.
+ * What a link sets. `first`: password and app of an account that has none. `password`: a new
+ * password, with the app or a recovery code that the account has. `both`: a new password and a new
+ * app, with a code that an administrator gave in person: a mail alone never replaces both factors.
  */
 export type InvitationKind = "first" | "password" | "both";
 
@@ -39,8 +42,15 @@ export type Invitation = {
   uri: string;
 };
 
-/** Makes the link with which somebody chooses a password, and at first a second factor. Earlier links end. */
-export async function makeInvitation(ctx: Context, personId: string, locale: Locale): Promise<string> {
+/**
+ * Makes the link with which somebody chooses a password, and at first a second factor. Earlier
+ * links end.
+ */
+export async function makeInvitation(
+  ctx: Context,
+  personId: string,
+  locale: Locale,
+): Promise<string> {
   authorise(ctx.actor, "people.manage");
   return linkWith(ctx, { personId, token: newToken(), action: "identity.invited" }, locale);
 }
@@ -70,12 +80,18 @@ async function linkWith(
 /**
  * Makes the link and mails it.
  *
- * @throws DomainError conflict for somebody without an address, or whose second factor was reset: a mail does not replace it
+ * @throws DomainError conflict for somebody without an address, or whose second factor was reset: a
+ *   mail does not replace it
  */
-export async function sendInvitation(ctx: Context, personId: string, locale: Locale): Promise<void> {
+export async function sendInvitation(
+  ctx: Context,
+  personId: string,
+  locale: Locale,
+): Promise<void> {
   authorise(ctx.actor, "people.manage");
   const { toEmail, name, hasPassword, hasApp } = await addressee(ctx, personId);
-  if (hasPassword && !hasApp) throw new DomainError("conflict", { code: "identity.reset_in_person" });
+  if (hasPassword && !hasApp)
+    throw new DomainError("conflict", { code: "identity.reset_in_person" });
   await ctx.db.transaction(async (db) => {
     const link = await makeInvitation({ ...ctx, db }, personId, locale);
     const template = hasPassword ? "identity-new-password" : "identity-invitation";
@@ -84,12 +100,17 @@ export async function sendInvitation(ctx: Context, personId: string, locale: Loc
 }
 
 /**
- * For somebody who lost their second factor. It ends at once, with every session and token; a link is mailed to its owner, and
- * opens with the code that is returned: whoever resets it gives that in person, or by a voice they know.
+ * For somebody who lost their second factor. It ends at once, with every session and token; a link
+ * is mailed to its owner, and opens with the code that is returned: whoever resets it gives that in
+ * person, or by a voice they know.
  *
  * @throws DomainError conflict for oneself, and for somebody without password or address
  */
-export async function resetSecondFactor(ctx: Context, personId: string, locale: Locale): Promise<string> {
+export async function resetSecondFactor(
+  ctx: Context,
+  personId: string,
+  locale: Locale,
+): Promise<string> {
   authorise(ctx.actor, "people.manage");
   const { toEmail, name } = await addressee(ctx, personId);
   return ctx.db.transaction(async (db) => {
@@ -114,7 +135,8 @@ export async function makeReset(
       .set({ totpSecret: null, totpConfirmedAt: null, totpLastStep: null })
       .where(and(eq(people.id, personId), isNull(people.disabledAt)))
       .returning({ passwordHash: people.passwordHash });
-    if (!reset[0]?.passwordHash) throw new DomainError("conflict", { code: "identity.nothing_to_reset" });
+    if (!reset[0]?.passwordHash)
+      throw new DomainError("conflict", { code: "identity.nothing_to_reset" });
     await db.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId));
     await endAllAccess(db, personId, ctx.now);
     const within = { ...ctx, db };
@@ -170,10 +192,11 @@ export async function findInvitation(ctx: Context, token: string): Promise<Invit
 export type Acceptance = { token: string; password: string; code: string; handed?: string };
 
 /**
- * Sets what the link is for and signs in. Whatever opened the account before opens it no longer. Recovery codes come with a new
- * app, and are shown once.
+ * Sets what the link is for and signs in. Whatever opened the account before opens it no longer.
+ * Recovery codes come with a new app, and are shown once.
  *
- * @throws DomainError gone for a link that was used or is too old; invalid when a code is not right, or the password is weak
+ * @throws DomainError gone for a link that was used or is too old; invalid when a code is not
+ *   right, or the password is weak
  */
 export async function acceptInvitation(
   ctx: Context,
@@ -220,7 +243,10 @@ export async function setPassword(ctx: Context, personId: string, hash: string):
   });
 }
 
-/** @throws DomainError invalid when the code is none of the app or the recovery codes that the account has */
+/**
+ * @throws DomainError invalid when the code is none of the app or the recovery codes that the
+ *   account has
+ */
 async function proveApp({ db, now }: Context, personId: string, code: string): Promise<void> {
   const [person] = await db
     .select({ sealed: people.totpSecret, confirmedAt: people.totpConfirmedAt })

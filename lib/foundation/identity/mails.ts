@@ -18,13 +18,19 @@ export const composeCode: Compose = async (_, { data, locale }) => {
 
 export const composeInvitation: Compose = async (_, { data, locale }) => {
   const t = translator(locale, "identity");
-  return { subject: t("mail.invitation.subject"), text: t("mail.invitation.text", invitation.parse(data)) };
+  return {
+    subject: t("mail.invitation.subject"),
+    text: t("mail.invitation.text", invitation.parse(data)),
+  };
 };
 
 /** A link for a new password, with the app that the account has. */
 export const composeNewPassword: Compose = async (_, { data, locale }) => {
   const t = translator(locale, "identity");
-  return { subject: t("mail.newPassword.subject"), text: t("mail.newPassword.text", invitation.parse(data)) };
+  return {
+    subject: t("mail.newPassword.subject"),
+    text: t("mail.newPassword.text", invitation.parse(data)),
+  };
 };
 
 /** A link for a new password and app, which asks for a code that somebody gives in person. */

@@ -58,9 +58,11 @@ test("only who agreed is named on the page of their organisation, by role, and a
 
   // A card opens none of it.
   const byCard = given.as(ctx, { ...marc, method: "card" });
-  await expect(showMembership(byCard, { id: own?.id ?? "", isShown: false })).rejects.toMatchObject({
-    kind: "forbidden",
-  });
+  await expect(showMembership(byCard, { id: own?.id ?? "", isShown: false })).rejects.toMatchObject(
+    {
+      kind: "forbidden",
+    },
+  );
 
   await showMembership(asMarc, { id: own?.id ?? "", isShown: false });
   expect(await shownMembers(ctx, home)).toEqual([]);

@@ -8,8 +8,13 @@ import { ownAccount } from "./policy.ts";
 
 export type ShownMember = { name: string; role: Role };
 
-/** Who agreed to be named on the page of their organisation, by role: public. Learners never are. */
-export async function shownMembers({ db }: Context, organisationId: string): Promise<ShownMember[]> {
+/**
+ * Who agreed to be named on the page of their organisation, by role: public. Learners never are.
+ */
+export async function shownMembers(
+  { db }: Context,
+  organisationId: string,
+): Promise<ShownMember[]> {
   const rows = await db
     .selectDistinct({ name: people.displayName, role: roleAssignments.role })
     .from(roleAssignments)
@@ -71,7 +76,8 @@ export async function myMemberships(ctx: Context): Promise<Membership[]> {
 /**
  * Agrees to be named with a role on the page of one's organisation, or no longer.
  *
- * @throws DomainError not_found for a role that is not theirs, is a learner's, or belongs to no organisation
+ * @throws DomainError not_found for a role that is not theirs, is a learner's, or belongs to no
+ *   organisation
  */
 export async function showMembership(
   ctx: Context,

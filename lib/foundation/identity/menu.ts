@@ -19,7 +19,8 @@ const FOLDERS: Record<string, Wing> = { desk: "desk", research: "research", admi
 type Page = MenuPage & { action: Action };
 
 /**
- * The pages of all modules in their order. The rail of a wide screen, the bar of a phone and the pages that list others are drawn from it.
+ * The pages of all modules in their order. The rail of a wide screen, the bar of a phone and the
+ * pages that list others are drawn from it.
  */
 const MENU: readonly Page[] = Object.values(MODULES)
   .flatMap((module) => ("menu" in module ? [...module.menu] : []))
@@ -45,8 +46,8 @@ export function wingsOf(actor: Actor): { wing: Wing; href: string }[] {
 }
 
 /**
- * The menu around a page: of the wing that its folder names, or of the first of the reader's wings in which it stands. Null where
- * the reader has none, and outside the wings.
+ * The menu around a page: of the wing that its folder names, or of the first of the reader's wings
+ * in which it stands. Null where the reader has none, and outside the wings.
  *
  * @param path the address after the language, without its query
  */
@@ -55,7 +56,9 @@ export function menuFor(actor: Actor, path: string, { isDemonstration = false } 
   if (!home) return null;
   const open = wingsOf(actor).map(({ wing }) => wing);
   const page = pageOf(path);
-  const candidates = page ? [home, ...page.wings].filter((wing) => page.wings.includes(wing)) : [home];
+  const candidates = page
+    ? [home, ...page.wings].filter((wing) => page.wings.includes(wing))
+    : [home];
   const wing = candidates.find((one) => open.includes(one));
   if (!wing) return null;
   const entries = entriesOf(actor, wing, isDemonstration);
@@ -70,14 +73,22 @@ export function menuFor(actor: Actor, path: string, { isDemonstration = false } 
 }
 
 /** What stands below an entry, for the page that lists it. */
-export function entriesUnder(actor: Actor, href: string, { isDemonstration = false } = {}): MenuEntry[] {
-  return entriesOf(actor, "desk", isDemonstration).find((entry) => entry.href === href)?.entries ?? [];
+export function entriesUnder(
+  actor: Actor,
+  href: string,
+  { isDemonstration = false } = {},
+): MenuEntry[] {
+  return (
+    entriesOf(actor, "desk", isDemonstration).find((entry) => entry.href === href)?.entries ?? []
+  );
 }
 
 function entriesOf(actor: Actor, wing: Wing, isDemonstration: boolean): MenuEntry[] {
   const open = MENU.filter(
     (page) =>
-      page.wings.includes(wing) && can(actor, page.action) && (isDemonstration || !page.isDemonstration),
+      page.wings.includes(wing) &&
+      can(actor, page.action) &&
+      (isDemonstration || !page.isDemonstration),
   );
   const isTop = ({ under }: Page) => !open.some(({ href }) => href === under);
   const entry = (page: Page): MenuEntry => {
@@ -90,16 +101,23 @@ function entriesOf(actor: Actor, wing: Wing, isDemonstration: boolean): MenuEntr
     .filter(({ isIndex, entries }) => !isIndex || entries.length > 0);
 }
 
-/** The page of the list to which an address belongs: the one with the longest address that begins it. */
+/**
+ * The page of the list to which an address belongs: the one with the longest address that begins
+ * it.
+ */
 function pageOf(path: string): Page | undefined {
   const begins = (start: string) => path === start || path.startsWith(`${start}/`);
   const length = ({ href, also = [] }: Page) =>
     Math.max(0, ...[href, ...also].filter(begins).map((start) => start.length));
-  const [best] = MENU.filter((page) => length(page) > 0).sort((one, other) => length(other) - length(one));
+  const [best] = MENU.filter((page) => length(page) > 0).sort(
+    (one, other) => length(other) - length(one),
+  );
   // The first page of the desk is no home for whatever has no other.
   return best?.href === "/desk" && path !== "/desk" ? undefined : best;
 }
 
 /** Every page of the list with what it asks: for the tests that hold it against the doors. */
-export const MENU_PAGES: readonly Pick<Page, "href" | "action" | "label" | "wings" | "under" | "also">[] =
-  MENU;
+export const MENU_PAGES: readonly Pick<
+  Page,
+  "href" | "action" | "label" | "wings" | "under" | "also"
+>[] = MENU;

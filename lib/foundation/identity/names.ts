@@ -12,8 +12,14 @@ export async function namesOf(db: Database, ids: readonly string[]): Promise<Map
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** Somebody's own address, which they proved when they first signed in with it; null for who has none. */
+/**
+ * Somebody's own address, which they proved when they first signed in with it; null for who has
+ * none.
+ */
 export async function ownAddress(db: Database, personId: string): Promise<string | null> {
-  const [person] = await db.select({ email: people.email }).from(people).where(eq(people.id, personId));
+  const [person] = await db
+    .select({ email: people.email })
+    .from(people)
+    .where(eq(people.id, personId));
   return person?.email ?? null;
 }

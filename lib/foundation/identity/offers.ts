@@ -21,8 +21,8 @@ const MOST_PER_HOUR = 60;
 export type RoleOffer = { id: string; role: Role; spaceName: string; expiresAt: Temporal.Instant };
 
 /**
- * Offers a role to whoever owns an address: a letter asks them, and nothing is theirs until they say yes. The answer is the
- * same whether there is an account or none.
+ * Offers a role to whoever owns an address: a letter asks them, and nothing is theirs until they
+ * say yes. The answer is the same whether there is an account or none.
  */
 export async function offerRole(
   ctx: Context,
@@ -32,7 +32,11 @@ export async function offerRole(
   if (ctx.actor.kind !== "person" || !spaceId || !mayGrant(ctx.actor, role, spaceId))
     throw new DomainError("forbidden", { code: "identity.role_above" });
   const { personId: offeredBy } = ctx.actor;
-  await limit(ctx, { key: `offer:${actorKey(ctx.actor)}`, attempts: MOST_PER_HOUR, windowMinutes: 60 });
+  await limit(ctx, {
+    key: `offer:${actorKey(ctx.actor)}`,
+    attempts: MOST_PER_HOUR,
+    windowMinutes: 60,
+  });
   await ctx.db.transaction(async (db) => {
     const space = await nameOf(db, spaceId);
     if (space === null) throw new DomainError("not_found", { code: "identity.no_space" });
@@ -40,10 +44,18 @@ export async function offerRole(
     const [offer] = await db
       .insert(roleOffers)
       .values({ email: email.toLowerCase(), role, spaceId, ...fresh })
-      .onConflictDoUpdate({ target: [roleOffers.email, roleOffers.role, roleOffers.spaceId], set: fresh })
+      .onConflictDoUpdate({
+        target: [roleOffers.email, roleOffers.role, roleOffers.spaceId],
+        set: fresh,
+      })
       .returning({ id: roleOffers.id });
     const link = `${settings().publicUrl}/${locale}/me/account`;
-    await enqueue(db, { template: "identity-offer", toEmail: email, locale, data: { role, space, link } });
+    await enqueue(db, {
+      template: "identity-offer",
+      toEmail: email,
+      locale,
+      data: { role, space, link },
+    });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "identity.role_offered",
@@ -96,7 +108,8 @@ export async function myOffers(ctx: Context): Promise<RoleOffer[]> {
 /**
  * Takes an offered role.
  *
- * @throws DomainError not_found when the offer is another's or over, or whoever made it may give this role no longer
+ * @throws DomainError not_found when the offer is another's or over, or whoever made it may give
+ *   this role no longer
  */
 export async function acceptOffer(ctx: Context, id: string, locale: Locale): Promise<void> {
   const { personId } = ownAccount(ctx.actor);
@@ -117,11 +130,16 @@ async function inviteUnlessStaff(ctx: Context, personId: string, locale: Locale)
     .from(people)
     .where(eq(people.id, personId));
   if (!person?.passwordHash)
-    await sendInvitation({ ...ctx, actor: { kind: "system", name: "role-offer" } }, personId, locale);
+    await sendInvitation(
+      { ...ctx, actor: { kind: "system", name: "role-offer" } },
+      personId,
+      locale,
+    );
 }
 
 /**
- * Gives a role of staff to somebody who asked for it, where the caller has decided that they get it.
+ * Gives a role of staff to somebody who asked for it, where the caller has decided that they get
+ * it.
  *
  * @throws DomainError conflict for whoever has no address of their own
  */
@@ -168,7 +186,10 @@ async function taken({ db, now }: Context, id: string, personId: string) {
   return offer;
 }
 
-async function mayStillGive({ db }: Context, offer: typeof roleOffers.$inferSelect): Promise<boolean> {
+async function mayStillGive(
+  { db }: Context,
+  offer: typeof roleOffers.$inferSelect,
+): Promise<boolean> {
   const held = await db.$count(
     roleAssignments,
     and(

@@ -24,25 +24,32 @@ const DISCOVERY = "/.well-known/openid-configuration";
 const PATIENCE_MS = 10_000;
 const KNOWN_FOR_MS = 3_600_000;
 
-/** The answer to a step of a visit: where the browser goes, and the cookies it is to keep, as headers. */
+/**
+ * The answer to a step of a visit: where the browser goes, and the cookies it is to keep, as
+ * headers.
+ */
 type Step = { location: string; cookies: string[] };
 
 /**
- * Sends the browser to the organisation. What must fit on return waits in sealed cookies, out of reach of scripts.
+ * Sends the browser to the organisation. What must fit on return waits in sealed cookies, out of
+ * reach of scripts.
  *
- * @throws DomainError not_found where no organisation is set, unauthenticated when it does not answer
+ * @throws DomainError not_found where no organisation is set, unauthenticated when it does not
+ *   answer
  */
 export async function beginVisit(ctx: Context): Promise<Step> {
   return stepOf(ctx, { method: "POST", path: `signin/${PROVIDER}` }, {});
 }
 
 /**
- * Reads the organisation's answer, and signs in whom it names; or links their account there to whoever is signed in.
+ * Reads the organisation's answer, and signs in whom it names; or links their account there to
+ * whoever is signed in.
  *
  * @param search the query with which the browser came back
  * @param cookieOf what the browser kept, by name
  * @returns the cookies, with one of the new session when somebody signed in
- * @throws DomainError unauthenticated when state, nonce, code or signature do not hold, and whatever refuses them (`organisation.ts`)
+ * @throws DomainError unauthenticated when state, nonce, code or signature do not hold, and
+ *   whatever refuses them (`organisation.ts`)
  */
 export async function completeVisit(
   ctx: Context,
@@ -51,7 +58,12 @@ export async function completeVisit(
     cookieOf,
     links,
     locale,
-  }: { search: string; cookieOf: (name: string) => Promise<string | null>; links: boolean; locale: Locale },
+  }: {
+    search: string;
+    cookieOf: (name: string) => Promise<string | null>;
+    links: boolean;
+    locale: Locale;
+  },
 ): Promise<Step> {
   let vouched: OrganisationClaims | null = null;
   const adapter = adapterOf(ctx, "organisation");
@@ -80,7 +92,8 @@ export async function completeVisit(
         ...adapter,
         createSession: (session) =>
           ctx.db.transaction(async (db) => {
-            if (!vouched) throw new DomainError("forbidden", { code: "identity.organisation_failed" });
+            if (!vouched)
+              throw new DomainError("forbidden", { code: "identity.organisation_failed" });
             await refuseClosed(db, session.userId, vouched);
             return adapterOf({ ...ctx, db }, "organisation").createSession(session);
           }),
@@ -89,7 +102,10 @@ export async function completeVisit(
   );
 }
 
-/** Lets next-auth answer a request that is made here: of what came with the real one, it sees what it needs. */
+/**
+ * Lets next-auth answer a request that is made here: of what came with the real one, it sees what
+ * it needs.
+ */
 async function stepOf(
   ctx: Context,
   { method, path, cookie = "" }: { method: "GET" | "POST"; path: string; cookie?: string },
@@ -109,14 +125,20 @@ async function stepOf(
   const names = [sessionCookieName(), ...CHECKS.map(checkCookieName)];
   return {
     location: answer.headers.get("location") ?? "/",
-    cookies: answer.headers.getSetCookie().filter((header) => names.includes(header.split("=", 1)[0] ?? "")),
+    cookies: answer.headers
+      .getSetCookie()
+      .filter((header) => names.includes(header.split("=", 1)[0] ?? "")),
   };
 }
 
-/** What our own commands and the database say travels on; everything else means that the answer did not hold. */
+/**
+ * What our own commands and the database say travels on; everything else means that the answer did
+ * not hold.
+ */
 function refusalFor(error: Error): Error {
   const cause = origin(error);
-  const isOurs = cause instanceof DomainError || /^(AdapterError|AccessDenied)$/.test(typeOf(error));
+  const isOurs =
+    cause instanceof DomainError || /^(AdapterError|AccessDenied)$/.test(typeOf(error));
   return isOurs
     ? cause
     : new DomainError("unauthenticated", { code: "identity.organisation_failed" }, { cause });
@@ -177,7 +199,10 @@ type Known = {
 /** Read once and kept for an hour; what is wrong is read again by the next visitor. */
 let known: Known | undefined;
 
-/** Asks the organisation for next-auth, in its place where it would ask for something else than was agreed. */
+/**
+ * Asks the organisation for next-auth, in its place where it would ask for something else than was
+ * agreed.
+ */
 const askOrganisation: typeof fetch = async (address, init) => {
   const url = new URL(address instanceof Request ? address.url : address);
   if (url.pathname.endsWith(DISCOVERY)) {
@@ -185,19 +210,22 @@ const askOrganisation: typeof fetch = async (address, init) => {
     return Response.json(known.description);
   }
   // next-auth would name an address of its own making, of which the organisation has not heard.
-  if (init?.body instanceof URLSearchParams) init.body.set("redirect_uri", `${ownOrigin()}${CALLBACK}`);
+  if (init?.body instanceof URLSearchParams)
+    init.body.set("redirect_uri", `${ownOrigin()}${CALLBACK}`);
   return ask(url, init);
 };
 
 async function discovered(url: URL, init: RequestInit | undefined): Promise<Known> {
   const answer = await ask(url, init);
-  if (!answer.ok) throw new Error(`the organisation does not describe itself: status ${answer.status}`);
+  if (!answer.ok)
+    throw new Error(`the organisation does not describe itself: status ${answer.status}`);
   const description = described.parse(await answer.json());
   const expected = settings().oidc?.issuer ?? "";
   if (new URL(description.issuer).href !== new URL(expected).href)
     throw new Error("the organisation describes another issuer");
   return {
-    // next-auth wants to know where to ask more about a person; the ID token says enough, and it never does.
+    // next-auth wants to know where to ask more about a person; the ID token says enough, and it
+    // never does.
     description: {
       ...description,
       userinfo_endpoint: description.userinfo_endpoint ?? description.token_endpoint,
@@ -210,17 +238,20 @@ async function discovered(url: URL, init: RequestInit | undefined): Promise<Know
 /** @throws Error where secrets would travel in the open, and when nothing comes for ten seconds */
 async function ask(address: string | URL, init: RequestInit = {}): Promise<Response> {
   const url = new URL(address);
-  const isOpen = url.protocol !== "https:" && !isLoopback(new URL(settings().oidc?.issuer ?? "").hostname);
+  const isOpen =
+    url.protocol !== "https:" && !isLoopback(new URL(settings().oidc?.issuer ?? "").hostname);
   if (isOpen) throw new Error("the organisation names an address without https");
   return fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
 }
 
 /**
- * next-auth takes an ID token as it comes, trusting the connection. Here its signature is checked as well, with the keys that the
- * issuer publishes.
+ * next-auth takes an ID token as it comes, trusting the connection. Here its signature is checked
+ * as well, with the keys that the issuer publishes.
  */
 async function refuseForged(answer: Response): Promise<undefined> {
-  const { id_token: token } = z.looseObject({ id_token: z.string().optional() }).parse(await answer.json());
+  const { id_token: token } = z
+    .looseObject({ id_token: z.string().optional() })
+    .parse(await answer.json());
   if (token === undefined) return;
   if (!known) throw new Error("the keys of the organisation are not known");
   await compactVerify(token, known.keys);

@@ -31,19 +31,26 @@ type Change = {
   iss?: string;
 };
 
-/** Goes there and comes back, as a browser would. @returns the cookies that it is given then, by name */
+/**
+ * Goes there and comes back, as a browser would.
+ *
+ * @returns the cookies that it is given then, by name
+ */
 async function visit(ctx: Context, claims: Record<string, unknown>, change: Change = {}) {
   const { beginVisit, completeVisit } = await import("./organisation-visit.ts");
   const begun = await beginVisit(ctx);
   const url = new URL(begun.location);
   expect(url.searchParams.get("code_challenge_method")).toBe("S256");
-  expect(url.searchParams.get("redirect_uri")).toMatch(/^http:\/\/[^/]+\/api\/auth\/oidc\/callback$/);
+  expect(url.searchParams.get("redirect_uri")).toMatch(
+    /^http:\/\/[^/]+\/api\/auth\/oidc\/callback$/,
+  );
   const jar = cookiesFrom(begun.cookies);
   organisation.say(url, claims, change);
   const state = change.state ?? url.searchParams.get("state");
   const { cookies } = await completeVisit(ctx, {
     search: `?${new URLSearchParams({ code: "c", state: state ?? "", iss: change.iss ?? organisation.issuer })}`,
-    cookieOf: async (name) => (change.kept && !change.kept.includes(name) ? null : (jar.get(name) ?? null)),
+    cookieOf: async (name) =>
+      change.kept && !change.kept.includes(name) ? null : (jar.get(name) ?? null),
     links: change.links ?? false,
     locale: "nl",
   });
@@ -85,22 +92,30 @@ test("an organisation's answer holds only with its own state, nonce and code", a
   await expect(visit(ctx, rosa, { nonce: "of another visit" })).rejects.toMatchObject(refused);
   await expect(visit(ctx, rosa, { iss: "https://another.example" })).rejects.toMatchObject(refused);
   await expect(visit(ctx, { ...rosa, aud: "another service" })).rejects.toMatchObject(refused);
-  await expect(visit(ctx, { ...rosa, iss: "https://another.example" })).rejects.toMatchObject(refused);
+  await expect(visit(ctx, { ...rosa, iss: "https://another.example" })).rejects.toMatchObject(
+    refused,
+  );
   await expect(visit(ctx, { ...rosa, exp: 1 })).rejects.toMatchObject(refused);
   expect(await ctx.db.$count(loginSessions)).toBe(0);
   expect(await ctx.db.$count(externalIdentities)).toBe(0);
-  expect(await signInWith(ctx, rosa)).toMatchObject({ displayName: "Rosa", method: "organisation" });
+  expect(await signInWith(ctx, rosa)).toMatchObject({
+    displayName: "Rosa",
+    method: "organisation",
+  });
 });
 
-test.for([["organisation-state"], ["organisation-nonce"], ["organisation-pkcecodeverifier"]] as const)(
-  "without the cookie %s, nobody comes back",
-  async ([missing], { ctx }) => {
-    const all = ["organisation-state", "organisation-nonce", "organisation-pkcecodeverifier"];
-    const kept = all.filter((name) => name !== missing);
-    await expect(visit(ctx, rosa, { kept })).rejects.toMatchObject(refused);
-    expect(await visit(ctx, rosa, { kept: all })).toSatisfy((jar: Map<string, string>) => jar.has("trivium"));
-  },
-);
+test.for([
+  ["organisation-state"],
+  ["organisation-nonce"],
+  ["organisation-pkcecodeverifier"],
+] as const)("without the cookie %s, nobody comes back", async ([missing], { ctx }) => {
+  const all = ["organisation-state", "organisation-nonce", "organisation-pkcecodeverifier"];
+  const kept = all.filter((name) => name !== missing);
+  await expect(visit(ctx, rosa, { kept })).rejects.toMatchObject(refused);
+  expect(await visit(ctx, rosa, { kept: all })).toSatisfy((jar: Map<string, string>) =>
+    jar.has("trivium"),
+  );
+});
 
 test("what the browser keeps meanwhile says nothing in the open, and goes when it has come back", async ({
   ctx,
@@ -136,7 +151,9 @@ test("a session of an organisation is known by its hash alone, and ends at once 
   expect(await actorBySession(ctx.db, token, now.now)).toBeNull();
 });
 
-test("an answer that comes while the database is away is no refusal of the organisation", async ({ ctx }) => {
+test("an answer that comes while the database is away is no refusal of the organisation", async ({
+  ctx,
+}) => {
   const away = Object.assign(new Error("away"), { code: "57P01", severity: "FATAL" });
   const { beginVisit, completeVisit } = await import("./organisation-visit.ts");
   const begun = await beginVisit(ctx);
@@ -176,11 +193,14 @@ test.for([
       sign: (text) => createHmac("sha256", "secret").update(text).digest("base64url"),
     },
   ],
-] satisfies [string, Signer][])("a token signed with %s is refused", async ([, signedBy], { ctx }) => {
-  await expect(visit(ctx, rosa, { signedBy })).rejects.toMatchObject(refused);
-  expect(await ctx.db.$count(loginSessions)).toBe(0);
-  expect(await signInWith(ctx, rosa)).toMatchObject({ displayName: "Rosa" });
-});
+] satisfies [string, Signer][])(
+  "a token signed with %s is refused",
+  async ([, signedBy], { ctx }) => {
+    await expect(visit(ctx, rosa, { signedBy })).rejects.toMatchObject(refused);
+    expect(await ctx.db.$count(loginSessions)).toBe(0);
+    expect(await signInWith(ctx, rosa)).toMatchObject({ displayName: "Rosa" });
+  },
+);
 
 const notLinked = { kind: "forbidden", reason: { code: "identity.organisation_not_linked" } };
 
@@ -201,7 +221,9 @@ test.for([
     const { personId } = await given.person(roles, { email: "rosa@trivium.test", ...change });
     await expect(signInWith(ctx, rosa)).rejects.toMatchObject(notLinked);
     expect(await ctx.db.$count(externalIdentities)).toBe(0);
-    await expect(signInWith(ctx, { ...rosa, acr: "urn:one", amr: ["pwd"] })).rejects.toMatchObject(notLinked);
+    await expect(signInWith(ctx, { ...rosa, acr: "urn:one", amr: ["pwd"] })).rejects.toMatchObject(
+      notLinked,
+    );
     expect(await signInWith(ctx, { ...rosa, acr: "urn:two-factors" })).toMatchObject({ personId });
     expect(await signInWith(ctx, { ...rosa, amr: ["pwd", "otp"] })).toMatchObject({ personId });
     // What it said once holds for that sign-in alone.
@@ -250,10 +272,15 @@ test("a learner whom an organisation signs in is signed out when they become sta
 }) => {
   const { actorBySession } = await import("./sign-ins.ts");
   const { grantRole } = await import("./people.ts");
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const learner = await given.person([], { email: "rosa@trivium.test" });
   const token = await tokenOf(ctx, rosa);
-  expect(await actorBySession(ctx.db, token, ctx.now)).toMatchObject({ personId: learner.personId });
+  expect(await actorBySession(ctx.db, token, ctx.now)).toMatchObject({
+    personId: learner.personId,
+  });
 
   await grantRole(administrator, { personId: learner.personId, role: "researcher", spaceId: null });
   expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
@@ -269,8 +296,13 @@ test("an account is linked by verified address once, and known by its subject fr
   });
   const signIn = (claims: Record<string, unknown>) => signInWith(ctx, claims);
 
-  expect(await signIn(rosa)).toMatchObject({ personId: known.personId, roles: [{ role: "learner" }] });
-  expect(await signIn({ sub: "42", email: "moved@trivium.test", email_verified: true })).toMatchObject({
+  expect(await signIn(rosa)).toMatchObject({
+    personId: known.personId,
+    roles: [{ role: "learner" }],
+  });
+  expect(
+    await signIn({ sub: "42", email: "moved@trivium.test", email_verified: true }),
+  ).toMatchObject({
     personId: known.personId,
   });
 

@@ -17,10 +17,16 @@ import { notify } from "./telling.ts";
 /** The organisation, as next-auth calls it. */
 export const PROVIDER = "oidc";
 
-/** What the browser keeps between leaving for the organisation and coming back, beside what next-auth keeps. */
+/**
+ * What the browser keeps between leaving for the organisation and coming back, beside what
+ * next-auth keeps.
+ */
 const oidcVisit = z.object({
   next: z.string(),
-  /** Whether somebody who is signed in comes to link the organisation's account, instead of signing in. */
+  /**
+   * Whether somebody who is signed in comes to link the organisation's account, instead of signing
+   * in.
+   */
   links: z.boolean().default(false),
 });
 
@@ -51,13 +57,17 @@ export function visitFrom(cookie: string | undefined): OidcVisit | null {
   }
 }
 
-/** Who the organisation says this is. An address counts only when the organisation has verified it. */
+/**
+ * Who the organisation says this is. An address counts only when the organisation has verified it.
+ */
 export type OrganisationClaims = {
   issuer: string;
   subject: string;
   verifiedEmail: string | null;
   name: string | null;
-  /** Whether the organisation says that two factors were asked, in the words that the settings name. */
+  /**
+   * Whether the organisation says that two factors were asked, in the words that the settings name.
+   */
   withTwoFactors: boolean;
 };
 
@@ -86,12 +96,13 @@ export function claimsFrom({
 }
 
 /**
- * Lets in whom the organisation vouches for: known by issuer and subject, else by verified address, else made now.
- * Its word alone opens accounts of learners. For staff, the owner linked it while signed in with both factors, or the organisation
- * says that it asked for two.
+ * Lets in whom the organisation vouches for: known by issuer and subject, else by verified address,
+ * else made now. Its word alone opens accounts of learners. For staff, the owner linked it while
+ * signed in with both factors, or the organisation says that it asked for two.
  *
  * @returns their id
- * @throws DomainError forbidden for a closed account, or one of staff that was not linked. Nothing stays of what was made then.
+ * @throws DomainError forbidden for a closed account, or one of staff that was not linked. Nothing
+ *   stays of what was made then.
  */
 export async function admitByOrganisation(
   ctx: Context,
@@ -106,7 +117,8 @@ export async function admitByOrganisation(
     const personId =
       linked?.id ??
       (verifiedEmail
-        ? (await madeForEmail(db, { email: verifiedEmail, locale, displayName: name ?? undefined })).id
+        ? (await madeForEmail(db, { email: verifiedEmail, locale, displayName: name ?? undefined }))
+            .id
         : await madeNameless());
     if (!linked) await linkAccount({ ...account, userId: personId, type: "oidc" });
     await refuseClosed(db, personId, claims);
@@ -134,7 +146,8 @@ export async function refuseClosed(
   { issuer, subject, withTwoFactors }: OrganisationClaims,
 ): Promise<void> {
   const account = await accountById(db, personId);
-  if (!account || account.disabledAt) throw new DomainError("forbidden", { code: "identity.account_closed" });
+  if (!account || account.disabledAt)
+    throw new DomainError("forbidden", { code: "identity.account_closed" });
   if (oneFactorOpens(account) || withTwoFactors) return;
   const [link] = await db
     .select({ confirmedAt: externalIdentities.confirmedAt })
@@ -146,7 +159,8 @@ export async function refuseClosed(
         eq(externalIdentities.personId, personId),
       ),
     );
-  if (!link?.confirmedAt) throw new DomainError("forbidden", { code: "identity.organisation_not_linked" });
+  if (!link?.confirmedAt)
+    throw new DomainError("forbidden", { code: "identity.organisation_not_linked" });
 }
 
 export type LinkedIdentity = {
@@ -174,11 +188,16 @@ export async function myIdentities(ctx: Context): Promise<LinkedIdentity[]> {
 /**
  * Links an account at an organisation to the actor's own. From now on it opens it, for staff too.
  *
- * @throws DomainError forbidden when password and second factor did not open the session; conflict when the account at the organisation is somebody else's here
+ * @throws DomainError forbidden when password and second factor did not open the session; conflict
+ *   when the account at the organisation is somebody else's here
  */
-export async function linkIdentity(ctx: Context, { issuer, subject }: OrganisationClaims): Promise<void> {
+export async function linkIdentity(
+  ctx: Context,
+  { issuer, subject }: OrganisationClaims,
+): Promise<void> {
   const { personId, method } = ownAccount(ctx.actor);
-  if (method !== "password") throw new DomainError("forbidden", { code: "identity.link_needs_password" });
+  if (method !== "password")
+    throw new DomainError("forbidden", { code: "identity.link_needs_password" });
   await ctx.db.transaction(async (db) => {
     const [linked] = await db
       .insert(externalIdentities)
@@ -200,7 +219,9 @@ export async function linkIdentity(ctx: Context, { issuer, subject }: Organisati
   });
 }
 
-/** An account at an organisation opens the actor's own no longer. What it opened ends. Idempotent. */
+/**
+ * An account at an organisation opens the actor's own no longer. What it opened ends. Idempotent.
+ */
 export async function unlinkIdentity(
   ctx: Context,
   { issuer, subject }: { issuer: string; subject: string },

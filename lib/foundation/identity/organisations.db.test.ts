@@ -7,7 +7,10 @@ test("an organisation has people by their roles, one name once, and goes when no
   ctx,
   given,
 }) => {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const { personId } = await given.person();
   await addOrganisation(administrator, { name: "Mission locale", country: "FR" });
   await expect(
@@ -29,7 +32,12 @@ test("an organisation has people by their roles, one name once, and goes when no
   });
 
   // The same role, now for nobody's people.
-  await grantRole(administrator, { personId, role: "learner", spaceId: null, organisationId: null });
+  await grantRole(administrator, {
+    personId,
+    role: "learner",
+    spaceId: null,
+    organisationId: null,
+  });
   await removeOrganisation(administrator, organisationId);
   expect(await listOrganisations(administrator)).toEqual([]);
   await expect(
@@ -42,11 +50,17 @@ test("only whoever manages the network sees and changes its partners", async ({ 
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
   const forbidden = { kind: "forbidden" };
   await expect(listOrganisations(manager)).rejects.toMatchObject(forbidden);
-  await expect(addOrganisation(manager, { name: "VDAB", country: "BE" })).rejects.toMatchObject(forbidden);
+  await expect(addOrganisation(manager, { name: "VDAB", country: "BE" })).rejects.toMatchObject(
+    forbidden,
+  );
   await expect(removeOrganisation(manager, crypto.randomUUID())).rejects.toMatchObject(forbidden);
 
-  // Its people are let into its rooms anywhere in the network: no manager of one place decides that, or undoes it.
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  // Its people are let into its rooms anywhere in the network: no manager of one place decides
+  // that, or undoes it.
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   await addOrganisation(administrator, { name: "VDAB", country: "BE" });
   const [organisation] = await listOrganisations(administrator);
   const organisationId = organisation?.id ?? "";
@@ -55,6 +69,10 @@ test("only whoever manages the network sees and changes its partners", async ({ 
   await expect(grantRole(manager, { ...learner, organisationId })).rejects.toMatchObject(forbidden);
   await grantRole(administrator, { ...learner, organisationId });
   await grantRole(manager, learner);
-  await expect(grantRole(manager, { ...learner, organisationId: null })).rejects.toMatchObject(forbidden);
-  expect((await findPerson(administrator, personId))?.roles).toMatchObject([{ organisationName: "VDAB" }]);
+  await expect(grantRole(manager, { ...learner, organisationId: null })).rejects.toMatchObject(
+    forbidden,
+  );
+  expect((await findPerson(administrator, personId))?.roles).toMatchObject([
+    { organisationName: "VDAB" },
+  ]);
 });

@@ -16,7 +16,9 @@ export type Organisation = NamedOrganisation & {
 const FOREIGN_KEY = "23503";
 
 /** The partners of the network, by name: for choices. */
-export async function organisationsByName({ db }: Pick<Context, "db">): Promise<NamedOrganisation[]> {
+export async function organisationsByName({
+  db,
+}: Pick<Context, "db">): Promise<NamedOrganisation[]> {
   return db
     .select({ id: organisations.id, name: organisations.name })
     .from(organisations)
@@ -47,7 +49,12 @@ export async function addOrganisation(ctx: Context, asked: NewOrganisation): Pro
   await ctx.db.transaction((db) => takeIn({ ...ctx, db }, asked));
 }
 
-/** The same for one that was invited, in a transaction of the caller's, who has asked whether it may be. @returns its id */
+/**
+ * The same for one that was invited, in a transaction of the caller's, who has asked whether it may
+ * be.
+ *
+ * @returns its id
+ */
 export async function takeIn(ctx: Context, { name, country }: NewOrganisation): Promise<string> {
   const [made] = await ctx.db
     .insert(organisations)

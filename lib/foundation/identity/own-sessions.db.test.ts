@@ -34,7 +34,8 @@ test("own sessions are listed and ended; another's are not", async ({ ctx, given
   expect(await mySessions(mine, here.token)).toHaveLength(2);
   await endOtherSessions(mine, here.token);
   expect(await mySessions(mine, here.token)).toMatchObject([{ isThisOne: true }]);
-  for (const { token } of [there, third]) expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
+  for (const { token } of [there, third])
+    expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
 });
 
 test("a session knows when it was last used, to the minute", async ({ ctx, given }) => {
@@ -56,7 +57,9 @@ test("one's own token does what one chose, ends by itself, and makes no other to
 }) => {
   const person = await given.person();
   const mine = given.as(ctx, person);
-  await expect(createOwnToken(mine, { name: "t", scopes: ["people.manage"] })).rejects.toMatchObject({
+  await expect(
+    createOwnToken(mine, { name: "t", scopes: ["people.manage"] }),
+  ).rejects.toMatchObject({
     kind: "invalid",
   });
 
@@ -65,7 +68,9 @@ test("one's own token does what one chose, ends by itself, and makes no other to
   expect(actor?.scopes).toEqual(["booking.request"]);
   expect(await actorByAccessToken(ctx.db, token, ctx.now.add({ hours: 30 * 24 }))).toBeNull();
   if (!actor) throw new Error("the token opens nothing");
-  await expect(createOwnToken(given.as(ctx, actor), { name: "u", scopes: [] })).rejects.toMatchObject({
+  await expect(
+    createOwnToken(given.as(ctx, actor), { name: "u", scopes: [] }),
+  ).rejects.toMatchObject({
     kind: "forbidden",
   });
 

@@ -14,7 +14,11 @@ export type OwnSession = {
   isThisOne: boolean;
 };
 
-/** Where the actor is signed in now, the newest first. @param token the one of the browser that asks */
+/**
+ * Where the actor is signed in now, the newest first.
+ *
+ * @param token the one of the browser that asks
+ */
 export async function mySessions(ctx: Context, token: string | null): Promise<OwnSession[]> {
   const rows = await ctx.db
     .select()
@@ -38,7 +42,10 @@ export function endOwnSession(ctx: Context, id: string): Promise<void> {
 
 /** Signs out everywhere else. */
 export function endOtherSessions(ctx: Context, token: string | null): Promise<void> {
-  return end(ctx, and(open(ctx), token === null ? undefined : ne(loginSessions.tokenHash, sha256(token))));
+  return end(
+    ctx,
+    and(open(ctx), token === null ? undefined : ne(loginSessions.tokenHash, sha256(token))),
+  );
 }
 
 function open(ctx: Context): SQL | undefined {

@@ -28,9 +28,15 @@ const email = "rosa.peeters@fabriek.be";
 const at = (ctx: Context, minutes: number): Context => ({ ...ctx, now: ctx.now.add({ minutes }) });
 const tokenOf = (link: string) => new URL(link).searchParams.get("token") ?? "";
 
-/** Rosa, a researcher with password and app, the administrator, and what Rosa's app says at a moment. */
+/**
+ * Rosa, a researcher with password and app, the administrator, and what Rosa's app says at a
+ * moment.
+ */
 async function settled(ctx: Context, given: Given) {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const rosa = await given.person([{ role: "researcher", spaceId: null }], {
     email,
     displayName: "Rosa Peeters",
@@ -39,7 +45,11 @@ async function settled(ctx: Context, given: Given) {
   const found = await findInvitation(ctx, token);
   expect(found?.kind).toBe("first");
   const secret = found?.secret ?? "";
-  const first = await acceptInvitation(ctx, { token, password: OLD, code: totpCode(secret, ctx.now) });
+  const first = await acceptInvitation(ctx, {
+    token,
+    password: OLD,
+    code: totpCode(secret, ctx.now),
+  });
   return {
     administrator,
     rosa: given.as(ctx, { ...rosa, method: "password" as const }),
@@ -88,28 +98,35 @@ test("no way to set a password takes a weak one", async ({ ctx, given }) => {
   const { rosa, administrator, personId, recovery } = await settled(ctx, given);
   const common = { kind: "invalid", reason: { code: "identity.password_common" } };
   const about = { kind: "invalid", reason: { code: "identity.password_about_you" } };
-  await expect(changePassword(rosa, { current: OLD, password: "password1234" })).rejects.toMatchObject(
-    common,
-  );
-  await expect(changePassword(rosa, { current: OLD, password: "rosa met de pet" })).rejects.toMatchObject(
-    about,
-  );
+  await expect(
+    changePassword(rosa, { current: OLD, password: "password1234" }),
+  ).rejects.toMatchObject(common);
+  await expect(
+    changePassword(rosa, { current: OLD, password: "rosa met de pet" }),
+  ).rejects.toMatchObject(about);
   const token = tokenOf(await makeInvitation(administrator, personId, "nl"));
   const code = recovery[0] ?? "";
-  await expect(acceptInvitation(ctx, { token, password: "Password1234!", code })).rejects.toMatchObject(
-    common,
-  );
-  await expect(acceptInvitation(ctx, { token, password: "fabriek in de zon", code })).rejects.toMatchObject(
-    about,
-  );
+  await expect(
+    acceptInvitation(ctx, { token, password: "Password1234!", code }),
+  ).rejects.toMatchObject(common);
+  await expect(
+    acceptInvitation(ctx, { token, password: "fabriek in de zon", code }),
+  ).rejects.toMatchObject(about);
   // What was refused used up neither the link nor the code.
-  await expect(acceptInvitation(ctx, { token, password: NEW, code })).resolves.toHaveProperty("session");
+  await expect(acceptInvitation(ctx, { token, password: NEW, code })).resolves.toHaveProperty(
+    "session",
+  );
 });
 
-test("only whoever has a password changes one, and not by a card or a token", async ({ ctx, given }) => {
+test("only whoever has a password changes one, and not by a card or a token", async ({
+  ctx,
+  given,
+}) => {
   const learner = await given.person();
   expect(await haveIPassword(given.as(ctx, learner))).toBe(false);
-  await expect(changePassword(given.as(ctx, learner), { current: "", password: NEW })).rejects.toMatchObject({
+  await expect(
+    changePassword(given.as(ctx, learner), { current: "", password: NEW }),
+  ).rejects.toMatchObject({
     reason: { code: "identity.password_wrong" },
   });
   const { rosa } = await settled(ctx, given);
@@ -144,7 +161,11 @@ test("a mailed link sets a new password with the app that is there, and never re
   expect(await actorBySession(ctx.db, session.token, ctx.now)).toMatchObject({ personId });
 
   const later = at(ctx, 3);
-  const accepted = await acceptInvitation(later, { token, password: NEW, code: totpCode(secret, later.now) });
+  const accepted = await acceptInvitation(later, {
+    token,
+    password: NEW,
+    code: totpCode(secret, later.now),
+  });
   expect(accepted.recovery).toEqual([]);
   expect(await actorBySession(ctx.db, session.token, ctx.now)).toBeNull();
   await expect(accept(recovery[0] ?? "")).rejects.toMatchObject({ kind: "gone" });
@@ -168,7 +189,10 @@ test("a lost app is reset by an administrator, with a code from hand to hand, an
     await expect(signInStaff(later, { email, password: OLD, code: old })).rejects.toMatchObject({
       kind: "invalid",
     });
-  const entries = await ctx.db.select().from(auditEntries).where(eq(auditEntries.subject, personId));
+  const entries = await ctx.db
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.subject, personId));
   expect(entries.map(({ action, actor }) => [action, actor])).toContainEqual([
     "identity.second_factor_reset",
     `person:${(administrator.actor as PersonActor).personId}`,
@@ -189,7 +213,9 @@ test("a lost app is reset by an administrator, with a code from hand to hand, an
   expect(offered?.kind).toBe("both");
   expect(await findInvitation(ctx, token.replace("handed-", ""))).toBeNull();
   for (const handed of [undefined, "", "AAAAAAAAAA"])
-    await expect(acceptInvitation(ctx, { token, password: NEW, code: app, handed })).rejects.toMatchObject({
+    await expect(
+      acceptInvitation(ctx, { token, password: NEW, code: app, handed }),
+    ).rejects.toMatchObject({
       reason: { code: "identity.handed_wrong" },
     });
   const typed = `${code.slice(0, 5).toLowerCase()} ${code.slice(5)}`;
@@ -233,7 +259,9 @@ test("who may reset an app, and whose", async ({ ctx, given }) => {
   const { id: spaceId } = await given.space();
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
   for (const other of [manager, rosa])
-    await expect(resetSecondFactor(other, personId, "nl")).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(resetSecondFactor(other, personId, "nl")).rejects.toMatchObject({
+      kind: "forbidden",
+    });
   const own = (administrator.actor as PersonActor).personId;
   await expect(resetSecondFactor(administrator, own, "nl")).rejects.toMatchObject({
     reason: { code: "identity.not_yourself" },
@@ -248,7 +276,10 @@ test("who may reset an app, and whose", async ({ ctx, given }) => {
   await expect(makeReset(cli, personId, "nl")).resolves.toHaveProperty("code");
 });
 
-test("a session that was opened before the reset opens nothing after it", async ({ ctx, given }) => {
+test("a session that was opened before the reset opens nothing after it", async ({
+  ctx,
+  given,
+}) => {
   const { administrator, personId } = await settled(ctx, given);
   const { token } = await openSession(ctx, personId, "organisation");
   await resetSecondFactor(administrator, personId, "nl");

@@ -22,9 +22,11 @@ export async function haveIPassword(ctx: Context): Promise<boolean> {
 }
 
 /**
- * Changes the actor's own password. Every session and token of before ends; the one that is returned goes on here.
+ * Changes the actor's own password. Every session and token of before ends; the one that is
+ * returned goes on here.
  *
- * @throws DomainError invalid when the old one is wrong, or the new one is the same or weak; rate_limited
+ * @throws DomainError invalid when the old one is wrong, or the new one is the same or weak;
+ *   rate_limited
  */
 export async function changePassword(
   ctx: Context,

@@ -1,22 +1,34 @@
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 
-/** Guesses that somebody needs who knows what people choose: as many as keep a stolen table of slow hashes shut for years. */
+/**
+ * Guesses that somebody needs who knows what people choose: as many as keep a stolen table of slow
+ * hashes shut for years.
+ */
 const GUESSES_LOG10 = 10;
 /** Shorter parts of a name or address stand in too many good passwords. */
 const MIN_WORD = 4;
-/** Signs that are measured: what comes after makes a password no weaker, and measuring grows with the square of the length. */
+/**
+ * Signs that are measured: what comes after makes a password no weaker, and measuring grows with
+ * the square of the length.
+ */
 const MEASURED = 40;
 
-export type WeakPassword = { code: "identity.password_about_you" } | { code: "identity.password_common" };
+export type WeakPassword =
+  | { code: "identity.password_about_you" }
+  | { code: "identity.password_common" };
 
 /**
- * Why a password is refused, or null. It is measured against the lists of the passwords people use most, words and names in
- * English, French and Dutch, rows of a keyboard, dates, repetitions and the usual replacements of letters.
+ * Why a password is refused, or null. It is measured against the lists of the passwords people use
+ * most, words and names in English, French and Dutch, rows of a keyboard, dates, repetitions and
+ * the usual replacements of letters.
  *
  * @param about what is known of its owner and of the network: names, addresses, spaces
  * @see NIST SP 800-63B, section 3.1.1.2 (blocklists and context-specific words)
  */
-export async function weaknessOf(password: string, about: readonly string[]): Promise<WeakPassword | null> {
+export async function weaknessOf(
+  password: string,
+  about: readonly string[],
+): Promise<WeakPassword | null> {
   const words = contextWords(about);
   const plain = folded(password);
   if (words.some((word) => plain.includes(word))) return { code: "identity.password_about_you" };
@@ -25,14 +37,19 @@ export async function weaknessOf(password: string, about: readonly string[]): Pr
   return guessesLog10 < GUESSES_LOG10 ? { code: "identity.password_common" } : null;
 }
 
-/** Parts of names and addresses, folded: "Lien Peeters" and "lien.peeters@fabriek.be" give lien, peeters, fabriek. */
+/**
+ * Parts of names and addresses, folded: "Lien Peeters" and "lien.peeters@fabriek.be" give lien,
+ * peeters, fabriek.
+ */
 export function contextWords(about: readonly string[]): string[] {
   const parts = about.map((text) => text.split(/[^\p{L}\p{N}\p{M}]+/u));
   const words = parts.flatMap((some) => [...some, some.join("")]).map(folded);
   return [...new Set(words)].filter((word) => word.length >= MIN_WORD);
 }
 
-/** In small letters and without accents; digits and signs that stand for letters are those letters. */
+/**
+ * In small letters and without accents; digits and signs that stand for letters are those letters.
+ */
 function folded(text: string): string {
   return text
     .toLowerCase()

@@ -14,11 +14,17 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const turn = inTurn({ atOnce: 4, waiting: 32 });
 
 /**
- * What is kept of a password that somebody chooses: the one way to make it, so that no page or command takes a weak one.
+ * What is kept of a password that somebody chooses: the one way to make it, so that no page or
+ * command takes a weak one.
  *
- * @throws DomainError invalid for one that many people choose, or that says who its owner is; busy when too many wait
+ * @throws DomainError invalid for one that many people choose, or that says who its owner is; busy
+ *   when too many wait
  */
-export async function newPasswordHash(ctx: Context, personId: string, password: string): Promise<string> {
+export async function newPasswordHash(
+  ctx: Context,
+  personId: string,
+  password: string,
+): Promise<string> {
   const about = await aboutPerson(ctx, personId);
   return turn(async () => {
     const weakness = await weaknessOf(password, about);
@@ -27,10 +33,18 @@ export async function newPasswordHash(ctx: Context, personId: string, password: 
   });
 }
 
-/** What somebody who knows the owner would try first: the network, their name and address, and the spaces they work in. */
+/**
+ * What somebody who knows the owner would try first: the network, their name and address, and the
+ * spaces they work in.
+ */
 async function aboutPerson({ db }: Context, personId: string): Promise<string[]> {
   const rows = await db
-    .select({ name: people.displayName, email: people.email, space: spaces.name, city: spaces.city })
+    .select({
+      name: people.displayName,
+      email: people.email,
+      space: spaces.name,
+      city: spaces.city,
+    })
     .from(people)
     .leftJoin(roleAssignments, eq(roleAssignments.personId, people.id))
     .leftJoin(spaces, eq(spaces.id, roleAssignments.spaceId))

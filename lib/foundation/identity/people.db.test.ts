@@ -19,10 +19,18 @@ test("a manager sees and adds people of the own space, and gives no role above t
 }) => {
   const { id: spaceId } = await given.space();
   const { id: elsewhere } = await given.space();
-  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }], { displayName: "Marc" }));
+  const manager = given.as(
+    ctx,
+    await given.person([{ role: "manager", spaceId }], { displayName: "Marc" }),
+  );
   const stranger = await given.person([{ role: "learner", spaceId: elsewhere }]);
 
-  const personId = await addPerson(manager, { displayName: "Samir", email: null, locale: "fr", spaceId });
+  const personId = await addPerson(manager, {
+    displayName: "Samir",
+    email: null,
+    locale: "fr",
+    spaceId,
+  });
 
   const { items, total } = await listPeople(manager, { q: "", page: 1 });
   expect(items.map(({ displayName }) => displayName)).toEqual(["Marc", "Samir"]);
@@ -36,17 +44,19 @@ test("a manager sees and adds people of the own space, and gives no role above t
   });
 
   const forbidden = { kind: "forbidden" };
-  await expect(grantRole(manager, { personId, role: "administrator", spaceId: null })).rejects.toMatchObject(
-    forbidden,
-  );
-  await expect(grantRole(manager, { personId, role: "learner", spaceId: elsewhere })).rejects.toMatchObject(
-    forbidden,
-  );
+  await expect(
+    grantRole(manager, { personId, role: "administrator", spaceId: null }),
+  ).rejects.toMatchObject(forbidden);
+  await expect(
+    grantRole(manager, { personId, role: "learner", spaceId: elsewhere }),
+  ).rejects.toMatchObject(forbidden);
   await expect(
     addPerson(manager, { displayName: "X", email: null, locale: "fr", spaceId: null }),
   ).rejects.toMatchObject(forbidden);
   await expect(disablePerson(manager, personId)).rejects.toMatchObject(forbidden);
-  await expect(listPeople(given.as(ctx, stranger), { q: "", page: 1 })).rejects.toMatchObject(forbidden);
+  await expect(listPeople(given.as(ctx, stranger), { q: "", page: 1 })).rejects.toMatchObject(
+    forbidden,
+  );
 });
 
 test("a role is given once and taken again, but nobody takes their own", async ({ ctx, given }) => {
@@ -66,11 +76,16 @@ test("a role is given once and taken again, but nobody takes their own", async (
   await expect(removeRole(administrator, own?.roles[0]?.id ?? "")).rejects.toMatchObject({
     reason: { code: "identity.not_yourself" },
   });
-  await expect(disablePerson(administrator, ada.personId)).rejects.toMatchObject({ kind: "conflict" });
+  await expect(disablePerson(administrator, ada.personId)).rejects.toMatchObject({
+    kind: "conflict",
+  });
 });
 
 test("a closed account is signed out at once, and opens again", async ({ ctx, given }) => {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const { personId } = await given.person();
   const { token } = await openSession(ctx, personId, "code");
 
@@ -83,10 +98,15 @@ test("a closed account is signed out at once, and opens again", async ({ ctx, gi
 });
 
 test("an address belongs to one account", async ({ ctx, given }) => {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const asked = { email: "samir@trivium.test", locale: "fr", spaceId: null } as const;
   await addPerson(administrator, asked);
-  await expect(addPerson(administrator, { ...asked, email: "Samir@Trivium.test" })).rejects.toMatchObject({
+  await expect(
+    addPerson(administrator, { ...asked, email: "Samir@Trivium.test" }),
+  ).rejects.toMatchObject({
     reason: { code: "identity.email_taken" },
   });
 });

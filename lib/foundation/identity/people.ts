@@ -1,5 +1,11 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { cards, loginSessions, organisations, people, roleAssignments } from "#db/schema/identity.ts";
+import {
+  cards,
+  loginSessions,
+  organisations,
+  people,
+  roleAssignments,
+} from "#db/schema/identity.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -14,7 +20,12 @@ import { notify } from "./telling.ts";
 
 export const PEOPLE_PAGE_SIZE = 12;
 
-export type PersonSummary = { id: string; displayName: string; email: string | null; isDisabled: boolean };
+export type PersonSummary = {
+  id: string;
+  displayName: string;
+  email: string | null;
+  isDisabled: boolean;
+};
 
 export type HeldByPerson = {
   id: string;
@@ -35,7 +46,10 @@ export type PersonDetail = PersonSummary & {
   isInOurCare: boolean;
 };
 
-/** People by name whom the actor may see: a manager those with a role in the own spaces, an administrator all. */
+/**
+ * People by name whom the actor may see: a manager those with a role in the own spaces, an
+ * administrator all.
+ */
 export async function listPeople(
   ctx: Context,
   { q, page }: { q: string; page: number },
@@ -110,8 +124,8 @@ export async function spacesToGrant(ctx: Context): Promise<{ id: string; name: s
 }
 
 /**
- * Makes an account, without an e-mail address if there is none. A manager's newcomer belongs to one of the own spaces, and has
- * no address: to the owner of an address, a manager offers a role.
+ * Makes an account, without an e-mail address if there is none. A manager's newcomer belongs to one
+ * of the own spaces, and has no address: to the owner of an address, a manager offers a role.
  */
 export async function addPerson(
   ctx: Context,
@@ -127,7 +141,12 @@ export async function addPerson(
   return ctx.db.transaction(async (db) => {
     const [person] = await db
       .insert(people)
-      .values({ displayName: displayName || nameFrom(email ?? ""), email, locale, createdAt: ctx.now })
+      .values({
+        displayName: displayName || nameFrom(email ?? ""),
+        email,
+        locale,
+        createdAt: ctx.now,
+      })
       .onConflictDoNothing()
       .returning({ id: people.id });
     if (!person) throw new DomainError("conflict", { code: "identity.email_taken" });
@@ -137,7 +156,8 @@ export async function addPerson(
       spaceId,
       subject: person.id,
     });
-    if (spaceId) await assignRole({ ...ctx, db }, { personId: person.id, role: "learner", spaceId });
+    if (spaceId)
+      await assignRole({ ...ctx, db }, { personId: person.id, role: "learner", spaceId });
     return person.id;
   });
 }
@@ -145,8 +165,8 @@ export async function addPerson(
 /**
  * A role for somebody, in a space or in the whole network.
  *
- * @property organisationId for whose people: null for nobody's, left out to leave it as it is. Their rooms are all over the
- *   network, so only whoever manages that says so.
+ * @property organisationId for whose people: null for nobody's, left out to leave it as it is.
+ *   Their rooms are all over the network, so only whoever manages that says so.
  */
 export type RoleGrant = {
   personId: string;
@@ -156,8 +176,9 @@ export type RoleGrant = {
 };
 
 /**
- * Gives a role; giving it twice is giving it once. A manager gives the role of learner to whoever is in the manager's care;
- * others are offered a role, and say yes themselves. An administrator gives any.
+ * Gives a role; giving it twice is giving it once. A manager gives the role of learner to whoever
+ * is in the manager's care; others are offered a role, and say yes themselves. An administrator
+ * gives any.
  */
 export async function grantRole(
   ctx: Context,
@@ -168,14 +189,15 @@ export async function grantRole(
     throw new DomainError("forbidden", { code: "identity.role_above" });
   if (!can(ctx.actor, "people.manage")) {
     await refuseUnlessInCare(ctx, personId);
-    if (role !== "learner") throw new DomainError("conflict", { code: "identity.staff_need_address" });
+    if (role !== "learner")
+      throw new DomainError("conflict", { code: "identity.staff_need_address" });
   }
   await assignRole(ctx, { personId, role, spaceId, ...(saysForWhom ? { organisationId } : {}) });
 }
 
 /**
- * The same, for a caller who has decided that it may be given. Sessions that one factor opened end with the first role of
- * staff, and the person is told.
+ * The same, for a caller who has decided that it may be given. Sessions that one factor opened end
+ * with the first role of staff, and the person is told.
  */
 export async function assignRole(
   ctx: Context,
@@ -186,14 +208,18 @@ export async function assignRole(
     if (spaceId && (await db.$count(spaces, eq(spaces.id, spaceId))) === 0)
       throw new DomainError("not_found", { code: "identity.no_space" });
     if ((await db.$count(people, eq(people.id, personId))) === 0) throw nobody();
-    if (organisationId && (await db.$count(organisations, eq(organisations.id, organisationId))) === 0)
+    if (
+      organisationId &&
+      (await db.$count(organisations, eq(organisations.id, organisationId))) === 0
+    )
       throw new DomainError("not_found", { code: "identity.no_organisation" });
     await db.execute(sql`
       insert into role_assignment (person_id, role, space_id, organisation_id)
       values (${personId}::uuid, ${role}, ${spaceId}::uuid, ${organisationId ?? null}::uuid)
       on conflict (person_id, role, coalesce(space_id, '00000000-0000-0000-0000-000000000000'))
         do update set organisation_id = ${saysForWhom ? sql`excluded.organisation_id` : sql`role_assignment.organisation_id`},
-          shown_since = case when ${!saysForWhom} or role_assignment.organisation_id = excluded.organisation_id
+          shown_since = case when ${!saysForWhom}
+            or role_assignment.organisation_id = excluded.organisation_id
             then role_assignment.shown_since end`);
     if (role !== "learner")
       await db
@@ -232,7 +258,10 @@ export async function removeRole(ctx: Context, id: string): Promise<void> {
       subject: held.personId,
       data: { role: held.role },
     });
-    await notify(db, held.personId, "roleTaken", { role: held.role as Role, spaceId: held.spaceId });
+    await notify(db, held.personId, "roleTaken", {
+      role: held.role as Role,
+      spaceId: held.spaceId,
+    });
   });
 }
 
@@ -248,7 +277,9 @@ export async function enablePerson(ctx: Context, id: string): Promise<void> {
   await changeAccount(ctx, id, null, "identity.person_enabled");
 }
 
-/** @throws DomainError not_found for somebody whom the actor may not see, as if they were not there */
+/**
+ * @throws DomainError not_found for somebody whom the actor may not see, as if they were not there
+ */
 export async function manageablePerson(ctx: Context, id: string): Promise<PersonSummary> {
   authorise(ctx.actor, "people.card");
   const [person] = await ctx.db

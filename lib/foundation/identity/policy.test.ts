@@ -17,11 +17,29 @@ const facilitatorHere = person([{ role: "facilitator", spaceId: "here" }]);
 test.each([
   ["a visitor books", { kind: "visitor" } as Actor, "booking.request", {}, false],
   ["anybody signed in books", person([]), "booking.request", {}, true],
-  ["a facilitator plans in the own space", facilitatorHere, "session.plan", { spaceId: "here" }, true],
-  ["a facilitator plans in another space", facilitatorHere, "session.plan", { spaceId: "there" }, false],
+  [
+    "a facilitator plans in the own space",
+    facilitatorHere,
+    "session.plan",
+    { spaceId: "here" },
+    true,
+  ],
+  [
+    "a facilitator plans in another space",
+    facilitatorHere,
+    "session.plan",
+    { spaceId: "there" },
+    false,
+  ],
   ["a facilitator opens the desk", facilitatorHere, "session.plan", {}, true],
   ["a facilitator exports", facilitatorHere, "research.release", {}, false],
-  ["a researcher exports", person([{ role: "researcher", spaceId: null }]), "research.release", {}, true],
+  [
+    "a researcher exports",
+    person([{ role: "researcher", spaceId: null }]),
+    "research.release",
+    {},
+    true,
+  ],
   [
     "an administrator plans anywhere",
     person([{ role: "administrator", spaceId: null }]),
@@ -46,10 +64,15 @@ test.each([
 ])("where %s may book for others is what is said of each space", (_, actor) => {
   const { everywhere, spaceIds } = whereCan(actor, "booking.manage");
   for (const spaceId of ["here", "there"])
-    expect(everywhere || spaceIds.includes(spaceId)).toBe(can(actor, "booking.manage", { spaceId }));
+    expect(everywhere || spaceIds.includes(spaceId)).toBe(
+      can(actor, "booking.manage", { spaceId }),
+    );
 });
 
-test.each(LOCALES)("whoever makes an access token reads in %s what each scope lets it do", (locale) => {
-  const t = translator(locale, "identity");
-  for (const action of ACTIONS) expect(t(`scopes.${action}`)).not.toContain(".");
-});
+test.each(LOCALES)(
+  "whoever makes an access token reads in %s what each scope lets it do",
+  (locale) => {
+    const t = translator(locale, "identity");
+    for (const action of ACTIONS) expect(t(`scopes.${action}`)).not.toContain(".");
+  },
+);

@@ -4,8 +4,9 @@ import { everyPart, type NamesIn } from "#lib/modules.ts";
 import type { Actor, PersonActor, Role } from "./context.ts";
 
 /**
- * Who may do what: each module names its own actions (`policy` in its module.ts), and here they are asked. `everyone` has signed in;
- * a space role counts in its own space, or everywhere when it was given for the network.
+ * Who may do what: each module names its own actions (`policy` in its module.ts), and here they are
+ * asked. `everyone` has signed in; a space role counts in its own space, or everywhere when it was
+ * given for the network.
  */
 const POLICY = everyPart("policy");
 
@@ -26,8 +27,14 @@ export function can(actor: Actor, action: Action, { spaceId }: { spaceId?: strin
   return allowed === "everyone" || holds(actor, allowed, spaceId);
 }
 
-/** The same for a statement that meets many spaces: whether it may be done in all of them, and in which otherwise. */
-export function whereCan(actor: Actor, action: Action): { everywhere: boolean; spaceIds: string[] } {
+/**
+ * The same for a statement that meets many spaces: whether it may be done in all of them, and in
+ * which otherwise.
+ */
+export function whereCan(
+  actor: Actor,
+  action: Action,
+): { everywhere: boolean; spaceIds: string[] } {
   const held = actor.kind === "person" ? actor.roles.flatMap(({ spaceId }) => spaceId ?? []) : [];
   return {
     everywhere: can(actor, action, { spaceId: ANY_OTHER_SPACE }),
@@ -36,8 +43,8 @@ export function whereCan(actor: Actor, action: Action): { everywhere: boolean; s
 }
 
 /**
- * The same as a condition on a column that holds the id of a space. Every list that meets many spaces has it in its statement,
- * before its limit: what other spaces have takes no place in it.
+ * The same as a condition on a column that holds the id of a space. Every list that meets many
+ * spaces has it in its statement, before its limit: what other spaces have takes no place in it.
  */
 export function isIn(actor: Actor, action: Action, spaceId: SQL): SQL {
   const { everywhere, spaceIds } = whereCan(actor, action);
@@ -51,12 +58,14 @@ const ANY_OTHER_SPACE = "";
 /** @throws DomainError unauthenticated for a visitor, forbidden for somebody without the role */
 export function authorise(actor: Actor, action: Action, where: { spaceId?: string } = {}): void {
   if (can(actor, action, where)) return;
-  if (actor.kind === "visitor") throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
+  if (actor.kind === "visitor")
+    throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
   throw new DomainError("forbidden", { code: "identity.not_allowed" });
 }
 
 /**
- * For what no role opens: the command line and the work of the night do it, and nobody who comes through the service.
+ * For what no role opens: the command line and the work of the night do it, and nobody who comes
+ * through the service.
  *
  * @throws DomainError unauthenticated for a visitor, forbidden for everybody else
  */
@@ -67,18 +76,22 @@ export function refuseUnlessSystem(actor: Actor): void {
 }
 
 /**
- * Signed in, or refused. What is one's own asks for a scope as well: an access token reads and does nothing that none of
- * these was ticked for, and where none is named it gets nowhere.
+ * Signed in, or refused. What is one's own asks for a scope as well: an access token reads and does
+ * nothing that none of these was ticked for, and where none is named it gets nowhere.
  */
 export function authenticated(actor: Actor, ...scopes: Action[]): PersonActor {
   if (actor.kind === "person") {
-    if (actor.scopes === null || scopes.some((scope) => actor.scopes?.includes(scope))) return actor;
+    if (actor.scopes === null || scopes.some((scope) => actor.scopes?.includes(scope)))
+      return actor;
     throw new DomainError("forbidden", { code: "identity.not_allowed" });
   }
   throw new DomainError("unauthenticated", { code: "identity.sign_in_first" });
 }
 
-/** Whose own things an answer for everybody also shows; null for visitors, and for a token without the scope. */
+/**
+ * Whose own things an answer for everybody also shows; null for visitors, and for a token without
+ * the scope.
+ */
 export function readerOf(actor: Actor, scope: Action): string | null {
   return actor.kind === "person" && can(actor, scope) ? actor.personId : null;
 }
@@ -96,8 +109,9 @@ export function isByCard(actor: Actor): boolean {
 }
 
 /**
- * The same for what is one's own beyond bookings, sessions and check-in: the copy of one's data, consents and answers, erasing,
- * the account, tokens, addresses of calendars, who may act in one's name, roles. Whoever finds or copies a card has none of it.
+ * The same for what is one's own beyond bookings, sessions and check-in: the copy of one's data,
+ * consents and answers, erasing, the account, tokens, addresses of calendars, who may act in one's
+ * name, roles. Whoever finds or copies a card has none of it.
  */
 export function ownAccount(actor: Actor): PersonActor {
   const person = inPerson(actor);
@@ -105,7 +119,11 @@ export function ownAccount(actor: Actor): PersonActor {
   throw new DomainError("forbidden", { code: "identity.card_opens_less" });
 }
 
-function holds({ roles }: PersonActor, allowed: readonly Role[], spaceId: string | undefined): boolean {
+function holds(
+  { roles }: PersonActor,
+  allowed: readonly Role[],
+  spaceId: string | undefined,
+): boolean {
   return roles.some(
     (held) =>
       allowed.includes(held.role) &&

@@ -27,7 +27,9 @@ test("of fifty at once five pass", async () => {
 test("a window ends, and keys do not share their count", async () => {
   for (let at = 0; at < 5; at += 1) await limit(ctx, rule);
   await expect(limit(ctx, rule)).rejects.toMatchObject(tooMany);
-  await expect(limit(ctx, { ...rule, key: "code:lien@trivium.test:192.0.2.8" })).resolves.toBeUndefined();
+  await expect(
+    limit(ctx, { ...rule, key: "code:lien@trivium.test:192.0.2.8" }),
+  ).resolves.toBeUndefined();
 
   const later = { ...ctx, now: NOW.add({ minutes: 14, seconds: 30 }) };
   await expect(limit(later, rule)).rejects.toMatchObject({ reason: { minutes: 1 } });
@@ -62,7 +64,9 @@ test("of fifty guesses at once no more are judged than one after another; what i
 
 test("what strangers share slows everybody down, longer and longer, and refuses nobody", async () => {
   const shared = { key: "cards", free: 2, windowMinutes: 10, longestMs: 200 };
-  expect([2, 3, 4, 5, 50].map((attempts) => waitFor(attempts, shared))).toEqual([0, 125, 200, 200, 200]);
+  expect([2, 3, 4, 5, 50].map((attempts) => waitFor(attempts, shared))).toEqual([
+    0, 125, 200, 200, 200,
+  ]);
   const guess = (block: string, isRight: boolean) =>
     judged(ctx, { own: [{ ...rule, key: block }], shared: [shared] }, async () => {
       if (!isRight) throw new Error("wrong");

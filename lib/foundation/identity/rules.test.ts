@@ -19,9 +19,12 @@ test.each([
   ["a learner with a password", true, ["learner"], false],
   ["a facilitator", false, ["learner", "facilitator"], false],
   ["an administrator", false, ["administrator"], false],
-] as [string, boolean, Role[], boolean][])("one factor opens %s: %s", (_, hasPassword, roles, opens) => {
-  expect(oneFactorOpens({ hasPassword, roles: roles.map((role) => ({ role })) })).toBe(opens);
-});
+] as [string, boolean, Role[], boolean][])(
+  "one factor opens %s: %s",
+  (_, hasPassword, roles, opens) => {
+    expect(oneFactorOpens({ hasPassword, roles: roles.map((role) => ({ role })) })).toBe(opens);
+  },
+);
 
 test.each([
   ["a manager makes a learner here", manager, "learner", "here", true],

@@ -61,11 +61,18 @@ const newPassword = z
   .min(MIN_PASSWORD, "identity.password_short")
   .max(MAX_PASSWORD, "identity.password_short");
 
-/** The code is the app's, or a recovery code where the account has an app; a handed code came from an administrator. */
+/**
+ * The code is the app's, or a recovery code where the account has an app; a handed code came from
+ * an administrator.
+ */
 export const setUp = z.object({
   token: z.string().min(1).max(100),
   password: newPassword,
-  code: z.string("identity.check_code").trim().min(1, "identity.check_code").max(40, "identity.check_code"),
+  code: z
+    .string("identity.check_code")
+    .trim()
+    .min(1, "identity.check_code")
+    .max(40, "identity.check_code"),
   handed: z.string().max(40).optional(),
 });
 
@@ -109,7 +116,10 @@ export const newOrganisation = z.object({
 
 export const oneOrganisation = z.object({ id });
 
-export const linkedIdentity = z.object({ issuer: z.string().max(500), subject: z.string().max(500) });
+export const linkedIdentity = z.object({
+  issuer: z.string().max(500),
+  subject: z.string().max(500),
+});
 
 /** A role of one's own, and whether its holder agrees to be named with it. */
 export const membershipChoice = z.object({ id, shown: z.enum(["yes", "no"]) });

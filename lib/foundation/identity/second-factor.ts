@@ -20,7 +20,9 @@ export async function takeSecondFactor(
   now: Temporal.Instant,
 ): Promise<boolean> {
   const step = totpStep(secret, bare(typed), now);
-  return step === null ? takeRecoveryCode(db, personId, bare(typed), now) : takeStep(db, personId, step);
+  return step === null
+    ? takeRecoveryCode(db, personId, bare(typed), now)
+    : takeStep(db, personId, step);
 }
 
 /** A step later than the last one: a code somebody looked at over a shoulder is worth nothing. */
@@ -28,7 +30,9 @@ async function takeStep(db: Database, personId: string, step: number): Promise<b
   const taken = await db
     .update(people)
     .set({ totpLastStep: step })
-    .where(and(eq(people.id, personId), or(isNull(people.totpLastStep), lt(people.totpLastStep, step))))
+    .where(
+      and(eq(people.id, personId), or(isNull(people.totpLastStep), lt(people.totpLastStep, step))),
+    )
     .returning({ id: people.id });
   return taken.length === 1;
 }

@@ -17,7 +17,8 @@ import { type Action, can } from "./policy.ts";
 import { markShared, type OpenedSession, signOut } from "./sign-in.ts";
 import { type About, actorBySession, askerByAccessToken } from "./sign-ins.ts";
 
-// Asked for where Next draws a page or runs an action; a route that answers a program knows nothing of it.
+// Asked for where Next draws a page or runs an action; a route that answers a program knows nothing
+// of it.
 const nextHeaders = () => import("next/headers");
 const auth = () => import("./auth.ts");
 
@@ -26,15 +27,18 @@ type Incoming = { headers: Pick<Headers, "get">; cookie: (name: string) => strin
 const NO_COOKIE = () => undefined;
 
 /**
- * What came with the request: of the route that answers it, or of the page that Next draws. Whoever sends a token is known
- * by it alone: their cookies are not read, so that no other site's page can act with them.
+ * What came with the request: of the route that answers it, or of the page that Next draws. Whoever
+ * sends a token is known by it alone: their cookies are not read, so that no other site's page can
+ * act with them.
  */
 async function incoming(): Promise<Incoming> {
   const request = currentRequest();
   if (!request) {
     const { cookies, headers } = await nextHeaders();
     const [sent, jar] = await Promise.all([headers(), cookies()]);
-    const cookie = isBearer(sent.get("authorization")) ? NO_COOKIE : (name: string) => jar.get(name)?.value;
+    const cookie = isBearer(sent.get("authorization"))
+      ? NO_COOKIE
+      : (name: string) => jar.get(name)?.value;
     return { headers: sent, cookie };
   }
   const { headers } = request;
@@ -102,14 +106,19 @@ const knownContext = cache(async (): Promise<Context> => {
   return actor ? { ...context, actor } : context;
 });
 
-/** The request before anybody has looked at who sends it: for devices, whose token is no person's. */
+/**
+ * The request before anybody has looked at who sends it: for devices, whose token is no person's.
+ */
 export const visitorContext = cache(async (): Promise<Context> => {
   const { headers: sent, cookie } = await incoming();
   return {
     actor: { kind: "visitor" },
     now: Temporal.Now.instant(),
     db: database().db,
-    client: { ...clientFrom(sent, settings().trustProxy), devices: cookie(cookieName(DEVICE_COOKIE)) },
+    client: {
+      ...clientFrom(sent, settings().trustProxy),
+      devices: cookie(cookieName(DEVICE_COOKIE)),
+    },
     requestId: sent.get("x-request-id") ?? randomUUID(),
     locale: languageAskedFor(sent),
   };
@@ -123,7 +132,10 @@ function languageAskedFor(sent: Incoming["headers"]): Locale | undefined {
   return asked ? preferredLocale(asked) : undefined;
 }
 
-/** The same where a device may ask as well: its token names no person, and whoever reads it says whether it is one. */
+/**
+ * The same where a device may ask as well: its token names no person, and whoever reads it says
+ * whether it is one.
+ */
 export async function deviceContext(): Promise<Context> {
   return (await isDeviceBearer()) ? visitorContext() : requestContext();
 }
@@ -167,7 +179,10 @@ export async function endEarlierSession(): Promise<void> {
   if (earlier) await signOut(await requestContext(), earlier);
 }
 
-/** Knows this browser again when the same person signs in: failures of strangers do not count against them here. */
+/**
+ * Knows this browser again when the same person signs in: failures of strangers do not count
+ * against them here.
+ */
 export async function rememberDevice(account: string, stamp: string): Promise<void> {
   const proof = deviceProof(await requestContext(), account, stamp);
   await keepCookie(cookieName(DEVICE_COOKIE), proof, { maxAge: DEVICE_DAYS * 24 * 3600 });
@@ -207,7 +222,10 @@ export async function staffContext(action: Action, path: string): Promise<Contex
   return ctx;
 }
 
-/** What was found; what somebody may not see is to them a page that does not exist, whatever it is that forbids it. */
+/**
+ * What was found; what somebody may not see is to them a page that does not exist, whatever it is
+ * that forbids it.
+ */
 export async function orNotThere<T>(found: Promise<T>): Promise<T> {
   return found.catch(async (error: unknown) => {
     if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) {

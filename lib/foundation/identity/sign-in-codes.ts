@@ -18,14 +18,16 @@ const MINUTES = 10;
 const ATTEMPTS = 5;
 
 /**
- * Mails a six-digit code. Whoever asks learns nothing about the address: the answer is the same for an account,
- * for none yet, and for staff, who are told by mail where they sign in.
+ * Mails a six-digit code. Whoever asks learns nothing about the address: the answer is the same for
+ * an account, for none yet, and for staff, who are told by mail where they sign in.
  *
- * One block of addresses asks five times an hour for one address, which is far from what all may ask: nobody alone keeps
- * another from getting a code. On a device where this address signed in before, only that device is counted.
+ * One block of addresses asks five times an hour for one address, which is far from what all may
+ * ask: nobody alone keeps another from getting a code. On a device where this address signed in
+ * before, only that device is counted.
  *
  * @param email in small letters
- * @param ask known to the form that asked, and to nobody else: with it, others can neither use up nor replace the code
+ * @param ask known to the form that asked, and to nobody else: with it, others can neither use up
+ *   nor replace the code
  */
 export async function requestSignInCode(
   ctx: Context,
@@ -34,7 +36,11 @@ export async function requestSignInCode(
   ask: string = randomUUID(),
 ): Promise<void> {
   const device = knownDevice(ctx, email, "");
-  await limit(ctx, { key: `ask:${email}:${device ?? blockOf(ctx)}`, attempts: 5, windowMinutes: 60 });
+  await limit(ctx, {
+    key: `ask:${email}:${device ?? blockOf(ctx)}`,
+    attempts: 5,
+    windowMinutes: 60,
+  });
   if (!device) await limit(ctx, { key: `ask:${email}`, attempts: 30, windowMinutes: 60 });
 
   const account = await accountByEmail(ctx.db, email);
@@ -61,11 +67,12 @@ export async function requestSignInCode(
 }
 
 /**
- * Signs in with the code that this form asked for or, without `ask`, the newest of this address; makes the account at the
- * first time. Tries with `ask` are counted for that form alone, tries without it for the code: a stranger who guesses uses
- * up none of the tries of whoever asked.
+ * Signs in with the code that this form asked for or, without `ask`, the newest of this address;
+ * makes the account at the first time. Tries with `ask` are counted for that form alone, tries
+ * without it for the code: a stranger who guesses uses up none of the tries of whoever asked.
  *
- * @throws DomainError invalid for a code that is wrong, used, ended or tried too often: all the same to whoever guesses
+ * @throws DomainError invalid for a code that is wrong, used, ended or tried too often: all the
+ *   same to whoever guesses
  */
 export async function signInByCode(
   ctx: Context,
@@ -75,7 +82,9 @@ export async function signInByCode(
   const device = knownDevice(ctx, email, "");
   const own = [{ key: `code:${email}:${device ?? blockOf(ctx)}`, attempts: 10, windowMinutes: 15 }];
   const shared = device ? [] : [{ key: `code:${email}`, free: 20, windowMinutes: 60 }];
-  return judged(ctx, { own, shared }, () => (ask ? openAsked(ctx, entry, ask) : openNewest(ctx, entry)));
+  return judged(ctx, { own, shared }, () =>
+    ask ? openAsked(ctx, entry, ask) : openNewest(ctx, entry),
+  );
 }
 
 type Entry = { email: string; code: string; locale: Locale };
@@ -106,7 +115,8 @@ async function openAsked(ctx: Context, entry: Entry, ask: string): Promise<Opene
 
 async function openNewest(ctx: Context, entry: Entry): Promise<OpenedSession> {
   const { email, code } = entry;
-  // The try is counted in a statement of its own, before anything is compared: no refusal takes it back.
+  // The try is counted in a statement of its own, before anything is compared: no refusal takes it
+  // back.
   const newest = ctx.db
     .select({ id: signInCodes.id })
     .from(signInCodes)

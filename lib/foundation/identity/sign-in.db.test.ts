@@ -25,7 +25,8 @@ test("a session opens until it ends, and is revoked at once", async ({ ctx, give
   await signOut(signedIn, token);
   await signOut(signedIn, token);
   expect(await actorBySession(ctx.db, token, ctx.now)).toBeNull();
-  // When people sign in and out stands with the session, which goes soon, and not in the log, which is kept for years.
+  // When people sign in and out stands with the session, which goes soon, and not in the log, which
+  // is kept for years.
   expect(await ctx.db.$count(auditEntries)).toBe(0);
 });
 
@@ -42,7 +43,10 @@ test.for([
   expect(localPath(wanted, "/en")).toBe(path);
 });
 
-test("a session that nobody uses ends by itself, and one that is used goes on", async ({ ctx, given }) => {
+test("a session that nobody uses ends by itself, and one that is used goes on", async ({
+  ctx,
+  given,
+}) => {
   const staff = await given.person([{ role: "researcher", spaceId: null }]);
   const learner = await given.person();
   const after = (minutes: number) => ctx.now.add({ minutes });

@@ -7,7 +7,9 @@ import { freePort, type RunningDatabase, startDatabase } from "#scripts/embedded
 import { type Organisation, startOrganisation } from "#testing/organisation.ts";
 import { type Service, startService, stopService } from "#testing/service.ts";
 
-/** Two web processes of one network, as behind a proxy, and an organisation that signs people in. */
+/**
+ * Two web processes of one network, as behind a proxy, and an organisation that signs people in.
+ */
 let organisation: Organisation;
 let database: RunningDatabase;
 let one: Service;
@@ -146,9 +148,14 @@ test("who comes back with something else than they left with is nobody", async (
   const left = await visitor.ask(one, "/api/auth/oidc?next=/nl");
   organisation.say(new URL(left.location), ROSA);
   const back = await visitor.ask(one, "/api/auth/oidc/callback?code=c&state=another");
-  expect(back).toMatchObject({ status: 303, location: "/nl/sign-in?failed=identity.organisation_failed" });
+  expect(back).toMatchObject({
+    status: 303,
+    location: "/nl/sign-in?failed=identity.organisation_failed",
+  });
   expect(visitor.jar.has("trivium")).toBe(false);
-  expect(await browser().ask(one, "/api/auth/oidc/callback?code=c&state=s")).toMatchObject({ status: 303 });
+  expect(await browser().ask(one, "/api/auth/oidc/callback?code=c&state=s")).toMatchObject({
+    status: 303,
+  });
 });
 
 test.for([
@@ -164,5 +171,7 @@ test.for([
   "webauthn-options/oidc",
 ])("next-auth's own address %s does not exist", async (path) => {
   for (const method of ["GET", "POST"])
-    expect(await browser().ask(one, `/api/auth/${path}`, { method })).toMatchObject({ status: 404 });
+    expect(await browser().ask(one, `/api/auth/${path}`, { method })).toMatchObject({
+      status: 404,
+    });
 });

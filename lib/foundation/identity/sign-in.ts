@@ -24,7 +24,8 @@ export async function signInToDemonstration(
   headers: Headers,
 ): Promise<OpenedSession> {
   const known = DEMONSTRATION_ACCOUNTS.find((name) => name === account);
-  if (!settings().demo || !known) throw new DomainError("not_found", { code: "identity.no_demonstration" });
+  if (!settings().demo || !known)
+    throw new DomainError("not_found", { code: "identity.no_demonstration" });
   if (!isFromThisMachine(headers))
     throw new DomainError("forbidden", { code: "identity.demonstration_here" });
   const [person] = await ctx.db
@@ -36,10 +37,14 @@ export async function signInToDemonstration(
 }
 
 /**
- * Opens a session. When people sign in is kept with their session and nowhere else: the audit log would keep it for years.
- * Its token leaves once, in the answer, and only its hash stays here.
+ * Opens a session. When people sign in is kept with their session and nowhere else: the audit log
+ * would keep it for years. Its token leaves once, in the answer, and only its hash stays here.
  */
-export async function openSession(ctx: Context, personId: string, method: Method): Promise<OpenedSession> {
+export async function openSession(
+  ctx: Context,
+  personId: string,
+  method: Method,
+): Promise<OpenedSession> {
   const token = newToken();
   const expiresAt = ctx.now.add({ hours: SESSION_HOURS });
   await adapterOf(ctx, method).createSession({
@@ -65,7 +70,9 @@ export async function signOut(ctx: Context, token: string): Promise<void> {
 
 /** Where to go after signing in: a path of our own, or nowhere else. */
 export function localPath(wanted: unknown, otherwise: string): string {
-  return typeof wanted === "string" && /^\/(nl|fr|en)(\/|\?|$)/.test(wanted) && !/[\\\p{Cc}\s]/u.test(wanted)
+  return typeof wanted === "string" &&
+    /^\/(nl|fr|en)(\/|\?|$)/.test(wanted) &&
+    !/[\\\p{Cc}\s]/u.test(wanted)
     ? wanted
     : otherwise;
 }

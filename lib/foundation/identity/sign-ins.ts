@@ -12,11 +12,14 @@ import { idleMinutes } from "./rules.ts";
  * Tables are named by hand: when only one is selected from, Drizzle writes columns without them.
  */
 const heldRoles = sql<HeldRole[]>`coalesce((
-  select jsonb_agg(jsonb_build_object('role', ${roleAssignments.role}, 'spaceId', ${roleAssignments.spaceId}))
+  select jsonb_agg(jsonb_build_object('role', ${roleAssignments.role}, 'spaceId',
+    ${roleAssignments.spaceId}))
   from ${roleAssignments} where role_assignment.person_id = person.id), '[]'::jsonb)`;
 
 const SEEN_EVERY_MINUTES = 1;
-/** A token is used by programs, often: its owner wants to know on which day, not at which second. */
+/**
+ * A token is used by programs, often: its owner wants to know on which day, not at which second.
+ */
 const USED_EVERY_MINUTES = 10;
 
 const person = {
@@ -35,7 +38,10 @@ export async function actorBySession(
   return (await sessionByToken(db, token, now))?.actor ?? null;
 }
 
-/** The same, with the moment when the session ends in any case. The one place that asks for a session by its token. */
+/**
+ * The same, with the moment when the session ends in any case. The one place that asks for a
+ * session by its token.
+ */
 export async function sessionByToken(
   db: Database,
   token: string,
@@ -65,7 +71,10 @@ export async function sessionByToken(
   if (Temporal.Instant.compare(found.lastSeenAt.add({ minutes: idle }), now) <= 0) return null;
   // Not at every request: a minute more or less makes no session end at the wrong time.
   if (Temporal.Instant.compare(found.lastSeenAt.add({ minutes: SEEN_EVERY_MINUTES }), now) < 0)
-    await db.update(loginSessions).set({ lastSeenAt: now }).where(eq(loginSessions.id, found.sessionId));
+    await db
+      .update(loginSessions)
+      .set({ lastSeenAt: now })
+      .where(eq(loginSessions.id, found.sessionId));
   const { method, expiresAt } = found;
   return { actor: { ...actorFrom(found, null), method, idleMinutes: idle }, expiresAt };
 }
@@ -78,8 +87,8 @@ export async function sessionByToken(
 export type About = (personId: SQL) => SQL;
 
 /**
- * Who holds this access token now, and what was asked about them in the same round trip; null when it is unknown, expired or
- * revoked.
+ * Who holds this access token now, and what was asked about them in the same round trip; null when
+ * it is unknown, expired or revoked.
  *
  * @param about its rows come as JSON has them: a moment as text, a list as a list
  */
@@ -101,20 +110,29 @@ export async function askerByAccessToken<Row>(
   >(
     db,
     sql`
-      select person.id as person_id, person.display_name, person.locale, token.scopes, token.id as token_id,
-        coalesce(token.last_used_at >= ${moment} - make_interval(mins => ${USED_EVERY_MINUTES}::int), false) as is_used_lately,
+      select person.id as person_id, person.display_name, person.locale, token.scopes,
+        token.id as token_id,
+        coalesce(token.last_used_at >= ${moment} - make_interval(mins =>
+          ${USED_EVERY_MINUTES}::int), false) as is_used_lately,
         coalesce((select jsonb_agg(jsonb_build_object('role', held.role, 'spaceId', held.space_id))
           from role_assignment held where held.person_id = person.id), '[]') as roles,
         ${about ? sql`coalesce((select json_agg(about) from (${about(sql`person.id`)}) about), '[]')` : sql`'[]'::json`} as about
       from access_token token join person on person.id = token.person_id
-      where token.token_hash = ${sha256(token)} and (token.expires_at is null or token.expires_at > ${moment})
+      where token.token_hash = ${sha256(token)}
+        and (token.expires_at is null or token.expires_at > ${moment})
         and token.revoked_at is null and person.disabled_at is null`,
   );
   const [found] = rows;
   if (!found) return null;
   if (!found.isUsedLately)
-    await db.update(accessTokens).set({ lastUsedAt: now }).where(eq(accessTokens.id, found.tokenId));
-  return { actor: actorFrom(found, found.scopes), rows: found.about.map((row) => namedAsInCode<Row>(row)) };
+    await db
+      .update(accessTokens)
+      .set({ lastUsedAt: now })
+      .where(eq(accessTokens.id, found.tokenId));
+  return {
+    actor: actorFrom(found, found.scopes),
+    rows: found.about.map((row) => namedAsInCode<Row>(row)),
+  };
 }
 
 /** The same where nothing else is asked. */
@@ -137,5 +155,12 @@ function actorFrom(
   scopes: string[] | null,
 ): PersonActor {
   const { personId, displayName, locale, roles } = found;
-  return { kind: "person", personId, displayName, locale: isLocale(locale) ? locale : "en", roles, scopes };
+  return {
+    kind: "person",
+    personId,
+    displayName,
+    locale: isLocale(locale) ? locale : "en",
+    roles,
+    scopes,
+  };
 }

@@ -18,7 +18,8 @@ export async function administrators(db: Database): Promise<string[]> {
   const rows = await rowsOf<{ personId: string }>(
     db,
     sql`
-      select distinct held.person_id::text as person_id from role_assignment held join person on person.id = held.person_id
+      select distinct held.person_id::text as person_id from role_assignment held join person
+        on person.id = held.person_id
       where held.role = 'administrator' and held.space_id is null and person.disabled_at is null order by 1`,
   );
   return rows.map(({ personId }) => personId);

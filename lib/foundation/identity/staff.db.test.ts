@@ -42,7 +42,11 @@ async function setUp(): Promise<{ secret: string; recovery: string[] }> {
   const token = await invited();
   const invitation = await findInvitation(ctx, token);
   const secret = invitation?.secret ?? "";
-  const { recovery } = await acceptInvitation(ctx, { token, password, code: totpCode(secret, ctx.now) });
+  const { recovery } = await acceptInvitation(ctx, {
+    token,
+    password,
+    code: totpCode(secret, ctx.now),
+  });
   return { secret, recovery };
 }
 
@@ -61,7 +65,9 @@ test("a link sets password and second factor once, within 48 hours", async () =>
   );
   if (accepted?.status !== "fulfilled") throw new Error("nobody came in");
   expect(accepted.value.recovery).toHaveLength(10);
-  expect(await actorBySession(ctx.db, accepted.value.session.token, NOW)).toMatchObject({ personId });
+  expect(await actorBySession(ctx.db, accepted.value.session.token, NOW)).toMatchObject({
+    personId,
+  });
   expect(others.map(({ status }) => status)).toEqual(["rejected"]);
 
   const [row] = await ctx.db.select().from(people);
@@ -95,7 +101,8 @@ test("ten wrong passwords lock nobody out on a device they know, and nobody anyw
     ...here,
     client: { address, device: "", devices },
   });
-  const enter = (at: Context) => signInStaff(at, { email, password, code: totpCode(secret, at.now) });
+  const enter = (at: Context) =>
+    signInStaff(at, { email, password, code: totpCode(secret, at.now) });
   const { stamp } = await enter(from("192.0.2.7"));
   const known = deviceProof(from("192.0.2.7"), email, stamp);
 
@@ -115,7 +122,9 @@ test("ten wrong passwords lock nobody out on a device they know, and nobody anyw
   await expect(again(from("192.0.2.7", others))).rejects.toMatchObject({ kind: "rate_limited" });
   await expect(again(from("192.0.2.7", known))).resolves.toHaveProperty("token");
   const later7 = later(7);
-  await expect(enter({ ...later7, client: from("198.51.100.1").client })).resolves.toHaveProperty("token");
+  await expect(enter({ ...later7, client: from("198.51.100.1").client })).resolves.toHaveProperty(
+    "token",
+  );
   // A device is known until the password changes.
   expect(knownDevice(from("", known), email, "another password")).toBeNull();
   expect(
@@ -130,9 +139,9 @@ test("a password needs its second factor, and a code of the app opens once", asy
 
   await expect(signInStaff(then, { email, password, code: "" })).rejects.toMatchObject(wrong);
   await expect(signInStaff(then, { email, password: "wrong", code })).rejects.toMatchObject(wrong);
-  await expect(signInStaff(then, { email: "nobody@trivium.test", password, code })).rejects.toMatchObject(
-    wrong,
-  );
+  await expect(
+    signInStaff(then, { email: "nobody@trivium.test", password, code }),
+  ).rejects.toMatchObject(wrong);
 
   const tries = await Promise.allSettled(
     Array.from({ length: 5 }, () => signInStaff(then, { email, password, code })),
@@ -143,19 +152,23 @@ test("a password needs its second factor, and a code of the app opens once", asy
 
   const next = later(6);
   const fresh = totpCode(secret, next.now);
-  await expect(signInStaff(next, { email, password, code: fresh })).resolves.toHaveProperty("token");
+  await expect(signInStaff(next, { email, password, code: fresh })).resolves.toHaveProperty(
+    "token",
+  );
 });
 
 test("a recovery code opens once, as it is typed", async () => {
   const { recovery } = await setUp();
   const code = `${recovery[0]?.slice(0, 5).toLowerCase()} ${recovery[0]?.slice(5)}`;
 
-  const tries = await Promise.allSettled([1, 2].map(() => signInStaff(ctx, { email, password, code })));
+  const tries = await Promise.allSettled(
+    [1, 2].map(() => signInStaff(ctx, { email, password, code })),
+  );
 
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  await expect(signInStaff(ctx, { email, password, code: recovery[1] ?? "" })).resolves.toHaveProperty(
-    "token",
-  );
+  await expect(
+    signInStaff(ctx, { email, password, code: recovery[1] ?? "" }),
+  ).resolves.toHaveProperty("token");
 });
 
 test("a password is not guessed for long", async () => {

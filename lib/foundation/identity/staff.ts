@@ -15,9 +15,10 @@ import { type OpenedSession, openSession } from "./sign-in.ts";
 export type StaffSignIn = OpenedSession & { stamp: string };
 
 /**
- * Signs in with a password and a second factor: the app's code of this half minute, or a recovery code. Each opens once.
- * Failures count for the block of addresses they come from, and slow down the account for everybody; on a device where this
- * account signed in before they count for that device alone, so that nobody is locked out by strangers.
+ * Signs in with a password and a second factor: the app's code of this half minute, or a recovery
+ * code. Each opens once. Failures count for the block of addresses they come from, and slow down
+ * the account for everybody; on a device where this account signed in before they count for that
+ * device alone, so that nobody is locked out by strangers.
  *
  * @param email in small letters
  * @throws DomainError invalid, the same whichever of the three is wrong; rate_limited
@@ -61,7 +62,12 @@ async function openedBy(
   return judged(ctx, { own: [second] }, () => openedByCode(ctx, person.id, secret, code));
 }
 
-function openedByCode(ctx: Context, personId: string, secret: string, code: string): Promise<OpenedSession> {
+function openedByCode(
+  ctx: Context,
+  personId: string,
+  secret: string,
+  code: string,
+): Promise<OpenedSession> {
   return ctx.db.transaction(async (db) => {
     const accepted = await takeSecondFactor(db, { personId, secret }, code, ctx.now);
     if (!accepted) throw wrong();

@@ -19,7 +19,10 @@ export const TOLD = [
 
 export type Told = (typeof TOLD)[number];
 
-/** Tells somebody what was done to their account, whoever did it: what nobody meant is then found out. */
+/**
+ * Tells somebody what was done to their account, whoever did it: what nobody meant is then found
+ * out.
+ */
 export async function notify(
   db: Database,
   personId: string,

@@ -13,8 +13,8 @@ export function totpUri(secret: string, account: string): string {
 }
 
 /**
- * The time step this code belongs to, now or one step either side (clocks differ), or null when it is no code of this
- * secret. Whether the step was used before is the database's to say.
+ * The time step this code belongs to, now or one step either side (clocks differ), or null when it
+ * is no code of this secret. Whether the step was used before is the database's to say.
  *
  * @see RFC 6238, section 5.2
  */

@@ -22,8 +22,9 @@ type Upload<T extends z.ZodType> = {
 };
 
 /**
- * Takes a file and what is said of it, as a form sends them. A page names itself in the address (`back`) and is shown again, with
- * what was typed when the file was refused; without JavaScript as well.
+ * Takes a file and what is said of it, as a form sends them. A page names itself in the address
+ * (`back`) and is shown again, with what was typed when the file was refused; without JavaScript as
+ * well.
  *
  * @param find refuses whoever may not add one, before anything is read: they need not send it
  */

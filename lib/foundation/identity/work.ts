@@ -7,8 +7,8 @@ import { blockOf } from "./rate-limits.ts";
 const shared = globalThis as { triviumBudgets?: ReturnType<typeof budgets> };
 
 /**
- * Runs what is dear to answer, searches and feeds, within the budget of whoever asks: a person, or for visitors the block
- * of addresses they come from. Jobs and the command line have none.
+ * Runs what is dear to answer, searches and feeds, within the budget of whoever asks: a person, or
+ * for visitors the block of addresses they come from. Jobs and the command line have none.
  *
  * @throws DomainError rate_limited
  */

@@ -13,8 +13,9 @@ export type CalendarMessage = {
 };
 
 /**
- * The SEQUENCE of the next message to a reader about an event: above all they were sent about it, whatever happened to the
- * thing meanwhile. Two letters to one reader about one event wait for each other, until their transactions end.
+ * The SEQUENCE of the next message to a reader about an event: above all they were sent about it,
+ * whatever happened to the thing meanwhile. Two letters to one reader about one event wait for each
+ * other, until their transactions end.
  *
  * @param least the SEQUENCE of the thing itself, which a first message has
  * @see RFC 5546, section 2.1.5
@@ -34,7 +35,10 @@ export async function nextSequence(
   return last === null ? least : Math.max(least, last + 1);
 }
 
-/** What an event is in a reader's calendar by what they were sent last, of one date or of the whole; null when they were sent nothing. */
+/**
+ * What an event is in a reader's calendar by what they were sent last, of one date or of the whole;
+ * null when they were sent nothing.
+ */
 export async function lastMethod(
   db: Database,
   {

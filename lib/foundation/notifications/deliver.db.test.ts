@@ -8,7 +8,10 @@ import { freshDatabase } from "#testing/postgres-database.ts";
 import { ATTEMPTS, deliverNext, type Send } from "./deliver.ts";
 
 const later = Temporal.Now.instant().add({ hours: 1 });
-const compose: Compose = async (_, { data, locale }) => ({ subject: `${locale} ${data.word}`, text: "" });
+const compose: Compose = async (_, { data, locale }) => ({
+  subject: `${locale} ${data.word}`,
+  text: "",
+});
 const LETTER = "booking-reminder";
 const templates = { [LETTER]: compose };
 
@@ -19,7 +22,10 @@ function postbag() {
 }
 
 describe("a queued message", () => {
-  test("goes to a person in the language they read, once, and is forgotten", async ({ ctx, given }) => {
+  test("goes to a person in the language they read, once, and is forgotten", async ({
+    ctx,
+    given,
+  }) => {
     const { personId } = await given.person([], { email: "jeanne@trivium.test", locale: "fr" });
     await enqueue(ctx.db, { template: LETTER, personId, data: { word: "secret" } });
     const { sent, send } = postbag();
@@ -27,7 +33,9 @@ describe("a queued message", () => {
     expect(await deliverNext(ctx.db, templates, send, later)).toBe(true);
     expect(await deliverNext(ctx.db, templates, send, later)).toBe(false);
 
-    expect(sent).toEqual([{ to: "jeanne@trivium.test", subject: "fr secret", id: expect.any(String) }]);
+    expect(sent).toEqual([
+      { to: "jeanne@trivium.test", subject: "fr secret", id: expect.any(String) },
+    ]);
     const [row] = await ctx.db.select().from(outboxMessages);
     expect(row).toMatchObject({ data: {}, lastError: null });
     expect(row?.sentAt).not.toBeNull();
@@ -40,7 +48,9 @@ describe("a queued message", () => {
     await deliverNext(ctx.db, templates, send, later);
 
     expect(sent).toEqual([]);
-    expect((await ctx.db.select().from(outboxMessages))[0]).toMatchObject({ lastError: "no address" });
+    expect((await ctx.db.select().from(outboxMessages))[0]).toMatchObject({
+      lastError: "no address",
+    });
   });
 
   test("that cannot leave waits longer each time, and stays at last where a person finds it", async ({
@@ -104,7 +114,9 @@ plain("two workers share the work, and send nothing twice", async () => {
     await send(mail);
   };
   const work = async () => {
-    while (await deliverNext(database.connect(1).db, templates, slowly, NOW.add({ hours: 24 * 3650 })));
+    while (
+      await deliverNext(database.connect(1).db, templates, slowly, NOW.add({ hours: 24 * 3650 }))
+    );
   };
   await Promise.all([work(), work(), work()]);
 

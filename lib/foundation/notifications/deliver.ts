@@ -18,13 +18,20 @@ export const TEXT_LENGTH = 160;
 export type Send = (mail: Mail & { id: string; to: string }) => Promise<void>;
 
 /** To a telephone. @param text 160 characters at most */
-export type SendText = (message: { id: string; to: string; text: string; locale: Locale }) => Promise<void>;
+export type SendText = (message: {
+  id: string;
+  to: string;
+  text: string;
+  locale: Locale;
+}) => Promise<void>;
 
 /**
- * Sends the message that is due longest, if there is one. Its row stays locked meanwhile: other workers take the next.
- * Whoever dies between sending and noting it sends once more, under the same message id.
+ * Sends the message that is due longest, if there is one. Its row stays locked meanwhile: other
+ * workers take the next. Whoever dies between sending and noting it sends once more, under the same
+ * message id.
  *
- * @param sendText for whoever has a telephone number and no address; null where nobody sends such messages
+ * @param sendText for whoever has a telephone number and no address; null where nobody sends such
+ *   messages
  * @returns false when nothing is due
  */
 export async function deliverNext(
@@ -69,7 +76,9 @@ type Due = {
   locale: string | null;
 };
 
-/** What is noted of a message that left, or need not. Its content is forgotten: it may hold a code. */
+/**
+ * What is noted of a message that left, or need not. Its content is forgotten: it may hold a code.
+ */
 async function attempt(
   db: Database,
   { message, email, phone, locale: read }: Due,
@@ -100,7 +109,8 @@ async function attempt(
     await send({ ...mail, id: message.id, to });
     const { personId } = message;
     const sent = [...(mail.invitation ? [mail.invitation] : []), ...(mail.invitations ?? [])];
-    if (personId) for (const invitation of sent) await noteCalendarMessage(db, personId, invitation);
+    if (personId)
+      for (const invitation of sent) await noteCalendarMessage(db, personId, invitation);
   } else
     await sendText?.({
       id: message.id,

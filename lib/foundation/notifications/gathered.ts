@@ -5,7 +5,10 @@ import type { Compose, Invitation, Mail } from "#lib/foundation/platform/outbox.
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { lastMethod } from "./calendar-messages.ts";
 
-/** Invitations to what is new that come with one letter: a reader with more takes the address of their own calendar. */
+/**
+ * Invitations to what is new that come with one letter: a reader with more takes the address of
+ * their own calendar.
+ */
 const MOST_NEW_INVITATIONS = 20;
 
 const gathered = z.object({
@@ -13,9 +16,9 @@ const gathered = z.object({
 });
 
 /**
- * One letter in place of several that one piece of work would send to one person: what happened, and under it the dates it
- * happened to. Each letter is composed as if it left alone; what a calendar has of the dates is put right by files that come
- * with it.
+ * One letter in place of several that one piece of work would send to one person: what happened,
+ * and under it the dates it happened to. Each letter is composed as if it left alone; what a
+ * calendar has of the dates is put right by files that come with it.
  */
 export function composeGathered(templates: Record<string, Compose>): Compose {
   return async (db, message) => {
@@ -47,7 +50,10 @@ export function composeGathered(templates: Record<string, Compose>): Compose {
   };
 }
 
-/** Headings, and under each its dates in order of time; a letter that has no such line stands as it is. */
+/**
+ * Headings, and under each its dates in order of time; a letter that has no such line stands as it
+ * is.
+ */
 function listOf(mails: Mail[]): string[] {
   const listed = mails.flatMap(({ inList }) => inList ?? []);
   const others = mails.filter(({ inList }) => !inList);
@@ -55,14 +61,19 @@ function listOf(mails: Mail[]): string[] {
   return [
     ...[...byHeading].flatMap(([heading, dates]) => [
       heading,
-      ...dates.toSorted((one, other) => one.at.localeCompare(other.at)).map(({ line }) => `- ${line}`),
+      ...dates
+        .toSorted((one, other) => one.at.localeCompare(other.at))
+        .map(({ line }) => `- ${line}`),
       "",
     ]),
     ...others.flatMap(({ text }) => [text, ""]),
   ];
 }
 
-/** What the reader's calendar knows already is always put right; what is new comes along while it is little. */
+/**
+ * What the reader's calendar knows already is always put right; what is new comes along while it is
+ * little.
+ */
 async function attached(
   db: Database,
   mails: Mail[],
@@ -73,7 +84,8 @@ async function attached(
   const known: Invitation[] = [];
   for (const invitation of all) {
     const isKnown =
-      invitation.method === "CANCEL" || (await lastMethod(db, { personId, ...invitation })) !== null;
+      invitation.method === "CANCEL" ||
+      (await lastMethod(db, { personId, ...invitation })) !== null;
     if (isKnown) known.push(invitation);
   }
   return { invitations: known, isAll: known.length === all.length };

@@ -17,7 +17,10 @@ const givenUp = {
   lastError: "451 queue 4F2A1B9 is full",
 };
 
-const asAdministrator = async (ctx: Context, given: ReturnType<typeof givenOn>): Promise<Context> => ({
+const asAdministrator = async (
+  ctx: Context,
+  given: ReturnType<typeof givenOn>,
+): Promise<Context> => ({
   ...ctx,
   actor: await given.person([{ role: "administrator", spaceId: null }]),
 });
@@ -48,7 +51,10 @@ test("letters that were given up are shown by their fault, with so much of the a
   ]);
   const [first, second, ...more] = await lettersGivenUp(admin);
   expect(more).toEqual([]);
-  expect(first).toMatchObject({ count: 2, fault: expect.stringMatching(/^451 queue \w+ is full$/) });
+  expect(first).toMatchObject({
+    count: 2,
+    fault: expect.stringMatching(/^451 queue \w+ is full$/),
+  });
   expect(first?.letters.map(({ kind, to }) => [kind, to]).toSorted()).toEqual([
     ["booking", "n…@e….be"],
     ["code", "j…@e….fr"],
@@ -79,7 +85,9 @@ test("one letter, those of one fault, or all of them are tried anew; what left o
     .returning();
   const ids = rows.map(({ id }) => id);
   const attempts = async () =>
-    (await ctx.db.select().from(outboxMessages).orderBy(outboxMessages.toEmail)).map((row) => row.attempts);
+    (await ctx.db.select().from(outboxMessages).orderBy(outboxMessages.toEmail)).map(
+      (row) => row.attempts,
+    );
 
   expect(await sendLettersAgain(admin, { id: ids[0] ?? "" })).toBe(1);
   expect(await attempts()).toEqual([0, 8, 8, 8, 8]);
@@ -105,7 +113,9 @@ test("nobody but an administrator sees or sends them", async ({ ctx, given }) =>
   const manager = { ...ctx, actor: await given.person([{ role: "manager", spaceId }]) };
   const visitor = { ...ctx, actor: { kind: "visitor" } as const };
   for (const asker of [ctx, manager, visitor]) {
-    await expect(lettersGivenUp(asker)).rejects.toMatchObject({ kind: /forbidden|unauthenticated/ });
+    await expect(lettersGivenUp(asker)).rejects.toMatchObject({
+      kind: /forbidden|unauthenticated/,
+    });
     await expect(sendLettersAgain(asker, "all")).rejects.toMatchObject({ name: "DomainError" });
   }
 });

@@ -26,7 +26,10 @@ const PAGE = 10;
 const MOST_KEPT = 500;
 const SOME_MORE = 50;
 
-/** Where mail lands while there is no SMTP server: a message as it would have left, and what a page shows of it. */
+/**
+ * Where mail lands while there is no SMTP server: a message as it would have left, and what a page
+ * shows of it.
+ */
 function outboxFolder(): string {
   return join(settings().dataDir, "outbox");
 }
@@ -43,7 +46,10 @@ export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Pro
   await forgetOldest(folder);
 }
 
-/** Keeps the folder bounded: the oldest messages go, and drafts of a process that died while it wrote. */
+/**
+ * Keeps the folder bounded: the oldest messages go, and drafts of a process that died while it
+ * wrote.
+ */
 async function forgetOldest(folder: string, most = MOST_KEPT): Promise<void> {
   const names = await readdir(folder);
   if (names.length <= 2 * (most + SOME_MORE)) return;
@@ -61,7 +67,8 @@ async function forgetOldest(folder: string, most = MOST_KEPT): Promise<void> {
 }
 
 /**
- * Takes away what was written to an address, names it or speaks of a person. An address that only ends or begins alike is another one.
+ * Takes away what was written to an address, names it or speaks of a person. An address that only
+ * ends or begins alike is another one.
  *
  * @param trace an address, or the id of a person
  */
@@ -79,8 +86,15 @@ export async function forgetMail(trace: string): Promise<void> {
   }
 }
 
-/** The demonstration's mail, newest first. @throws DomainError not_found where mail really leaves */
-export async function listMail(ctx: Context, page: number): Promise<{ items: KeptMail[]; total: number }> {
+/**
+ * The demonstration's mail, newest first.
+ *
+ * @throws DomainError not_found where mail really leaves
+ */
+export async function listMail(
+  ctx: Context,
+  page: number,
+): Promise<{ items: KeptMail[]; total: number }> {
   mayRead(ctx);
   const files = await readdir(outboxFolder()).catch(() => []);
   const mails = await Promise.all(files.filter((name) => name.endsWith(".json")).map(readKept));

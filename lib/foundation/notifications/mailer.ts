@@ -4,7 +4,10 @@ import { cleanText } from "#lib/foundation/platform/text.ts";
 import type { Send } from "./deliver.ts";
 import { keepMail } from "./mailbox.ts";
 
-/** A message's row stays locked while it is sent: a server that says nothing is given up long before the transaction is ended. */
+/**
+ * A message's row stays locked while it is sent: a server that says nothing is given up long before
+ * the transaction is ended.
+ */
 const PATIENCE = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
 
 /** Sends through SMTP_URL; without it, into the outbox folder. */
@@ -23,7 +26,13 @@ export function mailer(): Send {
       // Nobody's absence notice should answer a machine.
       headers: { "Auto-Submitted": "auto-generated" },
       ...(invitation
-        ? { icalEvent: { method: invitation.method, content: invitation.content, filename: "invite.ics" } }
+        ? {
+            icalEvent: {
+              method: invitation.method,
+              content: invitation.content,
+              filename: "invite.ics",
+            },
+          }
         : {}),
       attachments: invitations.map(({ method, content }, position) => ({
         filename: `${position + 1}.ics`,

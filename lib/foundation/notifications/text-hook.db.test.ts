@@ -12,7 +12,11 @@ import { isSignedBy } from "#testing/webhook-receiver.ts";
 import { deliverNext } from "./deliver.ts";
 import { textHook } from "./text-hook.ts";
 
-const LOCAL: Guard = { protocols: ["http:"], isAllowed: () => true, resolve: async () => ["127.0.0.1"] };
+const LOCAL: Guard = {
+  protocols: ["http:"],
+  isAllowed: () => true,
+  resolve: async () => ["127.0.0.1"],
+};
 const SECRET = "a secret of sixteen or more";
 const later = Temporal.Now.instant().add({ hours: 1 });
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -35,19 +39,33 @@ test("people with a number and no address get 160 characters in their language, 
 
   const room = await given.room({ name: `Zaal ${"met een lange naam ".repeat(8)}` });
   const input = { roomId: room.id, start: at("10:00"), end: at("11:00"), people: 4, equipment: [] };
-  const guest = { ...input, name: "Fatima", email: "", phone: "0470 12 34 56", locale: "fr" as const };
+  const guest = {
+    ...input,
+    name: "Fatima",
+    email: "",
+    phone: "0470 12 34 56",
+    locale: "fr" as const,
+  };
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
   const { token } = await bookAsGuest(visitor, guest, crypto.randomUUID());
   const { booking } = await openGuestBooking(visitor, token!);
   // A number alone is not a proof: staff say yes, and then the message leaves.
-  const staff = given.as(ctx, await given.person([{ role: "facilitator", spaceId: booking.spaceId }]));
+  const staff = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: booking.spaceId }]),
+  );
   await answerRequest(staff, booking.id, { confirm: true, version: 1 });
   await requestBooking(ctx, { ...input, purpose: "", start: at("12:00"), end: at("13:00") });
 
   const mailed: string[] = [];
-  const templates = { "booking-requested": composeBookingMail, "booking-confirmed": composeBookingMail };
+  const templates = {
+    "booking-requested": composeBookingMail,
+    "booking-confirmed": composeBookingMail,
+  };
   const deliverAll = async (now: Temporal.Instant) => {
-    while (await deliverNext(ctx.db, templates, async ({ to }) => void mailed.push(to), now, sendText));
+    while (
+      await deliverNext(ctx.db, templates, async ({ to }) => void mailed.push(to), now, sendText)
+    );
   };
   await deliverAll(later);
   expect(received).toHaveLength(1);
@@ -64,7 +82,9 @@ test("people with a number and no address get 160 characters in their language, 
   expect(second.text).toMatch(/^Votre salle est réservée.*\/fr\/guest\/[\w-]{22}$/);
   expect(second.text.length).toBeLessThanOrEqual(160);
   const { body, headers } = received[1]!;
-  expect(isSignedBy(SECRET, headers, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(true);
+  expect(isSignedBy(SECRET, headers, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(
+    true,
+  );
   const faults = (await ctx.db.select().from(outboxMessages)).map(({ lastError, data }) => ({
     lastError,
     data,

@@ -3,8 +3,9 @@ import { type Guard, OPERATORS_OWN, postSigned } from "#lib/foundation/platform/
 import type { SendText } from "./deliver.ts";
 
 /**
- * Hands a message for a telephone to SMS_HOOK_URL, signed with SMS_HOOK_SECRET; null where that is not set. What stands
- * behind it sends each `id` once: a message may come again. @see docs/operations.md
+ * Hands a message for a telephone to SMS_HOOK_URL, signed with SMS_HOOK_SECRET; null where that is
+ * not set. What stands behind it sends each `id` once: a message may come again. @see
+ * docs/operations.md
  *
  * @throws Error when it is not taken: the outbox tries again
  */

@@ -1,14 +1,18 @@
 import { DomainError } from "./errors.ts";
 
-/** Work that one asker may have saved up, and what comes back each second: one thing at a time never runs out. */
+/**
+ * Work that one asker may have saved up, and what comes back each second: one thing at a time never
+ * runs out.
+ */
 const MOST_MS = 60_000;
 const BACK_PER_SECOND_MS = 1_000;
 /** Askers that are remembered; whoever has nothing to pay back is forgotten first. */
 const MOST_ASKERS = 10_000;
 
 /**
- * Budgets of work, by what it costs: each asker pays with the time that their questions took. What is dear is thereby rarer
- * than what is cheap, and one asker cannot keep this process from the others. Counted in the process whose work it is.
+ * Budgets of work, by what it costs: each asker pays with the time that their questions took. What
+ * is dear is thereby rarer than what is cheap, and one asker cannot keep this process from the
+ * others. Counted in the process whose work it is.
  *
  * @param clock milliseconds that only go on
  */

@@ -1,6 +1,9 @@
 import type { Interval } from "#db/types.ts";
 
-/** The moment a wall time means: an absent hour moves forward by the gap, one that comes twice is the first. */
+/**
+ * The moment a wall time means: an absent hour moves forward by the gap, one that comes twice is
+ * the first.
+ */
 export function instantOf(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
   return wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
 }
@@ -10,7 +13,10 @@ export function isOnClock(wall: Temporal.PlainDateTime, timeZone: string): boole
   return instantOf(wall, timeZone).toZonedDateTimeISO(timeZone).toPlainDateTime().equals(wall);
 }
 
-/** The clock a time is written on in a calendar file: that of the place, or UTC when one of its ends shows there twice, for programs differ then. */
+/**
+ * The clock a time is written on in a calendar file: that of the place, or UTC when one of its ends
+ * shows there twice, for programs differ then.
+ */
 export function clockFor({ start, end }: Interval, timeZone: string): string {
   const showsTwice = [start, end].some((instant) => {
     const wall = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
@@ -20,7 +26,10 @@ export function clockFor({ start, end }: Interval, timeZone: string): string {
   return showsTwice ? "UTC" : timeZone;
 }
 
-/** Whether a wall time is one moment: an hour that is skipped is none, and one that comes twice is two. */
+/**
+ * Whether a wall time is one moment: an hour that is skipped is none, and one that comes twice is
+ * two.
+ */
 export function isOneMoment(wall: Temporal.PlainDateTime, timeZone: string): boolean {
   const [earlier, later] = (["earlier", "later"] as const).map((disambiguation) =>
     wall.toZonedDateTime(timeZone, { disambiguation }).toInstant(),
@@ -28,7 +37,12 @@ export function isOneMoment(wall: Temporal.PlainDateTime, timeZone: string): boo
   return earlier?.equals(later as Temporal.Instant) ?? false;
 }
 
-/** A wall time as a calendar file writes it: on the clock of the place, or in UTC where that clock leaves a doubt. */
+/**
+ * A wall time as a calendar file writes it: on the clock of the place, or in UTC where that clock
+ * leaves a doubt.
+ */
 export function momentOf(wall: Temporal.PlainDateTime, timeZone: string): Temporal.ZonedDateTime {
-  return instantOf(wall, timeZone).toZonedDateTimeISO(isOneMoment(wall, timeZone) ? timeZone : "UTC");
+  return instantOf(wall, timeZone).toZonedDateTimeISO(
+    isOneMoment(wall, timeZone) ? timeZone : "UTC",
+  );
 }

@@ -4,7 +4,10 @@ import { currentAsker } from "./security-log.ts";
 import { settings } from "./settings.ts";
 import { workOf } from "./work.ts";
 
-/** A page asks several things at once; of a server's hundred connections, four such processes leave some. */
+/**
+ * A page asks several things at once; of a server's hundred connections, four such processes leave
+ * some.
+ */
 const MOST_OF_WEB = 20;
 /** Readiness and metrics ask one after the other, beside whatever else happens. */
 const MOST_OF_PROBE = 2;
@@ -25,7 +28,10 @@ export function database(work: Work = "page"): Connection {
   return shared.triviumConnection;
 }
 
-/** A connection beside the pool, with short time-outs: it answers, or fails, while the pool is stuck. */
+/**
+ * A connection beside the pool, with short time-outs: it answers, or fails, while the pool is
+ * stuck.
+ */
 export function probe(): Connection {
   shared.triviumProbe ??= connect(address(), { work: "probe", max: MOST_OF_PROBE });
   return shared.triviumProbe;

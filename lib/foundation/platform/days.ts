@@ -2,10 +2,15 @@ import type { Interval } from "#db/types.ts";
 import { readDay, readTypedDay } from "./moments.ts";
 
 /** The day an address asks for; never before today, and today for what is no day. */
-export function dayFrom(text: string | string[] | undefined, today: Temporal.PlainDate): Temporal.PlainDate {
+export function dayFrom(
+  text: string | string[] | undefined,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate {
   try {
     const day = readTypedDay([text ?? ""].flat()[0] ?? "");
-    return Temporal.PlainDate.compare(day, today) < 0 || day.since(today).days > 3_650 ? today : day;
+    return Temporal.PlainDate.compare(day, today) < 0 || day.since(today).days > 3_650
+      ? today
+      : day;
   } catch {
     return today;
   }
@@ -20,8 +25,9 @@ export function daysOf(first: Temporal.PlainDate, days: number, timeZone: string
 }
 
 /**
- * What a day and a time of a form mean on a clock of the zone; null when there is no such day or time.
- * A time that a clock change skips moves forward by the gap; one that comes twice is the first.
+ * What a day and a time of a form mean on a clock of the zone; null when there is no such day or
+ * time. A time that a clock change skips moves forward by the gap; one that comes twice is the
+ * first.
  */
 export function wallMoment(day: string, time: string, timeZone: string): Temporal.Instant | null {
   try {
@@ -35,13 +41,15 @@ export function wallMoment(day: string, time: string, timeZone: string): Tempora
 }
 
 /**
- * Where hours of a day end, in wall time. Midnight after them is the end of that day, however it is written, 00:00 or 24:00: nothing
- * ends at the moment its day begins.
+ * Where hours of a day end, in wall time. Midnight after them is the end of that day, however it is
+ * written, 00:00 or 24:00: nothing ends at the moment its day begins.
  *
  * @throws RangeError for a time that does not exist
  */
 export function wallEnd(day: Temporal.PlainDate, time: string): Temporal.PlainDateTime {
-  const at = /^24:00(:00)?$/.test(time) ? MIDNIGHT : Temporal.PlainTime.from(time, { overflow: "reject" });
+  const at = /^24:00(:00)?$/.test(time)
+    ? MIDNIGHT
+    : Temporal.PlainTime.from(time, { overflow: "reject" });
   return at.equals(MIDNIGHT) ? day.add({ days: 1 }).toPlainDateTime() : day.toPlainDateTime(at);
 }
 
@@ -53,7 +61,10 @@ export function dayOfEnd(end: Temporal.PlainDateTime): Temporal.PlainDate {
   return end.toPlainTime().equals(MIDNIGHT) ? day.subtract({ days: 1 }) : day;
 }
 
-/** Minutes from one time of a day to another of the same day, whose midnight is its end; zero or less when it comes before. */
+/**
+ * Minutes from one time of a day to another of the same day, whose midnight is its end; zero or
+ * less when it comes before.
+ */
 export function minutesUntil(from: Temporal.PlainTime, to: Temporal.PlainTime): number {
   const minutes = from.until(to).total("minutes");
   return to.equals(MIDNIGHT) ? minutes + 24 * 60 : minutes;
@@ -65,9 +76,11 @@ export function laterThatDay(from: Temporal.PlainTime, minutes: number): Tempora
 }
 
 /**
- * What a day and the hours of a form mean on a clock of the zone; null when there is no such day or time.
+ * What a day and the hours of a form mean on a clock of the zone; null when there is no such day or
+ * time.
  *
- * @param overMidnight for what passed midnight before: an end that is not after its start is on the next day
+ * @param overMidnight for what passed midnight before: an end that is not after its start is on the
+ *   next day
  */
 export function wallHours(
   { day, from, to }: { day: string; from: string; to: string },
@@ -81,7 +94,10 @@ export function wallHours(
     const endsOnItsDay = dayOfEnd(wall).equals(wall.toPlainDate());
     const isNextDay = overMidnight && endsOnItsDay && Temporal.PlainTime.compare(to, from) <= 0;
     const end = isNextDay ? wall.add({ days: 1 }) : wall;
-    return { start, end: end.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant() };
+    return {
+      start,
+      end: end.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant(),
+    };
   } catch {
     return null;
   }

@@ -34,7 +34,10 @@ test.each([
 });
 
 test("what the environment says wins, an empty value too, and the file is read once", () => {
-  const { env } = read("PORT=3100\nHOST=0.0.0.0\nLOG_LEVEL=warn", { PORT: "3200", HOST: "" } as never);
+  const { env } = read("PORT=3100\nHOST=0.0.0.0\nLOG_LEVEL=warn", {
+    PORT: "3200",
+    HOST: "",
+  } as never);
   expect(env).toMatchObject({ PORT: "3200", HOST: "", LOG_LEVEL: "warn", ENV_FILE: "" });
 });
 
@@ -43,10 +46,18 @@ test.each([
   ["a name with a blank", "MY PORT=3100", "line 1: it is no NAME=value"],
   ["a name that begins with a figure", "3PORT=3100", "line 1: it is no NAME=value"],
   ["no name", "=3100", "line 1: it is no NAME=value"],
-  ["a sign that would end the password", "PORT=1\nSMTP_PASSWORD=seven#teen", "line 2: a # would end"],
+  [
+    "a sign that would end the password",
+    "PORT=1\nSMTP_PASSWORD=seven#teen",
+    "line 2: a # would end",
+  ],
   ["a quote that stays open", "\nOIDC_LABEL='My organisation\nPORT=1", "line 2: the quote"],
   ["a quote over two lines", 'A="one\ntwo"', "line 1: the quote"],
-  ["what the program tells itself", "TRIVIUM_EMBEDDED=1", "line 1: TRIVIUM_EMBEDDED is for the program"],
+  [
+    "what the program tells itself",
+    "TRIVIUM_EMBEDDED=1",
+    "line 1: TRIVIUM_EMBEDDED is for the program",
+  ],
   ["a quote inside quotes", "OIDC_LABEL='l'école'", "line 1: something stands behind"],
 ])("%s is said by its line, without its value", (_, text, expected) => {
   const faults = faultsOf(text);

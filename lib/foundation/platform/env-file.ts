@@ -4,16 +4,21 @@ import { parseEnv } from "node:util";
 import { distance } from "fastest-levenshtein";
 import { INTERNAL, SETTING_NAMES, SETTINGS, type Setting, secretNames } from "./setting-list.ts";
 
-/** In the environment: another file than `.env`; empty for none, as in tests and in whatever our own processes start. */
+/**
+ * In the environment: another file than `.env`; empty for none, as in tests and in whatever our own
+ * processes start.
+ */
 export const ENV_FILE = "ENV_FILE";
 
 const OTHERS_MAY_READ = 0o004;
 const CLOSE = 2;
 
 /**
- * Adds to the environment what `.env` says, once. What the environment says already wins, an empty value too.
+ * Adds to the environment what `.env` says, once. What the environment says already wins, an empty
+ * value too.
  *
- * @param env changed in place; its ENV_FILE is empty afterwards, so that processes started with it read no file again
+ * @param env changed in place; its ENV_FILE is empty afterwards, so that processes started with it
+ *   read no file again
  * @param warn told, in one sentence, of what is odd and does not stop anything
  * @throws Error with one line for each line of the file that is wrong, and no value of any
  */
@@ -29,8 +34,13 @@ export function readEnvFile(env: NodeJS.ProcessEnv, warn: (sentence: string) => 
   for (const sentence of oddities(values)) warn(`${name}: ${sentence}`);
   const kept = secretNames().filter((secret) => values[secret]);
   for (const secret of kept)
-    if (values[secret] === (SETTINGS as Record<string, Setting>)[secret]?.example && !secret.endsWith("_URL"))
-      warn(`${name}: ${secret} is the example of .env.example, which everybody knows: make one of your own`);
+    if (
+      values[secret] === (SETTINGS as Record<string, Setting>)[secret]?.example &&
+      !secret.endsWith("_URL")
+    )
+      warn(
+        `${name}: ${secret} is the example of .env.example, which everybody knows: make one of your own`,
+      );
   if (kept.length > 0 && process.platform !== "win32" && statSync(file).mode & OTHERS_MAY_READ)
     warn(`${name}: everybody on this machine can read ${kept.join(", ")}: chmod 600 ${name}`);
   for (const [key, value] of Object.entries(values)) env[key] ??= value;
@@ -57,9 +67,10 @@ function textOf(file: string, name: string, isAskedFor: boolean): string | null 
 }
 
 /**
- * What is wrong in it, line by line. Stricter than what Node takes, which passes over lines that it does not know, ends a value at
- * any `#`, and lets a forgotten quote swallow the lines after it. What is accepted means the same to Node and to docker compose,
- * except that compose fills in what follows a `$` outside single quotes.
+ * What is wrong in it, line by line. Stricter than what Node takes, which passes over lines that it
+ * does not know, ends a value at any `#`, and lets a forgotten quote swallow the lines after it.
+ * What is accepted means the same to Node and to docker compose, except that compose fills in what
+ * follows a `$` outside single quotes.
  *
  * @returns sentences that begin with "line" and the number, and hold no value
  */
@@ -82,7 +93,8 @@ function faultOf(line: string): string | null {
     const end = value.indexOf(quote, 1);
     if (end === -1) return `the quote that opens the value of ${name} is not closed on its line`;
     const rest = value.slice(end + 1).trim();
-    if (rest !== "" && !rest.startsWith("#")) return `something stands behind the quoted value of ${name}`;
+    if (rest !== "" && !rest.startsWith("#"))
+      return `something stands behind the quoted value of ${name}`;
     return null;
   }
   return /[^\s]#/.test(value.split(/\s#/)[0] ?? "")
@@ -90,7 +102,10 @@ function faultOf(line: string): string | null {
     : null;
 }
 
-/** Names that look like a setting spelled wrongly. Other names are left alone: they may be meant for somebody else. */
+/**
+ * Names that look like a setting spelled wrongly. Other names are left alone: they may be meant for
+ * somebody else.
+ */
 function oddities(values: NodeJS.Dict<string>): string[] {
   const known: readonly string[] = SETTING_NAMES;
   return Object.keys(values)

@@ -17,7 +17,9 @@ const STATUS = {
   unavailable: 503,
 } as const;
 
-/** A message key and the values it needs. Never a sentence: the reader's language is not known here. */
+/**
+ * A message key and the values it needs. Never a sentence: the reader's language is not known here.
+ */
 export type Reason = { code: string; [value: string]: string | number };
 
 /** A refusal people can understand and act upon. Anything else that is thrown is a bug. */
@@ -52,7 +54,9 @@ export async function orRefusal<T>(found: Promise<T>): Promise<T | DomainError> 
   });
 }
 
-/** What was found; or null, where what somebody may not see is to them a page that does not exist. */
+/**
+ * What was found; or null, where what somebody may not see is to them a page that does not exist.
+ */
 export async function orNothing<T>(found: Promise<T>): Promise<T | null> {
   const known = await orRefusal(found);
   return known instanceof DomainError ? null : known;
@@ -61,7 +65,11 @@ export async function orNothing<T>(found: Promise<T>): Promise<T | null> {
 /** The SQLSTATE and constraint behind a failed query, wherever the driver's error was wrapped. */
 export function databaseFault(error: unknown): { code: string; constraint: string | null } | null {
   for (let fault = error; fault instanceof Error; fault = fault.cause as Error) {
-    if ("code" in fault && typeof fault.code === "string" && /^(?=.*\d)[0-9A-Z]{5}$/.test(fault.code))
+    if (
+      "code" in fault &&
+      typeof fault.code === "string" &&
+      /^(?=.*\d)[0-9A-Z]{5}$/.test(fault.code)
+    )
       return {
         code: fault.code,
         constraint: "constraint" in fault ? String(fault.constraint ?? "") || null : null,

@@ -2,12 +2,20 @@ import { DomainError } from "./errors.ts";
 
 /** Whoever stays longer asks again, as somebody who may still be told. */
 const LONGEST_MS = 15 * 60_000;
-/** What waits for a reader who does not read. More, and the stream ends: asked for anew, it begins with how things are. */
+/**
+ * What waits for a reader who does not read. More, and the stream ends: asked for anew, it begins
+ * with how things are.
+ */
 const MOST_WAITING_BYTES = 64 * 1024;
 
-/** Streams that are open at once in one process: what a patient stranger could hold open has an end. */
+/**
+ * Streams that are open at once in one process: what a patient stranger could hold open has an end.
+ */
 export const MOST_OPEN = 5_000;
-/** Of these, what is left for staff: whoever runs a space sees it also when strangers hold all they may. */
+/**
+ * Of these, what is left for staff: whoever runs a space sees it also when strangers hold all they
+ * may.
+ */
 export const FOR_STAFF = 500;
 /** What one block of addresses may hold: everybody in a building, and no more. */
 export const MOST_FROM_ONE = 500;
@@ -44,7 +52,10 @@ const shared = globalThis as { triviumStreams?: { isEnding: boolean; open: Set<(
 shared.triviumStreams ??= { isEnding: false, open: new Set() };
 const streams = shared.triviumStreams;
 
-/** Tells every reader to come back in a few seconds, and ends their streams: this process stops. New ones are told the same. */
+/**
+ * Tells every reader to come back in a few seconds, and ends their streams: this process stops. New
+ * ones are told the same.
+ */
 export function endStreams(): void {
   streams.isEnding = true;
   for (const end of [...streams.open]) end();
@@ -59,7 +70,8 @@ function comeBack(): string {
 type Say = (text: string) => void;
 
 /**
- * A stream of Server-Sent Events that ends when its reader goes or no longer reads, and after a quarter of an hour.
+ * A stream of Server-Sent Events that ends when its reader goes or no longer reads, and after a
+ * quarter of an hour.
  *
  * @param gone the request's own signal
  * @param begin starts telling, and returns what stops it

@@ -3,7 +3,9 @@ import { faultOf } from "./fault.ts";
 
 function refused(code: string, message: string): Error {
   const cause = Object.assign(new Error(message), { code, severity: "ERROR" });
-  return new Error("Failed query: update person set display_name = $1\nparams: Noor Peeters", { cause });
+  return new Error("Failed query: update person set display_name = $1\nparams: Noor Peeters", {
+    cause,
+  });
 }
 
 test.each([
@@ -48,7 +50,11 @@ test.each([
     "cannot reach …",
   ],
   ["a telephone number", new Error("no route to +32 470 12 34 56"), "no route to …"],
-  ["a secret link", new Error("GET /en/guest/Abc123def456Ghi789jkl0 failed"), "GET /en/guest/… failed"],
+  [
+    "a secret link",
+    new Error("GET /en/guest/Abc123def456Ghi789jkl0 failed"),
+    "GET /en/guest/… failed",
+  ],
   [
     "several attempts that failed alike",
     new AggregateError([

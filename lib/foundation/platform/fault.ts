@@ -9,8 +9,9 @@ const PERSONAL = /[^\s<"']+@[^\s>"']+|\+\d[\d ]{5,}\d/g;
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|`[^`]*`|(?<!\w)'[^']{2,}'(?!\w)/g;
 
 /**
- * Why something failed, in one line that may be stored, logged and shown: the innermost cause, without addresses, secrets, or
- * what somebody typed. Names of tables and constraints stay, values go.
+ * Why something failed, in one line that may be stored, logged and shown: the innermost cause,
+ * without addresses, secrets, or what somebody typed. Names of tables and constraints stay, values
+ * go.
  */
 export function faultOf(error: unknown): string {
   const cause = innermost(error);
@@ -18,7 +19,8 @@ export function faultOf(error: unknown): string {
   const isDatabase = code !== null && /^[0-9A-Z]{5}$/.test(code) && "severity" in (cause as object);
   const message = isError(cause) ? cause.message || cause.name || "" : String(cause);
   const [line = ""] = message.trim().split("\n");
-  // The database quotes names of its own, but for data exceptions; everybody else quotes what they were given.
+  // The database quotes names of its own, but for data exceptions; everybody else quotes what they
+  // were given.
   const unquoted = isDatabase && !DATA_EXCEPTION.test(code) ? line : line.replace(QUOTED, HIDDEN);
   const said = withoutSecrets(unquoted).replace(PERSONAL, HIDDEN);
   return (code && !said.includes(code) ? `${said} (${code})` : said).slice(0, LONGEST);
@@ -35,10 +37,16 @@ export function framesOf(error: unknown): string {
 
 type ErrorLike = { message: string; name?: string; stack?: string; cause?: unknown };
 
-/** An error, or what was made of one by copying it, as libraries do that hand it on with more about it. */
+/**
+ * An error, or what was made of one by copying it, as libraries do that hand it on with more about
+ * it.
+ */
 function isError(thrown: unknown): thrown is ErrorLike {
   return (
-    typeof thrown === "object" && thrown !== null && "message" in thrown && typeof thrown.message === "string"
+    typeof thrown === "object" &&
+    thrown !== null &&
+    "message" in thrown &&
+    typeof thrown.message === "string"
   );
 }
 

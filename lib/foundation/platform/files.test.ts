@@ -50,9 +50,13 @@ function onSmallDisk(at: string): {
 } {
   const script = join(import.meta.dirname, "../../../testing/small-disk.ts");
   const mount = `mount -t tmpfs -o size=64k none "$0" && exec "$1" "$2" "$0"`;
-  const told = execFileSync("unshare", [...OWN_WORLD, "sh", "-c", mount, at, process.execPath, script], {
-    encoding: "utf8",
-  });
+  const told = execFileSync(
+    "unshare",
+    [...OWN_WORLD, "sh", "-c", mount, at, process.execPath, script],
+    {
+      encoding: "utf8",
+    },
+  );
   return JSON.parse(told);
 }
 

@@ -6,7 +6,11 @@ import { open, readFile, rename, rm, truncate, writeFile } from "node:fs/promise
  * leaves as much.
  */
 
-/** Puts a file in place of another in one step. @throws Error of the system; the old file is then as it was */
+/**
+ * Puts a file in place of another in one step.
+ *
+ * @throws Error of the system; the old file is then as it was
+ */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
@@ -19,7 +23,8 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
 }
 
 /**
- * Adds lines of JSON to the end of a file, whole or not at all. Half a line that a power cut left there is taken away first.
+ * Adds lines of JSON to the end of a file, whole or not at all. Half a line that a power cut left
+ * there is taken away first.
  *
  * @throws Error of the system; the file then ends with the line before
  */
@@ -39,7 +44,10 @@ export async function appendLines(file: string, added: unknown[]): Promise<void>
   }
 }
 
-/** The lines of JSON of a file that were written whole, as they stand there; none where there is no file. */
+/**
+ * The lines of JSON of a file that were written whole, as they stand there; none where there is no
+ * file.
+ */
 export async function wholeLines(file: string): Promise<string[]> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
@@ -55,8 +63,8 @@ const NEWLINE = 10;
 const LOOKED_AT_BYTES = 64 * 1024;
 
 /**
- * How many bytes of a file its whole lines take, and whether the last of them is ended: one that somebody wrote with an editor may
- * not be.
+ * How many bytes of a file its whole lines take, and whether the last of them is ended: one that
+ * somebody wrote with an editor may not be.
  */
 async function wholePart(file: string): Promise<{ bytes: number; isEnded: boolean }> {
   const handle = await open(file, "r");

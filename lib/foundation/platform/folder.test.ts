@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -32,17 +40,20 @@ test("a name that points to nothing ends in an error, and not in a search for ev
 });
 
 // In a process of its own, which is killed should it never end.
-test.skipIf(process.platform !== "linux")("where the system takes no folders, it says so and ends", () => {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [
-      "-e",
-      `import(${JSON.stringify(resolve("lib/foundation/platform/folder.ts"))}).then((m) => m.makeFolder("/proc/a/b"))`,
-    ],
-    { encoding: "utf8", timeout: 10_000, killSignal: "SIGKILL" },
-  );
-  expect({ status, said: stderr }).toEqual({
-    status: 1,
-    said: expect.stringContaining("/proc/a cannot be made"),
-  });
-});
+test.skipIf(process.platform !== "linux")(
+  "where the system takes no folders, it says so and ends",
+  () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        "-e",
+        `import(${JSON.stringify(resolve("lib/foundation/platform/folder.ts"))}).then((m) => m.makeFolder("/proc/a/b"))`,
+      ],
+      { encoding: "utf8", timeout: 10_000, killSignal: "SIGKILL" },
+    );
+    expect({ status, said: stderr }).toEqual({
+      status: 1,
+      said: expect.stringContaining("/proc/a cannot be made"),
+    });
+  },
+);

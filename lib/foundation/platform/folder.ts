@@ -2,11 +2,13 @@ import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /**
- * Makes a folder, and what is missing above it. One that is there already is left as it is. Node's own `recursive` is not used: it
- * tries for ever where the system says of a folder that it cannot be there (in /proc, or where a disk is to be mounted by itself).
+ * Makes a folder, and what is missing above it. One that is there already is left as it is. Node's
+ * own `recursive` is not used: it tries for ever where the system says of a folder that it cannot
+ * be there (in /proc, or where a disk is to be mounted by itself).
  *
  * @param mode permissions of each folder that is made, without what the umask takes away
- * @throws Error in words when a file stands in its way or the file system takes no folders; NodeJS.ErrnoException otherwise
+ * @throws Error in words when a file stands in its way or the file system takes no folders;
+ *   NodeJS.ErrnoException otherwise
  */
 export function makeFolder(path: string, mode = 0o777): void {
   const folder = resolve(path);
@@ -32,7 +34,11 @@ function kindOf(path: string): "folder" | "file" | null {
   try {
     return statSync(path).isDirectory() ? "folder" : "file";
   } catch (error) {
-    if (error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR"].includes(String(error.code)))
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["ENOENT", "ENOTDIR"].includes(String(error.code))
+    )
       return null;
     throw error;
   }

@@ -9,8 +9,8 @@ export function isBearer(authorization: string | null | undefined): boolean {
 }
 
 /**
- * Whether another site's page sends this: it may not act for whoever is signed in here. A request without cookies and
- * without word of where it comes from is a program's.
+ * Whether another site's page sends this: it may not act for whoever is signed in here. A request
+ * without cookies and without word of where it comes from is a program's.
  */
 export function isFromElsewhere(
   method: string,

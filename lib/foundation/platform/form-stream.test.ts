@@ -8,7 +8,8 @@ async function sent(form: FormData, size: number): Promise<Request> {
   const bytes = new Uint8Array(await whole.arrayBuffer());
   const body = new ReadableStream({
     start(controller) {
-      for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.subarray(at, at + size));
+      for (let at = 0; at < bytes.length; at += size)
+        controller.enqueue(bytes.subarray(at, at + size));
       controller.close();
     },
   });
@@ -35,23 +36,28 @@ function formWith(bytes: Uint8Array<ArrayBuffer>): FormData {
   return form;
 }
 
-test.each([1, 2, 7, 64, 100_000])("a form in pieces of %i bytes is read as it was sent", async (size) => {
-  // What looks like the beginning of a boundary is part of the file.
-  const bytes = new Uint8Array(Buffer.from("a;b\r\n--\r\n----WebKit\r\n\0ÿé\r\n-"));
-  const { fields, fileName, bytes: kept } = await read(await sent(formWith(bytes), size));
-  expect(fields).toEqual({ source: "Médiathèque", empty: "" });
-  expect(fileName).toBe("lieux été.csv");
-  expect(kept.equals(Buffer.from(bytes))).toBe(true);
-});
+test.each([1, 2, 7, 64, 100_000])(
+  "a form in pieces of %i bytes is read as it was sent",
+  async (size) => {
+    // What looks like the beginning of a boundary is part of the file.
+    const bytes = new Uint8Array(Buffer.from("a;b\r\n--\r\n----WebKit\r\n\0ÿé\r\n-"));
+    const { fields, fileName, bytes: kept } = await read(await sent(formWith(bytes), size));
+    expect(fields).toEqual({ source: "Médiathèque", empty: "" });
+    expect(fileName).toBe("lieux été.csv");
+    expect(kept.equals(Buffer.from(bytes))).toBe(true);
+  },
+);
 
 test("an empty file has no pieces", async () => {
   expect((await read(await sent(formWith(new Uint8Array()), 50))).bytes.length).toBe(0);
 });
 
 test("what is too large is refused, and so is what breaks off or is no form", async () => {
-  await expect(read(await sent(formWith(new Uint8Array(1_200_000)), 10_000))).rejects.toMatchObject({
-    kind: "too_large",
-  });
+  await expect(read(await sent(formWith(new Uint8Array(1_200_000)), 10_000))).rejects.toMatchObject(
+    {
+      kind: "too_large",
+    },
+  );
   const whole = await sent(formWith(new Uint8Array(10_000)), 1_000_000);
   const type = whole.headers.get("content-type") ?? "";
   const half = (await whole.text()).slice(0, 5_000);
@@ -62,7 +68,11 @@ test("what is too large is refused, and so is what breaks off or is no form", as
   ] as const)
     await expect(
       read(
-        new Request("http://localhost/", { method: "POST", body, headers: { "content-type": contentType } }),
+        new Request("http://localhost/", {
+          method: "POST",
+          body,
+          headers: { "content-type": contentType },
+        }),
       ),
     ).rejects.toMatchObject({ kind: "malformed" });
 });

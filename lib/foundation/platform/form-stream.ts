@@ -6,11 +6,11 @@ const FIELD_BYTES = 10_000;
 export type SentFile = { fileName: string; content: AsyncIterable<Uint8Array> };
 
 /**
- * A form whose last field is a file, read as it arrives: its other fields as text, then the file in pieces. Never more of it is held
- * than one piece of the connection.
+ * A form whose last field is a file, read as it arrives: its other fields as text, then the file in
+ * pieces. Never more of it is held than one piece of the connection.
  *
- * @param most bytes of the whole form. What is larger is read to its end, within reason, and forgotten: a browser hears no answer
- *   while it sends
+ * @param most bytes of the whole form. What is larger is read to its end, within reason, and
+ *   forgotten: a browser hears no answer while it sends
  * @param take is handed the fields and the file, and reads the file to its end
  * @throws DomainError too_large, or malformed when it is no such form
  */
@@ -35,7 +35,10 @@ export async function streamedForm<T>(
 const BYTES_PER_MEGABYTE = 1_000_000;
 const FIELDS_BYTES = 50_000;
 
-async function* bounded(body: AsyncIterable<Uint8Array>, megabytes: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  body: AsyncIterable<Uint8Array>,
+  megabytes: number,
+): AsyncGenerator<Uint8Array> {
   const most = megabytes * BYTES_PER_MEGABYTE + FIELDS_BYTES;
   let bytes = 0;
   for await (const chunk of body) {

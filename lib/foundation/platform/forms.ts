@@ -6,7 +6,10 @@ import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
 import { noteTrouble } from "./trouble.ts";
 
-/** What a form shows after a refusal: the sentence, the fields at fault, and everything that was typed. */
+/**
+ * What a form shows after a refusal: the sentence, the fields at fault, and everything that was
+ * typed.
+ */
 export type FormState = {
   message: string | null;
   errors: Record<string, string>;
@@ -19,7 +22,8 @@ export const EMPTY_FORM: FormState = { message: null, errors: {}, values: {} };
  * Parses a form and runs a command with it. A refusal comes back as the form's next state, in the
  * language of its hidden `locale` field. Redirects and bugs travel on.
  *
- * Field faults whose zod message is a message key (`booking.too_many`) are translated; others say "check this field".
+ * Field faults whose zod message is a message key (`booking.too_many`) are translated; others say
+ * "check this field".
  */
 export async function submit<T extends z.ZodType>(
   form: FormData,

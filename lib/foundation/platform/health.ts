@@ -6,7 +6,10 @@ import { isListening } from "./listen.ts";
 import { log } from "./log.ts";
 import { troubleOf } from "./trouble.ts";
 
-/** Whether the database answers and has the newest migration of this version; a newer version may have gone on from there. */
+/**
+ * Whether the database answers and has the newest migration of this version; a newer version may
+ * have gone on from there.
+ */
 export async function isMigrated(): Promise<boolean> {
   try {
     const found = await standingOf(probe().pool);

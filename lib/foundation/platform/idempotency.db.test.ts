@@ -29,10 +29,13 @@ test("a key that comes with several requests at once has one effect, the first a
       ),
     );
     const done = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
-    const refused = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+    const refused = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [answer.reason] : [],
+    );
     for (const booking of done) expect(booking).toEqual(done[0]);
     expect(done).toHaveLength(5);
-    for (const error of refused) expect(error).toMatchObject({ reason: { code: "common.key_reused" } });
+    for (const error of refused)
+      expect(error).toMatchObject({ reason: { code: "common.key_reused" } });
 
     const { rows } = await db.execute(
       sql`select count(*)::int as bookings from booking where status = 'confirmed'`,

@@ -9,8 +9,15 @@ export type Answer = { status: number; body: unknown };
 
 export type Ask = { actorKey: string; key: string; request: unknown };
 
-/** The answer this key got before, or null. @throws DomainError invalid when it came with another body */
-export async function earlierAnswer(db: Database, { actorKey, key, request }: Ask): Promise<Answer | null> {
+/**
+ * The answer this key got before, or null.
+ *
+ * @throws DomainError invalid when it came with another body
+ */
+export async function earlierAnswer(
+  db: Database,
+  { actorKey, key, request }: Ask,
+): Promise<Answer | null> {
   const [found] = await db
     .select()
     .from(idempotencyKeys)
@@ -22,7 +29,8 @@ export async function earlierAnswer(db: Database, { actorKey, key, request }: As
 }
 
 /**
- * Keeps the answer in the caller's transaction. A twin that runs at the same moment waits here for the first to commit.
+ * Keeps the answer in the caller's transaction. A twin that runs at the same moment waits here for
+ * the first to commit.
  * @returns false when the key was taken meanwhile: roll back, then ask `earlierAnswer`
  */
 export async function keepAnswer(
@@ -44,7 +52,10 @@ export async function keepAnswer(
   return kept.length === 1;
 }
 
-/** Runs a transaction whose answer is kept under its key, when it has one: the same request gets the first answer again. */
+/**
+ * Runs a transaction whose answer is kept under its key, when it has one: the same request gets the
+ * first answer again.
+ */
 export async function onlyOnce<T>(
   db: Database,
   ask: Ask | null,

@@ -4,8 +4,9 @@ import { dirname } from "node:path";
 import { makeFolder } from "./folder.ts";
 
 /**
- * A secret that is made at first need and read from then on. Nobody else on the machine may read it. It is there whole or not at
- * all: on a full disk, or when this process is killed, no empty file is left to be taken for one.
+ * A secret that is made at first need and read from then on. Nobody else on the machine may read
+ * it. It is there whole or not at all: on a full disk, or when this process is killed, no empty
+ * file is left to be taken for one.
  *
  * @param file where it is kept; the folder is made
  * @param bytes how much chance it holds, 32 when not given

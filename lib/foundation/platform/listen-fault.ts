@@ -1,4 +1,7 @@
-/** Exit code of a web process that cannot listen: what started it can tell this from a crash, and not try again in vain. */
+/**
+ * Exit code of a web process that cannot listen: what started it can tell this from a crash, and
+ * not try again in vain.
+ */
 export const CANNOT_LISTEN = 78;
 
 /**

@@ -5,7 +5,9 @@ import { subscribe } from "./listen.ts";
 
 const here = vi.hoisted(() => ({ url: "" }));
 
-vi.mock("./settings.ts", () => ({ settings: () => ({ databaseUrl: here.url, logLevel: "silent" }) }));
+vi.mock("./settings.ts", () => ({
+  settings: () => ({ databaseUrl: here.url, logLevel: "silent" }),
+}));
 
 test("what is told on a channel is heard, also after the connection was lost", async () => {
   const database = await freshDatabase(inject("serverUrl"));

@@ -9,14 +9,20 @@ type Handler = (payload: string) => void;
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-/** How often it is asked whether the connection still hears: a server that hangs, or a cable that is cut, says nothing. */
+/**
+ * How often it is asked whether the connection still hears: a server that hangs, or a cable that is
+ * cut, says nothing.
+ */
 const ASKED_EVERY_MS = 20_000;
 const { connectionMs, statementMs } = LIMITS.probe;
 
 // Next evaluates a module once per bundle; the connection is one per process.
 const shared = globalThis as { triviumListener?: Listener };
 
-/** Hears what the database tells on a channel (NOTIFY), until the answer is called. What is told while it is away is missed. */
+/**
+ * Hears what the database tells on a channel (NOTIFY), until the answer is called. What is told
+ * while it is away is missed.
+ */
 export function subscribe(channel: string, handler: Handler): () => void {
   shared.triviumListener ??= new Listener();
   return shared.triviumListener.add(channel, handler);
@@ -75,7 +81,10 @@ class Listener {
       await Promise.race([lost, silence(client)]);
       log.warn({ trouble: "database_away" }, "changes are not heard: connecting again");
     } catch (error) {
-      log.warn({ trouble: troubleOf(error) ?? "database_away", err: error }, "not listening to the database");
+      log.warn(
+        { trouble: troubleOf(error) ?? "database_away", err: error },
+        "not listening to the database",
+      );
     }
     this.#client = null;
     void client.end().catch(() => {});

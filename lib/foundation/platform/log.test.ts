@@ -20,13 +20,19 @@ test("no line of the log holds what opens something, wherever it stood", () => {
   const log = logTo((line) => lines.push(line), "info");
   const address = `/nl/guest/${secret}`;
   log.warn({ path: `/calendar/${secret}.ics`, deep: { list: [address] } }, `failed at ${address}`);
-  log.error({ err: new Error(`GET ${address}`, { cause: new Error(`?token=${secret}`) }) }, "route failed");
+  log.error(
+    { err: new Error(`GET ${address}`, { cause: new Error(`?token=${secret}`) }) },
+    "route failed",
+  );
   expect(lines).toHaveLength(2);
   expect(lines.join("")).not.toContain(secret);
   for (const line of lines) JSON.parse(line);
 });
 
-/** An error as the driver hands it on: the connection hangs on it, with all that the connection knows. */
+/**
+ * An error as the driver hands it on: the connection hangs on it, with all that the connection
+ * knows.
+ */
 function withConnection(message: string): Error {
   class Client {
     processID = 4711;
@@ -35,7 +41,11 @@ function withConnection(message: string): Error {
     self = this;
   }
   const client = new Client();
-  return Object.assign(new Error(message), { client, config: { password: "swordfish" }, code: "57P01" });
+  return Object.assign(new Error(message), {
+    client,
+    config: { password: "swordfish" },
+    code: "57P01",
+  });
 }
 
 test.each([
@@ -44,15 +54,23 @@ test.each([
   ["one of several", new AggregateError([withConnection("x")], "none answered")],
   [
     "a failed statement as a cause",
-    new Error("job", { cause: new DrizzleQueryError("select $1", ["swordfish"], withConnection("x")) }),
+    new Error("job", {
+      cause: new DrizzleQueryError("select $1", ["swordfish"], withConnection("x")),
+    }),
   ],
-  ["a sentence with an address", new Error("cannot reach postgresql://trivium:swordfish@db.example/trivium")],
+  [
+    "a sentence with an address",
+    new Error("cannot reach postgresql://trivium:swordfish@db.example/trivium"),
+  ],
 ])("nothing of a connection is logged with %s", (_, error) => {
   const lines: string[] = [];
   const log = logTo((line) => lines.push(line), "info");
   log.error({ err: error }, "jobs");
   log.error(error);
-  log.error({ fault: { deep: [error] }, settings: { databaseUrl: "swordfish", password: "swordfish" } }, "x");
+  log.error(
+    { fault: { deep: [error] }, settings: { databaseUrl: "swordfish", password: "swordfish" } },
+    "x",
+  );
   expect(lines).toHaveLength(3);
   expect(lines.join("")).not.toMatch(/swordfish|4711|1804242/);
   for (const line of lines) JSON.parse(line);

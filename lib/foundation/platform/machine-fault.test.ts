@@ -16,7 +16,8 @@ const faultOf = (run: () => unknown): unknown => {
     return error;
   }
 };
-const coded = (code: string, path?: string) => Object.assign(new Error(`${code}: raw`), { code, path });
+const coded = (code: string, path?: string) =>
+  Object.assign(new Error(`${code}: raw`), { code, path });
 const asked = { dataDir: folder, database: null, next: "command" } as const;
 
 test.each<[string, () => unknown, string]>([
@@ -30,7 +31,11 @@ test.each<[string, () => unknown, string]>([
     () => mkdirSync(join(file, "below")),
     `${file} is a file, where a folder is needed.`,
   ],
-  ["a folder to be read as a file", () => readFileSync(folder), "is a folder, where a file is needed."],
+  [
+    "a folder to be read as a file",
+    () => readFileSync(folder),
+    "is a folder, where a file is needed.",
+  ],
 ])("%s is named in words", (_, run, words) => {
   expect(machineFault(faultOf(run), asked)).toContain(words);
 });
@@ -51,7 +56,11 @@ test.each([
     coded("ENOSPC", file),
     /^The disk is full: .* MB left of \d+ MB\. It holds \S+\. Make room and run it again\.$/,
   ],
-  ["a database that takes nobody yet", coded("57P03"), /^The database in \S+ starts, stops or mends itself/],
+  [
+    "a database that takes nobody yet",
+    coded("57P03"),
+    /^The database in \S+ starts, stops or mends itself/,
+  ],
   [
     "a database that ended meanwhile",
     new Error("Connection terminated unexpectedly"),
@@ -66,5 +75,7 @@ test.each([
 
 test("a start says what to do about a folder of somebody else", () => {
   const said = machineFault(coded("EACCES", "/proc/1/new"), { ...asked, next: "start" });
-  expect(said).toMatch(/belongs to root\. Start as that user, or choose another folder with DATA_DIR\.$/);
+  expect(said).toMatch(
+    /belongs to root\. Start as that user, or choose another folder with DATA_DIR\.$/,
+  );
 });

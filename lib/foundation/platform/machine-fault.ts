@@ -4,17 +4,24 @@ import { dirname, resolve } from "node:path";
 
 const MEGABYTE = 1024 * 1024;
 
-/** What somebody does after a disk had no room: a start goes on where it stopped, a command begins anew. */
+/**
+ * What somebody does after a disk had no room: a start goes on where it stopped, a command begins
+ * anew.
+ */
 type Next = "start" | "command";
 
-/** @property dataDir where the service keeps its files; database: address of the server in use, null for an embedded one */
+/**
+ * @property dataDir where the service keeps its files; database: address of the server in use, null
+ *   for an embedded one
+ */
 type Known = { dataDir: string; database: string | null; next: Next };
 
 /**
  * What the machine refused to whoever runs it, in words, innermost cause first.
  *
  * @param dataDir where the service keeps its files
- * @param database address of the server that is used, null for an embedded one that is being started; its password is not shown
+ * @param database address of the server that is used, null for an embedded one that is being
+ *   started; its password is not shown
  * @param lines what the embedded PostgreSQL said last
  * @returns the words of the error itself where nothing better is known
  */
@@ -72,7 +79,11 @@ function databaseFault(causes: Error[], { dataDir, database, next }: Known): str
   return null;
 }
 
-/** What a database server of one's own said; null where it is not known. @param server its address without the password */
+/**
+ * What a database server of one's own said; null where it is not known.
+ *
+ * @param server its address without the password
+ */
 function serverFault(
   causes: Error[],
   { server, isUnreached }: { server: string; isUnreached: boolean },
@@ -89,7 +100,10 @@ function serverFault(
   return null;
 }
 
-/** What the file system refused, with the file or folder that it is about; null for what is no matter of files. */
+/**
+ * What the file system refused, with the file or folder that it is about; null for what is no
+ * matter of files.
+ */
 function fileFault(error: Error): string | null {
   const path = pathOf(error);
   const code = codeOf(error);
@@ -97,7 +111,8 @@ function fileFault(error: Error): string | null {
   if (code === "EISDIR") return `${path ?? "What was named"} is a folder, where a file is needed.`;
   if (!path) return null;
   const there = nearest(path);
-  if (DENIED.includes(code)) return `${userName()} may not use ${there}, which belongs to ${ownerOf(there)}.`;
+  if (DENIED.includes(code))
+    return `${userName()} may not use ${there}, which belongs to ${ownerOf(there)}.`;
   switch (code) {
     case "EROFS":
       return `The disk of ${path} is read-only: ${diskOf(path)}.`;
@@ -114,7 +129,9 @@ function fileFault(error: Error): string | null {
 export function isDiskFull(error: unknown, lines: string[] = []): boolean {
   const causes = causesOf(error);
   const said = [...causes.map(({ message }) => message), ...lines].join("\n");
-  return causes.some((cause) => ["ENOSPC", "EDQUOT", "53100"].includes(codeOf(cause))) || FULL.test(said);
+  return (
+    causes.some((cause) => ["ENOSPC", "EDQUOT", "53100"].includes(codeOf(cause))) || FULL.test(said)
+  );
 }
 
 /** Whether the driver says of a connection, without any code, that the other side closed it. */
@@ -180,7 +197,10 @@ function userName(): string {
   }
 }
 
-/** The name of whoever a file or folder belongs to; the number, where the machine has no name for it. */
+/**
+ * The name of whoever a file or folder belongs to; the number, where the machine has no name for
+ * it.
+ */
 function ownerOf(path: string): string {
   const uid = statSync(path, { throwIfNoEntry: false })?.uid;
   try {

@@ -1,4 +1,7 @@
-/** An address as far as its owner's administrator needs it to know which one is meant: `n…@e….be`, `+32 … 56`. */
+/**
+ * An address as far as its owner's administrator needs it to know which one is meant: `n…@e….be`,
+ * `+32 … 56`.
+ */
 export function masked(address: string): string {
   const at = address.lastIndexOf("@");
   if (at > 0) {

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * Whether a text names an address, a number or an id as a whole: `n@x.be` is not named by `admin@x.be`, by `n@x.be.org` or
- * by `tag+n@x.be`. Letters count alike in capitals or not. Kept in one form for PostgreSQL and for JavaScript, whose classes
- * of letters are written differently.
+ * Whether a text names an address, a number or an id as a whole: `n@x.be` is not named by
+ * `admin@x.be`, by `n@x.be.org` or by `tag+n@x.be`. Letters count alike in capitals or not. Kept in
+ * one form for PostgreSQL and for JavaScript, whose classes of letters are written differently.
  */
 export function mentions(text: string, trace: string): boolean {
   return new RegExp(patternOf(trace, "\\p{L}\\p{N}"), "iu").test(text);
@@ -21,8 +21,9 @@ export function mentionedInJson(json: SQL, traces: readonly string[]): SQL {
 }
 
 /**
- * What may stand next to an address as a part of it: before it letters, digits and `_ + - .`, or an apostrophe after one of
- * these; after it letters, digits, `_`, `-`, or a dot and more of its domain. A quotation mark around it is none.
+ * What may stand next to an address as a part of it: before it letters, digits and `_ + - .`, or an
+ * apostrophe after one of these; after it letters, digits, `_`, `-`, or a dot and more of its
+ * domain. A quotation mark around it is none.
  */
 function patternOf(trace: string, letters: string): string {
   const before = `[${letters}_+.\\-]`;

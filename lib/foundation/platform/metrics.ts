@@ -8,7 +8,10 @@ import { withoutSecrets } from "./redact.ts";
 // Next evaluates a module once per bundle; the figures are one set per process.
 const shared = globalThis as { triviumMetrics?: ReturnType<typeof makeMetrics> };
 
-/** What this process counts. Labels hold route templates and codes: never an id, a name or an address. */
+/**
+ * What this process counts. Labels hold route templates and codes: never an id, a name or an
+ * address.
+ */
 export function metrics() {
   shared.triviumMetrics ??= makeMetrics();
   return shared.triviumMetrics;
@@ -73,7 +76,9 @@ function makeMetrics() {
  *
  * @returns null when it does not answer in time: the other figures are told all the same
  */
-export async function asked<Row extends Record<string, unknown>>(question: SQL): Promise<Row[] | null> {
+export async function asked<Row extends Record<string, unknown>>(
+  question: SQL,
+): Promise<Row[] | null> {
   try {
     return (await rowsOf<Row>(probe().db, question)) as unknown as Row[];
   } catch {
@@ -83,7 +88,10 @@ export async function asked<Row extends Record<string, unknown>>(question: SQL):
 
 /** Compares without telling, by how long it takes, how much was right. */
 export function isMetricsToken(given: string | null, wanted: string): boolean {
-  const [one, other] = [`${given}`, `Bearer ${wanted}`].map((text) => Buffer.from(text)) as [Buffer, Buffer];
+  const [one, other] = [`${given}`, `Bearer ${wanted}`].map((text) => Buffer.from(text)) as [
+    Buffer,
+    Buffer,
+  ];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
@@ -100,7 +108,10 @@ const SLUG_AFTER = [
   "kiosk",
 ];
 
-/** `/api/v1/spaces/la-fabrique/events` becomes `/api/v1/spaces/:slug/events`: a label must not name anybody or grow without end. */
+/**
+ * `/api/v1/spaces/la-fabrique/events` becomes `/api/v1/spaces/:slug/events`: a label must not name
+ * anybody or grow without end.
+ */
 export function routeTemplate(pathname: string): string {
   return withoutSecrets(pathname)
     .split("/")
@@ -111,7 +122,10 @@ export function routeTemplate(pathname: string): string {
     .join("/");
 }
 
-/** What many requests have in common: the method, and the template of the address in whatever language. */
+/**
+ * What many requests have in common: the method, and the template of the address in whatever
+ * language.
+ */
 export function doorOf(method: string, pathname: string): string {
   return `${method} ${routeTemplate(pathname.replace(/^\/(nl|fr|en)(?=\/|$)/, "/:locale"))}`;
 }

@@ -26,12 +26,14 @@ export function readDay(text: string): Temporal.PlainDate {
 }
 
 /**
- * A day as people here write it, 27/11/2026 or 27-11, or as addresses have it. Where a year is given, it may be left out.
+ * A day as people here write it, 27/11/2026 or 27-11, or as addresses have it. Where a year is
+ * given, it may be left out.
  * @throws RangeError for a day that does not exist, or too far away
  */
 export function readTypedDay(typed: string, thisYear?: number): Temporal.PlainDate {
   const text = typed.trim();
-  const [, day, month, year = thisYear] = /^(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{4}))?$/.exec(text) ?? [];
+  const [, day, month, year = thisYear] =
+    /^(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{4}))?$/.exec(text) ?? [];
   if (!(day && month && year)) return readDay(text);
   return readDay(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
 }
@@ -100,7 +102,9 @@ export function readWallTime(text: string): Temporal.PlainDateTime {
   return wall;
 }
 
-/** A moment with its offset, in what comes from outside. A local time without one names no instant. */
+/**
+ * A moment with its offset, in what comes from outside. A local time without one names no instant.
+ */
 export function momentField(code: string) {
   return field(readInstant, code);
 }
@@ -124,7 +128,10 @@ export function typedDayText(code = NOT_A_DAY) {
 
 /** The same where a day need not be given: empty stays empty. */
 export function typedDayTextOrNone(code = NOT_A_DAY) {
-  return field((typed) => (typed.trim() === "" ? "" : readTypedDay(typed).toString()), code).default("");
+  return field(
+    (typed) => (typed.trim() === "" ? "" : readTypedDay(typed).toString()),
+    code,
+  ).default("");
 }
 
 /** A month as people type it, that becomes a text: "2026-03". */

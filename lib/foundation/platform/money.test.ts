@@ -19,12 +19,19 @@ test.each([
   expect(readCents(text)).toBe(cents);
 });
 
-test.each(["", "-5", "1.234.50", "12 34", "0.123", "1,2345", "veel", "1e5", "99999999999999999999"])(
-  "%j is no amount",
-  (text) => {
-    expect(readCents(text)).toBeNull();
-  },
-);
+test.each([
+  "",
+  "-5",
+  "1.234.50",
+  "12 34",
+  "0.123",
+  "1,2345",
+  "veel",
+  "1e5",
+  "99999999999999999999",
+])("%j is no amount", (text) => {
+  expect(readCents(text)).toBeNull();
+});
 
 test("an amount of a form may be missing, and is refused at its field otherwise", () => {
   const field = moneyField("journal.amount");

@@ -6,9 +6,13 @@ const MOST_CENTS = 1_000_000_000;
 const PLAIN = /^\d+(?:[.,](?<cents>\d{1,2}))?$/;
 
 /** Thousands in threes behind one kind of mark, and cents behind another. */
-const GROUPED = /^[1-9]\d{0,2}(?<mark>[.,' ])\d{3}(?:\k<mark>\d{3})*(?:(?!\k<mark>)[.,](?<cents>\d{1,2}))?$/;
+const GROUPED =
+  /^[1-9]\d{0,2}(?<mark>[.,' ])\d{3}(?:\k<mark>\d{3})*(?:(?!\k<mark>)[.,](?<cents>\d{1,2}))?$/;
 
-/** Euros as people write them ("1.234,50", "1 234,50", "1,234.50", "€ 14,5"), in cents; null for what is no amount. */
+/**
+ * Euros as people write them ("1.234,50", "1 234,50", "1,234.50", "€ 14,5"), in cents; null for
+ * what is no amount.
+ */
 export function readCents(text: string): number | null {
   const amount = text
     .replaceAll(/[\s’]/g, (mark) => (mark === "’" ? "'" : " "))

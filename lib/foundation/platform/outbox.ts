@@ -4,13 +4,19 @@ import { rowsOf } from "#db/rows.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { MailTemplate } from "#lib/modules.ts";
 
-/** To a person, in whatever language they read by then; or to an address, in the language it was written from. */
+/**
+ * To a person, in whatever language they read by then; or to an address, in the language it was
+ * written from.
+ */
 export type NewMessage = { template: MailTemplate; data: Record<string, unknown> } & (
   | { personId: string }
   | { toEmail: string; locale: Locale }
 );
 
-/** Queues a message in the caller's transaction: it leaves if, and only if, that transaction is committed. */
+/**
+ * Queues a message in the caller's transaction: it leaves if, and only if, that transaction is
+ * committed.
+ */
 export async function enqueue(db: Database, message: NewMessage): Promise<void> {
   await db.execute(messageRow(message));
 }
@@ -22,21 +28,29 @@ export function messageRow({ template, data, ...to }: NewMessage): SQL {
     values (${template}, ${JSON.stringify(data)}::jsonb, ${personId}::uuid, ${toEmail}, ${locale})`;
 }
 
-/** Messages to people, one for each row of a query, as part of a larger statement. @param rows the data and the person's id, in this order */
+/**
+ * Messages to people, one for each row of a query, as part of a larger statement.
+ *
+ * @param rows the data and the person's id, in this order
+ */
 export function messageRows(template: MailTemplate, rows: SQL): SQL {
   return sql`insert into outbox_message (template, data, person_id)
     select ${template}::text, of.data, of.person_id from (${rows}) of (data, person_id)`;
 }
 
-/** Takes the `message` that somebody wrote out of letters to others. @param requests the ids that such letters have as `request` */
+/**
+ * Takes the `message` that somebody wrote out of letters to others.
+ *
+ * @param requests the ids that such letters have as `request`
+ */
 export function withoutWords(template: MailTemplate, requests: SQL): SQL {
   return sql`update outbox_message set data = data || '{"message": ""}'
     where template = ${template} and data ->> 'request' in (${requests})`;
 }
 
 /**
- * Does one piece of work whose letters leave together: whoever would get several gets one that lists them. Inside another
- * such piece of work it is part of that one.
+ * Does one piece of work whose letters leave together: whoever would get several gets one that
+ * lists them. Inside another such piece of work it is part of that one.
  *
  * @param db a transaction: the letters are those that are queued in it meanwhile
  * @param from how many letters to one person become one: what is fewer leaves as it is
@@ -59,7 +73,8 @@ export async function asOneLetter<T>(
     with own as (select id, person_id, template, data from outbox_message
       where work_id = ${workId} and person_id is not null and sent_at is null),
     many as (select person_id from own group by person_id having count(*) >= ${from}),
-    gone as (delete from outbox_message using own join many using (person_id) where outbox_message.id = own.id)
+    gone as (delete from outbox_message using own join many using (person_id)
+    where outbox_message.id = own.id)
     insert into outbox_message (template, person_id, data)
     select ${GATHERED}::text, person_id, jsonb_build_object('letters',
       jsonb_agg(jsonb_build_object('template', template, 'data', data) order by template, id))
@@ -74,18 +89,30 @@ export const GATHERED = "gathered";
 export type Mail = {
   subject: string;
   text: string;
-  /** The same for a telephone, a link at its end at most: 160 characters. Without one, the subject is sent. */
+  /**
+   * The same for a telephone, a link at its end at most: 160 characters. Without one, the subject
+   * is sent.
+   */
   short?: string;
   invitation?: Invitation;
   /** Of several events, as files beside the letter. */
   invitations?: Invitation[];
-  /** The ids of people whose name or words it takes to somebody else: where letters are kept as files, it goes with them. */
+  /**
+   * The ids of people whose name or words it takes to somebody else: where letters are kept as
+   * files, it goes with them.
+   */
   speaksOf?: readonly string[];
-  /** How it is said among others in one letter: what happened, and the one date it happened to, which begins at a moment. */
+  /**
+   * How it is said among others in one letter: what happened, and the one date it happened to,
+   * which begins at a moment.
+   */
   inList?: { heading: string; line: string; at: string };
 };
 
-/** An iCalendar object; its method tells the reader's calendar what to do with it. What it was about is noted when it has left. */
+/**
+ * An iCalendar object; its method tells the reader's calendar what to do with it. What it was about
+ * is noted when it has left.
+ */
 export type Invitation = {
   method: "REQUEST" | "CANCEL";
   content: string;

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
-/** What the registries set aside: one's own machine and networks, documentation, multicast, and where clouds keep secrets. */
+/**
+ * What the registries set aside: one's own machine and networks, documentation, multicast, and
+ * where clouds keep secrets.
+ */
 const CLOSED_V4 = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -20,7 +23,10 @@ const CLOSED_V4 = [
   ["240.0.0.0", 4],
 ] as const;
 
-/** Of the addresses that are handed out (2000::/3): tunnels, which carry any other address inside, and documentation. */
+/**
+ * Of the addresses that are handed out (2000::/3): tunnels, which carry any other address inside,
+ * and documentation.
+ */
 const CLOSED_V6 = [
   ["2001::", 23],
   ["2001:db8::", 32],
@@ -44,7 +50,9 @@ export function isPublicAddress(address: string): boolean {
     case 4:
       return !closed.check(address, "ipv4");
     case 6:
-      return !address.includes("%") && handedOut.check(address, "ipv6") && !closed.check(address, "ipv6");
+      return (
+        !address.includes("%") && handedOut.check(address, "ipv6") && !closed.check(address, "ipv6")
+      );
     default:
       return false;
   }

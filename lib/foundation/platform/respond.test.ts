@@ -8,7 +8,9 @@ const post = (body: BodyInit, headers: Record<string, string> = {}) =>
 const readForm = (request: Request) =>
   respond(request, async () => Response.json([...(await formBody(request))]));
 const readJson = (request: Request) =>
-  respond(request, async () => Response.json(await jsonBody(request, z.object({ people: z.int() }))));
+  respond(request, async () =>
+    Response.json(await jsonBody(request, z.object({ people: z.int() }))),
+  );
 
 test.each([
   ["a form", readForm, post("a=1", FORM), 200],
@@ -21,8 +23,18 @@ test.each([
   ["JSON with a zero character", readJson, post('{"people":4,"name":"a\\u0000b"}'), 400],
   ["JSON with a backslash and a u", readJson, post('{"people":4,"name":"a\\\\u0000b"}'), 200],
   ["no body", readJson, post(""), 400],
-  ["a form of another site", readForm, post("a=1", { ...FORM, origin: "https://evil.example" }), 403],
-  ["a form sent without origin, with a cookie", readForm, post("a=1", { ...FORM, cookie: "trivium=x" }), 403],
+  [
+    "a form of another site",
+    readForm,
+    post("a=1", { ...FORM, origin: "https://evil.example" }),
+    403,
+  ],
+  [
+    "a form sent without origin, with a cookie",
+    readForm,
+    post("a=1", { ...FORM, cookie: "trivium=x" }),
+    403,
+  ],
 ])("%s is answered", async (_, read, request, status) => {
   expect((await read(request)).status).toBe(status);
 });

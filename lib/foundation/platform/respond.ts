@@ -27,7 +27,11 @@ export async function respond(request: Request, run: () => Promise<Response>): P
     status = answer.status;
     return answer;
   } finally {
-    const labels = { method: request.method, route: routeTemplate(new URL(request.url).pathname), status };
+    const labels = {
+      method: request.method,
+      route: routeTemplate(new URL(request.url).pathname),
+      status,
+    };
     metrics().requests.observe(labels, (performance.now() - began) / 1000);
   }
 }
@@ -43,7 +47,10 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
     if (refusal) return problem(refusal, locale);
     const { requestId, door } = currentAsker() ?? {};
     if (!(error instanceof DomainError)) {
-      log.error({ path: new URL(request.url).pathname, requestId, door, err: error }, "route failed");
+      log.error(
+        { path: new URL(request.url).pathname, requestId, door, err: error },
+        "route failed",
+      );
       throw error;
     }
     noteRefusal(error, door ?? request.method);
@@ -58,7 +65,10 @@ export function seeOther(location: string, cookies: readonly string[] = []): Res
   return new Response(null, { status: 303, headers });
 }
 
-/** Headers of what everybody gets alike: it may be kept for a while. Where a door says nothing, nothing is kept. */
+/**
+ * Headers of what everybody gets alike: it may be kept for a while. Where a door says nothing,
+ * nothing is kept.
+ */
 export const FOR_EVERYBODY = { "cache-control": "public, max-age=60", vary: "Accept-Encoding" };
 
 /** @see RFC 9457 */
@@ -85,8 +95,9 @@ export function retryHeader({ status, details }: DomainError): Record<string, st
 const RETRY_SECONDS = 5;
 
 /**
- * A form on another site may not act for whoever is signed in here. Whoever sends a bearer token is known by it and by
- * nothing else (`lib/foundation/identity/session.ts` reads no cookie then), so that a browser's cookies open nothing beside it.
+ * A form on another site may not act for whoever is signed in here. Whoever sends a bearer token is
+ * known by it and by nothing else (`lib/foundation/identity/session.ts` reads no cookie then), so
+ * that a browser's cookies open nothing beside it.
  */
 function refuseForeignPost(request: Request): void {
   if (isBearer(request.headers.get("authorization"))) return;
@@ -105,7 +116,9 @@ export async function jsonBody<T extends z.ZodType>(
   try {
     body = /\\u(0000|d[89a-f])/i.test(text) ? JSON.parse(text, keptText) : JSON.parse(text);
   } catch (error) {
-    throw error instanceof DomainError ? error : new DomainError("malformed", { code: "common.not_json" });
+    throw error instanceof DomainError
+      ? error
+      : new DomainError("malformed", { code: "common.not_json" });
   }
   return parsed(schema, body);
 }
@@ -125,7 +138,8 @@ export async function formBody(request: Request): Promise<URLSearchParams> {
 }
 
 /**
- * A form with a file. What is too large is read to its end, within reason, and forgotten: a browser hears no answer while it sends.
+ * A form with a file. What is too large is read to its end, within reason, and forgotten: a browser
+ * hears no answer while it sends.
  *
  * @param megabytes of the file; room is left for the other fields
  * @throws DomainError too_large, or malformed when it is no such form
@@ -144,7 +158,9 @@ export async function multipartBody(request: Request, megabytes: number): Promis
   }
   if (bytes > most) throw new DomainError("too_large", { code: "common.too_large", megabytes });
   try {
-    return await new Response(Buffer.concat(chunks), { headers: { "content-type": type } }).formData();
+    return await new Response(Buffer.concat(chunks), {
+      headers: { "content-type": type },
+    }).formData();
   } catch (cause) {
     throw new DomainError("malformed", { code: "common.not_a_form" }, { cause });
   }
@@ -167,11 +183,18 @@ export function searchParams<T extends z.ZodType>(request: Request, schema: T): 
   );
 }
 
-/** Everything that a program sends is read here. @throws DomainError invalid, naming the fields at fault */
+/**
+ * Everything that a program sends is read here.
+ *
+ * @throws DomainError invalid, naming the fields at fault
+ */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(cleaned(value));
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  const errors = result.error.issues.map(({ path, message }) => ({
+    field: path.join("."),
+    message,
+  }));
   throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
 }
 

@@ -1,6 +1,6 @@
 /**
- * A text as it is compared in a search: without accents and capitals, every other sign a space. What PostgreSQL makes of the same text
- * is `searched_text()`.
+ * A text as it is compared in a search: without accents and capitals, every other sign a space.
+ * What PostgreSQL makes of the same text is `searched_text()`.
  */
 export function searchedText(text: string): string {
   return text

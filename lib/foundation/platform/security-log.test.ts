@@ -13,10 +13,13 @@ afterEach(() => written.mockReset());
 
 const WHO = "person:6f1f5f0e-8a4e-4c63-9a52-6a9d1f0f2b11";
 const ask = (error: DomainError, path = "/api/v1/spaces/la-fabrique/sheet") =>
-  respond(new Request(`https://trivium.test${path}`, { headers: { "x-request-id": "r1" } }), async () => {
-    noteAsker(WHO, "r1");
-    throw error;
-  });
+  respond(
+    new Request(`https://trivium.test${path}`, { headers: { "x-request-id": "r1" } }),
+    async () => {
+      noteAsker(WHO, "r1");
+      throw error;
+    },
+  );
 const counted = async () =>
   (await metrics().securityEvents.get()).values.map(({ labels, value }) => ({ ...labels, value }));
 
@@ -58,7 +61,10 @@ test("a failed sign-in by a form is written without what was typed", async () =>
   form.set("email", "nora@elsewhere.test");
   await submit(form, z.object({ email: z.string() }), async () => {
     noteAsker("visitor", "r2");
-    throw new DomainError("invalid", { code: "identity.staff_wrong", email: "nora@elsewhere.test" });
+    throw new DomainError("invalid", {
+      code: "identity.staff_wrong",
+      email: "nora@elsewhere.test",
+    });
   });
 
   expect(written.mock.calls).toMatchObject([
@@ -71,7 +77,9 @@ test("an ordinary refusal is no event, and who is not signed in yet is only coun
   await ask(new DomainError("conflict", { code: "booking.slot_taken" }));
   expect(await counted()).toEqual([]);
   await ask(new DomainError("unauthenticated", { code: "identity.sign_in_first" }));
-  expect(await counted()).toEqual([{ event: "not_signed_in", code: "identity.sign_in_first", value: 1 }]);
+  expect(await counted()).toEqual([
+    { event: "not_signed_in", code: "identity.sign_in_first", value: 1 },
+  ]);
   expect(written).not.toHaveBeenCalled();
 });
 

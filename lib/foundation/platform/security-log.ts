@@ -6,9 +6,11 @@ import { metrics } from "./metrics.ts";
 /**
  * What is known of one request.
  *
- * @property key who asks, by id, as soon as somebody has found it out. Filled in by `lib/foundation/identity/session.ts`.
+ * @property key who asks, by id, as soon as somebody has found it out. Filled in by
+ *   `lib/foundation/identity/session.ts`.
  * @property door the method and the template of the address
- * @property fault why it could not be answered: the first thing that was not there, as `lib/foundation/platform/trouble.ts` names it
+ * @property fault why it could not be answered: the first thing that was not there, as
+ *   `lib/foundation/platform/trouble.ts` names it
  * @property isFormRefused the fault met the form itself, and nothing of it was kept
  * @property isSessionGone the session's cookie that came along opens nothing
  */
@@ -60,7 +62,10 @@ const EVENTS = {
   rate_limited: "limit_reached",
 } as const;
 
-/** Refusals that mean that somebody knew a secret wrongly. Each is a failed sign-in, or a token that opens nothing. */
+/**
+ * Refusals that mean that somebody knew a secret wrongly. Each is a failed sign-in, or a token that
+ * opens nothing.
+ */
 const FAILED: Record<string, "sign_in_failed" | "token_refused"> = {
   "identity.code_wrong": "sign_in_failed",
   "identity.card_wrong": "sign_in_failed",
@@ -78,14 +83,18 @@ const FAILED: Record<string, "sign_in_failed" | "token_refused"> = {
 
 export type SecurityEvent = (typeof EVENTS)[keyof typeof EVENTS] | (typeof FAILED)[string];
 
-/** What a refusal says to whoever watches over the network; null when it says nothing, as a full room does not. */
+/**
+ * What a refusal says to whoever watches over the network; null when it says nothing, as a full
+ * room does not.
+ */
 export function securityEvent({ kind, reason }: DomainError): SecurityEvent | null {
   return FAILED[reason.code] ?? (kind in EVENTS ? EVENTS[kind as keyof typeof EVENTS] : null);
 }
 
 /**
- * Writes a refusal down once, where it leaves: which event, which rule, who by id, at which door. Nobody's name or address.
- * Whoever is simply not signed in yet is counted and not written: that is most of what happens.
+ * Writes a refusal down once, where it leaves: which event, which rule, who by id, at which door.
+ * Nobody's name or address. Whoever is simply not signed in yet is counted and not written: that is
+ * most of what happens.
  *
  * @param door a method and the template of an address; or `form`, `page`, `gate`
  * @param known what the caller knows of who asks, where nobody noted it before

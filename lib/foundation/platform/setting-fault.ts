@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { SETTINGS, type Setting } from "./setting-list.ts";
 
 /**
- * What is wrong with the value of a setting, for whoever wrote it: what it may be, and an example. The value itself is not shown, as
- * it may be a secret.
+ * What is wrong with the value of a setting, for whoever wrote it: what it may be, and an example.
+ * The value itself is not shown, as it may be a secret.
  */
 export function settingFault(issue: z.core.$ZodIssue): string {
   const name = issue.path.join(".");

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** Who reads a setting. `migrate` is whatever starts first and brings the tables to the newest schema. */
+/**
+ * Who reads a setting. `migrate` is whatever starts first and brings the tables to the newest
+ * schema.
+ */
 export type Process = "web" | "worker" | "migrate" | "cli";
 
 export type Setting = {
@@ -9,21 +12,33 @@ export type Setting = {
   says: string;
   /** What it is when it is not set, as people would write it; null when there is none. */
   otherwise: string | null;
-  /** A valid value. Whoever takes away the `#` before it in `.env.example` has a program that starts. */
+  /**
+   * A valid value. Whoever takes away the `#` before it in `.env.example` has a program that
+   * starts.
+   */
   example: string;
-  /** Whoever reads it may do something with it: it stands in no log and belongs in no file that others can read. */
+  /**
+   * Whoever reads it may do something with it: it stands in no log and belongs in no file that
+   * others can read.
+   */
   isSecret?: true;
   readBy: readonly Process[];
   /** Settings without which this one is refused. */
   needs?: readonly string[];
-  /** What compose.yaml gives instead of passing on what `.env` says: the value, or another default, or that it must be set. */
+  /**
+   * What compose.yaml gives instead of passing on what `.env` says: the value, or another default,
+   * or that it must be set.
+   */
   compose?: { fixed: string } | { otherwise: string } | { required: string };
 };
 
 const EVERYONE = ["web", "worker", "migrate", "cli"] as const;
 const SERVES = ["web", "worker"] as const;
 
-/** An address with a password in it. A sign that an address cannot carry would send the rest of the password to another host. */
+/**
+ * An address with a password in it. A sign that an address cannot carry would send the rest of the
+ * password to another host.
+ */
 function address(protocol: RegExp, passwordSetting: string) {
   return z.url({ protocol }).refine(isReadable, {
     error: `a sign in its name or password cannot stand in an address: leave the password out and set ${passwordSetting}`,
@@ -67,8 +82,9 @@ const names = z
   );
 
 /**
- * Every setting there is, in the order in which somebody who begins would meet them. `npm run settings` makes `.env.example`, the
- * environment in compose.yaml and the table in docs/operations.md from it.
+ * Every setting there is, in the order in which somebody who begins would meet them. `npm run
+ * settings` makes `.env.example`, the environment in compose.yaml and the table in
+ * docs/operations.md from it.
  */
 export const SETTINGS = {
   PUBLIC_URL: {
@@ -267,7 +283,10 @@ export const SETTINGS = {
     needs: ["AUDIT_WITNESS_URL"],
   },
   MAP_TILES_URL: {
-    schema: z.string().startsWith("https://").default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
+    schema: z
+      .string()
+      .startsWith("https://")
+      .default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
     says: "The tiles of the detailed map, asked for only when a visitor wants it.",
     otherwise: "OpenStreetMap",
     example: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
@@ -315,7 +334,9 @@ export const SETTINGS = {
   },
 } satisfies Record<string, Setting>;
 
-/** Names that are read beside the settings, and stand in no file: the program gives them to itself. */
+/**
+ * Names that are read beside the settings, and stand in no file: the program gives them to itself.
+ */
 export const INTERNAL = {
   /** Set by the supervisor: the database it started itself. */
   TRIVIUM_EMBEDDED: z.literal("1").optional(),

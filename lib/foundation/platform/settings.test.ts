@@ -4,7 +4,11 @@ import { parseSettings } from "./settings.ts";
 test.each([
   ["nothing set", {}, true],
   ["this machine named", { PUBLIC_URL: "http://localhost:3100" }, true],
-  ["another address of this machine", { HOST: "127.0.0.2", PUBLIC_URL: "http://127.0.0.2:3000" }, true],
+  [
+    "another address of this machine",
+    { HOST: "127.0.0.2", PUBLIC_URL: "http://127.0.0.2:3000" },
+    true,
+  ],
   ["IPv6", { HOST: "::1", PUBLIC_URL: "http://[::1]:3000" }, true],
   ["a name of the internet", { PUBLIC_URL: "https://trivium.example" }, false],
   ["a name that begins like this machine", { PUBLIC_URL: "https://localhost.example" }, false],
@@ -51,7 +55,10 @@ test("what an organisation calls two factors is a list, and nothing by default",
     OIDC_STAFF_ACR: "urn:a, urn:b",
     OIDC_STAFF_AMR: "mfa",
   };
-  expect(parseSettings(named).oidc).toMatchObject({ staffAcr: ["urn:a", "urn:b"], staffAmr: ["mfa"] });
+  expect(parseSettings(named).oidc).toMatchObject({
+    staffAcr: ["urn:a", "urn:b"],
+    staffAmr: ["mfa"],
+  });
   expect(parseSettings(organisation("https://login.example")).oidc).toMatchObject({
     staffAcr: [],
     staffAmr: [],
@@ -69,18 +76,21 @@ test.each(
   expect(() => parseSettings({ [name]: address })).toThrow(new RegExp(`${name}: `));
 });
 
-test.each([...PASSWORDS, "a b", "é'\"\\", "%41"])("beside its address a password may be %s", (password) => {
-  const { databaseUrl, databaseOwnerUrl, smtpUrl } = parseSettings({
-    DATABASE_URL: "postgresql://trivium_web@db.example:5432/trivium",
-    DATABASE_PASSWORD: password,
-    DATABASE_OWNER_URL: "postgresql://trivium@db.example/trivium?sslmode=require",
-    DATABASE_OWNER_PASSWORD: password,
-    SMTP_URL: "smtps://trivium@mail.example",
-    SMTP_PASSWORD: password,
-  });
-  for (const address of [databaseUrl, databaseOwnerUrl, smtpUrl])
-    expect(decodeURIComponent(new URL(address ?? "").password)).toBe(password);
-});
+test.each([...PASSWORDS, "a b", "é'\"\\", "%41"])(
+  "beside its address a password may be %s",
+  (password) => {
+    const { databaseUrl, databaseOwnerUrl, smtpUrl } = parseSettings({
+      DATABASE_URL: "postgresql://trivium_web@db.example:5432/trivium",
+      DATABASE_PASSWORD: password,
+      DATABASE_OWNER_URL: "postgresql://trivium@db.example/trivium?sslmode=require",
+      DATABASE_OWNER_PASSWORD: password,
+      SMTP_URL: "smtps://trivium@mail.example",
+      SMTP_PASSWORD: password,
+    });
+    for (const address of [databaseUrl, databaseOwnerUrl, smtpUrl])
+      expect(decodeURIComponent(new URL(address ?? "").password)).toBe(password);
+  },
+);
 
 test("an address that names its password keeps it, and one of a socket takes it along", () => {
   const own = { DATABASE_URL: "postgresql://a:own@db.example/trivium", DATABASE_PASSWORD: "other" };
@@ -115,7 +125,9 @@ test.each([
   "https://trivium.example/#a",
   "https://me:secret@trivium.example",
 ])("nothing else may stand in the address people type: %s", (PUBLIC_URL) => {
-  expect(() => parseSettings({ PUBLIC_URL })).toThrow(/^Wrong settings\.\nPUBLIC_URL: nothing may stand/);
+  expect(() => parseSettings({ PUBLIC_URL })).toThrow(
+    /^Wrong settings\.\nPUBLIC_URL: nothing may stand/,
+  );
 });
 
 test.each([
@@ -124,7 +136,11 @@ test.each([
   ["PORT", "70000", "PORT: it is 65535 or less (such as 3000)"],
   ["WORK_BUDGET_SECONDS", "0", "WORK_BUDGET_SECONDS: it is 1 or more (such as 60)"],
   ["TRUST_PROXY", "yes", "TRUST_PROXY: it is one of 0, 1, true, false (such as 1)"],
-  ["METRICS_TOKEN", "short", "METRICS_TOKEN: it has 16 signs or more (such as at-least-16-characters)"],
+  [
+    "METRICS_TOKEN",
+    "short",
+    "METRICS_TOKEN: it has 16 signs or more (such as at-least-16-characters)",
+  ],
   ["OIDC_LABEL", "x".repeat(61), "OIDC_LABEL: it has 60 signs or fewer (such as My organisation)"],
   ["MAIL_FROM", "me", "MAIL_FROM: it is an e-mail address (such as trivium@trivium.example)"],
   [
@@ -132,7 +148,11 @@ test.each([
     "https://a.example; script-src *",
     "EMBED_ORIGINS: each is https://name, with a port if need be (such as https://www.kortrijk.be,https://www.roubaix.fr)",
   ],
-  ["SMTP_URL", "http://x", "SMTP_URL: it is an address of this kind (such as smtps://trivium@mail.example)"],
+  [
+    "SMTP_URL",
+    "http://x",
+    "SMTP_URL: it is an address of this kind (such as smtps://trivium@mail.example)",
+  ],
 ])("%s=%s is refused in words, without the value", (name, value, words) => {
   expect(() => parseSettings({ [name]: value })).toThrow(new Error(`Wrong settings.\n${words}`));
 });

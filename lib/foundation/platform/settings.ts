@@ -71,14 +71,18 @@ export function parseSettings(source: Record<string, string | undefined>) {
             clientId: data.OIDC_CLIENT_ID,
             clientSecret: data.OIDC_CLIENT_SECRET,
             label: data.OIDC_LABEL,
-            /** What the organisation says of a sign-in with two factors: only then is it enough for staff who have not linked it. */
+            /**
+             * What the organisation says of a sign-in with two factors: only then is it enough for
+             * staff who have not linked it.
+             */
             staffAcr: data.OIDC_STAFF_ACR ?? [],
             staffAmr: data.OIDC_STAFF_AMR ?? [],
           }
         : null,
     smtpUrl: withPassword(data.SMTP_URL, data.SMTP_PASSWORD),
     mailFrom:
-      data.MAIL_FROM ?? `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,
+      data.MAIL_FROM ??
+      `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,
     smsHook:
       data.SMS_HOOK_URL && data.SMS_HOOK_SECRET
         ? { url: data.SMS_HOOK_URL, secret: data.SMS_HOOK_SECRET }
@@ -90,7 +94,10 @@ export function parseSettings(source: Record<string, string | undefined>) {
     mapTilesUrl: data.MAP_TILES_URL,
     embedOrigins: data.EMBED_ORIGINS ?? [],
     metricsToken: data.METRICS_TOKEN,
-    /** What one asker's searches and feeds may cost beyond one at a time: see lib/foundation/platform/budget.ts. */
+    /**
+     * What one asker's searches and feeds may cost beyond one at a time: see
+     * lib/foundation/platform/budget.ts.
+     */
     workBudgetSeconds: data.WORK_BUDGET_SECONDS,
     logLevel: data.LOG_LEVEL,
     demo: wantsDemonstration,
@@ -102,12 +109,13 @@ function isOn(setting: string): boolean {
 }
 
 /**
- * Whether the service may be one where a click signs anybody in as administrator: nothing outside this machine may reach it, by a
- * proxy neither.
+ * Whether the service may be one where a click signs anybody in as administrator: nothing outside
+ * this machine may reach it, by a proxy neither.
  */
 function staysOnThisMachine(data: Environment): boolean {
   const isEmbedded = !data.DATABASE_URL || data.TRIVIUM_EMBEDDED === "1";
-  const isNamedOutside = data.PUBLIC_URL !== undefined && !isLoopback(new URL(data.PUBLIC_URL).hostname);
+  const isNamedOutside =
+    data.PUBLIC_URL !== undefined && !isLoopback(new URL(data.PUBLIC_URL).hostname);
   return isEmbedded && isLoopback(data.HOST) && !isNamedOutside && !isOn(data.TRUST_PROXY);
 }
 
@@ -133,13 +141,19 @@ function hostInAddress(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-/** Whether nobody on the way reads what is sent there. Plain http is for a stand-in on one's own machine. */
+/**
+ * Whether nobody on the way reads what is sent there. Plain http is for a stand-in on one's own
+ * machine.
+ */
 function isSecretOnTheWay({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || isLoopback(hostname);
 }
 
 /** The address with the password that stands beside it, unless it names one itself. */
-function withPassword<Url extends string | undefined>(url: Url, password: string | undefined): Url | string {
+function withPassword<Url extends string | undefined>(
+  url: Url,
+  password: string | undefined,
+): Url | string {
   if (!url || password === undefined) return url;
   const address = new URL(url);
   if (address.password) return url;
@@ -167,7 +181,9 @@ export function settings(): Settings {
   return parsed;
 }
 
-/** How much to log: known also where another setting is wrong, so that this can be said in words. */
+/**
+ * How much to log: known also where another setting is wrong, so that this can be said in words.
+ */
 export function logLevel(): Settings["logLevel"] {
   try {
     return settings().logLevel;

@@ -24,7 +24,11 @@ test.each([
   ["the one that it replaces", "old", true],
   ["another", "other", false],
 ])("while a secret is replaced, %s is found: %s", (_, which, fits) => {
-  const secrets: Record<string, string> = { new: newSecret(), old: newSecret(), other: newSecret() };
+  const secrets: Record<string, string> = {
+    new: newSecret(),
+    old: newSecret(),
+    other: newSecret(),
+  };
   const headers = headersOf([secrets.new ?? "", secrets.old ?? ""]);
   expect(isSignedBy(secrets[which] ?? "", headers, MESSAGE.body, SECONDS)).toBe(fits);
 });

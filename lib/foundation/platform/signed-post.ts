@@ -6,7 +6,10 @@ import { isIP } from "node:net";
 import { DomainError } from "./errors.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-/** Where a message to somebody else's machine may go. A test opens its own machine; nothing else does. */
+/**
+ * Where a message to somebody else's machine may go. A test opens its own machine; nothing else
+ * does.
+ */
 export type Guard = {
   protocols: readonly string[];
   isAllowed: (address: string) => boolean;
@@ -31,7 +34,9 @@ export const PUBLIC_ONLY: Guard = {
   },
 };
 
-/** An address that the operator chose, so it may stand in their own network: only TLS is asked for. */
+/**
+ * An address that the operator chose, so it may stand in their own network: only TLS is asked for.
+ */
 export const OPERATORS_OWN: Guard = {
   protocols: ["https:"],
   isAllowed: () => true,
@@ -48,7 +53,8 @@ export function targetFrom(text: string, { protocols }: Pick<Guard, "protocols">
 }
 
 /**
- * The one address that is connected to. All that a name stands for must be allowed: half of it is a trap.
+ * The one address that is connected to. All that a name stands for must be allowed: half of it is a
+ * trap.
  *
  * @throws DomainError invalid when nobody knows the name, or it leads inside
  */
@@ -57,7 +63,8 @@ export async function resolveTarget(url: URL, { isAllowed, resolve }: Guard): Pr
   const addresses = isIP(host) ? [host] : await resolve(host).catch(() => []);
   const [first] = addresses;
   if (!first) throw new DomainError("invalid", { code: "common.host_unknown" });
-  if (!addresses.every(isAllowed)) throw new DomainError("invalid", { code: "common.address_not_public" });
+  if (!addresses.every(isAllowed))
+    throw new DomainError("invalid", { code: "common.address_not_public" });
   return first;
 }
 
@@ -124,7 +131,8 @@ export async function postSigned(
     );
     request.on("socket", (socket) =>
       socket.once("connect", () => {
-        if (!guard.isAllowed(socket.remoteAddress ?? "")) request.destroy(new Error("address not public"));
+        if (!guard.isAllowed(socket.remoteAddress ?? ""))
+          request.destroy(new Error("address not public"));
       }),
     );
     request.on("error", (error) => reject(signal.aborted ? tooSlow() : error));
@@ -142,9 +150,14 @@ function tooSlow(): Error {
   return new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`);
 }
 
-export function signatureOf({ id, body, secrets }: Omit<SignedPost, "url">, seconds: number): string {
+export function signatureOf(
+  { id, body, secrets }: Omit<SignedPost, "url">,
+  seconds: number,
+): string {
   return secrets
-    .map((secret) => createHmac("sha256", keyOf(secret)).update(`${id}.${seconds}.${body}`).digest("base64"))
+    .map((secret) =>
+      createHmac("sha256", keyOf(secret)).update(`${id}.${seconds}.${body}`).digest("base64"),
+    )
     .map((mac) => `v1,${mac}`)
     .join(" ");
 }

@@ -29,7 +29,13 @@ afterAll(async () => {
   await database.stop();
 });
 
-type Answer = { status: number; type: string | null; retry: string | null; text: string; ms: number };
+type Answer = {
+  status: number;
+  type: string | null;
+  retry: string | null;
+  text: string;
+  ms: number;
+};
 
 async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
   const began = performance.now();
@@ -124,7 +130,11 @@ test("where nothing can be written, forms keep what was typed and programs are t
     await owner.query("SELECT pg_reload_conf()");
   });
   await wait(300);
-  const sent = await ask("/nl/sign-in", { method: "POST", body: form, headers: { origin: service.url } });
+  const sent = await ask("/nl/sign-in", {
+    method: "POST",
+    body: form,
+    headers: { origin: service.url },
+  });
   const ready = await ask("/readyz", withToken);
   await asOwner(async (owner) => {
     await owner.query("SET default_transaction_read_only = off");

@@ -3,8 +3,8 @@ const SAME_MS = 500;
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
- * Calls `stop` when this process is to end: by a signal, or because the process that started it is gone, which shows in the
- * channel between them that closes, however that one ended.
+ * Calls `stop` when this process is to end: by a signal, or because the process that started it is
+ * gone, which shows in the channel between them that closes, however that one ended.
  *
  * @param stop called with 1, and with 2, 3 and so on when it is told again by a later signal
  */
@@ -23,6 +23,7 @@ export function onStop(stop: (time: number) => void): void {
     if (times === 0) told();
   };
   process.once("disconnect", orphaned);
-  // Undefined when it was started without a channel, false when that has closed before anybody listened.
+  // Undefined when it was started without a channel, false when that has closed before anybody
+  // listened.
   if (process.connected === false) orphaned();
 }

@@ -20,7 +20,8 @@ async function world() {
   const given = givenOn(db);
   const { id: spaceId } = await given.space();
   const { personId: askedBy } = await given.staff(spaceId);
-  const ask = (key = "one") => askForTask(db, { kind: "count", key, askedBy, spaceId, payload: { to: 3 } });
+  const ask = (key = "one") =>
+    askForTask(db, { kind: "count", key, askedBy, spaceId, payload: { to: 3 } });
   const done = async () => {
     const { rows } = await db.execute<{ count: number }>(
       sql`select count(*)::int as count from idempotency_key where actor_key = 'trace'`,
@@ -40,7 +41,11 @@ test("a task is done once, shown to whoever asked and to nobody else", async () 
   const { database, db, askedBy, ask, done, leaveTrace, given } = await world();
   const id = await ask();
   expect(await ask()).toBe(id);
-  expect(await findTask(db, id, askedBy)).toMatchObject({ state: "waiting", total: null, result: null });
+  expect(await findTask(db, id, askedBy)).toMatchObject({
+    state: "waiting",
+    total: null,
+    result: null,
+  });
   expect(await runNextTask(db, { count: leaveTrace })).toBe(true);
   expect(await runNextTask(db, { count: leaveTrace })).toBe(false);
   expect(await ask()).toBe(id);

@@ -39,12 +39,17 @@ export type Task = NewTask & {
 export type Progress = (done: number, total: number) => Promise<void>;
 
 /**
- * Does one kind of task, inside a transaction that also notes its end: all of it is done and noted, or nothing.
+ * Does one kind of task, inside a transaction that also notes its end: all of it is done and noted,
+ * or nothing.
  *
  * @returns what is shown of it
  * @throws DomainError when it cannot be done; whoever asked is told why
  */
-export type TaskHandler = (db: Database, task: Task, progress: Progress) => Promise<Record<string, unknown>>;
+export type TaskHandler = (
+  db: Database,
+  task: Task,
+  progress: Progress,
+) => Promise<Record<string, unknown>>;
 
 /**
  * Queues a task in the caller's transaction. Idempotent by key.
@@ -64,7 +69,10 @@ export async function askForTask(db: Database, task: NewTask): Promise<string> {
         select count(*)::int as count from background_task where asked_by = ${askedBy} and ended_at is null`,
     );
     if ((open[0]?.count ?? 0) >= MOST_OPEN_TASKS)
-      throw new DomainError("rate_limited", { code: "desk.tasks.too_many", count: MOST_OPEN_TASKS });
+      throw new DomainError("rate_limited", {
+        code: "desk.tasks.too_many",
+        count: MOST_OPEN_TASKS,
+      });
     const rows = await rowsOf<{ id: string }>(
       tx,
       sql`
@@ -99,7 +107,8 @@ export async function lastTaskAbout(
     db,
     sql`
       select ${COLUMNS} from background_task
-      where kind = any(${sql.param([...kinds])}::text[]) and payload @> ${JSON.stringify(facts)}::jsonb
+      where kind = any(${sql.param([...kinds])}::text[])
+        and payload @> ${JSON.stringify(facts)}::jsonb
       order by created_at desc, id limit 1`,
   );
   return rows[0] ?? null;
@@ -111,12 +120,16 @@ export function failureOf({ state, result }: Task): Reason | null {
 }
 
 /**
- * Does the oldest task that no other worker has. A worker holds its task by a lock of its transaction: when it dies, the
- * database undoes what it did and lets the lock go, and the next worker begins the task anew.
+ * Does the oldest task that no other worker has. A worker holds its task by a lock of its
+ * transaction: when it dies, the database undoes what it did and lets the lock go, and the next
+ * worker begins the task anew.
  *
  * @returns false when there is nothing to do
  */
-export async function runNextTask(db: Database, handlers: Record<string, TaskHandler>): Promise<boolean> {
+export async function runNextTask(
+  db: Database,
+  handlers: Record<string, TaskHandler>,
+): Promise<boolean> {
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`select id from background_task where ended_at is null order by created_at, id limit 50`,
@@ -125,11 +138,26 @@ export async function runNextTask(db: Database, handlers: Record<string, TaskHan
   return false;
 }
 
-/** What no task can be the cause of. The rest counts as a try: a task that is never given up would be tried for ever. */
-const NOT_OF_THE_TASK: Trouble[] = ["lock_timeout", "pool_full", "too_many_connections", "read_only"];
+/**
+ * What no task can be the cause of. The rest counts as a try: a task that is never given up would
+ * be tried for ever.
+ */
+const NOT_OF_THE_TASK: Trouble[] = [
+  "lock_timeout",
+  "pool_full",
+  "too_many_connections",
+  "read_only",
+];
 
-/** @returns false when another worker has it, when something it needs is not there just now, or it ended meanwhile */
-async function runTask(db: Database, id: string, handlers: Record<string, TaskHandler>): Promise<boolean> {
+/**
+ * @returns false when another worker has it, when something it needs is not there just now, or it
+ *   ended meanwhile
+ */
+async function runTask(
+  db: Database,
+  id: string,
+  handlers: Record<string, TaskHandler>,
+): Promise<boolean> {
   try {
     return await transaction(db, async (tx) => {
       const lock = await rowsOf<{ own: boolean }>(
@@ -137,11 +165,14 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
         sql`select pg_try_advisory_xact_lock(hashtextextended('task:' || ${id}, 0)) as own`,
       );
       if (!lock[0]?.own) return false;
-      // Outside of the transaction: others see that it runs, and a death that undoes the rest leaves its count.
+      // Outside of the transaction: others see that it runs, and a death that undoes the rest
+      // leaves its count.
       const rows = await rowsOf<Task & { attempts: number }>(
         db,
         sql`
-          update background_task set state = 'running', attempts = attempts + 1, done = 0, started_at = coalesce(started_at, now())
+          update background_task
+          set state = 'running', attempts = attempts + 1, done = 0,
+            started_at = coalesce(started_at, now())
           where id = ${id} and ended_at is null returning ${COLUMNS}, attempts`,
       );
       const [task] = rows;
@@ -151,7 +182,8 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
       if (!handler) throw new Error(`no handler for tasks of kind ${task.kind}`);
       const result = await handler(tx, task, progressOf(db, id));
       await tx.execute(sql`
-        update background_task set state = 'done', done = coalesce(total, done), result = ${JSON.stringify(result)}::jsonb,
+        update background_task
+        set state = 'done', done = coalesce(total, done), result = ${JSON.stringify(result)}::jsonb,
           ended_at = clock_timestamp() where id = ${id}`);
       log.info({ task: task.kind, taskId: id }, "task done");
       return true;
@@ -168,7 +200,12 @@ async function runTask(db: Database, id: string, handlers: Record<string, TaskHa
     const { kind, attempts } = await triedSoFar(db, id);
     const isRefusal = error instanceof DomainError && error.reason.code !== GAVE_UP;
     const isOver = isRefusal || attempts >= TASK_ATTEMPTS;
-    const line = { task: kind, taskId: id, attempts, fault: isRefusal ? error.reason.code : faultOf(error) };
+    const line = {
+      task: kind,
+      taskId: id,
+      attempts,
+      fault: isRefusal ? error.reason.code : faultOf(error),
+    };
     if (isRefusal) log.warn(line, "task refused");
     else log.error({ ...line, stack: framesOf(error) }, isOver ? "task given up" : "task failed");
     if (isOver) await noteFailure(db, id, isRefusal ? error.reason : { code: GAVE_UP });
@@ -187,7 +224,9 @@ async function triedSoFar(db: Database, id: string): Promise<{ kind: string; att
 
 async function noteFailure(db: Database, id: string, reason: Reason): Promise<void> {
   await db.execute(sql`
-    update background_task set state = 'failed', result = ${JSON.stringify({ reason })}::jsonb, ended_at = clock_timestamp()
+    update background_task
+    set state = 'failed', result = ${JSON.stringify({ reason })}::jsonb,
+      ended_at = clock_timestamp()
     where id = ${id} and ended_at is null`);
 }
 
@@ -206,7 +245,10 @@ function progressOf(db: Database, id: string): Progress {
 export type TasksState = {
   waiting: number;
   running: number;
-  /** Of the last seven days: refused in words to whoever asked, and given up through a fault of ours. */
+  /**
+   * Of the last seven days: refused in words to whoever asked, and given up through a fault of
+   * ours.
+   */
   refused: number;
   givenUp: number;
   /** Since when the oldest waits for a worker, in seconds; 0 where none does. */
@@ -218,10 +260,14 @@ export async function tasksState(db: Database): Promise<TasksState> {
   const rows = await rowsOf<TasksState>(
     db,
     sql`
-      select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'running')::int as running,
-        count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) <> ${GAVE_UP})::int as refused,
-        count(*) filter (where state = 'failed' and coalesce(result #>> '{reason,code}', ${GAVE_UP}) = ${GAVE_UP})::int as given_up,
-        coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')), 0)::int as oldest_seconds
+      select count(*) filter (where state = 'waiting')::int as waiting,
+        count(*) filter (where state = 'running')::int as running,
+        count(*) filter (where state = 'failed'
+          and coalesce(result #>> '{reason,code}', ${GAVE_UP}) <> ${GAVE_UP})::int as refused,
+        count(*) filter (where state = 'failed'
+          and coalesce(result #>> '{reason,code}', ${GAVE_UP}) = ${GAVE_UP})::int as given_up,
+        coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')),
+        0)::int as oldest_seconds
       from background_task`,
   );
   return rows[0] ?? { waiting: 0, running: 0, refused: 0, givenUp: 0, oldestSeconds: 0 };

@@ -17,7 +17,10 @@ test.each([
 ])("%s is taken out of a name at every door", async (_, name) => {
   const clean = cleanText(name);
   expect(clean).toBe("Jan gro.live");
-  expect(parsed(named, { name, more: [{ name }] })).toEqual({ name: clean, more: [{ name: clean }] });
+  expect(parsed(named, { name, more: [{ name }] })).toEqual({
+    name: clean,
+    more: [{ name: clean }],
+  });
   const form = new FormData();
   form.set("name", name);
   let read: unknown;
@@ -49,7 +52,10 @@ test.each([
 
 test("nothing that was sent is read past these doors", () => {
   const files = ["app", "lib", "server"].flatMap((folder) =>
-    readdirSync(join(import.meta.dirname, "../../..", folder), { recursive: true, encoding: "utf8" })
+    readdirSync(join(import.meta.dirname, "../../..", folder), {
+      recursive: true,
+      encoding: "utf8",
+    })
       .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
       .map((name) => join(folder, name)),
   );

@@ -1,9 +1,10 @@
 import { DomainError } from "./errors.ts";
 
 /**
- * Characters that nobody types and that change how the text around them reads: control characters other than tab and line ends,
- * and those that turn the direction of writing or isolate a part of it. A name with one would turn our own sentences round.
- * The zero character is not among them: it is refused, with a word.
+ * Characters that nobody types and that change how the text around them reads: control characters
+ * other than tab and line ends, and those that turn the direction of writing or isolate a part of
+ * it. A name with one would turn our own sentences round. The zero character is not among them: it
+ * is refused, with a word.
  */
 const UNSEEN = /(?![\t\n\r\0])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
 
@@ -18,7 +19,8 @@ const MOST_LEVELS = 32;
 /**
  * The same for whatever came in: texts in lists and objects as well. Files stay as they are.
  *
- * @throws DomainError malformed when lists and objects lie in each other deeper than anything that is asked for
+ * @throws DomainError malformed when lists and objects lie in each other deeper than anything that
+ *   is asked for
  */
 export function cleaned(value: unknown, level = 0): unknown {
   if (typeof value === "string") return cleanText(value);

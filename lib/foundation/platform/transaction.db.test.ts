@@ -36,7 +36,9 @@ test("two that wait for each other are both done: the one sent back tries again,
   // What the storm relies on: a deadlock is counted, also one that nobody saw.
   const { rows: counted } = await database
     .connect(1)
-    .db.execute(sql`select deadlocks::int from pg_stat_database where datname = current_database()`);
+    .db.execute(
+      sql`select deadlocks::int from pg_stat_database where datname = current_database()`,
+    );
   expect(counted).toEqual([{ deadlocks: 1 }]);
   await database.drop();
 });

@@ -23,7 +23,9 @@ afterAll(async () => database.drop());
 /** Has PostgreSQL itself refuse a statement under a code. */
 const refuse = (code: string) =>
   connection.db.execute(
-    sql.raw(`do $$ begin raise exception 'could not extend file' using errcode = '${code}'; end $$`),
+    sql.raw(
+      `do $$ begin raise exception 'could not extend file' using errcode = '${code}'; end $$`,
+    ),
   );
 
 const form = (locale: string) => {

@@ -71,7 +71,10 @@ const SAID: Record<Trouble, { code: string; retryAfter: number }> = {
 const BROKEN_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after)/;
 
-/** Why something could not be done that is nobody's mistake and may soon be done; null for what is a bug, or a refusal. */
+/**
+ * Why something could not be done that is nobody's mistake and may soon be done; null for what is a
+ * bug, or a refusal.
+ */
 export function troubleOf(error: unknown): Trouble | null {
   for (let fault = error; fault instanceof Error; fault = fault.cause) {
     const trouble = troubleIn(fault);
@@ -93,13 +96,16 @@ function troubleIn(fault: Error): Trouble | null {
   if (sqlState) return bySqlState(sqlState);
   if (BROKEN_CONNECTION.test(fault.message)) return "database_away";
   const { code, syscall } = fault as NodeJS.ErrnoException;
-  // Statements fail so when their connection breaks; other addresses are asked by other code, which says so itself.
+  // Statements fail so when their connection breaks; other addresses are asked by other code, which
+  // says so itself.
   if (fault.cause === undefined && isReset(fault)) return "database_away";
   return code && syscall !== "connect" ? (BY_ERRNO[code] ?? null) : null;
 }
 
 function bySqlState(code: string): Trouble | null {
-  return BY_SQLSTATE[code] ?? BY_SQLSTATE[code.slice(0, 3)] ?? BY_SQLSTATE[code.slice(0, 2)] ?? null;
+  return (
+    BY_SQLSTATE[code] ?? BY_SQLSTATE[code.slice(0, 3)] ?? BY_SQLSTATE[code.slice(0, 2)] ?? null
+  );
 }
 
 function isReset({ code, syscall }: NodeJS.ErrnoException): boolean {
@@ -121,11 +127,15 @@ export function unavailable(error: unknown): DomainError | null {
 const noted = new WeakSet<object>();
 
 /**
- * Writes down once what was not well, at the door where it was met, and remembers it for the answer of this request.
+ * Writes down once what was not well, at the door where it was met, and remembers it for the answer
+ * of this request.
  *
  * @returns the refusal; null for what is a bug, of which nothing is written here
  */
-export function noteTrouble(error: unknown, where: Record<string, unknown> = {}): DomainError | null {
+export function noteTrouble(
+  error: unknown,
+  where: Record<string, unknown> = {},
+): DomainError | null {
   const refusal = unavailable(error);
   if (!refusal) return null;
   const asker = currentAsker();

@@ -20,7 +20,9 @@ test("four at once, others in order, and who finds the queue full is told", asyn
   const answers = await Promise.allSettled(asked);
   expect(most).toBe(4);
   expect(order).toEqual(Array.from({ length: 14 }, (_, at) => at));
-  const refusals = answers.filter((answer) => answer.status === "rejected").map(({ reason }) => reason);
+  const refusals = answers
+    .filter((answer) => answer.status === "rejected")
+    .map(({ reason }) => reason);
   expect(refusals.filter(({ kind }) => kind === "busy")).toHaveLength(6);
   expect(await turn(async () => "again")).toBe("again");
 });

@@ -1,7 +1,8 @@
 import { DomainError } from "./errors.ts";
 
 /**
- * Runs at most so many at once; others wait in order, and who finds too many waiting is told so at once.
+ * Runs at most so many at once; others wait in order, and who finds too many waiting is told so at
+ * once.
  *
  * @returns what runs one; it throws DomainError busy when the queue is full
  */

@@ -19,10 +19,14 @@ const one = z.object({ id: z.uuid(), space: z.string().max(120) });
 
 /** The secret is shown in this one answer. */
 export async function addWebhookAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, webhookInput.extend(inSpace.shape), async ({ spaceId, space: _space, ...input }) => {
-    const { secret } = await addWebhook(await requestContext(), spaceId, input);
-    return { ...EMPTY_FORM, values: { token: secret } };
-  });
+  return submit(
+    form,
+    webhookInput.extend(inSpace.shape),
+    async ({ spaceId, space: _space, ...input }) => {
+      const { secret } = await addWebhook(await requestContext(), spaceId, input);
+      return { ...EMPTY_FORM, values: { token: secret } };
+    },
+  );
 }
 
 export async function rotateSecretAction(_: FormState, form: FormData): Promise<FormState> {

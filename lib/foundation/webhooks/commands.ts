@@ -69,7 +69,12 @@ export async function rotateSecret(ctx: Context, id: string): Promise<{ secret: 
         oldSecretUntil: ctx.now.add({ hours: OVERLAP_HOURS }),
       })
       .where(eq(webhooks.id, id));
-    await recordAudit(db, { actor: ctx.actor, action: "webhook.secret_rotated", spaceId, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "webhook.secret_rotated",
+      spaceId,
+      subject: id,
+    });
   });
   return { secret };
 }
@@ -117,7 +122,12 @@ export async function sendAgain(ctx: Context, deliveryId: string): Promise<void>
       .update(webhookDeliveries)
       .set({ nextAttemptAt: ctx.now, attempts: 0, deliveredAt: null })
       .where(eq(webhookDeliveries.id, deliveryId));
-    await recordAudit(db, { actor: ctx.actor, action: "webhook.sent_again", spaceId, subject: deliveryId });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "webhook.sent_again",
+      spaceId,
+      subject: deliveryId,
+    });
   });
 }
 

@@ -14,7 +14,10 @@ export const WEBHOOK_ATTEMPTS = 10;
 /** @returns the HTTP status; throws when there was no answer */
 export type Post = (message: Parameters<typeof postSigned>[0]) => Promise<number>;
 
-/** Addresses that are spoken to at the same time. One that hangs has one of these places for five seconds a minute. */
+/**
+ * Addresses that are spoken to at the same time. One that hangs has one of these places for five
+ * seconds a minute.
+ */
 const AT_ONCE = 32;
 /** Events in a row before others have their turn: together shorter than the lease. */
 const IN_A_ROW = 8;
@@ -41,7 +44,9 @@ const INTO_THE_LOG: Watch = {
   failed: async (error) => log.error({ err: error }, "webhooks"),
 };
 
-/** Sends what is due until told to stop. Each address has its own road: a dead one delays nobody. */
+/**
+ * Sends what is due until told to stop. Each address has its own road: a dead one delays nobody.
+ */
 export async function runWebhooks(
   db: Database,
   stop: AbortSignal,
@@ -70,8 +75,14 @@ export async function runWebhooks(
   await Promise.all(running);
 }
 
-/** Takes addresses that have something due, for a minute: no other worker speaks to them meanwhile. */
-export async function claimWebhooks(db: Database, now: Temporal.Instant, most: number): Promise<Claimed[]> {
+/**
+ * Takes addresses that have something due, for a minute: no other worker speaks to them meanwhile.
+ */
+export async function claimWebhooks(
+  db: Database,
+  now: Temporal.Instant,
+  most: number,
+): Promise<Claimed[]> {
   if (most <= 0) return [];
   const at = sql`${now.toString()}::timestamptz`;
   const rows = await rowsOf<{
@@ -83,19 +94,25 @@ export async function claimWebhooks(db: Database, now: Temporal.Instant, most: n
     db,
     sql`
       update webhook set busy_until = ${at} + make_interval(secs => ${LEASE_SECONDS})
-      where id in (select id from webhook where active and (busy_until is null or busy_until <= ${at})
-        and exists (select from webhook_delivery where webhook_id = webhook.id and next_attempt_at <= ${at})
+      where id in (select id from webhook where active
+        and (busy_until is null or busy_until <= ${at})
+        and exists (select from webhook_delivery where webhook_id = webhook.id
+          and next_attempt_at <= ${at})
         order by busy_until nulls first limit ${most} for update skip locked)
       returning id, url, secret, case when old_secret_until > ${at} then old_secret end as old_secret`,
   );
   return rows.map(({ id, url, secret, oldSecret }) => ({
     id,
     url,
-    secrets: [secret, ...(oldSecret ? [oldSecret] : [])].map((sealed) => unseal(authSecret(), sealed)),
+    secrets: [secret, ...(oldSecret ? [oldSecret] : [])].map((sealed) =>
+      unseal(authSecret(), sealed),
+    ),
   }));
 }
 
-/** Sends what one address is owed, oldest first, until it does not answer or others want their turn. */
+/**
+ * Sends what one address is owed, oldest first, until it does not answer or others want their turn.
+ */
 export async function deliverTo(
   db: Database,
   webhook: Claimed,
@@ -114,11 +131,16 @@ export async function deliverTo(
   );
 }
 
-async function nextDue(db: Database, webhookId: string, now: Temporal.Instant): Promise<Due | undefined> {
+async function nextDue(
+  db: Database,
+  webhookId: string,
+  now: Temporal.Instant,
+): Promise<Due | undefined> {
   const rows = await rowsOf<Due>(
     db,
     sql`
-      select id, event, payload, to_json(created_at) #>> '{}' as created_at, attempts from webhook_delivery
+      select id, event, payload, to_json(created_at) #>> '{}' as created_at, attempts
+      from webhook_delivery
       where webhook_id = ${webhookId} and next_attempt_at <= ${now.toString()}::timestamptz
       order by next_attempt_at, created_at, id limit 1`,
   );
@@ -145,8 +167,10 @@ async function deliverOne(
       ? at.add({ seconds: secondsUntilNext(tries) }).toString()
       : null;
   await db.execute(sql`
-    update webhook_delivery set attempts = ${tries}, last_attempt_at = ${at.toString()}::timestamptz,
-      delivered_at = ${outcome.fault ? null : at.toString()}::timestamptz, next_attempt_at = ${next}::timestamptz,
+    update webhook_delivery
+    set attempts = ${tries}, last_attempt_at = ${at.toString()}::timestamptz,
+      delivered_at = ${outcome.fault ? null : at.toString()}::timestamptz,
+      next_attempt_at = ${next}::timestamptz,
       last_status = ${outcome.status}, last_error = ${outcome.fault}
     where id = ${id}`);
   if (outcome.fault)

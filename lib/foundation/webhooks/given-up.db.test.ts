@@ -30,7 +30,13 @@ test("events that were given up are shown by the machine they are for, and tried
       { ...event, nextAttemptAt: ctx.now.add({ hours: 1 }), attempts: 3 },
     ]);
   expect(await webhooksGivenUp(admin)).toEqual([
-    { webhookId: one?.id, space: space.name, host: "planning.example", count: 2, fault: "answered 500" },
+    {
+      webhookId: one?.id,
+      space: space.name,
+      host: "planning.example",
+      count: 2,
+      fault: "answered 500",
+    },
   ]);
   expect(await webhooksState(ctx.db)).toMatchObject({ waiting: 1, givenUp: 2 });
 
@@ -47,5 +53,7 @@ test("events that were given up are shown by the machine they are for, and tried
 
   const manager = { ...ctx, actor: await given.person([{ role: "manager", spaceId: space.id }]) };
   await expect(webhooksGivenUp(manager)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(sendEventsAgain(manager, one?.id ?? null)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(sendEventsAgain(manager, one?.id ?? null)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
 });

@@ -13,7 +13,10 @@ export type Webhook = {
   givenUp: number;
 };
 
-/** The addresses that are told about a space, in the order they were added. Their secrets are shown to nobody. */
+/**
+ * The addresses that are told about a space, in the order they were added. Their secrets are shown
+ * to nobody.
+ */
 export async function webhooksOf(ctx: Context, spaceId: string): Promise<Webhook[]> {
   authorise(ctx.actor, "space.manage", { spaceId });
   const rows = await rowsOf<Webhook>(
@@ -21,7 +24,8 @@ export async function webhooksOf(ctx: Context, spaceId: string): Promise<Webhook
     sql`
       select hook.id, hook.url, hook.events, hook.active,
         count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
-        count(*) filter (where delivery.id is not null and delivery.next_attempt_at is null and delivery.delivered_at is null)::int as given_up
+        count(*) filter (where delivery.id is not null and delivery.next_attempt_at is null
+          and delivery.delivered_at is null)::int as given_up
       from webhook hook left join webhook_delivery delivery on delivery.webhook_id = hook.id
       where hook.space_id = ${spaceId} group by hook.id order by hook.created_at, hook.id`,
   );
@@ -51,10 +55,13 @@ export async function deliveriesOf(ctx: Context, spaceId: string): Promise<Deliv
     ctx.db,
     sql`
       select newest.* from webhook hook cross join lateral (
-        select delivery.id, event, booking_id, hook.url, to_json(delivery.created_at) #>> '{}' as created_at,
+        select delivery.id, event, booking_id, hook.url,
+          to_json(delivery.created_at) #>> '{}' as created_at,
           attempts, to_json(next_attempt_at) #>> '{}' as next_attempt_at, last_status, last_error,
-          case when next_attempt_at is not null then 'waiting' when delivered_at is not null then 'delivered' else 'givenUp' end as state
-        from webhook_delivery delivery where delivery.webhook_id = hook.id order by delivery.created_at desc limit ${LOGGED}) newest
+          case when next_attempt_at is not null then 'waiting'
+            when delivered_at is not null then 'delivered' else 'givenUp' end as state
+        from webhook_delivery delivery where delivery.webhook_id = hook.id
+        order by delivery.created_at desc limit ${LOGGED}) newest
       where hook.space_id = ${spaceId} order by newest.created_at desc, newest.id limit ${LOGGED}`,
   );
   return rows;

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { everyListed } from "#lib/modules.ts";
 
-/** What can be sent: what the modules list and `tell_webhooks` writes (testing/modules.test.ts compares them). */
+/**
+ * What can be sent: what the modules list and `tell_webhooks` writes (testing/modules.test.ts
+ * compares them).
+ */
 export const WEBHOOK_EVENTS = everyListed("webhookEvents");
 
 export const webhookInput = z.object({

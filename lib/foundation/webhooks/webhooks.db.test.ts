@@ -28,7 +28,11 @@ import { claimWebhooks, deliverTo, runWebhooks, WEBHOOK_ATTEMPTS } from "./deliv
 import { deliveriesOf, webhooksOf } from "./queries.ts";
 
 /** The machine the tests run on: closed to everybody else. */
-const LOCAL: Guard = { protocols: ["http:"], isAllowed: () => true, resolve: async () => ["127.0.0.1"] };
+const LOCAL: Guard = {
+  protocols: ["http:"],
+  isAllowed: () => true,
+  resolve: async () => ["127.0.0.1"],
+};
 const toLocal = (message: Parameters<typeof postSigned>[0]) => postSigned(message, LOCAL);
 const EVENTS = ["booking.confirmed", "booking.changed", "booking.cancelled"] as const;
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -56,7 +60,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 async function spaceWithWebhook(given: Given, ctx: Context, url: string) {
   const room = await given.room();
   const manager = given.as(ctx, await given.staff(room.spaceId));
-  const { id, secret } = await addWebhook(manager, room.spaceId, { url, events: [...EVENTS] }, LOCAL);
+  const { id, secret } = await addWebhook(
+    manager,
+    room.spaceId,
+    { url, events: [...EVENTS] },
+    LOCAL,
+  );
   const input = {
     roomId: room.id,
     start: at("10:00"),
@@ -73,7 +82,10 @@ async function deliverAll(ctx: Context, now = later()): Promise<void> {
     await deliverTo(ctx.db, claimed, toLocal, () => now);
 }
 
-test("each change of a booking arrives once, signed, in order, without a name", async ({ ctx, given }) => {
+test("each change of a booking arrives once, signed, in order, without a name", async ({
+  ctx,
+  given,
+}) => {
   const received: { body: string; headers: IncomingHttpHeaders }[] = [];
   await using receiver = await listening(async (request, answer) => {
     received.push({ body: await bodyOf(request), headers: request.headers });
@@ -83,7 +95,12 @@ test("each change of a booking arrives once, signed, in order, without a name", 
   const other = await given.room();
 
   const booking = await requestBooking(ctx, input);
-  await changeBooking(ctx, booking.id, { start: at("12:00"), end: at("13:00"), people: 5, version: 1 });
+  await changeBooking(ctx, booking.id, {
+    start: at("12:00"),
+    end: at("13:00"),
+    people: 5,
+    version: 1,
+  });
   await cancelBooking(ctx, booking.id);
   await requestBooking(ctx, { ...input, roomId: other.id });
   await deliverAll(ctx);
@@ -97,7 +114,13 @@ test("each change of a booking arrives once, signed, in order, without a name", 
   ]);
   expect(events[1]).toMatchObject({
     id: received[1]?.headers["webhook-id"],
-    data: { bookingId: booking.id, roomId: room.id, spaceId: room.spaceId, people: 5, status: "confirmed" },
+    data: {
+      bookingId: booking.id,
+      roomId: room.id,
+      spaceId: room.spaceId,
+      people: 5,
+      status: "confirmed",
+    },
   });
   expect(Temporal.Instant.from(events[1].data.start).equals(at("12:00"))).toBe(true);
   const seconds = Temporal.Now.instant().epochMilliseconds / 1000;
@@ -154,7 +177,9 @@ test("what does not arrive is tried again, given up at last, and sent again by h
   await sendAgain(manager, delivery!.id);
   await deliverAll(ctx, now);
   expect(new Set(ids)).toEqual(new Set([delivery!.id]));
-  expect(await deliveriesOf(manager, room.spaceId)).toMatchObject([{ state: "delivered", lastError: null }]);
+  expect(await deliveriesOf(manager, room.spaceId)).toMatchObject([
+    { state: "delivered", lastError: null },
+  ]);
 });
 
 describe("an address", () => {
@@ -186,7 +211,12 @@ describe("an address", () => {
   ] as const)("like %s is refused", async ([url, code], { ctx, given }) => {
     const room = await given.room();
     const manager = given.as(ctx, await given.staff(room.spaceId));
-    const add = addWebhook(manager, room.spaceId, { url, events: ["booking.confirmed"] }, await guard());
+    const add = addWebhook(
+      manager,
+      room.spaceId,
+      { url, events: ["booking.confirmed"] },
+      await guard(),
+    );
     await expect(add).rejects.toMatchObject({ kind: "invalid", reason: { code } });
   });
 
@@ -199,7 +229,10 @@ describe("an address", () => {
         { url: "https://open.example/in", events: ["booking.confirmed"] },
         await guard(),
       );
-    const helper = given.as(ctx, await given.person([{ role: "facilitator", spaceId: room.spaceId }]));
+    const helper = given.as(
+      ctx,
+      await given.person([{ role: "facilitator", spaceId: room.spaceId }]),
+    );
     await expect(add(helper)).rejects.toMatchObject({ kind: "forbidden" });
     const manager = given.as(ctx, await given.staff(room.spaceId));
     await expect(add(manager)).resolves.toMatchObject({ secret: expect.stringMatching(/^whsec_/) });
@@ -214,7 +247,8 @@ describe("an address", () => {
       answer.end();
     });
     const message = { url: receiver.url, id: "1", body: "{}", secrets: ["s"] };
-    // Looked up now as one's own machine; and a lookup that lies is caught when the connection stands.
+    // Looked up now as one's own machine; and a lookup that lies is caught when the connection
+    // stands.
     const closed = { ...LOCAL, isAllowed: (address: string) => !address.startsWith("127.") };
     await expect(postSigned(message, closed)).rejects.toMatchObject({
       reason: { code: "common.address_not_public" },
@@ -227,8 +261,15 @@ describe("an address", () => {
   });
 });
 
-test("two secrets sign for a day after a change, then the new one alone", async ({ ctx, given }) => {
-  const { manager, id, secret: old } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
+test("two secrets sign for a day after a change, then the new one alone", async ({
+  ctx,
+  given,
+}) => {
+  const {
+    manager,
+    id,
+    secret: old,
+  } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
   const { secret } = await rotateSecret(manager, id);
   await sendTest(manager, id);
   const [stored] = await ctx.db.select().from(webhooks).where(eq(webhooks.id, id));
@@ -237,11 +278,17 @@ test("two secrets sign for a day after a change, then the new one alone", async 
   await ctx.db.update(webhookDeliveries).set({ nextAttemptAt: NOW });
   expect(await claimWebhooks(ctx.db, soon, 10)).toMatchObject([{ secrets: [secret, old] }]);
   expect(await claimWebhooks(ctx.db, soon, 10)).toEqual([]);
-  expect(await claimWebhooks(ctx.db, NOW.add({ hours: 25 }), 10)).toMatchObject([{ secrets: [secret] }]);
+  expect(await claimWebhooks(ctx.db, NOW.add({ hours: 25 }), 10)).toMatchObject([
+    { secrets: [secret] },
+  ]);
 });
 
 test("one that is paused or taken away is not told", async ({ ctx, given }) => {
-  const { manager, id, input, room } = await spaceWithWebhook(given, ctx, "http://receiver.example/in");
+  const { manager, id, input, room } = await spaceWithWebhook(
+    given,
+    ctx,
+    "http://receiver.example/in",
+  );
   await setWebhookActive(manager, id, false);
   const { id: bookingId } = await requestBooking(ctx, input);
   expect(await ctx.db.$count(webhookDeliveries)).toBe(0);

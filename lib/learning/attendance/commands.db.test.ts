@@ -41,7 +41,13 @@ async function sheetFor(db: Database, given: Given) {
   return { id, ctx, visitor, one, two };
 }
 
-const save = (change = {}) => ({ saveId: randomUUID(), sheetVersion: 0, present: [], lines: [], ...change });
+const save = (change = {}) => ({
+  saveId: randomUUID(),
+  sheetVersion: 0,
+  present: [],
+  lines: [],
+  ...change,
+});
 const cell = (people: number, change = {}) => ({
   gender: "woman" as const,
   ageBand: "not_asked" as const,
@@ -49,12 +55,20 @@ const cell = (people: number, change = {}) => ({
   people,
   ...change,
 });
-const line = (change = {}) => ({ ...untouchedLine(randomUUID(), "BE"), counted: true, ...change }) as never;
+const line = (change = {}) =>
+  ({ ...untouchedLine(randomUUID(), "BE"), counted: true, ...change }) as never;
 
 describe("a sheet", () => {
-  test("keeps who was ticked and each line, with its three ways of not answering", async ({ ctx, given }) => {
+  test("keeps who was ticked and each line, with its three ways of not answering", async ({
+    ctx,
+    given,
+  }) => {
     const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
-    const walkIn = line({ ageBand: "25-29", gender: "asked_refused", educationBand: "asked_unknown" });
+    const walkIn = line({
+      ageBand: "25-29",
+      gender: "asked_refused",
+      educationBand: "asked_unknown",
+    });
     await saveSheet(staff, id, save({ present: [one.personId], lines: [walkIn] }));
 
     expect(await findSheet(staff, id)).toMatchObject({
@@ -71,7 +85,10 @@ describe("a sheet", () => {
     const { id, ctx: staff } = await sheetFor(ctx.db, given);
     const ghost = line({ counted: undefined });
     const refused = line({ counted: false, gender: "asked_refused" });
-    const rural = line({ counted: undefined, groups: { ...untouchedLine("", "BE").groups, rural: "no" } });
+    const rural = line({
+      counted: undefined,
+      groups: { ...untouchedLine("", "BE").groups, rural: "no" },
+    });
     const silent = line();
     const saved = await saveSheet(staff, id, save({ lines: [ghost, refused, rural, silent] }));
     const ids = [refused, rural, silent].map((kept: { id: string }) => kept.id);
@@ -188,7 +205,9 @@ describe("a sheet", () => {
     ],
   ] as const)("with %s is refused whole", async ([, tally, code], { ctx, given }) => {
     const { id, ctx: staff, one } = await sheetFor(ctx.db, given);
-    await expect(saveSheet(staff, id, save({ present: [one.personId], tally }))).rejects.toMatchObject({
+    await expect(
+      saveSheet(staff, id, save({ present: [one.personId], tally })),
+    ).rejects.toMatchObject({
       kind: "invalid",
       reason: { code },
     });
@@ -198,7 +217,11 @@ describe("a sheet", () => {
   test("notes what each save changed, without saying who", async ({ ctx, given }) => {
     const { id, ctx: staff, one, two } = await sheetFor(ctx.db, given);
     const walkIn = line();
-    await saveSheet(staff, id, save({ present: [one.personId], lines: [walkIn], tally: [cell(4)] }));
+    await saveSheet(
+      staff,
+      id,
+      save({ present: [one.personId], lines: [walkIn], tally: [cell(4)] }),
+    );
     const changed = { ...(walkIn as object), gender: "woman" };
     await saveSheet(
       staff,
@@ -266,22 +289,36 @@ plain("one save that arrives eight times at once is one save", async () => {
   await database.drop();
 });
 
-plain("of two who save a tally at once, one is told, and together they count everybody once", async () => {
-  const database = await freshDatabase();
-  const { db } = database.connect(8);
-  const { id, ctx } = await sheetFor(db, givenOn(db));
-  const base = await saveSheet(ctx, id, save({ tally: [cell(2)] }));
-  const [ours, theirs] = [cell(5), cell(3)].map((counted) => save({ sheetVersion: 1, tally: [counted] }));
-  const answers = await Promise.allSettled([saveSheet(ctx, id, ours!), saveSheet(ctx, id, theirs!)]);
-  const [refused] = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
-  expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+plain(
+  "of two who save a tally at once, one is told, and together they count everybody once",
+  async () => {
+    const database = await freshDatabase();
+    const { db } = database.connect(8);
+    const { id, ctx } = await sheetFor(db, givenOn(db));
+    const base = await saveSheet(ctx, id, save({ tally: [cell(2)] }));
+    const [ours, theirs] = [cell(5), cell(3)].map((counted) =>
+      save({ sheetVersion: 1, tally: [counted] }),
+    );
+    const answers = await Promise.allSettled([
+      saveSheet(ctx, id, ours!),
+      saveSheet(ctx, id, theirs!),
+    ]);
+    const [refused] = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [answer.reason] : [],
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 
-  const late = answers[0]?.status === "rejected" ? ours! : theirs!;
-  const together = mergedSheet(base, refused.details.sheet, { ...base, ...late });
-  await saveSheet(ctx, id, save({ ...together, sheetVersion: refused.details.sheet.sheetVersion }));
-  expect((await findSheet(ctx, id)).tally).toEqual([cell(6)]);
-  await database.drop();
-});
+    const late = answers[0]?.status === "rejected" ? ours! : theirs!;
+    const together = mergedSheet(base, refused.details.sheet, { ...base, ...late });
+    await saveSheet(
+      ctx,
+      id,
+      save({ ...together, sheetVersion: refused.details.sheet.sheetVersion }),
+    );
+    expect((await findSheet(ctx, id)).tally).toEqual([cell(6)]);
+    await database.drop();
+  },
+);
 
 describe("a closed sheet", () => {
   test("changes only once it was opened with a reason, and keeps what became of it", async ({

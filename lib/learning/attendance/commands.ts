@@ -30,13 +30,16 @@ import { forbiddenGroup, isSomebody, type TallyCell } from "./traits.ts";
 export type SavedSheet = SheetState & { refused: RefusedPart[] };
 
 /**
- * Saves a whole sheet: who was ticked, the person lines, and the counts of the tally. A save that arrives twice counts once.
- * A line without any answer that nobody counted is not a person: it is left out, and taken away if it was there.
+ * Saves a whole sheet: who was ticked, the person lines, and the counts of the tally. A save that
+ * arrives twice counts once. A line without any answer that nobody counted is not a person: it is
+ * left out, and taken away if it was there.
  *
- * One tick, line or count that is wrong is refused by itself, with its reason: the others are saved, and what was saved of that
- * one before stays. A save of which nothing is right is refused whole.
+ * One tick, line or count that is wrong is refused by itself, with its reason: the others are
+ * saved, and what was saved of that one before stays. A save of which nothing is right is refused
+ * whole.
  *
- * @throws DomainError conflict with the saved sheet when somebody else saved since: nothing is overwritten unseen
+ * @throws DomainError conflict with the saved sheet when somebody else saved since: nothing is
+ *   overwritten unseen
  */
 export async function saveSheet(
   ctx: Context,
@@ -44,8 +47,13 @@ export async function saveSheet(
   save: SheetSaveInParts,
 ): Promise<SavedSheet> {
   const session = await sheetSession(ctx, sessionId);
-  if (session.status === "cancelled") throw new DomainError("conflict", { code: "sessions.is_cancelled" });
-  const ask = { actorKey: actorKey(ctx.actor), key: save.saveId, request: { sheet: sessionId, save } };
+  if (session.status === "cancelled")
+    throw new DomainError("conflict", { code: "sessions.is_cancelled" });
+  const ask = {
+    actorKey: actorKey(ctx.actor),
+    key: save.saveId,
+    request: { sheet: sessionId, save },
+  };
 
   return transaction(ctx.db, async (db) => {
     const locked = await lockSheet(db, sessionId);
@@ -71,21 +79,31 @@ export async function saveSheet(
     await writeTally(db, session, wanted.tally);
     const version = await raiseSheetVersion(db, sessionId);
     const state = { ...(await readSheet({ ...ctx, db }, sessionId, version)), refused };
-    await noteSheet({ ...ctx, db }, session, "saved", state, { changes: changesBetween(before, state) });
+    await noteSheet({ ...ctx, db }, session, "saved", state, {
+      changes: changesBetween(before, state),
+    });
     await keepAnswer(db, ask, { status: 200, body: state });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "attendance.saved",
       spaceId: session.spaceId,
       subject: sessionId,
-      data: { present: state.present.length, lines: state.lines.length, tallied: tallied(state.tally) },
+      data: {
+        present: state.present.length,
+        lines: state.lines.length,
+        tallied: tallied(state.tally),
+      },
     });
     return state;
   });
 }
 
 /** Closes and signs a sheet as its keeper has seen it. Closing twice is closing once. */
-export async function closeSheet(ctx: Context, sessionId: string, sheetVersion: number): Promise<void> {
+export async function closeSheet(
+  ctx: Context,
+  sessionId: string,
+  sheetVersion: number,
+): Promise<void> {
   const session = await sheetSession(ctx, sessionId);
   if (Temporal.Instant.compare(ctx.now, session.during.start) < 0)
     throw new DomainError("conflict", { code: "attendance.closed_too_early" });
@@ -107,8 +125,16 @@ export async function closeSheet(ctx: Context, sessionId: string, sheetVersion: 
   });
 }
 
-/** Opens a closed sheet to correct it. The reason stays with it. @throws DomainError invalid without a reason */
-export async function openSheetAgain(ctx: Context, sessionId: string, reason: string): Promise<void> {
+/**
+ * Opens a closed sheet to correct it. The reason stays with it.
+ *
+ * @throws DomainError invalid without a reason
+ */
+export async function openSheetAgain(
+  ctx: Context,
+  sessionId: string,
+  reason: string,
+): Promise<void> {
   const session = await sheetSession(ctx, sessionId);
   if (!reason.trim()) throw new DomainError("invalid", { code: "attendance.say_why" });
   await transaction(ctx.db, async (db) => {
@@ -146,8 +172,8 @@ async function noteSheet(
 }
 
 /**
- * What of a save is taken, and which of its parts are refused. Whoever gave their place back after being ticked stays counted. A line
- * or count that is refused stands as it was saved before.
+ * What of a save is taken, and which of its parts are refused. Whoever gave their place back after
+ * being ticked stays counted. A line or count that is refused stands as it was saved before.
  *
  * @throws DomainError invalid when nothing of the save can be taken
  */
@@ -165,7 +191,8 @@ async function takenOf(
   const enrolled = (await enrolledIn(db, sessionId)).map(({ personId }) => personId);
   const known = new Set([...before.present, ...enrolled]);
   const present = readable.present.filter((id) => known.has(id));
-  for (const id of readable.present) if (!known.has(id)) refuse("present", id, "attendance.not_enrolled");
+  for (const id of readable.present)
+    if (!known.has(id)) refuse("present", id, "attendance.not_enrolled");
 
   const ids = readable.lines.map(({ id }) => id);
   const elsewhere = await db
@@ -215,7 +242,11 @@ function idIn(item: unknown): unknown {
 }
 
 /** Those ticked, and nobody else. */
-async function tick(ctx: Context, { id: sessionId, spaceId }: SessionView, present: string[]): Promise<void> {
+async function tick(
+  ctx: Context,
+  { id: sessionId, spaceId }: SessionView,
+  present: string[],
+): Promise<void> {
   const { db } = ctx;
   await db
     .delete(attendances)
@@ -232,12 +263,19 @@ async function tick(ctx: Context, { id: sessionId, spaceId }: SessionView, prese
       .onConflictDoNothing();
 }
 
-async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView, lines: SheetSave["lines"]) {
+async function writeLines(
+  db: Database,
+  { id: sessionId, spaceId }: SessionView,
+  lines: SheetSave["lines"],
+) {
   const ids = lines.map(({ id }) => id);
   await db
     .delete(personLines)
     .where(
-      and(eq(personLines.sessionId, sessionId), ids.length > 0 ? notInArray(personLines.id, ids) : undefined),
+      and(
+        eq(personLines.sessionId, sessionId),
+        ids.length > 0 ? notInArray(personLines.id, ids) : undefined,
+      ),
     );
   if (lines.length === 0) return;
   const excluded = (column: string) => sql.raw(`excluded.${column}`);
@@ -264,7 +302,11 @@ async function writeLines(db: Database, { id: sessionId, spaceId }: SessionView,
 }
 
 /** The counts as they are now; a combination that nobody had is no row. */
-async function writeTally(db: Database, { id: sessionId, spaceId }: SessionView, tally: TallyCell[]) {
+async function writeTally(
+  db: Database,
+  { id: sessionId, spaceId }: SessionView,
+  tally: TallyCell[],
+) {
   await db.delete(tallyCells).where(eq(tallyCells.sessionId, sessionId));
   const counted = tally.filter(({ people }) => people > 0);
   if (counted.length > 0)

@@ -13,9 +13,13 @@ type Ids = { sessionId: string; personId: string; spaceId: string };
 const tick = ({ db }: Context, ids: Ids) => db.insert(attendances).values(ids);
 
 const checkIn = ({ db }: Context, ids: Ids) =>
-  db
-    .insert(visits)
-    .values({ ...ids, id: randomUUID(), arrivedAt: at("10:05"), leftAt: at("10:20"), source: "kiosk" });
+  db.insert(visits).values({
+    ...ids,
+    id: randomUUID(),
+    arrivedAt: at("10:05"),
+    leftAt: at("10:20"),
+    source: "kiosk",
+  });
 
 test("sessions that are over count once for their whole length, by topic and together", async ({
   ctx,
@@ -23,13 +27,19 @@ test("sessions that are over count once for their whole length, by topic and tog
 }) => {
   const { facilitator, plan, space } = await sessionToPlan(ctx, given);
   const mail = (await planSession(facilitator, plan)).id;
-  const repair = { ...plan, topic: "sustainable_it" as const, start: at("13:00"), end: at("14:30") };
+  const repair = {
+    ...plan,
+    topic: "sustainable_it" as const,
+    start: at("13:00"),
+    end: at("14:30"),
+  };
   const mending = (await planSession(facilitator, repair)).id;
   const { personId } = await given.person();
   const visitor = await given.person();
   const ids = { personId, spaceId: space.id };
   await tick(ctx, { ...ids, sessionId: mail });
-  // On the sheet and at the door: still one session, and all of it, though they were there for a quarter of an hour.
+  // On the sheet and at the door: still one session, and all of it, though they were there for a
+  // quarter of an hour.
   await checkIn(ctx, { ...ids, sessionId: mail });
   await checkIn(ctx, { ...ids, sessionId: mending });
   const nobody = await given.person();

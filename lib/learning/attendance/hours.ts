@@ -10,8 +10,9 @@ export type Attended = { minutes: number; sessions: number };
 export type Hours = Attended & { byTopic: Record<string, Attended> };
 
 /**
- * How long people were in sessions, by person. A session counts for its whole length, once, for whoever is on its sheet or checked in
- * for it at the door. Who has been in none has no entry. What may be seen of it is the caller's to ask.
+ * How long people were in sessions, by person. A session counts for its whole length, once, for
+ * whoever is on its sheet or checked in for it at the door. Who has been in none has no entry. What
+ * may be seen of it is the caller's to ask.
  */
 export async function hoursAttended(
   ctx: Pick<Context, "db" | "now">,
@@ -55,7 +56,10 @@ export async function hoursAttended(
 }
 
 /** Who was at a session: on its sheet. For whoever may see the sheet, which the caller asks. */
-export async function presentAtSession({ db }: Pick<Context, "db">, sessionId: string): Promise<string[]> {
+export async function presentAtSession(
+  { db }: Pick<Context, "db">,
+  sessionId: string,
+): Promise<string[]> {
   const rows = await db
     .select({ personId: attendances.personId })
     .from(attendances)

@@ -6,12 +6,17 @@ import { CONSENT_FIELDS } from "#lib/foundation/consent/catalogue.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type Enrolled, enrolledIn, readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
+import {
+  type Enrolled,
+  enrolledIn,
+  readSession,
+  type SessionView,
+} from "#lib/learning/sessions/queries.ts";
 import type { SheetContents, SheetEvent } from "./rules.ts";
 
 /**
- * What has been saved of a sheet. `consents` are the ids of consents by which an answer of somebody on the sheet
- * stands now: one that is gone was withdrawn, and its answer with it.
+ * What has been saved of a sheet. `consents` are the ids of consents by which an answer of somebody
+ * on the sheet stands now: one that is gone was withdrawn, and its answer with it.
  */
 export type SheetState = SheetContents & { sheetVersion: number; consents: string[] };
 
@@ -25,7 +30,11 @@ export type Sheet = SheetState & {
   history: SheetEvent[];
 };
 
-/** A session's sheet, for whoever takes attendance in its space. @throws DomainError not_found, forbidden */
+/**
+ * A session's sheet, for whoever takes attendance in its space.
+ *
+ * @throws DomainError not_found, forbidden
+ */
 export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet> {
   const session = await sheetSession(ctx, sessionId);
   const [enrolled, state] = [
@@ -35,7 +44,8 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
   const history = await rowsOf<SheetEvent>(
     ctx.db,
     sql`
-      select event.id::int as id, event.kind, person.display_name as by, event.reason, event.present + event.lines + event.tallied as people,
+      select event.id::int as id, event.kind, person.display_name as by, event.reason,
+        event.present + event.lines + event.tallied as people,
         event.changes, to_json(event.at) #>> '{}' as at
       from sheet_event event join person on person.id = event.person_id
       where event.session_id = ${sessionId} order by event.id desc limit 50`,
@@ -54,7 +64,11 @@ export async function sheetSession(ctx: Context, sessionId: string): Promise<Ses
   return session;
 }
 
-export async function readSheet(ctx: Context, sessionId: string, sheetVersion: number): Promise<SheetState> {
+export async function readSheet(
+  ctx: Context,
+  sessionId: string,
+  sheetVersion: number,
+): Promise<SheetState> {
   const { db } = ctx;
   const present = await db
     .select({ personId: attendances.personId })
@@ -89,7 +103,10 @@ export async function readSheet(ctx: Context, sessionId: string, sheetVersion: n
   return { sheetVersion, present: present.map(({ personId }) => personId), lines, tally, consents };
 }
 
-/** Consents by which somebody who was ticked or has a place here gave an answer that stands, while the space may know of it. */
+/**
+ * Consents by which somebody who was ticked or has a place here gave an answer that stands, while
+ * the space may know of it.
+ */
 async function consentsBehind({ db, now }: Context, sessionId: string): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     db,
@@ -97,7 +114,8 @@ async function consentsBehind({ db, now }: Context, sessionId: string): Promise<
       select answer.consent_id as id from profile_answer answer
       where answer.field = any(${sql.param([...CONSENT_FIELDS])}::text[]) and answer.person_id in (
         select person_id from attendance where session_id = ${sessionId}
-        union select person_id from enrolment where session_id = ${sessionId} and status = 'enrolled')
+        union select person_id from enrolment where session_id = ${sessionId}
+          and status = 'enrolled')
         and exists (select from session where id = ${sessionId} and ${isAroundSession(now)})
       order by 1`,
   );

@@ -18,7 +18,10 @@ const cell = (people: number, change: Partial<TallyCell> = {}): TallyCell => ({
   people,
   ...change,
 });
-const line = (id: string, change: Partial<PersonLine> = {}) => ({ ...untouchedLine(id, "BE"), ...change });
+const line = (id: string, change: Partial<PersonLine> = {}) => ({
+  ...untouchedLine(id, "BE"),
+  ...change,
+});
 const sheet = (change: Partial<SheetContents> = {}): SheetContents => ({
   present: [],
   lines: [],
@@ -95,7 +98,10 @@ describe("what became of a sheet", () => {
     .record({
       present: fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"), { maxLength: 5 }),
       lines: fc.uniqueArray(
-        fc.record({ id: fc.constantFrom("1", "2", "3", "4"), gender: fc.constantFrom(...codesOf("gender")) }),
+        fc.record({
+          id: fc.constantFrom("1", "2", "3", "4"),
+          gender: fc.constantFrom(...codesOf("gender")),
+        }),
         { selector: ({ id }) => id },
       ),
       tally: fc.uniqueArray(
@@ -158,7 +164,8 @@ describe("what became of a sheet", () => {
           }
           return { ...base, tally: [...tally.values()] };
         };
-        const sum = (more: { people: number }[]) => more.reduce((all, { people }) => all + people, 0);
+        const sum = (more: { people: number }[]) =>
+          more.reduce((all, { people }) => all + people, 0);
         expect(tallied(mergedSheet(base, grown(theirs), grown(ours)).tally)).toBe(
           tallied(base.tally) + sum(ours) + sum(theirs),
         );
@@ -169,7 +176,10 @@ describe("what became of a sheet", () => {
 
 test("what one took away and the other changed stays; what one unticked stays unticked", () => {
   const base = sheet({ present: ["a", "b"], lines: [line("1"), line("2"), line("3")] });
-  const theirs = sheet({ present: ["a", "b", "c"], lines: [line("1", { gender: "man" }), line("3")] });
+  const theirs = sheet({
+    present: ["a", "b", "c"],
+    lines: [line("1", { gender: "man" }), line("3")],
+  });
   const ours = sheet({ present: ["b", "d"], lines: [line("2", { gender: "woman" }), line("4")] });
   expect(mergedSheet(base, theirs, ours)).toEqual({
     present: ["b", "c", "d"],

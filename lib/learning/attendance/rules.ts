@@ -1,5 +1,11 @@
 import type { SheetChanges } from "#db/schema/attendance.ts";
-import { isSomebody, type PersonLine, TALLY_TRAITS, type TallyCell, TRAIT_NAMES } from "./traits.ts";
+import {
+  isSomebody,
+  type PersonLine,
+  TALLY_TRAITS,
+  type TallyCell,
+  TRAIT_NAMES,
+} from "./traits.ts";
 
 /** More people than this are not in one session. */
 export const MOST_PEOPLE = 2_000;
@@ -27,7 +33,9 @@ export function tallied(tally: readonly TallyCell[]): number {
   return tally.reduce((sum, { people }) => sum + people, 0);
 }
 
-/** Everybody on the sheet, each once: ticked, with a line that is somebody, or counted in the tally. */
+/**
+ * Everybody on the sheet, each once: ticked, with a line that is somebody, or counted in the tally.
+ */
 export function peopleOn({ present, lines, tally }: SheetContents): number {
   return present.length + lines.filter(isSomebody).length + tallied(tally);
 }
@@ -40,9 +48,11 @@ export type SheetRefusal =
 /** Why the sheet as a whole cannot be what happened, or null. */
 export function refusalFor(contents: SheetContents): SheetRefusal | null {
   const { lines, tally } = contents;
-  if (new Set(lines.map(({ id }) => id)).size < lines.length) return { code: "attendance.line_twice" };
+  if (new Set(lines.map(({ id }) => id)).size < lines.length)
+    return { code: "attendance.line_twice" };
   if (new Set(tally.map(cellKey)).size < tally.length) return { code: "attendance.cell_twice" };
-  if (peopleOn(contents) > MOST_PEOPLE) return { code: "attendance.too_many_people", most: MOST_PEOPLE };
+  if (peopleOn(contents) > MOST_PEOPLE)
+    return { code: "attendance.too_many_people", most: MOST_PEOPLE };
   return null;
 }
 
@@ -62,7 +72,10 @@ export function changesBetween(before: SheetContents, after: SheetContents): She
   };
 }
 
-function changedAnswers(before: PersonLine[], after: Map<string, PersonLine>): SheetChanges["answers"] {
+function changedAnswers(
+  before: PersonLine[],
+  after: Map<string, PersonLine>,
+): SheetChanges["answers"] {
   const counted = new Map<string, SheetChanges["answers"][number]>();
   for (const line of before) {
     const now = after.get(line.id);
@@ -95,10 +108,15 @@ function changedCells(before: TallyCell[], after: TallyCell[]): SheetChanges["ce
 }
 
 /**
- * Two sheets that began as one, put together: what each changed, neither counted twice nor lost. Where both changed the
- * same line, ours stands; what one changed and the other took away stays; counts of a cell add up what both added.
+ * Two sheets that began as one, put together: what each changed, neither counted twice nor lost.
+ * Where both changed the same line, ours stands; what one changed and the other took away stays;
+ * counts of a cell add up what both added.
  */
-export function mergedSheet(base: SheetContents, theirs: SheetContents, ours: SheetContents): SheetContents {
+export function mergedSheet(
+  base: SheetContents,
+  theirs: SheetContents,
+  ours: SheetContents,
+): SheetContents {
   return {
     present: mergedTicks(base.present, theirs.present, ours.present),
     lines: mergedLines(base.lines, theirs.lines, ours.lines),
@@ -140,7 +158,8 @@ function mergedTally(base: TallyCell[], theirs: TallyCell[], ours: TallyCell[]):
   const [was, mine, others] = [base, ours, theirs].map(
     (tally) => new Map(tally.map((cell) => [cellKey(cell), cell])),
   );
-  const people = (cells: Map<string, TallyCell> | undefined, key: string) => cells?.get(key)?.people ?? 0;
+  const people = (cells: Map<string, TallyCell> | undefined, key: string) =>
+    cells?.get(key)?.people ?? 0;
   return [...new Map([...(others ?? []), ...(mine ?? [])])]
     .map(([key, cell]) => ({
       ...cell,

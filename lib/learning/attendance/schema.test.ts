@@ -19,5 +19,6 @@ test.each([
 ])("a cell that counts %s", (_, people, fits) => {
   const parsed = sheetSave.safeParse(save(people));
   expect(parsed.success).toBe(fits);
-  if (!parsed.success) expect(parsed.error.issues[0]?.message).toBe("attendance.count_out_of_range");
+  if (!parsed.success)
+    expect(parsed.error.issues[0]?.message).toBe("attendance.count_out_of_range");
 });

@@ -47,7 +47,10 @@ export type SheetSave = z.output<typeof sheetSave>;
 
 const oneByOne = z.array(z.unknown()).max(LINES, "attendance.too_many");
 
-/** The same as it is taken in: each tick, line and count is read by itself, so that one that is wrong keeps no other out. */
+/**
+ * The same as it is taken in: each tick, line and count is read by itself, so that one that is
+ * wrong keeps no other out.
+ */
 export const sheetSaveInParts = sheetSave.extend({
   present: oneByOne,
   lines: oneByOne,
@@ -56,7 +59,10 @@ export const sheetSaveInParts = sheetSave.extend({
 
 export type SheetSaveInParts = z.output<typeof sheetSaveInParts>;
 
-/** A part of a sheet that was not taken: where it stood in what was sent, its id if it gave one, and why. */
+/**
+ * A part of a sheet that was not taken: where it stood in what was sent, its id if it gave one, and
+ * why.
+ */
 export const refusedPart = z.object({
   field: z.string(),
   id: z.string().nullable(),
@@ -82,11 +88,16 @@ export function readParts(save: SheetSaveInParts): { readable: SheetSave; refuse
   const lines = read("lines", personLine, save.lines);
   const tally = save.tally && read("tally", tallyCell, save.tally);
   const { saveId, sheetVersion } = save;
-  return { readable: { saveId, sheetVersion, present, lines, ...(tally ? { tally } : {}) }, refused };
+  return {
+    readable: { saveId, sheetVersion, present, lines, ...(tally ? { tally } : {}) },
+    refused,
+  };
 }
 
 function idOf(item: unknown): string | null {
-  const named = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]).safeParse(item);
+  const named = z
+    .union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)])
+    .safeParse(item);
   return named.success ? named.data.slice(0, 100) : null;
 }
 

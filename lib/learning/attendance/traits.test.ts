@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { ANSWER_STATES, forbiddenGroup, GROUP_ANSWERS, paperKeys, TRAITS, untouchedLine } from "./traits.ts";
+import {
+  ANSWER_STATES,
+  forbiddenGroup,
+  GROUP_ANSWERS,
+  paperKeys,
+  TRAITS,
+  untouchedLine,
+} from "./traits.ts";
 
 test("age bands add up to the ones Europe counts", () => {
   const years = TRAITS.ageBand.map((band) => (band === "u18" ? 0 : Number(/\d+/.exec(band)?.[0])));
@@ -23,7 +30,9 @@ test.each([
 
 test("a new line says of everything that it was not asked", () => {
   const { id: _, groups, ...traits } = untouchedLine("1", "BE");
-  expect(new Set([...Object.values(traits), ...Object.values(groups)])).toEqual(new Set(["not_asked"]));
+  expect(new Set([...Object.values(traits), ...Object.values(groups)])).toEqual(
+    new Set(["not_asked"]),
+  );
 });
 
 test.each(Object.entries({ ...TRAITS, group: GROUP_ANSWERS }))(
@@ -32,10 +41,8 @@ test.each(Object.entries({ ...TRAITS, group: GROUP_ANSWERS }))(
     const keys = paperKeys(codes);
     expect(new Set(keys.map(({ key }) => key)).size).toBe(keys.length);
     expect(keys.every(({ key }) => /^[0-9X]$/.test(key))).toBe(true);
-    expect(keys.filter(({ code }) => ANSWER_STATES.includes(code as never)).map(({ key }) => key)).toEqual([
-      "0",
-      "X",
-      "9",
-    ]);
+    expect(
+      keys.filter(({ code }) => ANSWER_STATES.includes(code as never)).map(({ key }) => key),
+    ).toEqual(["0", "X", "9"]);
   },
 );

@@ -2,8 +2,9 @@
 export const ANSWER_STATES = ["not_asked", "asked_refused", "asked_unknown"] as const;
 
 /**
- * What a person line may say. Age bands add up to those of ESF+ (under 18, 18-29, 55 and over) and of Eurostat;
- * the three labour statuses partition people as EECO02, EECO04 and EECO05 do; education in bands of ISCED 2011.
+ * What a person line may say. Age bands add up to those of ESF+ (under 18, 18-29, 55 and over) and
+ * of Eurostat; the three labour statuses partition people as EECO02, EECO04 and EECO05 do;
+ * education in bands of ISCED 2011.
  * @see Regulation (EU) 2021/1057, Annex I
  */
 export const TRAITS = {
@@ -22,8 +23,9 @@ export type Country = "BE" | "FR";
 
 /**
  * Groups that may be asked about, by the country of the space: EECO13, EECO14, EECO16, EECO17.
- * Disability (EECO12) and minority (EECO15) are special categories: not asked while no consent can be recorded,
- * and ethnic origin never in France. There, birth and parents' birth are asked as nationality alone.
+ * Disability (EECO12) and minority (EECO15) are special categories: not asked while no consent can
+ * be recorded, and ethnic origin never in France. There, birth and parents' birth are asked as
+ * nationality alone.
  * @see Conseil constitutionnel, 2007-557 DC; Regulation (EU) 2016/679, article 9
  */
 export const GROUPS: Record<Country, readonly string[]> = {
@@ -40,12 +42,21 @@ export type PersonLine = {
   counted?: boolean | undefined;
 } & Record<Trait, string>;
 
-/** What a tally can tell people apart by, together: one cell per combination, never one total per trait. */
-export const TALLY_TRAITS = ["gender", "ageBand", "labourStatus"] as const satisfies readonly Trait[];
+/**
+ * What a tally can tell people apart by, together: one cell per combination, never one total per
+ * trait.
+ */
+export const TALLY_TRAITS = [
+  "gender",
+  "ageBand",
+  "labourStatus",
+] as const satisfies readonly Trait[];
 
 export type TallyTrait = (typeof TALLY_TRAITS)[number];
 
-/** How many people had these answers at once. A trait the tally does not tell apart is not_asked. */
+/**
+ * How many people had these answers at once. A trait the tally does not tell apart is not_asked.
+ */
 export type TallyCell = Record<TallyTrait, string> & { people: number };
 
 /** Every code a question can have, in the order in which screen and paper show them. */
@@ -53,14 +64,19 @@ export function codesOf(trait: Trait): readonly string[] {
   return [...TRAITS[trait], ...ANSWER_STATES];
 }
 
-/** What is written on paper, and typed from it, when there is no answer. No trait has nine codes. */
+/**
+ * What is written on paper, and typed from it, when there is no answer. No trait has nine codes.
+ */
 const PAPER_STATES: Record<(typeof ANSWER_STATES)[number], string> = {
   not_asked: "0",
   asked_unknown: "9",
   asked_refused: "X",
 };
 
-/** One character for each code, by its place in the list: the same on the printed sheet and in its entry form. */
+/**
+ * One character for each code, by its place in the list: the same on the printed sheet and in its
+ * entry form.
+ */
 export function paperKeys(codes: readonly string[]): { key: string; code: string }[] {
   return [
     ...codes.map((code, at) => ({ key: String(at + 1), code })),
@@ -81,7 +97,10 @@ export function untouchedLine(id: string, country: Country): PersonLine {
   };
 }
 
-/** Whether a line says anything about a person. A refusal is an answer; a question that was not asked is none. */
+/**
+ * Whether a line says anything about a person. A refusal is an answer; a question that was not
+ * asked is none.
+ */
 export function hasAnswer(line: PersonLine): boolean {
   return [...TRAIT_NAMES.map((trait) => line[trait]), ...Object.values(line.groups)].some(
     (code) => code !== "not_asked",

@@ -14,7 +14,15 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
-import { asked, mailedToken, SYSTEM, said, VISITOR, type World, worldOn } from "#testing/endorsements.ts";
+import {
+  asked,
+  mailedToken,
+  SYSTEM,
+  said,
+  VISITOR,
+  type World,
+  worldOn,
+} from "#testing/endorsements.ts";
 import { foundIn } from "#testing/search.ts";
 import {
   acceptBadge,
@@ -25,7 +33,12 @@ import {
 } from "./awards/commands.ts";
 import { reviewsAskedOfMe } from "./awards/queries.ts";
 import { answerReview } from "./awards/reviews.ts";
-import { addCollection, fillCollection, importBadge, shareCollection } from "./backpack/commands.ts";
+import {
+  addCollection,
+  fillCollection,
+  importBadge,
+  shareCollection,
+} from "./backpack/commands.ts";
 import { badgeAs } from "./credentials/answer.ts";
 import { issueCredential, revokeCredential } from "./credentials/commands.ts";
 import { credentialOfAward, readableCredential } from "./credentials/queries.ts";
@@ -39,12 +52,18 @@ const WORDS = "the toaster of Wilhelmina";
 
 /** Where the id of somebody erased stays, and why: it leads to a row without a name. */
 const ID_STAYS = {
-  "public.audit_entry.actor": "the log is sealed entry by entry: one that changes breaks all that follow",
+  "public.audit_entry.actor":
+    "the log is sealed entry by entry: one that changes breaks all that follow",
   "public.audit_entry.subject": "the same",
-  "public.person.id": "what others did with them still hangs together; the row says that it is erased",
+  "public.person.id":
+    "what others did with them still hangs together; the row says that it is erased",
 };
 
-async function holderOf(ctx: Context, holder: PersonActor, { badge, spaceId }: World): Promise<void> {
+async function holderOf(
+  ctx: Context,
+  holder: PersonActor,
+  { badge, spaceId }: World,
+): Promise<void> {
   await ctx.db.execute(sql`
     insert into award (class_id, version_id, person_id, space_id, state, accepted_at, accepted_how)
     select badge_class.id, badge_version.id, ${holder.personId}, ${spaceId}, 'issued', now(), 'paper'
@@ -56,7 +75,10 @@ const letters = () => readdirSync(join(settings().dataDir, "outbox")).toSorted()
 
 const lettersWith = (texts: string[]) =>
   letters().filter((name) => {
-    const text = readFileSync(join(settings().dataDir, "outbox", name), "utf8").replaceAll(/=\r\n/g, "");
+    const text = readFileSync(join(settings().dataDir, "outbox", name), "utf8").replaceAll(
+      /=\r\n/g,
+      "",
+    );
     return texts.some((sought) => text.includes(sought));
   });
 
@@ -70,16 +92,29 @@ test("after erasure a search of every table and of every letter finds nothing of
   const worlds = await Promise.all(Array.from({ length: 5 }, () => worldOn(ctx, given)));
   const card = await issueOwnCard(own);
 
-  // Requests that wait, were sent back, refused and appealed against, declined; and a badge that is signed.
+  // Requests that wait, were sent back, refused and appealed against, declined; and a badge that is
+  // signed.
   const apply = async (world: World) =>
-    (await applyForBadge(own, { badge: world.badge, space: world.slug, statement: `Mended ${WORDS}` })).id;
+    (
+      await applyForBadge(own, {
+        badge: world.badge,
+        space: world.slug,
+        statement: `Mended ${WORDS}`,
+      })
+    ).id;
   const decide = async (world: World, what: "approve" | "ask_changes" | "refuse") => {
     const id = await apply(world);
     const note = what === "approve" ? "" : `Tell more of ${WORDS}`;
     await decideOnRequest(given.as(ctx, world.staff), { id, revision: 1, what, note });
     return id;
   };
-  const [waiting, sentBack, refused, declined, signed] = worlds as [World, World, World, World, World];
+  const [waiting, sentBack, refused, declined, signed] = worlds as [
+    World,
+    World,
+    World,
+    World,
+    World,
+  ];
   await apply(waiting);
   await decide(sentBack, "ask_changes");
   await appealRefusal(own, await decide(refused, "refuse"), `I did mend ${WORDS}`);
@@ -91,7 +126,9 @@ test("after erasure a search of every table and of every letter finds nothing of
   // One that was withdrawn, with words in what is signed and in the reason.
   const withEvidence = {
     ...givenAward({ personId: me.personId, spaceId: signed.spaceId }),
-    evidence: [{ genre: "Attendance" as const, label: "séances", count: 4, narrative: `Mended ${WORDS}` }],
+    evidence: [
+      { genre: "Attendance" as const, label: "séances", count: 4, narrative: `Mended ${WORDS}` },
+    ],
   };
   const withdrawn = await issueCredential(ctx, withEvidence);
   const { signed: file, signedJwt } = await readableCredential(own, withdrawn, null);
@@ -101,21 +138,34 @@ test("after erasure a search of every table and of every letter finds nothing of
   await revokeCredential(given.as(ctx, await given.staff(signed.spaceId)), withdrawn, reason);
 
   // Reviews that they were given, and that they gave.
-  const peers = await worldOn(ctx, given, [{ kind: "peers", needed: 1, asked: 2, level: "independent" }]);
+  const peers = await worldOn(ctx, given, [
+    { kind: "peers", needed: 1, asked: 2, level: "independent" },
+  ]);
   const peer = await given.person();
   await holderOf(ctx, peer, peers);
   await apply(peers);
   const review = async (reviewer: Context) => {
     const [found] = await reviewsAskedOfMe(reviewer);
-    await answerReview(reviewer, { id: found?.id ?? "", level: "guides", comment: `I saw ${WORDS}` });
+    await answerReview(reviewer, {
+      id: found?.id ?? "",
+      level: "guides",
+      comment: `I saw ${WORDS}`,
+    });
   };
   await review(given.as(ctx, peer));
-  const others = await worldOn(ctx, given, [{ kind: "peers", needed: 1, asked: 2, level: "independent" }]);
+  const others = await worldOn(ctx, given, [
+    { kind: "peers", needed: 1, asked: 2, level: "independent" },
+  ]);
   await holderOf(ctx, me, others);
-  await applyForBadge(ctx, { badge: others.badge, space: others.slug, statement: "Mended a radio" });
+  await applyForBadge(ctx, {
+    badge: others.badge,
+    space: others.slug,
+    statement: "Mended a radio",
+  });
   await review(own);
 
-  // A badge of theirs that a school recognised, one that it was only asked for, and what they asked for as staff.
+  // A badge of theirs that a school recognised, one that it was only asked for, and what they asked
+  // for as staff.
   const { space: _, badge: __, ...form } = asked(signed, { message: `It is about ${WORDS}` });
   await askForOwnBadge(own, { ...form, id: badge });
   const yes = said(await mailedToken(ctx.db), { comment: `We saw ${WORDS}` });
@@ -163,7 +213,12 @@ test("after erasure a search of every table and of every letter finds nothing of
   const toSchools = written.filter((name) =>
     lettersWith(["lycee.example", "ecole-du-nord.example"]).includes(name),
   );
-  expect(toSchools.map((name) => name.replace(/^.*\./, ""))).toEqual(["eml", "json", "eml", "json"]);
+  expect(toSchools.map((name) => name.replace(/^.*\./, ""))).toEqual([
+    "eml",
+    "json",
+    "eml",
+    "json",
+  ]);
   expect(lettersWith([EMAIL]).length).toBeGreaterThan(4);
 
   await erasePerson({ ...ctx, actor: SYSTEM }, me.personId);
@@ -175,7 +230,9 @@ test("after erasure a search of every table and of every letter finds nothing of
   expect(lettersWith([email])).toHaveLength(2);
   const stays = (await foundIn(ctx.db, [me.personId])).map((place) => place.split(":")[0]);
   expect(stays.toSorted()).toEqual(Object.keys(ID_STAYS));
-  const ofBadges = new Set((await foundIn(ctx.db, identifiers)).map((place) => place.split(":")[0]));
+  const ofBadges = new Set(
+    (await foundIn(ctx.db, identifiers)).map((place) => place.split(":")[0]),
+  );
   expect([...ofBadges]).toEqual(["public.audit_entry.subject"]);
   expect((await verifyAudit(ctx.db)).firstBroken).toBeNull();
 

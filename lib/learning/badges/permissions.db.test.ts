@@ -8,7 +8,15 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
-import { asked, mailedToken, SYSTEM, said, VISITOR, type World, worldOn } from "#testing/endorsements.ts";
+import {
+  asked,
+  mailedToken,
+  SYSTEM,
+  said,
+  VISITOR,
+  type World,
+  worldOn,
+} from "#testing/endorsements.ts";
 import type { Given } from "#testing/given.ts";
 import { commandsOf, expectPermissions } from "#testing/permissions.ts";
 import { sessionToPlan } from "#testing/sessions.ts";
@@ -35,7 +43,10 @@ import * as endorsements from "./endorsements/commands.ts";
 import { partnerPage, readableEndorsement, requestsForDesk } from "./endorsements/queries.ts";
 import { verifyGiven } from "./verification/verifying.ts";
 
-/** Whoever has a role in the space, in another one, or for the network; each by the name that the tables use. */
+/**
+ * Whoever has a role in the space, in another one, or for the network; each by the name that the
+ * tables use.
+ */
 async function actorsOf(given: Given, spaceId: string) {
   const there = (await given.space()).id;
   const person = (role: Role, where: string | null) => given.person([{ role, spaceId: where }]);
@@ -93,7 +104,9 @@ test("who may do what with awards", async ({ ctx, given }) => {
   const session = await planSession(planner, plan);
   // The staff of this space plan there as well, so that the session is one of theirs.
   await ctx.db.execute(sql`update session set space_id = ${spaceId} where id = ${session.id}`);
-  const looked = await worldOn(ctx, given, [{ kind: "peers", needed: 1, asked: 1, level: "independent" }]);
+  const looked = await worldOn(ctx, given, [
+    { kind: "peers", needed: 1, asked: 1, level: "independent" },
+  ]);
   const peer = await given.person();
   await ctx.db.execute(sql`
     insert into award (class_id, version_id, person_id, space_id, state, accepted_at, accepted_how)
@@ -120,7 +133,9 @@ test("who may do what with awards", async ({ ctx, given }) => {
     awardAfterSession: (as: Context) =>
       awards.awardAfterSession(as, { session: session.id, badge: other.badge, people: [] }),
   };
-  expect(Object.keys(commands).toSorted()).toEqual([...commandsOf(awards), "answerReview"].toSorted());
+  expect(Object.keys(commands).toSorted()).toEqual(
+    [...commandsOf(awards), "answerReview"].toSorted(),
+  );
   await expectPermissions(ctx, {
     actors: { ...others, own: learner, "own-card": byCard(learner), "own-leader": leader, peer },
     commands: {
@@ -166,7 +181,8 @@ test("who may do what with maps of competences", async ({ ctx, given }) => {
   const commands = {
     saveFramework: (as: Context) => competences.saveFramework(as, file),
     loadBundledFrameworks: (as: Context) => competences.loadBundledFrameworks(as),
-    importFramework: (as: Context) => competences.importFramework(as, text, { into: "", isTrial: true }),
+    importFramework: (as: Context) =>
+      competences.importFramework(as, text, { into: "", isTrial: true }),
     addMap: (as: Context) => competences.addMap(as, { ...head, slug: "other-map" }),
     editMap: (as: Context) =>
       competences.editMap(as, { slug: "repair-map", seen: ctx.now.toString() }, (map) => map),
@@ -192,7 +208,9 @@ test("who may do what with badge classes", async ({ ctx, given }) => {
     slug: "draft",
     icon: "tool",
     colour: "teal",
-    editions: { nl: { name: "Herstellen", description: "Kan herstellen.", criteria: "Herstel iets." } },
+    editions: {
+      nl: { name: "Herstellen", description: "Kan herstellen.", criteria: "Herstel iets." },
+    },
     competences: [{ framework: "sustainable-it", code: "C1" }],
     rules: [{ kind: "mentor" }],
   });
@@ -282,11 +300,19 @@ test("who may do what with endorsements", async ({ ctx, given }) => {
   const badge = await issueCredential(ctx, givenAward({ personId: holder.personId, spaceId }));
   const { space: _, badge: __, ...form } = asked(world);
   const ask = (as: Context, change: Record<string, string> = {}) =>
-    endorsements.askOrganisation(as, asked(world, { email: `${randomUUID()}@school.example`, ...change }));
+    endorsements.askOrganisation(
+      as,
+      asked(world, { email: `${randomUUID()}@school.example`, ...change }),
+    );
   const askForOwn = (as: Context) =>
-    endorsements.askForOwnBadge(as, { ...form, id: badge, email: `${randomUUID()}@school.example` });
+    endorsements.askForOwnBadge(as, {
+      ...form,
+      id: badge,
+      email: `${randomUUID()}@school.example`,
+    });
 
-  // Two that the partner was asked, of which one is answered; one that waits with somebody else, and one that the holder asked.
+  // Two that the partner was asked, of which one is answered; one that waits with somebody else,
+  // and one that the holder asked.
   const { id: waits } = await ask(staff, { email: address });
   const { id: answered } = await ask(staff, { email: address, badge: "" });
   const { id: given_ } = await endorsements.recognise(
@@ -310,7 +336,9 @@ test("who may do what with endorsements", async ({ ctx, given }) => {
     withdrawEndorsement: (as: Context) =>
       endorsements.withdrawEndorsement(as, { id: given_, token: "", reason: "x" }),
   };
-  expect([...Object.keys(commands), ...helping].toSorted()).toEqual(commandsOf(endorsements).toSorted());
+  expect([...Object.keys(commands), ...helping].toSorted()).toEqual(
+    commandsOf(endorsements).toSorted(),
+  );
   await expectPermissions(ctx, {
     actors: {
       ...actors,
@@ -356,7 +384,9 @@ test("who may see, share, withdraw and check a badge", async ({ ctx, given }) =>
   const holder = await given.person();
   const badge = await issueCredential(ctx, givenAward({ personId: holder.personId, spaceId }));
   const { signed } = await readableCredential(given.as(ctx, holder), badge, null);
-  const key = new URL(await sharing.shareCredential(given.as(ctx, holder), badge)).searchParams.get("key");
+  const key = new URL(await sharing.shareCredential(given.as(ctx, holder), badge)).searchParams.get(
+    "key",
+  );
   const address = new URL(await sharing.shareCredential(given.as(ctx, holder), badge));
   address.search = "";
   const check = async (as: Context, what: string) => {

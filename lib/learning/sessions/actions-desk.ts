@@ -15,7 +15,15 @@ import { changeSession } from "./change.ts";
 import { cancelSession, planSession } from "./commands.ts";
 import { courseAsked } from "./course-asked.ts";
 import { planCourse } from "./courses.ts";
-import { courseFields, courseFrom, parsed, piecesFrom, sessionFields, timeFrom, whatFrom } from "./form.ts";
+import {
+  courseFields,
+  courseFrom,
+  parsed,
+  piecesFrom,
+  sessionFields,
+  timeFrom,
+  whatFrom,
+} from "./form.ts";
 import { knownSession } from "./queries.ts";
 import { SCOPES, schemeInput, sessionChange, sessionPlan } from "./schema.ts";
 import { saveScheme } from "./schemes.ts";

@@ -41,7 +41,9 @@ describe("changing a session", () => {
       version,
     });
     expect((await findBooking(facilitator, session.bookingId!))?.during.start).toEqual(at("14:00"));
-    expect(new Map((await told(ctx, "session-moved")).map((one) => [one.personId, one.data.status]))).toEqual(
+    expect(
+      new Map((await told(ctx, "session-moved")).map((one) => [one.personId, one.data.status])),
+    ).toEqual(
       new Map([
         [learner.actor.kind === "person" && learner.actor.personId, "enrolled"],
         [waiter.actor.kind === "person" && waiter.actor.personId, "waiting"],
@@ -52,7 +54,10 @@ describe("changing a session", () => {
     });
   });
 
-  test("is told as well when somebody moves its booking in the calendar", async ({ ctx, given }) => {
+  test("is told as well when somebody moves its booking in the calendar", async ({
+    ctx,
+    given,
+  }) => {
     const { facilitator, plan } = await sessionToPlan(ctx, given);
     const { id } = await planSession(facilitator, plan);
     await enrol(given.as(ctx, await given.person()), id);
@@ -70,8 +75,17 @@ describe("changing a session", () => {
     const { facilitator, plan } = await sessionToPlan(ctx, given);
     const { id } = await planSession(facilitator, plan);
     await enrol(given.as(ctx, await given.person()), id);
-    await changeSession(facilitator, id, { version: 1, level: "A2", costCents: 500, about: "Samen oefenen" });
-    expect(await readSession(ctx.db, id)).toMatchObject({ level: "A2", costCents: 500, version: 2 });
+    await changeSession(facilitator, id, {
+      version: 1,
+      level: "A2",
+      costCents: 500,
+      about: "Samen oefenen",
+    });
+    expect(await readSession(ctx.db, id)).toMatchObject({
+      level: "A2",
+      costCents: 500,
+      version: 2,
+    });
     expect(await told(ctx, "session-moved")).toEqual([]);
   });
 
@@ -84,7 +98,12 @@ describe("changing a session", () => {
     const other = { roomId: room.id, people: 2, equipment: [], purpose: "" };
     await requestBooking(facilitator, { ...other, start: at("14:00"), end: at("15:00") });
     await expect(
-      changeSession(facilitator, id, { version: 1, start: at("14:00"), end: at("16:00"), about: "Later" }),
+      changeSession(facilitator, id, {
+        version: 1,
+        start: at("14:00"),
+        end: at("16:00"),
+        about: "Later",
+      }),
     ).rejects.toMatchObject({
       reason: { code: "booking.slot_taken" },
       details: { alternatives: expect.any(Array) },
@@ -115,14 +134,19 @@ describe("changing a session", () => {
       kind: "invalid",
       reason: { code: "sessions.fewer_than_enrolled", count: 3 },
     });
-    await expect(changeSession(facilitator, id, { version: 2, places: 3 })).resolves.toMatchObject({ id });
+    await expect(changeSession(facilitator, id, { version: 2, places: 3 })).resolves.toMatchObject({
+      id,
+    });
   });
 
   test("is for those who plan in its space", async ({ ctx, given }) => {
     const { facilitator, plan } = await sessionToPlan(ctx, given);
     const { id } = await planSession(facilitator, plan);
     const elsewhere = await given.space();
-    const other = given.as(ctx, await given.person([{ role: "facilitator", spaceId: elsewhere.id }]));
+    const other = given.as(
+      ctx,
+      await given.person([{ role: "facilitator", spaceId: elsewhere.id }]),
+    );
     await expect(changeSession(other, id, { version: 1, places: 9 })).rejects.toMatchObject({
       kind: "forbidden",
     });

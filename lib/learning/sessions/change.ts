@@ -18,14 +18,15 @@ import { enrolmentRefusal, titleIn } from "./rules.ts";
 import type { SessionChange } from "./schema.ts";
 
 /**
- * Changes a session. Another time or room is told to whoever has a place or waits, with an invitation that replaces the one
- * they have; places that are added go to whoever waits longest.
+ * Changes a session. Another time or room is told to whoever has a place or waits, with an
+ * invitation that replaces the one they have; places that are added go to whoever waits longest.
  *
- * What is told of it and its places are those of the whole course; a time and a room are those of this date. The two places
- * of a joint session start and end together, and each has a room and places of its own.
+ * What is told of it and its places are those of the whole course; a time and a room are those of
+ * this date. The two places of a joint session start and end together, and each has a room and
+ * places of its own.
  *
- * @throws DomainError conflict with alternatives when the room is taken, or when somebody else changed it meanwhile; invalid
- *   when more people have a place than there would be
+ * @throws DomainError conflict with alternatives when the room is taken, or when somebody else
+ *   changed it meanwhile; invalid when more people have a place than there would be
  */
 export async function changeSession(
   ctx: Context,
@@ -49,9 +50,13 @@ export async function changeSession(
     const together = session.other ? [id, session.other.id] : taken.ids;
     await notifyAnew(db, together, change);
     await givePlaces(db, session, taken.ids, change.places);
-    for (const part of await partsOf(db, session, taken.ids)) await moveOne(within, part, session, change);
+    for (const part of await partsOf(db, session, taken.ids))
+      await moveOne(within, part, session, change);
     await moveUp(db, taken);
-    for (const spaceId of [session.spaceId, ...(session.other ? [session.other.spaceId] : [])].sort())
+    for (const spaceId of [
+      session.spaceId,
+      ...(session.other ? [session.other.spaceId] : []),
+    ].sort())
       await recordAudit(db, { actor: ctx.actor, action: "session.changed", spaceId, subject: id });
     return { id, version: (await knownSession(db, id)).version };
   });
@@ -61,11 +66,23 @@ async function notifyAnew(db: Database, ids: string[], change: SessionChange): P
   const { title, topic, modality, language } = change;
   await db
     .update(sessions)
-    .set({ title, topic, modality, language, ...detailsOf(change), version: sql`${sessions.version} + 1` })
+    .set({
+      title,
+      topic,
+      modality,
+      language,
+      ...detailsOf(change),
+      version: sql`${sessions.version} + 1`,
+    })
     .where(inArray(sessions.id, ids));
 }
 
-async function givePlaces(db: Database, session: SessionView, ids: string[], places?: number): Promise<void> {
+async function givePlaces(
+  db: Database,
+  session: SessionView,
+  ids: string[],
+  places?: number,
+): Promise<void> {
   if (places === undefined || places === session.places) return;
   const rows = await rowsOf<{ most: number }>(
     db,
@@ -73,7 +90,8 @@ async function givePlaces(db: Database, session: SessionView, ids: string[], pla
       select max(places_taken(id, null))::int as most from session where id = any(${sql.param(ids)}::uuid[])`,
   );
   const most = rows[0]?.most ?? 0;
-  if (most > places) throw new DomainError("invalid", { code: "sessions.fewer_than_enrolled", count: most });
+  if (most > places)
+    throw new DomainError("invalid", { code: "sessions.fewer_than_enrolled", count: most });
   await db.update(sessions).set({ places }).where(inArray(sessions.id, ids));
 }
 
@@ -85,7 +103,10 @@ async function partsOf(db: Database, session: SessionView, ids: string[]): Promi
   return parts.sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));
 }
 
-/** Gives one session its time, its room and as many seats as it has places; what stays as it is is left alone. */
+/**
+ * Gives one session its time, its room and as many seats as it has places; what stays as it is is
+ * left alone.
+ */
 async function moveOne(
   ctx: Context,
   part: SessionView,

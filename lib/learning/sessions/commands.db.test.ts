@@ -43,7 +43,9 @@ describe("planning a session", () => {
     const { facilitator, plan } = await sessionToPlan(ctx, given);
     const elsewhere = await given.space();
     await expect(planSession(ctx, plan)).rejects.toMatchObject({ kind: "forbidden" });
-    await expect(planSession(facilitator, { ...plan, spaceSlug: elsewhere.slug })).rejects.toMatchObject({
+    await expect(
+      planSession(facilitator, { ...plan, spaceSlug: elsewhere.slug }),
+    ).rejects.toMatchObject({
       kind: "forbidden",
     });
   });
@@ -69,7 +71,10 @@ describe("the booking of a session", () => {
       version: 1,
     });
 
-    expect((await readSession(ctx.db, id))?.during).toEqual({ start: at("14:00"), end: at("16:00") });
+    expect((await readSession(ctx.db, id))?.during).toEqual({
+      start: at("14:00"),
+      end: at("16:00"),
+    });
   });
 
   test("is not given away while the session is planned, and free when it is cancelled", async ({
@@ -94,7 +99,9 @@ describe("the booking of a session", () => {
       .from(outboxMessages)
       .where(eq(outboxMessages.template, "session-cancelled"));
     expect(told).toHaveLength(1);
-    await expect(enrol(learner, id)).rejects.toMatchObject({ reason: { code: "sessions.is_cancelled" } });
+    await expect(enrol(learner, id)).rejects.toMatchObject({
+      reason: { code: "sessions.is_cancelled" },
+    });
   });
 });
 

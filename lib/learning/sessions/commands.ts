@@ -20,14 +20,18 @@ import { titleIn } from "./rules.ts";
 import type { Details, Scope, SessionPlan } from "./schema.ts";
 
 /**
- * Plans a session and books its room and equipment: both happen, or neither. A joint session is planned in two spaces, with
- * a room in each: all of it, or nothing.
+ * Plans a session and books its room and equipment: both happen, or neither. A joint session is
+ * planned in two spaces, with a room in each: all of it, or nothing.
  *
  * @param key idempotency key: the same key and plan get the first answer again, and one session
  * @returns the session in the first space of the plan
  * @throws DomainError conflict with alternatives when a room is taken
  */
-export async function planSession(ctx: Context, plan: SessionPlan, key?: string): Promise<{ id: string }> {
+export async function planSession(
+  ctx: Context,
+  plan: SessionPlan,
+  key?: string,
+): Promise<{ id: string }> {
   const { start, end } = plan;
   const places = await placesIn(ctx, plan);
   if (Temporal.Instant.compare(start, end) >= 0)
@@ -37,7 +41,8 @@ export async function planSession(ctx: Context, plan: SessionPlan, key?: string)
 
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { session: plan } } : null;
   const jointId = places.length > 1 ? crypto.randomUUID() : null;
-  // Rooms are taken, and chains of the audit log sealed, in one order: two that plan together never wait for each other.
+  // Rooms are taken, and chains of the audit log sealed, in one order: two that plan together never
+  // wait for each other.
   const inOrder = [...places].sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));
   let tried: PlannedPlace | undefined;
   try {
@@ -64,10 +69,17 @@ type PlannedPlace = {
   facilitatorRemote: boolean;
 };
 
-/** Where it happens, for somebody who may plan there. @throws DomainError not_found, forbidden, invalid */
+/**
+ * Where it happens, for somebody who may plan there.
+ *
+ * @throws DomainError not_found, forbidden, invalid
+ */
 async function placesIn(ctx: Context, plan: SessionPlan): Promise<PlannedPlace[]> {
   const { joint } = plan;
-  const first = await placeFor(ctx, { ...plan, facilitatorRemote: joint?.facilitatorHere ?? false });
+  const first = await placeFor(ctx, {
+    ...plan,
+    facilitatorRemote: joint?.facilitatorHere ?? false,
+  });
   if (!joint) return [first];
   const second = await placeFor(ctx, { ...joint, facilitatorRemote: !joint.facilitatorHere });
   if (first.spaceId === second.spaceId)
@@ -117,21 +129,51 @@ async function planIn(
     })
     .returning({ id: sessions.id });
   if (!session) throw new Error("no session came back");
-  await recordAudit(ctx.db, { actor: ctx.actor, action: "session.planned", spaceId, subject: session.id });
+  await recordAudit(ctx.db, {
+    actor: ctx.actor,
+    action: "session.planned",
+    spaceId,
+    subject: session.id,
+  });
   return session.id;
 }
 
 /** What is told of a session; what was left out keeps what the table says. */
 export function detailsOf(given: Details): Details {
-  const { competences, level, costCents, accessibility, about, bring, provided, partners, schemeId } = given;
-  return { competences, level, costCents, accessibility, about, bring, provided, partners, schemeId };
+  const {
+    competences,
+    level,
+    costCents,
+    accessibility,
+    about,
+    bring,
+    provided,
+    partners,
+    schemeId,
+  } = given;
+  return {
+    competences,
+    level,
+    costCents,
+    accessibility,
+    about,
+    bring,
+    provided,
+    partners,
+    schemeId,
+  };
 }
 
 /**
- * Takes a session out of the programme, frees its room and tells everybody who had a place or waited. A joint session goes in
- * both its spaces. Of a course this one date goes, or it and those after it, or all that are not over; each person is told once.
+ * Takes a session out of the programme, frees its room and tells everybody who had a place or
+ * waited. A joint session goes in both its spaces. Of a course this one date goes, or it and those
+ * after it, or all that are not over; each person is told once.
  */
-export async function cancelSession(ctx: Context, id: string, scope: Scope = "this"): Promise<void> {
+export async function cancelSession(
+  ctx: Context,
+  id: string,
+  scope: Scope = "this",
+): Promise<void> {
   const session = await knownSession(ctx.db, id);
   authorise(ctx.actor, "session.plan", { spaceId: session.spaceId });
   if (scope === "this" && Temporal.Instant.compare(session.during.end, ctx.now) <= 0)
@@ -143,8 +185,10 @@ export async function cancelSession(ctx: Context, id: string, scope: Scope = "th
     const cancelled = await rowsOf<Cancelled>(
       db,
       sql`
-        update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz, version = version + 1
-        where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz and ${affected(session, scope)}
+        update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz,
+          version = version + 1
+        where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz
+          and ${affected(session, scope)}
         returning id, space_id, booking_id`,
     );
     const inOrder = cancelled.sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));

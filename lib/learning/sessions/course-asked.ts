@@ -4,7 +4,11 @@ import { findSpace } from "#lib/places/spaces/queries.ts";
 import { courseFields, courseFrom, parsed } from "./form.ts";
 import type { CoursePlan } from "./schema.ts";
 
-/** The course that an address asks for. @throws DomainError invalid with what is wrong in it, not_found */
+/**
+ * The course that an address asks for.
+ *
+ * @throws DomainError invalid with what is wrong in it, not_found
+ */
 export async function courseAsked(
   ctx: Context,
   query: URLSearchParams,
@@ -18,5 +22,9 @@ export async function courseAsked(
   const fields = parsed(courseFields, given);
   const space = await findSpace(ctx, fields.spaceSlug);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-  return { course: courseFrom(fields, space.timeZone), timeZone: space.timeZone, spaceName: space.name };
+  return {
+    course: courseFrom(fields, space.timeZone),
+    timeZone: space.timeZone,
+    spaceName: space.name,
+  };
 }

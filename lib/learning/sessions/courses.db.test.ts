@@ -55,14 +55,21 @@ describe("a course", () => {
     ]);
     expect(planned.skipped).toHaveLength(1);
     const first = await readSession(ctx.db, planned.sessions[0]!.id);
-    expect(first).toMatchObject({ courseId: planned.id, courseDates: 3, seriesId: expect.any(String) });
+    expect(first).toMatchObject({
+      courseId: planned.id,
+      courseDates: 3,
+      seriesId: expect.any(String),
+    });
   });
 
   test("can be weekly sessions instead: a place for each date, and each in the programme", async ({
     ctx,
     given,
   }) => {
-    const { facilitator, course } = await courseToPlan(ctx, given, { places: 1, enrolment: "each" });
+    const { facilitator, course } = await courseToPlan(ctx, given, {
+      places: 1,
+      enrolment: "each",
+    });
     const planned = await planCourse(facilitator, course, REFUSE);
     expect(planned.id).toBeNull();
     expect(await ctx.db.select().from(courses)).toEqual([]);
@@ -82,7 +89,10 @@ describe("a course", () => {
     const { facilitator, course } = await courseToPlan(ctx, given);
     await planCourse(facilitator, course, REFUSE);
     const listed = await listSessions(ctx, sessionFilter.parse({}));
-    expect(listed).toMatchObject({ total: 1, items: [{ during: { start: at("10:00") }, courseDates: 4 }] });
+    expect(listed).toMatchObject({
+      total: 1,
+      items: [{ during: { start: at("10:00") }, courseDates: 4 }],
+    });
     const later = await listSessions(ctx, sessionFilter.parse({ from: "2026-03-12" }));
     expect(later.items).toMatchObject([{ during: { start: at("10:00").add({ hours: 14 * 24 }) } }]);
   });
@@ -93,7 +103,9 @@ describe("a course", () => {
     const [first, , third] = planned.sessions.map(({ id }) => id) as [string, string, string];
     const one = given.as(ctx, await given.person());
     const two = given.as(ctx, await given.person());
-    expect(await enrol(one, third, { ...NO_WISHES, childcare: true })).toEqual({ status: "enrolled" });
+    expect(await enrol(one, third, { ...NO_WISHES, childcare: true })).toEqual({
+      status: "enrolled",
+    });
     expect(await enrol(one, first)).toEqual({ status: "enrolled" });
     expect(await enrol(two, first)).toEqual({ status: "waiting" });
     expect(await ctx.db.select().from(enrolments)).toHaveLength(8);
@@ -133,7 +145,10 @@ describe("a course", () => {
     );
   });
 
-  test("changes its words and places as a whole, and one date in its time", async ({ ctx, given }) => {
+  test("changes its words and places as a whole, and one date in its time", async ({
+    ctx,
+    given,
+  }) => {
     const { facilitator, course } = await courseToPlan(ctx, given);
     const { sessions: dates } = await planCourse(facilitator, course, REFUSE);
     await enrol(given.as(ctx, await given.person()), dates[0]!.id);
@@ -150,7 +165,9 @@ describe("a course", () => {
       Array.from({ length: 4 }, () => [8, "Samen mailen"]),
     );
     expect(rows.filter(({ during }) => during.start.equals(start))).toHaveLength(1);
-    expect((await ctx.db.select().from(bookings)).map(({ people }) => people)).toEqual([8, 8, 8, 8]);
+    expect((await ctx.db.select().from(bookings)).map(({ people }) => people)).toEqual([
+      8, 8, 8, 8,
+    ]);
     expect(await letters(ctx, "session-moved")).toHaveLength(1);
     expect(version).toBeGreaterThan(1);
   });
@@ -172,9 +189,9 @@ describe("a course", () => {
       REFUSE,
     );
     const rows = await ctx.db.select().from(sessions);
-    expect(rows.map(({ during }) => during.start.toZonedDateTimeISO("Europe/Brussels").hour)).toEqual([
-      13, 13, 13, 13,
-    ]);
+    expect(
+      rows.map(({ during }) => during.start.toZonedDateTimeISO("Europe/Brussels").hour),
+    ).toEqual([13, 13, 13, 13]);
     expect(await letters(ctx, "session-moved")).toHaveLength(1);
     await expect(
       cancelSeries(facilitator, moved.id, { scope: "all", version: moved.version }),
@@ -185,7 +202,9 @@ describe("a course", () => {
     const { facilitator, course } = await courseToPlan(ctx, given);
     const first = await planCourse(facilitator, course, REFUSE, "key-1");
     expect(await planCourse(facilitator, course, REFUSE, "key-1")).toEqual(first);
-    await expect(planCourse(facilitator, { ...course, places: 9 }, REFUSE, "key-1")).rejects.toMatchObject({
+    await expect(
+      planCourse(facilitator, { ...course, places: 9 }, REFUSE, "key-1"),
+    ).rejects.toMatchObject({
       reason: { code: "common.key_reused" },
     });
   });

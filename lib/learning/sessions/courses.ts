@@ -23,11 +23,12 @@ export type PlannedCourse = {
 };
 
 /**
- * Plans several dates at once: every date is looked at, and those that are kept are booked as a series and become sessions, of one
- * course or each by itself. All of it happens, or nothing.
+ * Plans several dates at once: every date is looked at, and those that are kept are booked as a
+ * series and become sessions, of one course or each by itself. All of it happens, or nothing.
  *
  * @param key idempotency key: the same key and plan get the first answer again, and one course
- * @throws DomainError conflict `series.clashes` with the dates nobody decided about; invalid with what is wrong with the rule
+ * @throws DomainError conflict `series.clashes` with the dates nobody decided about; invalid with
+ *   what is wrong with the rule
  */
 export async function planCourse(
   ctx: Context,
@@ -37,9 +38,15 @@ export async function planCourse(
 ): Promise<PlannedCourse> {
   const { spaceId, timeZone } = await placeFor(ctx, plan);
   const { personId: facilitatorId, locale } = authenticated(ctx.actor, "session.plan");
-  const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { course: plan, choice } } : null;
+  const ask = key
+    ? { actorKey: actorKey(ctx.actor), key, request: { course: plan, choice } }
+    : null;
   return onlyOnce(ctx.db, ask, async (db) => {
-    const booked = await bookSeries({ ...ctx, db }, inputOf(plan, titleIn(plan.title, locale).text), choice);
+    const booked = await bookSeries(
+      { ...ctx, db },
+      inputOf(plan, titleIn(plan.title, locale).text),
+      choice,
+    );
     const { title, topic, modality, language, places } = plan;
     const courseId = plan.enrolment === "all" ? await courseOf(db) : null;
     const made = await db
@@ -56,7 +63,10 @@ export async function planCourse(
           modality,
           language,
           places,
-          during: { start: Temporal.Instant.from(date.start), end: Temporal.Instant.from(date.end) },
+          during: {
+            start: Temporal.Instant.from(date.start),
+            end: Temporal.Instant.from(date.end),
+          },
           ...detailsOf(plan),
         })),
       )
@@ -98,15 +108,39 @@ export async function previewCourse(ctx: Context, plan: CoursePlan): Promise<Dat
   return previewSeries(ctx, inputOf(plan, ""));
 }
 
-/** Where its room is. @throws DomainError not_found when that is not in the space of the plan; forbidden */
+/**
+ * Where its room is.
+ *
+ * @throws DomainError not_found when that is not in the space of the plan; forbidden
+ */
 async function placeFor(ctx: Context, { roomId, spaceSlug }: CoursePlan): Promise<Place> {
   const place = await placeOf(ctx, roomId);
-  if (place.spaceSlug !== spaceSlug) throw new DomainError("not_found", { code: "booking.unknown_room" });
+  if (place.spaceSlug !== spaceSlug)
+    throw new DomainError("not_found", { code: "booking.unknown_room" });
   authorise(ctx.actor, "session.plan", { spaceId: place.spaceId });
   return place;
 }
 
 function inputOf(plan: CoursePlan, purpose: string): SeriesInput {
-  const { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, places: people, equipment } = plan;
-  return { roomId, rule, firstStart, firstEnd, extraStarts, excludedStarts, people, equipment, purpose };
+  const {
+    roomId,
+    rule,
+    firstStart,
+    firstEnd,
+    extraStarts,
+    excludedStarts,
+    places: people,
+    equipment,
+  } = plan;
+  return {
+    roomId,
+    rule,
+    firstStart,
+    firstEnd,
+    extraStarts,
+    excludedStarts,
+    people,
+    equipment,
+    purpose,
+  };
 }

@@ -30,7 +30,11 @@ test("a day of the desk has what takes its rooms, each of its kind, for staff of
   const manager = given.as(ctx, await given.staff(spaceId));
   const wall = (time: string) => at(time).toZonedDateTimeISO("Europe/Brussels").toPlainDateTime();
   const times = { spaceId, roomIds: [small.id], repeat: "once" as const, until: null };
-  await closeRooms(manager, { ...times, from: wall("09:00"), to: wall("10:00"), reason: "Verf" }, []);
+  await closeRooms(
+    manager,
+    { ...times, from: wall("09:00"), to: wall("10:00"), reason: "Verf" },
+    [],
+  );
   await keepForGroup(manager, {
     ...times,
     from: wall("12:00"),

@@ -29,7 +29,13 @@ export type DeskEvent = {
   session: { id: string; taken: number; places: number } | null;
 };
 
-export type DeskRoom = { id: string; name: string; capacity: number; madeOf: string[]; holds: string[] };
+export type DeskRoom = {
+  id: string;
+  name: string;
+  capacity: number;
+  madeOf: string[];
+  holds: string[];
+};
 
 export type DeskDay = {
   space: { id: string; slug: string; name: string; timeZone: string };
@@ -40,12 +46,16 @@ export type DeskDay = {
 };
 
 /**
- * What takes the rooms of spaces within a time, for their staff: bookings, requests, sessions, closures and what is kept for groups,
- * with the hours of each space. In one statement, in the order in which the spaces are given.
+ * What takes the rooms of spaces within a time, for their staff: bookings, requests, sessions,
+ * closures and what is kept for groups, with the hours of each space. In one statement, in the
+ * order in which the spaces are given.
  *
  * @returns only spaces in which the actor keeps bookings
  */
-export async function deskDays(ctx: Context, spaces: { id: string; within: Interval }[]): Promise<DeskDay[]> {
+export async function deskDays(
+  ctx: Context,
+  spaces: { id: string; within: Interval }[],
+): Promise<DeskDay[]> {
   authorise(ctx.actor, "booking.manage");
   if (spaces.length === 0) return [];
   const asked = JSON.stringify(
@@ -55,32 +65,42 @@ export async function deskDays(ctx: Context, spaces: { id: string; within: Inter
     ctx.db,
     sql`
       select json_build_object(
-        'space', json_build_object('id', space.id, 'slug', space.slug, 'name', space.name, 'timeZone', space.time_zone),
+        'space', json_build_object('id', space.id, 'slug', space.slug, 'name', space.name,
+        'timeZone', space.time_zone),
         'rooms', coalesce((select json_agg(listed) from (
-          select room.id, room.name, room.capacity, room.made_of as "madeOf", room.holds from resource room
+          select room.id, room.name, room.capacity, room.made_of as "madeOf", room.holds
+          from resource room
           where room.space_id = space.id and room.kind in ('room', 'desk')
           order by cardinality(room.made_of) > 0, room.capacity, room.name, room.id) listed), '[]'),
-        'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end', upper(part)) order by lower(part))
+        'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end',
+        upper(part)) order by lower(part))
           from (select unnest(range_agg(opening.during)) as part from opening
             where ${isOpeningWithin(sql`space.id`, sql`asked.during`)}) hours), '[]'),
         'events', coalesce((select json_agg(listed order by listed.start, listed.id) from (
-          select booking.id, case when booking.status <> 'confirmed' then 'request' when session.id is null then 'booking'
+          select booking.id, case when booking.status <> 'confirmed' then 'request'
+            when session.id is null then 'booking'
               else 'session' end as kind,
-            array[booking.room_id] || booking.other_rooms as "roomIds", lower(booking.during) as start, upper(booking.during) as "end",
-            coalesce(${titleOfBooking(languageOf(ctx))}, (select display_name from person where person.id = booking.booked_by)) as title,
+            array[booking.room_id] || booking.other_rooms as "roomIds",
+            lower(booking.during) as start, upper(booking.during) as "end",
+            coalesce(${titleOfBooking(languageOf(ctx))},
+            (select display_name from person where person.id = booking.booked_by)) as title,
             booking.people, booking.checked_in_at is not null as "isCheckedIn",
-            case when session.id is not null then json_build_object('id', session.id, 'places', session.places,
+            case when session.id is not null then json_build_object('id', session.id, 'places',
+            session.places,
               'taken', places_taken(session.id, null)) end as session
-          from booking left join session on session.booking_id = booking.id and session.status = 'planned'
+          from booking left join session on session.booking_id = booking.id
+            and session.status = 'planned'
           where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
             and booking.during && asked.during
           union all
-          select closure.id, 'closure', case when cardinality(closure.room_ids) > 0 then closure.room_ids else every.rooms end,
+          select closure.id, 'closure', case
+            when cardinality(closure.room_ids) > 0 then closure.room_ids else every.rooms end,
             lower(part), upper(part), closure.reason, null, false, null
           from closure cross join unnest(closure.windows) as part
           where closure.space_id = space.id and closure.reopened_at is null and part && asked.during
           union all
-          select blocking.id, 'kept', array_agg(kept.resource_id), lower(kept.during), upper(kept.during), blocking.title, null, false, null
+          select blocking.id, 'kept', array_agg(kept.resource_id), lower(kept.during),
+            upper(kept.during), blocking.title, null, false, null
           from blocking_time kept join blocking on blocking.id = kept.blocking_id
           where kept.space_id = space.id and kept.during && asked.during
           group by blocking.id, kept.during) listed), '[]')) as day

@@ -14,37 +14,57 @@ import { NO_WISHES, type Wishes } from "./schema.ts";
 export type Enrolment = { status: "enrolled" | "waiting" };
 
 /**
- * Takes a place, or the end of the waiting list when there is none or others wait. In a course it is a place in every date
- * to come. Enrolling twice is enrolling once: what was asked for the first time stays, see `changeWishes`.
+ * Takes a place, or the end of the waiting list when there is none or others wait. In a course it
+ * is a place in every date to come. Enrolling twice is enrolling once: what was asked for the first
+ * time stays, see `changeWishes`.
  *
- * @throws DomainError conflict when it is over or cancelled, or when the actor has the other place of a joint session
+ * @throws DomainError conflict when it is over or cancelled, or when the actor has the other place
+ *   of a joint session
  */
-export async function enrol(ctx: Context, id: string, wishes: Wishes = NO_WISHES): Promise<Enrolment> {
+export async function enrol(
+  ctx: Context,
+  id: string,
+  wishes: Wishes = NO_WISHES,
+): Promise<Enrolment> {
   return withPlaces(ctx, id, async (db, { session, taken, personId }) => {
     const held = await placeOf({ ...ctx, db }, taken.ids[0] ?? id);
     if (held) return { status: held.status };
     if (session.other && (await placeOf({ ...ctx, db }, session.other.id)))
-      throw new DomainError("conflict", { code: "sessions.has_other_place", place: session.other.spaceName });
+      throw new DomainError("conflict", {
+        code: "sessions.has_other_place",
+        place: session.other.spaceName,
+      });
 
-    const isFree = (await freePlaces(db, taken)) >= seatsFor(wishes) && !(await firstWaiting(db, taken));
+    const isFree =
+      (await freePlaces(db, taken)) >= seatsFor(wishes) && !(await firstWaiting(db, taken));
     const status = isFree ? "enrolled" : "waiting";
     const { companion, interpreter, childcare } = wishes;
-    // The moment counts under the lock, not when the transaction began: it is the order of the waiting list.
+    // The moment counts under the lock, not when the transaction began: it is the order of the
+    // waiting list.
     await db.execute(sql`
       with moment as (select clock_timestamp() as at)
-      insert into enrolment (session_id, space_id, person_id, status, companion, interpreter, childcare, created_at)
-      select session.id, session.space_id, ${personId}, ${status}, ${companion}, ${interpreter}, ${childcare}, moment.at
+      insert into enrolment (session_id, space_id, person_id, status, companion, interpreter,
+        childcare, created_at)
+      select session.id, session.space_id, ${personId}, ${status}, ${companion}, ${interpreter},
+        ${childcare}, moment.at
       from session, moment where session.id = any(${sql.param(taken.ids)}::uuid[])
-      on conflict (session_id, person_id) do update set status = excluded.status, companion = excluded.companion,
-        interpreter = excluded.interpreter, childcare = excluded.childcare, created_at = excluded.created_at
+      on conflict (session_id, person_id) do update set status = excluded.status,
+      companion = excluded.companion,
+        interpreter = excluded.interpreter, childcare = excluded.childcare,
+        created_at = excluded.created_at
         where enrolment.status = 'cancelled'`);
-    await enqueue(db, { template: `session-${status}`, personId, data: { sessionId: taken.ids[0] } });
+    await enqueue(db, {
+      template: `session-${status}`,
+      personId,
+      data: { sessionId: taken.ids[0] },
+    });
     return { status };
   });
 }
 
 /**
- * Asks for something else with a place that one has. Without a companion their place goes to whoever waits longest.
+ * Asks for something else with a place that one has. Without a companion their place goes to
+ * whoever waits longest.
  * @throws DomainError not_found without a place; conflict when there is none for the companion
  */
 export async function changeWishes(ctx: Context, id: string, wishes: Wishes): Promise<Enrolment> {
@@ -65,19 +85,28 @@ export async function changeWishes(ctx: Context, id: string, wishes: Wishes): Pr
   });
 }
 
-/** Gives the place back, in the same step to whoever waits longest. What was asked for with it is forgotten. */
+/**
+ * Gives the place back, in the same step to whoever waits longest. What was asked for with it is
+ * forgotten.
+ */
 export async function withdraw(ctx: Context, id: string): Promise<void> {
   await withPlaces(ctx, id, async (db, { session, taken, personId }) => {
     const rows = await rowsOf<{ was: string }>(
       db,
       sql`
-        update enrolment set status = 'cancelled', companion = false, interpreter = null, childcare = false
+        update enrolment set status = 'cancelled', companion = false, interpreter = null,
+          childcare = false
         from enrolment earlier where earlier.id = enrolment.id and enrolment.person_id = ${personId}
-          and enrolment.session_id = any(${sql.param(taken.ids)}::uuid[]) and enrolment.status <> 'cancelled'
+          and enrolment.session_id = any(${sql.param(taken.ids)}::uuid[])
+            and enrolment.status <> 'cancelled'
         returning earlier.status as was`,
     );
     if (rows.some(({ was }) => was === "enrolled"))
-      await enqueue(db, { template: "session-withdrawn", personId, data: { sessionId: session.id } });
+      await enqueue(db, {
+        template: "session-withdrawn",
+        personId,
+        data: { sessionId: session.id },
+      });
     await moveUp(db, taken);
   });
 }

@@ -15,14 +15,23 @@ const KEPT_DAYS = 30;
 const AHEAD_DAYS = 400;
 
 /**
- * The public programme as an iCalendar object, of the network or of one space, narrowed as its page is. It names nobody.
+ * The public programme as an iCalendar object, of the network or of one space, narrowed as its page
+ * is. It names nobody.
  * @throws DomainError not_found when there is no such space
  */
-export function programmeFeed(ctx: Context, filter: Partial<SessionFilter>, locale: Locale): Promise<string> {
+export function programmeFeed(
+  ctx: Context,
+  filter: Partial<SessionFilter>,
+  locale: Locale,
+): Promise<string> {
   return withinBudget(ctx, () => feedOf(ctx, filter, locale));
 }
 
-async function feedOf(ctx: Context, filter: Partial<SessionFilter>, locale: Locale): Promise<string> {
+async function feedOf(
+  ctx: Context,
+  filter: Partial<SessionFilter>,
+  locale: Locale,
+): Promise<string> {
   const space = filter.space ? await findSpace(ctx, filter.space) : null;
   if (filter.space && !space) throw new DomainError("not_found", { code: "spaces.unknown" });
   const { publicUrl } = settings();

@@ -52,7 +52,12 @@ test.each([
 });
 
 test("pieces are told apart by the place they are for", () => {
-  const given = { "equipment.laptop": "3", "equipment.camera": "0", "other.laptop": "2", about: "x" };
+  const given = {
+    "equipment.laptop": "3",
+    "equipment.camera": "0",
+    "other.laptop": "2",
+    about: "x",
+  };
   expect(piecesFrom(given, "equipment")).toEqual([{ kind: "laptop", quantity: "3" }]);
   expect(piecesFrom(given, "other")).toEqual([{ kind: "laptop", quantity: "2" }]);
 });
@@ -83,8 +88,8 @@ describe("a course as its address says it", () => {
   });
 
   test("has an end", () => {
-    expect(() => courseFrom(courseFields.parse({ ...asked, count: "" }), "Europe/Brussels")).toThrow(
-      expect.objectContaining({ reason: { code: "series.needs_end" } }),
-    );
+    expect(() =>
+      courseFrom(courseFields.parse({ ...asked, count: "" }), "Europe/Brussels"),
+    ).toThrow(expect.objectContaining({ reason: { code: "series.needs_end" } }));
   });
 });

@@ -9,7 +9,9 @@ import { type CoursePlan, coursePlan } from "./schema.ts";
 const text = (most: number) => z.string().max(most).default("");
 const list = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(40)).max(40));
 
-/** What a session is, as its forms send it: flat, with a partner on each line and the cost in euro. */
+/**
+ * What a session is, as its forms send it: flat, with a partner on each line and the cost in euro.
+ */
 const whatFields = {
   titleNl: text(400),
   titleFr: text(400),
@@ -31,7 +33,10 @@ const whatFields = {
 
 type WhatFields = z.output<z.ZodObject<typeof whatFields>>;
 
-/** A plan or a change: pieces come as `equipment.laptop`, those of the other place as `other.laptop`. */
+/**
+ * A plan or a change: pieces come as `equipment.laptop`, those of the other place as
+ * `other.laptop`.
+ */
 export const sessionFields = wallRange
   .extend({
     ...whatFields,
@@ -53,7 +58,8 @@ export const courseFields = seriesFields
 /** @returns what a plan, a change or a course says of it; not checked yet */
 export function whatFrom(fields: WhatFields) {
   const { titleNl, titleFr, titleEn, cost, level, partners, schemeId, ...rest } = fields;
-  const { topic, modality, language, places, about, bring, provided, accessibility, competences } = rest;
+  const { topic, modality, language, places, about, bring, provided, accessibility, competences } =
+    rest;
   return {
     title: { nl: titleNl, fr: titleFr, en: titleEn },
     topic,
@@ -96,13 +102,23 @@ export function timeFrom({ day, from, to }: z.output<typeof wallRange>, timeZone
 /** Pieces asked for under a name: `equipment.laptop` is so many laptops. */
 export function piecesFrom(fields: Record<string, unknown>, under: "equipment" | "other") {
   return Object.entries(fields)
-    .filter(([name, quantity]) => name.startsWith(`${under}.`) && quantity !== "" && quantity !== "0")
+    .filter(
+      ([name, quantity]) => name.startsWith(`${under}.`) && quantity !== "" && quantity !== "0",
+    )
     .map(([name, quantity]) => ({ kind: name.slice(under.length + 1), quantity }));
 }
 
-/** The course that a form or an address asks for. @throws DomainError invalid with what is wrong in it */
+/**
+ * The course that a form or an address asks for.
+ *
+ * @throws DomainError invalid with what is wrong in it
+ */
 export function courseFrom(fields: z.output<typeof courseFields>, timeZone: string): CoursePlan {
-  const { people: _, purpose: __, ...timing } = inputFrom({ ...fields, people: 1, purpose: "" }, timeZone);
+  const {
+    people: _,
+    purpose: __,
+    ...timing
+  } = inputFrom({ ...fields, people: 1, purpose: "" }, timeZone);
   const { rule, firstStart, firstEnd, extraStarts, excludedStarts } = timing;
   const written = (wall: Temporal.PlainDateTime) => wall.toString({ smallestUnit: "minute" });
   return parsed(coursePlan, {
@@ -118,10 +134,16 @@ export function courseFrom(fields: z.output<typeof courseFields>, timeZone: stri
   });
 }
 
-/** Parses what a form made up; the first thing that is wrong is said. @throws DomainError invalid */
+/**
+ * Parses what a form made up; the first thing that is wrong is said.
+ *
+ * @throws DomainError invalid
+ */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(cleaned(value));
   if (result.success) return result.data;
   const message = result.error.issues[0]?.message ?? "";
-  throw new DomainError("invalid", { code: /^\w+\.\w+$/.test(message) ? message : "common.check_fields" });
+  throw new DomainError("invalid", {
+    code: /^\w+\.\w+$/.test(message) ? message : "common.check_fields",
+  });
 }

@@ -23,8 +23,9 @@ type Reader = {
 };
 
 /**
- * A place in a session as an invitation: the same UID all its life and a SEQUENCE that grows, so that a calendar replaces what
- * it had. A course is one event with its rule; dates that were cancelled or moved are exceptions of it.
+ * A place in a session as an invitation: the same UID all its life and a SEQUENCE that grows, so
+ * that a calendar replaces what it had. A course is one event with its rule; dates that were
+ * cancelled or moved are exceptions of it.
  *
  * @param gone the place was given back: what the reader's calendar had goes
  */
@@ -38,9 +39,17 @@ export async function sessionInvitation(
   const summary = titleIn(session.title, locale).text;
   const url = `${settings().publicUrl}/${locale}/sessions/${session.id}`;
   if (session.courseId)
-    return courseInvitation(db, session.courseId, { summary, description, url, to, personId, gone });
+    return courseInvitation(db, session.courseId, {
+      summary,
+      description,
+      url,
+      to,
+      personId,
+      gone,
+    });
   const status = gone || session.status === "cancelled" ? "cancelled" : "confirmed";
-  // The room it is in may be booked as a date of a series: a place in the session is an event of its own all the same.
+  // The room it is in may be booked as a date of a series: a place in the session is an event of
+  // its own all the same.
   const itself = { ...session, seriesId: null, inSeries: null, sequence: session.version };
   const { uid } = namesOf(itself);
   const sequence = await nextSequence(db, { personId, uid, least: session.version + Number(gone) });
@@ -72,16 +81,20 @@ async function courseInvitation(
   const rows = await rowsOf<CourseRow>(
     db,
     sql`
-      select course.rule, to_json(course.first_start) #>> '{}' as first_start, to_json(course.first_end) #>> '{}' as first_end,
-        to_json(course.extra_starts) as extra_starts, space.time_zone, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
+      select course.rule, to_json(course.first_start) #>> '{}' as first_start,
+        to_json(course.first_end) #>> '{}' as first_end,
+        to_json(course.extra_starts) as extra_starts, space.time_zone,
+        concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
       from course join space on space.id = course.space_id where course.id = ${courseId}`,
   );
   const [course] = rows;
   if (!course) throw new Error("a course without its row");
   const dates = await db.execute<DateRow>(sql`
     select session.id, session.status, session.version, session.during::text as during,
-      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id, concat_ws(', ', space.name, room.name) as place
-    from session join space on space.id = session.space_id left join booking on booking.id = session.booking_id
+      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id,
+      concat_ws(', ', space.name, room.name) as place
+    from session join space on space.id = session.space_id left join booking
+      on booking.id = session.booking_id
       left join resource room on room.id = booking.room_id
     where session.course_id = ${courseId} order by session.occurrence`);
   const host = new URL(settings().publicUrl).hostname;

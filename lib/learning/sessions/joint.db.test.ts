@@ -22,7 +22,11 @@ describe("a joint session", () => {
     const { salle, over, facilitator, plan } = await jointToPlan(ctx, given);
     const wanted = { roomId: salle.id, people: 2, equipment: [], purpose: "" };
     const staff = given.as(ctx, await given.staff(over.id));
-    const blocking = await requestBooking(staff, { ...wanted, start: at("11:00"), end: at("13:00") });
+    const blocking = await requestBooking(staff, {
+      ...wanted,
+      start: at("11:00"),
+      end: at("13:00"),
+    });
     await expect(planSession(facilitator, plan)).rejects.toMatchObject({
       reason: { code: "booking.slot_taken" },
       details: { alternatives: expect.any(Array) },
@@ -60,8 +64,12 @@ describe("a joint session", () => {
     await expect(enrol(learner, here.id)).rejects.toMatchObject({
       reason: { code: "sessions.has_other_place", place: "Le Tiers-Lieu" },
     });
-    expect(await enrol(given.as(ctx, await given.person()), there.id)).toEqual({ status: "waiting" });
-    expect(await enrol(given.as(ctx, await given.person()), here.id)).toEqual({ status: "enrolled" });
+    expect(await enrol(given.as(ctx, await given.person()), there.id)).toEqual({
+      status: "waiting",
+    });
+    expect(await enrol(given.as(ctx, await given.person()), here.id)).toEqual({
+      status: "enrolled",
+    });
   });
 
   test("moves in both places, and goes in both", async ({ ctx, given }) => {
@@ -69,7 +77,12 @@ describe("a joint session", () => {
     const { id } = await planSession(facilitator, plan);
     const other = (await readSession(ctx.db, id))!.other!.id;
     for (const place of [id, other]) await enrol(given.as(ctx, await given.person()), place);
-    await changeSession(facilitator, id, { version: 1, start: at("13:00"), end: at("14:00"), places: 5 });
+    await changeSession(facilitator, id, {
+      version: 1,
+      start: at("13:00"),
+      end: at("14:00"),
+      places: 5,
+    });
     expect(await readSession(ctx.db, other)).toMatchObject({
       during: { start: at("13:00"), end: at("14:00") },
       places: 1,
@@ -87,7 +100,10 @@ describe("a joint session", () => {
     expect(await letters("session-cancelled")).toHaveLength(2);
   });
 
-  test("is planned by somebody who may in both spaces, and not twice in one", async ({ ctx, given }) => {
+  test("is planned by somebody who may in both spaces, and not twice in one", async ({
+    ctx,
+    given,
+  }) => {
     const { space, facilitator, plan } = await jointToPlan(ctx, given);
     const oneSide = given.as(ctx, await given.person([{ role: "facilitator", spaceId: space.id }]));
     await expect(planSession(oneSide, plan)).rejects.toMatchObject({ kind: "forbidden" });
@@ -125,7 +141,8 @@ plain(
     );
     const lost = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(lost).toHaveLength(12);
-    for (const { reason } of lost) expect(reason).toMatchObject({ reason: { code: "booking.slot_taken" } });
+    for (const { reason } of lost)
+      expect(reason).toMatchObject({ reason: { code: "booking.slot_taken" } });
     const made = await db.select().from(sessions);
     expect(made).toHaveLength(8);
     for (const pair of Map.groupBy(made, ({ jointId }) => jointId).values())
@@ -150,7 +167,9 @@ plain(
     const other = (await readSession(db, one!.id))!.other!.id;
     const tries = await Promise.allSettled([enrol(learner, one!.id), enrol(learner, other)]);
     expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect([await placeOf(learner, one!.id), await placeOf(learner, other)].filter(Boolean)).toHaveLength(1);
+    expect(
+      [await placeOf(learner, one!.id), await placeOf(learner, other)].filter(Boolean),
+    ).toHaveLength(1);
     await database.drop();
   },
 );

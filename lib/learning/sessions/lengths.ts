@@ -12,7 +12,8 @@ export async function lengthsOf(
   const rows = await rowsOf<{ id: string; minutes: number; topic: Topic }>(
     db,
     sql`
-      select id::text, topic, (extract(epoch from upper(during) - lower(during)) / 60)::int as minutes from session
+      select id::text, topic, (extract(epoch from upper(during) - lower(during)) / 60)::int
+        as minutes from session
       where id = any(${sql.param([...new Set(sessionIds)])}::uuid[]) and status = 'planned'
         and upper(during) <= ${now.toString()}::timestamptz order by id`,
   );

@@ -8,7 +8,10 @@ const MODES: Record<string, string> = {
   self_paced: "OnlineEventAttendanceMode",
 };
 
-/** As roughly as the page says it: an exact number of places left would tell when one person comes or goes. */
+/**
+ * As roughly as the page says it: an exact number of places left would tell when one person comes
+ * or goes.
+ */
 const AVAILABILITY = { 0: "SoldOut", few: "LimitedAvailability", many: "InStock" };
 
 /**
@@ -23,7 +26,9 @@ export function sessionData(
   const url = `${publicUrl}/${locale}/sessions/${session.id}`;
   const mode = MODES[session.modality] ?? "OfflineEventAttendanceMode";
   const zoned = (moment: Temporal.Instant) =>
-    moment.toZonedDateTimeISO(session.timeZone).toString({ timeZoneName: "never", smallestUnit: "second" });
+    moment
+      .toZonedDateTimeISO(session.timeZone)
+      .toString({ timeZoneName: "never", smallestUnit: "second" });
   const place = {
     "@type": "Place",
     name: session.spaceName,
@@ -47,7 +52,8 @@ export function sessionData(
     endDate: zoned(session.during.end),
     eventStatus: `https://schema.org/${session.status === "cancelled" ? "EventCancelled" : "EventScheduled"}`,
     eventAttendanceMode: `https://schema.org/${mode}`,
-    location: mode === "OfflineEventAttendanceMode" ? place : [place, { "@type": "VirtualLocation", url }],
+    location:
+      mode === "OfflineEventAttendanceMode" ? place : [place, { "@type": "VirtualLocation", url }],
     inLanguage: session.language,
     organizer: { "@type": "Organization", name: session.spaceName, url: place.url },
     maximumAttendeeCapacity: session.places,

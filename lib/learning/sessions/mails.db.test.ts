@@ -82,7 +82,9 @@ describe("the letters of a session", () => {
   test("invite nobody who waits", async ({ ctx, given }) => {
     const { facilitator, plan } = await sessionToPlan(ctx, given);
     const { id } = await planSession(facilitator, plan);
-    expect(await letter(ctx, "waiting", id)).toMatchObject({ subject: expect.stringContaining("attente") });
+    expect(await letter(ctx, "waiting", id)).toMatchObject({
+      subject: expect.stringContaining("attente"),
+    });
     expect((await letter(ctx, "waiting", id))?.invitation).toBeUndefined();
     expect((await letter(ctx, "moved", id, "waiting"))?.invitation).toBeUndefined();
     expect((await letter(ctx, "moved", id))?.invitation).toBeDefined();
@@ -103,7 +105,11 @@ describe("the letters of a session", () => {
     );
 
     const start = at("15:00").add(WEEK);
-    await changeSession(facilitator, dates[1]!.id, { version: 1, start, end: start.add({ hours: 1 }) });
+    await changeSession(facilitator, dates[1]!.id, {
+      version: 1,
+      start,
+      end: start.add({ hours: 1 }),
+    });
     await cancelSession(facilitator, dates[2]!.id);
     const text = await letter(ctx, "cancelled", dates[2]!.id);
     expect(text?.subject).toBe("Une date est annulée\u202f: Le courriel");

@@ -18,8 +18,9 @@ type Dated = Pick<SessionView, "during">;
 type Event = "enrolled" | "waiting" | "moved-up" | "moved" | "withdrawn" | "cancelled";
 
 /**
- * One letter for each thing that happens to a place in a session or a course, in the reader's language. Whoever has a place
- * gets an invitation that updates or cancels what their calendar had; whoever waits has none.
+ * One letter for each thing that happens to a place in a session or a course, in the reader's
+ * language. Whoever has a place gets an invitation that updates or cancels what their calendar had;
+ * whoever waits has none.
  */
 export function composeSessionMail(what: Event): Compose {
   return async (db, { data, locale, to, personId }) => {
@@ -47,7 +48,11 @@ export function composeSessionMail(what: Event): Compose {
   };
 }
 
-/** Where a session is, and when: each date of a course that still stands. @param isOneDate one of several is cancelled */
+/**
+ * Where a session is, and when: each date of a course that still stands.
+ *
+ * @param isOneDate one of several is cancelled
+ */
 function placeAndTimes(
   session: SessionView,
   { kept, isOneDate, locale }: { kept: Dated[]; isOneDate: boolean; locale: Locale },
@@ -69,8 +74,12 @@ async function isNews(
   session: SessionView,
   { what, personId }: { what: Event; personId?: string | null | undefined },
 ): Promise<boolean> {
-  // Somebody who gave their place back and took it again, or the other way round, hears the last of it only.
-  if (session.status === "planned" && (await isOvertaken(db, { what, sessionId: session.id, personId })))
+  // Somebody who gave their place back and took it again, or the other way round, hears the last of
+  // it only.
+  if (
+    session.status === "planned" &&
+    (await isOvertaken(db, { what, sessionId: session.id, personId }))
+  )
     return false;
   // Whoever had a place in a session that is cancelled by now gets a letter that says so.
   return what === "withdrawn" || (session.status === "cancelled") === (what === "cancelled");
@@ -78,7 +87,11 @@ async function isNews(
 
 async function isOvertaken(
   db: Database,
-  { what, sessionId, personId }: { what: Event; sessionId: string; personId?: string | null | undefined },
+  {
+    what,
+    sessionId,
+    personId,
+  }: { what: Event; sessionId: string; personId?: string | null | undefined },
 ): Promise<boolean> {
   if (!personId) return false;
   const rows = await rowsOf<{ status: string }>(

@@ -37,7 +37,13 @@ export const sessions = {
     "session-withdrawn",
     "session-cancelled",
   ],
-  auditActions: ["course.planned", "scheme.saved", "session.cancelled", "session.changed", "session.planned"],
+  auditActions: [
+    "course.planned",
+    "scheme.saved",
+    "session.cancelled",
+    "session.changed",
+    "session.planned",
+  ],
   operations: () => import("./operations.ts"),
   duties: () => import("./duties.ts"),
 } as const satisfies Module;

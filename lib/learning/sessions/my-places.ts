@@ -3,7 +3,10 @@ import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
 
-/** Of each session or course the actor takes part in, by its id: whether there is a place, or only a turn in the line. */
+/**
+ * Of each session or course the actor takes part in, by its id: whether there is a place, or only a
+ * turn in the line.
+ */
 export async function myPlaces(ctx: Context): Promise<Map<string, "enrolled" | "waiting">> {
   const { personId } = authenticated(ctx.actor, "session.enrol");
   const rows = await rowsOf<{ id: string; status: "enrolled" | "waiting" }>(

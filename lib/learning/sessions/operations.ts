@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { made, moment, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
-import { cancellation, courseRequest, sessionChange, sessionFilter, sessionPlan, wishes } from "./schema.ts";
+import {
+  cancellation,
+  courseRequest,
+  sessionChange,
+  sessionFilter,
+  sessionPlan,
+  wishes,
+} from "./schema.ts";
 
 const session = z.looseObject({
   id: z.uuid(),
@@ -23,7 +30,13 @@ const course = z.object({
   /** Null where a place is taken for each date. */
   id: z.uuid().nullable(),
   sessions: z.array(
-    z.object({ id: z.uuid(), occurrence: z.string(), start: moment, end: moment, roomId: z.uuid() }),
+    z.object({
+      id: z.uuid(),
+      occurrence: z.string(),
+      start: moment,
+      end: moment,
+      roomId: z.uuid(),
+    }),
   ),
   skipped: z.array(z.looseObject({ occurrence: z.string(), start: moment, end: moment })),
 });

@@ -13,23 +13,31 @@ export type Taken = { ids: string[]; spaceId: string };
 type Whole = Pick<SessionView, "id" | "courseId" | "jointId" | "spaceId">;
 
 /**
- * Locks a session so that places are counted and given by one at a time: with the other dates of its course, and with the
- * other place of a joint one, always in the order of their ids.
+ * Locks a session so that places are counted and given by one at a time: with the other dates of
+ * its course, and with the other place of a joint one, always in the order of their ids.
  *
  * @returns what a place in it is a place in, of that what is planned and not over, soonest first
  */
-export async function lockPlaces(db: Database, session: Whole, now: Temporal.Instant): Promise<Taken> {
+export async function lockPlaces(
+  db: Database,
+  session: Whole,
+  now: Temporal.Instant,
+): Promise<Taken> {
   await db.execute(sql`select from session where ${together(session)} order by id for update`);
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`
-      select id from session where (${session.courseId ? sql`course_id = ${session.courseId}` : sql`id = ${session.id}`})
+      select id from session
+      where (${session.courseId ? sql`course_id = ${session.courseId}` : sql`id = ${session.id}`})
         and status = 'planned' and upper(during) > ${now.toString()}::timestamptz order by lower(during), id`,
   );
   return { ids: rows.map(({ id }) => id), spaceId: session.spaceId };
 }
 
-/** The turn in each space of a session, before its places: its rooms are about to be given back or moved. */
+/**
+ * The turn in each space of a session, before its places: its rooms are about to be given back or
+ * moved.
+ */
 export async function haveTurns(ctx: Context, { spaceId, other }: SessionView): Promise<void> {
   for (const id of [spaceId, ...(other ? [other.spaceId] : [])].sort()) await haveTurn(ctx, id);
 }
@@ -66,8 +74,9 @@ export async function firstWaiting(
 }
 
 /**
- * While there are places for whoever waits first, they get them and are told. Nobody is overtaken: somebody who comes with a
- * companion waits until there are two places, and so does everybody behind.
+ * While there are places for whoever waits first, they get them and are told. Nobody is overtaken:
+ * somebody who comes with a companion waits until there are two places, and so does everybody
+ * behind.
  */
 export async function moveUp(db: Database, taken: Taken): Promise<void> {
   for (;;) {

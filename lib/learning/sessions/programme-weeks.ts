@@ -16,7 +16,8 @@ export type ProgrammeDay = { day: Temporal.PlainDate; count: number };
 /**
  * @property total sessions of all weeks that fit, a course and a joint session once
  * @property days those of the shown week on which there is something, with how much
- * @property week its Monday; null when nothing fits, or days were asked for, which may be of several weeks
+ * @property week its Monday; null when nothing fits, or days were asked for, which may be of
+ *   several weeks
  * @property before the Monday of the nearest earlier week in which something fits
  * @property after the Monday of the nearest later one
  */
@@ -30,8 +31,9 @@ export type ProgrammeWeek = {
 };
 
 /**
- * The public programme of the week that was asked for, or else of the first in which something fits. A course stands once a week,
- * at its first date in it. Whoever asks for days gets these, of whatever week.
+ * The public programme of the week that was asked for, or else of the first in which something
+ * fits. A course stands once a week, at its first date in it. Whoever asks for days gets these, of
+ * whatever week.
  *
  * @param size how many sessions a page has
  */
@@ -53,17 +55,23 @@ export async function programmeOfWeek(
   return { items, total, ...aroundWeek(days, monday), week: monday };
 }
 
-/** Each day on which something fits, with how much of it, once a week or, among days that were asked for, once. */
+/**
+ * Each day on which something fits, with how much of it, once a week or, among days that were asked
+ * for, once.
+ */
 async function countedDays(ctx: Context, filter: Omit<ProgrammeFilter, "page">, isOnce: boolean) {
   const turn = isOnce ? sql`null::date` : sql`date_trunc('week', day)`;
   const rows = await rowsOf<{ day: string; count: number; total: number }>(
     ctx.db,
     sql`
-      with fitting as (select coalesce(session.joint_id, session.course_id, session.id) as belongs, ${localDay} as day,
+      with fitting as (select coalesce(session.joint_id, session.course_id, session.id) as belongs,
+        ${localDay} as day,
           lower(session.during) as start, session.id
         from ${inItsSpace} where ${isAhead(ctx.now)} ${filtered(filter)}),
-      once as (select distinct on (${turn}, belongs) day from fitting order by ${turn}, belongs, start, id)
-      select day::text as day, count(*)::int as count, (select count(distinct belongs)::int from fitting) as total
+      once as (select distinct on (${turn}, belongs) day from fitting
+      order by ${turn}, belongs, start, id)
+      select day::text as day, count(*)::int as count,
+        (select count(distinct belongs)::int from fitting) as total
       from once group by day order by day`,
   );
   return {

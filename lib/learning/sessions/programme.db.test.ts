@@ -85,7 +85,10 @@ describe("the programme, asked for", () => {
     await programme(ctx, given);
     for (const [what, asked, found] of CASES) {
       const { items, total } = await listSessions(ctx, sessionFilter.parse(asked));
-      expect([items.map(({ title }) => title.en).sort(), total], what).toEqual([found, found.length]);
+      expect([items.map(({ title }) => title.en).sort(), total], what).toEqual([
+        found,
+        found.length,
+      ]);
     }
   });
 
@@ -123,7 +126,11 @@ describe("the programme by week", () => {
     await planSession(later.facilitator, later.plan);
 
     const first = { week: "2026-03-02", before: null, after: "2026-03-23", total: 4 };
-    const here = { ...first, titles: ["easy", "lille", "remote"], days: ["2026-03-03: 2", "2026-03-04: 1"] };
+    const here = {
+      ...first,
+      titles: ["easy", "lille", "remote"],
+      days: ["2026-03-03: 2", "2026-03-04: 1"],
+    };
     expect(await week(ctx, {})).toEqual(here);
     expect(await week(ctx, { week: "2026-03-08" })).toEqual(here);
     expect(await week(ctx, { page: "2" }, 2)).toEqual({ ...here, titles: ["remote"] });
@@ -145,6 +152,11 @@ describe("the programme by week", () => {
     expect(await week(ctx, { from: "2026-03-04", week: "2026-03-02" })).toEqual({
       ...{ ...ofDays, titles: ["remote"], days: ["2026-03-04: 1"], total: 1 },
     });
-    expect(await week(ctx, { town: "Nergens" })).toEqual({ ...ofDays, titles: [], days: [], total: 0 });
+    expect(await week(ctx, { town: "Nergens" })).toEqual({
+      ...ofDays,
+      titles: [],
+      days: [],
+      total: 0,
+    });
   });
 });

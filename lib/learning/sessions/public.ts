@@ -5,8 +5,9 @@ import { organisingCountries, placesWord } from "./rules.ts";
 import { DIGCOMP_AREAS } from "./traits.ts";
 
 /**
- * A session as everybody may know it: no internal ids, moments as text, cost in euro, places in a word. How many enrolled
- * or wait, and the version that counts every change, are for whoever plans the session.
+ * A session as everybody may know it: no internal ids, moments as text, cost in euro, places in a
+ * word. How many enrolled or wait, and the version that counts every change, are for whoever plans
+ * the session.
  */
 export function publicSession(session: SessionView) {
   const {

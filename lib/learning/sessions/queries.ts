@@ -87,27 +87,38 @@ export const inItsSpace = sql`session join space on space.id = session.space_id`
 const waitingIn = sql`(select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'waiting')`;
 
 const sessionView = sql`
-  select session.id, session.status, session.title, session.topic, session.modality, session.language, session.places,
-    (select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'enrolled') as enrolled,
-    places_taken(session.id, null) as taken, ${waitingIn} as waiting, session.during::text as during,
-    session.competences, session.level, session.cost_cents, session.accessibility, session.about, session.bring,
+  select session.id, session.status, session.title, session.topic, session.modality,
+    session.language, session.places,
+    (select count(*)::int from enrolment where enrolment.session_id = session.id
+      and enrolment.status = 'enrolled') as enrolled,
+    places_taken(session.id, null) as taken, ${waitingIn} as waiting,
+    session.during::text as during,
+    session.competences, session.level, session.cost_cents, session.accessibility, session.about,
+    session.bring,
     session.provided, session.partners, session.scheme_id, scheme.name as scheme_name,
-    session.course_id, case when session.course_id is not null then (select count(*)::int from session date
+    session.course_id, case
+      when session.course_id is not null then (select count(*)::int from session date
       where date.course_id = session.course_id and date.status = 'planned') end as course_dates,
     session.joint_id, session.facilitator_remote, (
-      select jsonb_build_object('id', one.id, 'places', one.places, 'taken', places_taken(one.id, null),
-        'waiting', (select count(*) from enrolment where enrolment.session_id = one.id and enrolment.status = 'waiting'),
-        'facilitatorRemote', one.facilitator_remote, 'spaceId', place.id, 'spaceSlug', place.slug, 'spaceName', place.name,
+      select jsonb_build_object('id', one.id, 'places', one.places, 'taken',
+        places_taken(one.id, null),
+        'waiting', (select count(*) from enrolment where enrolment.session_id = one.id
+          and enrolment.status = 'waiting'),
+        'facilitatorRemote', one.facilitator_remote, 'spaceId', place.id, 'spaceSlug', place.slug,
+        'spaceName', place.name,
         'country', place.country, 'city', place.city, 'region', place.region,
-        'address', concat_ws(', ', place.address, concat_ws(' ', place.postcode, place.city)), 'roomName', hall.name)
+        'address', concat_ws(', ', place.address, concat_ws(' ', place.postcode, place.city)),
+        'roomName', hall.name)
       from session one join space place on place.id = one.space_id
-        left join booking held on held.id = one.booking_id left join resource hall on hall.id = held.room_id
+        left join booking held on held.id = one.booking_id left join resource hall
+          on hall.id = held.room_id
       where one.joint_id = session.joint_id and one.id <> session.id) as other,
     space.id as space_id, space.slug as space_slug, space.name as space_name,
     space.country, space.city, space.region, ${address} as address, space.lat, space.lon,
     space.time_zone, room.id as room_id, room.name as room_name, session.booking_id,
     booking.series_id, to_json(session.occurrence) #>> '{}' as occurrence, session.version,
-    to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as changed_at, session.sheet_version
+    to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as changed_at,
+    session.sheet_version
   from ${inItsSpace} left join scheme on scheme.id = session.scheme_id
     left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id`;
 
@@ -119,14 +130,19 @@ export const isAhead = (now: Temporal.Instant) =>
   sql`session.status = 'planned' and upper(session.during) > ${now.toString()}::timestamptz`;
 
 /**
- * The public programme: what is planned and not over, soonest first. A course stands once, at its next date that fits;
- * a joint session stands once, with both its places.
+ * The public programme: what is planned and not over, soonest first. A course stands once, at its
+ * next date that fits; a joint session stands once, with both its places.
  */
 export async function listSessions(
   ctx: Context,
   filter: SessionFilter,
 ): Promise<{ items: SessionView[]; total: number }> {
-  return onceEach(ctx.db, sql`${isAhead(ctx.now)} ${filtered(filter)}`, filter.page, PROGRAMME_PAGE);
+  return onceEach(
+    ctx.db,
+    sql`${isAhead(ctx.now)} ${filtered(filter)}`,
+    filter.page,
+    PROGRAMME_PAGE,
+  );
 }
 
 /** Fewer than elsewhere: each says more, and the page stays light. */
@@ -158,7 +174,9 @@ export function filtered(filter: Partial<SessionFilter>): SQL {
       modality ? sql`and session.modality = ${modality}` : sql``,
       from ? sql`and ${localDay} >= ${from}::date` : sql``,
       until ? sql`and ${localDay} <= ${until}::date` : sql``,
-      places ? sql`and session.places > places_taken(session.id, null) and ${waitingIn} = 0` : sql``,
+      places
+        ? sql`and session.places > places_taken(session.id, null) and ${waitingIn} = 0`
+        : sql``,
       free ? sql`and session.cost_cents = 0` : sql``,
       filter.evening ? sql`and ${localStart}::time >= ${EVENING}::time` : sql``,
       filter.stepFree ? sql`and 'step_free' = any(session.accessibility)` : sql``,
@@ -179,11 +197,16 @@ export async function onceEach(db: Database, where: SQL, page: number, size: num
     where session.id in (select id from found) order by lower(session.during), session.id
     limit ${size} offset ${(page - 1) * size}`,
   );
-  const counted = await db.execute<{ total: number }>(sql`${found} select count(*)::int as total from found`);
+  const counted = await db.execute<{ total: number }>(
+    sql`${found} select count(*)::int as total from found`,
+  );
   return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
 }
 
-/** Sessions of a programme one by one, for a calendar; those that were cancelled as well, so that they leave it. */
+/**
+ * Sessions of a programme one by one, for a calendar; those that were cancelled as well, so that
+ * they leave it.
+ */
 export async function programmeOf(
   ctx: Context,
   filter: Partial<SessionFilter>,
@@ -192,7 +215,8 @@ export async function programmeOf(
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`${sessionView}
-    where session.during && tstzrange(${start.toString()}::timestamptz, ${end.toString()}::timestamptz) ${filtered(filter)}
+    where session.during && tstzrange(${start.toString()}::timestamptz,
+    ${end.toString()}::timestamptz) ${filtered(filter)}
     order by lower(session.during), session.id limit ${MOST_IN_FEED}`,
   );
   return rows.map(viewFrom);
@@ -200,7 +224,9 @@ export async function programmeOf(
 
 const MOST_IN_FEED = 1_000;
 
-/** Sessions of the spaces the actor plans for, those to come first, then the latest that are over. */
+/**
+ * Sessions of the spaces the actor plans for, those to come first, then the latest that are over.
+ */
 export async function listPlannedByStaff(ctx: Context, page: number) {
   authorise(ctx.actor, "session.plan");
   const now = sql`${ctx.now.toString()}::timestamptz`;
@@ -208,7 +234,8 @@ export async function listPlannedByStaff(ctx: Context, page: number) {
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`${sessionView} where ${where}
-    order by (upper(session.during) < ${now}), case when upper(session.during) < ${now} then null else lower(session.during) end,
+    order by (upper(session.during) < ${now}), case when upper(session.during) < ${now} then null
+      else lower(session.during) end,
       lower(session.during) desc, session.id
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`,
   );
@@ -225,7 +252,10 @@ export async function readSession(db: Database, id: string): Promise<SessionView
 }
 
 /** The session that takes place in a booking, for whoever plans there; null when there is none. */
-export async function sessionOfBooking(ctx: Context, bookingId: string): Promise<SessionView | null> {
+export async function sessionOfBooking(
+  ctx: Context,
+  bookingId: string,
+): Promise<SessionView | null> {
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`${sessionView} where session.booking_id = ${bookingId} and session.status = 'planned'
@@ -254,7 +284,8 @@ export async function datesOf(db: Database, courseId: string): Promise<CourseDat
     db,
     sql`
       select session.id, session.status, session.during::text as during, room.name as room_name
-      from session left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id
+      from session left join booking on booking.id = session.booking_id left join resource room
+        on room.id = booking.room_id
       where session.course_id = ${courseId} order by lower(session.during), session.id`,
   );
   return rows.map(({ during, ...date }) => ({ ...date, during: intervalFromText(during) }));
@@ -262,7 +293,10 @@ export async function datesOf(db: Database, courseId: string): Promise<CourseDat
 
 export type Place = ({ status: "enrolled" } | { status: "waiting"; position: number }) & Wishes;
 
-/** The actor's place in the session, or in its waiting list (counted from 1), with what they asked for. */
+/**
+ * The actor's place in the session, or in its waiting list (counted from 1), with what they asked
+ * for.
+ */
 export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
   const reader = readerOf(ctx.actor, "session.enrol");
   if (!reader) return null;
@@ -271,7 +305,8 @@ export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
     sql`
       select own.status, own.companion, own.interpreter, own.childcare,
         (select count(*)::int from enrolment other where other.session_id = own.session_id
-          and other.status = 'waiting' and (other.created_at, other.id) <= (own.created_at, own.id)) as position
+          and other.status = 'waiting'
+            and (other.created_at, other.id) <= (own.created_at, own.id)) as position
       from enrolment own
       where own.session_id = ${id} and own.person_id = ${reader} and own.status <> 'cancelled'`,
   );
@@ -281,7 +316,10 @@ export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
   return status === "enrolled" ? { status, ...asked } : { status, position, ...asked };
 }
 
-/** Sessions to come in which the actor has a place or waits for one; a course once, at its next date. */
+/**
+ * Sessions to come in which the actor has a place or waits for one; a course once, at its next
+ * date.
+ */
 export async function mySessions(ctx: Context): Promise<SessionView[]> {
   const { personId } = authenticated(ctx.actor, "session.enrol");
   const where = sql`${isAhead(ctx.now)} and exists (select from enrolment own where own.session_id = session.id
@@ -306,7 +344,11 @@ export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> 
 
 export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Wishes;
 
-/** Who has a place or waits, in their order, and what they asked for. For the team of the space. @throws DomainError */
+/**
+ * Who has a place or waits, in their order, and what they asked for. For the team of the space.
+ *
+ * @throws DomainError
+ */
 export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
   const session = await knownSession(ctx.db, id);
   authorise(ctx.actor, "attendance.take", { spaceId: session.spaceId });
@@ -317,7 +359,8 @@ export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
         enrolment.interpreter, enrolment.childcare
       from enrolment join person on person.id = enrolment.person_id
       where enrolment.session_id = ${id} and enrolment.status <> 'cancelled'
-      order by (enrolment.status = 'waiting'), case when enrolment.status = 'waiting' then enrolment.created_at end,
+      order by (enrolment.status = 'waiting'), case
+        when enrolment.status = 'waiting' then enrolment.created_at end,
         person.display_name, enrolment.id`,
   );
   return rows;
@@ -334,7 +377,10 @@ export async function spacesOfJointSessions({ db }: Context): Promise<string[][]
   return rows.map(({ spaces }) => spaces);
 }
 
-/** The ids of the spaces that have sessions ahead, of a topic or with a partner where these are named. */
+/**
+ * The ids of the spaces that have sessions ahead, of a topic or with a partner where these are
+ * named.
+ */
 export async function spacesWithSessions(
   { db, now }: Context,
   { topic, partner }: { topic?: string; partner?: string },
@@ -358,7 +404,8 @@ export async function partnersAhead({ db, now }: Context): Promise<string[]> {
   const rows = await rowsOf<{ name: string }>(
     db,
     sql`
-      select distinct partner ->> 'name' as name from session cross join jsonb_array_elements(session.partners) as partner
+      select distinct partner ->> 'name' as name from session
+      cross join jsonb_array_elements(session.partners) as partner
       where ${isAhead(now)} order by 1 limit ${MOST_PARTNERS}`,
   );
   return rows.map(({ name }) => name);

@@ -30,10 +30,15 @@ export type PlacesWord = 0 | "few" | "many";
 const FEW = 5;
 
 /**
- * What everybody may know of the places: whether there is one, and whether it is time to be quick. While fewer than five
- * are taken there are many, however small the session: nobody sees the first people enrol.
+ * What everybody may know of the places: whether there is one, and whether it is time to be quick.
+ * While fewer than five are taken there are many, however small the session: nobody sees the first
+ * people enrol.
  */
-export function placesWord(session: { places: number; taken: number; waiting: number }): PlacesWord {
+export function placesWord(session: {
+  places: number;
+  taken: number;
+  waiting: number;
+}): PlacesWord {
   const left = placesLeft(session);
   if (left === 0) return 0;
   return left < FEW && session.taken >= FEW ? "few" : "many";

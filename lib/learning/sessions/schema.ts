@@ -31,9 +31,15 @@ const partner = z.object({
   country: z.enum(PARTNER_COUNTRIES, "sessions.partner_country"),
 });
 
-/** What may be told of a session besides what it is about; what is left out is not said, or stays as it is. */
+/**
+ * What may be told of a session besides what it is about; what is left out is not said, or stays as
+ * it is.
+ */
 const details = {
-  competences: z.array(z.enum(COMPETENCES, "sessions.unknown_competence")).max(COMPETENCES.length).optional(),
+  competences: z
+    .array(z.enum(COMPETENCES, "sessions.unknown_competence"))
+    .max(COMPETENCES.length)
+    .optional(),
   level: z.enum(LEVELS, "sessions.unknown_level").nullable().optional(),
   costCents: z
     .int("sessions.cost")
@@ -88,11 +94,20 @@ export const sessionPlan = z
   });
 
 /** Without a room only on a screen. */
-function hasRoomOrScreen({ modality, roomId }: { modality?: string; roomId?: string | null }): boolean {
+function hasRoomOrScreen({
+  modality,
+  roomId,
+}: {
+  modality?: string;
+  roomId?: string | null;
+}): boolean {
   return modality === "remote" || roomId !== null;
 }
 
-/** What changes of a session; what is left out stays. A course changes in all its dates, but for time and room. */
+/**
+ * What changes of a session; what is left out stays. A course changes in all its dates, but for
+ * time and room.
+ */
 export const sessionChange = z.object({
   version: z.int(),
   title: titles.optional(),
@@ -110,8 +125,9 @@ export const sessionChange = z.object({
 export const ENROLMENTS = ["all", "each"] as const;
 
 /**
- * Several dates in one form: what a session is, and the rule of its dates in the wall time of the space. With a place for all of
- * them it is a course; with a place for each, every date is a session of its own.
+ * Several dates in one form: what a session is, and the rule of its dates in the wall time of the
+ * space. With a place for all of them it is a course; with a place for each, every date is a
+ * session of its own.
  */
 export const coursePlan = z.object({
   enrolment: z.enum(ENROLMENTS).default("all"),

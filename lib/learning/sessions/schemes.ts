@@ -8,7 +8,13 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { SchemeInput } from "./schema.ts";
 import type { Indicator } from "./traits.ts";
 
-export type Scheme = { id: string; code: string; name: string; project: string; indicators: Indicator[] };
+export type Scheme = {
+  id: string;
+  code: string;
+  name: string;
+  project: string;
+  indicators: Indicator[];
+};
 
 /** The schemes of the network, by their code. Public: they name projects. */
 export async function listSchemes({ db }: Context): Promise<Scheme[]> {
@@ -20,14 +26,23 @@ export async function listSchemes({ db }: Context): Promise<Scheme[]> {
 }
 
 /** Makes a scheme, or changes one. @throws DomainError conflict when another has its code */
-export async function saveScheme(ctx: Context, input: SchemeInput, id?: string): Promise<{ id: string }> {
+export async function saveScheme(
+  ctx: Context,
+  input: SchemeInput,
+  id?: string,
+): Promise<{ id: string }> {
   authorise(ctx.actor, "scheme.manage");
   const saved = transaction(ctx.db, async (db) => {
     const [scheme] = id
       ? await db.update(schemes).set(input).where(eq(schemes.id, id)).returning({ id: schemes.id })
       : await db.insert(schemes).values(input).returning({ id: schemes.id });
     if (!scheme) throw new DomainError("not_found", { code: "sessions.unknown_scheme" });
-    await recordAudit(db, { actor: ctx.actor, action: "scheme.saved", spaceId: null, subject: scheme.id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "scheme.saved",
+      spaceId: null,
+      subject: scheme.id,
+    });
     return scheme;
   });
   return saved.catch((error: unknown) => {

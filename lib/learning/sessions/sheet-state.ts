@@ -2,10 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sessions } from "#db/schema/sessions.ts";
 
-/** How a session's attendance sheet stands. @property version raised by each save: whoever saves says which one they saw */
+/**
+ * How a session's attendance sheet stands.
+ *
+ * @property version raised by each save: whoever saves says which one they saw
+ */
 export type SheetMark = { version: number; closedAt: Temporal.Instant | null };
 
-/** Reads the mark of a sheet and keeps it until the transaction ends; null for a session that is not there. */
+/**
+ * Reads the mark of a sheet and keeps it until the transaction ends; null for a session that is not
+ * there.
+ */
 export async function lockSheet(db: Database, sessionId: string): Promise<SheetMark | null> {
   const [mark] = await db
     .select({ version: sessions.sheetVersion, closedAt: sessions.sheetClosedAt })
@@ -28,7 +35,8 @@ export async function raiseSheetVersion(db: Database, sessionId: string): Promis
 /**
  * Closes a sheet at a version that somebody saw.
  *
- * @returns false when it was saved since or is closed, or the session was cancelled: nothing is changed
+ * @returns false when it was saved since or is closed, or the session was cancelled: nothing is
+ *   changed
  */
 export async function markSheetClosed(
   db: Database,

@@ -24,7 +24,10 @@ const PAGES = [
   "/about/components",
 ];
 
-/** The public pages there are, and when what they are about last changed: spaces, and the sessions that are not over, soonest first. */
+/**
+ * The public pages there are, and when what they are about last changed: spaces, and the sessions
+ * that are not over, soonest first.
+ */
 export async function sitemapOf(
   ctx: Context,
 ): Promise<{ path: string; changedAt: Temporal.Instant | null }[]> {

@@ -45,7 +45,9 @@ describe("a day as quarters", () => {
       { first: 1, quarters: 6 },
       { first: 57, quarters: 4 },
     ]);
-    expect(eventsOf(line, "leie")).toMatchObject([{ first: 9, quarters: 12, isNow: false, isShared: false }]);
+    expect(eventsOf(line, "leie")).toMatchObject([
+      { first: 9, quarters: 12, isNow: false, isShared: false },
+    ]);
   });
 
   test.each([
@@ -103,7 +105,11 @@ test.each([
   ["nothing is on", [], ["leie", "schelde"]],
   ["one is taken", [event(at("13:00"), at("14:00"))], ["schelde"]],
   ["the hall is taken", [event(at("13:00"), at("14:00"), { roomIds: ["hall"] })], []],
-  ["the hall is closed", [event(at("13:00"), at("14:00"), { kind: "closure", roomIds: ["hall"] })], []],
+  [
+    "the hall is closed",
+    [event(at("13:00"), at("14:00"), { kind: "closure", roomIds: ["hall"] })],
+    [],
+  ],
   ["one is only kept", [event(at("13:00"), at("14:00"), { kind: "kept" })], ["leie", "schelde"]],
   ["one was left just now", [event(at("13:00"), at("13:40"))], ["leie", "schelde"]],
   ["one is taken from now", [event(at("13:40"), at("14:00"))], ["schelde"]],

@@ -6,13 +6,18 @@ const LEAST = { from: 7, to: 22 };
 const DAY_MINUTES = 24 * 60;
 export const STEP_MINUTES = 15;
 
-/** A stretch of a day in quarters of an hour: the first is 1, where the day that is drawn begins. */
+/**
+ * A stretch of a day in quarters of an hour: the first is 1, where the day that is drawn begins.
+ */
 export type Stretch = { first: number; quarters: number };
 
 export type PlacedEvent = DeskEvent &
   Stretch & {
     isNow: boolean;
-    /** It takes this room because it takes another of which this is a part, or that is a part of this. */
+    /**
+     * It takes this room because it takes another of which this is a part, or that is a part of
+     * this.
+     */
     isShared: boolean;
   };
 
@@ -30,7 +35,11 @@ export type Timeline = {
 };
 
 /** A day of a space as rows of rooms and columns of quarters, on the space's clock. */
-export function timelineOf(day: DeskDay, date: Temporal.PlainDate, now: Temporal.Instant): Timeline {
+export function timelineOf(
+  day: DeskDay,
+  date: Temporal.PlainDate,
+  now: Temporal.Instant,
+): Timeline {
   const { timeZone } = day.space;
   const minutes = ({ start, end }: { start: string; end: string }): [number, number] => [
     minutesOn(date, Temporal.Instant.from(start), timeZone),
@@ -43,7 +52,10 @@ export function timelineOf(day: DeskDay, date: Temporal.PlainDate, now: Temporal
   const to = Math.max(LEAST.to, ...spans.map(([, end]) => Math.ceil(end / 60)));
   const stretch = (start: number, end: number): Stretch => {
     const first = Math.floor((start - from * 60) / STEP_MINUTES);
-    return { first: first + 1, quarters: Math.max(1, Math.ceil((end - from * 60) / STEP_MINUTES) - first) };
+    return {
+      first: first + 1,
+      quarters: Math.max(1, Math.ceil((end - from * 60) / STEP_MINUTES) - first),
+    };
   };
   const rows: TimelineRow[] = day.rooms.map((room) => ({ room, events: [] }));
   const layered = events.toSorted(
@@ -61,7 +73,8 @@ export function timelineOf(day: DeskDay, date: Temporal.PlainDate, now: Temporal
     to,
     rows,
     closed: gaps(open, [from * 60, to * 60]).map(([start, end]) => stretch(start, end)),
-    now: isToday && present >= from * 60 && present < to * 60 ? stretch(present, present).first : null,
+    now:
+      isToday && present >= from * 60 && present < to * 60 ? stretch(present, present).first : null,
   };
 }
 
@@ -71,8 +84,9 @@ const LAYERS: DeskEvent["kind"][] = ["closure", "kept", "booking", "session", "r
 export type FreeRoom = { name: string; until: Temporal.Instant | null };
 
 /**
- * The rooms of a day that nobody has at a moment, with when the next begins in each, and how many there are. Rooms that are put
- * together from others are not counted, and what is kept for a group takes none: its people have yet to come.
+ * The rooms of a day that nobody has at a moment, with when the next begins in each, and how many
+ * there are. Rooms that are put together from others are not counted, and what is kept for a group
+ * takes none: its people have yet to come.
  */
 export function roomsFree(
   day: DeskDay,
@@ -104,8 +118,9 @@ export function roomsFree(
 type Taking = { event: DeskEvent; named: Set<string>; taken: Set<string> };
 
 /**
- * Each event with the rooms that it names and all that it takes. Bookings and closures take the parts of a room, and with them every
- * room that has one of these; what is kept for a group names each part itself.
+ * Each event with the rooms that it names and all that it takes. Bookings and closures take the
+ * parts of a room, and with them every room that has one of these; what is kept for a group names
+ * each part itself.
  */
 function takingOf({ events, rooms }: DeskDay): Taking[] {
   const holds = new Map(rooms.map((room) => [room.id, room.holds]));
@@ -115,15 +130,25 @@ function takingOf({ events, rooms }: DeskDay): Taking[] {
   return events.map((event) => {
     const named = new Set(event.roomIds);
     const parts = event.kind === "kept" ? [] : event.roomIds.flatMap((id) => holds.get(id) ?? []);
-    return { event, named, taken: new Set([...named, ...parts.flatMap((part) => withPart.get(part) ?? [])]) };
+    return {
+      event,
+      named,
+      taken: new Set([...named, ...parts.flatMap((part) => withPart.get(part) ?? [])]),
+    };
   });
 }
 
-function isDuring({ start, end }: { start: string; end: string }, moment: Temporal.Instant): boolean {
+function isDuring(
+  { start, end }: { start: string; end: string },
+  moment: Temporal.Instant,
+): boolean {
   return Temporal.Instant.compare(start, moment) <= 0 && Temporal.Instant.compare(end, moment) > 0;
 }
 
-/** Minutes after the midnight with which a day begins; its end for what comes later, and 0 for what was before. */
+/**
+ * Minutes after the midnight with which a day begins; its end for what comes later, and 0 for what
+ * was before.
+ */
 function minutesOn(date: Temporal.PlainDate, at: Temporal.Instant, timeZone: string): number {
   const wall = at.toZonedDateTimeISO(timeZone);
   const order = Temporal.PlainDate.compare(wall.toPlainDate(), date);

@@ -20,7 +20,11 @@ const TITLES = {
 };
 
 /** The title of a course on four Tuesdays, wherever the staff of its space read of its bookings. */
-async function readEverywhere(ctx: Context, { slug, id }: { slug: string; id: string }, roomId: string) {
+async function readEverywhere(
+  ctx: Context,
+  { slug, id }: { slug: string; id: string },
+  roomId: string,
+) {
   const today = { start: at("00:00"), end: at("23:59") };
   const { events } = await calendarOf(ctx, slug, today);
   const [event] = events as { id: string; title: string | null }[];
@@ -49,7 +53,9 @@ async function readEverywhere(ctx: Context, { slug, id }: { slug: string; id: st
     equipment: [],
     purpose: "",
   };
-  const clash = await bookSeries(ctx, again, { decisions: [], onConflict: "refuse" }).catch((error) => error);
+  const clash = await bookSeries(ctx, again, { decisions: [], onConflict: "refuse" }).catch(
+    (error) => error,
+  );
   const { address } = await makeFeed(ctx, { shows: "space", of: id, withTitles: true });
   const feed = await readFeed(ctx, address.match(/([^/]+)\.ics$/)?.[1] ?? "");
   const locale = ctx.locale ?? "en";
@@ -71,7 +77,9 @@ test.for(LOCALES)(
     const { facilitator, space, room, course } = await courseToPlan(ctx, given, { title: TITLES });
     await planCourse(facilitator, course, { decisions: [], onConflict: "refuse" });
     if (facilitator.actor.kind !== "person") throw new Error("a facilitator is a person");
-    await ctx.db.execute(sql`update person set locale = ${locale} where id = ${facilitator.actor.personId}`);
+    await ctx.db.execute(
+      sql`update person set locale = ${locale} where id = ${facilitator.actor.personId}`,
+    );
     const reader = { ...facilitator, locale };
     const title = TITLES[locale];
     const everywhere = {
@@ -86,7 +94,8 @@ test.for(LOCALES)(
     };
     expect(await readEverywhere(reader, space, room.id)).toEqual(everywhere);
 
-    // What it is called later is what everybody reads; a reader whose language it lacks gets the first that it has.
+    // What it is called later is what everybody reads; a reader whose language it lacks gets the
+    // first that it has.
     await ctx.db.execute(sql`update session set title = '{"fr": "Bavarder"}'`);
     expect((await readEverywhere(reader, space, room.id)).closure).toEqual(["Bavarder"]);
   },

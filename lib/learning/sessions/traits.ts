@@ -62,7 +62,9 @@ export const ACCESSIBILITY = [
   "quiet",
 ] as const;
 
-/** Into what somebody may ask to have it interpreted: languages by their ISO 639 code, and signing. */
+/**
+ * Into what somebody may ask to have it interpreted: languages by their ISO 639 code, and signing.
+ */
 export const INTERPRETERS = [
   "sign",
   "am",

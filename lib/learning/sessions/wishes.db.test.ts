@@ -83,7 +83,9 @@ plain(
     );
     const taken = async () => (await readSession(db, id))!.taken;
 
-    await Promise.all(people.map((person, n) => enrol(person, id, n % 2 === 0 ? WITH_SOMEBODY : NO_WISHES)));
+    await Promise.all(
+      people.map((person, n) => enrol(person, id, n % 2 === 0 ? WITH_SOMEBODY : NO_WISHES)),
+    );
     expect(await taken()).toBeLessThanOrEqual(7);
     await Promise.all(
       people.map((person, n) =>
@@ -94,8 +96,11 @@ plain(
     );
     expect(await taken()).toBeLessThanOrEqual(7);
 
-    // Whoever has a place came before whoever waits, or the first who waits needs more than there is.
-    const rows = (await db.select().from(enrolments)).filter(({ status }) => status !== "cancelled");
+    // Whoever has a place came before whoever waits, or the first who waits needs more than there
+    // is.
+    const rows = (await db.select().from(enrolments)).filter(
+      ({ status }) => status !== "cancelled",
+    );
     const waiting = rows
       .filter(({ status }) => status === "waiting")
       .sort((one, other) => Temporal.Instant.compare(one.createdAt, other.createdAt));

@@ -10,7 +10,13 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { checkInMyself, checkOutMyself, placeOfStaff, recordVisits, saySomething } from "./commands.ts";
+import {
+  checkInMyself,
+  checkOutMyself,
+  placeOfStaff,
+  recordVisits,
+  saySomething,
+} from "./commands.ts";
 import { addKiosk, revokeKiosk } from "./kiosks.ts";
 import {
   cardAtDesk,
@@ -50,7 +56,12 @@ export async function listEventAction(_: FormState, form: FormData): Promise<For
 
 export async function cardAtDeskAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, cardAtDesk, async ({ space, card, id }, locale) =>
-    recordOne(await requestContext(), space, { id, kind: "arrive", who: { kind: "card", card } }, locale),
+    recordOne(
+      await requestContext(),
+      space,
+      { id, kind: "arrive", who: { kind: "card", card } },
+      locale,
+    ),
   );
 }
 
@@ -66,7 +77,8 @@ async function recordOne(
     events: [{ sessionId: null, ...event, at: ctx.now }],
   });
   const outcome = answer?.outcome ?? "not_yours";
-  if (outcome === "not_enrolled") throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
+  if (outcome === "not_enrolled")
+    throw new DomainError("invalid", { code: "presence.not_enrolled_today" });
   if (["card_revoked", "card_unknown", "later", "not_here", "nobody_unnamed"].includes(outcome))
     throw new DomainError("invalid", { code: `presence.${outcome}` });
   redirect(saying(`/${locale}/desk/presence?space=${encodeURIComponent(space)}`, "visitNoted"));

@@ -9,12 +9,15 @@ import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 
 type Row = typeof spaces.$inferSelect;
 
-/** The longest that an opening may run over midnight and still be one evening: longer ones are cut at midnight. */
+/**
+ * The longest that an opening may run over midnight and still be one evening: longer ones are cut
+ * at midnight.
+ */
 const LONGEST_OPENING_HOURS = 24;
 
 /**
- * When the space closes on the day of a moment; midnight when it is not open after it, or when it stays open day and night: a visit
- * ends with its day.
+ * When the space closes on the day of a moment; midnight when it is not open after it, or when it
+ * stays open day and night: a visit ends with its day.
  */
 export async function closingAfter(
   db: Database,
@@ -27,13 +30,16 @@ export async function closingAfter(
   const end = sql`case when upper(during) - lower(during) > make_interval(hours => ${LONGEST_OPENING_HOURS}::int)
     then least(upper(during), ${midnight.toString()}::timestamptz) else upper(during) end`;
   const began = sql`(lower(during) at time zone ${space.timeZone})::date`;
-  // Whoever comes after midnight came to the evening before; whoever comes between two openings of a day stays for the last.
+  // Whoever comes after midnight came to the evening before; whoever comes between two openings of
+  // a day stays for the last.
   const rows = await rowsOf<{ closes: string | null }>(
     db,
     sql`
       select coalesce(
-        (select max(${end}) from opening where space_id = ${space.id} and during @> ${moment} and ${began} < ${day.toString()}::date),
-        (select max(${end}) from opening where space_id = ${space.id} and upper(during) > ${moment} and ${began} = ${day.toString()}::date)
+        (select max(${end}) from opening where space_id = ${space.id} and during @> ${moment}
+          and ${began} < ${day.toString()}::date),
+        (select max(${end}) from opening where space_id = ${space.id} and upper(during) > ${moment}
+          and ${began} = ${day.toString()}::date)
       )::text as closes`,
   );
   const closes = rows[0]?.closes;
@@ -42,7 +48,11 @@ export async function closingAfter(
   return closingByHours(space, day, at) ?? midnight;
 }
 
-function closingByHours(space: Row, day: Temporal.PlainDate, at: Temporal.Instant): Temporal.Instant | null {
+function closingByHours(
+  space: Row,
+  day: Temporal.PlainDate,
+  at: Temporal.Instant,
+): Temporal.Instant | null {
   try {
     const hours = { ...space, country: space.country === "FR" ? ("FR" as const) : ("BE" as const) };
     const end = openIntervals(hours, day, day.add({ days: 1 })).at(-1)?.end;
@@ -53,7 +63,10 @@ function closingByHours(space: Row, day: Temporal.PlainDate, at: Temporal.Instan
   }
 }
 
-/** Ends the visits of those who were not seen leaving a space that has closed since, and marks them as assumed. */
+/**
+ * Ends the visits of those who were not seen leaving a space that has closed since, and marks them
+ * as assumed.
+ */
 export async function closeForgotten(db: Database, now: Temporal.Instant): Promise<number> {
   const open = await db
     .select({ id: visits.id, arrivedAt: visits.arrivedAt, space: spaces })

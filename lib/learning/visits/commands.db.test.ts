@@ -16,7 +16,15 @@ import { freshDatabase } from "#testing/postgres-database.ts";
 import { closeForgotten } from "./closing.ts";
 import { checkInMyself, checkOutMyself, placeOfStaff, recordVisits } from "./commands.ts";
 import { doorCodeAt } from "./door-code.ts";
-import { addKiosk, type Kiosk, kioskByToken, kioskOf, listKiosks, openKiosk, revokeKiosk } from "./kiosks.ts";
+import {
+  addKiosk,
+  type Kiosk,
+  kioskByToken,
+  kioskOf,
+  listKiosks,
+  openKiosk,
+  revokeKiosk,
+} from "./kiosks.ts";
 import { countPulse, pulseAt } from "./pulse.ts";
 import { presentAt } from "./queries.ts";
 import { type VisitEvent, visitBatch } from "./schema.ts";
@@ -44,7 +52,11 @@ async function holder(given: Given, manager: Context, spaceId: string) {
 
 /** As the tablet seals it. */
 function sealed({ publicKey }: Kiosk, card: string): VisitEvent["who"] {
-  const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
+  const key = createPublicKey({
+    key: Buffer.from(publicKey, "base64"),
+    format: "der",
+    type: "spki",
+  });
   const bytes = publicEncrypt(
     { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" },
     Buffer.from(card),
@@ -88,7 +100,11 @@ describe("at the door", () => {
     ]);
     const [visit, ...more] = await ctx.db.select().from(visits);
     expect(more).toEqual([]);
-    expect(visit).toMatchObject({ personId: person.personId, leftAssumed: false, clockCorrected: false });
+    expect(visit).toMatchObject({
+      personId: person.personId,
+      leftAssumed: false,
+      clockCorrected: false,
+    });
     expect([visit?.arrivedAt, visit?.leftAt].map(String)).toEqual([ago(60), ago(20)].map(String));
   });
 
@@ -143,16 +159,18 @@ describe("at the door", () => {
       Array.from({ length: 20 }, () => event({ who: { kind: "card", card: code } })),
     );
     await recordVisits(visitor, kiosk, sent(...wrong));
-    const batch = [event({ who: sealed(kiosk, card), at: ago(2) }), event({ at: ago(1) }), rubbish()];
+    const batch = [
+      event({ who: sealed(kiosk, card), at: ago(2) }),
+      event({ at: ago(1) }),
+      rubbish(),
+    ];
     const told = ["arrived", "arrived_unnamed", "later"];
     expect(await outcomes(recordVisits(visitor, kiosk, sent(...batch)))).toEqual(told);
 
     const soon = { ...visitor, now: NOON.add({ minutes: 11 }) };
-    expect(await outcomes(recordVisits(soon, kiosk, { deviceNow: soon.now, events: batch }))).toEqual([
-      "arrived",
-      "arrived_unnamed",
-      "card_unknown",
-    ]);
+    expect(
+      await outcomes(recordVisits(soon, kiosk, { deviceNow: soon.now, events: batch })),
+    ).toEqual(["arrived", "arrived_unnamed", "card_unknown"]);
     expect(await openAt(ctx.db, space.id)).toBe(2);
   });
 
@@ -171,10 +189,15 @@ describe("at the door", () => {
 
     const { link } = await addKiosk(manager, { spaceId: space.id, name: "Door again" });
     const again = await kioskOf(visitor, await openKiosk(visitor, space.slug, link));
-    expect(await outcomes(recordVisits(visitor, again, kept))).toEqual(["arrived", "arrived_unnamed"]);
+    expect(await outcomes(recordVisits(visitor, again, kept))).toEqual([
+      "arrived",
+      "arrived_unnamed",
+    ]);
     const elsewhere = await door(ctx.db, given);
     const copied = sent(event({ who: sealed(kiosk, card) }));
-    expect(await outcomes(recordVisits(visitor, elsewhere.kiosk, copied))).toEqual(["card_unknown"]);
+    expect(await outcomes(recordVisits(visitor, elsewhere.kiosk, copied))).toEqual([
+      "card_unknown",
+    ]);
   });
 
   test("at another space, the first visit ends as assumed, and a departure seen there later does not count twice", async ({
@@ -186,7 +209,11 @@ describe("at the door", () => {
     const { card } = await holder(given, manager, space.id);
     await recordVisits(visitor, kiosk, sent(event({ who: sealed(kiosk, card), at: ago(60) })));
     expect(
-      await recordVisits(visitor, other.kiosk, sent(event({ who: sealed(other.kiosk, card), at: ago(30) }))),
+      await recordVisits(
+        visitor,
+        other.kiosk,
+        sent(event({ who: sealed(other.kiosk, card), at: ago(30) })),
+      ),
     ).toMatchObject([{ outcome: "arrived", leftElsewhere: true }]);
     const first = () => ctx.db.select().from(visits).where(eq(visits.spaceId, space.id));
     expect(await first()).toMatchObject([{ leftAssumed: true }]);
@@ -347,7 +374,11 @@ describe("what a visit tells", () => {
         event({ sessionId: session.id }),
       ),
     );
-    expect(answers.map((answer) => answer.session)).toEqual([{ en: "Mail" }, { en: "Mail" }, { en: "Mail" }]);
+    expect(answers.map((answer) => answer.session)).toEqual([
+      { en: "Mail" },
+      { en: "Mail" },
+      { en: "Mail" },
+    ]);
     expect(await ctx.db.select().from(attendances)).toMatchObject([
       { personId: person.personId, sessionId: session.id },
     ]);
@@ -400,7 +431,10 @@ describe("what a visit tells", () => {
     given,
   }) => {
     const { space, visitor } = await door(ctx.db, given);
-    const staff = given.as(visitor, await given.person([{ role: "facilitator", spaceId: space.id }]));
+    const staff = given.as(
+      visitor,
+      await given.person([{ role: "facilitator", spaceId: space.id }]),
+    );
     await expect(placeOfStaff(visitor, space.slug)).rejects.toMatchObject({ kind: "forbidden" });
     const place = await placeOfStaff(staff, space.slug);
     const person = await given.person();
@@ -441,7 +475,8 @@ describe("the code at the door", () => {
     const { space, visitor } = await door(ctx.db, given);
     const wrong = doorCodeAt(space.id, NOON.add({ hours: 3 })).digits;
     const tried = () => checkInMyself(visitor, { space: space.slug, code: wrong });
-    for (let time = 0; time < 10; time += 1) await expect(tried()).rejects.toMatchObject({ kind: "invalid" });
+    for (let time = 0; time < 10; time += 1)
+      await expect(tried()).rejects.toMatchObject({ kind: "invalid" });
     await expect(tried()).rejects.toMatchObject({ kind: "rate_limited" });
     await expect(
       checkInMyself({ ...visitor, actor: { kind: "visitor" } }, { space: space.slug, code: wrong }),
@@ -450,21 +485,31 @@ describe("the code at the door", () => {
 });
 
 describe("a tablet", () => {
-  test("is opened once, by its link, in its space; revoked, it is nobody's", async ({ ctx, given }) => {
+  test("is opened once, by its link, in its space; revoked, it is nobody's", async ({
+    ctx,
+    given,
+  }) => {
     const { space, visitor, manager, token, link } = await door(ctx.db, given);
     const other = await given.space();
     await expect(openKiosk(visitor, space.slug, link)).rejects.toMatchObject({ kind: "gone" });
     const second = await addKiosk(manager, { spaceId: space.id, name: "Back" });
-    await expect(openKiosk(visitor, other.slug, second.link)).rejects.toMatchObject({ kind: "gone" });
+    await expect(openKiosk(visitor, other.slug, second.link)).rejects.toMatchObject({
+      kind: "gone",
+    });
     const tomorrow = { ...visitor, now: NOON.add({ hours: 25 }) };
-    await expect(openKiosk(tomorrow, space.slug, second.link)).rejects.toMatchObject({ kind: "gone" });
+    await expect(openKiosk(tomorrow, space.slug, second.link)).rejects.toMatchObject({
+      kind: "gone",
+    });
 
     const listed = await listKiosks(manager);
     expect(listed.map(({ name, isOpened }) => [name, isOpened]).sort()).toEqual([
       ["Back", false],
       ["Door", true],
     ]);
-    const stranger = given.as(visitor, await given.person([{ role: "manager", spaceId: other.id }]));
+    const stranger = given.as(
+      visitor,
+      await given.person([{ role: "manager", spaceId: other.id }]),
+    );
     const stolen = listed.find(({ name }) => name === "Door")?.id ?? "";
     await expect(revokeKiosk(stranger, stolen)).rejects.toMatchObject({ kind: "forbidden" });
     expect(await listKiosks(stranger)).toEqual([]);
@@ -512,7 +557,15 @@ describe("the pulse", () => {
       answers: { mood },
     });
     const first = say("good");
-    for (const said of [first, first, say("good"), say("good"), say("good"), say("good"), say("poor")])
+    for (const said of [
+      first,
+      first,
+      say("good"),
+      say("good"),
+      say("good"),
+      say("good"),
+      say("poor"),
+    ])
       await countPulse(visitor, kiosk, said);
     expect(await pulseAt(visitor, kiosk)).toEqual([]);
     const nextWeek = { ...visitor, now: NOON.add({ hours: 7 * 24 }) };
@@ -525,31 +578,44 @@ describe("the pulse", () => {
 });
 
 describe("many at once", () => {
-  plain("the same card eight times at once is one visit; at two spaces at once, one place", async () => {
-    const database = await freshDatabase();
-    const { db } = database.connect(8);
-    const given = givenOn(db);
-    const [one, two] = [await door(db, given), await door(db, given)];
-    const { card, person } = await holder(given, one.manager, one.space.id);
-    const again = await Promise.all(
-      Array.from({ length: 8 }, () =>
-        recordVisits(one.visitor, one.kiosk, sent(event({ who: sealed(one.kiosk, card), at: ago(30) }))),
-      ),
-    );
-    expect(again.flat().filter(({ outcome }) => outcome === "arrived")).toHaveLength(1);
-    expect(await db.select().from(visits)).toHaveLength(1);
+  plain(
+    "the same card eight times at once is one visit; at two spaces at once, one place",
+    async () => {
+      const database = await freshDatabase();
+      const { db } = database.connect(8);
+      const given = givenOn(db);
+      const [one, two] = [await door(db, given), await door(db, given)];
+      const { card, person } = await holder(given, one.manager, one.space.id);
+      const again = await Promise.all(
+        Array.from({ length: 8 }, () =>
+          recordVisits(
+            one.visitor,
+            one.kiosk,
+            sent(event({ who: sealed(one.kiosk, card), at: ago(30) })),
+          ),
+        ),
+      );
+      expect(again.flat().filter(({ outcome }) => outcome === "arrived")).toHaveLength(1);
+      expect(await db.select().from(visits)).toHaveLength(1);
 
-    const both = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => {
-        const { visitor, kiosk } = index % 2 ? one : two;
-        return recordVisits(visitor, kiosk, sent(event({ who: sealed(kiosk, card), at: ago(index) })));
-      }),
-    );
-    expect(both.flat().every(({ outcome }) => ["arrived", "here_already"].includes(outcome))).toBe(true);
-    const open = (await db.select().from(visits)).filter(({ leftAt }) => leftAt === null);
-    expect(open).toMatchObject([{ personId: person.personId }]);
-    await database.drop();
-  });
+      const both = await Promise.all(
+        Array.from({ length: 8 }, (_, index) => {
+          const { visitor, kiosk } = index % 2 ? one : two;
+          return recordVisits(
+            visitor,
+            kiosk,
+            sent(event({ who: sealed(kiosk, card), at: ago(index) })),
+          );
+        }),
+      );
+      expect(
+        both.flat().every(({ outcome }) => ["arrived", "here_already"].includes(outcome)),
+      ).toBe(true);
+      const open = (await db.select().from(visits)).filter(({ leftAt }) => leftAt === null);
+      expect(open).toMatchObject([{ personId: person.personId }]);
+      await database.drop();
+    },
+  );
 
   plain("one batch that arrives eight times at once counts once", async () => {
     const database = await freshDatabase();
@@ -625,7 +691,8 @@ describe("many at once", () => {
                 await (kind === "arrive" ? arrive : leave)(visitor, kiosk, seen);
               }, Promise.resolve());
 
-            // In any order, as doors without network send them, with some of it twice; then all of it again.
+            // In any order, as doors without network send them, with some of it twice; then all of
+            // it again.
             const late = shuffled();
             await run([...late.slice(0, luck.next().value! % (late.length + 1)), ...late]);
             expect(await present(db, doors)).toEqual(expected(events));
@@ -646,7 +713,10 @@ describe("many at once", () => {
   );
 });
 
-test("what comes in late leaves a visit its end by an arrival two days after it", async ({ ctx, given }) => {
+test("what comes in late leaves a visit its end by an arrival two days after it", async ({
+  ctx,
+  given,
+}) => {
   const [here, there] = [await door(ctx.db, given), await door(ctx.db, given)];
   const { personId } = await given.person();
   const now = NOON.add({ hours: 72 });
@@ -698,7 +768,13 @@ plain(
             const fresh = isNamed ? doors : [await door(db, given), await door(db, given)];
             for (const { where, kind, minutes } of order) {
               const at = ago(24 * 60).add({ minutes });
-              const seen = { id: randomUUID(), personId, at, clockCorrected: false, sessionId: null };
+              const seen = {
+                id: randomUUID(),
+                personId,
+                at,
+                clockCorrected: false,
+                sessionId: null,
+              };
               const { visitor, kiosk } = fresh[where]!;
               await (kind === "arrive" ? arrive : leave)({ ...visitor, now }, kiosk, seen);
             }
@@ -715,9 +791,9 @@ plain(
           };
           const inOrder = await notify(steps.toSorted((one, other) => one.minutes - other.minutes));
           const order = new Map(steps.map((one) => [one, luck.next().value ?? 0]));
-          expect(await notify(steps.toSorted((one, other) => order.get(one)! - order.get(other)!))).toEqual(
-            inOrder,
-          );
+          expect(
+            await notify(steps.toSorted((one, other) => order.get(one)! - order.get(other)!)),
+          ).toEqual(inOrder);
         },
       ),
       { numRuns: cases(12, 80) },
@@ -732,7 +808,8 @@ function expected(events: { kind: string; where: number; personId: string | null
   const named = [new Set<string>(), new Set<string>()];
   const unnamed = [0, 0];
   for (const { kind, where, personId } of events) {
-    if (personId === null) unnamed[where] = Math.max(0, unnamed[where]! + (kind === "arrive" ? 1 : -1));
+    if (personId === null)
+      unnamed[where] = Math.max(0, unnamed[where]! + (kind === "arrive" ? 1 : -1));
     else if (kind === "arrive") {
       named[1 - where]!.delete(personId);
       named[where]!.add(personId);
@@ -741,6 +818,9 @@ function expected(events: { kind: string; where: number; personId: string | null
   return [0, 1].map((where) => named[where]!.size + unnamed[where]!);
 }
 
-async function present(db: Database, doors: readonly { space: { id: string } }[]): Promise<number[]> {
+async function present(
+  db: Database,
+  doors: readonly { space: { id: string } }[],
+): Promise<number[]> {
   return Promise.all(doors.map(({ space }) => openAt(db, space.id)));
 }

@@ -29,8 +29,8 @@ export async function placeOfStaff(ctx: Context, slug: string): Promise<Place> {
 }
 
 /**
- * Counts what a door saw, in the order in which it happened. Each event stands for itself: one that is refused stops
- * no other, and one that arrives again counts once.
+ * Counts what a door saw, in the order in which it happened. Each event stands for itself: one that
+ * is refused stops no other, and one that arrives again counts once.
  */
 export async function recordVisits(
   ctx: Context,
@@ -39,7 +39,8 @@ export async function recordVisits(
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const event of events)
-    if (event.kind === "unreadable") answers.push({ ...REFUSED, id: event.id, outcome: "unreadable" });
+    if (event.kind === "unreadable")
+      answers.push({ ...REFUSED, id: event.id, outcome: "unreadable" });
   const inOrder = events
     .filter((event) => event.kind !== "unreadable")
     .toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
@@ -87,14 +88,19 @@ async function personOf(ctx: Context, place: Place, { who, kind }: VisitEvent): 
     case "card":
       return holder(ctx, place, who.card);
     case "sealed":
-      return holder(ctx, place, place.deviceId && (await unsealedCard(ctx.db, place.deviceId, who.card)));
+      return holder(
+        ctx,
+        place,
+        place.deviceId && (await unsealedCard(ctx.db, place.deviceId, who.card)),
+      );
   }
 }
 
 /**
- * After many wrong cards that begin alike, none that begins so is judged for some minutes: a tablet keeps it until then,
- * and nobody learns by trying. After many wrong cards of any kind, each waits a moment; none is refused by it, or whoever
- * stands at a door with a handful of paper could shut it for everybody.
+ * After many wrong cards that begin alike, none that begins so is judged for some minutes: a tablet
+ * keeps it until then, and nobody learns by trying. After many wrong cards of any kind, each waits
+ * a moment; none is refused by it, or whoever stands at a door with a handful of paper could shut
+ * it for everybody.
  */
 async function holder(ctx: Context, place: Place, card: string | null): Promise<Who> {
   const code = card === null ? null : cardCodeFrom(card.slice(card.lastIndexOf("#") + 1));
@@ -134,11 +140,16 @@ function dayOf({ now }: Context, { space }: Place) {
 /**
  * Somebody checks in with the code that the door shows now.
  *
- * @throws DomainError invalid for a code that is not or no longer shown, or that this person used before they left
+ * @throws DomainError invalid for a code that is not or no longer shown, or that this person used
+ *   before they left
  */
 export async function checkInMyself(
   ctx: Context,
-  { space: slug, code, sessionId = null }: { space: string; code: string; sessionId?: string | null },
+  {
+    space: slug,
+    code,
+    sessionId = null,
+  }: { space: string; code: string; sessionId?: string | null },
 ): Promise<Answer> {
   const { personId } = authenticated(ctx.actor, "booking.request");
   const place = await placeAt(ctx, slug, "self");
@@ -160,8 +171,8 @@ export async function checkOutMyself(ctx: Context, slug: string): Promise<Answer
 }
 
 /**
- * What somebody says on their own phone as they go. That they signed in keeps others from filling the counts; who it was
- * is not kept with it.
+ * What somebody says on their own phone as they go. That they signed in keeps others from filling
+ * the counts; who it was is not kept with it.
  */
 export async function saySomething(
   ctx: Context,

@@ -5,8 +5,8 @@ import { CODE_SECONDS, GRACE_SECONDS } from "./rules.ts";
 const DIGITS = 6;
 
 /**
- * The code a door shows. Made like a one-time password, from a key that only the service has: a tablet shows it and
- * cannot foretell it.
+ * The code a door shows. Made like a one-time password, from a key that only the service has: a
+ * tablet shows it and cannot foretell it.
  *
  * @see RFC 4226, section 5.3 (truncation)
  */
@@ -19,11 +19,14 @@ export function doorCodeAt(
   return { digits: digits(spaceId, step), until };
 }
 
-/** The step a code belongs to, for a minute from when it was first shown. Null for any other code. */
+/**
+ * The step a code belongs to, for a minute from when it was first shown. Null for any other code.
+ */
 export function stepOf(spaceId: string, code: string, now: Temporal.Instant): number | null {
   const newest = stepAt(now);
   const oldest = stepAt(now.subtract({ seconds: GRACE_SECONDS }));
-  for (let step = newest; step >= oldest; step -= 1) if (digits(spaceId, step) === code) return step;
+  for (let step = newest; step >= oldest; step -= 1)
+    if (digits(spaceId, step) === code) return step;
   return null;
 }
 

@@ -7,7 +7,10 @@ import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { doorCodeAt } from "./door-code.ts";
 import type { Place } from "./visits.ts";
 
-/** What a door shows now: the sessions to come today, and the code for people's own phones. No names. */
+/**
+ * What a door shows now: the sessions to come today, and the code for people's own phones. No
+ * names.
+ */
 export async function doorState({ db, now }: Context, { space }: Place) {
   const { digits, until } = doorCodeAt(space.id, now);
   const address = `${settings().publicUrl}/${localeOf(space.language)}/check-in/${space.slug}`;

@@ -28,13 +28,20 @@ export type KioskView = {
   lastSeenAt: Temporal.Instant | null;
 };
 
-/** Makes a tablet the kiosk of a space. @returns its link's secret, which opens one tablet, once, within a day */
+/**
+ * Makes a tablet the kiosk of a space.
+ *
+ * @returns its link's secret, which opens one tablet, once, within a day
+ */
 export async function addKiosk(
   ctx: Context,
   { spaceId, name }: { spaceId: string; name: string },
 ): Promise<{ slug: string; link: string }> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  const [space] = await ctx.db.select({ slug: spaces.slug }).from(spaces).where(eq(spaces.id, spaceId));
+  const [space] = await ctx.db
+    .select({ slug: spaces.slug })
+    .from(spaces)
+    .where(eq(spaces.id, spaceId));
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   const keys = await promisify(generateKeyPair)("rsa", { modulusLength: KEY_BITS });
   const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -94,7 +101,12 @@ export async function revokeKiosk(ctx: Context, id: string): Promise<void> {
       .update(kioskDevices)
       .set({ revokedAt: ctx.now, linkHash: null, tokenHash: null })
       .where(eq(kioskDevices.id, id));
-    await recordAudit(db, { actor: ctx.actor, action: "presence.kiosk_revoked", spaceId, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "presence.kiosk_revoked",
+      spaceId,
+      subject: id,
+    });
   });
 }
 
@@ -132,7 +144,10 @@ export async function kioskByToken(ctx: Context, token: string): Promise<Kiosk |
     .where(
       and(
         eq(kioskDevices.id, found.id),
-        or(isNull(kioskDevices.lastSeenAt), lt(kioskDevices.lastSeenAt, ctx.now.subtract({ minutes: 1 }))),
+        or(
+          isNull(kioskDevices.lastSeenAt),
+          lt(kioskDevices.lastSeenAt, ctx.now.subtract({ minutes: 1 })),
+        ),
       ),
     );
   return { space: found.space, source: "kiosk", deviceId: found.id, publicKey: found.publicKey };
@@ -146,10 +161,15 @@ export async function kioskOf(ctx: Context, token: string | null | undefined): P
 }
 
 /**
- * What a tablet sealed, with its own key or with an earlier one of the space: a tablet that was ended and opened again
- * still keeps what it saw before. Null for what was sealed with none of them.
+ * What a tablet sealed, with its own key or with an earlier one of the space: a tablet that was
+ * ended and opened again still keeps what it saw before. Null for what was sealed with none of
+ * them.
  */
-export async function unsealedCard(db: Database, deviceId: string, sealed: string): Promise<string | null> {
+export async function unsealedCard(
+  db: Database,
+  deviceId: string,
+  sealed: string,
+): Promise<string | null> {
   const own = db
     .select({ spaceId: kioskDevices.spaceId })
     .from(kioskDevices)

@@ -4,21 +4,40 @@ import { rowsOf } from "#db/rows.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import { closingAfter } from "./closing.ts";
-import { type Day, type DoorEvent, isOpen, type Told, visitsOfPerson, visitsOfUnnamed } from "./retelling.ts";
+import {
+  type Day,
+  type DoorEvent,
+  isOpen,
+  type Told,
+  visitsOfPerson,
+  visitsOfUnnamed,
+} from "./retelling.ts";
 import type { Place, Seen } from "./visits.ts";
 
 type Aside = typeof visitAsides.$inferSelect;
 type Visit = typeof visits.$inferSelect;
 
-/** Those without a name of one space: who counts one shares this lock, who tells their day anew has it alone. */
+/**
+ * Those without a name of one space: who counts one shares this lock, who tells their day anew has
+ * it alone.
+ */
 export const UNNAMED = 16;
 
 /** No visit lasts longer, so no visit that begins further away depends on an event. */
 const LONGEST_VISIT = { hours: 48 };
 
-/** Whether something later is known of those without a name in a space: then their visits are told anew. */
-export async function isLateUnnamed(db: Database, { space }: Place, { at }: Seen): Promise<boolean> {
-  const [moment, until] = [at, at.add(LONGEST_VISIT)].map((each) => sql`${each.toString()}::timestamptz`);
+/**
+ * Whether something later is known of those without a name in a space: then their visits are told
+ * anew.
+ */
+export async function isLateUnnamed(
+  db: Database,
+  { space }: Place,
+  { at }: Seen,
+): Promise<boolean> {
+  const [moment, until] = [at, at.add(LONGEST_VISIT)].map(
+    (each) => sql`${each.toString()}::timestamptz`,
+  );
   const rows = await rowsOf<{ late: boolean }>(
     db,
     sql`
@@ -57,17 +76,23 @@ export async function asideWith(
   id: string,
 ): Promise<Pick<Aside, "kind" | "spaceId" | "personId"> | null> {
   const [found] = await db
-    .select({ kind: visitAsides.kind, spaceId: visitAsides.spaceId, personId: visitAsides.personId })
+    .select({
+      kind: visitAsides.kind,
+      spaceId: visitAsides.spaceId,
+      personId: visitAsides.personId,
+    })
     .from(visitAsides)
     .where(eq(visitAsides.id, id));
   return found ?? null;
 }
 
 /**
- * Tells the visits of a subject around an event anew: what is left is what would be there had everything come in order.
- * The caller holds the lock of the person, or shares that of those without a name.
+ * Tells the visits of a subject around an event anew: what is left is what would be there had
+ * everything come in order. The caller holds the lock of the person, or shares that of those
+ * without a name.
  *
- * @returns what became of the event: whether it is a visit or ends one, and whether it ended one elsewhere
+ * @returns what became of the event: whether it is a visit or ends one, and whether it ended one
+ *   elsewhere
  */
 export async function retell(
   db: Database,
@@ -77,24 +102,34 @@ export async function retell(
   kind: DoorEvent["kind"],
 ): Promise<{ counts: boolean; leftElsewhere: boolean }> {
   const { personId } = seen;
-  if (!personId) await db.execute(sql`select pg_advisory_xact_lock(${UNNAMED}, hashtext(${place.space.id}))`);
+  if (!personId)
+    await db.execute(sql`select pg_advisory_xact_lock(${UNNAMED}, hashtext(${place.space.id}))`);
   await setAside(db, place, seen, kind);
   const since = await beginning(db, place, seen);
-  // The last visits that may change end by what comes up to a visit's length later: that is read as well, and stays as it is.
+  // The last visits that may change end by what comes up to a visit's length later: that is read as
+  // well, and stays as it is.
   const until = seen.at.add(LONGEST_VISIT);
   const readUntil = until.add(LONGEST_VISIT);
   const known = await db
     .select()
     .from(visits)
     .where(
-      and(subjectOf(visits, place, personId), gte(visits.arrivedAt, since), lt(visits.arrivedAt, readUntil)),
+      and(
+        subjectOf(visits, place, personId),
+        gte(visits.arrivedAt, since),
+        lt(visits.arrivedAt, readUntil),
+      ),
     )
     .for("update");
   const asides = await db
     .select()
     .from(visitAsides)
     .where(
-      and(subjectOf(visitAsides, place, personId), gte(visitAsides.at, since), lt(visitAsides.at, readUntil)),
+      and(
+        subjectOf(visitAsides, place, personId),
+        gte(visitAsides.at, since),
+        lt(visitAsides.at, readUntil),
+      ),
     )
     .orderBy(asc(visitAsides.at), asc(visitAsides.id));
 
@@ -105,7 +140,9 @@ export async function retell(
   const ended = day.visits.find(({ endedBy }) => endedBy?.id === seen.id);
   return {
     counts:
-      kind === "arrive" ? day.visits.some(({ arrival }) => arrival.id === seen.id) : ended !== undefined,
+      kind === "arrive"
+        ? day.visits.some(({ arrival }) => arrival.id === seen.id)
+        : ended !== undefined,
     leftElsewhere:
       kind === "arrive" &&
       ended !== undefined &&
@@ -115,7 +152,11 @@ export async function retell(
 }
 
 /** From where on visits are told: a visit's own beginning, so that nothing before it matters. */
-async function beginning(db: Database, place: Place, { personId, at }: Seen): Promise<Temporal.Instant> {
+async function beginning(
+  db: Database,
+  place: Place,
+  { personId, at }: Seen,
+): Promise<Temporal.Instant> {
   const since = at.subtract(LONGEST_VISIT);
   const [before] = await db
     .select({ arrivedAt: visits.arrivedAt })
@@ -138,7 +179,8 @@ async function withClosings(db: Database, events: DoorEvent[]): Promise<DoorEven
   const known: DoorEvent[] = [];
   for (const event of events) {
     const space = places.get(event.spaceId);
-    const closes = space && event.kind === "arrive" ? await closingAfter(db, space, event.at) : null;
+    const closes =
+      space && event.kind === "arrive" ? await closingAfter(db, space, event.at) : null;
     known.push({ ...event, closes });
   }
   return known;
@@ -148,10 +190,15 @@ async function withClosings(db: Database, events: DoorEvent[]): Promise<DoorEven
 type Rows = { known: Visit[]; asides: Aside[]; personId: string | null; until: Temporal.Instant };
 
 /**
- * Writes down what is different now. Ends first, then beginnings: one person is never in two places, not even between
- * two statements.
+ * Writes down what is different now. Ends first, then beginnings: one person is never in two
+ * places, not even between two statements.
  */
-async function write(db: Database, now: Temporal.Instant, { visits: told, aside }: Day, rows: Rows) {
+async function write(
+  db: Database,
+  now: Temporal.Instant,
+  { visits: told, aside }: Day,
+  rows: Rows,
+) {
   const { known, asides, until } = rows;
   const mayChange = (at: Temporal.Instant) => Temporal.Instant.compare(at, until) < 0;
   const byId = new Map(known.map((visit) => [visit.id, visit]));
@@ -167,7 +214,8 @@ async function write(db: Database, now: Temporal.Instant, { visits: told, aside 
     .map(({ id }) => id);
   if (gone.length > 0) await db.delete(visits).where(inArray(visits.id, gone));
   const freed = changes.flatMap(({ row }) => (row?.departureId ? [row.id] : []));
-  if (freed.length > 0) await db.update(visits).set({ departureId: null }).where(inArray(visits.id, freed));
+  if (freed.length > 0)
+    await db.update(visits).set({ departureId: null }).where(inArray(visits.id, freed));
 
   await keepAside(db, aside, rows);
   for (const { visit, change, row } of changes.sort(
@@ -185,22 +233,39 @@ async function write(db: Database, now: Temporal.Instant, { visits: told, aside 
 }
 
 /** Events that count nothing (any more) wait aside, and those that count now do not. */
-async function keepAside(db: Database, aside: DoorEvent[], { known, asides, personId }: Rows): Promise<void> {
+async function keepAside(
+  db: Database,
+  aside: DoorEvent[],
+  { known, asides, personId }: Rows,
+): Promise<void> {
   const waiting = new Set(aside.map(({ id }) => id));
   const used = asides.filter(({ id }) => !waiting.has(id)).map(({ id }) => id);
   if (used.length > 0) await db.delete(visitAsides).where(inArray(visitAsides.id, used));
   const had = new Set(asides.map(({ id }) => id));
   for (const { id, kind, at, spaceId, sessionId } of aside.filter((event) => !had.has(event.id))) {
     const visit = known.find((row) => row.id === id || row.departureId === id);
-    const { source = "list", deviceId = null, clockCorrected = false, codeStep = null } = visit ?? {};
-    const seen = { source, deviceId, clockCorrected, codeStep: kind === "arrive" ? codeStep : null };
+    const {
+      source = "list",
+      deviceId = null,
+      clockCorrected = false,
+      codeStep = null,
+    } = visit ?? {};
+    const seen = {
+      source,
+      deviceId,
+      clockCorrected,
+      codeStep: kind === "arrive" ? codeStep : null,
+    };
     await db.insert(visitAsides).values({ id, kind, at, spaceId, personId, sessionId, ...seen });
   }
 }
 
 type End = Pick<Visit, "leftAt" | "leftAssumed" | "departureId" | "sessionId">;
 
-/** How a visit ends: as it was seen, or by the next arrival or the closing of its space, whichever is first. */
+/**
+ * How a visit ends: as it was seen, or by the next arrival or the closing of its space, whichever
+ * is first.
+ */
 function endOf({ arrival, endedBy, sessionId }: Told, now: Temporal.Instant): End {
   if (endedBy?.kind === "leave")
     return { leftAt: endedBy.at, leftAssumed: false, departureId: endedBy.id, sessionId };
@@ -246,6 +311,12 @@ function eventOf({ id, kind, at, spaceId, sessionId }: Aside): DoorEvent {
   return { id, kind, at, spaceId, sessionId, closes: null };
 }
 
-function subjectOf(table: typeof visits | typeof visitAsides, { space }: Place, personId: string | null) {
-  return personId ? eq(table.personId, personId) : and(isNull(table.personId), eq(table.spaceId, space.id));
+function subjectOf(
+  table: typeof visits | typeof visitAsides,
+  { space }: Place,
+  personId: string | null,
+) {
+  return personId
+    ? eq(table.personId, personId)
+    : and(isNull(table.personId), eq(table.spaceId, space.id));
 }

@@ -44,7 +44,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/kiosk",
     method: "get",
-    summary: "What the door of a tablet's space shows now: today's sessions, and the code for phones",
+    summary:
+      "What the door of a tablet's space shows now: today's sessions, and the code for phones",
     answer: { status: 200, schema: door },
     signedIn: true,
   },

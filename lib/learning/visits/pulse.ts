@@ -9,15 +9,21 @@ const WEEKS_LATE = 9;
 const WEEKS_SHOWN = 13;
 const RECEIPT_DAYS = 60;
 
-/** Counts what somebody said at the door. Nothing of it leads back to them; sent twice, it counts once. */
+/**
+ * Counts what somebody said at the door. Nothing of it leads back to them; sent twice, it counts
+ * once.
+ */
 export async function countPulse(
   ctx: Context,
   { space }: Pick<Place, "space">,
   said: Omit<PulseAnswer, "week"> & { week?: string },
 ): Promise<void> {
-  const weeks = Array.from({ length: WEEKS_LATE }, (_, back) => weekOf(ctx.now, space.timeZone, back));
+  const weeks = Array.from({ length: WEEKS_LATE }, (_, back) =>
+    weekOf(ctx.now, space.timeZone, back),
+  );
   // A tablet whose clock is wrong counts in the week of ours.
-  const week = said.week && weeks.includes(said.week) ? said.week : weekOf(ctx.now, space.timeZone, 0);
+  const week =
+    said.week && weeks.includes(said.week) ? said.week : weekOf(ctx.now, space.timeZone, 0);
   const today = ctx.now.toZonedDateTimeISO("UTC").startOfDay();
   await ctx.db.transaction(async (db) => {
     const first = await db
@@ -49,8 +55,8 @@ export async function countPulse(
 export type PulseRow = { question: PulseQuestion; answer: string; count: number | null };
 
 /**
- * What was said at a space in the last 13 whole weeks. The week that runs is left out, so that nobody sees a count
- * rise when somebody goes; a count under five is null.
+ * What was said at a space in the last 13 whole weeks. The week that runs is left out, so that
+ * nobody sees a count rise when somebody goes; a count under five is null.
  */
 export async function pulseAt(ctx: Context, { space }: Place): Promise<PulseRow[]> {
   const rows = await ctx.db
@@ -71,7 +77,8 @@ export async function pulseAt(ctx: Context, { space }: Place): Promise<PulseRow[
   if (rows.length === 0) return [];
   return PULSE_QUESTIONS.flatMap((question) =>
     PULSE[question].map((answer) => {
-      const count = rows.find((row) => row.question === question && row.answer === answer)?.count ?? 0;
+      const count =
+        rows.find((row) => row.question === question && row.answer === answer)?.count ?? 0;
       return { question, answer, count: count > 0 && count < PULSE_THRESHOLD ? null : count };
     }),
   );

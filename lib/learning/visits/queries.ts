@@ -64,7 +64,13 @@ export async function usedCode(
   const [visit] = await db
     .select({ leftAt: visits.leftAt })
     .from(visits)
-    .where(and(eq(visits.personId, personId), eq(visits.spaceId, spaceId), eq(visits.codeStep, codeStep)));
+    .where(
+      and(
+        eq(visits.personId, personId),
+        eq(visits.spaceId, spaceId),
+        eq(visits.codeStep, codeStep),
+      ),
+    );
   if (!visit) return null;
   return visit.leftAt ? "left" : "here";
 }

@@ -26,9 +26,9 @@ export type Told = {
 export type Day = { visits: Told[]; aside: DoorEvent[] };
 
 /**
- * The visits of one person, from everything that was seen of them, in whichever order it came in: in one place at a time,
- * arriving twice is arriving once, and nobody leaves who is not there. Whoever is seen again after the closing, or arrives
- * for another session, begins a visit.
+ * The visits of one person, from everything that was seen of them, in whichever order it came in:
+ * in one place at a time, arriving twice is arriving once, and nobody leaves who is not there.
+ * Whoever is seen again after the closing, or arrives for another session, begins a visit.
  */
 export function visitsOfPerson(events: readonly DoorEvent[]): Day {
   const day: Day = { visits: [], aside: [] };
@@ -41,7 +41,12 @@ export function visitsOfPerson(events: readonly DoorEvent[]): Day {
         visit.endedBy = event;
         here = null;
       } else day.aside.push(event);
-    } else if (visit && isSamePlace && isOpen(visit.arrival, event.at) && !changesSession(visit, event)) {
+    } else if (
+      visit &&
+      isSamePlace &&
+      isOpen(visit.arrival, event.at) &&
+      !changesSession(visit, event)
+    ) {
       visit.sessionId ??= event.sessionId;
       day.aside.push(event);
     } else {
@@ -58,7 +63,10 @@ export function isOpen({ closes }: DoorEvent, at: Temporal.Instant): boolean {
   return !closes || Temporal.Instant.compare(at, closes) < 0;
 }
 
-/** Whether a departure can still end a visit: until some hours after the closing, also past midnight. */
+/**
+ * Whether a departure can still end a visit: until some hours after the closing, also past
+ * midnight.
+ */
 export function mayLeave({ closes }: DoorEvent, at: Temporal.Instant): boolean {
   return !closes || Temporal.Instant.compare(at, closes.add(LEAVING_AFTER_CLOSING)) <= 0;
 }
@@ -68,7 +76,10 @@ function changesSession({ sessionId }: Told, { sessionId: next }: DoorEvent): bo
   return sessionId !== null && next !== null && sessionId !== next;
 }
 
-/** Those without a name in one space: whoever came first leaves first; of those whom the closing ended, only when nobody else is there. */
+/**
+ * Those without a name in one space: whoever came first leaves first; of those whom the closing
+ * ended, only when nobody else is there.
+ */
 export function visitsOfUnnamed(events: readonly DoorEvent[]): Day {
   const day: Day = { visits: [], aside: [] };
   const here: Told[] = [];

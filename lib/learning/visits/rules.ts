@@ -1,4 +1,6 @@
-/** What a tablet hears about an arrival or a departure. Each has its sentence in three languages. */
+/**
+ * What a tablet hears about an arrival or a departure. Each has its sentence in three languages.
+ */
 export const OUTCOMES = [
   "arrived",
   "here_already",
@@ -36,7 +38,10 @@ export function toneOf(outcome: Outcome): "good" | "unsure" | "bad" {
   return UNCERTAIN.includes(outcome) ? "unsure" : "good";
 }
 
-/** A new code at the door so often, and how long one is good that is not the newest any more: a minute in all. */
+/**
+ * A new code at the door so often, and how long one is good that is not the newest any more: a
+ * minute in all.
+ */
 export const CODE_SECONDS = 20;
 export const GRACE_SECONDS = 40;
 

@@ -8,8 +8,8 @@ const AT_ONCE = 50;
 const moment = momentField("presence.not_a_moment");
 
 /**
- * Whom the device saw. A kiosk sends a card sealed with its key; staff and their programs may name a person who is
- * enrolled, or type a card.
+ * Whom the device saw. A kiosk sends a card sealed with its key; staff and their programs may name
+ * a person who is enrolled, or type a card.
  */
 const who = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sealed"), card: z.string().min(1).max(1_000) }),
@@ -56,7 +56,9 @@ function eventOrUnreadable(item: unknown): VisitEvent | Unreadable {
 export type VisitBatch = z.output<typeof visitBatch>;
 
 /** The same, said for a reader: what the events are. */
-export const visitsDocument = visitBatch.extend({ events: z.array(visitEvent).min(1).max(AT_ONCE) });
+export const visitsDocument = visitBatch.extend({
+  events: z.array(visitEvent).min(1).max(AT_ONCE),
+});
 
 const said = <T extends readonly [string, ...string[]]>(answers: T) => z.enum(answers).optional();
 

@@ -44,8 +44,8 @@ export type Answer = {
 type Visit = typeof visits.$inferSelect;
 
 /**
- * Somebody arrives. One person is in one place: seen at two, the first ends. What comes late, from a tablet that was
- * offline, takes its place among what is known since.
+ * Somebody arrives. One person is in one place: seen at two, the first ends. What comes late, from
+ * a tablet that was offline, takes its place among what is known since.
  */
 export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
@@ -68,7 +68,8 @@ export async function arrive(ctx: Context, place: Place, seen: Seen): Promise<An
       else await open(ctx, db, place, arrival);
       return answer(seen, "arrived_unnamed", { session });
     }
-    // Before the visit, which locks its session: whoever moves a booking locks the two in this order.
+    // Before the visit, which locks its session: whoever moves a booking locks the two in this
+    // order.
     await checkInOwnBookings({ ...ctx, db }, { personId, spaceId: space.id, at: seen.at });
     const { counts, leftElsewhere } = await retell(db, ctx.now, place, arrival, "arrive");
     return answer(seen, counts ? "arrived" : "here_already", { session, leftElsewhere });
@@ -88,7 +89,9 @@ async function seenBefore(db: Database, { space }: Place, id: string): Promise<O
   return aside.spaceId === space.id ? "here_already" : "not_yours";
 }
 
-/** Somebody leaves. Nobody leaves who is not there: the people present are never fewer than none. */
+/**
+ * Somebody leaves. Nobody leaves who is not there: the people present are never fewer than none.
+ */
 export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Answer> {
   return transaction(ctx.db, async (db) => {
     const isKnown = await lock(db, place, seen);
@@ -121,14 +124,19 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
   });
 }
 
-/** What a departure is answered that has come before; null for one that comes for the first time. */
+/**
+ * What a departure is answered that has come before; null for one that comes for the first time.
+ */
 async function leftBefore(
   db: Database,
   { space }: Place,
   id: string,
   { done, nobody }: { done: Outcome; nobody: Outcome },
 ): Promise<Outcome | null> {
-  const [known] = await db.select({ spaceId: visits.spaceId }).from(visits).where(eq(visits.departureId, id));
+  const [known] = await db
+    .select({ spaceId: visits.spaceId })
+    .from(visits)
+    .where(eq(visits.departureId, id));
   if (known) return known.spaceId === space.id ? done : "not_yours";
   const aside = await asideWith(db, id);
   if (!aside) return null;
@@ -139,7 +147,9 @@ async function leftBefore(
 async function lock(db: Database, { space }: Place, { id, personId }: Seen): Promise<boolean> {
   const event = sql`pg_advisory_xact_lock(hashtextextended(${id}, 16))`;
   if (personId === null) {
-    await db.execute(sql`select ${event}, pg_advisory_xact_lock_shared(${UNNAMED}, hashtext(${space.id}))`);
+    await db.execute(
+      sql`select ${event}, pg_advisory_xact_lock_shared(${UNNAMED}, hashtext(${space.id}))`,
+    );
     return true;
   }
   await db.execute(sql`select ${event}`);
@@ -171,7 +181,10 @@ async function open(ctx: Context, db: Database, { space, source, deviceId }: Pla
   });
 }
 
-/** Without a name, whoever came first leaves first. An assumed end of the last hours gives way to one that was seen. */
+/**
+ * Without a name, whoever came first leaves first. An assumed end of the last hours gives way to
+ * one that was seen.
+ */
 async function firstToLeave(db: Database, { space }: Place, { at }: Seen): Promise<Visit | null> {
   const candidates = await db
     .select()
@@ -190,7 +203,14 @@ async function firstToLeave(db: Database, { space }: Place, { at }: Seen): Promi
   let late: Visit | null = null;
   for (const visit of candidates) {
     const closes = visit.leftAt ?? (await closingAfter(db, space, visit.arrivedAt));
-    const arrival = { id: visit.id, kind: "arrive" as const, at, spaceId: space.id, sessionId: null, closes };
+    const arrival = {
+      id: visit.id,
+      kind: "arrive" as const,
+      at,
+      spaceId: space.id,
+      sessionId: null,
+      closes,
+    };
     if (isOpen(arrival, at)) return visit;
     if (mayLeave(arrival, at)) late ??= visit;
   }
@@ -200,7 +220,10 @@ async function firstToLeave(db: Database, { space }: Place, { at }: Seen): Promi
 function answer(
   { id, clockCorrected }: Seen,
   outcome: Outcome,
-  { session = null, leftElsewhere = false }: { session?: SessionToday | null; leftElsewhere?: boolean } = {},
+  {
+    session = null,
+    leftElsewhere = false,
+  }: { session?: SessionToday | null; leftElsewhere?: boolean } = {},
 ): Answer {
   return { id, outcome, leftElsewhere, session: session?.title ?? null, clockCorrected };
 }

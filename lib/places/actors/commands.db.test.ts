@@ -2,7 +2,14 @@ import { expect } from "vitest";
 import type { Context, Role } from "#lib/foundation/identity/context.ts";
 import { test } from "#testing/database.ts";
 import { addActor, changeActor, retireActor } from "./commands.ts";
-import { actorCounts, actorForStaff, actorsWhere, allActors, findActor, listActors } from "./queries.ts";
+import {
+  actorCounts,
+  actorForStaff,
+  actorsWhere,
+  allActors,
+  findActor,
+  listActors,
+} from "./queries.ts";
 import { type ActorInput, actorForm } from "./schema.ts";
 
 const input = (change: Record<string, unknown> = {}): ActorInput =>
@@ -129,7 +136,9 @@ test("a list is narrowed by what each is, where and in which language", async ({
   expect(await named({ field: "it" })).toEqual(["Hangar K"]);
   expect(await named({ language: "nl" })).toEqual(["Hangar K", "Rencontre"]);
   expect(await named({ kind: "school" })).toEqual([]);
-  expect(await named({ area: { west: 3.2, east: 3.3, south: 50.8, north: 50.9 } })).toEqual(["Hangar K"]);
+  expect(await named({ area: { west: 3.2, east: 3.3, south: 50.8, north: 50.9 } })).toEqual([
+    "Hangar K",
+  ]);
   expect(await listActors(ctx, { page: 2, size: 1 })).toMatchObject({
     items: [{ name: "Rencontre" }],
     total: 2,

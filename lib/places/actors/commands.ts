@@ -14,7 +14,10 @@ import type { ActorInput } from "./schema.ts";
 const COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
 
 /** The address is made of the name and the town, with a number when it is taken. */
-export async function addActor(ctx: Context, input: ActorInput): Promise<{ id: string; slug: string }> {
+export async function addActor(
+  ctx: Context,
+  input: ActorInput,
+): Promise<{ id: string; slug: string }> {
   authorise(ctx.actor, "actor.manage");
   refuseTomorrow(ctx, input);
   return transaction(ctx.db, async (db) => {
@@ -33,7 +36,11 @@ export async function addActor(ctx: Context, input: ActorInput): Promise<{ id: s
 
 type Seen = { id: string; revision: number };
 
-/** Other facts; the address stays, since people have kept it. @throws DomainError conflict when somebody was first, not_found */
+/**
+ * Other facts; the address stays, since people have kept it.
+ *
+ * @throws DomainError conflict when somebody was first, not_found
+ */
 export async function changeActor(ctx: Context, seen: Seen, input: ActorInput): Promise<void> {
   authorise(ctx.actor, "actor.manage");
   refuseTomorrow(ctx, input);
@@ -74,12 +81,36 @@ function refuseTomorrow({ now }: Context, { factsOn }: ActorInput): void {
   if (factsOn > today) throw new DomainError("invalid", { code: "actors.not_yet" });
 }
 
-/** Which organisation it is, only an administrator says: what others send of it is left as it is. */
+/**
+ * Which organisation it is, only an administrator says: what others send of it is left as it is.
+ */
 function columnsOf({ actor }: Context, { position: { lat, lon }, region, ...said }: ActorInput) {
-  const { name, kind, fields, activity, city, precision, languages, does, website, organisationId } = said;
+  const {
+    name,
+    kind,
+    fields,
+    activity,
+    city,
+    precision,
+    languages,
+    does,
+    website,
+    organisationId,
+  } = said;
   const { source, factsOn, isInvented } = said;
   return {
-    ...{ name, kind, fields, activity, region, country: COUNTRY[region], city, lat, lon, precision },
+    ...{
+      name,
+      kind,
+      fields,
+      activity,
+      region,
+      country: COUNTRY[region],
+      city,
+      lat,
+      lon,
+      precision,
+    },
     ...{ languages, does, website, source, factsOn, isInvented },
     ...(can(actor, "organisation.represent") && { organisationId }),
   };

@@ -5,7 +5,10 @@ export const actors = {
   policy: {
     /** Organisations and groups on the map of the network: adding, changing and retiring them. */
     "actor.manage": ["manager", "administrator"],
-    /** Saying which organisation of the network one of them is, and where letters of visitors to it go. */
+    /**
+     * Saying which organisation of the network one of them is, and where letters of visitors to it
+     * go.
+     */
     "organisation.represent": ["administrator"],
   },
   menu: [

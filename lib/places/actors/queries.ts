@@ -6,7 +6,10 @@ import type { ActorFilter } from "./schema.ts";
 
 export type NetworkActor = typeof networkActors.$inferSelect;
 
-/** A part of those that are shown, by name, and how many a filter leaves. Public: they are organisations, never people. */
+/**
+ * A part of those that are shown, by name, and how many a filter leaves. Public: they are
+ * organisations, never people.
+ */
 export async function listActors(
   { db }: Context,
   { page, size, ...filter }: ActorFilter & { page: number; size: number },
@@ -35,7 +38,11 @@ export async function actorCounts({
   db,
 }: Context): Promise<{ kind: string; region: string; count: number }[]> {
   return db
-    .select({ kind: networkActors.kind, region: networkActors.region, count: sql<number>`count(*)::int` })
+    .select({
+      kind: networkActors.kind,
+      region: networkActors.region,
+      count: sql<number>`count(*)::int`,
+    })
     .from(networkActors)
     .where(isShown({}))
     .groupBy(networkActors.kind, networkActors.region)
@@ -60,7 +67,12 @@ export async function actorsOfOrganisations(
   const rows = await db
     .select()
     .from(networkActors)
-    .where(and(isNull(networkActors.retiredAt), inArray(networkActors.organisationId, [...organisationIds])));
+    .where(
+      and(
+        isNull(networkActors.retiredAt),
+        inArray(networkActors.organisationId, [...organisationIds]),
+      ),
+    );
   return new Map(
     rows.flatMap(({ organisationId, slug, name, region }) =>
       organisationId ? [[organisationId, { slug, name, region }] as const] : [],
@@ -95,7 +107,11 @@ export async function allActors(ctx: Context): Promise<NetworkActor[]> {
   return ctx.db
     .select()
     .from(networkActors)
-    .orderBy(sql`${networkActors.retiredAt} is not null`, asc(networkActors.name), asc(networkActors.slug));
+    .orderBy(
+      sql`${networkActors.retiredAt} is not null`,
+      asc(networkActors.name),
+      asc(networkActors.slug),
+    );
 }
 
 /** One for its form, also when it is retired; null for one that is not there. */

@@ -35,9 +35,22 @@ test.each([
 
 const actor = {
   ...{ id: "", slug: "k", name: "=HYPERLINK(1)", kind: "hub", fields: ["it"], activity: "unknown" },
-  ...{ country: "BE", region: "vlaanderen", city: "Kortrijk", lat: 50.8, lon: 3.2, precision: "street" },
+  ...{
+    country: "BE",
+    region: "vlaanderen",
+    city: "Kortrijk",
+    lat: 50.8,
+    lon: 3.2,
+    precision: "street",
+  },
   ...{ languages: ["nl", "fr"], does: { nl: '+1, met "plezier"' }, website: null, source: "@them" },
-  ...{ factsOn: "2026-03-01", isInvented: true, organisationId: null, retiredAt: null, revision: 1 },
+  ...{
+    factsOn: "2026-03-01",
+    isInvented: true,
+    organisationId: null,
+    retiredAt: null,
+    revision: 1,
+  },
   changedAt: Temporal.Instant.from("2026-03-02T06:00:00Z"),
 } satisfies NetworkActor;
 
@@ -46,5 +59,8 @@ test("no cell of the table is a formula, and a point is written with its longitu
   expect(csv).toContain("k,'=HYPERLINK(1),hub,it,");
   expect(csv).toContain(`"'+1, met ""plezier"""`);
   expect(csv).toContain(",'@them,2026-03-01,yes");
-  expect(actorsGeoJson([actor]).features[0]?.geometry).toEqual({ type: "Point", coordinates: [3.2, 50.8] });
+  expect(actorsGeoJson([actor]).features[0]?.geometry).toEqual({
+    type: "Point",
+    coordinates: [3.2, 50.8],
+  });
 });

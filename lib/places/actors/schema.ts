@@ -82,4 +82,6 @@ export const actorFilter = z.object({
 export type ActorFilter = z.output<typeof actorFilter>;
 
 /** How programs ask for the list. */
-export const actorExport = actorFilter.extend({ form: z.enum(["json", "csv", "geojson"]).default("json") });
+export const actorExport = actorFilter.extend({
+  form: z.enum(["json", "csv", "geojson"]).default("json"),
+});

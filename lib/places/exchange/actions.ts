@@ -40,7 +40,9 @@ export async function checkAgainAction(_: FormState, form: FormData): Promise<Fo
 
 /** Which of the duplicates of one page are places of their own. */
 export async function decideDuplicatesAction(_: FormState, form: FormData): Promise<FormState> {
-  const choices = ofImport.extend(duplicateChoices.shape).extend({ page: z.coerce.number().int().min(1) });
+  const choices = ofImport
+    .extend(duplicateChoices.shape)
+    .extend({ page: z.coerce.number().int().min(1) });
   return submit(form, choices, async ({ importId, page, ...choice }, locale) => {
     await decideDuplicates(await requestContext(), importId, choice);
     redirect(`/${locale}/admin/spaces/import/${importId}?rows=duplicate&page=${page}&done=decided`);
@@ -70,10 +72,14 @@ export async function takeFileAction(_: FormState, form: FormData): Promise<Form
 
 /** Says that a listed place is one's own to run. */
 export async function claimPlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, claimForm.extend({ placeId: z.uuid() }), async ({ placeId, ...claim }, locale) => {
-    await claimPlace(await requestContext(), placeId, claim);
-    redirect(saying(`/${locale}/places/${placeId}`, "placeClaimed"));
-  });
+  return submit(
+    form,
+    claimForm.extend({ placeId: z.uuid() }),
+    async ({ placeId, ...claim }, locale) => {
+      await claimPlace(await requestContext(), placeId, claim);
+      redirect(saying(`/${locale}/places/${placeId}`, "placeClaimed"));
+    },
+  );
 }
 
 /** From the page of the place, or from one’s own: `here` says where one was. */
@@ -91,7 +97,10 @@ export async function decideClaimAction(_: FormState, form: FormData): Promise<F
   return submit(form, claimAnswer, async (answer, locale) => {
     const { slug } = await decideClaim(await requestContext(), answer);
     redirect(
-      saying(`/${locale}/admin/spaces/claims`, slug === null ? "placeClaimRefused" : "placeClaimAccepted"),
+      saying(
+        `/${locale}/admin/spaces/claims`,
+        slug === null ? "placeClaimRefused" : "placeClaimAccepted",
+      ),
     );
   });
 }

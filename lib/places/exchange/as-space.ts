@@ -5,7 +5,10 @@ type Region = (typeof REGIONS)[number];
 
 /** Departments of the Hauts-de-France, as postcodes and INSEE codes begin. */
 const DEPARTMENTS = ["02", "59", "60", "62", "80"];
-/** How NIS codes of the provinces begin, and the arrondissements of the Brabant, where the first figure does not tell. */
+/**
+ * How NIS codes of the provinces begin, and the arrondissements of the Brabant, where the first
+ * figure does not tell.
+ */
 const NIS: [begins: string, region: Region | null][] = [
   ["21", null],
   ["23", "vlaanderen"],
@@ -14,7 +17,10 @@ const NIS: [begins: string, region: Region | null][] = [
   ...["1", "3", "4", "7"].map((begins): [string, Region] => [begins, "vlaanderen"]),
   ...["5", "6", "8", "9"].map((begins): [string, Region] => [begins, "wallonie"]),
 ];
-/** North of it Flanders lies, as far as the network reaches: for a Belgian place of which nothing else is known. */
+/**
+ * North of it Flanders lies, as far as the network reaches: for a Belgian place of which nothing
+ * else is known.
+ */
 const LANGUAGE_BORDER = 50.76;
 
 /** The region that a place lies in; null beyond the three. */
@@ -28,12 +34,16 @@ export function regionOf({
     const code = commune || postcode;
     return DEPARTMENTS.some((department) => code.startsWith(department)) ? "hauts-de-france" : null;
   }
-  if (/^\d{5}$/.test(commune)) return NIS.find(([begins]) => commune.startsWith(begins))?.[1] ?? null;
+  if (/^\d{5}$/.test(commune))
+    return NIS.find(([begins]) => commune.startsWith(begins))?.[1] ?? null;
   if (/^\d{4}$/.test(postcode)) return regionOfPostcode(Number(postcode));
   return latitude > LANGUAGE_BORDER ? "vlaanderen" : "wallonie";
 }
 
-/** Belgian postcodes: 1000 Brussels, 1300 Walloon Brabant, 1500 to 3999 Flanders, 4000 to 7999 Wallonia, then Flanders again. */
+/**
+ * Belgian postcodes: 1000 Brussels, 1300 Walloon Brabant, 1500 to 3999 Flanders, 4000 to 7999
+ * Wallonia, then Flanders again.
+ */
 function regionOfPostcode(postcode: number): Region | null {
   if (postcode < 1300) return null;
   if (postcode < 1500) return "wallonie";

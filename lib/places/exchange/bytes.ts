@@ -5,8 +5,8 @@ export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 export const HEAD_BYTES = 65_536;
 
 /**
- * How a file is written, from its beginning. What is no UTF-8 is taken for windows-1252, which holds latin-1: what Excel writes in
- * the west of Europe.
+ * How a file is written, from its beginning. What is no UTF-8 is taken for windows-1252, which
+ * holds latin-1: what Excel writes in the west of Europe.
  */
 export function encodingOf(head: Uint8Array): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
@@ -29,7 +29,10 @@ function isUtf8(bytes: Uint8Array): boolean {
  *
  * @throws TypeError of the decoder where a file that began as UTF-8 is none further on
  */
-export async function* textOf(pieces: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+export async function* textOf(
+  pieces: AsyncIterable<Uint8Array>,
+  encoding: Encoding,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: encoding === "utf-8" });
   for await (const piece of pieces) {
     const text = decoder.decode(piece, { stream: true });

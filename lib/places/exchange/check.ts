@@ -26,7 +26,10 @@ import {
   weekHours,
 } from "./repair.ts";
 
-/** One thing to say of a field: what was mended, what was left out, or why the row is refused. `code` is a message. */
+/**
+ * One thing to say of a field: what was mended, what was left out, or why the row is refused.
+ * `code` is a message.
+ */
 export type Note = { field: string; code: string; value: string };
 
 /** A row as it came: text by field; what it has not is missing or empty. */
@@ -40,8 +43,8 @@ export type Checked = {
 };
 
 /**
- * A row as a place, or why it cannot be one. What the row needs (id, name, commune, point) refuses it when it is missing or wrong; any
- * other field that is wrong is left out, and said.
+ * A row as a place, or why it cannot be one. What the row needs (id, name, commune, point) refuses
+ * it when it is missing or wrong; any other field that is wrong is left out, and said.
  */
 export function checkRow(raw: RawRow): Checked {
   const row = new Row(raw);
@@ -132,7 +135,8 @@ function keepTexts(row: Row): void {
     else row.note(field, "lost_digits", value);
   }
   for (const field of ["id", "nom", "commune"] as const)
-    if (!row.record[field] && !row.refusals.some((one) => one.field === field)) row.refuse(field, "missing");
+    if (!row.record[field] && !row.refusals.some((one) => one.field === field))
+      row.refuse(field, "missing");
 }
 
 /** A text cut to what its field may hold. */
@@ -250,7 +254,9 @@ function pointOf(row: Row) {
   return null;
 }
 
-/** What the row says; else what its postcode looks like near the border, else where its point lies. */
+/**
+ * What the row says; else what its postcode looks like near the border, else where its point lies.
+ */
 function countryOf(said: string, there: Country | null, code: string): Country {
   if (/^(BE|FR)$/i.test(said)) return said.toUpperCase() as Country;
   if (/^\d{5}$/.test(code)) return "FR";
@@ -273,11 +279,18 @@ function sameWord(one: string, other: string): boolean {
 }
 
 function bare(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’`]/g, "'").replace(/\s+/g, "").toLowerCase();
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[’`]/g, "'")
+    .replace(/\s+/g, "")
+    .toLowerCase();
 }
 
 function isMail(text: string): boolean {
-  return text.length <= 254 && /^[^\s@|<>"(),:;]+@[^\s@|<>"(),:;]+\.[^\s@|<>"(),:;]{2,}$/.test(text);
+  return (
+    text.length <= 254 && /^[^\s@|<>"(),:;]+@[^\s@|<>"(),:;]+\.[^\s@|<>"(),:;]{2,}$/.test(text)
+  );
 }
 
 /** @returns at most so many characters, never half of a pair */

@@ -7,7 +7,14 @@ import { findSpace } from "#lib/places/spaces/queries.ts";
 import { placeForm } from "#lib/places/spaces/schema.ts";
 import { test } from "#testing/database.ts";
 import { cellOf } from "./cells.ts";
-import { claimPlace, decideClaim, ownClaim, ownClaims, waitingClaims, withdrawClaim } from "./claims.ts";
+import {
+  claimPlace,
+  decideClaim,
+  ownClaim,
+  ownClaims,
+  waitingClaims,
+  withdrawClaim,
+} from "./claims.ts";
 import { erase } from "./forgetting.ts";
 import { findListedPlace } from "./listed.ts";
 import { composeClaimMail } from "./mails.ts";
@@ -15,7 +22,8 @@ import { claimAnswer } from "./schema.ts";
 
 const WISH = { organisation: "Stad Menen", role: "Directeur", note: "Het is ons gebouw" };
 const yes = (claimId: string) => claimAnswer.parse({ claimId, answer: "" });
-const no = (claimId: string) => claimAnswer.parse({ claimId, isTheirs: "no", answer: "Geen bewijs" });
+const no = (claimId: string) =>
+  claimAnswer.parse({ claimId, isTheirs: "no", answer: "Geen bewijs" });
 
 /** A place of another source, as an import leaves it. */
 async function listed(db: Database, change: Record<string, string | number> = {}): Promise<string> {
@@ -49,7 +57,9 @@ async function claimed(ctx: Context, place: string): Promise<string> {
   return (await ownClaim(ctx, place))?.id ?? "";
 }
 
-async function letters({ db }: Context): Promise<{ person_id: string; data: { claimId: string } }[]> {
+async function letters({
+  db,
+}: Context): Promise<{ person_id: string; data: { claimId: string } }[]> {
   const { rows } = await db.execute<{ person_id: string; data: { claimId: string } }>(
     sql`select person_id, data from outbox_message where template = 'place-claim-decided'`,
   );
@@ -100,7 +110,10 @@ claimTest(
     });
     const spaceId = space?.id ?? "";
     if (ctx.actor.kind !== "person") throw new Error("nobody");
-    const manager: Context = { ...ctx, actor: { ...ctx.actor, roles: [{ role: "manager", spaceId }] } };
+    const manager: Context = {
+      ...ctx,
+      actor: { ...ctx.actor, roles: [{ role: "manager", spaceId }] },
+    };
     const { rows: roles } = await ctx.db.execute(
       sql`select role from role_assignment where person_id = ${personOf(ctx)} and space_id = ${spaceId}`,
     );
@@ -116,7 +129,10 @@ claimTest(
     });
     await changePlace(manager, spaceId, facts);
     await publishPlace(manager, spaceId, true);
-    expect(await findSpace(other, slug ?? "")).toMatchObject({ precision: "building", published: true });
+    expect(await findSpace(other, slug ?? "")).toMatchObject({
+      precision: "building",
+      published: true,
+    });
     await expect(publishPlace(other, spaceId, false)).rejects.toMatchObject({ kind: "forbidden" });
   },
 );
@@ -184,7 +200,9 @@ claimTest(
     await expect(claimPlace(ctx, paris, WISH)).rejects.toMatchObject({
       reason: { code: "places.outside_regions" },
     });
-    await expect(claimPlace(ctx, crypto.randomUUID(), WISH)).rejects.toMatchObject({ kind: "not_found" });
+    await expect(claimPlace(ctx, crypto.randomUUID(), WISH)).rejects.toMatchObject({
+      kind: "not_found",
+    });
     const places = await Promise.all(Array.from({ length: 6 }, () => listed(ctx.db)));
     const last = places.pop() ?? "";
     for (const place of places) await claimPlace(ctx, place, WISH);
@@ -199,7 +217,9 @@ claimTest(
 
 test("a no has its reason", () => {
   const claimId = crypto.randomUUID();
-  expect(claimAnswer.safeParse({ claimId, isTheirs: "no", answer: " " }).error?.issues[0]).toMatchObject({
+  expect(
+    claimAnswer.safeParse({ claimId, isTheirs: "no", answer: " " }).error?.issues[0],
+  ).toMatchObject({
     path: ["answer"],
     message: "places.answer_says_why",
   });
@@ -209,12 +229,21 @@ test("a no has its reason", () => {
 claimTest(
   "a claimant sees each of their claims with what became of it, and nobody else's",
   async ({ ctx, given, admin }) => {
-    const [waits, refused, gotten] = [await listed(ctx.db), await listed(ctx.db), await listed(ctx.db)];
+    const [waits, refused, gotten] = [
+      await listed(ctx.db),
+      await listed(ctx.db),
+      await listed(ctx.db),
+    ];
     await claimed(ctx, waits);
     await decideClaim(admin, no(await claimed(ctx, refused)));
     await decideClaim(admin, yes(await claimed(ctx, gotten)));
     const own = await ownClaims(ctx);
-    expect(own[0]).toMatchObject({ placeId: waits, state: "asked", place: "Open Huis", city: "Menen" });
+    expect(own[0]).toMatchObject({
+      placeId: waits,
+      state: "asked",
+      place: "Open Huis",
+      city: "Menen",
+    });
     expect(own.find(({ placeId }) => placeId === refused)).toMatchObject({
       state: "refused",
       answer: "Geen bewijs",

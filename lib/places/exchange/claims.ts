@@ -38,10 +38,11 @@ export type WaitingClaim = Claim & {
 };
 
 /**
- * Says that a listed place is one's own to run. A card opens none of this: with the place comes a role.
+ * Says that a listed place is one's own to run. A card opens none of this: with the place comes a
+ * role.
  *
- * @throws DomainError not_found once the place is gone; conflict when it has become a space, lies outside the regions, was claimed by the
- *   same person, or when they wait for five answers
+ * @throws DomainError not_found once the place is gone; conflict when it has become a space, lies
+ *   outside the regions, was claimed by the same person, or when they wait for five answers
  */
 export async function claimPlace(ctx: Context, placeId: string, claim: Claim): Promise<void> {
   authorise(ctx.actor, "place.claim");
@@ -54,7 +55,8 @@ export async function claimPlace(ctx: Context, placeId: string, claim: Claim): P
       placeClaims,
       and(eq(placeClaims.personId, personId), eq(placeClaims.state, "asked")),
     );
-    if (waiting >= MOST_WAITING) throw new DomainError("conflict", { code: "places.too_many_claims" });
+    if (waiting >= MOST_WAITING)
+      throw new DomainError("conflict", { code: "places.too_many_claims" });
     const [made] = await db
       .insert(placeClaims)
       .values({ placeId: place.id, personId, ...claim, createdAt: ctx.now })
@@ -68,7 +70,8 @@ export async function claimPlace(ctx: Context, placeId: string, claim: Claim): P
 async function placeToClaim(ctx: Context, placeId: string): Promise<ListedPlace> {
   const place = await findListedPlace(ctx, placeId);
   if (place) {
-    if (!regionOf(place.record)) throw new DomainError("conflict", { code: "places.outside_regions" });
+    if (!regionOf(place.record))
+      throw new DomainError("conflict", { code: "places.outside_regions" });
     return place;
   }
   const [taken] = await ctx.db
@@ -79,7 +82,11 @@ async function placeToClaim(ctx: Context, placeId: string): Promise<ListedPlace>
   throw new DomainError("not_found", { code: "places.unknown" });
 }
 
-/** Takes a claim back that waits. @throws DomainError not_found for another's; conflict once it is decided */
+/**
+ * Takes a claim back that waits.
+ *
+ * @throws DomainError not_found for another's; conflict once it is decided
+ */
 export async function withdrawClaim(ctx: Context, claimId: string): Promise<{ placeId: string }> {
   authorise(ctx.actor, "place.claim");
   const { personId } = ownAccount(ctx.actor);
@@ -146,7 +153,11 @@ export async function ownClaims(ctx: Context): Promise<ListedClaim[]> {
     .from(placeClaims)
     .innerJoin(listedPlaces, eq(listedPlaces.id, placeClaims.placeId))
     .where(eq(placeClaims.personId, actor.personId))
-    .orderBy(desc(eq(placeClaims.state, "asked")), desc(placeClaims.createdAt), desc(placeClaims.id))
+    .orderBy(
+      desc(eq(placeClaims.state, "asked")),
+      desc(placeClaims.createdAt),
+      desc(placeClaims.id),
+    )
     .limit(MOST_OWN);
   return Promise.all(
     rows.map(async ({ spaceId, ...claim }) => ({
@@ -193,7 +204,9 @@ export async function waitingClaims(
   const ids = rows.map(({ personId }) => personId);
   const names = await namesOf(ctx.db, ids);
   const addresses = new Map(
-    await Promise.all([...new Set(ids)].map(async (id) => [id, await ownAddress(ctx.db, id)] as const)),
+    await Promise.all(
+      [...new Set(ids)].map(async (id) => [id, await ownAddress(ctx.db, id)] as const),
+    ),
   );
   return {
     items: rows.map(({ personId, ...claim }) => ({
@@ -206,12 +219,12 @@ export async function waitingClaims(
 }
 
 /**
- * Answers a claim; whoever made it gets a letter. On a yes the place becomes a space that nobody finds yet, the person its manager,
- * and who else claims it is told that somebody runs it.
+ * Answers a claim; whoever made it gets a letter. On a yes the place becomes a space that nobody
+ * finds yet, the person its manager, and who else claims it is told that somebody runs it.
  *
  * @returns the address of the space, after a yes
- * @throws DomainError not_found once the claim is gone with its person; conflict when it is decided or withdrawn, or the place has
- *   become a space meanwhile
+ * @throws DomainError not_found once the claim is gone with its person; conflict when it is decided
+ *   or withdrawn, or the place has become a space meanwhile
  */
 export async function decideClaim(
   ctx: Context,
@@ -251,7 +264,10 @@ function deciderOf({ actor }: Context): string | null {
   return actor.kind === "person" ? actor.personId : null;
 }
 
-async function becomeSpace(ctx: Context, place: ListedPlace): Promise<{ id: string; slug: string }> {
+async function becomeSpace(
+  ctx: Context,
+  place: ListedPlace,
+): Promise<{ id: string; slug: string }> {
   const region = regionOf(place.record);
   if (!region) throw new DomainError("conflict", { code: "places.outside_regions" });
   const { source, licence } = place;
@@ -294,7 +310,12 @@ async function claimToAnswer(
   return { personId: known.personId, place: place as ListedPlace };
 }
 
-async function note(ctx: Context, action: AuditAction, place: ListedPlace, claimId: string): Promise<void> {
+async function note(
+  ctx: Context,
+  action: AuditAction,
+  place: ListedPlace,
+  claimId: string,
+): Promise<void> {
   const data = { place: place.name, source: place.source };
   await recordAudit(ctx.db, { actor: ctx.actor, action, spaceId: null, subject: claimId, data });
 }

@@ -20,7 +20,8 @@ async function readAll(bytes: Uint8Array, change: Partial<Reading> = {}): Promis
   return Array.fromAsync(readRows(piecesOf(bytes), { ...head, ...change } as Reading));
 }
 
-const readText = (text: string, change: Partial<Reading> = {}) => readAll(Buffer.from(text), change);
+const readText = (text: string, change: Partial<Reading> = {}) =>
+  readAll(Buffer.from(text), change);
 
 async function written(format: Format, records: PlaceRecord[]): Promise<string> {
   async function* all() {
@@ -54,7 +55,8 @@ describe("what comes out goes in again", () => {
       "+32",
     ),
   );
-  const listOf = (known: readonly string[]) => fc.subarray([...known]).map((items) => items.join("|"));
+  const listOf = (known: readonly string[]) =>
+    fc.subarray([...known]).map((items) => items.join("|"));
   const spot = fc.constantFrom(
     ["50.6287", "3.057", "59000", "59350", "+33320112233"],
     ["50.8279", "3.2646", "8500", "34022", "056 22 33 44"],
@@ -184,13 +186,17 @@ describe("how a file is written", () => {
     ["semicolons, named in a line above", Buffer.from(`sep=;\r\n${table}`), "utf-8"],
   ])("%s is read", async (_, bytes, encoding) => {
     expect(encodingOf(bytes)).toBe(encoding);
-    expect(await readAll(bytes)).toMatchObject([{ record: { nom: "Médiathèque", commune: "Croix" } }]);
+    expect(await readAll(bytes)).toMatchObject([
+      { record: { nom: "Médiathèque", commune: "Croix" } },
+    ]);
   });
 
   test("a sign cut in two by the end of a piece stays whole", async () => {
     const bytes = Buffer.from(table.replace("Croix", "Méricourt-lès-Éèê"));
     for (const size of [1, 2, 3, 7]) {
-      const rows = await Array.fromAsync(readRows(piecesOf(bytes, size), fileHead(bytes) as Reading));
+      const rows = await Array.fromAsync(
+        readRows(piecesOf(bytes, size), fileHead(bytes) as Reading),
+      );
       expect(rows[0]?.record?.commune).toBe("Méricourt-lès-Éèê");
     }
   });
@@ -211,10 +217,17 @@ describe("how a file is written", () => {
     ["JSON with a slip", '[{"id":"1",,}]', "places.not_json"],
     [
       "UTF-8 that breaks further on",
-      Buffer.concat([Buffer.from(`id,nom\n${"1,aaaaaaaa\n".repeat(7_000)}`), Buffer.from([0xe9, 0x41])]),
+      Buffer.concat([
+        Buffer.from(`id,nom\n${"1,aaaaaaaa\n".repeat(7_000)}`),
+        Buffer.from([0xe9, 0x41]),
+      ]),
       "places.broken_text",
     ],
-    ["a quote that is never closed", `id,nom,commune\n1,"${"x".repeat(300_000)}`, "places.broken_table"],
+    [
+      "a quote that is never closed",
+      `id,nom,commune\n1,"${"x".repeat(300_000)}`,
+      "places.broken_table",
+    ],
   ])("%s is refused as a whole", async (_, file, code) => {
     await expect(readAll(Buffer.from(file as string))).rejects.toMatchObject({ reason: { code } });
   });
@@ -291,7 +304,12 @@ describe("a row is mended, and says so", () => {
       ["telephone lost_digits"],
     ],
     ["a day of Excel", { date_maj: "45384" }, { date_maj: "2024-04-02" }, ["date_maj excel_day"]],
-    ["a day the French way", { date_maj: "02/04/2024" }, { date_maj: "2024-04-02" }, ["date_maj day_order"]],
+    [
+      "a day the French way",
+      { date_maj: "02/04/2024" },
+      { date_maj: "2024-04-02" },
+      ["date_maj day_order"],
+    ],
     [
       "HTML in a text",
       { presentation_resume: "<p>Un <b>lieu</b></p><script>alert(1)</script>" },
@@ -437,15 +455,19 @@ describe.skipIf(!DATA)("real files", () => {
     const everyLabel = {
       ...LILLE,
       id: "all",
-      ...Object.fromEntries(Object.entries(LISTS).map(([field, items]) => [field, items!.join("|")])),
+      ...Object.fromEntries(
+        Object.entries(LISTS).map(([field, items]) => [field, items!.join("|")]),
+      ),
     };
     const records = [
       checkRow(everyLabel).record!,
       ...(
         await Promise.all(
-          ["standard-mediation-num.example.csv", "france-services-mel.csv", "learning-places.csv"].map(
-            (name) => readAll(file(name)),
-          ),
+          [
+            "standard-mediation-num.example.csv",
+            "france-services-mel.csv",
+            "learning-places.csv",
+          ].map((name) => readAll(file(name))),
         )
       )
         .flat()

@@ -52,7 +52,10 @@ export const STANDARD_FIELDS = [
   "prise_rdv",
 ] as const;
 
-/** What we know beside them: country (BE or FR), how exact the point is, the language at the desk, our own kind of place. */
+/**
+ * What we know beside them: country (BE or FR), how exact the point is, the language at the desk,
+ * our own kind of place.
+ */
 export const OWN_FIELDS = ["pays", "precision", "langue", "genre"] as const;
 
 /** The seven days, as columns of a table that has no opening_hours. */
@@ -73,10 +76,12 @@ export type Field = StandardField | OwnField;
 export type ColumnField = Field | (typeof DAY_FIELDS)[number];
 
 /**
- * A place as it travels: only the fields that it has, lists joined by "|" as in the standard, the point in degrees (WGS 84).
- * Everything in it was checked.
+ * A place as it travels: only the fields that it has, lists joined by "|" as in the standard, the
+ * point in degrees (WGS 84). Everything in it was checked.
  */
-export type PlaceRecord = Partial<Record<Exclude<Field, "latitude" | "longitude" | "pays">, string>> & {
+export type PlaceRecord = Partial<
+  Record<Exclude<Field, "latitude" | "longitude" | "pays">, string>
+> & {
   id: string;
   nom: string;
   commune: string;
@@ -85,7 +90,10 @@ export type PlaceRecord = Partial<Record<Exclude<Field, "latitude" | "longitude"
   pays: "BE" | "FR";
 };
 
-/** The standard writes this label without the space that the library gives it; its pattern admits no other form. */
+/**
+ * The standard writes this label without the space that the library gives it; its pattern admits no
+ * other form.
+ */
 const LABELS = Object.values(FormationLabel).map((label) =>
   label.startsWith("Étapes numériques") ? "Étapes numériques(La Poste)" : label,
 );

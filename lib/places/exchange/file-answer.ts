@@ -14,9 +14,10 @@ import { NETWORK, sendFile } from "./imports.ts";
 import { FILE_MEGABYTES, fileFacts } from "./schema.ts";
 
 /**
- * Takes a file of places as a form sends it (source, licence, file), and leaves the look at it to the worker where nobody has to say
- * which column is which. A page names itself in the address (`back`): it is shown again with the refusal, or the page of the file is.
- * The file waits on the disk until all of it is there: a slow line holds no connection of the database.
+ * Takes a file of places as a form sends it (source, licence, file), and leaves the look at it to
+ * the worker where nobody has to say which column is which. A page names itself in the address
+ * (`back`): it is shown again with the refusal, or the page of the file is. The file waits on the
+ * disk until all of it is there: a slow line holds no connection of the database.
  */
 export async function placeFileAnswer(request: Request): Promise<Response> {
   const back = localPath(new URL(request.url).searchParams.get("back"), "");
@@ -45,7 +46,9 @@ export async function placeFileAnswer(request: Request): Promise<Response> {
   } catch (error) {
     if (!back || !(error instanceof DomainError)) throw error;
     const { code, line = "" } = error.reason;
-    return seeOther(`${back}?${new URLSearchParams({ refused: code, line: String(line), ...typed })}`);
+    return seeOther(
+      `${back}?${new URLSearchParams({ refused: code, line: String(line), ...typed })}`,
+    );
   }
 }
 

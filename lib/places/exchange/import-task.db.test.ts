@@ -96,7 +96,9 @@ importTest(
       comesIn: [third?.number ?? -1],
     });
     expect(
-      (await importRows(admin, id, { outcome: "duplicate", page: 1 })).map(({ comesIn }) => comesIn),
+      (await importRows(admin, id, { outcome: "duplicate", page: 1 })).map(
+        ({ comesIn }) => comesIn,
+      ),
     ).toEqual([false, false, true]);
     expect(await take(admin, id)).toEqual({ added: 3, changed: 0 });
     expect(await places(admin)).toContainEqual({ name: third?.name, published: true });
@@ -123,20 +125,30 @@ importTest(
     });
     expect(await places(admin)).toEqual([]);
     expect(await take(admin, id, { withoutRefused: true })).toEqual({ added: 1, changed: 0 });
-    await expect(take(admin, id)).rejects.toMatchObject({ reason: { code: "places.taken_already" } });
+    await expect(take(admin, id)).rejects.toMatchObject({
+      reason: { code: "places.taken_already" },
+    });
   },
 );
 
-importTest("what was looked at before another file came in is looked at again", async ({ admin }) => {
-  const early = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"]);
-  const late = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"], { ...FACTS, source: "Autre" });
-  await take(admin, late.id);
-  await expect(take(admin, early.id)).rejects.toMatchObject({ reason: { code: "places.look_again" } });
-  await expect(askForTake(admin, { importId: early.id, ...all }, "key")).rejects.toMatchObject({
-    reason: { code: "places.look_again" },
-  });
-  expect(await checkFile(admin, early.id, quiet)).toMatchObject({ duplicate: 1 });
-});
+importTest(
+  "what was looked at before another file came in is looked at again",
+  async ({ admin }) => {
+    const early = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"]);
+    const late = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"], {
+      ...FACTS,
+      source: "Autre",
+    });
+    await take(admin, late.id);
+    await expect(take(admin, early.id)).rejects.toMatchObject({
+      reason: { code: "places.look_again" },
+    });
+    await expect(askForTake(admin, { importId: early.id, ...all }, "key")).rejects.toMatchObject({
+      reason: { code: "places.look_again" },
+    });
+    expect(await checkFile(admin, early.id, quiet)).toMatchObject({ duplicate: 1 });
+  },
+);
 
 importTest(
   "a table of another kind waits for a mapping, which its next file brings along",
@@ -154,10 +166,18 @@ importTest(
       "longitude",
       null,
     ]);
-    await expect(agreeMapping(admin, id, ["nom", "commune", "latitude", null, null])).rejects.toMatchObject({
+    await expect(
+      agreeMapping(admin, id, ["nom", "commune", "latitude", null, null]),
+    ).rejects.toMatchObject({
       reason: { code: "places.mapping_missing", field: "longitude" },
     });
-    await agreeMapping(admin, id, ["nom", "commune", "latitude", "longitude", "presentation_detail"]);
+    await agreeMapping(admin, id, [
+      "nom",
+      "commune",
+      "latitude",
+      "longitude",
+      "presentation_detail",
+    ]);
     expect(await checkFile(admin, id, quiet)).toMatchObject({ new: 1 });
     const next = await sendFile(admin, FACTS, bytesOf(`${table}\nBibliotheek;Menen;50,79;3,11;x`));
     expect((await suggestedMapping(admin, await findImport(admin, next.id))).at(-1)).toBe(
@@ -166,11 +186,16 @@ importTest(
   },
 );
 
-importTest("somebody who is no administrator of the network brings no file", async ({ ctx, given }) => {
-  const space = await given.space();
-  const manager = { ...ctx, actor: await given.staff(space.id) };
-  await expect(sendFile(manager, FACTS, bytesOf(HEAD))).rejects.toMatchObject({ kind: "forbidden" });
-});
+importTest(
+  "somebody who is no administrator of the network brings no file",
+  async ({ ctx, given }) => {
+    const space = await given.space();
+    const manager = { ...ctx, actor: await given.staff(space.id) };
+    await expect(sendFile(manager, FACTS, bytesOf(HEAD))).rejects.toMatchObject({
+      kind: "forbidden",
+    });
+  },
+);
 
 // Comparing each with all others would not end within the time that a test has.
 importTest("a heap of places at one point is looked at whole", async ({ admin }) => {

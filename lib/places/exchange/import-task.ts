@@ -5,7 +5,12 @@ import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { askForTask, lastTaskAbout, type Progress, type Task } from "#lib/foundation/platform/tasks.ts";
+import {
+  askForTask,
+  lastTaskAbout,
+  type Progress,
+  type Task,
+} from "#lib/foundation/platform/tasks.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { spacesNear } from "#lib/places/spaces/queries.ts";
 import { AROUND_CELL, cellOf } from "./cells.ts";
@@ -18,9 +23,15 @@ export const CHECK_TASK = "places-check";
 export const TAKE_TASK = "places-take";
 
 const ROWS_AT_ONCE = 500;
-/** Neighbours of one row whose names are compared with its own, the nearest first, beside those of the very same name. */
+/**
+ * Neighbours of one row whose names are compared with its own, the nearest first, beside those of
+ * the very same name.
+ */
 const MOST_NEIGHBOURS = 60;
-/** Neighbours whose distance is looked at. Squares with more are a heap, of which not every pair is compared. */
+/**
+ * Neighbours whose distance is looked at. Squares with more are a heap, of which not every pair is
+ * compared.
+ */
 const MOST_MEASURED = 400;
 const MOST_NAMESAKES = 5;
 /** Names that share less than this of their groups of three letters are not compared. */
@@ -33,7 +44,10 @@ export type Counts = Record<Outcome, number>;
 const oneImport = z.object({ importId: z.uuid() });
 const taking = oneImport.extend({
   publish: z.boolean(),
-  /** Rows that look like a place that is there already come in as well: all of them, beside those decided one by one. */
+  /**
+   * Rows that look like a place that is there already come in as well: all of them, beside those
+   * decided one by one.
+   */
   withDuplicates: z.boolean(),
   /** What is refused stays out, and the rest comes in. */
   withoutRefused: z.boolean(),
@@ -90,10 +104,15 @@ export async function runTake(ctx: Context, payload: Record<string, unknown>, pr
 }
 
 /**
- * Looks at every row of a file: new, changed, the same, a duplicate, or refused. Only what was seen is written, beside the file;
- * no place changes. Holds one piece of the file and a few hundred rows at a time.
+ * Looks at every row of a file: new, changed, the same, a duplicate, or refused. Only what was seen
+ * is written, beside the file; no place changes. Holds one piece of the file and a few hundred rows
+ * at a time.
  */
-export async function checkFile(ctx: Context, importId: string, progress: Progress): Promise<Counts> {
+export async function checkFile(
+  ctx: Context,
+  importId: string,
+  progress: Progress,
+): Promise<Counts> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
   return transaction(ctx.db, async (db) => {
     const file = await findImport({ ...ctx, db }, importId);
@@ -127,15 +146,17 @@ export async function checkFile(ctx: Context, importId: string, progress: Progre
     }
     const counts = await countOutcomes(db, importId);
     await db.execute(sql`
-      update place_import set state = 'checked', counts = ${JSON.stringify(counts)}::jsonb, checked_at = clock_timestamp()
+      update place_import set state = 'checked', counts = ${JSON.stringify(counts)}::jsonb,
+        checked_at = clock_timestamp()
       where id = ${importId}`);
     return counts;
   });
 }
 
 /**
- * Rows that came in this transaction are in no statistics: the planner takes the table for an empty one, and would walk all of it once
- * for each row. It is told which way to go, until the transaction ends.
+ * Rows that came in this transaction are in no statistics: the planner takes the table for an empty
+ * one, and would walk all of it once for each row. It is told which way to go, until the
+ * transaction ends.
  */
 const JOINS = {
   whole: sql`set local enable_nestloop = off`,
@@ -160,7 +181,12 @@ async function* partsOf(
   }
 }
 
-async function keepRows(db: Database, importId: string, first: number, batch: ReadRow[]): Promise<void> {
+async function keepRows(
+  db: Database,
+  importId: string,
+  first: number,
+  batch: ReadRow[],
+): Promise<void> {
   if (batch.length === 0) return;
   const rows = batch.map(({ line, record, notes, refusals }, at) => ({
     number: first + at,
@@ -176,19 +202,26 @@ async function keepRows(db: Database, importId: string, first: number, batch: Re
     said: record ? notes : refusals,
   }));
   await db.execute(sql`
-    insert into place_import_row (import_id, number, line, outcome, source_id, name, lat, lon, cell, search, record, said)
+    insert into place_import_row (import_id, number, line, outcome, source_id, name, lat, lon, cell,
+      search, record, said)
     select ${importId}::uuid, number, line, outcome, source_id, name, lat, lon, cell,
       case when name is not null then searched_text(concat_ws(' ', name, city)) end, record, said
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, line int, outcome text, source_id text, name text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, line int,
+    outcome text, source_id text, name text,
       city text, lat float8, lon float8, cell int, record jsonb, said jsonb)`);
 }
 
-/** Rows that name a number twice are refused after the first; those that the source named before are the same, or changed. */
+/**
+ * Rows that name a number twice are refused after the first; those that the source named before are
+ * the same, or changed.
+ */
 async function compareWithListed(db: Database, importId: string, source: string): Promise<void> {
   await db.execute(sql`
     update place_import_row row set outcome = 'refused',
-      said = jsonb_build_array(jsonb_build_object('field', 'id', 'code', 'twice', 'value', row.source_id))
-    from (select source_id, min(number) as first from place_import_row where import_id = ${importId} and record is not null
+      said = jsonb_build_array(jsonb_build_object('field', 'id', 'code', 'twice', 'value',
+      row.source_id))
+    from (select source_id, min(number) as first from place_import_row where import_id = ${importId}
+      and record is not null
       group by source_id having count(*) > 1) twice
     where row.import_id = ${importId} and row.source_id = twice.source_id and row.number > twice.first`);
   await db.execute(sql`
@@ -205,13 +238,17 @@ type Candidate = Compared & {
   id: string;
 };
 
-/** Compares each new row of a batch with what stands around it: listed places, spaces, and rows further up in the file. */
+/**
+ * Compares each new row of a batch with what stands around it: listed places, spaces, and rows
+ * further up in the file.
+ */
 async function findDuplicates(ctx: Context, importId: string, from: number): Promise<void> {
   const { db } = ctx;
   const own = await rowsOf<{ number: number; own: Compared }>(
     db,
     sql`
-      select number, jsonb_build_object('name', name, 'lat', lat, 'lon', lon, 'pivot', record ->> 'pivot', 'phone', record ->> 'telephone')
+      select number, jsonb_build_object('name', name, 'lat', lat, 'lon', lon, 'pivot',
+        record ->> 'pivot', 'phone', record ->> 'telephone')
         as own
       from place_import_row where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}`,
   );
@@ -220,11 +257,14 @@ async function findDuplicates(ctx: Context, importId: string, from: number): Pro
     db,
     sql`
       with own as materialized (
-        select number, cell, search, name, lat, lon, record ->> 'pivot' as pivot, record ->> 'telephone' as phone
+        select number, cell, search, name, lat, lon, record ->> 'pivot' as pivot,
+          record ->> 'telephone' as phone
         from place_import_row
-        where import_id = ${importId} and outcome = 'new' and number >= ${from} and number < ${from + ROWS_AT_ONCE}
+        where import_id = ${importId} and outcome = 'new' and number >= ${from}
+          and number < ${from + ROWS_AT_ONCE}
       )
-      select own.number, jsonb_build_object('name', own.name, 'lat', own.lat, 'lon', own.lon, 'pivot', own.pivot, 'phone', own.phone) as own,
+      select own.number, jsonb_build_object('name', own.name, 'lat', own.lat, 'lon', own.lon,
+        'pivot', own.pivot, 'phone', own.phone) as own,
         other.kind, other.id, other.name, other.lat, other.lon, other.pivot, other.phone
       from own cross join lateral (
         ${besideOwn("listed", sql`listed_place`, sql`true`)}
@@ -250,8 +290,9 @@ async function findDuplicates(ctx: Context, importId: string, from: number): Pro
 }
 
 /**
- * Rows of a table that may be the same place as `own`: those with its very name within a kilometre, and whatever is called otherwise
- * within some 280 metres, the nearest first. Found by their squares, so that names are compared only where the distance says so.
+ * Rows of a table that may be the same place as `own`: those with its very name within a kilometre,
+ * and whatever is called otherwise within some 280 metres, the nearest first. Found by their
+ * squares, so that names are compared only where the distance says so.
  */
 function besideOwn(kind: Twin["kind"], table: SQL, mayBe: SQL): SQL {
   const id = sql.raw(kind === "listed" ? "found.id::text" : "found.line::text");
@@ -259,17 +300,22 @@ function besideOwn(kind: Twin["kind"], table: SQL, mayBe: SQL): SQL {
     found.record ->> 'pivot' as pivot, found.record ->> 'telephone' as phone`;
   return sql`(select ${facts} from (
       select * from ${table} other where ${mayBe} and other.search = own.search
-        and abs(other.lat - own.lat) < ${NEAR_DEGREES} and abs(other.lon - own.lon) < ${NEAR_DEGREES}
+        and abs(other.lat - own.lat) < ${NEAR_DEGREES}
+          and abs(other.lon - own.lon) < ${NEAR_DEGREES}
       limit ${MOST_NAMESAKES}) found)
     union all
     (select ${facts} from (
-      select * from unnest(${sql.param(AROUND_CELL)}::int[]) step join ${table} other on other.cell = own.cell + step
+      select * from unnest(${sql.param(AROUND_CELL)}::int[]) step join ${table} other
+        on other.cell = own.cell + step
       where ${mayBe} limit ${MOST_MEASURED}) found
     order by (found.lat - own.lat) ^ 2 + ((found.lon - own.lon) * cos(radians(own.lat))) ^ 2
     limit ${MOST_NEIGHBOURS})`;
 }
 
-async function spacesAround(ctx: Context, own: { number: number; own: Compared }[]): Promise<Candidate[]> {
+async function spacesAround(
+  ctx: Context,
+  own: { number: number; own: Compared }[],
+): Promise<Candidate[]> {
   const lats = own.map((row) => row.own.lat);
   const lons = own.map((row) => row.own.lon);
   const spaces = await spacesNear(ctx, {
@@ -304,8 +350,9 @@ async function countOutcomes(db: Database, importId: string): Promise<Counts> {
 /**
  * Takes a looked-at file: all that may come in comes in, in one transaction, or nothing does.
  *
- * @throws DomainError conflict when another file is being taken or was taken since the look, when it was not looked at or was taken
- *   already, or when rows are refused and nobody said to leave them out
+ * @throws DomainError conflict when another file is being taken or was taken since the look, when
+ *   it was not looked at or was taken already, or when rows are refused and nobody said to leave
+ *   them out
  */
 export async function takeFile(
   ctx: Context,
@@ -334,13 +381,16 @@ export async function takeFile(
       const range = sql`row.import_id = ${importId} and row.number >= ${from} and row.number < ${from + TAKEN_AT_ONCE}`;
       const columns = sql`row.name, row.record ->> 'commune', row.record ->> 'pays', row.lat, row.lon, row.cell, row.search, row.record`;
       const inserted = await db.execute(sql`
-        insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell, search, record, published,
+        insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell,
+          search, record, published,
           created_at, changed_at)
-        select ${file.source}, row.source_id, ${file.licence}, ${columns}, ${publish}, ${ctx.now.toString()}::timestamptz,
+        select ${file.source}, row.source_id, ${file.licence}, ${columns}, ${publish},
+          ${ctx.now.toString()}::timestamptz,
           ${ctx.now.toString()}::timestamptz
         from place_import_row row where ${range} and ${wanted}`);
       const updated = await db.execute(sql`
-        update listed_place place set (name, city, country, lat, lon, cell, search, record) = (select ${columns}),
+        update listed_place place
+        set (name, city, country, lat, lon, cell, search, record) = (select ${columns}),
           licence = ${file.licence}, changed_at = ${ctx.now.toString()}::timestamptz
         from place_import_row row where ${range} and row.outcome = 'changed' and place.id = row.place_id`);
       added += inserted.rowCount ?? 0;
@@ -351,7 +401,12 @@ export async function takeFile(
       sql`update place_import set state = 'taken', taken_at = clock_timestamp() where id = ${importId}`,
     );
     await db.execute(sql`delete from place_import_part where import_id = ${importId}`);
-    await noteTaken({ ...ctx, db }, importId, { source: file.source, added, changed, published: publish });
+    await noteTaken({ ...ctx, db }, importId, {
+      source: file.source,
+      added,
+      changed,
+      published: publish,
+    });
     return { added, changed };
   });
 }

@@ -2,11 +2,20 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { ImportRow } from "./imports.ts";
 
-/** One thing that is said of a row: the field that it is about, empty for the row as a whole, and the rest of the sentence. */
+/**
+ * One thing that is said of a row: the field that it is about, empty for the row as a whole, and
+ * the rest of the sentence.
+ */
 export type Saying = { field: string; text: string };
 
-/** What is said of a row of a file: why it is refused, what it is a duplicate of, what changes, or what was mended. */
-export function sayingsOf(locale: Locale, { outcome, said, twin, before, record }: ImportRow): Saying[] {
+/**
+ * What is said of a row of a file: why it is refused, what it is a duplicate of, what changes, or
+ * what was mended.
+ */
+export function sayingsOf(
+  locale: Locale,
+  { outcome, said, twin, before, record }: ImportRow,
+): Saying[] {
   const t = translator(locale, "places");
   const fieldName = (field: string) => t.or(`fields.${field}`, field);
   if (outcome === "duplicate" && twin) {

@@ -22,8 +22,8 @@ export type PlaceImport = Omit<typeof placeImports.$inferSelect, "head" | "mappi
 };
 
 /**
- * Keeps a file of places, a piece at a time. A table in the standard needs no mapping, nor does JSON; any other waits for somebody to
- * say which column is which.
+ * Keeps a file of places, a piece at a time. A table in the standard needs no mapping, nor does
+ * JSON; any other waits for somebody to say which column is which.
  *
  * @throws DomainError invalid where it is neither a table nor JSON
  */
@@ -99,29 +99,43 @@ export async function lastImports(ctx: Context): Promise<PlaceImport[]> {
   return rows as PlaceImport[];
 }
 
-/** What was agreed for the last file with the same columns, of the same source first; else what the names of the columns say. */
+/**
+ * What was agreed for the last file with the same columns, of the same source first; else what the
+ * names of the columns say.
+ */
 export async function suggestedMapping(ctx: Context, file: PlaceImport): Promise<Mapping> {
   if (file.mapping) return file.mapping;
   const rows = await rowsOf<{ mapping: Mapping }>(
     ctx.db,
     sql`
-      select mapping from place_import where columns_hash = ${file.columnsHash} and mapping is not null and id <> ${file.id}
+      select mapping from place_import where columns_hash = ${file.columnsHash}
+        and mapping is not null and id <> ${file.id}
       order by (source = ${file.source}) desc, created_at desc limit 1`,
   );
   return rows[0]?.mapping ?? (file.head.kind === "table" ? file.head.mapping : []);
 }
 
-/** Notes which column is which. @throws DomainError invalid when a needed field has no column, or one has two; conflict once it is taken */
+/**
+ * Notes which column is which.
+ *
+ * @throws DomainError invalid when a needed field has no column, or one has two; conflict once it
+ *   is taken
+ */
 export async function agreeMapping(ctx: Context, id: string, mapping: Mapping): Promise<void> {
   const file = await findImport(ctx, id);
   const { missing, twice } = mappingFaults(mapping);
-  if (missing[0]) throw new DomainError("invalid", { code: "places.mapping_missing", field: missing[0] });
+  if (missing[0])
+    throw new DomainError("invalid", { code: "places.mapping_missing", field: missing[0] });
   if (twice[0]) throw new DomainError("invalid", { code: "places.mapping_twice", field: twice[0] });
   if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
   await ctx.db.update(placeImports).set({ mapping, state: "sent" }).where(eq(placeImports.id, id));
 }
 
-/** How a kept file is to be read. @throws DomainError conflict while nobody has said which column is which */
+/**
+ * How a kept file is to be read.
+ *
+ * @throws DomainError conflict while nobody has said which column is which
+ */
 export function readingOf({ head, mapping }: PlaceImport): Reading {
   if (head.kind === "json") return head;
   if (!mapping) throw new DomainError("conflict", { code: "places.mapping_first" });
@@ -142,7 +156,10 @@ export type ImportRow = {
   record: Record<string, string | number> | null;
 };
 
-/** What a row is a duplicate of. `kind` is where it stands: among the listed places, the spaces, or further up in the file. */
+/**
+ * What a row is a duplicate of. `kind` is where it stands: among the listed places, the spaces, or
+ * further up in the file.
+ */
 export type Twin = {
   kind: "listed" | "space" | "row";
   id: string;
@@ -154,7 +171,10 @@ export type Twin = {
 
 export const ROWS_ON_A_PAGE = 50;
 
-/** The rows of a looked-at file with one outcome, in the order of the file. Pages are counted from 1. */
+/**
+ * The rows of a looked-at file with one outcome, in the order of the file. Pages are counted from
+ * 1.
+ */
 export async function importRows(
   ctx: Context,
   id: string,
@@ -164,7 +184,8 @@ export async function importRows(
   const rows = await rowsOf<ImportRow>(
     ctx.db,
     sql`
-      select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.comes_in, row.record, place.record as before
+      select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.comes_in,
+        row.record, place.record as before
       from place_import_row row left join listed_place place on place.id = row.place_id
       where row.import_id = ${id} and row.outcome = ${outcome}
       order by row.number limit ${ROWS_ON_A_PAGE} offset ${(page - 1) * ROWS_ON_A_PAGE}`,
@@ -172,7 +193,11 @@ export async function importRows(
   return rows;
 }
 
-/** Notes which of the shown duplicates are places of their own. @throws DomainError conflict once the file is taken */
+/**
+ * Notes which of the shown duplicates are places of their own.
+ *
+ * @throws DomainError conflict once the file is taken
+ */
 export async function decideDuplicates(
   ctx: Context,
   id: string,
@@ -191,5 +216,11 @@ export async function noteTaken(
   id: string,
   data: Record<string, string | number | boolean>,
 ): Promise<void> {
-  await recordAudit(ctx.db, { actor: ctx.actor, action: "place.imported", spaceId: null, subject: id, data });
+  await recordAudit(ctx.db, {
+    actor: ctx.actor,
+    action: "place.imported",
+    spaceId: null,
+    subject: id,
+    data,
+  });
 }

@@ -1,18 +1,28 @@
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 
-/** A thing of a JSON file, with the line that it begins on; its value is null where it is longer than anything that we take. */
+/**
+ * A thing of a JSON file, with the line that it begins on; its value is null where it is longer
+ * than anything that we take.
+ */
 export type Item = { line: number; value: unknown };
 
-/** Text of one thing: a place with all its words has a hundredth of it, an outline of a million points a hundred times as much. */
+/**
+ * Text of one thing: a place with all its words has a hundredth of it, an outline of a million
+ * points a hundred times as much.
+ */
 const MOST_CHARACTERS = 200_000;
-/** Names of the list that holds the places, when the file is an object: GeoJSON, data·inclusion, exports of the French map. */
+/**
+ * Names of the list that holds the places, when the file is an object: GeoJSON, data·inclusion,
+ * exports of the French map.
+ */
 const LISTS = ["features", "structures", "lieux", "items", "data"];
 /** Characters of a name that are kept: more than any of {@link LISTS} has. */
 const LONGEST_NAME = 40;
 
 /**
- * The things in the list of a JSON file, one after the other, without ever holding the file: its text comes in pieces, and each thing
- * is parsed alone. The list is the file itself, or the one with a known name in it.
+ * The things in the list of a JSON file, one after the other, without ever holding the file: its
+ * text comes in pieces, and each thing is parsed alone. The list is the file itself, or the one
+ * with a known name in it.
  *
  * @throws DomainError invalid where the file is no JSON, or has no such list
  */
@@ -26,7 +36,10 @@ export async function* itemsOf(pieces: AsyncIterable<string>): AsyncGenerator<It
   list.end();
 }
 
-/** A walk through the text of a JSON file, sign by sign: it keeps the thing that it is in, and no other. */
+/**
+ * A walk through the text of a JSON file, sign by sign: it keeps the thing that it is in, and no
+ * other.
+ */
 class ListWalk {
   #line = 1;
   /** How many brackets and braces are open. */
@@ -41,7 +54,10 @@ class ListWalk {
   #key = "";
   #thing: { text: string; length: number; line: number } | null = null;
 
-  /** @returns the thing of the list that ends with this sign @throws DomainError invalid where the file is no JSON */
+  /**
+   * @returns the thing of the list that ends with this sign
+   * @throws DomainError invalid where the file is no JSON
+   */
   step(sign: string): Item | null {
     if (sign === "\n") this.#line += 1;
     if (this.#isOver) return null;
@@ -82,7 +98,8 @@ class ListWalk {
   }
 
   #open(sign: string): void {
-    const isList = sign === "[" && (this.#depth === 0 || (this.#isNaming() && LISTS.includes(this.#key)));
+    const isList =
+      sign === "[" && (this.#depth === 0 || (this.#isNaming() && LISTS.includes(this.#key)));
     if (isList) this.#listDepth = this.#depth + 1;
     else if (sign === "{" && this.#depth === this.#listDepth)
       this.#thing = { text: sign, length: 1, line: this.#line };

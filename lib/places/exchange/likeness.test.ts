@@ -6,7 +6,14 @@ const here = { lat: 50.6287, lon: 3.057 };
 const north = (metres: number) => ({ lat: here.lat + metres / 111_195, lon: here.lon });
 
 test.each([
-  ["the same name at the same point", "La Fabrique", "La Fabrique", 0, {}, { metres: 0, likeness: 100 }],
+  [
+    "the same name at the same point",
+    "La Fabrique",
+    "La Fabrique",
+    0,
+    {},
+    { metres: 0, likeness: 100 },
+  ],
   [
     "accents, capitals and the order of words",
     "Médiathèque Jean Lévy",
@@ -37,7 +44,14 @@ test.each([
     { phone: "+33320" },
     { same: "phone" },
   ],
-  ["one telephone in two places", "CCAS de Lille", "CCAS Lille Moulins", 600, { phone: "+33320" }, null],
+  [
+    "one telephone in two places",
+    "CCAS de Lille",
+    "CCAS Lille Moulins",
+    600,
+    { phone: "+33320" },
+    null,
+  ],
 ] as const)("%s", (_, one, other, metres, more, expected) => {
   const found = duplicateEvidence(
     { name: one, ...here, ...more },

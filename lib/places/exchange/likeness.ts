@@ -10,7 +10,10 @@ export type Compared = {
   phone?: string | null;
 };
 
-/** Why two places are taken for one: how far apart they are, and how much their names are alike (0 to 100). */
+/**
+ * Why two places are taken for one: how far apart they are, and how much their names are alike (0
+ * to 100).
+ */
 export type Evidence = { metres: number; likeness: number; same: "pivot" | "phone" | null };
 
 /** The nearer, the less the names need to be alike. */
@@ -54,7 +57,10 @@ export function metresBetween(
   return 2 * EARTH_METRES * Math.asin(Math.sqrt(Math.min(1, part)));
 }
 
-/** How much two names are alike, 0 to 100: letter by letter with their words in order of the alphabet. Accents and capitals say nothing. */
+/**
+ * How much two names are alike, 0 to 100: letter by letter with their words in order of the
+ * alphabet. Accents and capitals say nothing.
+ */
 export function likenessOf(one: string, other: string): number {
   const [left, right] = [inOrder(one), inOrder(other)];
   const longer = Math.max(left.length, right.length);

@@ -7,7 +7,14 @@ import { clustersOf, countListed, findListedPlace, listedPlacesBy } from "./list
 
 const HERE = { west: 2.5, south: 50.3, east: 3.9, north: 51.1 };
 
-type Row = { name: string; city: string; lat: number; lon: number; published?: boolean; spaceId?: string };
+type Row = {
+  name: string;
+  city: string;
+  lat: number;
+  lon: number;
+  published?: boolean;
+  spaceId?: string;
+};
 
 async function listed({ db }: Context, rows: Row[]): Promise<void> {
   for (const { name, city, lat, lon, published = true, spaceId = null } of rows)
@@ -35,10 +42,15 @@ test("places are counted where they lie near each other, one alone has its name,
   expect(counted[0]?.area).toEqual({ south: 50.8279, north: 50.8281, west: 3.2646, east: 3.2648 });
   const close = await clustersOf(ctx, { bbox: { ...HERE, south: 50.8, west: 3.2 } }, 15);
   expect(close.map(({ name }) => name).toSorted()).toEqual(["A", "B", "C"]);
-  expect(await clustersOf(ctx, { bbox: HERE, q: "doornik" }, 10)).toMatchObject([{ name: "Alone" }]);
+  expect(await clustersOf(ctx, { bbox: HERE, q: "doornik" }, 10)).toMatchObject([
+    { name: "Alone" },
+  ]);
 });
 
-test("what is not published, or has become a space, is nobody's to find", async ({ ctx, given }) => {
+test("what is not published, or has become a space, is nobody's to find", async ({
+  ctx,
+  given,
+}) => {
   const { id: spaceId } = await given.space();
   await listed(ctx, [
     { name: "Médiathèque", city: "Kortrijk", lat: 50.8, lon: 3.2 },
@@ -52,7 +64,8 @@ test("what is not published, or has become a space, is nobody's to find", async 
   expect(await listedPlacesBy(ctx, { page: 2 })).toEqual([]);
   expect(await countListed(ctx, { q: "—" })).toBe(0);
   expect(await countListed(ctx, { bbox: { ...HERE, north: 50.4 } })).toBe(0);
-  for (const id of ["x", "1", crypto.randomUUID()]) expect(await findListedPlace(ctx, id)).toBeNull();
+  for (const id of ["x", "1", crypto.randomUUID()])
+    expect(await findListedPlace(ctx, id)).toBeNull();
 });
 
 test("spaces can be narrowed by the language at the desk, and by what can be borrowed", async ({

@@ -8,16 +8,24 @@ import { addressOfSpace } from "#lib/places/spaces/queries.ts";
 import { namesOfTown } from "#lib/places/spaces/town-names.ts";
 import type { PlaceRecord } from "./fields.ts";
 
-export type ListedPlace = Omit<typeof listedPlaces.$inferSelect, "record"> & { record: PlaceRecord };
+export type ListedPlace = Omit<typeof listedPlaces.$inferSelect, "record"> & {
+  record: PlaceRecord;
+};
 
-/** A place that another source tells of and that visitors find; null where there is none, and once it is a space. */
+/**
+ * A place that another source tells of and that visitors find; null where there is none, and once
+ * it is a space.
+ */
 export async function findListedPlace({ db }: Context, id: string): Promise<ListedPlace | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const [place] = await db.select().from(listedPlaces).where(eq(listedPlaces.id, id));
   return place?.published && !place.spaceId ? (place as ListedPlace) : null;
 }
 
-/** Where the page of the space is that a listed place became; null while it is none. Whoever may not see it yet finds nothing there. */
+/**
+ * Where the page of the space is that a listed place became; null while it is none. Whoever may not
+ * see it yet finds nothing there.
+ */
 export async function spaceOfPlace(ctx: Context, id: string): Promise<string | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const [place] = await ctx.db
@@ -34,7 +42,10 @@ export const LISTED_ON_A_PAGE = 20;
 /** Further pages are found by a narrower search: each would read all those before it. */
 export const MOST_PAGES = 50;
 
-export type ListedItem = Pick<ListedPlace, "id" | "name" | "city" | "source" | "lat" | "lon" | "record">;
+export type ListedItem = Pick<
+  ListedPlace,
+  "id" | "name" | "city" | "source" | "lat" | "lon" | "record"
+>;
 
 /** Places that nobody books in, by name, a page at a time. Pages are counted from 1. */
 export async function listedPlacesBy(
@@ -59,7 +70,10 @@ export async function countListed({ db }: Context, filter: ListedFilter): Promis
   return rows[0]?.count ?? 0;
 }
 
-/** Whether it is one that visitors find. Every word asked for stands in its name or town, in whichever language the town is named. */
+/**
+ * Whether it is one that visitors find. Every word asked for stands in its name or town, in
+ * whichever language the town is named.
+ */
 function isListed({ q = "", bbox }: ListedFilter): SQL {
   const words = searchedWords(q);
   const hasWord = (word: string) =>
@@ -82,7 +96,9 @@ function isListed({ q = "", bbox }: ListedFilter): SQL {
     ${bbox ? sql`and ${lat} between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
 }
 
-/** Some places near each other as the map counts them; one alone has its id, its name and its town. */
+/**
+ * Some places near each other as the map counts them; one alone has its id, its name and its town.
+ */
 export type Cluster = {
   count: number;
   lat: number;
@@ -102,7 +118,10 @@ const MOST_APART = 300;
 /** A degree of latitude is so many of longitude on the maps of here. */
 const NORTHWARD = Math.cos((50.7 * Math.PI) / 180);
 
-/** The places of a part of the map, counted in squares that fit its zoom. One answer is small, however many places there are. */
+/**
+ * The places of a part of the map, counted in squares that fit its zoom. One answer is small,
+ * however many places there are.
+ */
 export async function clustersOf(
   { db }: Context,
   filter: ListedFilter & { bbox: Area },
@@ -113,17 +132,21 @@ export async function clustersOf(
   const { rows } =
     zoom >= CLOSE_ZOOM
       ? await db.execute<ClusterRow>(sql`
-          select 1 as count, lat, lon, lat as south, lat as north, lon as west, lon as east, id, name, city
+          select 1 as count, lat, lon, lat as south, lat as north, lon as west, lon as east, id,
+            name, city
           from listed_place where ${isListed(filter)} order by id limit ${MOST_APART}`)
       : await db.execute<ClusterRow>(sql`
           with square as (
-            select count(*)::int as count, avg(lat) as lat, avg(lon) as lon, min(lat) as south, max(lat) as north,
+            select count(*)::int as count, avg(lat) as lat, avg(lon) as lon, min(lat) as south,
+              max(lat) as north,
               min(lon) as west, max(lon) as east
-            from listed_place where ${isListed(filter)} group by floor(lat / ${height}::float8), floor(lon / ${width}::float8)
+            from listed_place where ${isListed(filter)}
+            group by floor(lat / ${height}::float8), floor(lon / ${width}::float8)
           )
           select square.*, alone.id, alone.name, alone.city from square left join lateral (
             select id, name, city from listed_place place
-            where square.count = 1 and place.lat = square.south and place.lon = square.west and ${isListed({})}
+            where square.count = 1 and place.lat = square.south and place.lon = square.west
+              and ${isListed({})}
             limit 1
           ) alone on true order by square.count desc, square.lat, square.lon`);
   return rows.map(({ south, north, west, east, ...cluster }) => ({

@@ -28,7 +28,8 @@ export const composeClaimMail: Compose = async (db, { data, locale }) => {
   if (!claim || (state !== "accepted" && state !== "refused" && state !== "overtaken")) return null;
   const t = translator(locale, "places");
   const slug = claim.spaceId && (await addressOfSpace({ db }, claim.spaceId));
-  const page = state === "accepted" && slug ? `desk/place?space=${slug}` : `places/${claim.placeId}`;
+  const page =
+    state === "accepted" && slug ? `desk/place?space=${slug}` : `places/${claim.placeId}`;
   const subject = t(`mail.${state}.subject`, { place: isolated(claim.name) });
   return {
     subject,

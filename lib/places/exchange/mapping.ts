@@ -1,16 +1,35 @@
 import { searchedText } from "#lib/foundation/platform/searched-text.ts";
 import { type ColumnField, DAY_FIELDS, OWN_FIELDS, STANDARD_FIELDS } from "./fields.ts";
 
-/** Which column of a table is which field, in the order of the columns; null for one that is not read. */
+/**
+ * Which column of a table is which field, in the order of the columns; null for one that is not
+ * read.
+ */
 export type Mapping = (ColumnField | null)[];
 
-export const COLUMN_FIELDS: readonly ColumnField[] = [...STANDARD_FIELDS, ...DAY_FIELDS, ...OWN_FIELDS];
+export const COLUMN_FIELDS: readonly ColumnField[] = [
+  ...STANDARD_FIELDS,
+  ...DAY_FIELDS,
+  ...OWN_FIELDS,
+];
 
-/** Names that columns have in the tables that we met, as a search compares them: the names of the standard stand for themselves. */
+/**
+ * Names that columns have in the tables that we met, as a search compares them: the names of the
+ * standard stand for themselves.
+ */
 const NAMES: Partial<Record<ColumnField, string[]>> = {
   id: ["id fs", "identifiant", "identifier", "ref", "code lieu", "nummer"],
   pivot: ["siret", "rna", "kbo", "bce", "ondernemingsnummer", "numero d entreprise"],
-  nom: ["lib fs", "name", "naam", "raison sociale", "nom du lieu", "titre", "title", "nom structure"],
+  nom: [
+    "lib fs",
+    "name",
+    "naam",
+    "raison sociale",
+    "nom du lieu",
+    "titre",
+    "title",
+    "nom structure",
+  ],
   commune: ["lib com", "city", "ville", "gemeente", "stad", "town", "commune insee", "plaats"],
   code_postal: ["postcode", "postal code", "cp", "zip", "code postal bis", "postnummer"],
   code_insee: ["insee com", "commune code", "insee", "nis", "nis code", "code commune", "niscode"],
@@ -44,7 +63,9 @@ const FIELD_OF = new Map(
   ),
 );
 
-/** Which column is which, guessed from its name; each field once, in the first column that names it. */
+/**
+ * Which column is which, guessed from its name; each field once, in the first column that names it.
+ */
 export function guessMapping(columns: readonly string[]): Mapping {
   const taken = new Set<ColumnField>();
   // A column with the very name of a field comes before one that only means the same.
@@ -65,7 +86,10 @@ export function guessMapping(columns: readonly string[]): Mapping {
 /** Fields without which no row can be a place. */
 export const NEEDED = ["nom", "commune", "latitude", "longitude"] as const;
 
-/** What is wrong with a mapping as a whole: the needed fields that no column has, and those that several have. */
+/**
+ * What is wrong with a mapping as a whole: the needed fields that no column has, and those that
+ * several have.
+ */
 export function mappingFaults(mapping: Mapping): { missing: ColumnField[]; twice: ColumnField[] } {
   const used = mapping.filter((field): field is ColumnField => field !== null);
   return {
@@ -82,6 +106,8 @@ export function isStandard(columns: readonly string[]): boolean {
   );
   return (
     isExact &&
-    (["id", "nom", "commune", "latitude", "longitude"] as const).every((field) => mapping.includes(field))
+    (["id", "nom", "commune", "latitude", "longitude"] as const).every((field) =>
+      mapping.includes(field),
+    )
   );
 }

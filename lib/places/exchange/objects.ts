@@ -15,7 +15,10 @@ const DATA_INCLUSION: [from: string, to: ColumnField][] = [
 
 const FIELDS: readonly ColumnField[] = [...STANDARD_FIELDS, ...OWN_FIELDS];
 
-/** An object of a JSON file as a row: a place of the standard, a structure of data·inclusion, or a point of GeoJSON with either in it. */
+/**
+ * An object of a JSON file as a row: a place of the standard, a structure of data·inclusion, or a
+ * point of GeoJSON with either in it.
+ */
 export function rowOfObject(value: unknown): RawRow | null {
   if (!isObject(value)) return null;
   if (value.type === "Feature") {
@@ -38,7 +41,8 @@ function rowOf(object: Record<string, unknown>): RawRow {
 
 /** Only a point is a place: whoever draws an outline has to say where the door is. */
 function pointOf(geometry: unknown): RawRow {
-  if (!isObject(geometry) || geometry.type !== "Point" || !Array.isArray(geometry.coordinates)) return {};
+  if (!isObject(geometry) || geometry.type !== "Point" || !Array.isArray(geometry.coordinates))
+    return {};
   const [lon, lat] = geometry.coordinates as unknown[];
   return { latitude: textOf(lat), longitude: textOf(lon) };
 }

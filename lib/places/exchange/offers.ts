@@ -1,4 +1,7 @@
-/** What the standard calls what a place offers, for whom and with which care: each by the message that says it in every language. */
+/**
+ * What the standard calls what a place offers, for whom and with which care: each by the message
+ * that says it in every language.
+ */
 export const OFFERS: Record<string, string> = {
   "Aide aux démarches administratives": "forms",
   "Maîtrise des outils numériques du quotidien": "everyday",

@@ -7,8 +7,16 @@ import { placeRecords } from "./records.ts";
 import type { PlaceExport } from "./schema.ts";
 import { FILE_ENDS, fileOf, MEDIA_TYPES } from "./write.ts";
 
-/** Places as a file to take along, sent while it is read. @param name of the file, without its ending */
-export function placeFile(ctx: Context, { form, of, unpublished }: PlaceExport, name: string): Response {
+/**
+ * Places as a file to take along, sent while it is read.
+ *
+ * @param name of the file, without its ending
+ */
+export function placeFile(
+  ctx: Context,
+  { form, of, unpublished }: PlaceExport,
+  name: string,
+): Response {
   // Before the first byte leaves.
   if (unpublished) authorise(ctx.actor, "place.import", { spaceId: NETWORK });
   const pieces = fileOf(form, placeRecords(ctx, { of, unpublished }));

@@ -21,7 +21,10 @@ export type FileHead =
       isStandard: boolean;
     };
 
-/** @param head the first bytes of a file, at most {@link HEAD_BYTES} of them. @throws DomainError invalid where it is neither a table nor JSON */
+/**
+ * @param head the first bytes of a file, at most {@link HEAD_BYTES} of them.
+ * @throws DomainError invalid where it is neither a table nor JSON
+ */
 export function fileHead(head: Uint8Array): FileHead {
   if (head.byteLength === 0) throw new DomainError("invalid", { code: "places.empty_file" });
   const encoding = encodingOf(head);
@@ -46,10 +49,17 @@ export type ReadRow = Checked & { line: number };
 /** How a file is read: what its head says, with the mapping that somebody agreed to. */
 export type Reading =
   | { kind: "json"; encoding: Encoding }
-  | { kind: "table"; encoding: Encoding; columns: string[]; delimiter: Delimiter; mapping: Mapping };
+  | {
+      kind: "table";
+      encoding: Encoding;
+      columns: string[];
+      delimiter: Delimiter;
+      mapping: Mapping;
+    };
 
 /**
- * Every row of a file, checked, in its order. Never more of the file is held than one piece and one row.
+ * Every row of a file, checked, in its order. Never more of the file is held than one piece and one
+ * row.
  *
  * @throws DomainError invalid for the file as a whole, naming the line
  */
@@ -71,7 +81,8 @@ export async function* readRows(
     for await (const { line, cells } of rowsOf(text, reading)) {
       const isTorn = cells.length > columns.length || cells.length < Math.ceil(columns.length / 2);
       const row = rowOf(cells, mapping);
-      // Without a number of its own, a place is known by its name and town: the same file names it the same next time.
+      // Without a number of its own, a place is known by its name and town: the same file names it
+      // the same next time.
       if (isNumbered) row.id = [row.nom, row.commune].filter(Boolean).join(", ");
       yield {
         line,
@@ -79,7 +90,8 @@ export async function* readRows(
       };
     }
   } catch (error) {
-    if (error instanceof TypeError) throw new DomainError("invalid", { code: "places.broken_text" });
+    if (error instanceof TypeError)
+      throw new DomainError("invalid", { code: "places.broken_text" });
     throw error;
   }
 }

@@ -11,10 +11,11 @@ import { recordOfSpace } from "./write.ts";
 const ROWS_AT_ONCE = 1_000;
 
 /**
- * Places as they travel: the published spaces of the network by their address, then the listed places that became none of them, by
- * source and number. Holds a thousand of them at a time.
+ * Places as they travel: the published spaces of the network by their address, then the listed
+ * places that became none of them, by source and number. Holds a thousand of them at a time.
  *
- * @param of whose places; `unpublished` has listed places that visitors do not find as well, for administrators
+ * @param of whose places; `unpublished` has listed places that visitors do not find as well, for
+ *   administrators
  */
 export async function* placeRecords(
   ctx: Context,
@@ -29,7 +30,8 @@ export async function* placeRecords(
       ctx.db,
       sql`
         select source, source_id, record from listed_place
-        where (source, source_id) > (${last.source}, ${last.sourceId}) and space_id is null and (published or ${unpublished})
+        where (source, source_id) > (${last.source}, ${last.sourceId}) and space_id is null
+          and (published or ${unpublished})
         order by source, source_id limit ${ROWS_AT_ONCE}`,
     );
     for (const { source, record } of rows) yield { ...record, source: record.source ?? source };

@@ -43,7 +43,9 @@ export function day(text: string): Repaired | null {
     return isDay(value) ? { value, by: "day_order" } : null;
   }
   if (!/^[34567]\d{4}(\.\d+)?$/.test(plain)) return null;
-  const value = Temporal.PlainDate.from("1970-01-01").add({ days: Math.floor(Number(plain)) - DAYS_TO_1970 });
+  const value = Temporal.PlainDate.from("1970-01-01").add({
+    days: Math.floor(Number(plain)) - DAYS_TO_1970,
+  });
   return { value: value.toString(), by: "excel_day" };
 }
 
@@ -55,7 +57,10 @@ function isDay(text: string): boolean {
   }
 }
 
-/** Five digits in France, four in Belgium. A spreadsheet takes the zero in front of "01000" for nothing. */
+/**
+ * Five digits in France, four in Belgium. A spreadsheet takes the zero in front of "01000" for
+ * nothing.
+ */
 export function postcode(text: string, country: Country): Repaired | null {
   const plain = text.trim().replace(/\.0$/, "");
   const code = plain.replace(/^(B|F|BE|FR)-?\s?/i, "").replace(/\s/g, "");
@@ -91,7 +96,9 @@ export function phone(text: string, country: Country): Repaired | null {
   const prefix = country === "BE" ? "32" : "33";
   const ways = [
     plain.startsWith("0") ? `+${prefix}${plain.slice(1)}` : "",
-    /^(32|33|590|594|262|596|269|687|689|508|681)/.test(plain) && plain.length > 10 ? `+${plain}` : "",
+    /^(32|33|590|594|262|596|269|687|689|508|681)/.test(plain) && plain.length > 10
+      ? `+${plain}`
+      : "",
     // Nine digits in France, eight or nine in Belgium: the zero in front is gone.
     plain.length === 9 || (country === "BE" && plain.length === 8) ? `+${prefix}${plain}` : "",
   ];
@@ -105,7 +112,9 @@ export function webAddress(text: string): Repaired | null {
   const isNamed = /^https?:\/\//i.test(plain);
   if (!isNamed && !/^(www\.)?[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(plain)) return null;
   const value = isNamed ? plain : `https://${plain}`;
-  return URL.canParse(value) && !/[\s|]/.test(value) ? { value, by: isNamed ? null : "https" } : null;
+  return URL.canParse(value) && !/[\s|]/.test(value)
+    ? { value, by: isNamed ? null : "https" }
+    : null;
 }
 
 const ENTITIES: Record<string, string> = {
@@ -121,7 +130,10 @@ const ENTITIES: Record<string, string> = {
   ccedil: "ç",
 };
 
-/** Plain text: what an editor of web pages left in it goes, what it says stays. What was written twice over is undone as often. */
+/**
+ * Plain text: what an editor of web pages left in it goes, what it says stays. What was written
+ * twice over is undone as often.
+ */
 export function plainText(text: string): Repaired {
   const tidy = text.replace(/\r\n?/g, "\n").trim();
   let value = tidy;
@@ -155,7 +167,8 @@ function entity(name: string): string | null {
 const CLOSED = /^(ferm[ée]e?|gesloten|closed|-|–|x)?$/i;
 
 /**
- * Hours of the seven days, Monday first, in OpenStreetMap's syntax: "09:00 - 12:00 / 13h30 - 17h" is read as people write it.
+ * Hours of the seven days, Monday first, in OpenStreetMap's syntax: "09:00 - 12:00 / 13h30 - 17h"
+ * is read as people write it.
  *
  * @returns null when a day cannot be read; an empty text when every day is empty
  */
@@ -174,5 +187,8 @@ export function weekHours(days: readonly string[]): Repaired | null {
         ),
   );
   if (week.some((hours) => hours === null)) return null;
-  return { value: openingHoursOf(week as NonNullable<(typeof week)[number]>[], false), by: "hours_written" };
+  return {
+    value: openingHoursOf(week as NonNullable<(typeof week)[number]>[], false),
+    by: "hours_written",
+  };
 }

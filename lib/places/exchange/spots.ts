@@ -16,7 +16,8 @@ export type CountedSpot = {
 
 /** What the map draws of some places, or of one. */
 export function spotFrom({ id, name, city, count, lat, lon, area }: Cluster): CountedSpot {
-  if (id && name && city) return { slug: id, name, city, region: null, lat, lon, href: `/places/${id}` };
+  if (id && name && city)
+    return { slug: id, name, city, region: null, lat, lon, href: `/places/${id}` };
   const slug = `at-${lat.toFixed(4)}-${lon.toFixed(4)}`;
   return { slug, name: "", city: "", region: null, lat, lon, count, area };
 }

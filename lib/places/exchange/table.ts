@@ -13,7 +13,8 @@ const MOST_CHARACTERS = 200_000;
 export type TableHead = { columns: string[]; delimiter: Delimiter; samples: string[][] };
 
 /**
- * The columns of a table, what stands between them, and its first rows: from the beginning of a file.
+ * The columns of a table, what stands between them, and its first rows: from the beginning of a
+ * file.
  *
  * @throws DomainError invalid where there are no columns
  */
@@ -61,7 +62,8 @@ function withoutName(text: string): { named: Delimiter | null; rest: string } {
 }
 
 /**
- * The rows of a table below its head, with the line each begins on. Backs off while its reader is busy.
+ * The rows of a table below its head, with the line each begins on. Backs off while its reader is
+ * busy.
  *
  * @throws DomainError invalid where a quote is never closed
  */
@@ -95,7 +97,8 @@ export async function* rowsOf(
       else hasHead = record.length >= 2 && record.length === columns.length;
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new DomainError("invalid", { code: "places.broken_table", line });
+    if (error instanceof CsvError)
+      throw new DomainError("invalid", { code: "places.broken_table", line });
     throw error;
   }
 }
@@ -104,8 +107,8 @@ const ACTS = /^'*[=+\-@\t\r]/;
 const NUMBER = /^[+-]?\d[\d.,]*$/;
 
 /**
- * A cell that no spreadsheet takes for a formula: one that would be gets an apostrophe in front, which spreadsheets do not show. Numbers
- * and telephones stay as they are.
+ * A cell that no spreadsheet takes for a formula: one that would be gets an apostrophe in front,
+ * which spreadsheets do not show. Numbers and telephones stay as they are.
  */
 export function disarmed(cell: string): string {
   return ACTS.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;

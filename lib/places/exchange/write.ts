@@ -1,7 +1,13 @@
 import { stringify } from "csv-stringify/sync";
 import type { Space } from "#lib/places/spaces/queries.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
-import { OWN_FIELDS, type PlaceRecord, STANDARD_FIELDS, TYPOLOGY_OF_KIND, UNKNOWN_PIVOT } from "./fields.ts";
+import {
+  OWN_FIELDS,
+  type PlaceRecord,
+  STANDARD_FIELDS,
+  TYPOLOGY_OF_KIND,
+  UNKNOWN_PIVOT,
+} from "./fields.ts";
 import { phone } from "./repair.ts";
 import type { Format } from "./schema.ts";
 import { disarmed } from "./table.ts";
@@ -21,7 +27,10 @@ export const MEDIA_TYPES: Record<Format, string> = {
 };
 
 /** Places as a file of a format, in pieces of text. */
-export async function* fileOf(format: Format, records: AsyncIterable<PlaceRecord>): AsyncGenerator<string> {
+export async function* fileOf(
+  format: Format,
+  records: AsyncIterable<PlaceRecord>,
+): AsyncGenerator<string> {
   if (format === "csv") {
     yield csvLine(STANDARD_FIELDS);
     for await (const record of records) yield csvLine(csvCells(record));
@@ -31,7 +40,11 @@ export async function* fileOf(format: Format, records: AsyncIterable<PlaceRecord
   yield isGeo ? '{"type":"FeatureCollection","features":[' : "[";
   let isFirst = true;
   for await (const record of records) {
-    const value = isGeo ? feature(record) : format === "json" ? objectOf(record) : structure(record);
+    const value = isGeo
+      ? feature(record)
+      : format === "json"
+        ? objectOf(record)
+        : structure(record);
     yield `${isFirst ? "" : ","}\n${JSON.stringify(value)}`;
     isFirst = false;
   }
@@ -141,7 +154,9 @@ export function recordOfSpace(space: Space): PlaceRecord {
     source: space.source,
     date_maj: space.createdAt.toZonedDateTimeISO("UTC").toPlainDate().toString(),
     services: "Accès internet et matériel informatique",
-    prise_en_charge_specifique: space.features.includes("wheelchair") ? "Handicaps moteurs" : undefined,
+    prise_en_charge_specifique: space.features.includes("wheelchair")
+      ? "Handicaps moteurs"
+      : undefined,
     pays: country,
     precision: PRECISIONS.find((one) => one === space.precision),
     langue: space.language,

@@ -24,7 +24,9 @@ export async function addDeviceAction(_: FormState, form: FormData): Promise<For
 export async function revokeDeviceAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, deviceChoice, async ({ id, spaceSlug }, locale) => {
     await revokeDevice(await requestContext(), id);
-    redirect(saying(`/${locale}/desk/occupancy?space=${encodeURIComponent(spaceSlug)}`, "counterEnded"));
+    redirect(
+      saying(`/${locale}/desk/occupancy?space=${encodeURIComponent(spaceSlug)}`, "counterEnded"),
+    );
   });
 }
 
@@ -40,7 +42,9 @@ export async function importReadingsAction(_: FormState, form: FormData): Promis
     const counts = t("desk.imported", { accepted, duplicates, refused: refused.length });
     const faults = refused
       .slice(0, REFUSALS_SHOWN)
-      .map(({ index, code }) => t("desk.refusedRow", { row: index, reason: messageFor(locale, { code }) }));
+      .map(({ index, code }) =>
+        t("desk.refusedRow", { row: index, reason: messageFor(locale, { code }) }),
+      );
     const values: Record<string, string> = refused.length > 0 ? { deviceId, rows } : { deviceId };
     return {
       message: [counts, ...faults].join(" "),

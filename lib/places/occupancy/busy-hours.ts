@@ -9,8 +9,9 @@ export const WEEKS = 8;
 export const FEWEST_OBSERVATIONS = 4;
 
 /**
- * How full a space usually is, by weekday and hour, in a word: the median of the last eight weeks that are over. Fewer
- * than ten people are quiet in any space. Null where fewer than four weeks were counted.
+ * How full a space usually is, by weekday and hour, in a word: the median of the last eight weeks
+ * that are over. Fewer than ten people are quiet in any space. Null where fewer than four weeks
+ * were counted.
  */
 export async function busyHours(
   { db, now }: Context,

@@ -12,15 +12,22 @@ import { unknownSpace } from "./schema.ts";
 
 export type Device = Omit<typeof counterDevices.$inferSelect, "kind"> & { kind: DeviceKind };
 
-/** Adds a counter to a space. Only the hash of its token is kept: what is returned cannot be shown again. */
-export async function addDevice(ctx: Context, { spaceSlug, ...device }: NewDevice): Promise<string> {
+/**
+ * Adds a counter to a space. Only the hash of its token is kept: what is returned cannot be shown
+ * again.
+ */
+export async function addDevice(
+  ctx: Context,
+  { spaceSlug, ...device }: NewDevice,
+): Promise<string> {
   const space = await findSpace(ctx, spaceSlug);
   if (!space) throw unknownSpace();
   authorise(ctx.actor, "occupancy.manage", { spaceId: space.id });
   const isRoom = space.resources.some(
     ({ id, kind }) => id === device.roomId && (kind === "room" || kind === "desk"),
   );
-  if (device.roomId && !isRoom) throw new DomainError("invalid", { code: "occupancy.unknown_room" });
+  if (device.roomId && !isRoom)
+    throw new DomainError("invalid", { code: "occupancy.unknown_room" });
   const token = newToken();
   try {
     await ctx.db.transaction(async (db) => {
@@ -77,7 +84,10 @@ export async function deviceByToken({ db }: Context, token: string | undefined):
 }
 
 /** What the sensor of this counter was before, with tokens that were revoked. */
-export async function earlierOf({ db }: Pick<Context, "db">, { id, sensorId }: Device): Promise<string[]> {
+export async function earlierOf(
+  { db }: Pick<Context, "db">,
+  { id, sensorId }: Device,
+): Promise<string[]> {
   const rows = await db
     .select({ id: counterDevices.id })
     .from(counterDevices)
@@ -96,7 +106,10 @@ export async function managedDevice(ctx: Context, id: string): Promise<Device> {
   return device as Device;
 }
 
-export type DeviceView = Pick<Device, "id" | "name" | "kind" | "roomId" | "sensorId" | "intervalMinutes"> & {
+export type DeviceView = Pick<
+  Device,
+  "id" | "name" | "kind" | "roomId" | "sensorId" | "intervalMinutes"
+> & {
   lastSeenAt: Temporal.Instant | null;
   /** Of the last day: with a clock that was not to be believed. */
   misdated: number;

@@ -5,7 +5,10 @@ import { refreshUse } from "./refresh.ts";
 
 export const duties: Duties = {
   jobs: {
-    use: async (db, now) => ({ ...(await refreshUse(db, now)), published: await publishUse(db, now) }),
+    use: async (db, now) => ({
+      ...(await refreshUse(db, now)),
+      published: await publishUse(db, now),
+    }),
   },
   retention,
 };

@@ -41,8 +41,14 @@ test("a delivery that comes twice is counted once, and so is a reading that is t
 }) => {
   const { visitor, device } = await counter(ctx, given, "count");
   const delivery = live([count(5, 3), count(0, 4), count(5, 3)]);
-  expect(await recordReadings(visitor, device, delivery)).toMatchObject({ accepted: 2, duplicates: 1 });
-  expect(await recordReadings(visitor, device, delivery)).toMatchObject({ accepted: 0, duplicates: 3 });
+  expect(await recordReadings(visitor, device, delivery)).toMatchObject({
+    accepted: 2,
+    duplicates: 1,
+  });
+  expect(await recordReadings(visitor, device, delivery)).toMatchObject({
+    accepted: 0,
+    duplicates: 3,
+  });
   expect(await ctx.db.$count(readings, eq(readings.deviceId, device.id))).toBe(2);
 });
 
@@ -82,7 +88,10 @@ test("a clock that is wrong is not believed, and a replay of it is still one rea
 }) => {
   const { visitor, device } = await counter(ctx, given, "count");
   const tomorrow = { ...count(0, 7), observedAt: NOW.add({ hours: 24 }).toString() };
-  expect(await recordReadings(visitor, device, live([tomorrow]))).toMatchObject({ accepted: 1, misdated: 1 });
+  expect(await recordReadings(visitor, device, live([tomorrow]))).toMatchObject({
+    accepted: 1,
+    misdated: 1,
+  });
   expect(await recordReadings(visitor, device, live([tomorrow]))).toMatchObject({ duplicates: 1 });
   const [stored] = await ctx.db.select().from(readings).where(eq(readings.deviceId, device.id));
   expect(stored).toMatchObject({ clock: "receiver", count: 7 });
@@ -109,10 +118,14 @@ test("counters belong to those who manage their space", async ({ ctx, given }) =
     name: "x",
     intervalMinutes: 5,
   };
-  await expect(addDevice(stranger, { ...input, sensorId: "y" })).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(addDevice(stranger, { ...input, sensorId: "y" })).rejects.toMatchObject({
+    kind: "forbidden",
+  });
   const { id: otherRoom } = await given.room({ spaceId: elsewhere.id });
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId: null }]));
-  await expect(addDevice(manager, { ...input, sensorId: "y", roomId: otherRoom })).rejects.toMatchObject({
+  await expect(
+    addDevice(manager, { ...input, sensorId: "y", roomId: otherRoom }),
+  ).rejects.toMatchObject({
     reason: { code: "occupancy.unknown_room" },
   });
   await expect(addDevice(manager, { ...input, sensorId: "door-1" })).rejects.toMatchObject({
@@ -127,7 +140,10 @@ const uplink = (message: Record<string, unknown>, devEui = "24E124716B123456") =
     uplink_message: message,
   });
 
-test("an uplink of The Things Stack is read; what is zero is left out of it", async ({ ctx, given }) => {
+test("an uplink of The Things Stack is read; what is zero is left out of it", async ({
+  ctx,
+  given,
+}) => {
   const { visitor, device } = await counter(ctx, given, "count", "24e124716b123456");
   const send = (message: Record<string, unknown>, devEui?: string) =>
     recordUplink(visitor, device, uplink(message, devEui));
@@ -139,7 +155,9 @@ test("an uplink of The Things Stack is read; what is zero is left out of it", as
   expect(await send({ ...first, f_cnt: 1 })).toMatchObject({ accepted: 1 });
   expect(await send({ ...first, session_key_id: "AY2" })).toMatchObject({ accepted: 1 });
   // Decoded by the network, of an empty room: no count at all.
-  expect(await send({ session_key_id: "AY2", f_cnt: 2, decoded_payload: {} })).toMatchObject({ accepted: 1 });
+  expect(await send({ session_key_id: "AY2", f_cnt: 2, decoded_payload: {} })).toMatchObject({
+    accepted: 1,
+  });
   // In and out only: nothing about how many are there.
   expect(await send({ session_key_id: "AY2", f_cnt: 3, frm_payload: "BcwCAAEA" })).toMatchObject({
     accepted: 0,
@@ -165,16 +183,19 @@ test.for([
   ["in_out", { people_in: 2 }, { in: 2, out: 0 }],
   ["in_out", { people_out: 1 }, { in: 0, out: 1 }],
   ["in_out", { people_count_all: 4 }, null],
-] as const)("a counter of kind %s hears in %j what was left out as zero", async (heard, { ctx, given }) => {
-  const [kind, payload, expected] = heard;
-  const { visitor, device } = await counter(ctx, given, kind, "24e124716b123456");
-  const decoded = uplink({ session_key_id: "AY1", f_cnt: 7, decoded_payload: payload });
-  const receipt = await recordUplink(visitor, device, decoded);
-  expect(receipt).toMatchObject({ accepted: expected ? 1 : 0, refused: [] });
-  const [stored] = await ctx.db.select().from(readings).where(eq(readings.deviceId, device.id));
-  if (expected) expect(stored).toMatchObject(expected);
-  else expect(stored).toBeUndefined();
-});
+] as const)(
+  "a counter of kind %s hears in %j what was left out as zero",
+  async (heard, { ctx, given }) => {
+    const [kind, payload, expected] = heard;
+    const { visitor, device } = await counter(ctx, given, kind, "24e124716b123456");
+    const decoded = uplink({ session_key_id: "AY1", f_cnt: 7, decoded_payload: payload });
+    const receipt = await recordUplink(visitor, device, decoded);
+    expect(receipt).toMatchObject({ accepted: expected ? 1 : 0, refused: [] });
+    const [stored] = await ctx.db.select().from(readings).where(eq(readings.deviceId, device.id));
+    if (expected) expect(stored).toMatchObject(expected);
+    else expect(stored).toBeUndefined();
+  },
+);
 
 test("an uplink that its network kept for a week is of that week, and counted once", async ({
   ctx,
@@ -193,7 +214,10 @@ test("an uplink that its network kept for a week is of that week, and counted on
   expect(stored?.observedAt.toString()).toBe(weekAgo);
 });
 
-test("a sensor with a new token that sends its queue once more is counted once", async ({ ctx, given }) => {
+test("a sensor with a new token that sends its queue once more is counted once", async ({
+  ctx,
+  given,
+}) => {
   const { space, manager, visitor, device } = await counter(ctx, given, "count");
   await recordReadings(visitor, device, live([count(5, 3), count(0, 4)]));
   await revokeDevice(manager, device.id);
@@ -204,9 +228,15 @@ test("a sensor with a new token that sends its queue once more is counted once",
     name: "Door",
     intervalMinutes: 5,
   };
-  const again = await deviceByToken(visitor, await addDevice(manager, { ...input, sensorId: "door-1" }));
+  const again = await deviceByToken(
+    visitor,
+    await addDevice(manager, { ...input, sensorId: "door-1" }),
+  );
   const replay = live([count(5, 3), count(0, 4), count(-1, 6)]);
-  expect(await recordReadings(visitor, again, replay)).toMatchObject({ accepted: 1, duplicates: 2 });
+  expect(await recordReadings(visitor, again, replay)).toMatchObject({
+    accepted: 1,
+    duplicates: 2,
+  });
 });
 
 test("rows of older counts are added, whatever parts them", async ({ ctx, given }) => {

@@ -42,18 +42,26 @@ function readingOf(device: Device, item: unknown): Reading | { code: string } {
     return { code: code.startsWith("occupancy.") ? code : "occupancy.not_a_reading" };
   }
   const { sensorId, kind } = read.data;
-  if (sensorId !== device.sensorId && sensorId !== device.id) return { code: "occupancy.other_device" };
+  if (sensorId !== device.sensorId && sensorId !== device.id)
+    return { code: "occupancy.other_device" };
   return kind === device.kind ? read.data : { code: "occupancy.other_kind" };
 }
 
 /**
- * Takes an uplink of The Things Stack. A replay has the same session and frame counter; a frame that says nothing of
- * people (a start, a setting) is accepted and adds nothing.
+ * Takes an uplink of The Things Stack. A replay has the same session and frame counter; a frame
+ * that says nothing of people (a start, a setting) is accepted and adds nothing.
  */
-export async function recordUplink(ctx: Context, device: Device, uplink: TtsUplink): Promise<Receipt> {
+export async function recordUplink(
+  ctx: Context,
+  device: Device,
+  uplink: TtsUplink,
+): Promise<Receipt> {
   const { end_device_ids: ids, uplink_message: message } = uplink;
   const nothing = { accepted: 0, duplicates: 0, misdated: 0, refused: [] };
-  const refuse = (code: string) => ({ ...nothing, refused: [{ index: 0, code: `occupancy.${code}` }] });
+  const refuse = (code: string) => ({
+    ...nothing,
+    refused: [{ index: 0, code: `occupancy.${code}` }],
+  });
   if (![ids.dev_eui, ids.device_id].some((id) => id.toLowerCase() === device.sensorId))
     return refuse("other_device");
 
@@ -68,7 +76,8 @@ export async function recordUplink(ctx: Context, device: Device, uplink: TtsUpli
   const { sensorId, kind } = device;
   const read = readingOf(device, { sensorId, observedAt, kind, ...said });
   if ("code" in read) return { ...nothing, refused: [{ index: 0, code: read.code }] };
-  // A device that joins anew counts its frames from 0 again: the session tells the two apart, or else the moment.
+  // A device that joins anew counts its frames from 0 again: the session tells the two apart, or
+  // else the moment.
   const session = message.session_key_id || (at?.toString() ?? "");
   return {
     ...(await store(ctx, device, [{ key: `frame:${session}:${message.f_cnt}`, reading: read }], {
@@ -80,13 +89,15 @@ export async function recordUplink(ctx: Context, device: Device, uplink: TtsUpli
 }
 
 /**
- * What a decoded payload says. What is zero is left out of it, so one that says nothing counts nobody; but one that speaks of
- * passing only does not say how many are there, and the other way round.
+ * What a decoded payload says. What is zero is left out of it, so one that says nothing counts
+ * nobody; but one that speaks of passing only does not say how many are there, and the other way
+ * round.
  */
 function saidBy(payload: NonNullable<TtsUplink["uplink_message"]["decoded_payload"]>): Frame {
   const { people_count_all: count, people_in: arrived, people_out: out } = payload;
   const isOfPassing = arrived !== undefined || out !== undefined;
-  const isOfCount = count !== undefined || Object.keys(payload).some((name) => name.startsWith("region"));
+  const isOfCount =
+    count !== undefined || Object.keys(payload).some((name) => name.startsWith("region"));
   return {
     ...(isOfPassing && !isOfCount ? {} : { count: count ?? 0 }),
     ...(isOfCount && !isOfPassing ? {} : { in: arrived ?? 0, out: out ?? 0 }),
@@ -94,8 +105,8 @@ function saidBy(payload: NonNullable<TtsUplink["uplink_message"]["decoded_payloa
 }
 
 /**
- * Takes rows pasted or saved from elsewhere: a moment with its offset, then the count, or in and out. A first row of
- * names is passed over; commas and semicolons both part.
+ * Takes rows pasted or saved from elsewhere: a moment with its offset, then the count, or in and
+ * out. A first row of names is passed over; commas and semicolons both part.
  */
 export async function importReadings(
   ctx: Context,
@@ -105,13 +116,17 @@ export async function importReadings(
   const lines = rows.split(/\r?\n/).filter((line) => line.trim() !== "");
   const names = /\d/.test(lines[0] ?? "") ? 0 : 1;
   const items = lines.slice(names).map((line) => {
-    const [observedAt, one, other] = line.split(/[;,]/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+    const [observedAt, one, other] = line
+      .split(/[;,]/)
+      .map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
     const { kind, sensorId } = device;
     return {
       sensorId,
       kind,
       observedAt,
-      ...(kind === "count" ? { count: toNumber(one) } : { in: toNumber(one), out: toNumber(other) }),
+      ...(kind === "count"
+        ? { count: toNumber(one) }
+        : { in: toNumber(one), out: toNumber(other) }),
     };
   });
   const receipt = await recordReadings(ctx, device, { items, isHistory: true });
@@ -149,7 +164,8 @@ async function store(
     db,
     sql`
       with stored as (
-        insert into reading (device_id, space_id, received_at, key, observed_at, clock, count, "in", "out")
+        insert into reading (device_id, space_id, received_at, key, observed_at, clock, count, "in",
+          "out")
         select ${device.id}::uuid, ${device.spaceId}::uuid, ${now.toString()}::timestamptz, said.*
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
           as said(key text, observed_at timestamptz, clock text, count int, "in" int, "out" int)

@@ -25,7 +25,10 @@ const spaceWith = (spaceId: string, people: number): SpaceNow => {
 
 const QUARTER_MS = 15 * 60 * 1000;
 
-/** A network of two spaces, and how often it was asked. Everybody is told of it as it was when the quarter began. */
+/**
+ * A network of two spaces, and how often it was asked. Everybody is told of it as it was when the
+ * quarter began.
+ */
 function network() {
   const people: Record<string, number> = { here: 12, there: 1 };
   let notify: ((spaceId: string) => void) | null = null;

@@ -18,14 +18,20 @@ const GATHER_MS = 100;
 const BEAT_MS = 30_000;
 /** What could not be read is asked for again. */
 const AGAIN_MS = 5_000;
-/** The first to watch opens the connection that listens: what was told meanwhile is asked for once more. */
+/**
+ * The first to watch opens the connection that listens: what was told meanwhile is asked for once
+ * more.
+ */
 const SETTLE_MS = 2_000;
 
 type Hear = (text: string) => void;
 
 type Read = (spaceIds: string[] | "all", now: Temporal.Instant) => Promise<SpaceNow[]>;
 
-/** How spaces are read: as they are now for their staff, as they were at the last quarter of an hour for everybody. */
+/**
+ * How spaces are read: as they are now for their staff, as they were at the last quarter of an hour
+ * for everybody.
+ */
 export type Reads = { staff: Read; everybody: Read };
 
 // Next evaluates a module once per bundle; what is watched is one per process.
@@ -44,9 +50,9 @@ export function liveOccupancy(db: Database): LiveOccupancy {
 }
 
 /**
- * Asks the database once for a change, however many watch: one question at a time, for the spaces that changed.
- * Nothing is asked while nobody watches. Staff hear each change; everybody else hears at each whole quarter of an hour and
- * at no other time: when somebody came cannot be heard.
+ * Asks the database once for a change, however many watch: one question at a time, for the spaces
+ * that changed. Nothing is asked while nobody watches. Staff hear each change; everybody else hears
+ * at each whole quarter of an hour and at no other time: when somebody came cannot be heard.
  */
 export class LiveOccupancy {
   readonly #reads: Reads;
@@ -94,7 +100,11 @@ export class LiveOccupancy {
     return this.#sentOfNetwork.size > 0;
   }
 
-  /** Tells of every space at once, and then of those whose word has changed. @returns what ends it */
+  /**
+   * Tells of every space at once, and then of those whose word has changed.
+   *
+   * @returns what ends it
+   */
   watchNetwork(hear: Hear): () => void {
     this.#ofNetwork.add(hear);
     this.#waitForQuarter();
@@ -195,7 +205,10 @@ export class LiveOccupancy {
     }
   }
 
-  /** Once, a little later, to all who watch: without it they would hear nothing until the next quarter. */
+  /**
+   * Once, a little later, to all who watch: without it they would hear nothing until the next
+   * quarter.
+   */
   #notifyAgain(): void {
     this.#again ??= setTimeout(() => {
       this.#again = null;

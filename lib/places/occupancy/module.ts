@@ -1,7 +1,15 @@
 import type { Module } from "#lib/module.ts";
 
 export const occupancy = {
-  tables: ["counter_device", "reading", "use_hour", "use_mark", "use_month", "use_year", "published_use"],
+  tables: [
+    "counter_device",
+    "reading",
+    "use_hour",
+    "use_mark",
+    "use_month",
+    "use_year",
+    "published_use",
+  ],
   policy: {
     /** How many are there, as a number; everybody may know how busy it is. */
     "occupancy.read": ["facilitator", "manager", "administrator"],

@@ -114,7 +114,10 @@ test("a room that one group has booked shows nothing of that group", async ({ ct
   expect(await publicPeople(visitor, space.slug)).toBeNull();
 });
 
-test("a group that has two rooms, or a joined one, is one group in each of them", async ({ ctx, given }) => {
+test("a group that has two rooms, or a joined one, is one group in each of them", async ({
+  ctx,
+  given,
+}) => {
   const { space, room, other, manager, say } = await world(ctx, given, "count", { inRoom: true });
   const hall = await given.room({
     spaceId: space.id,
@@ -125,7 +128,8 @@ test("a group that has two rooms, or a joined one, is one group in each of them"
   await say([{ minutes: 1, count: 9 }]);
   const { personId } = await given.person();
   const told = async () =>
-    (await occupancyNow(manager, space.slug)).rooms?.find(({ roomId }) => roomId === room.id)?.people;
+    (await occupancyNow(manager, space.slug)).rooms?.find(({ roomId }) => roomId === room.id)
+      ?.people;
   expect(await told()).toBe(9);
   const [booking] = await ctx.db
     .insert(bookings)
@@ -145,7 +149,10 @@ test("a group that has two rooms, or a joined one, is one group in each of them"
   expect(await told()).toBeNull();
 });
 
-test("the door of a place tells no number of the one group that is in it", async ({ ctx, given }) => {
+test("the door of a place tells no number of the one group that is in it", async ({
+  ctx,
+  given,
+}) => {
   const { space, other, manager, visitor, say } = await world(ctx, given, "count");
   await say([{ minutes: 1, count: 13 }]);
   expect(await publicPeople(visitor, space.slug)).toMatchObject({ value: 10 });
@@ -187,7 +194,11 @@ test("a counter that is silent is stale, and the register speaks instead where t
 }) => {
   const { space, manager, say, visit } = await world(ctx, given, "count");
   await say([{ minutes: 11, count: 22 }]);
-  expect(await occupancyNow(manager, space.slug)).toMatchObject({ isStale: true, band: null, people: 22 });
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({
+    isStale: true,
+    band: null,
+    people: 22,
+  });
   for (let person = 0; person < 6; person += 1) await visit({});
   expect(await occupancyNow(manager, space.slug)).toMatchObject({
     isStale: false,
@@ -206,7 +217,10 @@ test("who stayed by the counter overnight has gone home", async ({ ctx, given })
     { minutes: 3, in: 0, out: 1 },
   ]);
   await visit({ arrivedAt: ELEVEN.subtract({ hours: 20 }) });
-  expect(await occupancyNow(manager, space.slug)).toMatchObject({ people: 7, certainty: "derived" });
+  expect(await occupancyNow(manager, space.slug)).toMatchObject({
+    people: 7,
+    certainty: "derived",
+  });
 });
 
 test("whoever came and whoever left, in any order, twice and late: never below nobody", async ({
@@ -248,7 +262,9 @@ test("whoever came and whoever left, in any order, twice and late: never below n
     { numRuns: cases(12, 50) },
   );
 
-  const stays = fc.array(fc.record({ came: fc.nat(100), stayed: fc.option(fc.nat(100)) }), { maxLength: 15 });
+  const stays = fc.array(fc.record({ came: fc.nat(100), stayed: fc.option(fc.nat(100)) }), {
+    maxLength: 15,
+  });
   await fc.assert(
     fc.asyncProperty(stays, async (list) => {
       minute -= 1_440;
@@ -268,9 +284,14 @@ test("whoever came and whoever left, in any order, twice and late: never below n
   );
 });
 
-test("a place that nobody counts says so, and one that is not there is not found", async ({ ctx, given }) => {
+test("a place that nobody counts says so, and one that is not there is not found", async ({
+  ctx,
+  given,
+}) => {
   const { slug } = await given.space();
-  expect(await occupancyNow({ ...ctx, actor: { kind: "visitor" } }, slug)).toMatchObject({ band: null });
+  expect(await occupancyNow({ ...ctx, actor: { kind: "visitor" } }, slug)).toMatchObject({
+    band: null,
+  });
   await expect(occupancyNow(ctx, "nowhere")).rejects.toMatchObject({ kind: "not_found" });
 });
 
@@ -295,15 +316,20 @@ test("of a lone visitor nothing can be seen, whoever counts", async ({ ctx, give
     // With many it says so: the test would see a difference.
     for (let person = 0; person < 36; person += 1)
       await visit({ arrivedAt: ELEVEN.subtract({ minutes: 5 }) });
-    if (kind) await say([{ minutes: 0, ...(kind === "in_out" ? { in: 37, out: 0 } : { count: 38 }) }]);
+    if (kind)
+      await say([{ minutes: 0, ...(kind === "in_out" ? { in: 37, out: 0 } : { count: 38 }) }]);
     expect(await seen(15), String(kind)).not.toEqual(before[2]);
   }
 });
 
-test("ten who arrive between two quarters are one change, at the quarter", async ({ ctx, given }) => {
+test("ten who arrive between two quarters are one change, at the quarter", async ({
+  ctx,
+  given,
+}) => {
   const { space, visitor, say } = await world(ctx, given, "count");
   await say([{ minutes: 1, count: 9 }]);
-  const at = (minutes: number) => occupancyNow({ ...visitor, now: ELEVEN.add({ minutes }) }, space.slug);
+  const at = (minutes: number) =>
+    occupancyNow({ ...visitor, now: ELEVEN.add({ minutes }) }, space.slug);
   expect(await at(0)).toMatchObject({ band: "quiet", atLeast: null });
   for (let arrival = 1; arrival <= 10; arrival += 1) {
     await say([{ minutes: -arrival, count: 9 + arrival }], ELEVEN.add({ minutes: arrival }));

@@ -89,7 +89,11 @@ export async function publicSpacesNow(ctx: Asker, spaceIds: string[] | "all"): P
   return spacesNow(asPublic(ctx), spaceIds);
 }
 
-/** What is known of who is in a space now: for the rules below, and never told as it is. @throws DomainError not_found */
+/**
+ * What is known of who is in a space now: for the rules below, and never told as it is.
+ *
+ * @throws DomainError not_found
+ */
 export async function spaceNow(asker: Asker, slug: string): Promise<SpaceNow> {
   const [found] = await figuresWhere(asker, sql`space.slug = ${slug}`);
   if (!found) throw unknownSpace();
@@ -111,28 +115,41 @@ async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<Spa
     sql`
       with place as materialized (
         select space.id, space.slug, coalesce(
-          (select max(upper(during)) from opening where space_id = space.id and upper(during) <= ${now} and during && tstzrange(${now} - interval '3 days', ${now})),
-          date_trunc('day', ${now} at time zone space.time_zone) at time zone space.time_zone) as since
+          (select max(upper(during)) from opening where space_id = space.id
+            and upper(during) <= ${now}
+              and during && tstzrange(${now} - interval '3 days', ${now})),
+          date_trunc('day', ${now} at time zone space.time_zone) at time zone
+            space.time_zone) as since
         from space where ${which})
       select place.id as "spaceId", place.slug,
-        coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity', room.capacity,
+        coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity',
+        room.capacity,
             'isJoined', cardinality(room.made_of) > 0) order by room.name, room.id)
-          from resource room where room.space_id = place.id and room.kind in ('room', 'desk')), '[]') as rooms,
-        coalesce((select jsonb_agg(jsonb_build_object('people', booking.people, 'rooms', (select jsonb_agg(room.id) from resource taken
+          from resource room where room.space_id = place.id and room.kind in ('room', 'desk')),
+          '[]') as rooms,
+        coalesce((select jsonb_agg(jsonb_build_object('people', booking.people, 'rooms',
+        (select jsonb_agg(room.id) from resource taken
               join resource room on room.space_id = place.id and room.holds && taken.holds
             where taken.id = booking.room_id or taken.id = any(booking.other_rooms))))
-          from booking where booking.space_id = place.id and booking.status = 'confirmed' and booking.during @> ${now}), '[]') as groups,
+          from booking where booking.space_id = place.id and booking.status = 'confirmed'
+            and booking.during @> ${now}), '[]') as groups,
         coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
             'intervalMinutes', device.interval_minutes, 'addedAt', device.created_at,
-            'latest', (select ${said} from reading where device_id = device.id and observed_at <= ${now} + ${AHEAD}
+            'latest', (select ${said} from reading where device_id = device.id
+              and observed_at <= ${now} + ${AHEAD}
               order by observed_at desc limit 1),
             'since', case when device.kind = 'in_out' then (select jsonb_agg(${said}) from reading
-              where device_id = device.id and observed_at > place.since and observed_at <= ${now} + ${AHEAD}) end))
-          from counter_device device where device.space_id = place.id and device.revoked_at is null), '[]') as devices,
+              where device_id = device.id and observed_at > place.since
+                and observed_at <= ${now} + ${AHEAD}) end))
+          from counter_device device where device.space_id = place.id
+            and device.revoked_at is null), '[]') as devices,
         coalesce((select jsonb_agg(seen) from (
-          select visit.room_id as "roomId", max(greatest(visit.arrived_at, coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
+          select visit.room_id as "roomId",
+            max(greatest(visit.arrived_at,
+            coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
             count(*) filter (where visit.left_at is null or visit.left_at > ${now})::int as here
-          from visit where visit.space_id = place.id and visit.arrived_at > place.since and visit.arrived_at <= ${now}
+          from visit where visit.space_id = place.id and visit.arrived_at > place.since
+            and visit.arrived_at <= ${now}
           group by visit.room_id) seen), '[]') as visits
       from place`,
   );
@@ -143,7 +160,9 @@ function figuresOf(
   { spaceId, slug, rooms, groups, devices, visits }: Facts,
   now: Temporal.Instant,
 ): SpaceNow {
-  const capacity = rooms.filter(({ isJoined }) => !isJoined).reduce((sum, room) => sum + room.capacity, 0);
+  const capacity = rooms
+    .filter(({ isJoined }) => !isJoined)
+    .reduce((sum, room) => sum + room.capacity, 0);
   const roomFigures = rooms.map((room) => {
     const counted = countedBy(
       devices.filter(({ roomId }) => roomId === room.id),
@@ -169,9 +188,12 @@ function figuresOf(
   // A figure that is nearly all one group that has rooms here is that group's.
   const groupSizes = groups.map((group) => {
     const seen = roomFigures.filter(({ room, figure }) => figure && group.rooms?.includes(room.id));
-    return seen.length > 0 ? seen.reduce((sum, { figure }) => sum + (figure?.people ?? 0), 0) : group.people;
+    return seen.length > 0
+      ? seen.reduce((sum, { figure }) => sum + (figure?.people ?? 0), 0)
+      : group.people;
   });
-  const isGroups = groups.length > 0 && (rooms.length === 1 || isOneGroup(whole?.people ?? 0, groupSizes));
+  const isGroups =
+    groups.length > 0 && (rooms.length === 1 || isOneGroup(whole?.people ?? 0, groupSizes));
   return {
     spaceId,
     slug,
@@ -182,16 +204,23 @@ function figuresOf(
       hasCounter: devices.some((device) => isAtWork(device, now)),
       countedBy: devices.some(({ kind }) => kind === "in_out") ? "derived" : "counted",
     },
-    rooms: roomFigures.map(({ room: { id: roomId, name }, figure: own }) => ({ roomId, name, figure: own })),
+    rooms: roomFigures.map(({ room: { id: roomId, name }, figure: own }) => ({
+      roomId,
+      name,
+      figure: own,
+    })),
   };
 }
 
-/** A counter that has been silent for longer is broken: it says no more that there are few people. */
+/**
+ * A counter that has been silent for longer is broken: it says no more that there are few people.
+ */
 const SILENT_DAYS = 7;
 
 function isAtWork({ addedAt, latest }: Facts["devices"][number], now: Temporal.Instant): boolean {
   return [addedAt, latest?.at].some(
-    (moment) => moment && Temporal.Instant.from(moment).until(now).total("hours") <= SILENT_DAYS * 24,
+    (moment) =>
+      moment && Temporal.Instant.from(moment).until(now).total("hours") <= SILENT_DAYS * 24,
   );
 }
 
@@ -206,9 +235,15 @@ function withHold(figure: Open | null, heldByOneBooking: boolean): Figure | null
   return figure && { ...figure, heldByOneBooking };
 }
 
-function countedBy(devices: Facts["devices"], capacity: number, now: Temporal.Instant): Open | null {
+function countedBy(
+  devices: Facts["devices"],
+  capacity: number,
+  now: Temporal.Instant,
+): Open | null {
   const speaking = devices.flatMap((device) =>
-    device.latest ? [{ ...device, latest: device.latest, at: Temporal.Instant.from(device.latest.at) }] : [],
+    device.latest
+      ? [{ ...device, latest: device.latest, at: Temporal.Instant.from(device.latest.at) }]
+      : [],
   );
   if (speaking.length === 0) return null;
   const steps = speaking.flatMap(({ since }) =>
@@ -263,7 +298,10 @@ function earliest(moments: Temporal.Instant[]): Temporal.Instant {
   return moments.reduce((one, other) => (Temporal.Instant.compare(one, other) < 0 ? one : other));
 }
 
-/** A figure as it may be told: a word, its age and how sure it is to everybody, a number of few people to nobody. */
+/**
+ * A figure as it may be told: a word, its age and how sure it is to everybody, a number of few
+ * people to nobody.
+ */
 export type Told = {
   band: Band | null;
   observedAt: string | null;
@@ -278,7 +316,10 @@ export type Told = {
   capacity?: number;
 };
 
-export type OccupancyNow = Told & { space: string; rooms?: (Told & { roomId: string; name: string })[] };
+export type OccupancyNow = Told & {
+  space: string;
+  rooms?: (Told & { roomId: string; name: string })[];
+};
 
 /** How busy a space is now. @throws DomainError not_found */
 export async function occupancyNow(ctx: Context, slug: string): Promise<OccupancyNow> {
@@ -314,7 +355,8 @@ export async function peopleNow(ctx: Context): Promise<(OccupancyNow & { name: s
 
 /**
  * @param space as it was at the last whole quarter of an hour
- * @returns nothing that one person who comes or goes could change: no number below ten, no moment of a count
+ * @returns nothing that one person who comes or goes could change: no number below ten, no moment
+ *   of a count
  */
 export function sentToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instant): OccupancyNow {
   const word = publicBand(open);
@@ -334,7 +376,10 @@ export function sentToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instan
 }
 
 /** With numbers, and by room. What one room keeps back is not found again by subtraction. */
-export function sentToStaff({ slug, figure, rooms }: SpaceNow, now: Temporal.Instant): OccupancyNow {
+export function sentToStaff(
+  { slug, figure, rooms }: SpaceNow,
+  now: Temporal.Instant,
+): OccupancyNow {
   const toldRooms = rooms.map(({ roomId, name, figure: own }) => ({
     roomId,
     name,
@@ -363,7 +408,15 @@ function told(figure: Figure | null, now: Temporal.Instant): Told {
       certainty: null,
       atLeast: null,
     };
-  const { people, capacity, source, certainty, observedAt, isStale: isOld, heldByOneBooking } = figure;
+  const {
+    people,
+    capacity,
+    source,
+    certainty,
+    observedAt,
+    isStale: isOld,
+    heldByOneBooking,
+  } = figure;
   return {
     band: isOld || !isWordTellable(people, heldByOneBooking) ? null : bandOf(people, capacity),
     observedAt: observedAt.toString(),

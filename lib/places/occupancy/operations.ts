@@ -24,7 +24,9 @@ const receipt = z.object({
   accepted: z.int(),
   duplicates: z.int(),
   misdated: z.int(),
-  refused: z.array(z.object({ index: z.int(), status: z.int(), code: z.string(), message: z.string() })),
+  refused: z.array(
+    z.object({ index: z.int(), status: z.int(), code: z.string(), message: z.string() }),
+  ),
 });
 
 /** Its routes below /api/v1. */

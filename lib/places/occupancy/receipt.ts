@@ -3,7 +3,11 @@ import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { Receipt } from "./ingest.ts";
 
-/** What came of a delivery, each refusal in words. Nothing right in it is a refusal of the whole. @throws DomainError invalid */
+/**
+ * What came of a delivery, each refusal in words. Nothing right in it is a refusal of the whole.
+ *
+ * @throws DomainError invalid
+ */
 export function receiptResponse(request: Request, { refused, ...receipt }: Receipt): Response {
   const locale = preferredLocale(request.headers.get("accept-language"));
   const told = refused.map(({ index, code }) => ({

@@ -26,7 +26,12 @@ async function house(ctx: Context, given: Given) {
   const spaceId = space.id;
   const left = await given.room({ spaceId, name: "Left", capacity: 10 });
   const right = await given.room({ spaceId, name: "Right", capacity: 20 });
-  const hall = await given.room({ spaceId, name: "Hall", capacity: 30, madeOf: [left.id, right.id] });
+  const hall = await given.room({
+    spaceId,
+    name: "Hall",
+    capacity: 30,
+    madeOf: [left.id, right.id],
+  });
   const { personId } = await given.person();
   const device = async (kind: "count" | "in_out", roomId: string | null) => {
     const [made] = await ctx.db
@@ -39,7 +44,11 @@ async function house(ctx: Context, given: Given) {
 }
 
 /** Every line that says something, as numbers and texts. */
-async function linesOf(db: Database, table: "use_hour" | "use_month" | "use_year", spaceId: string) {
+async function linesOf(
+  db: Database,
+  table: "use_hour" | "use_month" | "use_year",
+  spaceId: string,
+) {
   const { rows } = await db.execute<Record<string, string | number | null>>(sql`
     select line.* from ${sql.raw(table)} line where space_id = ${spaceId}
       and (booked_minutes + missed_minutes + attended_minutes > 0 or open_minutes > 0)
@@ -68,7 +77,11 @@ function keyOf({ room_id, hour, month, year, grain, value }: Record<string, unkn
   return [room_id, hour, month, year, grain, value];
 }
 
-const slot = { day: fc.nat(9), hour: fc.integer({ min: 8, max: 18 }), minute: fc.constantFrom(0, 20, 45) };
+const slot = {
+  day: fc.nat(9),
+  hour: fc.integer({ min: 8, max: 18 }),
+  minute: fc.constantFrom(0, 20, 45),
+};
 const pick = fc.nat(2);
 const step = fc.oneof(
   fc.record({
@@ -96,7 +109,11 @@ const step = fc.oneof(
     minutes: fc.integer({ min: 1, max: 150 }),
   }),
   fc.record({ kind: fc.constant("hold session"), ...slot, room: fc.option(pick) }),
-  fc.record({ kind: fc.constant("fill sheet"), which: fc.nat(9), lines: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({
+    kind: fc.constant("fill sheet"),
+    which: fc.nat(9),
+    lines: fc.integer({ min: 1, max: 9 }),
+  }),
   fc.record({ kind: fc.constant("call off"), which: fc.nat(9) }),
   fc.record({ kind: fc.constant("count"), ...slot, people: fc.nat(12) }),
   fc.record({ kind: fc.constant("pass"), ...slot, in: fc.nat(8), out: fc.nat(8) }),
@@ -105,7 +122,10 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer Kind> ? Kind : never;
 
-/** Does these to a house that has been lived in, bringing its use up to date between them and after them. */
+/**
+ * Does these to a house that has been lived in, bringing its use up to date between them and after
+ * them.
+ */
 async function live(house: Awaited<ReturnType<typeof houseOf>>, steps: Step[]) {
   const { db, spaceId, personId, rooms, counter, door } = house;
   const booked: string[] = [];
@@ -187,8 +207,13 @@ async function live(house: Awaited<ReturnType<typeof houseOf>>, steps: Step[]) {
       if (!id) continue;
       await db
         .insert(personLines)
-        .values(Array.from({ length: did.lines }, () => ({ id: randomUUID(), spaceId, sessionId: id })));
-      await db.update(sessions).set({ sheetVersion: sql`sheet_version + 1` }).where(eq(sessions.id, id));
+        .values(
+          Array.from({ length: did.lines }, () => ({ id: randomUUID(), spaceId, sessionId: id })),
+        );
+      await db
+        .update(sessions)
+        .set({ sheetVersion: sql`sheet_version + 1` })
+        .where(eq(sessions.id, id));
     } else if (did.kind === "call off") {
       const id = one(held, did.which);
       if (id) await db.update(sessions).set({ status: "cancelled" }).where(eq(sessions.id, id));
@@ -243,7 +268,9 @@ test("brought up to date again and again, use is what it is when it is worked ou
       await refreshUseBetween(db, NOW, LATER);
       const whole = await linesOfAll();
       expect(kept).toEqual(whole);
-      await db.execute(sql`update counter_device set revoked_at = now() where space_id = ${spaceId}`);
+      await db.execute(
+        sql`update counter_device set revoked_at = now() where space_id = ${spaceId}`,
+      );
     }),
     { numRuns: Number(process.env.MODEL_RUNS ?? cases(6, 40)) },
   );

@@ -6,24 +6,36 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 
-/** What is worked out anew each time; the triggers of migration 15 mark what changes further back. */
+/**
+ * What is worked out anew each time; the triggers of migration 15 mark what changes further back.
+ */
 const RECENT_HOURS = 48;
 const MARKS_AT_ONCE = 20_000;
 
-/** Works out the hours of the last two days and every hour that was marked, and the months they are in. */
-export async function refreshUse(db: Database, now: Temporal.Instant): Promise<Record<string, number>> {
+/**
+ * Works out the hours of the last two days and every hour that was marked, and the months they are
+ * in.
+ */
+export async function refreshUse(
+  db: Database,
+  now: Temporal.Instant,
+): Promise<Record<string, number>> {
   const [from, until] = [hourOf(now.subtract({ hours: RECENT_HOURS })), hourOf(now)];
   return refresh(
     db,
     sql`with marked as (
-        delete from use_mark where id in (select id from use_mark order by id limit ${MARKS_AT_ONCE}) returning space_id, hour)
+        delete from use_mark where id in (select id from use_mark
+        order by id limit ${MARKS_AT_ONCE}) returning space_id, hour)
       insert into due_hour
       select space_id, hour from marked where hour < ${until.toString()}::timestamptz
       union select id, hour from space, ${hoursBetween(from, until)} hour`,
   );
 }
 
-/** The same for a whole period, of all spaces or of some: for the demonstration, and after a restore. */
+/**
+ * The same for a whole period, of all spaces or of some: for the demonstration, and after a
+ * restore.
+ */
 export async function refreshUseBetween(
   db: Database,
   start: Temporal.Instant,
@@ -66,8 +78,9 @@ function hourOf(moment: Temporal.Instant): Temporal.Instant {
 }
 
 /**
- * The table of openings begins yesterday: the rows of use keep how long a space was open in an hour. For hours that
- * have no row yet it is worked out from the hours of the space as they are now.
+ * The table of openings begins yesterday: the rows of use keep how long a space was open in an
+ * hour. For hours that have no row yet it is worked out from the hours of the space as they are
+ * now.
  */
 async function keepOpenings(db: Database): Promise<void> {
   const spaces = await rowsOf<{
@@ -83,29 +96,48 @@ async function keepOpenings(db: Database): Promise<void> {
   }>(
     db,
     sql`
-      select unknown.month::text, space.id, opening_hours, country, region, time_zone, greatest(1, coalesce((
-          select sum(capacity)::int from resource where space_id = space.id and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
-        (unknown.first at time zone time_zone)::date::text as "from", (unknown.last at time zone time_zone)::date::text as until
-      from (select due.space_id, ${monthOf(sql`due.hour`)} as month, min(due.hour) as first, max(due.hour) as last from due_hour due
-        where not exists (select from use_hour known where known.space_id = due.space_id and known.hour = due.hour and known.room_id is null)
+      select unknown.month::text, space.id, opening_hours, country, region, time_zone,
+        greatest(1, coalesce((
+          select sum(capacity)::int from resource where space_id = space.id
+            and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
+        (unknown.first at time zone time_zone)::date::text as "from",
+        (unknown.last at time zone time_zone)::date::text as until
+      from (select due.space_id, ${monthOf(sql`due.hour`)} as month, min(due.hour) as first,
+      max(due.hour) as last from due_hour due
+        where not exists (select from use_hour known where known.space_id = due.space_id
+          and known.hour = due.hour and known.room_id is null)
         group by 1, 2) unknown join space on space.id = unknown.space_id`,
   );
   const open = spaces.flatMap(({ id, capacity, month, from, until, ...hours }) =>
     // A day more, so that midnight is no closing of a space that stays open.
-    openOrNot(id, hours, Temporal.PlainDate.from(from), Temporal.PlainDate.from(until).add({ days: 2 })).map(
-      ({ start, end }) => ({ space_id: id, capacity, month, start: start.toString(), end: end.toString() }),
-    ),
+    openOrNot(
+      id,
+      hours,
+      Temporal.PlainDate.from(from),
+      Temporal.PlainDate.from(until).add({ days: 2 }),
+    ).map(({ start, end }) => ({
+      space_id: id,
+      capacity,
+      month,
+      start: start.toString(),
+      end: end.toString(),
+    })),
   );
   await db.execute(sql`
-    insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes, closes_at)
-    select due.space_id, due.hour, local.at::date, extract(isodow from local.at), extract(hour from local.at), due.capacity,
+    insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes,
+      closes_at)
+    select due.space_id, due.hour, local.at::date, extract(isodow from local.at),
+      extract(hour from local.at), due.capacity,
       due.minutes, due.closes_at
     from (select due.space_id, due.hour, open.capacity,
-        least(60, sum(extract(epoch from least(open."end", due.hour + ${HOUR}) - greatest(open.start, due.hour)) / 60))::smallint as minutes,
+        least(60, sum(extract(epoch from least(open."end",
+        due.hour + ${HOUR}) - greatest(open.start, due.hour)) / 60))::smallint as minutes,
         max(open."end") filter (where open."end" <= due.hour + ${HOUR}) as closes_at
-      from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open(space_id uuid, capacity int, month timestamptz, start timestamptz, "end" timestamptz)
+      from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open(space_id uuid, capacity int,
+      month timestamptz, start timestamptz, "end" timestamptz)
         cross join lateral hours_of(tstzrange(open.start, open."end")) passing(hour)
-        join due_hour due on due.space_id = open.space_id and due.hour = passing.hour and ${monthOf(sql`due.hour`)} = open.month
+        join due_hour due on due.space_id = open.space_id and due.hour = passing.hour
+          and ${monthOf(sql`due.hour`)} = open.month
       group by 1, 2, 3) due
       join space on space.id = due.space_id
       cross join lateral (select due.hour at time zone space.time_zone as at) local
@@ -129,120 +161,173 @@ function openOrNot(
 
 const HOUR = sql`interval '1 hour'`;
 const monthOf = (at: SQL): SQL => sql`date_trunc('month', ${at}, 'UTC')`;
-/** The hours of an interval that are due: what happened is found once for a span, and not once for each of its hours. */
+/**
+ * The hours of an interval that are due: what happened is found once for a span, and not once for
+ * each of its hours.
+ */
 const dueHoursOf = (during: SQL): SQL =>
   sql`cross join lateral hours_of(${during} * tstzrange(span.first, span.until)) passing(hour)
         join due_hour due on due.space_id = span.space_id and due.hour = passing.hour`;
 /** What of an interval lies within the hour. */
 const within = (during: SQL): SQL => sql`${during} * tstzrange(due.hour, due.hour + ${HOUR})`;
-const minutesOf = (during: SQL): SQL => sql`extract(epoch from upper(${during}) - lower(${during})) / 60`;
+const minutesOf = (during: SQL): SQL =>
+  sql`extract(epoch from upper(${during}) - lower(${during})) / 60`;
 const hourOfMoment = (at: SQL): SQL => sql`date_trunc('hour', ${at}, 'UTC')`;
 /** Ten people at once for half an hour are half an hour. */
 const minutesCovered = (during: SQL, condition: SQL): SQL =>
   sql`(select sum(${minutesOf(sql`part`)}) from unnest(range_agg(${during}) filter (where ${condition})) part)`;
 
-/** One row for a space, one for each of its rooms that anything happened in. @returns how many were written */
+/**
+ * One row for a space, one for each of its rooms that anything happened in.
+ *
+ * @returns how many were written
+ */
 async function refreshHours(db: Database): Promise<number> {
   const { rowCount } = await db.execute(sql`
     with span as materialized (
       -- What is due far apart is looked for apart.
-      select space_id, min(hour) as first, max(hour) + ${HOUR} as until from due_hour group by space_id, ${monthOf(sql`hour`)}
+      select space_id, min(hour) as first, max(hour) + ${HOUR} as until from due_hour
+      group by space_id, ${monthOf(sql`hour`)}
     ), booking_hour as (
-      select due.space_id, due.hour, booking.id as booking_id, booking.room_id, booking.other_rooms, booking.status, booking.people, ${within(sql`booking.during`)} as during
+      select due.space_id, due.hour, booking.id as booking_id, booking.room_id, booking.other_rooms,
+        booking.status, booking.people, ${within(sql`booking.during`)} as during
       from span join booking on booking.space_id = span.space_id
-          and booking.during && tstzrange(span.first, span.until) and booking.status in ${listed(WAS_CERTAIN)}
+          and booking.during && tstzrange(span.first, span.until)
+            and booking.status in ${listed(WAS_CERTAIN)}
         ${dueHoursOf(sql`booking.during`)}
     ), room_hour as (
       -- A joined room has no time of its own: its parts do, with their share of the people.
-      select booking_hour.*, part.id, booking_hour.people * part.capacity::numeric / sum(part.capacity) over (partition by hour, booking_id) as share
-      from booking_hour join resource taken on taken.id = booking_hour.room_id or taken.id = any(booking_hour.other_rooms)
+      select booking_hour.*, part.id, booking_hour.people * part.capacity::numeric /
+        sum(part.capacity) over (partition by hour, booking_id) as share
+      from booking_hour join resource taken on taken.id = booking_hour.room_id
+        or taken.id = any(booking_hour.other_rooms)
         join resource part on part.id = any(taken.holds)
     ), booked as (
-      select space_id, hour, id as room_id, ${minutesCovered(sql`during`, sql`status = 'confirmed'`)} as minutes,
-        sum(${minutesOf(sql`during`)} * share) filter (where status = 'confirmed') as people_minutes,
+      select space_id, hour, id as room_id,
+        ${minutesCovered(sql`during`, sql`status = 'confirmed'`)} as minutes,
+        sum(${minutesOf(sql`during`)} * share) filter (where status = 'confirmed')
+          as people_minutes,
         ${minutesCovered(sql`during`, sql`status = 'missed'`)} as missed
       from room_hour group by 1, 2, 3
       union all
       select space_id, hour, null, ${minutesCovered(sql`during`, sql`status = 'confirmed'`)},
-        sum(${minutesOf(sql`during`)} * people) filter (where status = 'confirmed'), ${minutesCovered(sql`during`, sql`status = 'missed'`)}
+        sum(${minutesOf(sql`during`)} * people) filter (where status = 'confirmed'),
+        ${minutesCovered(sql`during`, sql`status = 'missed'`)}
       from booking_hour group by 1, 2
     ), met as (
       -- Those of a session by its list, in its rooms; those of free use by their visit.
-      select due.space_id, due.hour, session.id as session_id, array[booking.room_id] || booking.other_rooms as rooms, ${within(sql`session.during`)} as during,
+      select due.space_id, due.hour, session.id as session_id,
+        array[booking.room_id] || booking.other_rooms as rooms,
+        ${within(sql`session.during`)} as during,
         ${minutesOf(within(sql`session.during`))} * (
           (select count(*) from attendance where attendance.session_id = session.id)
           + (select count(*) from person_line where person_line.session_id = session.id)
-          + (select coalesce(sum(people), 0) from tally_cell where tally_cell.session_id = session.id)) as people_minutes
+          + (select coalesce(sum(people), 0) from tally_cell
+          where tally_cell.session_id = session.id)) as people_minutes
       from span join session on session.space_id = span.space_id and session.status = 'planned'
           and session.during && tstzrange(span.first, span.until)
         ${dueHoursOf(sql`session.during`)}
         left join booking on booking.id = session.booking_id
     ), stayed as (
-      select due.space_id, due.hour, visit.room_id, ${within(sql`stay.during`)} as during, ${minutesOf(within(sql`stay.during`))} as people_minutes
+      select due.space_id, due.hour, visit.room_id, ${within(sql`stay.during`)} as during,
+        ${minutesOf(within(sql`stay.during`))} as people_minutes
       from span join visit on visit.space_id = span.space_id and visit.session_id is null
-          and visit.arrived_at < span.until and visit.arrived_at > span.first - interval '1 day' and visit.left_at > span.first
+          and visit.arrived_at < span.until and visit.arrived_at > span.first - interval '1 day'
+            and visit.left_at > span.first
         cross join lateral (select tstzrange(visit.arrived_at, visit.left_at) as during) stay
         ${dueHoursOf(sql`stay.during`)}
     ), came as (
       select met.space_id, hour, part.id as room_id, during,
-        people_minutes * part.capacity / sum(part.capacity) over (partition by hour, session_id) as people_minutes
-      from met join resource taken on taken.id = any(met.rooms) join resource part on part.id = any(taken.holds)
+        people_minutes * part.capacity / sum(part.capacity) over (partition by hour,
+        session_id) as people_minutes
+      from met join resource taken on taken.id = any(met.rooms) join resource part
+        on part.id = any(taken.holds)
       union all select * from stayed where room_id is not null
       union all select space_id, hour, null, during, people_minutes from met
       union all select space_id, hour, null, during, people_minutes from stayed
     ), attended as (
-      select space_id, hour, room_id, ${minutesCovered(sql`during`, sql`people_minutes > 0`)} as minutes, sum(people_minutes) as people_minutes
+      select space_id, hour, room_id, ${minutesCovered(sql`during`, sql`people_minutes > 0`)}
+        as minutes, sum(people_minutes) as people_minutes
       from came group by 1, 2, 3
     ), reach as (
       select space_id, min(first) as first, max(until) as until from span group by 1
     ), passed as (
       -- Every pass of a door, and every closing between them. At one moment, those who come in come first and the closing last.
-      select reach.space_id, device.room_id, reading.observed_at as at, reading."in" - reading.out as change, null::timestamptz as closing
-      from reach join counter_device device on device.space_id = reach.space_id and device.kind = 'in_out'
-        join reading on reading.device_id = device.id and reading.observed_at >= reach.first - interval '3 days' and reading.observed_at < reach.until
+      select reach.space_id, device.room_id, reading.observed_at as at,
+        reading."in" - reading.out as change, null::timestamptz as closing
+      from reach join counter_device device on device.space_id = reach.space_id
+        and device.kind = 'in_out'
+        join reading on reading.device_id = device.id
+          and reading.observed_at >= reach.first - interval '3 days'
+            and reading.observed_at < reach.until
       union all
       select reach.space_id, counted.room_id, known.closes_at, null, known.closes_at
-      from reach join (select distinct space_id, room_id from counter_device where kind = 'in_out') counted on counted.space_id = reach.space_id
-        join use_hour known on known.space_id = reach.space_id and known.room_id is null and known.closes_at is not null
+      from reach join (select distinct space_id, room_id from counter_device
+      where kind = 'in_out') counted on counted.space_id = reach.space_id
+        join use_hour known on known.space_id = reach.space_id and known.room_id is null
+          and known.closes_at is not null
           and known.hour >= reach.first - interval '7 days' and known.hour < reach.until
     ), since as (
-      select space_id, room_id, at, change, max(closing) over (partition by space_id, room_id order by at, change desc nulls last) as closed
+      select space_id, room_id, at, change,
+        max(closing) over (partition by space_id, room_id
+        order by at, change desc nulls last) as closed
       from passed
     ), walked as (
-      select since.space_id, since.room_id, since.at, people_after(change::int, coalesce(room.capacity, whole.capacity, 1)) over (
-        partition by since.space_id, since.room_id, start.at order by since.at, change desc) as people
-      from since join space on space.id = since.space_id left join resource room on room.id = since.room_id
-        left join (select space_id, sum(capacity)::int as capacity from resource where kind in ('room', 'desk') and made_of = '{}' group by 1) whole
+      select since.space_id, since.room_id, since.at,
+        people_after(change::int, coalesce(room.capacity, whole.capacity, 1)) over (
+        partition by since.space_id, since.room_id, start.at
+        order by since.at, change desc) as people
+      from since join space on space.id = since.space_id left join resource room
+        on room.id = since.room_id
+        left join (select space_id, sum(capacity)::int as capacity from resource
+        where kind in ('room', 'desk') and made_of = '{}' group by 1) whole
           on whole.space_id = since.space_id
-        cross join lateral (select case when since.closed >= since.at - interval '3 days' then since.closed
-          else date_trunc('day', since.at at time zone space.time_zone) at time zone space.time_zone end as at) start
+        cross join lateral (select case
+          when since.closed >= since.at - interval '3 days' then since.closed
+          else date_trunc('day', since.at at time zone space.time_zone) at time zone space.time_zone
+            end as at) start
       where change is not null
     ), device_hour as (
-      select due.space_id, due.hour, device.room_id, device.id, avg(reading.count) as mean, max(reading.count) as peak, count(*) as seen
-      from span join counter_device device on device.space_id = span.space_id and device.kind = 'count'
-        join reading on reading.device_id = device.id and reading.observed_at >= span.first and reading.observed_at < span.until
-        join due_hour due on due.space_id = span.space_id and due.hour = ${hourOfMoment(sql`reading.observed_at`)}
+      select due.space_id, due.hour, device.room_id, device.id, avg(reading.count) as mean,
+        max(reading.count) as peak, count(*) as seen
+      from span join counter_device device on device.space_id = span.space_id
+        and device.kind = 'count'
+        join reading on reading.device_id = device.id and reading.observed_at >= span.first
+          and reading.observed_at < span.until
+        join due_hour due on due.space_id = span.space_id
+          and due.hour = ${hourOfMoment(sql`reading.observed_at`)}
       group by 1, 2, 3, 4
       union all
       -- All doors of a room or a space are one: who comes in by one may leave by another.
-      select due.space_id, due.hour, walked.room_id, null, avg(walked.people), max(walked.people), count(*)
-      from due_hour due join walked on walked.space_id = due.space_id and due.hour = ${hourOfMoment(sql`walked.at`)}
+      select due.space_id, due.hour, walked.room_id, null, avg(walked.people), max(walked.people),
+        count(*)
+      from due_hour due join walked on walked.space_id = due.space_id
+        and due.hour = ${hourOfMoment(sql`walked.at`)}
       group by 1, 2, 3
     ), sensed as (
-      select space_id, hour, room_id, sum(mean) as mean, sum(peak) as peak, sum(seen) as seen from device_hour group by 1, 2, 3
+      select space_id, hour, room_id, sum(mean) as mean, sum(peak) as peak, sum(seen) as seen
+      from device_hour group by 1, 2, 3
     ), moved as (
-      select space_id, hour, room_id, minutes as booked, people_minutes as booked_people, missed, 0 as attended, 0 as attended_people, null::numeric as mean, null::numeric as peak, 0 as seen from booked
-      union all select space_id, hour, room_id, 0, 0, 0, minutes, people_minutes, null, null, 0 from attended
+      select space_id, hour, room_id, minutes as booked, people_minutes as booked_people, missed,
+        0 as attended, 0 as attended_people, null::numeric as mean, null::numeric as peak, 0 as seen
+        from booked
+      union all select space_id, hour, room_id, 0, 0, 0, minutes, people_minutes, null, null, 0
+      from attended
       union all select space_id, hour, room_id, 0, 0, 0, 0, 0, mean, peak, seen from sensed
     ), by_room as (
-      select space_id, hour, room_id, least(60, coalesce(sum(booked), 0)) as booked, sum(booked_people) as booked_people, least(60, coalesce(sum(missed), 0)) as missed,
-        least(60, coalesce(sum(attended), 0)) as attended, sum(attended_people) as attended_people, max(mean) as mean, max(peak) as peak, sum(seen) as seen
+      select space_id, hour, room_id, least(60, coalesce(sum(booked), 0)) as booked,
+        sum(booked_people) as booked_people, least(60, coalesce(sum(missed), 0)) as missed,
+        least(60, coalesce(sum(attended), 0)) as attended, sum(attended_people) as attended_people,
+        max(mean) as mean, max(peak) as peak, sum(seen) as seen
       from moved where room_id is not null group by 1, 2, 3
     ), by_space as (
       -- A door that counts knows the whole space; without one, its rooms together.
-      select space_id, hour, null::uuid as room_id, least(60, coalesce(sum(booked) filter (where room_id is null), 0)) as booked,
-        sum(booked_people) filter (where room_id is null) as booked_people, least(60, coalesce(sum(missed) filter (where room_id is null), 0)) as missed,
-        least(60, coalesce(sum(attended) filter (where room_id is null), 0)) as attended, sum(attended_people) filter (where room_id is null) as attended_people,
+      select space_id, hour, null::uuid as room_id,
+        least(60, coalesce(sum(booked) filter (where room_id is null), 0)) as booked,
+        sum(booked_people) filter (where room_id is null) as booked_people,
+        least(60, coalesce(sum(missed) filter (where room_id is null), 0)) as missed,
+        least(60, coalesce(sum(attended) filter (where room_id is null), 0)) as attended,
+        sum(attended_people) filter (where room_id is null) as attended_people,
         coalesce(max(mean) filter (where room_id is null), sum(mean)) as mean,
         coalesce(max(peak) filter (where room_id is null), sum(peak)) as peak,
         coalesce(sum(seen) filter (where room_id is null and mean is not null), sum(seen)) as seen
@@ -251,67 +336,96 @@ async function refreshHours(db: Database): Promise<number> {
       select * from by_room union all select * from by_space
     ), found as (
       -- Beside them the hours that are known: where nothing is left of what there was, nothing is written.
-      select space_id, hour, room_id, max(booked) as booked, max(booked_people) as booked_people, max(missed) as missed, max(attended) as attended,
-        max(attended_people) as attended_people, max(mean) as mean, max(peak) as peak, max(seen) as seen
+      select space_id, hour, room_id, max(booked) as booked, max(booked_people) as booked_people,
+        max(missed) as missed, max(attended) as attended,
+        max(attended_people) as attended_people, max(mean) as mean, max(peak) as peak,
+        max(seen) as seen
       from (select * from changed
         union all select old.space_id, old.hour, old.room_id, 0, 0, 0, 0, 0, null, null, 0
         from due_hour due join use_hour old on old.space_id = due.space_id and old.hour = due.hour
           and old.booked_minutes + old.missed_minutes + old.attended_minutes > 0) beside
       group by 1, 2, 3
     )
-    insert into use_hour as known (space_id, room_id, hour, day, weekday, hour_of_day, capacity, open_minutes, booked_minutes, booked_people_minutes,
-      missed_minutes, attended_minutes, attended_people_minutes, sensed_mean, sensed_peak, observations)
-    select found.space_id, found.room_id, found.hour, local.at::date, extract(isodow from local.at), extract(hour from local.at),
-      coalesce(room.capacity, whole.capacity, 1), coalesce(whole.open_minutes, 0), coalesce(booked, 0), coalesce(booked_people, 0), coalesce(missed, 0),
+    insert into use_hour as known (space_id, room_id, hour, day, weekday, hour_of_day, capacity,
+      open_minutes, booked_minutes, booked_people_minutes,
+      missed_minutes, attended_minutes, attended_people_minutes, sensed_mean, sensed_peak,
+      observations)
+    select found.space_id, found.room_id, found.hour, local.at::date, extract(isodow from local.at),
+      extract(hour from local.at),
+      coalesce(room.capacity, whole.capacity, 1), coalesce(whole.open_minutes, 0),
+      coalesce(booked, 0), coalesce(booked_people, 0), coalesce(missed, 0),
       coalesce(attended, 0), coalesce(attended_people, 0), mean, peak, seen
     from found join space on space.id = found.space_id
       cross join lateral (select found.hour at time zone space.time_zone as at) local
       left join resource room on room.id = found.room_id
-      left join use_hour whole on whole.space_id = found.space_id and whole.hour = found.hour and whole.room_id is null
-    on conflict (space_id, coalesce(room_id, '00000000-0000-0000-0000-000000000000'), hour) do update set
-      booked_minutes = excluded.booked_minutes, booked_people_minutes = excluded.booked_people_minutes, missed_minutes = excluded.missed_minutes,
-      attended_minutes = excluded.attended_minutes, attended_people_minutes = excluded.attended_people_minutes,
+      left join use_hour whole on whole.space_id = found.space_id and whole.hour = found.hour
+        and whole.room_id is null
+    on conflict (space_id, coalesce(room_id, '00000000-0000-0000-0000-000000000000'),
+    hour) do update set
+      booked_minutes = excluded.booked_minutes,
+      booked_people_minutes = excluded.booked_people_minutes,
+      missed_minutes = excluded.missed_minutes,
+      attended_minutes = excluded.attended_minutes,
+      attended_people_minutes = excluded.attended_people_minutes,
       -- Readings are only added, and deleted after 30 days: where there are fewer than before, what was made of them stays.
-      sensed_mean = case when excluded.observations >= known.observations then excluded.sensed_mean else known.sensed_mean end,
-      sensed_peak = case when excluded.observations >= known.observations then excluded.sensed_peak else known.sensed_peak end,
+      sensed_mean = case when excluded.observations >= known.observations then excluded.sensed_mean
+        else known.sensed_mean end,
+      sensed_peak = case when excluded.observations >= known.observations then excluded.sensed_peak
+        else known.sensed_peak end,
       observations = greatest(excluded.observations, known.observations)`);
   return rowCount ?? 0;
 }
 
-/** The months of the hours that were worked out: a space as a whole, and each of its rooms. @returns how many lines */
+/**
+ * The months of the hours that were worked out: a space as a whole, and each of its rooms.
+ *
+ * @returns how many lines
+ */
 async function refreshMonths(db: Database): Promise<number> {
   await db.execute(sql`
     create temporary table due_month on commit drop as
-    select distinct due_hour.space_id, date_trunc('month', hour at time zone space.time_zone)::date as month
+    select distinct due_hour.space_id, date_trunc('month',
+      hour at time zone space.time_zone)::date as month
     from due_hour join space on space.id = due_hour.space_id`);
   await db.execute(
     sql`delete from use_month using due_month due where use_month.space_id = due.space_id and use_month.month = due.month`,
   );
   const { rowCount } = await db.execute(sql`
     with used_hour as (
-      select due.month, hour.*, least(hour.booked_minutes, hour.open_minutes) as booked, least(hour.attended_minutes, hour.open_minutes) as attended
-      from due_month due join use_hour hour on hour.space_id = due.space_id and hour.day >= due.month
+      select due.month, hour.*, least(hour.booked_minutes, hour.open_minutes) as booked,
+        least(hour.attended_minutes, hour.open_minutes) as attended
+      from due_month due join use_hour hour on hour.space_id = due.space_id
+        and hour.day >= due.month
         and hour.day < due.month + interval '1 month' and hour.open_minutes > 0
         and hour.hour >= due.month::timestamp at time zone 'UTC' - interval '1 day'
         and hour.hour < due.month::timestamp at time zone 'UTC' + interval '33 days'
     ), used as (
-      select space_id, room_id, month, case grouping(weekday, hour_of_day) when 3 then 'total' when 1 then 'weekday' else 'hour' end as grain,
+      select space_id, room_id, month, case grouping(weekday, hour_of_day) when 3 then 'total'
+        when 1 then 'weekday' else 'hour' end as grain,
         coalesce(weekday, hour_of_day, 0) as value, sum(open_minutes) as minutes,
         sum(booked) as booked, sum(missed_minutes) as missed, sum(attended) as attended,
-        sum(case when booked_minutes > 0 then booked_people_minutes::float8 * booked / booked_minutes / capacity else 0 end) as booked_seats,
-        sum(case when attended_minutes > 0 then attended_people_minutes::float8 * attended / attended_minutes / capacity else 0 end) as attended_seats,
+        sum(case when booked_minutes > 0 then booked_people_minutes::float8 * booked /
+          booked_minutes / capacity else 0 end) as booked_seats,
+        sum(case when attended_minutes > 0 then attended_people_minutes::float8 * attended /
+          attended_minutes / capacity else 0 end) as attended_seats,
         coalesce(sum(open_minutes) filter (where sensed_mean is not null), 0) as sensed_open,
         coalesce(sum(open_minutes) filter (where sensed_mean > 0), 0) as sensed,
         coalesce(sum(sensed_mean * open_minutes / capacity), 0) as sensed_seats
-      from used_hour group by grouping sets ((space_id, room_id, month), (space_id, room_id, month, weekday), (space_id, room_id, month, hour_of_day))
-      having room_id is null or sum(booked + missed_minutes + attended) > 0 or count(sensed_mean) > 0
+      from used_hour group by grouping sets ((space_id, room_id, month),
+      (space_id, room_id, month, weekday), (space_id, room_id, month, hour_of_day))
+      having room_id is null or sum(booked + missed_minutes + attended) > 0
+        or count(sensed_mean) > 0
     )
-    insert into use_month (space_id, room_id, month, grain, value, open_minutes, booked_minutes, booked_seat_minutes, missed_minutes,
-      attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes, sensed_seat_minutes)
+    insert into use_month (space_id, room_id, month, grain, value, open_minutes, booked_minutes,
+      booked_seat_minutes, missed_minutes,
+      attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes,
+      sensed_seat_minutes)
     -- A room is open when its space is.
-    select used.space_id, used.room_id, used.month, used.grain, used.value, open.minutes, used.booked, used.booked_seats, used.missed, used.attended,
+    select used.space_id, used.room_id, used.month, used.grain, used.value, open.minutes,
+      used.booked, used.booked_seats, used.missed, used.attended,
       used.attended_seats, used.sensed_open, used.sensed, used.sensed_seats
-    from used join used open on open.room_id is null and (open.space_id, open.month, open.grain, open.value)
+    from used join used open on open.room_id is null
+      and (open.space_id, open.month, open.grain, open.value)
       = (used.space_id, used.month, used.grain, used.value)`);
   return rowCount ?? 0;
 }
@@ -323,14 +437,19 @@ async function refreshYears(db: Database): Promise<number> {
     sql`delete from use_year using ${due} where use_year.space_id = due.space_id and use_year.year = due.year`,
   );
   const { rowCount } = await db.execute(sql`
-    insert into use_year (space_id, year, grain, value, open_minutes, booked_minutes, booked_seat_minutes, missed_minutes,
-      attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes, sensed_seat_minutes)
-    select due.space_id, due.year, line.grain, line.value, sum(open_minutes), sum(booked_minutes), sum(booked_seat_minutes), sum(missed_minutes),
-      sum(attended_minutes), sum(attended_seat_minutes), sum(sensed_open_minutes), sum(sensed_minutes), sum(sensed_seat_minutes)
+    insert into use_year (space_id, year, grain, value, open_minutes, booked_minutes,
+      booked_seat_minutes, missed_minutes,
+      attended_minutes, attended_seat_minutes, sensed_open_minutes, sensed_minutes,
+      sensed_seat_minutes)
+    select due.space_id, due.year, line.grain, line.value, sum(open_minutes), sum(booked_minutes),
+      sum(booked_seat_minutes), sum(missed_minutes),
+      sum(attended_minutes), sum(attended_seat_minutes), sum(sensed_open_minutes),
+      sum(sensed_minutes), sum(sensed_seat_minutes)
     from ${due} join use_month on use_month.space_id = due.space_id and use_month.room_id is null
         and month >= make_date(due.year, 1, 1) and month < make_date(due.year + 1, 1, 1),
       lateral (select use_month.grain, use_month.value
-        union all select 'month', extract(month from month)::smallint where use_month.grain = 'total') line
+        union all select 'month', extract(month from month)::smallint
+        where use_month.grain = 'total') line
     group by 1, 2, 3, 4`);
   return rowCount ?? 0;
 }

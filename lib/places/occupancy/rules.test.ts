@@ -86,7 +86,13 @@ const days = (count: number) => ago(count * 1_440);
 test.each([
   ["of now", [ago(0), ago(5)], {}, [ago(0), ago(5)], ["device", "device"]],
   ["a little ahead", [now.add({ seconds: 30 })], {}, [now.add({ seconds: 30 })], ["device"]],
-  ["with one of tomorrow", [now.add({ hours: 20 }), ago(5)], {}, [now, ago(5)], ["receiver", "device"]],
+  [
+    "with one of tomorrow",
+    [now.add({ hours: 20 }), ago(5)],
+    {},
+    [now, ago(5)],
+    ["receiver", "device"],
+  ],
   [
     "by a clock three hours ahead",
     [now.add({ hours: 3 }), now.add({ minutes: 175 })],
@@ -136,7 +142,9 @@ test.each([
 );
 
 test("public figures are rounded down", () => {
-  expect([10, 14, 15, 19].map((people) => tellableInPublic(people, false))).toEqual([10, 10, 15, 15]);
+  expect([10, 14, 15, 19].map((people) => tellableInPublic(people, false))).toEqual([
+    10, 10, 15, 15,
+  ]);
 });
 
 test("a small group in a room of its own has no word either", () => {
@@ -168,15 +176,35 @@ const seen = (people: number, isStale = false) => ({ people, capacity: 20, isSta
 
 test.each([
   ["nobody counts", { counter: null, registered: null, hasCounter: false }, null],
-  ["one who checked in, and nobody counts", { counter: null, registered: seen(1), hasCounter: false }, null],
+  [
+    "one who checked in, and nobody counts",
+    { counter: null, registered: seen(1), hasCounter: false },
+    null,
+  ],
   ["ten who checked in", { counter: null, registered: seen(10), hasCounter: false }, "busy"],
   ["a counter that saw nobody yet", { counter: null, registered: null, hasCounter: true }, "quiet"],
   ["a counter that saw one", { counter: seen(1), registered: null, hasCounter: true }, "quiet"],
-  ["one more who checked in beside it", { counter: seen(1), registered: seen(1), hasCounter: true }, "quiet"],
-  ["nine, nearly half of the seats", { counter: seen(9), registered: null, hasCounter: true }, "quiet"],
+  [
+    "one more who checked in beside it",
+    { counter: seen(1), registered: seen(1), hasCounter: true },
+    "quiet",
+  ],
+  [
+    "nine, nearly half of the seats",
+    { counter: seen(9), registered: null, hasCounter: true },
+    "quiet",
+  ],
   ["eighteen", { counter: seen(18), registered: null, hasCounter: true }, "full"],
-  ["a counter silent at few", { counter: seen(3, true), registered: null, hasCounter: true }, "quiet"],
-  ["a counter silent at many", { counter: seen(15, true), registered: seen(2), hasCounter: true }, null],
+  [
+    "a counter silent at few",
+    { counter: seen(3, true), registered: null, hasCounter: true },
+    "quiet",
+  ],
+  [
+    "a counter silent at many",
+    { counter: seen(15, true), registered: seen(2), hasCounter: true },
+    null,
+  ],
   ["a broken counter", { counter: seen(0, true), registered: null, hasCounter: false }, null],
 ])("the word for everybody: %s", (_, given, band) => {
   expect(publicBand(given)?.band ?? null).toBe(band);

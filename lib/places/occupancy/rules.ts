@@ -1,14 +1,16 @@
 export type Step = { at: Temporal.Instant; in: number; out: number };
 
 /**
- * How many are inside after these steps, in order of time. A counter misses people: at each moment what is below nobody is
- * nobody, and what is above the capacity is the capacity, so that one fault does not stay for the rest of the day. At one
- * moment those who come in come first. `people_after` in migration 15 walks the same way.
+ * How many are inside after these steps, in order of time. A counter misses people: at each moment
+ * what is below nobody is nobody, and what is above the capacity is the capacity, so that one fault
+ * does not stay for the rest of the day. At one moment those who come in come first. `people_after`
+ * in migration 15 walks the same way.
  */
 export function peopleAfter(steps: Step[], capacity: number): number {
   return steps
     .toSorted(
-      (one, other) => Temporal.Instant.compare(one.at, other.at) || other.in - other.out - (one.in - one.out),
+      (one, other) =>
+        Temporal.Instant.compare(one.at, other.at) || other.in - other.out - (one.in - one.out),
     )
     .reduce((inside, step) => Math.min(capacity, Math.max(0, inside + step.in - step.out)), 0);
 }
@@ -29,7 +31,11 @@ export function bandOf(people: number, capacity: number): Band {
 const MISSED_INTERVALS = 2;
 
 /** Two reports that did not come: the figure may be told, but not as that of now. */
-export function isStale(observedAt: Temporal.Instant, intervalMinutes: number, now: Temporal.Instant) {
+export function isStale(
+  observedAt: Temporal.Instant,
+  intervalMinutes: number,
+  now: Temporal.Instant,
+) {
   return observedAt.until(now).total("minutes") > intervalMinutes * MISSED_INTERVALS;
 }
 
@@ -50,10 +56,11 @@ export type Sent = {
 };
 
 /**
- * Whose clock to believe. A device that says what its clock showed when it sent is corrected by just that. Without it: what
- * is still to come cannot be, and where even the newest is hours old the clock is wrong. All are then moved so that the
- * newest is now and the distances stay. Older than a day it is a queue that waited, and its moments are believed, as far
- * back as the counter was there.
+ * Whose clock to believe. A device that says what its clock showed when it sent is corrected by
+ * just that. Without it: what is still to come cannot be, and where even the newest is hours old
+ * the clock is wrong. All are then moved so that the newest is now and the distances stay. Older
+ * than a day it is a queue that waited, and its moments are believed, as far back as the counter
+ * was there.
  */
 export function clocked(moments: Temporal.Instant[], sent: Sent): Clocked[] {
   const { now } = sent;
@@ -94,7 +101,10 @@ function newestOf(moments: Temporal.Instant[]): Temporal.Instant | null {
   );
 }
 
-/** The public is told of the last whole quarter of an hour: what happens between two of them changes nothing that it sees. */
+/**
+ * The public is told of the last whole quarter of an hour: what happens between two of them changes
+ * nothing that it sees.
+ */
 const PUBLIC_BEAT_MINUTES = 15;
 
 /** The quarter of an hour that everybody is told of at this moment. */
@@ -113,8 +123,9 @@ export function nextPublicMoment(now: Temporal.Instant): Temporal.Instant {
 type Seen = { people: number; capacity: number; isStale: boolean };
 
 /**
- * The word that everybody may hear. Fewer than ten people make no difference to it: with a counter at work the space is
- * then quiet, whether there is nobody, somebody or one group, and whether the counter or the register speaks of them.
+ * The word that everybody may hear. Fewer than ten people make no difference to it: with a counter
+ * at work the space is then quiet, whether there is nobody, somebody or one group, and whether the
+ * counter or the register speaks of them.
  *
  * @param counter what the counters of the space say, null where none has spoken
  * @param registered who checked in, null where nobody has
@@ -130,10 +141,15 @@ export function publicBand({
   registered: Seen | null;
   hasCounter: boolean;
 }): { band: Band; from: "counter" | "visits" } | null {
-  const isMany = (seen: Seen | null): seen is Seen => seen !== null && seen.people >= FEWEST_IN_PUBLIC;
+  const isMany = (seen: Seen | null): seen is Seen =>
+    seen !== null && seen.people >= FEWEST_IN_PUBLIC;
   if (counter && !counter.isStale)
-    return { band: isMany(counter) ? bandOf(counter.people, counter.capacity) : "quiet", from: "counter" };
-  if (isMany(registered)) return { band: bandOf(registered.people, registered.capacity), from: "visits" };
+    return {
+      band: isMany(counter) ? bandOf(counter.people, counter.capacity) : "quiet",
+      from: "counter",
+    };
+  if (isMany(registered))
+    return { band: bandOf(registered.people, registered.capacity), from: "visits" };
   return hasCounter && !isMany(counter) ? { band: "quiet", from: "counter" } : null;
 }
 
@@ -142,13 +158,19 @@ const FEWEST = 5;
 export const FEWEST_IN_PUBLIC = 10;
 const STEP_IN_PUBLIC = 5;
 
-/** The number that staff may be told, or null: few people, or one group in a room of its own, can be guessed at. */
+/**
+ * The number that staff may be told, or null: few people, or one group in a room of its own, can be
+ * guessed at.
+ */
 export function tellable(people: number, heldByOneBooking: boolean): number | null {
   if (heldByOneBooking) return null;
   return people === 0 || people >= FEWEST ? people : null;
 }
 
-/** The number that everybody may be told, rounded down so that two of them cannot be subtracted; null where there is none. */
+/**
+ * The number that everybody may be told, rounded down so that two of them cannot be subtracted;
+ * null where there is none.
+ */
 export function tellableInPublic(people: number, heldByOneBooking: boolean): number | null {
   if (heldByOneBooking || people < FEWEST_IN_PUBLIC) return null;
   return Math.floor(people / STEP_IN_PUBLIC) * STEP_IN_PUBLIC;
@@ -160,7 +182,8 @@ export function isWordTellable(people: number, heldByOneBooking: boolean): boole
 }
 
 /**
- * The number of a whole space beside those of its rooms: null where it would give away what a room keeps back.
+ * The number of a whole space beside those of its rooms: null where it would give away what a room
+ * keeps back.
  * @param rooms what is told of each room that has a figure, null where it is kept back
  */
 export function tellableBeside(whole: number | null, rooms: (number | null)[]): number | null {
@@ -173,7 +196,11 @@ export function tellableBeside(whole: number | null, rooms: (number | null)[]): 
 /** A group that makes up so much of a figure is the figure. */
 const DOMINANT_SHARE = 0.85;
 
-/** Whether one of the groups that have rooms now is nearly everybody who is there. @param groups people of each */
+/**
+ * Whether one of the groups that have rooms now is nearly everybody who is there.
+ *
+ * @param groups people of each
+ */
 export function isOneGroup(people: number, groups: number[]): boolean {
   return groups.some((group) => group >= people * DOMINANT_SHARE);
 }

@@ -12,7 +12,12 @@ const MOST_PEOPLE = 2_000;
 const MOST_READINGS = 10_000;
 export const READINGS_MEGABYTES = 4;
 
-const sensorId = z.string("occupancy.no_sensor").trim().toLowerCase().min(1, "occupancy.no_sensor").max(80);
+const sensorId = z
+  .string("occupancy.no_sensor")
+  .trim()
+  .toLowerCase()
+  .min(1, "occupancy.no_sensor")
+  .max(80);
 
 const people = z
   .int("occupancy.not_a_count")
@@ -21,7 +26,9 @@ const people = z
 
 const moment = momentField("occupancy.not_a_moment");
 
-/** What a counter says: how many are there, or how many came in and went out since it last spoke. */
+/**
+ * What a counter says: how many are there, or how many came in and went out since it last spoke.
+ */
 export const reading = z.discriminatedUnion(
   "kind",
   [
@@ -40,8 +47,8 @@ const readingList = z
   .max(MOST_READINGS, "occupancy.too_many_readings");
 
 /**
- * `history`: kept by the device while it was offline, so its old moments are meant. `sentAt`: what its clock says as it sends,
- * so that a wrong clock is corrected and not guessed at.
+ * `history`: kept by the device while it was offline, so its old moments are meant. `sentAt`: what
+ * its clock says as it sends, so that a wrong clock is corrected and not guessed at.
  */
 export const readingsBody = z.union([
   readingList.transform((items) => ({ items, isHistory: false })),
@@ -57,7 +64,11 @@ export const readingsBody = z.union([
     .transform((one) => ({ items: [one] as unknown[], isHistory: false })),
 ]);
 
-export type Delivery = { items: unknown[]; isHistory: boolean; sentAt?: Temporal.Instant | undefined };
+export type Delivery = {
+  items: unknown[];
+  isHistory: boolean;
+  sentAt?: Temporal.Instant | undefined;
+};
 
 /** The same, said for a reader: what the items are. */
 export const readingsDocument = z.union([
@@ -71,8 +82,8 @@ export const readingsDocument = z.union([
 ]);
 
 /**
- * An uplink as The Things Stack sends it. Fields that are zero, empty or false are left out of it: the first frame has
- * no `f_cnt`, an empty room no `people_count_all`.
+ * An uplink as The Things Stack sends it. Fields that are zero, empty or false are left out of it:
+ * the first frame has no `f_cnt`, an empty room no `people_count_all`.
  */
 export const ttsUplink = z.object({
   end_device_ids: z.object({ device_id: z.string().default(""), dev_eui: z.string().default("") }),
@@ -96,7 +107,9 @@ export type TtsUplink = z.output<typeof ttsUplink>;
 
 export const newDevice = z.object({
   spaceSlug: z.string().max(120),
-  roomId: z.union([z.literal("").transform(() => null), z.uuid("occupancy.unknown_room")]).default(null),
+  roomId: z
+    .union([z.literal("").transform(() => null), z.uuid("occupancy.unknown_room")])
+    .default(null),
   kind: z.enum(DEVICE_KINDS, "occupancy.unknown_kind"),
   name: z.string().trim().min(1, "occupancy.no_name").max(80),
   sensorId,
@@ -117,7 +130,10 @@ export const readingsFile = z.object({
   rows: z.string("occupancy.empty_file").trim().min(1, "occupancy.empty_file").max(700_000),
 });
 
-/** What the page of use shows, and what its file holds: every figure, one of them, or a part of its own. */
+/**
+ * What the page of use shows, and what its file holds: every figure, one of them, or a part of its
+ * own.
+ */
 export const useInput = z.object({
   year: z.coerce.number().int().min(2020).max(2100).optional().catch(undefined),
   space: z.string().max(120).optional(),

@@ -4,10 +4,15 @@ import { sharesOf, withholdFew } from "./shares.ts";
 
 test("utilisation is frequency times occupancy", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 9_000 }), fc.nat(1_000), fc.nat(1_000), (open, used, seats) => {
-      const { frequency, occupancy, utilisation } = sharesOf(open, used, Math.min(used, seats));
-      expect((frequency ?? 0) * (occupancy ?? 0)).toBeCloseTo(utilisation ?? 0, 9);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 9_000 }),
+      fc.nat(1_000),
+      fc.nat(1_000),
+      (open, used, seats) => {
+        const { frequency, occupancy, utilisation } = sharesOf(open, used, Math.min(used, seats));
+        expect((frequency ?? 0) * (occupancy ?? 0)).toBeCloseTo(utilisation ?? 0, 9);
+      },
+    ),
   );
 });
 

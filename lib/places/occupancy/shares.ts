@@ -40,8 +40,9 @@ const LEAST_MINUTES = 4 * 60;
 type Line = { shares: Record<Series, Shares> };
 
 /**
- * Withholds how many came or were counted where that speaks of a meeting or two. Where one line alone is withheld, the
- * total would give it away: the line with the least use after it goes with it. What was booked is in the calendar, and stays.
+ * Withholds how many came or were counted where that speaks of a meeting or two. Where one line
+ * alone is withheld, the total would give it away: the line with the least use after it goes with
+ * it. What was booked is in the calendar, and stays.
  *
  * @param lines that add up to a total which is published
  */
@@ -52,7 +53,9 @@ export function withholdFew<L extends Line>(lines: L[]): L[] {
       .sort((one, other) => one.shares[series].used - other.shares[series].used);
     const few = inUse.filter(({ shares }) => shares[series].used < LEAST_MINUTES);
     const kept = new Set(few.length === 1 ? inUse.slice(0, 2) : few);
-    return told.map((line) => (kept.has(line) ? { ...line, shares: withheld(line.shares, series) } : line));
+    return told.map((line) =>
+      kept.has(line) ? { ...line, shares: withheld(line.shares, series) } : line,
+    );
   }, lines);
 }
 

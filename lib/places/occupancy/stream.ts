@@ -7,7 +7,11 @@ import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { liveOccupancy } from "./live.ts";
 import { unknownSpace } from "./schema.ts";
 
-/** What `occupancyNow` answers, now and after each change, as Server-Sent Events. @throws DomainError not_found */
+/**
+ * What `occupancyNow` answers, now and after each change, as Server-Sent Events.
+ *
+ * @throws DomainError not_found
+ */
 export async function occupancyEvents(
   ctx: Context,
   slug: string,
@@ -17,14 +21,21 @@ export async function occupancyEvents(
   if (!space) throw unknownSpace();
   const isStaff = can(ctx.actor, "occupancy.read", { spaceId: space.id });
   const reader = { from: blockOf(ctx), isStaff };
-  return notifyEvents(gone, (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say), reader);
+  return notifyEvents(
+    gone,
+    (say) => liveOccupancy(ctx.db).watchSpace(space.id, isStaff, say),
+    reader,
+  );
 }
 
 /**
- * How busy every space is, as everybody may know it, and again where it changes; to whoever manages spaces, also what
- * `occupancyNow` tells them of each.
+ * How busy every space is, as everybody may know it, and again where it changes; to whoever manages
+ * spaces, also what `occupancyNow` tells them of each.
  */
-export async function networkEvents(ctx: Context, gone: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+export async function networkEvents(
+  ctx: Context,
+  gone: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
   const live = liveOccupancy(ctx.db);
   // Whoever comes while the database is away is told so, instead of hearing nothing.
   if (!live.isKnown) await ctx.db.execute(sql`select 1`);
@@ -34,7 +45,10 @@ export async function networkEvents(ctx: Context, gone: AbortSignal): Promise<Re
     gone,
     (say) => {
       const beat = setInterval(() => say(": here\n\n"), 25_000);
-      const leave = [live.watchNetwork(say), ...own.map(({ id }) => live.watchSpace(id, true, say))];
+      const leave = [
+        live.watchNetwork(say),
+        ...own.map(({ id }) => live.watchSpace(id, true, say)),
+      ];
       return () => {
         clearInterval(beat);
         for (const stop of leave) stop();

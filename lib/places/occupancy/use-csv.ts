@@ -5,7 +5,10 @@ import { type EquipmentUse, GRAINS, type Use } from "./use.ts";
 
 const DIGITS = 4;
 
-/** Every line of the page, one row each. Shares from 0 to 1; empty is: not open, not used, not measured or withheld. */
+/**
+ * Every line of the page, one row each. Shares from 0 to 1; empty is: not open, not used, not
+ * measured or withheld.
+ */
 export function csvOfUse(use: Use, figure?: Figure): string {
   const figures = FIGURES.filter((name) => name !== "missed" && (!figure || name === figure));
   const hasMissed = !figure || figure === "missed";

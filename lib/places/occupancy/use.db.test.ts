@@ -68,7 +68,10 @@ async function week(ctx: Context, given: Given) {
   return { space, room, manager, book, refresh, counter };
 }
 
-test("frequency, occupancy and utilisation are those of their definition", async ({ ctx, given }) => {
+test("frequency, occupancy and utilisation are those of their definition", async ({
+  ctx,
+  given,
+}) => {
   const { space, room, manager, book, refresh } = await week(ctx, given);
   await book(0, 10);
   await book(1, 14, { people: 10 });
@@ -79,21 +82,38 @@ test("frequency, occupancy and utilisation are those of their definition", async
   const use = await yearOfUse(manager, { year: 2026, space: space.slug });
   // Seven days from 9 to 18: 63 hours; two of them with 5 of 10, two with 10 of 10.
   const expected = { frequency: 4 / 63, occupancy: 0.75, utilisation: 3 / 63 };
-  for (const line of [use.whole, ...[use.total, use.room, use.month].flatMap((lines) => lines.slice(0, 1))]) {
+  for (const line of [
+    use.whole,
+    ...[use.total, use.room, use.month].flatMap((lines) => lines.slice(0, 1)),
+  ]) {
     expect(line.openHours).toBe(63);
     expect(line.missedHours).toBe(2);
     for (const [name, share] of Object.entries(expected))
       expect(line.shares.booked[name as keyof typeof expected], name).toBeCloseTo(share, 5);
     expect(line.missedShare).toBeCloseTo(2 / 6, 5);
     expect(line.shares.attended).toMatchObject({ frequency: 0, occupancy: null, utilisation: 0 });
-    expect(line.shares.sensed).toMatchObject({ frequency: null, occupancy: null, utilisation: null });
+    expect(line.shares.sensed).toMatchObject({
+      frequency: null,
+      occupancy: null,
+      utilisation: null,
+    });
   }
   expect(use.room[0]?.key).toBe(room.id);
   expect(use.weekday.map(({ key, openHours }) => [key, openHours])).toEqual(
     ["1", "2", "3", "4", "5", "6", "7"].map((day) => [day, 9]),
   );
   expect(use.weekday[0]?.shares.booked.frequency).toBeCloseTo(2 / 9, 5);
-  expect(use.hour.map(({ key }) => key)).toEqual(["9", "10", "11", "12", "13", "14", "15", "16", "17"]);
+  expect(use.hour.map(({ key }) => key)).toEqual([
+    "9",
+    "10",
+    "11",
+    "12",
+    "13",
+    "14",
+    "15",
+    "16",
+    "17",
+  ]);
   expect(use.hour[1]?.shares.booked.frequency).toBeCloseTo(1 / 7, 5);
 });
 
@@ -128,9 +148,17 @@ test("booked, attended and sensed stand side by side", async ({ ctx, given }) =>
   // Five hours were watched; in four of them there were four people on average.
   expect(line?.shares.sensed.frequency).toBeCloseTo(0.8, 5);
   expect(line?.shares.sensed.occupancy).toBeCloseTo(0.4, 5);
-  expect(empty).toMatchObject({ key: unused.id, openHours: 63, shares: { booked: { frequency: 0 } } });
+  expect(empty).toMatchObject({
+    key: unused.id,
+    openHours: 63,
+    shares: { booked: { frequency: 0 } },
+  });
   // One hour is one meeting: how many came to it is not told. Four hours are.
-  expect(line?.shares.attended).toMatchObject({ occupancy: null, utilisation: null, isWithheld: true });
+  expect(line?.shares.attended).toMatchObject({
+    occupancy: null,
+    utilisation: null,
+    isWithheld: true,
+  });
   await ctx.db.delete(visits);
   await come(14);
   await refresh();
@@ -161,16 +189,23 @@ test("those of a session are ticked, written as lines or tallied: each counts as
   const there = { spaceId: space.id, sessionId: session!.id };
   await ctx.db.insert(attendances).values({ ...there, personId: (await given.person()).personId });
   await ctx.db.insert(personLines).values({ ...there, id: randomUUID() });
-  await ctx.db
-    .insert(tallyCells)
-    .values({ ...there, gender: "woman", ageBand: "not_asked", labourStatus: "inactive", people: 6 });
+  await ctx.db.insert(tallyCells).values({
+    ...there,
+    gender: "woman",
+    ageBand: "not_asked",
+    labourStatus: "inactive",
+    people: 6,
+  });
   await refresh();
 
   const [line] = (await yearOfUse(manager, { year: 2026, space: space.slug })).room;
   expect(line?.shares.attended.occupancy).toBeCloseTo(0.8, 5);
 });
 
-test("what changes further back is marked, and worked out again; twice is once", async ({ ctx, given }) => {
+test("what changes further back is marked, and worked out again; twice is once", async ({
+  ctx,
+  given,
+}) => {
   const { space, manager, book, refresh } = await week(ctx, given);
   const [made] = await book(0, 10);
   await refresh();
@@ -206,7 +241,8 @@ test("a manager sees their own spaces, a learner none, a researcher no single sp
   const { space, manager, refresh } = await week(ctx, given);
   const other = await given.space();
   await refresh();
-  const keys = async (who: Context) => (await yearOfUse(who, { year: 2026 })).total.map(({ key }) => key);
+  const keys = async (who: Context) =>
+    (await yearOfUse(who, { year: 2026 })).total.map(({ key }) => key);
   expect(await keys(manager)).toEqual([space.id]);
   const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
   for (const { slug } of [space, other])
@@ -255,7 +291,11 @@ test("outsiders read what was booked in a region from five people on, when the m
   expect([rooms, weekday, hour, equipment]).toEqual([[], [], [], []]);
   expect(total[0]?.shares.booked.frequency).toBeGreaterThan(0);
   for (const series of ["attended", "sensed"] as const)
-    expect(total[0]?.shares[series]).toMatchObject({ frequency: null, occupancy: null, isWithheld: true });
+    expect(total[0]?.shares[series]).toMatchObject({
+      frequency: null,
+      occupancy: null,
+      isWithheld: true,
+    });
   expect(total[0]?.shares.booked.occupancy).toBeNull();
 
   // One of the five goes: what was read stays as it was.
@@ -285,7 +325,10 @@ test("who looks at the use of rooms publishes nothing, and a month that is still
   expect(await read()).toMatchObject([{ key: space.region }]);
 });
 
-test("a month in which four had booked when it was published is never told", async ({ ctx, given }) => {
+test("a month in which four had booked when it was published is never told", async ({
+  ctx,
+  given,
+}) => {
   const { refresh, book } = await bookedByOthers(ctx, given);
   const researcher = given.as(ctx, await given.person([{ role: "researcher", spaceId: null }]));
   const read = async () => {
@@ -302,7 +345,10 @@ test("a month in which four had booked when it was published is never told", asy
   expect((await read()).total).toEqual([]);
 });
 
-test("a busy hour is the median of the weeks, and hidden under four of them", async ({ ctx, given }) => {
+test("a busy hour is the median of the weeks, and hidden under four of them", async ({
+  ctx,
+  given,
+}) => {
   const space = await given.space();
   await given.room({ spaceId: space.id, capacity: 20 });
   const hour = (weeks: number, hourOfDay: number, mean: number) =>
@@ -385,7 +431,8 @@ test("what was foreseen stands beside what came, day by day", async ({ ctx, give
 
   const days = await foreseen(manager, space);
   expect(days).toHaveLength(14);
-  // Monday: a booking of five for two hours; at eleven usually six; one came for three hours, eight were counted.
+  // Monday: a booking of five for two hours; at eleven usually six; one came for three hours, eight
+  // were counted.
   expect(days[0]).toEqual({ day: "2026-03-02", booked: 10, usual: 6, attended: 3, sensed: 8 });
   // Tuesday: the enrolled count, not the places.
   expect(days[1]).toMatchObject({ booked: 6, usual: null, attended: 0, sensed: null });

@@ -12,7 +12,9 @@ export const GRAINS = ["total", "room", "month", "weekday", "hour"] as const;
 export type Grain = (typeof GRAINS)[number];
 
 export type UseLine = {
-  /** A space or a room by its id, a month (1 to 12), a weekday (1 is Monday), an hour of the day. */
+  /**
+   * A space or a room by its id, a month (1 to 12), a weekday (1 is Monday), an hour of the day.
+   */
   key: string;
   name: string;
   openHours: number;
@@ -25,7 +27,10 @@ export type UseLine = {
 
 export type Use = Record<Grain, UseLine[]> & {
   year: number;
-  /** Of spaces whose bookings and sheets the reader keeps; otherwise of regions, as outsiders may read it. */
+  /**
+   * Of spaces whose bookings and sheets the reader keeps; otherwise of regions, as outsiders may
+   * read it.
+   */
   isOwn: boolean;
   /** Everything that is shown as one. */
   whole: UseLine;
@@ -50,8 +55,9 @@ type Sums = {
 const MOST_LINES = 400;
 
 /**
- * A year of one space, or of every space the actor may read. Read from years and months that were worked out ahead.
- * Whoever does not keep the bookings there reads `publishedUse`, and of no single space.
+ * A year of one space, or of every space the actor may read. Read from years and months that were
+ * worked out ahead. Whoever does not keep the bookings there reads `publishedUse`, and of no single
+ * space.
  * @throws DomainError forbidden, not_found
  */
 export async function yearOfUse(
@@ -77,7 +83,8 @@ export async function yearOfUse(
       select grain, value::text as key, '' as name, ${SUMS} from use_year
         where year = ${year}::int and grain <> 'total' ${which} group by grain, value
       union all
-      select 'total', space.id::text, space.name, ${SUMS} from use_year join space on space.id = space_id
+      select 'total', space.id::text, space.name, ${SUMS} from use_year join space
+        on space.id = space_id
         where year = ${year}::int and grain = 'total' ${which} group by space.id
       union all
       select 'whole', '', '', ${SUMS} from use_year where year = ${year}::int and grain = 'total' ${which}`,
@@ -104,31 +111,43 @@ export async function yearOfUse(
 /** Whether the actor keeps the bookings of a space, or of all whose use they may read. */
 export function keepsBookings({ actor }: Context, spaceId?: string): boolean {
   if (spaceId) return can(actor, "booking.manage", { spaceId });
-  return !can(actor, "use.read", { spaceId: NOWHERE }) || can(actor, "booking.manage", { spaceId: NOWHERE });
+  return (
+    !can(actor, "use.read", { spaceId: NOWHERE }) ||
+    can(actor, "booking.manage", { spaceId: NOWHERE })
+  );
 }
 
 /** What is told to outsiders is told in whole hundredths. */
 const HUNDREDTHS = 100;
 
 /**
- * What outsiders may read: how much of the open hours was booked, by region and by month, over the months that ended thirty
- * days ago in which five people or more had booked in that region. How many came, how many did not, and of which room, is not
- * told. Every figure is a sum of whole regions and months, so that two of them differ by such a month at least; and each stays as it
- * was when the month was closed (`publishUse`), so that nobody sees who was erased or added since.
+ * What outsiders may read: how much of the open hours was booked, by region and by month, over the
+ * months that ended thirty days ago in which five people or more had booked in that region. How
+ * many came, how many did not, and of which room, is not told. Every figure is a sum of whole
+ * regions and months, so that two of them differ by such a month at least; and each stays as it was
+ * when the month was closed (`publishUse`), so that nobody sees who was erased or added since.
  */
 async function publishedUse(ctx: Context, year: number): Promise<Use> {
   const rows = await rowsOf<{ region: string; month: number; open: number; booked: number }>(
     ctx.db,
     sql`
-      select region, extract(month from month)::int as month, open_minutes::float8 as open, booked_minutes::float8 as booked
+      select region, extract(month from month)::int as month, open_minutes::float8 as open,
+        booked_minutes::float8 as booked
       from published_use
-      where month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1) and open_minutes is not null
+      where month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1)
+        and open_minutes is not null
       order by region, month`,
   );
   const lineFor = (key: string, own: typeof rows): UseLine => {
     const open = own.reduce((sum, row) => sum + row.open, 0);
     const booked = own.reduce((sum, row) => sum + row.booked, 0);
-    const untold = { frequency: null, occupancy: null, utilisation: null, used: 0, isWithheld: true };
+    const untold = {
+      frequency: null,
+      occupancy: null,
+      utilisation: null,
+      used: 0,
+      isWithheld: true,
+    };
     const frequency = open > 0 ? Math.round((booked / open) * HUNDREDTHS) / HUNDREDTHS : null;
     return {
       key,
@@ -155,9 +174,12 @@ async function publishedUse(ctx: Context, year: number): Promise<Use> {
 }
 
 const SUMS = sql`coalesce(sum(open_minutes), 0)::float8 as open, coalesce(sum(missed_minutes), 0)::float8 as missed,
-  coalesce(sum(booked_minutes), 0)::float8 as booked, coalesce(sum(booked_seat_minutes), 0)::float8 as booked_seats,
-  coalesce(sum(attended_minutes), 0)::float8 as attended, coalesce(sum(attended_seat_minutes), 0)::float8 as attended_seats,
-  coalesce(sum(sensed_open_minutes), 0)::float8 as sensed_open, coalesce(sum(sensed_minutes), 0)::float8 as sensed,
+  coalesce(sum(booked_minutes), 0)::float8 as booked,
+  coalesce(sum(booked_seat_minutes), 0)::float8 as booked_seats,
+  coalesce(sum(attended_minutes), 0)::float8 as attended,
+  coalesce(sum(attended_seat_minutes), 0)::float8 as attended_seats,
+  coalesce(sum(sensed_open_minutes), 0)::float8 as sensed_open,
+  coalesce(sum(sensed_minutes), 0)::float8 as sensed,
   coalesce(sum(sensed_seat_minutes), 0)::float8 as sensed_seats`;
 
 const NOTHING: Sums = {
@@ -182,9 +204,13 @@ async function roomsOf({ db }: Context, spaceId: string, year: number): Promise<
     sql`
       select 'room' as grain, room.id::text as key, room.name, summed.*, whole.open
       from resource room
-        cross join (select coalesce(sum(open_minutes), 0)::float8 as open from use_year where year = ${year}::int and grain = 'total' and space_id = ${spaceId}) whole
-        cross join lateral (select ${SUMS} from use_month where use_month.space_id = ${spaceId} and use_month.room_id = room.id and use_month.grain = 'total'
-          and month >= make_date(${year}::int, 1, 1) and month < make_date(${year}::int + 1, 1, 1)) summed(open_used, missed, booked, booked_seats, attended, attended_seats, sensed_open, sensed, sensed_seats)
+        cross join (select coalesce(sum(open_minutes), 0)::float8 as open from use_year
+        where year = ${year}::int and grain = 'total' and space_id = ${spaceId}) whole
+        cross join lateral (select ${SUMS} from use_month where use_month.space_id = ${spaceId}
+          and use_month.room_id = room.id and use_month.grain = 'total'
+          and month >= make_date(${year}::int, 1, 1)
+            and month < make_date(${year}::int + 1, 1, 1)) summed(open_used, missed, booked,
+            booked_seats, attended, attended_seats, sensed_open, sensed, sensed_seats)
       where room.space_id = ${spaceId} and room.kind in ('room', 'desk') and room.made_of = '{}' and whole.open > 0`,
   );
   return rows;
@@ -222,7 +248,10 @@ export type EquipmentUse = {
   share: number | null;
 };
 
-/** What was taken along with the rooms of a space: pieces times hours, of the pieces there are while it was open. */
+/**
+ * What was taken along with the rooms of a space: pieces times hours, of the pieces there are while
+ * it was open.
+ */
 async function equipmentOf(
   { db, now }: Context,
   spaceId: string,
@@ -234,15 +263,21 @@ async function equipmentOf(
       with thing as (select id, coalesce(equipment_kind, name) as kind, quantity from resource
         where space_id = ${spaceId} and kind in ('stock', 'item')),
       taken as (
-        select thing.kind, held.booking_id, held.quantity from thing join stock_allocation held on held.resource_id = thing.id and held.active
-        union all select thing.kind, held.booking_id, 1 from thing join allocation held on held.space_id = ${spaceId} and held.resource_id = thing.id and held.active
+        select thing.kind, held.booking_id, held.quantity from thing join stock_allocation held
+          on held.resource_id = thing.id and held.active
+        union all select thing.kind, held.booking_id, 1 from thing join allocation held
+          on held.space_id = ${spaceId} and held.resource_id = thing.id and held.active
       ), used as (
         select taken.kind, count(distinct booking.id)::int as bookings,
-          sum(taken.quantity * extract(epoch from upper(booking.during) - lower(booking.during)) / 3600)::float8 as piece_hours
+          sum(taken.quantity * extract(epoch from upper(booking.during) - lower(booking.during)) /
+            3600)::float8 as piece_hours
         from taken join booking on booking.id = taken.booking_id and booking.status = 'confirmed'
-          and lower(booking.during) >= make_date(${year}::int, 1, 1) and lower(booking.during) < least(${now.toString()}::timestamptz, make_date(${year}::int + 1, 1, 1))
+          and lower(booking.during) >= make_date(${year}::int, 1, 1)
+            and lower(booking.during) < least(${now.toString()}::timestamptz,
+            make_date(${year}::int + 1, 1, 1))
         group by 1)
-      select there.kind, there.pieces, coalesce(used.bookings, 0) as bookings, coalesce(used.piece_hours, 0) as piece_hours
+      select there.kind, there.pieces, coalesce(used.bookings, 0) as bookings,
+        coalesce(used.piece_hours, 0) as piece_hours
       from (select kind, sum(quantity)::int as pieces from thing group by 1) there left join used using (kind) order by 1`,
   );
   return rows.map((row) => ({

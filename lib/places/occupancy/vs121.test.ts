@@ -16,7 +16,10 @@ test.each([
 });
 
 test("what follows an unknown part is not guessed at", () => {
-  expect(decodeVs121(bytes("04C901010001AB12FFFF05CC01000000"))).toEqual({ count: 1, regions: [1] });
+  expect(decodeVs121(bytes("04C901010001AB12FFFF05CC01000000"))).toEqual({
+    count: 1,
+    regions: [1],
+  });
 });
 
 test.each(["04C903", "05CC0200", "06CD"])("the frame %s is cut short", (hex) => {

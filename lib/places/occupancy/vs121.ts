@@ -3,15 +3,25 @@ export type Frame = { count?: number; max?: number; regions?: number[]; in?: num
 
 type Part = { bytes: number; read?: (data: DataView) => Frame };
 
-/** By channel and type. Counters are little-endian; the mask of regions is big-endian, bit 0 is region 1. */
+/**
+ * By channel and type. Counters are little-endian; the mask of regions is big-endian, bit 0 is
+ * region 1.
+ */
 const PARTS: Record<string, Part> = {
   "04c9": {
     bytes: 4,
-    read: (data) => ({ count: data.getUint8(0), regions: regionsOf(data.getUint16(2), data.getUint8(1)) }),
+    read: (data) => ({
+      count: data.getUint8(0),
+      regions: regionsOf(data.getUint16(2), data.getUint8(1)),
+    }),
   },
-  "05cc": { bytes: 4, read: (data) => ({ in: data.getUint16(0, true), out: data.getUint16(2, true) }) },
+  "05cc": {
+    bytes: 4,
+    read: (data) => ({ in: data.getUint16(0, true), out: data.getUint16(2, true) }),
+  },
   "06cd": { bytes: 1, read: (data) => ({ max: data.getUint8(0) }) },
-  // Counts by region, flows, totals since the last reset, dwell times, the device's clock, lines, versions: read past.
+  // Counts by region, flows, totals since the last reset, dwell times, the device's clock, lines,
+  // versions: read past.
   "07d5": { bytes: 8 },
   "08d5": { bytes: 8 },
   "09da": { bytes: 8 },
@@ -40,7 +50,10 @@ export function decodeVs121(frame: Uint8Array): Frame | null {
     const start = at + 2;
     at = start + part.bytes;
     if (at > frame.length) return null;
-    read = { ...read, ...part.read?.(new DataView(frame.buffer, frame.byteOffset + start, part.bytes)) };
+    read = {
+      ...read,
+      ...part.read?.(new DataView(frame.buffer, frame.byteOffset + start, part.bytes)),
+    };
   }
   return read;
 }

@@ -5,7 +5,12 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { confirmMessage, setContact, writeTo } from "./contact.ts";
-import { acceptInvitation, inviteOrganisation, refuseInvitation, withdrawInvitation } from "./invitations.ts";
+import {
+  acceptInvitation,
+  inviteOrganisation,
+  refuseInvitation,
+  withdrawInvitation,
+} from "./invitations.ts";
 import {
   acceptForm,
   confirmForm,
@@ -21,7 +26,9 @@ const pageOf = (locale: string, slug: string) => `/${locale}/community/${encodeU
 export async function writeToAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, contactForm, async (letter, locale) => {
     const way = await writeTo({ ...(await requestContext()), locale }, letter);
-    redirect(saying(pageOf(locale, letter.slug), way === "sent" ? "letterSent" : "letterToConfirm"));
+    redirect(
+      saying(pageOf(locale, letter.slug), way === "sent" ? "letterSent" : "letterToConfirm"),
+    );
   });
 }
 

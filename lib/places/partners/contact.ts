@@ -21,10 +21,22 @@ const A_DAY = 24 * 60;
 const WRITTEN_PER_DAY = 10;
 const MOST_WAITING = 3;
 
-type Letter = { actorId: string; organisation: string; name: string; address: string; message: string };
+type Letter = {
+  actorId: string;
+  organisation: string;
+  name: string;
+  address: string;
+  message: string;
+};
 
-/** Whether visitors can write to an organisation, and the domain at which it reads mail; never its address. */
-export async function contactOf({ db }: Context, actorId: string): Promise<{ domain: string } | null> {
+/**
+ * Whether visitors can write to an organisation, and the domain at which it reads mail; never its
+ * address.
+ */
+export async function contactOf(
+  { db }: Context,
+  actorId: string,
+): Promise<{ domain: string } | null> {
   const [contact] = await db
     .select({ address: organisationContacts.address })
     .from(organisationContacts)
@@ -45,7 +57,11 @@ export async function contactForStaff(
   return contact ? { ...contact, language: contact.language as Locale } : null;
 }
 
-/** Says where letters to an organisation go; without an address nobody writes to it. @throws DomainError not_found */
+/**
+ * Says where letters to an organisation go; without an address nobody writes to it.
+ *
+ * @throws DomainError not_found
+ */
 export async function setContact(
   ctx: Context,
   { slug, address, language }: { slug: string; address: string | null; language: Locale },
@@ -73,11 +89,13 @@ export async function setContact(
 }
 
 /**
- * A visitor writes to an organisation. Whoever has signed in has proved their address: the letter leaves. Others are asked by mail
- * first. Programs that fill in what nobody sees are answered alike, and nothing is sent.
+ * A visitor writes to an organisation. Whoever has signed in has proved their address: the letter
+ * leaves. Others are asked by mail first. Programs that fill in what nobody sees are answered
+ * alike, and nothing is sent.
  *
  * @returns whether the letter is on its way, or waits for the address
- * @throws DomainError not_found where nobody reads letters; invalid without an address; rate_limited
+ * @throws DomainError not_found where nobody reads letters; invalid without an address;
+ *   rate_limited
  */
 export async function writeTo(ctx: Context, form: ContactForm): Promise<"sent" | "asked"> {
   const actor = await findActor(ctx, form.slug);
@@ -87,7 +105,8 @@ export async function writeTo(ctx: Context, form: ContactForm): Promise<"sent" |
   const address = own ?? form.email;
   if (!address) throw new DomainError("invalid", { code: "partners.needs_address" });
   if (form.company !== "") return own ? "sent" : "asked";
-  const key = ctx.actor.kind === "person" && own ? `write:${ctx.actor.personId}` : `write:${blockOf(ctx)}`;
+  const key =
+    ctx.actor.kind === "person" && own ? `write:${ctx.actor.personId}` : `write:${blockOf(ctx)}`;
   await limit(ctx, { key, attempts: WRITTEN_PER_DAY, windowMinutes: A_DAY });
   const letter = {
     actorId: actor.id,
@@ -101,13 +120,18 @@ export async function writeTo(ctx: Context, form: ContactForm): Promise<"sent" |
   return "sent";
 }
 
-/** The address that whoever signed in has proved; null for visitors, and for whoever came by a card. */
+/**
+ * The address that whoever signed in has proved; null for visitors, and for whoever came by a card.
+ */
 export async function provedAddress({ actor, db }: Context): Promise<string | null> {
   if (actor.kind !== "person" || actor.scopes !== null || isByCard(actor)) return null;
   return ownAddress(db, actor.personId);
 }
 
-/** Keeps the letter a day, and asks its sender for a yes. A second one in the same day takes the place of the first, without a mail. */
+/**
+ * Keeps the letter a day, and asks its sender for a yes. A second one in the same day takes the
+ * place of the first, without a mail.
+ */
 async function ask(ctx: Context, letter: Letter): Promise<"asked"> {
   const { actorId, organisation, name, address, message } = letter;
   const token = newToken();
@@ -120,7 +144,8 @@ async function ask(ctx: Context, letter: Letter): Promise<"asked"> {
         sql`${organisationMessages.actorId} <> ${actorId}`,
       ),
     );
-    if (waiting >= MOST_WAITING) throw new DomainError("rate_limited", { code: "partners.many_waiting" });
+    if (waiting >= MOST_WAITING)
+      throw new DomainError("rate_limited", { code: "partners.many_waiting" });
     await db
       .delete(organisationMessages)
       .where(
@@ -169,7 +194,11 @@ export async function waitingMessage(
   return actor ? { organisation: actor.name, message: waiting.message } : null;
 }
 
-/** The sender says yes: the letter leaves, and nothing is kept here. @throws DomainError gone for a link that was used or is too old */
+/**
+ * The sender says yes: the letter leaves, and nothing is kept here.
+ *
+ * @throws DomainError gone for a link that was used or is too old
+ */
 export async function confirmMessage(ctx: Context, token: string): Promise<{ slug: string }> {
   return transaction(ctx.db, async (db) => {
     const [letter] = await db.delete(organisationMessages).where(isWaiting(ctx, token)).returning();
@@ -183,10 +212,17 @@ export async function confirmMessage(ctx: Context, token: string): Promise<{ slu
 }
 
 function isWaiting({ now }: Context, token: string) {
-  return and(eq(organisationMessages.tokenHash, sha256(token)), gt(organisationMessages.expiresAt, now));
+  return and(
+    eq(organisationMessages.tokenHash, sha256(token)),
+    gt(organisationMessages.expiresAt, now),
+  );
 }
 
-/** To the address of the organisation by then, in its language. @throws DomainError not_found once nobody reads letters there */
+/**
+ * To the address of the organisation by then, in its language.
+ *
+ * @throws DomainError not_found once nobody reads letters there
+ */
 async function send(
   { db }: Context,
   { actorId, organisation, name, address, message }: Letter,

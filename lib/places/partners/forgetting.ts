@@ -17,7 +17,10 @@ export const retention: Retention = ({ now, over }) => ({
   },
 });
 
-/** That two organisations work together stays; who brought them together, and whose address it was, does not. */
+/**
+ * That two organisations work together stays; who brought them together, and whose address it was,
+ * does not.
+ */
 export const erase: Erase = ({ personId, reached }) => {
   const addresses = sql`(select lower(address) from unnest(${sql.param(reached)}::text[]) as address)`;
   return [

@@ -27,7 +27,10 @@ const INVITED_PER_DAY = 20;
 const A_DAY = 24 * 60;
 const MOST_SHOWN = 100;
 
-/** Organisations for which the actor may invite: those that they are a manager of; for whoever runs the network, all. */
+/**
+ * Organisations for which the actor may invite: those that they are a manager of; for whoever runs
+ * the network, all.
+ */
 export async function organisationsToInviteFor(ctx: Context): Promise<NamedOrganisation[]> {
   authorise(ctx.actor, "organisation.invite");
   if (can(ctx.actor, "people.manage", { spaceId: "" })) return organisationsByName(ctx);
@@ -37,20 +40,28 @@ export async function organisationsToInviteFor(ctx: Context): Promise<NamedOrgan
 /**
  * Invites an organisation to work with one's own, by a link in a mail.
  *
- * @throws DomainError forbidden for an organisation that the actor does not manage; conflict when it was invited already, or both work
- *   together; invalid for one's own; rate_limited
+ * @throws DomainError forbidden for an organisation that the actor does not manage; conflict when
+ *   it was invited already, or both work together; invalid for one's own; rate_limited
  */
-export async function inviteOrganisation(ctx: Context, asked: InvitationForm): Promise<{ id: string }> {
+export async function inviteOrganisation(
+  ctx: Context,
+  asked: InvitationForm,
+): Promise<{ id: string }> {
   const { personId } = ownAccount(ctx.actor);
   const speaker = (await organisationsToInviteFor(ctx)).find(({ id }) => id === asked.organisation);
   if (!speaker) throw new DomainError("forbidden", { code: "identity.not_allowed" });
-  if (asked.partner === asked.organisation) throw new DomainError("invalid", { code: "partners.oneself" });
+  if (asked.partner === asked.organisation)
+    throw new DomainError("invalid", { code: "partners.oneself" });
   const known = asked.partner
     ? (await organisationsByName(ctx)).find(({ id }) => id === asked.partner)
     : null;
   if (known === undefined) throw new DomainError("not_found", { code: "partners.unknown" });
   const name = known?.name ?? asked.name;
-  await limit(ctx, { key: `partners:${personId}`, attempts: INVITED_PER_DAY, windowMinutes: A_DAY });
+  await limit(ctx, {
+    key: `partners:${personId}`,
+    attempts: INVITED_PER_DAY,
+    windowMinutes: A_DAY,
+  });
   const token = newToken();
   return once(() =>
     transaction(ctx.db, async (db) => {
@@ -101,7 +112,12 @@ export async function inviteOrganisation(ctx: Context, asked: InvitationForm): P
   );
 }
 
-/** Whoever runs one of both takes it back: the link opens nothing any more, and pages no longer name the other. @throws DomainError not_found, conflict */
+/**
+ * Whoever runs one of both takes it back: the link opens nothing any more, and pages no longer name
+ * the other.
+ *
+ * @throws DomainError not_found, conflict
+ */
 export async function withdrawInvitation(ctx: Context, id: string): Promise<void> {
   const own = (await organisationsToInviteFor(ctx)).map((one) => one.id);
   await transaction(ctx.db, async (db) => {
@@ -121,20 +137,27 @@ export async function withdrawInvitation(ctx: Context, id: string): Promise<void
 }
 
 /** What is open is withdrawn by whoever invited; what was accepted, by either of both. */
-function mayWithdraw({ organisationId, partnerId, state }: Invitation, own: readonly string[]): boolean {
+function mayWithdraw(
+  { organisationId, partnerId, state }: Invitation,
+  own: readonly string[],
+): boolean {
   return (
-    own.includes(organisationId) || (state === "accepted" && partnerId !== null && own.includes(partnerId))
+    own.includes(organisationId) ||
+    (state === "accepted" && partnerId !== null && own.includes(partnerId))
   );
 }
 
 /**
- * The organisation says yes. One that the network does not know yet is taken in, under the name that it gives itself. Of several who
- * answer at once, one does.
+ * The organisation says yes. One that the network does not know yet is taken in, under the name
+ * that it gives itself. Of several who answer at once, one does.
  *
- * @throws DomainError not_found for a link that is none; gone for one that has ended; conflict when it was answered, when the network
- *   has another of this name, or when both work together already
+ * @throws DomainError not_found for a link that is none; gone for one that has ended; conflict when
+ *   it was answered, when the network has another of this name, or when both work together already
  */
-export async function acceptInvitation(ctx: Context, { token, name, country }: AcceptForm): Promise<void> {
+export async function acceptInvitation(
+  ctx: Context,
+  { token, name, country }: AcceptForm,
+): Promise<void> {
   await once(() =>
     transaction(ctx.db, async (db) => {
       const inner = { ...ctx, db };
@@ -152,7 +175,11 @@ export async function acceptInvitation(ctx: Context, { token, name, country }: A
   );
 }
 
-/** The organisation says no, and why: whoever invited reads it. @throws DomainError as `acceptInvitation` */
+/**
+ * The organisation says no, and why: whoever invited reads it.
+ *
+ * @throws DomainError as `acceptInvitation`
+ */
 export async function refuseInvitation(
   ctx: Context,
   { token, reason }: { token: string; reason: string },
@@ -169,7 +196,11 @@ export async function refuseInvitation(
 }
 
 /** Whoever invited gets a letter, unless they are no longer known. */
-async function answer(ctx: Context, action: AuditAction, { id, askedBy }: Invitation): Promise<void> {
+async function answer(
+  ctx: Context,
+  action: AuditAction,
+  { id, askedBy }: Invitation,
+): Promise<void> {
   await note(ctx, action, id);
   if (askedBy)
     await enqueue(ctx.db, {
@@ -244,7 +275,10 @@ export async function invitationsForDesk(ctx: Context): Promise<SeenInvitation[]
     .where(
       or(
         inArray(organisationInvitations.organisationId, own),
-        and(inArray(organisationInvitations.partnerId, own), eq(organisationInvitations.state, "accepted")),
+        and(
+          inArray(organisationInvitations.partnerId, own),
+          eq(organisationInvitations.state, "accepted"),
+        ),
       ),
     )
     .orderBy(desc(organisationInvitations.createdAt), asc(organisationInvitations.id))
@@ -349,14 +383,24 @@ const unknown = () => new DomainError("not_found", { code: "partners.unknown_inv
 const answered = () => new DomainError("conflict", { code: "partners.answered" });
 const together = () => new DomainError("conflict", { code: "partners.together_already" });
 
-export type AnsweredInvitation = { state: InvitationState; from: string; name: string; reason: string };
+export type AnsweredInvitation = {
+  state: InvitationState;
+  from: string;
+  name: string;
+  reason: string;
+};
 
-/** What became of one, for the letter to whoever invited; null once it is gone or nobody answered. */
+/**
+ * What became of one, for the letter to whoever invited; null once it is gone or nobody answered.
+ */
 export async function answeredInvitation(
   ctx: Pick<Context, "db">,
   id: string,
 ): Promise<AnsweredInvitation | null> {
-  const [row] = await ctx.db.select().from(organisationInvitations).where(eq(organisationInvitations.id, id));
+  const [row] = await ctx.db
+    .select()
+    .from(organisationInvitations)
+    .where(eq(organisationInvitations.id, id));
   if (!row || (row.state !== "accepted" && row.state !== "refused")) return null;
   const names = await namesOf(ctx);
   return {

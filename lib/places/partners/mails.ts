@@ -22,7 +22,10 @@ const invitation = z.object({
 });
 const answered = z.object({ invitationId: z.uuid() });
 
-/** Asks whoever wrote whether it was they. What they wrote is not in it: nobody sends words to a stranger this way. */
+/**
+ * Asks whoever wrote whether it was they. What they wrote is not in it: nobody sends words to a
+ * stranger this way.
+ */
 export const composeConfirm: Compose = async (_, { data, locale }) => {
   const t = translator(locale, "partners");
   const values = confirm.parse(data);

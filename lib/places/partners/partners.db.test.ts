@@ -1,7 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEntries, organisations } from "#db/schema/identity.ts";
-import { organisationContacts, organisationInvitations, organisationMessages } from "#db/schema/partners.ts";
+import {
+  organisationContacts,
+  organisationInvitations,
+  organisationMessages,
+} from "#db/schema/partners.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { myData } from "#lib/evidence/privacy/own-data.ts";
@@ -51,7 +55,11 @@ async function reachable(ctx: Context, change: Record<string, unknown> = {}) {
       ...{ source: "its page", factsOn: "2026-03-01", ...change },
     }),
   );
-  await setContact(system(ctx), { slug: actor.slug, address: "hello@hangar.example", language: "nl" });
+  await setContact(system(ctx), {
+    slug: actor.slug,
+    address: "hello@hangar.example",
+    language: "nl",
+  });
   return actor;
 }
 
@@ -67,7 +75,8 @@ const letter = (slug: string, change: Record<string, unknown> = {}) =>
 const letters = ({ db }: Context, template: string) =>
   db.select().from(outboxMessages).where(eq(outboxMessages.template, template));
 
-const tokenOf = (data: unknown) => new URL((data as { link: string }).link).searchParams.get("token") ?? "";
+const tokenOf = (data: unknown) =>
+  new URL((data as { link: string }).link).searchParams.get("token") ?? "";
 
 test.for([
   ["a header of a mail in the name", { name: "Noor\r\nBcc: all@x.example" }, "partners.needs_name"],
@@ -77,7 +86,11 @@ test.for([
     "partners.needs_address",
   ],
   ["two addresses", { email: "noor@x.example, lien@x.example" }, "partners.needs_address"],
-  ["advertising", { message: "https://a.example http://b.example www.c.example" }, "partners.many_links"],
+  [
+    "advertising",
+    { message: "https://a.example http://b.example www.c.example" },
+    "partners.many_links",
+  ],
   ["nothing to say", { message: " hello " }, "partners.needs_message"],
   ["a book", { message: "x".repeat(2001) }, "partners.too_long"],
   ["an unseen line break", { name: "Noor\u2028Lien" }, "partners.needs_name"],
@@ -129,7 +142,9 @@ test("whoever has signed in is written back at their proved address, and cannot 
 }) => {
   const { slug } = await reachable(ctx);
   const noor = await given.person([], { email: "noor@own.example" });
-  expect(await writeTo(given.as(ctx, noor), letter(slug, { email: "somebody@else.example" }))).toBe("sent");
+  expect(await writeTo(given.as(ctx, noor), letter(slug, { email: "somebody@else.example" }))).toBe(
+    "sent",
+  );
   const [sent] = await letters(ctx, "organisation-message");
   expect(sent?.data).toMatchObject({ address: "noor@own.example" });
   // By a card or a token they are asked like anybody.
@@ -179,7 +194,9 @@ test("a letter that nobody confirms is gone after a day, and with the person who
   });
   const late = ctx.now.add({ hours: 25 });
   const token = tokenOf((await letters(ctx, "organisation-confirm"))[0]?.data);
-  await expect(confirmMessage({ ...visitor(ctx), now: late }, token)).rejects.toMatchObject({ kind: "gone" });
+  await expect(confirmMessage({ ...visitor(ctx), now: late }, token)).rejects.toMatchObject({
+    kind: "gone",
+  });
   await forgetSoon(ctx.db, ctx.now.add({ hours: 23 }));
   expect(await ctx.db.$count(organisationMessages)).toBe(1);
   await forgetSoon(ctx.db, late);
@@ -223,7 +240,13 @@ async function twoHomes(ctx: Context, given: Given) {
 
 const ask = (organisation: string, change: Record<string, unknown> = {}) =>
   invitationForm.parse({
-    ...{ organisation, partner: "", name: "École neuve", email: "head@ecole.example", language: "fr" },
+    ...{
+      organisation,
+      partner: "",
+      name: "École neuve",
+      email: "head@ecole.example",
+      language: "fr",
+    },
     ...{ message: "Travaillons ensemble", ...change },
   });
 
@@ -240,7 +263,10 @@ test("a manager invites another organisation; it says yes, once, and both pages 
   given,
 }) => {
   const { leie, lys, ofLeie, ofLys } = await twoHomes(ctx, given);
-  const { id } = await inviteOrganisation(ofLeie, ask(leie, { partner: lys, email: "head@lys.example" }));
+  const { id } = await inviteOrganisation(
+    ofLeie,
+    ask(leie, { partner: lys, email: "head@lys.example" }),
+  );
   await expect(
     inviteOrganisation(ofLeie, ask(leie, { partner: lys, email: "HEAD@lys.example" })),
   ).rejects.toMatchObject({ reason: { code: "partners.invited_already" } });
@@ -253,7 +279,9 @@ test("a manager invites another organisation; it says yes, once, and both pages 
   expect(await partnersOf(ctx, leie)).toEqual([]);
 
   await acceptInvitation(visitor(ctx), yes(token));
-  expect(await partnersOf(ctx, leie)).toMatchObject([{ name: "La Lys", region: "hauts-de-france" }]);
+  expect(await partnersOf(ctx, leie)).toMatchObject([
+    { name: "La Lys", region: "hauts-de-france" },
+  ]);
   expect(await partnersOf(ctx, lys)).toMatchObject([{ name: "De Leie" }]);
   expect(await regionsThatWorkTogether(ctx)).toEqual([["vlaanderen", "hauts-de-france"]]);
   for (const again of [
@@ -287,14 +315,19 @@ test("one that the network does not know is taken in under its own name, and not
   const { leie, ofLeie } = await twoHomes(ctx, given);
   await inviteOrganisation(ofLeie, ask(leie));
   const token = await lastToken(ctx);
-  await expect(acceptInvitation(visitor(ctx), yes(token, { name: "la lys" }))).rejects.toMatchObject({
+  await expect(
+    acceptInvitation(visitor(ctx), yes(token, { name: "la lys" })),
+  ).rejects.toMatchObject({
     reason: { code: "identity.organisation_known" },
   });
   await expect(acceptInvitation(visitor(ctx), yes(token, { name: "" }))).rejects.toMatchObject({
     kind: "invalid",
   });
   await acceptInvitation(visitor(ctx), yes(token));
-  const [made] = await ctx.db.select().from(organisations).where(eq(organisations.name, "École neuve"));
+  const [made] = await ctx.db
+    .select()
+    .from(organisations)
+    .where(eq(organisations.name, "École neuve"));
   expect(made).toMatchObject({ country: "FR" });
   // It has no page until staff make it one.
   expect(await partnersOf(ctx, leie)).toEqual([]);
@@ -309,7 +342,9 @@ test("a link that was taken back, is too old or is none opens nothing; a no has 
   const token = await lastToken(ctx);
   await withdrawInvitation(ofLeie, id);
   await expect(acceptInvitation(visitor(ctx), yes(token))).rejects.toMatchObject({ kind: "gone" });
-  await expect(acceptInvitation(visitor(ctx), yes("guessed"))).rejects.toMatchObject({ kind: "not_found" });
+  await expect(acceptInvitation(visitor(ctx), yes("guessed"))).rejects.toMatchObject({
+    kind: "not_found",
+  });
 
   await inviteOrganisation(ofLeie, ask(leie, { email: "late@ecole.example" }));
   const old = await lastToken(ctx);
@@ -326,10 +361,18 @@ test("a link that was taken back, is too old or is none opens nothing; a no has 
   const again = { ...ofLeie, now: late };
   await inviteOrganisation(again, ask(leie, { email: "late@ecole.example" }));
   const third = await lastToken(ctx);
-  await refuseInvitation({ ...visitor(ctx), now: late }, { token: third, reason: "Pas cette année" });
+  await refuseInvitation(
+    { ...visitor(ctx), now: late },
+    { token: third, reason: "Pas cette année" },
+  );
   const [answered] = await letters(ctx, "organisation-invitation-answered");
   for (const locale of LOCALES) {
-    const mail = await composeAnswered(ctx.db, { template: "", data: answered?.data ?? {}, locale, to: "" });
+    const mail = await composeAnswered(ctx.db, {
+      template: "",
+      data: answered?.data ?? {},
+      locale,
+      to: "",
+    });
     expect(mail?.text).toContain("Pas cette année");
     expect(mail?.subject).toMatch(/De Leie/);
   }
@@ -341,10 +384,25 @@ test("only an administrator says which organisation a page is of, and where its 
 }) => {
   const { leie } = await twoHomes(ctx, given);
   const { slug, id } = await reachable(ctx);
-  const manager = given.as(ctx, await given.person([{ role: "manager", spaceId: (await given.space()).id }]));
-  const facts = { kind: "hub", fields: "it", activity: "regular", region: "vlaanderen", city: "Kortrijk" };
+  const manager = given.as(
+    ctx,
+    await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
+  );
+  const facts = {
+    kind: "hub",
+    fields: "it",
+    activity: "regular",
+    region: "vlaanderen",
+    city: "Kortrijk",
+  };
   const input = actorForm.parse({
-    ...{ ...facts, name: "Hangar K", position: "50.825, 3.254", precision: "building", languages: "nl" },
+    ...{
+      ...facts,
+      name: "Hangar K",
+      position: "50.825, 3.254",
+      precision: "building",
+      languages: "nl",
+    },
     ...{ source: "its page", factsOn: "2026-03-01", organisationId: leie },
   });
   await changeActor(manager, { id, revision: 1 }, input);
@@ -354,7 +412,10 @@ test("only an administrator says which organisation a page is of, and where its 
   await expect(contactForStaff(manager, id)).rejects.toMatchObject({ kind: "forbidden" });
 });
 
-test("nobody invites for an organisation that they do not manage, nor their own", async ({ ctx, given }) => {
+test("nobody invites for an organisation that they do not manage, nor their own", async ({
+  ctx,
+  given,
+}) => {
   const { leie, lys, ofLeie } = await twoHomes(ctx, given);
   await expect(inviteOrganisation(ofLeie, ask(lys))).rejects.toMatchObject({ kind: "forbidden" });
   await expect(inviteOrganisation(ofLeie, ask(leie, { partner: leie }))).rejects.toMatchObject({
@@ -362,7 +423,9 @@ test("nobody invites for an organisation that they do not manage, nor their own"
   });
   const { id } = await inviteOrganisation(ofLeie, ask(leie));
   const stranger = await given.person([{ role: "manager", spaceId: (await given.space()).id }]);
-  await expect(withdrawInvitation(given.as(ctx, stranger), id)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(withdrawInvitation(given.as(ctx, stranger), id)).rejects.toMatchObject({
+    kind: "not_found",
+  });
   await expect(invitationsForDesk(given.as(ctx, await given.person()))).rejects.toMatchObject({
     kind: "forbidden",
   });
@@ -380,7 +443,9 @@ test("an invitation to an erased person is gone, and who invited is forgotten wi
   await inviteOrganisation(ofLeie, ask(leie));
   const token = await lastToken(ctx);
   await erasePerson(system(ctx), claire.personId);
-  await expect(acceptInvitation(visitor(ctx), yes(token))).rejects.toMatchObject({ kind: "not_found" });
+  await expect(acceptInvitation(visitor(ctx), yes(token))).rejects.toMatchObject({
+    kind: "not_found",
+  });
   expect(await letters(ctx, "organisation-invitation")).toEqual([]);
 
   await inviteOrganisation(ofLeie, ask(leie, { partner: lys, email: "head@lys.example" }));
@@ -419,7 +484,14 @@ test.for(LOCALES)(
     const data = { link: "https://x.example/?token=t", organisation: "Hangar K", hours: 24 };
     expect((await composeConfirm(ctx.db, { ...to, data }))?.text).toContain(data.link);
     const request = "00000000-0000-4000-8000-000000000000";
-    const invitation = { request, link: data.link, from: "De Leie", name: "La Lys", message: "", days: 30 };
+    const invitation = {
+      request,
+      link: data.link,
+      from: "De Leie",
+      name: "La Lys",
+      message: "",
+      days: 30,
+    };
     const invited = await composeInvitation(ctx.db, { ...to, data: invitation });
     expect(invited?.text).toMatch(/De Leie[\s\S]*La Lys[\s\S]*30/);
   },

@@ -5,7 +5,9 @@ export const INVITATION_STATES = ["open", "accepted", "refused", "withdrawn", "e
 
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
-/** What is seen of an invitation: one that nobody answered in time has ended, whatever its row says. */
+/**
+ * What is seen of an invitation: one that nobody answered in time has ended, whatever its row says.
+ */
 export function seenState(
   { state, expiresAt }: { state: string; expiresAt: Temporal.Instant },
   now: Temporal.Instant,

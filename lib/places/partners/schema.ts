@@ -28,11 +28,16 @@ const text = (most: number) => z.string().trim().max(most, "partners.too_long").
 
 const slug = z.string().max(120);
 
-/** What a visitor writes to an organisation. Whoever has signed in is written back at their own address. */
+/**
+ * What a visitor writes to an organisation. Whoever has signed in is written back at their own
+ * address.
+ */
 export const contactForm = z.object({
   slug,
   name: oneLine(MOST_NAME, "partners.needs_name"),
-  email: z.union([z.literal("").transform(() => null), address], "partners.needs_address").default(null),
+  email: z
+    .union([z.literal("").transform(() => null), address], "partners.needs_address")
+    .default(null),
   message: z
     .string("partners.needs_message")
     .trim()
@@ -57,14 +62,19 @@ export const contactAddress = z.object({
   language: z.enum(LOCALES),
 });
 
-const chosen = z.union([z.literal("").transform(() => null), z.uuid()], "partners.unknown").default(null);
+const chosen = z
+  .union([z.literal("").transform(() => null), z.uuid()], "partners.unknown")
+  .default(null);
 
 /** An organisation that is known is chosen; one that is not is named. */
 export const invitationForm = z
   .object({
     organisation: z.uuid("partners.needs_organisation"),
     partner: chosen,
-    name: text(MOST_NAME).refine((name) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), "partners.needs_name"),
+    name: text(MOST_NAME).refine(
+      (name) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name),
+      "partners.needs_name",
+    ),
     email: address,
     language: z.enum(LOCALES),
     message: text(MOST_NOTE),

@@ -1,10 +1,14 @@
-/** What two regions do together, as a number of things: courses, badges, practices. People are not counted. */
+/**
+ * What two regions do together, as a number of things: courses, badges, practices. People are not
+ * counted.
+ */
 export type Across = { regions: readonly [string, string]; count: number };
 
 /**
  * Counts, for each two regions, the things that have a part in both.
  *
- * @param things for each thing the regions in which it has a part; one that has all its parts in one region is none
+ * @param things for each thing the regions in which it has a part; one that has all its parts in
+ *   one region is none
  * @returns the pairs that have something, in the order of the alphabet
  */
 export function acrossRegions(things: readonly (readonly string[])[]): Across[] {

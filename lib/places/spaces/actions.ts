@@ -36,17 +36,25 @@ function hoursPage(locale: string, space: string): string {
 }
 
 export async function setExceptionAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, exceptionInput.extend(inSpace.shape), async ({ spaceId, space, ...input }, locale) => {
-    await setException(await requestContext(), spaceId, input);
-    redirect(hoursPage(locale, space));
-  });
+  return submit(
+    form,
+    exceptionInput.extend(inSpace.shape),
+    async ({ spaceId, space, ...input }, locale) => {
+      await setException(await requestContext(), spaceId, input);
+      redirect(hoursPage(locale, space));
+    },
+  );
 }
 
 export async function removeExceptionAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, inSpace.extend({ day: dayText() }), async ({ spaceId, space, day }, locale) => {
-    await removeException(await requestContext(), spaceId, day);
-    redirect(hoursPage(locale, space));
-  });
+  return submit(
+    form,
+    inSpace.extend({ day: dayText() }),
+    async ({ spaceId, space, day }, locale) => {
+      await removeException(await requestContext(), spaceId, day);
+      redirect(hoursPage(locale, space));
+    },
+  );
 }
 
 export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {
@@ -75,7 +83,9 @@ export async function publishPlaceAction(_: FormState, form: FormData): Promise<
   return submit(form, publishing, async ({ spaceId, space, here, published }, locale) => {
     const isPublished = published === "yes";
     await publishPlace(await requestContext(), spaceId, isPublished);
-    redirect(saying(placePage(locale, space, here), isPublished ? "placePublished" : "placeUnpublished"));
+    redirect(
+      saying(placePage(locale, space, here), isPublished ? "placePublished" : "placeUnpublished"),
+    );
   });
 }
 

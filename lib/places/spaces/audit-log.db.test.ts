@@ -30,15 +30,20 @@ test("the log is read by administrators of the network alone, page after page, a
     spaceName: space.name,
   });
   expect(first.items[1]?.by).toMatchObject({ kind: "person", name: "Noor" });
-  const second = await listAudit(admin, auditSearch.parse({ space: space.slug, before: String(first.next) }));
+  const second = await listAudit(
+    admin,
+    auditSearch.parse({ space: space.slug, before: String(first.next) }),
+  );
   expect(second.items).toHaveLength(3);
   expect(second.next).toBeNull();
 
   const closures = await listAudit(admin, auditSearch.parse({ action: "closure" }));
   expect(closures.items.map(({ action }) => action)).toEqual(["closure.ended", "closure.made"]);
   // What is no action, no place and no entry is as if it had not been asked.
-  expect((await listAudit(admin, auditSearch.parse({ action: "%'", before: "x" }))).items[0]?.action).toBe(
-    "closure.ended",
-  );
-  await expect(listAudit(manager, auditSearch.parse({}))).rejects.toMatchObject({ kind: "forbidden" });
+  expect(
+    (await listAudit(admin, auditSearch.parse({ action: "%'", before: "x" }))).items[0]?.action,
+  ).toBe("closure.ended");
+  await expect(listAudit(manager, auditSearch.parse({}))).rejects.toMatchObject({
+    kind: "forbidden",
+  });
 });

@@ -26,7 +26,9 @@ export type AuditLine = {
   action: string;
   subject: string;
   spaceName: string | null;
-  /** Who did it: a person, or a part of the service. A person who was erased has no name any more. */
+  /**
+   * Who did it: a person, or a part of the service. A person who was erased has no name any more.
+   */
   by: { kind: "person"; id: string; name: string | null } | { kind: "system"; name: string };
 };
 
@@ -51,7 +53,8 @@ export async function listAudit(
   }>(
     ctx.db,
     sql`
-      select entry.id::float8 as id, to_json(entry.at) #>> '{}' as at, entry.action, entry.subject, entry.actor,
+      select entry.id::float8 as id, to_json(entry.at) #>> '{}' as at, entry.action, entry.subject,
+        entry.actor,
         space.name as space_name, person.display_name as person_name
       from audit_entry entry left join space on space.id = entry.space_id
         left join person on entry.actor = 'person:' || person.id
@@ -65,7 +68,10 @@ export async function listAudit(
     return {
       ...line,
       at: Temporal.Instant.from(at),
-      by: kind === "person" ? { kind, id: name, name: personName } : { kind: "system", name: name || kind },
+      by:
+        kind === "person"
+          ? { kind, id: name, name: personName }
+          : { kind: "system", name: name || kind },
     };
   });
   return { items, next: rows.length > AUDIT_PAGE ? (items.at(-1)?.id ?? null) : null };

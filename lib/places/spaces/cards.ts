@@ -21,11 +21,14 @@ export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<st
   const rows = await rowsOf<Omit<CardFacts, "opensAt"> & { opensAt: string | null }>(
     ctx.db,
     sql`
-      select space.slug, coalesce(room.seats, 0) as seats, coalesce(room.features, '{}') as features,
-        coalesce((select sum(quantity)::int from resource thing where thing.space_id = space.id and thing.equipment_kind = 'laptop'), 0) as laptops,
+      select space.slug, coalesce(room.seats, 0) as seats,
+        coalesce(room.features, '{}') as features,
+        coalesce((select sum(quantity)::int from resource thing where thing.space_id = space.id
+          and thing.equipment_kind = 'laptop'), 0) as laptops,
         ${nextOpening(ctx.now)} as opens_at
       from space left join lateral (
-        select max(capacity) as seats, array_agg(distinct feature) filter (where feature is not null) as features
+        select max(capacity) as seats, array_agg(distinct feature) filter
+          (where feature is not null) as features
         from resource left join lateral unnest(resource.features) as feature on true
         where resource.space_id = space.id and resource.kind in ('room', 'desk')) room on true
       where space.slug = any(${sql.param(slugs)}::text[])`,
@@ -38,7 +41,10 @@ export async function cardFactsOf(ctx: Context, slugs: string[]): Promise<Map<st
   );
 }
 
-/** The start of the next opening of the row `space` that no closure of the whole space covers, within a week. */
+/**
+ * The start of the next opening of the row `space` that no closure of the whole space covers,
+ * within a week.
+ */
 function nextOpening(now: Temporal.Instant): SQL {
   const moment = sql`${now.toString()}::timestamptz`;
   return sql`(select min(lower(opening.during))::text from opening

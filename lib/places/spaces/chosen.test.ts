@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
 import { ALL_SPACES, choose, MOST_AT_ONCE } from "./chosen.ts";
 
-const space = (slug: string) => ({ id: slug, slug, name: slug, region: "", timeZone: "Europe/Brussels" });
+const space = (slug: string) => ({
+  id: slug,
+  slug,
+  name: slug,
+  region: "",
+  timeZone: "Europe/Brussels",
+});
 const own = ["a", "b", "c"].map(space);
 
-test.each<[what: string, wanted: string, kept: string | null, space: string | undefined, shown: string[]]>([
+test.each<
+  [what: string, wanted: string, kept: string | null, space: string | undefined, shown: string[]]
+>([
   ["nothing chosen yet: the first", "", null, "a", ["a"]],
   ["what was chosen stays", "", "b", "b", ["b"]],
   ["an address counts for more", "c", "b", "c", ["c"]],

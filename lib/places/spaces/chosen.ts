@@ -16,15 +16,19 @@ export const MOST_AT_ONCE = 8;
 export type ChosenSpaces = {
   /** All in which the reader may do it, by name. */
   own: NamedSpace[];
-  /** The one that the page is about; null when there is none, or when the address asks for one that is not theirs. */
+  /**
+   * The one that the page is about; null when there is none, or when the address asks for one that
+   * is not theirs.
+   */
   space: NamedSpace | null;
   /** Those that a page of several spaces shows. */
   shown: NamedSpace[];
 };
 
 /**
- * Which of somebody's spaces a page of the desk is about: the one in the address, else the one that was chosen in this browser,
- * else the first. What was chosen and is not theirs (any more) counts for nothing.
+ * Which of somebody's spaces a page of the desk is about: the one in the address, else the one that
+ * was chosen in this browser, else the first. What was chosen and is not theirs (any more) counts
+ * for nothing.
  */
 export async function chosenSpaces(
   ctx: Context,
@@ -49,7 +53,10 @@ export function choose(own: NamedSpace[], wanted: string, kept: string | null): 
   return { own, space, shown: space ? [space] : [] };
 }
 
-/** Keeps a choice in this browser, for the pages that follow. It opens nothing: each page asks again whose the space is. */
+/**
+ * Keeps a choice in this browser, for the pages that follow. It opens nothing: each page asks again
+ * whose the space is.
+ */
 export async function keepChosenSpace(slug: string): Promise<void> {
   await keepCookie(cookieName(COOKIE), slug, { maxAge: KEPT_DAYS * 24 * 3600 });
 }

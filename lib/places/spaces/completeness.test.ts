@@ -17,8 +17,18 @@ test.each<[string, Partial<DescribedSpace>, number, string[]]>([
   ["has everything", {}, 100, []],
   ["has a website and no phone", { phone: null, website: "https://a.test" }, 100, []],
   ["can be reached by nothing", { phone: null }, 87, ["contact"]],
-  ["is described in two languages", { summary: { nl: "Een plek", fr: "Un lieu" } }, 87, ["summary"]],
-  ["is described by a blank", { summary: { nl: "Een plek", fr: "Un lieu", en: " " } }, 87, ["summary"]],
+  [
+    "is described in two languages",
+    { summary: { nl: "Een plek", fr: "Un lieu" } },
+    87,
+    ["summary"],
+  ],
+  [
+    "is described by a blank",
+    { summary: { nl: "Een plek", fr: "Un lieu", en: " " } },
+    87,
+    ["summary"],
+  ],
   ["is known to its town only", { precision: "locality", address: null }, 75, ["point", "address"]],
   [
     "is new",

@@ -19,7 +19,10 @@ export type DescribedSpace = {
 const EXACT = ["building", "address"];
 
 /** How complete a description is, in hundredths, and what is missing. */
-export function completenessOf(space: DescribedSpace): { percent: number; missing: CompletenessPoint[] } {
+export function completenessOf(space: DescribedSpace): {
+  percent: number;
+  missing: CompletenessPoint[];
+} {
   const has: Record<CompletenessPoint, boolean> = {
     summary: LOCALES.every((locale) => Boolean(space.summary[locale]?.trim())),
     hours: space.openingHours.trim() !== "",

@@ -66,7 +66,15 @@ test.each([
 
 test("a week is read back as it was written, holidays of the country closed", () => {
   const morning: [string, string][] = [["09:00", "12:00"]];
-  const week = [morning, [...morning, ["13:00", "24:00"] as [string, string]], [], morning, [], [], morning];
+  const week = [
+    morning,
+    [...morning, ["13:00", "24:00"] as [string, string]],
+    [],
+    morning,
+    [],
+    [],
+    morning,
+  ];
   const hours = { country: "BE" as const, region: "vlaanderen", timeZone: "Europe/Brussels" };
   const shown = week.map((day) => day.map((part) => part.join("–")));
   const read = (openingHours: string, monday: string) =>
@@ -184,7 +192,9 @@ test("an exception counts on its own day, the usual hours on all others, whateve
         for (; Temporal.Instant.compare(at, until) < 0; at = at.add({ minutes: 15 })) {
           const day = at.toZonedDateTimeISO(timeZone).toPlainDate();
           const other = exceptions.find((exception) => exception.day === day.toString());
-          const isOpen = other ? isIn(intervalsOn(day, other.hours, timeZone), at) : isIn(usual, at);
+          const isOpen = other
+            ? isIn(intervalsOn(day, other.hours, timeZone), at)
+            : isIn(usual, at);
           expect(isIn(found, at)).toBe(isOpen);
         }
         for (const [at, { start }] of found.slice(1).entries())

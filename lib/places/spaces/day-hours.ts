@@ -5,7 +5,8 @@ import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
 export type DayHours = [from: string, to: string][];
 
 /**
- * Hours as people write them: "9:00-12:00, 13.00–17u30"; nothing for a day that is closed. In order, without overlaps.
+ * Hours as people write them: "9:00-12:00, 13.00–17u30"; nothing for a day that is closed. In
+ * order, without overlaps.
  *
  * @returns null when they cannot be read
  */
@@ -18,7 +19,9 @@ export function dayHoursFrom(text: string): DayHours | null {
     hours.push([from, to === "00:00" ? "24:00" : to]);
   }
   hours.sort(([one], [other]) => one.localeCompare(other));
-  const fits = hours.every(([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "00:00") <= from);
+  const fits = hours.every(
+    ([from, to], at) => from < to && (hours[at - 1]?.[1] ?? "00:00") <= from,
+  );
   return fits ? hours : null;
 }
 
@@ -27,7 +30,10 @@ export function dayHoursText(hours: DayHours): string {
   return hours.map((part) => part.join("-")).join(",");
 }
 
-/** When that is on a day of a space. What lies wholly in an hour that its clocks skip does not happen. */
+/**
+ * When that is on a day of a space. What lies wholly in an hour that its clocks skip does not
+ * happen.
+ */
 export function intervalsOn(day: Temporal.PlainDate, text: string, timeZone: string): Interval[] {
   const at = (time: string) =>
     (time === "24:00"
@@ -45,27 +51,39 @@ export function intervalsOn(day: Temporal.PlainDate, text: string, timeZone: str
 export type OtherHours = { day: string; hours: string };
 
 /**
- * The usual openings with other hours on some days. An exception replaces what lies between midnight and midnight of its day, and
- * nothing else: openings that run over midnight are cut there, and what meets afterwards is one opening again, so that a booking may
- * run over midnight.
+ * The usual openings with other hours on some days. An exception replaces what lies between
+ * midnight and midnight of its day, and nothing else: openings that run over midnight are cut
+ * there, and what meets afterwards is one opening again, so that a booking may run over midnight.
  *
  * @returns openings in order of time, none overlapping or touching another
  */
-export function withExceptions(usual: Interval[], exceptions: OtherHours[], timeZone: string): Interval[] {
+export function withExceptions(
+  usual: Interval[],
+  exceptions: OtherHours[],
+  timeZone: string,
+): Interval[] {
   const excepted = new Set(exceptions.map(({ day }) => day));
-  const dayOf = ({ start }: Interval) => start.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const dayOf = ({ start }: Interval) =>
+    start.toZonedDateTimeISO(timeZone).toPlainDate().toString();
   return joined([
     ...usual
       .flatMap((opening) => cutAtMidnight(opening, timeZone))
       .filter((part) => !excepted.has(dayOf(part))),
-    ...exceptions.flatMap(({ day, hours }) => intervalsOn(Temporal.PlainDate.from(day), hours, timeZone)),
+    ...exceptions.flatMap(({ day, hours }) =>
+      intervalsOn(Temporal.PlainDate.from(day), hours, timeZone),
+    ),
   ]);
 }
 
 function cutAtMidnight({ start, end }: Interval, timeZone: string): Interval[] {
   const parts: Interval[] = [];
   for (let from = start; Temporal.Instant.compare(from, end) < 0; ) {
-    const midnight = from.toZonedDateTimeISO(timeZone).startOfDay().add({ days: 1 }).startOfDay().toInstant();
+    const midnight = from
+      .toZonedDateTimeISO(timeZone)
+      .startOfDay()
+      .add({ days: 1 })
+      .startOfDay()
+      .toInstant();
     const to = Temporal.Instant.compare(midnight, end) < 0 ? midnight : end;
     parts.push({ start: from, end: to });
     from = to;
@@ -74,7 +92,9 @@ function cutAtMidnight({ start, end }: Interval, timeZone: string): Interval[] {
 }
 
 function joined(intervals: Interval[]): Interval[] {
-  const inOrder = intervals.toSorted((one, other) => Temporal.Instant.compare(one.start, other.start));
+  const inOrder = intervals.toSorted((one, other) =>
+    Temporal.Instant.compare(one.start, other.start),
+  );
   const found: Interval[] = [];
   for (const next of inOrder) {
     const last = found.at(-1);

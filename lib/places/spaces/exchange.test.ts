@@ -42,7 +42,11 @@ test("the API tells of a space what a visitor may know, and what a booking needs
     bufferMinutes: 15,
   } as unknown as Resource;
   const shown = publicSpace({ ...space, resources: [room] });
-  expect(shown).toMatchObject({ slug: "plaine-images", rooms: [{ id: "r", capacity: 8 }], equipment: [] });
+  expect(shown).toMatchObject({
+    slug: "plaine-images",
+    rooms: [{ id: "r", capacity: 8 }],
+    equipment: [],
+  });
   expect(shown).not.toHaveProperty("id");
   expect(JSON.stringify(shown)).not.toContain("bufferMinutes");
 });
@@ -89,7 +93,11 @@ const SPACE_API = {
     state: {
       type: "object",
       additionalProperties: false,
-      properties: { open: { type: "boolean" }, lastchange: { type: "number" }, message: { type: "string" } },
+      properties: {
+        open: { type: "boolean" },
+        lastchange: { type: "number" },
+        message: { type: "string" },
+      },
     },
     sensors: {
       type: "object",
@@ -101,7 +109,11 @@ const SPACE_API = {
             type: "object",
             required: ["value"],
             additionalProperties: false,
-            properties: { value: { type: "number" }, location: text, lastchange: { type: "number" } },
+            properties: {
+              value: { type: "number" },
+              location: text,
+              lastchange: { type: "number" },
+            },
           },
         },
       },
@@ -110,7 +122,12 @@ const SPACE_API = {
 };
 
 test.each([
-  ["open, with people", space, OPEN, { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") }],
+  [
+    "open, with people",
+    space,
+    OPEN,
+    { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") },
+  ],
   ["outside its hours", space, { isOpen: false, closedFor: null } as const, null],
   [
     "shut by a closure",
@@ -131,7 +148,10 @@ test.each([
 
 test("SpaceAPI tells how many are there only when it is handed a figure, and never who", () => {
   expect(spaceApi(space, OPEN)).not.toHaveProperty("sensors");
-  const told = spaceApi(space, OPEN, { value: 15, at: Temporal.Instant.from("2026-11-24T10:00:00.5Z") });
+  const told = spaceApi(space, OPEN, {
+    value: 15,
+    at: Temporal.Instant.from("2026-11-24T10:00:00.5Z"),
+  });
   expect(told.sensors?.people_now_present[0]).toEqual({ value: 15, lastchange: 1_795_514_400 });
   const withNames = { ...told, sensors: { people_now_present: [{ value: 1, names: ["Noor"] }] } };
   expect(new Ajv2019().validate(SPACE_API, withNames)).toBe(false);

@@ -3,7 +3,9 @@ import type { Openness } from "./openness.ts";
 import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";
 
-/** A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs. */
+/**
+ * A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs.
+ */
 export function publicSpace(space: Space & { resources: Resource[] }, photos: Photo[] = []) {
   const { id: _, createdAt: __, published: ___, resources, ...shown } = space;
   const isRoom = ({ kind }: Resource) => kind === "room" || kind === "desk";
@@ -17,7 +19,10 @@ export function publicSpace(space: Space & { resources: Resource[] }, photos: Ph
       features,
       photos: photos
         .filter(({ resourceId }) => resourceId === id)
-        .map((photo) => ({ url: `${settings().publicUrl}/api/v1/photos/${photo.id}`, alt: photo.alt })),
+        .map((photo) => ({
+          url: `${settings().publicUrl}/api/v1/photos/${photo.id}`,
+          alt: photo.alt,
+        })),
     })),
     equipment: resources
       .filter((thing) => !isRoom(thing))

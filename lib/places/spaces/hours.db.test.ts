@@ -31,9 +31,14 @@ test("other hours on one day hold for search and booking at once, survive the ni
   await setException(manager, space.id, { day, hours: [["14:00", "20:00"]], reason: "Market" });
   for (const again of [false, true]) {
     if (again) await refreshOpenings(ctx.db, ctx.now);
-    const found = await findAvailability(ctx, { ...asked(room.id, "10:00", "11:00"), roomId: room.id });
+    const found = await findAvailability(ctx, {
+      ...asked(room.id, "10:00", "11:00"),
+      roomId: room.id,
+    });
     expect(found.items).toEqual([]);
-    await expect(requestBooking(ctx, asked(room.id, "10:00", "11:00"))).rejects.toMatchObject(closed);
+    await expect(requestBooking(ctx, asked(room.id, "10:00", "11:00"))).rejects.toMatchObject(
+      closed,
+    );
   }
   await expect(requestBooking(ctx, asked(room.id, "18:30", "19:30"))).resolves.toBeTruthy();
   expect(await exceptionsOf(ctx, space)).toEqual([
@@ -59,7 +64,9 @@ test("managers set the hours of a week; nobody else, and not for a day that is o
   const week = Array.from({ length: 7 }, (_, weekday) =>
     weekday === 1 ? [["10:00", "12:00"] as [string, string]] : [],
   );
-  await expect(setUsualHours(helper, space.id, { week, closedOnHolidays: true })).rejects.toMatchObject({
+  await expect(
+    setUsualHours(helper, space.id, { week, closedOnHolidays: true }),
+  ).rejects.toMatchObject({
     kind: "forbidden",
   });
   await setUsualHours(manager, space.id, { week, closedOnHolidays: true });

@@ -43,7 +43,10 @@ export async function setException(
     await db
       .insert(openingExceptions)
       .values({ spaceId, day: day.toString(), ...exception })
-      .onConflictDoUpdate({ target: [openingExceptions.spaceId, openingExceptions.day], set: exception });
+      .onConflictDoUpdate({
+        target: [openingExceptions.spaceId, openingExceptions.day],
+        set: exception,
+      });
   });
 }
 

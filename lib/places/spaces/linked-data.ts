@@ -80,12 +80,18 @@ export function spaceData(
     description,
     inLanguage: locale,
     publicAccess: true,
-    image: (photos.length > 0 ? photos : [`/shared-${locale}.png`]).map((path) => `${publicUrl}${path}`),
+    image: (photos.length > 0 ? photos : [`/shared-${locale}.png`]).map(
+      (path) => `${publicUrl}${path}`,
+    ),
     ...(space.phone && { telephone: space.phone }),
     ...(space.website && { sameAs: space.website }),
     ...(seats > 0 && { maximumAttendeeCapacity: seats }),
     ...(week && { openingHoursSpecification: hoursData(week, monday) }),
-    amenityFeature: features.map((name) => ({ "@type": "LocationFeatureSpecification", name, value: true })),
+    amenityFeature: features.map((name) => ({
+      "@type": "LocationFeatureSpecification",
+      name,
+      value: true,
+    })),
   };
 }
 
@@ -107,7 +113,10 @@ export function hoursData(week: string[][], monday: Temporal.PlainDate) {
   );
 }
 
-/** The network as a LibrarySystem, and its site, which answers words in the first field of its search. */
+/**
+ * The network as a LibrarySystem, and its site, which answers words in the first field of its
+ * search.
+ */
 export function networkData(publicUrl: string, locale: Locale, description: string) {
   const network = `${publicUrl}/#network`;
   return {
@@ -133,7 +142,10 @@ export function networkData(publicUrl: string, locale: Locale, description: stri
         publisher: { "@id": network },
         potentialAction: {
           "@type": "SearchAction",
-          target: { "@type": "EntryPoint", urlTemplate: `${publicUrl}/${locale}?when={search_term_string}` },
+          target: {
+            "@type": "EntryPoint",
+            urlTemplate: `${publicUrl}/${locale}?when={search_term_string}`,
+          },
           "query-input": "required name=search_term_string",
         },
       },

@@ -2,7 +2,10 @@ import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { spaces } from "#db/schema/spaces.ts";
 
-/** How many bookings somebody may miss in a space before it books no more for them; null when nobody counts. */
+/**
+ * How many bookings somebody may miss in a space before it books no more for them; null when nobody
+ * counts.
+ */
 export async function missedAllowedIn(db: Database, spaceId: string): Promise<number | null> {
   const [space] = await db
     .select({ allowed: spaces.missedAllowed })

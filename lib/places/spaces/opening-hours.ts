@@ -3,8 +3,16 @@ import type { Interval } from "#db/types.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import "#lib/foundation/platform/settings.ts"; // the library reads the process's local time: settings make that UTC
 
-/** What decides when a space is open. `openingHours` in OpenStreetMap's syntax, in the space's wall time. */
-export type Hours = { openingHours: string; country: "BE" | "FR"; region: string; timeZone: string };
+/**
+ * What decides when a space is open. `openingHours` in OpenStreetMap's syntax, in the space's wall
+ * time.
+ */
+export type Hours = {
+  openingHours: string;
+  country: "BE" | "FR";
+  region: string;
+  timeZone: string;
+};
 
 const HOLIDAY_STATES: Record<string, string> = {
   vlaanderen: "Vlaanderen",
@@ -33,27 +41,40 @@ function read(openingHours: string, country: Hours["country"], region: string): 
 }
 
 /**
- * When a space is open between two days (the last one excluded), as moments.
- * A wall time that a clock change skips moves forward by the gap; one that comes twice is the first.
- * What lies wholly inside the skipped hour does not happen.
+ * When a space is open between two days (the last one excluded), as moments. A wall time that a
+ * clock change skips moves forward by the gap; one that comes twice is the first. What lies wholly
+ * inside the skipped hour does not happen.
  */
-export function openIntervals(hours: Hours, from: Temporal.PlainDate, until: Temporal.PlainDate): Interval[] {
+export function openIntervals(
+  hours: Hours,
+  from: Temporal.PlainDate,
+  until: Temporal.PlainDate,
+): Interval[] {
   return wallIntervals(hours, from, until)
-    .map(([start, end]) => ({ start: toInstant(start, hours.timeZone), end: toInstant(end, hours.timeZone) }))
+    .map(([start, end]) => ({
+      start: toInstant(start, hours.timeZone),
+      end: toInstant(end, hours.timeZone),
+    }))
     .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
 }
 
-/** The hours of one week as wall times ("09:00–12:00"), Monday first; an empty list is a closed day. */
+/**
+ * The hours of one week as wall times ("09:00–12:00"), Monday first; an empty list is a closed day.
+ */
 export function weekOf(hours: Hours, monday: Temporal.PlainDate): string[][] {
   return Array.from({ length: 7 }, (_, day) => {
     const date = monday.add({ days: day });
     return wallIntervals(hours, date, date.add({ days: 1 })).map(
-      ([start, end]) => `${wallTime(start)}–${end.toPlainDate().equals(date) ? wallTime(end) : "24:00"}`,
+      ([start, end]) =>
+        `${wallTime(start)}–${end.toPlainDate().equals(date) ? wallTime(end) : "24:00"}`,
     );
   });
 }
 
-/** Whether hours of a place can be read: a week of them, at most so many characters. Nothing is kept of what was read. */
+/**
+ * Whether hours of a place can be read: a week of them, at most so many characters. Nothing is kept
+ * of what was read.
+ */
 export function areReadable(openingHours: string, country: Hours["country"]): boolean {
   if (openingHours.length > MOST_CHARACTERS) return false;
   try {

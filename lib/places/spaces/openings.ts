@@ -7,7 +7,10 @@ import { withExceptions } from "./day-hours.ts";
 import { MOST_DAYS_AHEAD } from "./horizon.ts";
 import { type Hours, openIntervals } from "./opening-hours.ts";
 
-/** A booking that starts on the last day may end on the next, and openings are worked out once a day. */
+/**
+ * A booking that starts on the last day may end on the next, and openings are worked out once a
+ * day.
+ */
 const DAYS_AFTER = 3;
 const ROWS_AT_ONCE = 5_000;
 
@@ -17,13 +20,23 @@ export async function refreshOpenings(db: Database, now: Temporal.Instant): Prom
     await db.transaction((tx) => refreshSpace(tx, id, now));
 }
 
-/** The same for one space, in the caller's transaction: its usual hours, and the days on which it keeps others. */
-export async function refreshSpace(db: Database, spaceId: string, now: Temporal.Instant): Promise<void> {
+/**
+ * The same for one space, in the caller's transaction: its usual hours, and the days on which it
+ * keeps others.
+ */
+export async function refreshSpace(
+  db: Database,
+  spaceId: string,
+  now: Temporal.Instant,
+): Promise<void> {
   const [space] = await db.select().from(spaces).where(eq(spaces.id, spaceId));
   if (!space) return;
   const { timeZone } = space;
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const [from, until] = [today.subtract({ days: 1 }), today.add({ days: MOST_DAYS_AHEAD + DAYS_AFTER })];
+  const [from, until] = [
+    today.subtract({ days: 1 }),
+    today.add({ days: MOST_DAYS_AHEAD + DAYS_AFTER }),
+  ];
   const usual = intervalsOf(
     { ...space, country: space.country === "FR" ? "FR" : "BE" },
     from,
@@ -50,7 +63,12 @@ export async function refreshSpace(db: Database, spaceId: string, now: Temporal.
 }
 
 /** Hours that cannot be read close their own space, and no other. */
-function intervalsOf(hours: Hours, from: Temporal.PlainDate, until: Temporal.PlainDate, spaceId: string) {
+function intervalsOf(
+  hours: Hours,
+  from: Temporal.PlainDate,
+  until: Temporal.PlainDate,
+  spaceId: string,
+) {
   try {
     return openIntervals(hours, from, until);
   } catch (error) {

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { made, moment, nextPage, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import {
+  made,
+  moment,
+  nextPage,
+  type Operation,
+  plainText,
+} from "#lib/foundation/platform/operation.ts";
 import { photoSize, spaceFilter } from "./schema.ts";
 
 const space = z.object({
@@ -29,12 +35,17 @@ const spaces = z.object({
 
 const spaceAnswer = space.loose().extend({
   rooms: z.array(z.looseObject({ id: z.uuid(), name: z.string(), capacity: z.int() })),
-  equipment: z.array(z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() })),
+  equipment: z.array(
+    z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() }),
+  ),
 });
 
 const spaceApi = z.looseObject({ api_compatibility: z.array(z.string()), space: z.string() });
 
-const geojson = z.object({ type: z.literal("FeatureCollection"), features: z.array(z.looseObject({})) });
+const geojson = z.object({
+  type: z.literal("FeatureCollection"),
+  features: z.array(z.looseObject({})),
+});
 
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [

@@ -5,8 +5,15 @@ import { type PhotoWords, photoWords } from "./schema.ts";
 
 type Add = (bytes: Buffer, words: PhotoWords) => Promise<{ id: string }>;
 
-/** Takes a photo and what it shows in three languages, as a form sends them. @param find refuses whoever may not add one */
-export async function photoAnswer(request: Request, find: (ctx: Context) => Promise<Add>): Promise<Response> {
+/**
+ * Takes a photo and what it shows in three languages, as a form sends them.
+ *
+ * @param find refuses whoever may not add one
+ */
+export async function photoAnswer(
+  request: Request,
+  find: (ctx: Context) => Promise<Add>,
+): Promise<Response> {
   return uploadAnswer(
     request,
     {

@@ -3,13 +3,20 @@ import { expect } from "vitest";
 import { test } from "#testing/database.ts";
 import { addPhoto, MOST_PHOTOS, photoBytes, photosOf, removePhoto } from "./photos.ts";
 
-const alt = { nl: "Een zaal met een raam", fr: "Une salle avec une fenêtre", en: "A room with a window" };
+const alt = {
+  nl: "Een zaal met een raam",
+  fr: "Une salle avec une fenêtre",
+  en: "A room with a window",
+};
 const photo = (background: string) =>
   sharp({ create: { width: 60, height: 40, channels: 3, background } })
     .png()
     .toBuffer();
 
-test("a manager adds photos, everybody sees them, and they go away again", async ({ ctx, given }) => {
+test("a manager adds photos, everybody sees them, and they go away again", async ({
+  ctx,
+  given,
+}) => {
   const { id, spaceId } = await given.room();
   const manager = given.as(ctx, await given.staff(spaceId));
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
@@ -17,7 +24,9 @@ test("a manager adds photos, everybody sees them, and they go away again", async
   const { id: first } = await addPhoto(manager, id, await photo("red"), alt);
   const again = await addPhoto(manager, id, await photo("red"), alt);
   expect(again.id).toBe(first);
-  expect(await photosOf(visitor, spaceId)).toMatchObject([{ id: first, resourceId: id, alt, width: 60 }]);
+  expect(await photosOf(visitor, spaceId)).toMatchObject([
+    { id: first, resourceId: id, alt, width: 60 },
+  ]);
   const bytes = await photoBytes(visitor, first, "small");
   expect((await sharp(bytes!).metadata()).format).toBe("webp");
 
@@ -31,8 +40,12 @@ test("a room has a few photos, and only its managers change them", async ({ ctx,
   const manager = given.as(ctx, await given.staff(spaceId));
   const stranger = given.as(ctx, await given.staff((await given.space()).id));
 
-  await expect(addPhoto(ctx, id, await photo("red"), alt)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(addPhoto(stranger, id, await photo("red"), alt)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(addPhoto(ctx, id, await photo("red"), alt)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await expect(addPhoto(stranger, id, await photo("red"), alt)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
   const colours = ["red", "green", "blue"].slice(0, MOST_PHOTOS);
   const added = [];
   for (const colour of colours) added.push(await addPhoto(manager, id, await photo(colour), alt));

@@ -20,7 +20,10 @@ const shown = {
   height: photos.height,
 };
 
-/** The photos of a space and of everything in it, those of the space itself first, then the oldest: for everybody. */
+/**
+ * The photos of a space and of everything in it, those of the space itself first, then the oldest:
+ * for everybody.
+ */
 export async function photosOf({ db }: Context, spaceId: string): Promise<Photo[]> {
   return db
     .select(shown)
@@ -105,7 +108,10 @@ async function add(
 
 /** Takes a photo away, for the managers of its space. @throws DomainError not_found */
 export async function removePhoto(ctx: Context, id: string): Promise<void> {
-  const [photo] = await ctx.db.select({ spaceId: photos.spaceId }).from(photos).where(eq(photos.id, id));
+  const [photo] = await ctx.db
+    .select({ spaceId: photos.spaceId })
+    .from(photos)
+    .where(eq(photos.id, id));
   if (!photo) throw new DomainError("not_found", { code: "spaces.unknown_photo" });
   const { spaceId } = photo;
   authorise(ctx.actor, "space.manage", { spaceId });

@@ -56,9 +56,10 @@ test("nothing of the camera, the place or the moment is left in a photo", async 
   const { exif } = await sharp(sent).metadata();
   expect(exif?.includes("Noor Peeters")).toBe(true);
   // Tag 0x8825 points to the position, in the order of bytes that the file uses.
-  expect([exif?.includes(Buffer.from([0x25, 0x88])), exif?.includes(Buffer.from([0x88, 0x25]))]).toContain(
-    true,
-  );
+  expect([
+    exif?.includes(Buffer.from([0x25, 0x88])),
+    exif?.includes(Buffer.from([0x88, 0x25])),
+  ]).toContain(true);
 
   const { small, large, width, height } = await redraw(sent);
   for (const picture of [small, large]) {
@@ -107,7 +108,11 @@ test.each<[string, () => Buffer | Promise<Buffer>, string]>([
   ["900 million pixels in a small PNG", () => bomb(30_000), "spaces.photo_too_many_pixels"],
   ["a drawing that is called .jpg", () => Buffer.from(SVG), "spaces.photo_not_a_picture"],
   ["nothing", () => Buffer.alloc(0), "spaces.photo_not_a_picture"],
-  ["half a photo", async () => (await telephonePhoto()).subarray(0, 4_000), "spaces.photo_not_a_picture"],
+  [
+    "half a photo",
+    async () => (await telephonePhoto()).subarray(0, 4_000),
+    "spaces.photo_not_a_picture",
+  ],
   [
     "the beginning of a photo, and a drawing",
     () => Buffer.from(`\u00ff\u00d8\u00ff${SVG}`, "latin1"),

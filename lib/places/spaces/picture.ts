@@ -4,7 +4,10 @@ import { PHOTO_MEGABYTES } from "./schema.ts";
 
 export { PHOTO_MEGABYTES } from "./schema.ts";
 
-/** More than any telephone's photo of five megabytes; a picture that unfolds to more is no photo of a room. */
+/**
+ * More than any telephone's photo of five megabytes; a picture that unfolds to more is no photo of
+ * a room.
+ */
 const MOST_PIXELS = 25_000_000;
 const SECONDS = 15;
 
@@ -21,11 +24,12 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * Draws a photo anew, as WebP at the sizes that are shown, upright. Nothing of its file is kept: not where it was taken, nor
- * when, nor with what.
+ * Draws a photo anew, as WebP at the sizes that are shown, upright. Nothing of its file is kept:
+ * not where it was taken, nor when, nor with what.
  *
  * @param bytes a JPEG, PNG or WebP, told by how it begins and not by its name
- * @throws DomainError too_large above 5 MB; invalid when it is no such picture, is broken, or unfolds to too many pixels
+ * @throws DomainError too_large above 5 MB; invalid when it is no such picture, is broken, or
+ *   unfolds to too many pixels
  */
 export async function redraw(bytes: Buffer): Promise<Picture> {
   if (bytes.byteLength > PHOTO_MEGABYTES * 1_000_000) throw tooLarge();
@@ -55,7 +59,10 @@ export async function redraw(bytes: Buffer): Promise<Picture> {
 }
 
 export function tooLarge(): DomainError {
-  return new DomainError("too_large", { code: "spaces.photo_too_large", megabytes: PHOTO_MEGABYTES });
+  return new DomainError("too_large", {
+    code: "spaces.photo_too_large",
+    megabytes: PHOTO_MEGABYTES,
+  });
 }
 
 /** What a file is by its first bytes; null for everything that is not taken. */
@@ -68,14 +75,21 @@ export function formatOf(bytes: Buffer): "jpeg" | "png" | "webp" | null {
 }
 
 function read(bytes: Buffer) {
-  return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", sequentialRead: true }).timeout({
+  return sharp(bytes, {
+    limitInputPixels: MOST_PIXELS,
+    failOn: "error",
+    sequentialRead: true,
+  }).timeout({
     seconds: SECONDS,
   });
 }
 
 type Drawn = { data: Buffer; info: { width: number; height: number } };
 
-async function lightEnough(bytes: number, draw: (quality: number) => Promise<Drawn>): Promise<Drawn> {
+async function lightEnough(
+  bytes: number,
+  draw: (quality: number) => Promise<Drawn>,
+): Promise<Drawn> {
   let drawn: Drawn | null = null;
   for (const quality of QUALITIES) {
     drawn = await draw(quality);

@@ -6,7 +6,9 @@ import { addPlace, changePlace, placesOfNetwork, publishPlace } from "./places.t
 import { allSpaces, findSpace, listSpaces, spotsOf } from "./queries.ts";
 import { newSlug, type Place, placeForm, slugFrom, usualHours } from "./schema.ts";
 
-const WEEK = Object.fromEntries(Array.from({ length: 7 }, (_, day) => [`day${day}`, "09:00-18:00"]));
+const WEEK = Object.fromEntries(
+  Array.from({ length: 7 }, (_, day) => [`day${day}`, "09:00-18:00"]),
+);
 const FORM = {
   name: "Bibliothèque d’Armentières",
   kind: "library",
@@ -44,7 +46,10 @@ test("a new space is nobody's to find or book until it is published, and no long
   ctx,
   given,
 }) => {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const { id, slug } = await addPlace(administrator, input());
   expect(slug).toBe("bibliotheque-d-armentieres-armentieres");
   const room = await given.room({ spaceId: id });
@@ -77,7 +82,10 @@ test("two of one name get two addresses; one that is asked for and taken is refu
   ctx,
   given,
 }) => {
-  const administrator = given.as(ctx, await given.person([{ role: "administrator", spaceId: null }]));
+  const administrator = given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }]),
+  );
   const first = await addPlace(administrator, input());
   const second = await addPlace(administrator, input());
   expect(second.slug).toBe(`${first.slug}-2`);
@@ -85,7 +93,9 @@ test("two of one name get two addresses; one that is asked for and taken is refu
     reason: { code: "spaces.slug_taken" },
   });
   expect(
-    (await placesOfNetwork(administrator, { q: "", page: 1 })).items.filter(({ published }) => !published),
+    (await placesOfNetwork(administrator, { q: "", page: 1 })).items.filter(
+      ({ published }) => !published,
+    ),
   ).toHaveLength(2);
 });
 

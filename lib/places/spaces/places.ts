@@ -18,7 +18,10 @@ const ZONES = { BE: NETWORK_ZONE, FR: "Europe/Paris" } as const satisfies Record
 
 export const PLACES_PAGE_SIZE = 50;
 
-/** Spaces of the network, those that people do not find yet first, then by name: for administrators. Pages are counted from 1. */
+/**
+ * Spaces of the network, those that people do not find yet first, then by name: for administrators.
+ * Pages are counted from 1.
+ */
 export async function placesOfNetwork(
   ctx: Context,
   { q, page }: { q: string; page: number },
@@ -34,16 +37,29 @@ export async function placesOfNetwork(
   return { items: rows.map(({ space }) => space), total: rows[0]?.total ?? 0 };
 }
 
-/** A space that nobody finds yet: it is described, given rooms, then published. @throws DomainError conflict when its address is taken */
+/**
+ * A space that nobody finds yet: it is described, given rooms, then published.
+ *
+ * @throws DomainError conflict when its address is taken
+ */
 export async function addPlace(
   ctx: Context,
   { week, closedOnHolidays, slug, ...place }: NewPlace,
 ): Promise<{ id: string; slug: string }> {
   const openingHours = openingHoursOf(week, closedOnHolidays);
-  return add(ctx, { ...columnsOf(place), slug, openingHours, source: "network", licence: "CC0-1.0" });
+  return add(ctx, {
+    ...columnsOf(place),
+    slug,
+    openingHours,
+    source: "network",
+    licence: "CC0-1.0",
+  });
 }
 
-/** A space made of what another source tells of a place: nobody finds it yet, and whoever runs it mends the rest. */
+/**
+ * A space made of what another source tells of a place: nobody finds it yet, and whoever runs it
+ * mends the rest.
+ */
 export async function adoptPlace(
   ctx: Context,
   { openingHours, communeCode, source, licence, ...place }: AdoptedPlace,
@@ -60,7 +76,10 @@ export type AdoptedPlace = Place & {
 
 type NewColumns = Omit<typeof spaces.$inferInsert, "published">;
 
-async function add(ctx: Context, { slug, ...columns }: NewColumns): Promise<{ id: string; slug: string }> {
+async function add(
+  ctx: Context,
+  { slug, ...columns }: NewColumns,
+): Promise<{ id: string; slug: string }> {
   authorise(ctx.actor, "space.add");
   return transaction(ctx.db, async (db) => {
     const [added] = await db
@@ -84,7 +103,10 @@ async function add(ctx: Context, { slug, ...columns }: NewColumns): Promise<{ id
   });
 }
 
-/** Other facts of a space, by whoever manages it; its address on the web stays, since people have kept it. */
+/**
+ * Other facts of a space, by whoever manages it; its address on the web stays, since people have
+ * kept it.
+ */
 export async function changePlace(ctx: Context, spaceId: string, place: Place): Promise<void> {
   await change(ctx, spaceId, "space.changed", async (db) => {
     await db.update(spaces).set(columnsOf(place)).where(eq(spaces.id, spaceId));
@@ -92,10 +114,14 @@ export async function changePlace(ctx: Context, spaceId: string, place: Place): 
 }
 
 /**
- * From now on people find it and can book in it, or no longer. What is unpublished is shut: what is booked there stays booked, and
- * stands among the bookings to be moved, as after a change of hours.
+ * From now on people find it and can book in it, or no longer. What is unpublished is shut: what is
+ * booked there stays booked, and stands among the bookings to be moved, as after a change of hours.
  */
-export async function publishPlace(ctx: Context, spaceId: string, published: boolean): Promise<void> {
+export async function publishPlace(
+  ctx: Context,
+  spaceId: string,
+  published: boolean,
+): Promise<void> {
   await change(ctx, spaceId, published ? "space.published" : "space.unpublished", async (db) => {
     await db.update(spaces).set({ published }).where(eq(spaces.id, spaceId));
   });
@@ -123,10 +149,34 @@ async function change(
 
 /** What a wish says of the place, and nothing else that came with it. */
 function columnsOf({ position: { lat, lon }, ...said }: Place) {
-  const { name, kind, region, language, address, postcode, city, precision, phone, website, summary } = said;
+  const {
+    name,
+    kind,
+    region,
+    language,
+    address,
+    postcode,
+    city,
+    precision,
+    phone,
+    website,
+    summary,
+  } = said;
   const country = REGION_COUNTRY[region];
   return {
-    ...{ name, kind, region, language, address, postcode, city, precision, phone, website, summary },
+    ...{
+      name,
+      kind,
+      region,
+      language,
+      address,
+      postcode,
+      city,
+      precision,
+      phone,
+      website,
+      summary,
+    },
     ...{ lat, lon, country, timeZone: ZONES[country] },
   };
 }

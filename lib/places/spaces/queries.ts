@@ -58,7 +58,10 @@ export type Spot = {
   lon: number;
 };
 
-/** Spaces by name, those open now first; by distance when somebody says from where. Pages are counted from 1. */
+/**
+ * Spaces by name, those open now first; by distance when somebody says from where. Pages are
+ * counted from 1.
+ */
 export async function listSpaces(
   ctx: Context,
   { page = 1, size = PAGE_SIZE, ...filter }: SpaceFilter,
@@ -68,9 +71,11 @@ export async function listSpaces(
   const rows = await rowsOf<SpaceRow>(
     ctx.db,
     sql`
-      select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat, space.lon,
+      select space.slug, space.name, space.kind, space.city, space.country, space.region, space.lat,
+        space.lon,
         space.precision, space.time_zone,
-        (select count(*)::int from resource where resource.space_id = space.id and resource.kind in ('room', 'desk')) as rooms,
+        (select count(*)::int from resource where resource.space_id = space.id
+          and resource.kind in ('room', 'desk')) as rooms,
         ${stateColumns}, count(*) over ()::int as total
       from space cross join ${stateOfSpace(at)}
       where ${isWanted(filter)}
@@ -96,8 +101,20 @@ export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]
   return rows;
 }
 
-/** A `space` that a filter leaves. When it asks for open ones, `state` of {@link stateOfSpace} stands beside it. */
-function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, slugs, ...more }: SpaceFilter): SQL {
+/**
+ * A `space` that a filter leaves. When it asks for open ones, `state` of {@link stateOfSpace}
+ * stands beside it.
+ */
+function isWanted({
+  q = "",
+  kind,
+  openAt,
+  bbox,
+  near,
+  radiusKm,
+  slugs,
+  ...more
+}: SpaceFilter): SQL {
   const { feature, language, equipment, ids } = more;
   return sql`space.published and ${isNamed(q)}
     ${kind ? sql`and space.kind = ${kind}` : sql``}
@@ -112,8 +129,8 @@ function isWanted({ q = "", kind, openAt, bbox, near, radiusKm, slugs, ...more }
 }
 
 /**
- * A `space` of which a text, or the town, holds every word asked for, in whichever language its town is named. Nothing is asked:
- * every space.
+ * A `space` of which a text, or the town, holds every word asked for, in whichever language its
+ * town is named. Nothing is asked: every space.
  *
  * @param text what is looked through: the name and town of the space, when nothing else is said
  */
@@ -127,7 +144,8 @@ export function isNamed(q: string, text = sql`concat_ws(' ', space.name, space.c
       namesOfTown(name).map((one) => sql`${town} like ${`% ${one} %`}`),
       sql` or `,
     );
-  // Written as one word what the sign at the door writes as two: "dascq" for "d'Ascq", "fablab" for "fab lab".
+  // Written as one word what the sign at the door writes as two: "dascq" for "d'Ascq", "fablab" for
+  // "fab lab".
   const joined = sql`replace(searched_text(concat_ws(' ', space.name, space.city)), ' ', '')`;
   const isJoined = (word: string) =>
     word.length < LEAST_JOINED ? sql`false` : sql`${joined} like ${`%${word}%`}`;
@@ -136,7 +154,9 @@ export function isNamed(q: string, text = sql`concat_ws(' ', space.name, space.c
   return sql`((${sql.join(words.map(hasWord), sql` and `)}) or ${isTownNamed(q)})`;
 }
 
-/** Shorter words would be found by chance, over the end of one word and the beginning of the next. */
+/**
+ * Shorter words would be found by chance, over the end of one word and the beginning of the next.
+ */
 const LEAST_JOINED = 5;
 
 type SpaceRow = Omit<SpaceSummary, keyof OpenNow> & {
@@ -184,20 +204,25 @@ export async function equipmentKinds({ db }: Context): Promise<string[]> {
   const rows = await rowsOf<{ kind: string }>(
     db,
     sql`
-      select distinct thing.equipment_kind as kind from resource thing join space on space.id = thing.space_id
+      select distinct thing.equipment_kind as kind from resource thing join space
+        on space.id = thing.space_id
       where space.published and thing.equipment_kind is not null order by 1`,
   );
   return rows.map(({ kind }) => kind);
 }
 
-/** A space with everything that can be booked in it; one that is not published, for those who work there. */
+/**
+ * A space with everything that can be booked in it; one that is not published, for those who work
+ * there.
+ */
 export async function findSpace(
   ctx: Context,
   slug: string,
 ): Promise<(Space & { resources: Resource[] }) | null> {
   const [space] = await ctx.db.select().from(spaces).where(eq(spaces.slug, slug));
   // Whoever works there prepares it before others find it.
-  if (!space || (!space.published && !can(ctx.actor, "booking.manage", { spaceId: space.id }))) return null;
+  if (!space || (!space.published && !can(ctx.actor, "booking.manage", { spaceId: space.id })))
+    return null;
   const things = await ctx.db
     .select()
     .from(resources)
@@ -207,7 +232,10 @@ export async function findSpace(
 }
 
 /** The address of a space on the web, published or not; null for none. */
-export async function addressOfSpace({ db }: Pick<Context, "db">, id: string): Promise<string | null> {
+export async function addressOfSpace(
+  { db }: Pick<Context, "db">,
+  id: string,
+): Promise<string | null> {
   const [space] = await db.select({ slug: spaces.slug }).from(spaces).where(eq(spaces.id, id));
   return space?.slug ?? null;
 }
@@ -225,7 +253,13 @@ export async function findTown(
   return found ? { lat: found.lat, lon: found.lon, region: found.region } : null;
 }
 
-export type NamedSpace = { id: string; slug: string; name: string; region: string; timeZone: string };
+export type NamedSpace = {
+  id: string;
+  slug: string;
+  name: string;
+  region: string;
+  timeZone: string;
+};
 
 /** Every space of the network, by name: for choices. */
 export async function spacesByName({ db }: Pick<Context, "db">): Promise<NamedSpace[]> {
@@ -264,7 +298,13 @@ export async function roomsOf(ctx: Context, slug: string): Promise<Resource[]> {
     .sort((one, other) => one.capacity - other.capacity || one.name.localeCompare(other.name));
 }
 
-export type SpacePoint = { slug: string; name: string; lat: number; lon: number; phone: string | null };
+export type SpacePoint = {
+  slug: string;
+  name: string;
+  lat: number;
+  lon: number;
+  phone: string | null;
+};
 
 /** The points of all spaces in an area, published or not: to find what is there already. */
 export async function spacesNear(

@@ -34,14 +34,20 @@ test("equipment stays in a room of its own space, and nowhere else", async ({ ct
   const manager = given.as(ctx, await given.staff(room.spaceId));
 
   const { id } = await saveResource(manager, null, room.spaceId, rules({ staysIn: room.id }));
-  expect(await findResource(manager, id)).toMatchObject({ staysIn: room.id, lendable: false, quantity: 5 });
+  expect(await findResource(manager, id)).toMatchObject({
+    staysIn: room.id,
+    lendable: false,
+    quantity: 5,
+  });
   for (const staysIn of [elsewhere.id, id, NOBODY])
-    await expect(saveResource(manager, id, room.spaceId, rules({ staysIn }))).rejects.toMatchObject({
-      reason: { code: "spaces.wrong_room" },
-    });
-  expect(resourceRules.safeParse({ ...form, staysIn: room.id, lendable: "on" }).error?.issues).toMatchObject([
-    { message: "spaces.stays_or_is_lent" },
-  ]);
+    await expect(saveResource(manager, id, room.spaceId, rules({ staysIn }))).rejects.toMatchObject(
+      {
+        reason: { code: "spaces.wrong_room" },
+      },
+    );
+  expect(
+    resourceRules.safeParse({ ...form, staysIn: room.id, lendable: "on" }).error?.issues,
+  ).toMatchObject([{ message: "spaces.stays_or_is_lent" }]);
 });
 
 test("a room can be booked as far ahead as its space has openings, and no form asks for more", async ({
@@ -59,7 +65,10 @@ test("a room can be booked as far ahead as its space has openings, and no form a
     start: ctx.now.add({ hours: 24 * MOST_DAYS_AHEAD, minutes: 15 }),
   });
   await expect(late).rejects.toMatchObject({ reason: { code: "booking.too_far_ahead" } });
-  const last = requestBooking(ctx, { ...asked, start: ctx.now.add({ hours: 24 * MOST_DAYS_AHEAD }) });
+  const last = requestBooking(ctx, {
+    ...asked,
+    start: ctx.now.add({ hours: 24 * MOST_DAYS_AHEAD }),
+  });
   await expect(last).resolves.toMatchObject({ status: "confirmed" });
 
   expect(rules({ horizonDays: String(MOST_DAYS_AHEAD) }).horizonDays).toBe(MOST_DAYS_AHEAD);
@@ -70,16 +79,26 @@ test("a room can be booked as far ahead as its space has openings, and no form a
 test("a room is for an organisation that there is", async ({ ctx, given }) => {
   const { id, spaceId } = await given.room();
   const manager = given.as(ctx, await given.staff(spaceId));
-  const [club] = await ctx.db.insert(organisations).values({ name: "Club", country: "BE" }).returning();
+  const [club] = await ctx.db
+    .insert(organisations)
+    .values({ name: "Club", country: "BE" })
+    .returning();
   const forThem = (organisationId: string) =>
-    saveResource(manager, id, spaceId, rules({ kind: "room", bookableBy: "organisation", organisationId }));
+    saveResource(
+      manager,
+      id,
+      spaceId,
+      rules({ kind: "room", bookableBy: "organisation", organisationId }),
+    );
 
   await forThem(club!.id);
   expect(await findResource(manager, id)).toMatchObject({ organisationId: club!.id });
-  await expect(forThem(NOBODY)).rejects.toMatchObject({ reason: { code: "spaces.which_organisation" } });
-  expect(resourceRules.safeParse({ ...form, bookableBy: "organisation" }).error?.issues).toMatchObject([
-    { message: "spaces.which_organisation" },
-  ]);
+  await expect(forThem(NOBODY)).rejects.toMatchObject({
+    reason: { code: "spaces.which_organisation" },
+  });
+  expect(
+    resourceRules.safeParse({ ...form, bookableBy: "organisation" }).error?.issues,
+  ).toMatchObject([{ message: "spaces.which_organisation" }]);
   await saveResource(manager, id, spaceId, rules({ kind: "room", organisationId: club!.id }));
   expect(await findResource(manager, id)).toMatchObject({ organisationId: null });
 });
@@ -103,7 +122,8 @@ test("a room with bookings to come stays what it is; smaller or out of service, 
       purpose: "",
     });
   const [large, small] = [await book(3, 12), await book(5, 4)];
-  const unfit = async () => (await bookingsOfUnfitRooms(manager, spaceId)).map((booking) => booking.id);
+  const unfit = async () =>
+    (await bookingsOfUnfitRooms(manager, spaceId)).map((booking) => booking.id);
   expect(await unfit()).toEqual([]);
 
   const asRoom = (more = {}) => rules({ kind: "room", name: "Atelier", capacity: "14", ...more });

@@ -13,7 +13,10 @@ export type Resource = typeof resources.$inferSelect;
 
 /** Whether it cannot be used now. */
 export function isOut(
-  { outOfServiceReason, outOfServiceUntil }: Pick<Resource, "outOfServiceReason" | "outOfServiceUntil">,
+  {
+    outOfServiceReason,
+    outOfServiceUntil,
+  }: Pick<Resource, "outOfServiceReason" | "outOfServiceUntil">,
   now: Temporal.Instant,
 ): boolean {
   return (
@@ -35,8 +38,9 @@ export async function findResource(ctx: Context, id: string): Promise<Resource> 
  *
  * @param id null for something new
  * @param decided the bookings that would no longer fit, and about which the actor has decided
- * @throws DomainError conflict when something that is promised would become another thing or be made of other parts, or
- *   spaces.no_longer_fit when there are bookings about which nobody has decided
+ * @throws DomainError conflict when something that is promised would become another thing or be
+ *   made of other parts, or spaces.no_longer_fit when there are bookings about which nobody has
+ *   decided
  */
 export async function saveResource(
   ctx: Context,
@@ -58,7 +62,12 @@ export async function saveResource(
         .values({ ...values, spaceId })
         .returning({ id: resources.id });
       if (!made) throw new Error("no resource came back");
-      await recordAudit(db, { actor: ctx.actor, action: "resource.added", spaceId, subject: made.id });
+      await recordAudit(db, {
+        actor: ctx.actor,
+        action: "resource.added",
+        spaceId,
+        subject: made.id,
+      });
       return made;
     }
     const before = await resourceOf(within, id, spaceId);
@@ -77,13 +86,24 @@ export async function saveResource(
   });
 }
 
-/** Until the transaction ends nobody is given a room of the space, nor pieces of the stock that is changed, in whatever space. */
-export async function lockForChange({ db }: Context, id: string | null, spaceId: string): Promise<void> {
+/**
+ * Until the transaction ends nobody is given a room of the space, nor pieces of the stock that is
+ * changed, in whatever space.
+ */
+export async function lockForChange(
+  { db }: Context,
+  id: string | null,
+  spaceId: string,
+): Promise<void> {
   await db.execute(sql`
     select have_turn(${spaceId}, array(select equipment_kind from resource where id = ${id} and equipment_kind is not null))`);
 }
 
-/** The bookings to come that would no longer fit if these rules were saved, in order of time. @throws DomainError not_found */
+/**
+ * The bookings to come that would no longer fit if these rules were saved, in order of time.
+ *
+ * @throws DomainError not_found
+ */
 export async function unfitBookings(
   ctx: Context,
   id: string,
@@ -95,7 +115,8 @@ export async function unfitBookings(
 
 async function resourceOf(ctx: Context, id: string, spaceId: string): Promise<Resource> {
   const found = await findResource(ctx, id);
-  if (found.spaceId !== spaceId) throw new DomainError("not_found", { code: "spaces.unknown_resource" });
+  if (found.spaceId !== spaceId)
+    throw new DomainError("not_found", { code: "spaces.unknown_resource" });
   return found;
 }
 
@@ -112,13 +133,14 @@ function valuesOf({ outOfServiceUntil, ...rules }: ResourceRules) {
     staysIn: isRoom ? null : rules.staysIn,
     organisationId: rules.bookableBy === "organisation" ? rules.organisationId : null,
   };
-  if (!isRoom && !values.equipmentKind) throw new DomainError("invalid", { code: "spaces.what_is_it" });
+  if (!isRoom && !values.equipmentKind)
+    throw new DomainError("invalid", { code: "spaces.what_is_it" });
   return values;
 }
 
 /**
- * A room that is promised stays a room, and a laptop a laptop. Nor does a part of a combined room, or a room in which equipment
- * stays, become anything else.
+ * A room that is promised stays a room, and a laptop a laptop. Nor does a part of a combined room,
+ * or a room in which equipment stays, become anything else.
  *
  * @throws DomainError conflict
  */
@@ -128,7 +150,8 @@ async function refuseOtherThing(
   { kind, equipmentKind }: Pick<Resource, "kind" | "equipmentKind">,
 ): Promise<void> {
   if (kind === before.kind && equipmentKind === before.equipmentKind) return;
-  if (await isPromised(ctx, before)) throw new DomainError("conflict", { code: "spaces.kind_is_booked" });
+  if (await isPromised(ctx, before))
+    throw new DomainError("conflict", { code: "spaces.kind_is_booked" });
   if (kind === "room" || kind === "desk") return;
   const { rows } = await ctx.db.execute(sql`
     select from resource where stays_in = ${before.id}::uuid or ${before.id}::uuid = any(made_of) limit 1`);
@@ -136,19 +159,27 @@ async function refuseOtherThing(
 }
 
 /** Parts are rooms of the same space that are not joined themselves. */
-async function refuseWrongParts({ db }: Context, id: string | null, spaceId: string, madeOf: string[]) {
+async function refuseWrongParts(
+  { db }: Context,
+  id: string | null,
+  spaceId: string,
+  madeOf: string[],
+) {
   if (madeOf.length === 0) return;
   const rows = await rowsOf<{ fit: number }>(
     db,
     sql`
-      select count(*)::int as fit from resource where id = any(${sql.param(madeOf)}::uuid[]) and space_id = ${spaceId}
+      select count(*)::int as fit from resource where id = any(${sql.param(madeOf)}::uuid[])
+        and space_id = ${spaceId}
         and kind in ('room', 'desk') and cardinality(made_of) = 0 and id is distinct from ${id}::uuid`,
   );
   if (madeOf.length < 2 || rows[0]?.fit !== madeOf.length)
     throw new DomainError("invalid", { code: "spaces.wrong_parts" });
 }
 
-/** What stays, stays in a room of the same space; who may book is an organisation of the network. */
+/**
+ * What stays, stays in a room of the same space; who may book is an organisation of the network.
+ */
 async function refuseStrangers(
   { db }: Context,
   spaceId: string,
@@ -157,12 +188,14 @@ async function refuseStrangers(
   const rows = await rowsOf<{ room: boolean; organisation: boolean }>(
     db,
     sql`
-      select ${staysIn}::uuid is null or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
+      select ${staysIn}::uuid is null
+        or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
           and kind in ('room', 'desk') and cardinality(made_of) = 0) as room,
         ${organisationId}::uuid is null or exists (select from organisation where id = ${organisationId}) as organisation`,
   );
   if (!rows[0]?.room) throw new DomainError("invalid", { code: "spaces.wrong_room" });
-  if (!rows[0].organisation) throw new DomainError("invalid", { code: "spaces.which_organisation" });
+  if (!rows[0].organisation)
+    throw new DomainError("invalid", { code: "spaces.which_organisation" });
 }
 
 /** Whoever takes pieces locks the row first: no count changes between this look and the change. */

@@ -9,7 +9,8 @@ import { MOST_DAYS_AHEAD } from "./horizon.ts";
 
 const moment = momentField("spaces.not_a_moment");
 
-const numbers = (text: string) => text.split(",").map((part) => (part.trim() ? Number(part) : Number.NaN));
+const numbers = (text: string) =>
+  text.split(",").map((part) => (part.trim() ? Number(part) : Number.NaN));
 const isLat = (degrees: number) => degrees >= -90 && degrees <= 90;
 const isLon = (degrees: number) => degrees >= -180 && degrees <= 180;
 
@@ -32,7 +33,8 @@ export const area = z
     const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN, ...more] =
       numbers(text);
     const onEarth = isLon(west) && isLon(east) && isLat(south) && isLat(north);
-    if (onEarth && west <= east && south <= north && more.length === 0) return { west, south, east, north };
+    if (onEarth && west <= east && south <= north && more.length === 0)
+      return { west, south, east, north };
     context.addIssue({ code: "custom", message: "spaces.not_a_point" });
     return z.NEVER;
   });
@@ -145,10 +147,13 @@ export const resourceRules = z
     error: "spaces.shortest_longest",
     path: ["maxMinutes"],
   })
-  .refine(({ bookableBy, organisationId }) => bookableBy !== "organisation" || organisationId !== null, {
-    error: "spaces.which_organisation",
-    path: ["organisationId"],
-  })
+  .refine(
+    ({ bookableBy, organisationId }) => bookableBy !== "organisation" || organisationId !== null,
+    {
+      error: "spaces.which_organisation",
+      path: ["organisationId"],
+    },
+  )
   .refine(({ staysIn, lendable }) => staysIn === null || !lendable, {
     error: "spaces.stays_or_is_lent",
     path: ["staysIn"],
@@ -221,9 +226,15 @@ export const usualHours = z
 /** Whether a space is open at the moment asked for, as lists and programs say it. */
 export type OpenNow = {
   isOpen: boolean;
-  /** When it closes next, on its own clock: "18:00", "24:00" for midnight. Null when it is closed, or open for more than a day. */
+  /**
+   * When it closes next, on its own clock: "18:00", "24:00" for midnight. Null when it is closed,
+   * or open for more than a day.
+   */
   openUntil: string | null;
-  /** Why a closure of the whole space keeps it shut, and until when (RFC 3339); null outside its hours, or when it is open. */
+  /**
+   * Why a closure of the whole space keeps it shut, and until when (RFC 3339); null outside its
+   * hours, or when it is open.
+   */
   closedFor: { reason: string; until: string } | null;
 };
 
@@ -270,7 +281,8 @@ export const place = z.object({
     .min(1, "spaces.not_a_point")
     .pipe(point)
     .refine(
-      ({ lat, lon }) => lat >= NEAR.south && lat <= NEAR.north && lon >= NEAR.west && lon <= NEAR.east,
+      ({ lat, lon }) =>
+        lat >= NEAR.south && lat <= NEAR.north && lon >= NEAR.west && lon <= NEAR.east,
       { error: "spaces.point_far_away", abort: true },
     ),
   precision: z.enum(PRECISIONS),
@@ -299,7 +311,9 @@ export const placeForm = z
   .transform(({ summary_nl, summary_fr, summary_en, ...rest }) => ({
     ...rest,
     summary: Object.fromEntries(
-      Object.entries({ nl: summary_nl, fr: summary_fr, en: summary_en }).filter(([, text]) => text !== ""),
+      Object.entries({ nl: summary_nl, fr: summary_fr, en: summary_en }).filter(
+        ([, text]) => text !== "",
+      ),
     ),
   }))
   .pipe(place);

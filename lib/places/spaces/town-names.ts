@@ -1,8 +1,9 @@
 import { searchedText } from "#lib/foundation/platform/searched-text.ts";
 
 /**
- * Towns that have another name across the language border. Whoever looks for Rijsel finds what stands in Lille.
- * Source of the names: the towns' own signs and the lists of exonyms of both language communities.
+ * Towns that have another name across the language border. Whoever looks for Rijsel finds what
+ * stands in Lille. Source of the names: the towns' own signs and the lists of exonyms of both
+ * language communities.
  */
 const NAMES: string[][] = [
   ["armentieres", "armentiers"],
@@ -49,7 +50,10 @@ const NAMES: string[][] = [
   ["wervik", "wervicq"],
 ];
 
-/** All names by which a town may be known here, as they are compared; whoever asks for a part of a joined name means it too. */
+/**
+ * All names by which a town may be known here, as they are compared; whoever asks for a part of a
+ * joined name means it too.
+ */
 export function namesOfTown(name: string): string[] {
   const asked = searchedText(name);
   return NAMES.find((names) => names.includes(asked)) ?? [asked];

@@ -5,7 +5,9 @@ import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Resource } from "./resources.ts";
 
-/** A booking to come that a change of a room or of equipment leaves without what it was promised. */
+/**
+ * A booking to come that a change of a room or of equipment leaves without what it was promised.
+ */
 export type Unfit = {
   id: string;
   /** The space it is in: another one when pieces are lent to it. */
@@ -26,9 +28,9 @@ export type Promised = Pick<
 >;
 
 /**
- * The bookings to come that fit a resource as it is and no longer as it will be, in order of time: too many people, a thing that is
- * not in the room any more, out of service when they begin (the combined rooms that it is a part of too), or pieces that are away
- * where they may no longer go.
+ * The bookings to come that fit a resource as it is and no longer as it will be, in order of time:
+ * too many people, a thing that is not in the room any more, out of service when they begin (the
+ * combined rooms that it is a part of too), or pieces that are away where they may no longer go.
  */
 export async function unfitFor(
   { db, now }: Context,
@@ -40,36 +42,51 @@ export async function unfitFor(
     after.capacity < before.capacity && isTooLarge(before, after.capacity),
     lost.length > 0 && missesFeature(before, lost),
     outOfServiceReason !== null && isWithout(before, outOfServiceUntil),
-    (after.staysIn !== before.staysIn || after.lendable !== before.lendable) && isOutOfReach(before, after),
+    (after.staysIn !== before.staysIn || after.lendable !== before.lendable) &&
+      isOutOfReach(before, after),
   ].filter((reason) => reason !== false);
   if (reasons.length === 0) return [];
   const rows = await rowsOf<Omit<Unfit, "during"> & { during: string }>(
     db,
     sql`
-      select booking.id, booking.space_id, room.name as room_name, booking.during::text as during, booking.people,
-        case when booking.space_id = ${before.spaceId} then coalesce(nullif(booking.purpose, ''), person.display_name)
+      select booking.id, booking.space_id, room.name as room_name, booking.during::text as during,
+        booking.people,
+        case when booking.space_id = ${before.spaceId} then coalesce(nullif(booking.purpose, ''),
+        person.display_name)
           else space.name end as title,
-        (select title from session where session.booking_id = booking.id and session.status = 'planned') as session
-      from booking join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
+        (select title from session where session.booking_id = booking.id
+          and session.status = 'planned') as session
+      from booking join resource room on room.id = booking.room_id join person
+        on person.id = booking.booked_by
         join space on space.id = booking.space_id
-      where booking.status in ${listed(HOLDING)} and upper(booking.during) > ${now.toString()}::timestamptz
+      where booking.status in ${listed(HOLDING)}
+        and upper(booking.during) > ${now.toString()}::timestamptz
         and (${sql.join(reasons, sql` or `)})
       order by lower(booking.during), booking.id`,
   );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
 }
 
-/** Whether somebody is to have it: as it is, as a part of a combined room, or as pieces; or waits for it. */
-export async function isPromised({ db, now }: Context, { id, spaceId }: Resource): Promise<boolean> {
+/**
+ * Whether somebody is to have it: as it is, as a part of a combined room, or as pieces; or waits
+ * for it.
+ */
+export async function isPromised(
+  { db, now }: Context,
+  { id, spaceId }: Resource,
+): Promise<boolean> {
   const moment = sql`${now.toString()}::timestamptz`;
   const rows = await rowsOf<{ promised: boolean }>(
     db,
     sql`
-      select exists (select from booking where space_id = ${spaceId} and ${id}::uuid = any(other_rooms || room_id)
+      select exists (select from booking where space_id = ${spaceId}
+        and ${id}::uuid = any(other_rooms || room_id)
           and status in ${listed(HOLDING)} and upper(during) > ${moment})
-        or exists (select from allocation where space_id = ${spaceId} and resource_id = ${id} and active
+        or exists (select from allocation where space_id = ${spaceId} and resource_id = ${id}
+          and active
           and booking_id is not null and upper(during) > ${moment})
-        or exists (select from stock_allocation where resource_id = ${id} and active and upper(during) > ${moment})
+        or exists (select from stock_allocation where resource_id = ${id} and active
+          and upper(during) > ${moment})
         or exists (select from booking_wait where room_id = ${id} and status = 'waiting' and upper(during) > ${moment}) as promised`,
   );
   return rows[0]?.promised ?? false;
@@ -78,7 +95,8 @@ export async function isPromised({ db, now }: Context, { id, spaceId }: Resource
 /** Rooms that are booked together hold their people together. */
 function isTooLarge({ id, spaceId }: Resource, capacity: number): SQL {
   return sql`booking.space_id = ${spaceId} and ${id}::uuid = any(booking.other_rooms || booking.room_id)
-    and booking.people > (select sum(case when taken.id = ${id}::uuid then ${capacity}::int else taken.capacity end)
+    and booking.people > (select sum(case when taken.id = ${id}::uuid then ${capacity}::int
+      else taken.capacity end)
       from resource taken where taken.id = any(booking.other_rooms || booking.room_id))`;
 }
 
@@ -86,10 +104,13 @@ function isTooLarge({ id, spaceId }: Resource, capacity: number): SQL {
 function missesFeature({ id, spaceId }: Resource, lost: string[]): SQL {
   return sql`booking.space_id = ${spaceId} and ${id}::uuid = any(booking.other_rooms || booking.room_id)
     and exists (select from jsonb_array_elements(booking.equipment) as requested
-      where requested ->> 'kind' = any(${sql.param(lost)}::text[]) and (requested ->> 'quantity')::int = 1
-        and not exists (select from resource other where other.id = any(booking.other_rooms || booking.room_id)
+      where requested ->> 'kind' = any(${sql.param(lost)}::text[])
+        and (requested ->> 'quantity')::int = 1
+        and not exists (select from resource other
+        where other.id = any(booking.other_rooms || booking.room_id)
           and other.id <> ${id}::uuid and requested ->> 'kind' = any(other.features))
-        and not exists (select from stock_allocation piece join resource thing on thing.id = piece.resource_id
+        and not exists (select from stock_allocation piece join resource thing
+          on thing.id = piece.resource_id
           where piece.booking_id = booking.id and piece.active and thing.equipment_kind = requested ->> 'kind'))`;
 }
 
@@ -98,16 +119,20 @@ function isWithout(
   { id, spaceId, outOfServiceReason, outOfServiceUntil }: Resource,
   until: Temporal.Instant | null,
 ): SQL {
-  const from = outOfServiceReason === null ? sql`null` : sql`${outOfServiceUntil?.toString() ?? "infinity"}`;
+  const from =
+    outOfServiceReason === null ? sql`null` : sql`${outOfServiceUntil?.toString() ?? "infinity"}`;
   return sql`(lower(booking.during) < ${until?.toString() ?? "infinity"}::timestamptz
       and (${from}::timestamptz is null or lower(booking.during) >= ${from}::timestamptz))
     and (booking.space_id = ${spaceId} and exists (select from resource taken
-        where taken.id = any(booking.other_rooms || booking.room_id) and ${id}::uuid = any(taken.holds || taken.id))
+        where taken.id = any(booking.other_rooms || booking.room_id)
+          and ${id}::uuid = any(taken.holds || taken.id))
       or exists (select from stock_allocation piece
         where piece.booking_id = booking.id and piece.resource_id = ${id} and piece.active))`;
 }
 
-/** Its pieces are in another space, or in another room than the one that they stay in from now on. */
+/**
+ * Its pieces are in another space, or in another room than the one that they stay in from now on.
+ */
 function isOutOfReach(
   { id, spaceId }: Resource,
   { lendable, staysIn }: Pick<Promised, "lendable" | "staysIn">,

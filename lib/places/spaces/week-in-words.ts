@@ -2,8 +2,8 @@ import { weekdayNames } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /**
- * The hours of a week on one line, days that are alike together: "mo–fr 09:00–17:00, sa 10:00–12:00 and 13:00–16:00". Empty for a
- * week in which nothing is open.
+ * The hours of a week on one line, days that are alike together: "mo–fr 09:00–17:00, sa 10:00–12:00
+ * and 13:00–16:00". Empty for a week in which nothing is open.
  *
  * @param week wall times of seven days, Monday first; an empty list is a closed day
  */
@@ -18,6 +18,9 @@ export function weekInWords(locale: Locale, week: string[][]): string {
   }
   return runs
     .filter(({ hours }) => hours !== "")
-    .map(({ from, to, hours }) => `${from === to ? names[from] : `${names[from]}–${names[to]}`} ${hours}`)
+    .map(
+      ({ from, to, hours }) =>
+        `${from === to ? names[from] : `${names[from]}–${names[to]}`} ${hours}`,
+    )
     .join("; ");
 }

@@ -10,14 +10,20 @@ type Outline = { rings: Ring[]; west: number; south: number; east: number; north
 const COUNTRIES = { BE: "056", FR: "250" } as const;
 export type Country = keyof typeof COUNTRIES;
 
-/** How far from the drawn land a point may lie, in degrees: about three kilometres, for piers and a coarse coast. */
+/**
+ * How far from the drawn land a point may lie, in degrees: about three kilometres, for piers and a
+ * coarse coast.
+ */
 const NEAR = 0.03;
 const AROUND = [0, 45, 90, 135, 180, 225, 270, 315].map((degrees) => {
   const angle = (degrees * Math.PI) / 180;
   return { lon: (NEAR * Math.cos(angle)) / Math.cos(Math.PI / 3.6), lat: NEAR * Math.sin(angle) };
 });
 
-/** The regions of the network, a little larger than they are: what lies in one lies in its country as well. */
+/**
+ * The regions of the network, a little larger than they are: what lies in one lies in its country
+ * as well.
+ */
 const REGION_BOXES = {
   vlaanderen: { country: "BE", south: 50.67, north: 51.52, west: 2.53, east: 5.93 },
   wallonie: { country: "BE", south: 49.48, north: 50.83, west: 2.83, east: 6.42 },
@@ -39,7 +45,10 @@ export function isInRegion(
 
 const outlines = new Map<Country, Outline[]>();
 
-/** The country that a point lies in, or within about three kilometres of; null in the sea and abroad. */
+/**
+ * The country that a point lies in, or within about three kilometres of; null in the sea and
+ * abroad.
+ */
 export function countryAt(lat: number, lon: number): Country | null {
   const exact = (["BE", "FR"] as const).find((country) => isInside(country, lat, lon));
   return exact ?? (["BE", "FR"] as const).find((country) => isIn(country, lat, lon)) ?? null;
@@ -48,7 +57,8 @@ export function countryAt(lat: number, lon: number): Country | null {
 /** Whether a point lies in a country, or within about three kilometres of it. */
 function isIn(country: Country, lat: number, lon: number): boolean {
   return (
-    isInside(country, lat, lon) || AROUND.some((step) => isInside(country, lat + step.lat, lon + step.lon))
+    isInside(country, lat, lon) ||
+    AROUND.some((step) => isInside(country, lat + step.lat, lon + step.lon))
   );
 }
 
@@ -83,7 +93,9 @@ function outlinesOf(country: Country): Outline[] {
   const { geometry } = feature(topology, found as GeometryCollection) as unknown as {
     geometry: { type: string; coordinates: unknown };
   };
-  const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) as Ring[][];
+  const polygons = (
+    geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates
+  ) as Ring[][];
   const made = polygons.map((rings) => {
     const outer = rings[0] ?? [];
     const lons = outer.map(([lon]) => lon);

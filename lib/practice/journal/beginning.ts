@@ -59,13 +59,19 @@ export async function beginJournal(
           isOpen: true,
         })),
       );
-    await recordAudit(db, { actor: ctx.actor, action: "journal.begun", spaceId: space.id, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "journal.begun",
+      spaceId: space.id,
+      subject: id,
+    });
     return { slug };
   });
 }
 
 /**
- * Begins a journal with the plan that the guide of another one gives: its phases and tasks, from a day on.
+ * Begins a journal with the plan that the guide of another one gives: its phases and tasks, from a
+ * day on.
  *
  * @throws DomainError not_found for a space or a guide that is not there; forbidden; rate_limited
  */

@@ -4,7 +4,13 @@ import { test } from "#testing/database.ts";
 import { beginFromGuide, beginJournal } from "./beginning.ts";
 import { discardJournal, publishJournal, renameJournal, withdrawJournal } from "./commands.ts";
 import { addFile, fileBytes, removeFile } from "./files.ts";
-import { findJournal, journalPages, listJournals, ownJournals, workedOnJournal } from "./queries.ts";
+import {
+  findJournal,
+  journalPages,
+  listJournals,
+  ownJournals,
+  workedOnJournal,
+} from "./queries.ts";
 import { addEntry, changeEntry, planPhase, removeEntry, removePhase } from "./writing.ts";
 
 const PHASE = {
@@ -34,7 +40,9 @@ test("a journal is kept by the team of its space and read by everybody once it i
   given,
 }) => {
   const { spaceId } = await given.room();
-  const { rows } = await ctx.db.execute<{ slug: string }>(`select slug from space where id = '${spaceId}'`);
+  const { rows } = await ctx.db.execute<{ slug: string }>(
+    `select slug from space where id = '${spaceId}'`,
+  );
   const begun = {
     space: rows[0]?.slug ?? "",
     language: "nl" as const,
@@ -49,7 +57,9 @@ test("a journal is kept by the team of its space and read by everybody once it i
   const stranger = await as("manager", (await given.space()).id);
 
   await expect(beginJournal(stranger, begun, plan)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(beginJournal(facilitator, { ...begun, space: "nowhere" }, plan)).rejects.toMatchObject({
+  await expect(
+    beginJournal(facilitator, { ...begun, space: "nowhere" }, plan),
+  ).rejects.toMatchObject({
     kind: "not_found",
   });
   const { slug } = await beginJournal(facilitator, begun, plan);
@@ -86,7 +96,9 @@ test("a phase is planned and planned anew, an entry goes, and what was withdrawn
   given,
 }) => {
   const { spaceId } = await given.room();
-  const { rows } = await ctx.db.execute<{ slug: string }>(`select slug from space where id = '${spaceId}'`);
+  const { rows } = await ctx.db.execute<{ slug: string }>(
+    `select slug from space where id = '${spaceId}'`,
+  );
   const manager = given.as(ctx, await given.person([{ role: "manager", spaceId }]));
   const facilitator = given.as(ctx, await given.person([{ role: "facilitator", spaceId }]));
   const stranger = given.as(
@@ -107,7 +119,12 @@ test("a phase is planned and planned anew, an entry goes, and what was withdrawn
   await planPhase(facilitator, slug, PHASE);
   await planPhase(facilitator, slug, { ...PHASE, plannedCents: 123_450, actualTo: "2026-01-20" });
   await addEntry(facilitator, slug, NOTE);
-  await addEntry(facilitator, slug, { ...NOTE, visible: "team", day: "2026-01-07", words: "Onder ons." });
+  await addEntry(facilitator, slug, {
+    ...NOTE,
+    visible: "team",
+    day: "2026-01-07",
+    words: "Onder ons.",
+  });
   const later = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 2 }).toString();
   const quoted = { ...NOTE, kind: "words" as const, quotedAs: "een buur", agreedOn: later };
   await expect(addEntry(facilitator, slug, quoted)).rejects.toMatchObject({
@@ -154,13 +171,23 @@ test("a plan begins with a guide in another language, is called otherwise, loses
   const { slug: guide } = await beginJournal(
     first,
     { space: "eerste", language: "nl", ...words },
-    { phases: [PHASE, { ...PHASE, kind: "build", plannedFrom: "2026-02-01", plannedTo: "2026-02-10" }] },
+    {
+      phases: [
+        PHASE,
+        { ...PHASE, kind: "build", plannedFrom: "2026-02-01", plannedTo: "2026-02-10" },
+      ],
+    },
   );
   await addEntry(first, guide, { ...NOTE, kind: "task", words: "Vraag het.", day: "2026-01-08" });
   await addEntry(first, guide, { ...NOTE, kind: "task", words: "Onder ons.", visible: "team" });
   await addEntry(first, guide, NOTE);
   const asked = { guide, startsOn: "2027-03-01" };
-  const begun = { space: "volgende", language: "fr" as const, title: "Notre plan", summary: "Bref." };
+  const begun = {
+    space: "volgende",
+    language: "fr" as const,
+    title: "Notre plan",
+    summary: "Bref.",
+  };
   await expect(beginFromGuide(next, begun, asked)).rejects.toMatchObject({
     kind: "not_found",
     reason: { code: "journal.unknown" },
@@ -202,7 +229,9 @@ test("a plan begins with a guide in another language, is called otherwise, loses
     kind: "not_found",
   });
   await renameJournal(next, { slug, revision: 1 }, { ...words, title: "Le nôtre" });
-  await expect(renameJournal(next, { slug, revision: 1 }, words)).rejects.toMatchObject({ kind: "conflict" });
+  await expect(renameJournal(next, { slug, revision: 1 }, words)).rejects.toMatchObject({
+    kind: "conflict",
+  });
   expect((await workedOnJournal(next, slug))?.title).toBe("Le nôtre");
 
   await expect(removePhase(next, slug, "need")).rejects.toMatchObject({
@@ -240,7 +269,12 @@ test("photos and documents are told by their content, drawn anew, and for the te
     ctx,
     await given.person([{ role: "manager", spaceId: (await given.space()).id }]),
   );
-  const begun = { space: "met-fotos", language: "nl" as const, title: "Met foto’s", summary: "Kort." };
+  const begun = {
+    space: "met-fotos",
+    language: "nl" as const,
+    title: "Met foto’s",
+    summary: "Kort.",
+  };
   const { slug } = await beginJournal(manager, begun, { phases: [PHASE] });
   const taken = { create: { width: 900, height: 600, channels: 3 as const, background: "#b33" } };
   const photo = await sharp(taken)
@@ -256,12 +290,18 @@ test("photos and documents are told by their content, drawn anew, and for the te
   expect(await refused(photo, SAID, stranger)).toBe("journal.unknown");
   expect(await refused(Buffer.from("<script>alert(1)</script>"))).toBe("journal.file_unknown");
   expect(await refused(Buffer.from("%PDF-1.7 cut off"))).toBe("journal.file_unknown");
-  expect(await refused(Buffer.concat([PDF, Buffer.alloc(5_000_001)]))).toBe("journal.file_too_large");
+  expect(await refused(Buffer.concat([PDF, Buffer.alloc(5_000_001)]))).toBe(
+    "journal.file_too_large",
+  );
   expect(await refused(photo.subarray(0, 200))).toBe("spaces.photo_not_a_picture");
-  const wide = { create: { width: 8_000, height: 5_000, channels: 3 as const, background: "#b33" } };
+  const wide = {
+    create: { width: 8_000, height: 5_000, channels: 3 as const, background: "#b33" },
+  };
   expect(await refused(await sharp(wide).png().toBuffer())).toBe("spaces.photo_too_many_pixels");
   const tomorrow = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 2 }).toString();
-  expect(await refused(photo, { ...SAID, agreedOn: tomorrow as never })).toBe("journal.needs_recognised");
+  expect(await refused(photo, { ...SAID, agreedOn: tomorrow as never })).toBe(
+    "journal.needs_recognised",
+  );
   expect(await refused(photo, { ...SAID, phase: "design" as never })).toBe("journal.unknown_phase");
 
   const { id } = await addFile(manager, slug, photo, SAID);
@@ -283,7 +323,9 @@ test("photos and documents are told by their content, drawn anew, and for the te
 
   await addEntry(manager, slug, NOTE);
   await publishJournal(manager, slug);
-  expect((await findJournal(ctx, slug))?.files).toMatchObject([{ id, kind: "photo", words: SAID.words }]);
+  expect((await findJournal(ctx, slug))?.files).toMatchObject([
+    { id, kind: "photo", words: SAID.words },
+  ]);
   expect(await fileBytes(ctx, id, "small")).toMatchObject({ kind: "photo", isPublic: true });
   expect(await fileBytes(ctx, document, "large")).toBeNull();
   await expect(removeFile(stranger, slug, id)).rejects.toMatchObject({ kind: "forbidden" });

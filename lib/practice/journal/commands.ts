@@ -10,7 +10,11 @@ import { missingFrom } from "./rules.ts";
 
 type Words = { title: string; summary: string };
 
-/** Gives a journal another title and summary; its address stays. @throws DomainError not_found; forbidden; conflict when they were changed since */
+/**
+ * Gives a journal another title and summary; its address stays.
+ *
+ * @throws DomainError not_found; forbidden; conflict when they were changed since
+ */
 export async function renameJournal(
   ctx: Context,
   { slug, revision }: { slug: string; revision: number },
@@ -22,27 +26,41 @@ export async function renameJournal(
     .set({ title, summary, changedAt: ctx.now, revision: sql`${journals.revision} + 1` })
     .where(and(eq(journals.id, id), eq(journals.revision, revision)))
     .returning({ id: journals.id });
-  if (renamed.length === 0) throw new DomainError("conflict", { code: "journal.changed_meanwhile" });
+  if (renamed.length === 0)
+    throw new DomainError("conflict", { code: "journal.changed_meanwhile" });
 }
 
-/** Lets everybody read it. @throws DomainError not_found; forbidden; invalid while something is missing; conflict when it is published */
+/**
+ * Lets everybody read it.
+ *
+ * @throws DomainError not_found; forbidden; invalid while something is missing; conflict when it is
+ *   published
+ */
 export async function publishJournal(ctx: Context, slug: string): Promise<void> {
   const { id, spaceId } = await journalFor(ctx, slug, "journal.publish");
   await transaction(ctx.db, async (db) => {
     const shown = and(eq(journalEntries.journalId, id), eq(journalEntries.visible, "public"));
-    const missing = missingFrom(await phasesOf({ ...ctx, db }, id), await db.$count(journalEntries, shown));
+    const missing = missingFrom(
+      await phasesOf({ ...ctx, db }, id),
+      await db.$count(journalEntries, shown),
+    );
     if (missing) throw new DomainError("invalid", missing);
     const published = await db
       .update(journals)
       .set({ state: "published", changedAt: ctx.now })
       .where(and(eq(journals.id, id), ne(journals.state, "published")))
       .returning({ id: journals.id });
-    if (published.length === 0) throw new DomainError("conflict", { code: "journal.published_already" });
+    if (published.length === 0)
+      throw new DomainError("conflict", { code: "journal.published_already" });
     await recordAudit(db, { actor: ctx.actor, action: "journal.published", spaceId, subject: id });
   });
 }
 
-/** Only its team reads it from now on. @throws DomainError not_found; forbidden; conflict when it is not published */
+/**
+ * Only its team reads it from now on.
+ *
+ * @throws DomainError not_found; forbidden; conflict when it is not published
+ */
 export async function withdrawJournal(ctx: Context, slug: string): Promise<void> {
   const { id, spaceId } = await journalFor(ctx, slug, "journal.publish");
   await transaction(ctx.db, async (db) => {
@@ -51,12 +69,17 @@ export async function withdrawJournal(ctx: Context, slug: string): Promise<void>
       .set({ state: "withdrawn", changedAt: ctx.now })
       .where(and(eq(journals.id, id), eq(journals.state, "published")))
       .returning({ id: journals.id });
-    if (withdrawn.length === 0) throw new DomainError("conflict", { code: "journal.not_published" });
+    if (withdrawn.length === 0)
+      throw new DomainError("conflict", { code: "journal.not_published" });
     await recordAudit(db, { actor: ctx.actor, action: "journal.withdrawn", spaceId, subject: id });
   });
 }
 
-/** Throws a draft away, with all that was written down in it. @throws DomainError not_found; forbidden; conflict once everybody has read it */
+/**
+ * Throws a draft away, with all that was written down in it.
+ *
+ * @throws DomainError not_found; forbidden; conflict once everybody has read it
+ */
 export async function discardJournal(ctx: Context, slug: string): Promise<void> {
   const { id, spaceId } = await journalFor(ctx, slug, "journal.write");
   await transaction(ctx.db, async (db) => {

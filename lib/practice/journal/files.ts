@@ -13,7 +13,10 @@ import type { FileWords } from "./schema.ts";
 
 const ADDED_AN_HOUR = 60;
 
-/** What a file is by its content, whatever it is called: a photo to draw anew, a PDF that is whole, or nothing that is taken. */
+/**
+ * What a file is by its content, whatever it is called: a photo to draw anew, a PDF that is whole,
+ * or nothing that is taken.
+ */
 export function fileKindOf(bytes: Buffer): JournalFile["kind"] | null {
   if (formatOf(bytes)) return "photo";
   const isPdf = bytes.subarray(0, 5).toString("latin1") === "%PDF-";
@@ -23,8 +26,9 @@ export function fileKindOf(bytes: Buffer): JournalFile["kind"] | null {
 /**
  * Adds a photo, drawn anew, or a PDF to a phase. The same file twice in a phase is one.
  *
- * @throws DomainError not_found; forbidden; rate_limited; too_large; invalid for what is neither, for a phase that is not planned and
- * for a day of agreement to come; conflict when there are enough; what `redraw` throws
+ * @throws DomainError not_found; forbidden; rate_limited; too_large; invalid for what is neither,
+ *   for a phase that is not planned and for a day of agreement to come; conflict when there are
+ *   enough; what `redraw` throws
  */
 export async function addFile(
   ctx: Context,
@@ -39,7 +43,11 @@ export async function addFile(
   await limit(ctx, { key: `journal-file:${personId}`, attempts: ADDED_AN_HOUR, windowMinutes: 60 });
   const drawn = await drawnFrom(bytes);
   return transaction(ctx.db, async (db) => {
-    await db.select({ id: journals.id }).from(journals).where(eq(journals.id, journalId)).for("update");
+    await db
+      .select({ id: journals.id })
+      .from(journals)
+      .where(eq(journals.id, journalId))
+      .for("update");
     if (!(await isPlanned(db, journalId, said.phase, "key share")))
       throw new DomainError("invalid", { code: "journal.unknown_phase" });
     const before = await db
@@ -59,14 +67,22 @@ export async function addFile(
       .returning({ id: journalFiles.id });
     if (!added) throw new Error("no file came back");
     if (said.visible === "public") await touch({ ...ctx, db }, journalId);
-    await recordAudit(db, { actor: ctx.actor, action: "journal.file_added", spaceId, subject: journalId });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "journal.file_added",
+      spaceId,
+      subject: journalId,
+    });
     return added;
   });
 }
 
 async function drawnFrom(bytes: Buffer) {
   if (bytes.byteLength > FILE_MEGABYTES * 1_000_000)
-    throw new DomainError("too_large", { code: "journal.file_too_large", megabytes: FILE_MEGABYTES });
+    throw new DomainError("too_large", {
+      code: "journal.file_too_large",
+      megabytes: FILE_MEGABYTES,
+    });
   const kind = fileKindOf(bytes);
   if (kind === null) throw new DomainError("invalid", { code: "journal.file_unknown" });
   if (kind === "document") return { kind, small: null, large: bytes };
@@ -75,8 +91,8 @@ async function drawnFrom(bytes: Buffer) {
 }
 
 /**
- * The bytes of a file, for everybody where its journal is published and it is for everybody, and for the team of its space; null for
- * everybody else. A document has one size.
+ * The bytes of a file, for everybody where its journal is published and it is for everybody, and
+ * for the team of its space; null for everybody else. A document has one size.
  */
 export async function fileBytes(
   { db, actor }: Context,
@@ -113,6 +129,11 @@ export async function removeFile(ctx: Context, slug: string, id: string): Promis
       .returning({ id: journalFiles.id });
     if (removed.length === 0) throw new DomainError("not_found", { code: "journal.unknown_file" });
     await touch({ ...ctx, db }, journalId);
-    await recordAudit(db, { actor: ctx.actor, action: "journal.file_removed", spaceId, subject: journalId });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "journal.file_removed",
+      spaceId,
+      subject: journalId,
+    });
   });
 }

@@ -7,8 +7,8 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { PhaseKind } from "./rules.ts";
 
 /**
- * A journal by its slug, for somebody who may do something with it. One that is not published is not there for those who do not
- * write in it.
+ * A journal by its slug, for somebody who may do something with it. One that is not published is
+ * not there for those who do not write in it.
  *
  * @throws DomainError not_found; forbidden
  */
@@ -27,7 +27,10 @@ export async function touch({ db, now }: Context, id: string): Promise<void> {
   await db.update(journals).set({ changedAt: now }).where(eq(journals.id, id));
 }
 
-/** Whether a phase is planned. It stays so until the end of the transaction where `lock` says "key share", and is left to this one with "update". */
+/**
+ * Whether a phase is planned. It stays so until the end of the transaction where `lock` says "key
+ * share", and is left to this one with "update".
+ */
 export async function isPlanned(
   db: Database,
   journalId: string,

@@ -32,7 +32,10 @@ export async function listJournals(ctx: Context): Promise<JournalSummary[]> {
   return withPlaces(ctx, rows);
 }
 
-/** A journal that everybody reads, without what is for its team; null for one that is not there for everybody. */
+/**
+ * A journal that everybody reads, without what is for its team; null for one that is not there for
+ * everybody.
+ */
 export async function findJournal(ctx: Context, slug: string): Promise<Journal | null> {
   const rows = await ctx.db
     .select()
@@ -89,7 +92,9 @@ async function guideOf({ db }: Context, id: string | null): Promise<Journal["gui
 export async function phasesOf({ db }: Context, journalId: string): Promise<Phase[]> {
   const rows = await db.select().from(journalPhases).where(eq(journalPhases.journalId, journalId));
   return PHASES.flatMap((kind) =>
-    rows.filter((row) => row.kind === kind).map(({ journalId: _, ...phase }) => ({ ...phase, kind })),
+    rows
+      .filter((row) => row.kind === kind)
+      .map(({ journalId: _, ...phase }) => ({ ...phase, kind })),
   );
 }
 
@@ -106,7 +111,9 @@ export async function ownJournals(ctx: Context): Promise<OwnJournal[]> {
   return withNames(ctx, rows);
 }
 
-/** A journal of a space for which the actor works, with what is for its team; null for any other. */
+/**
+ * A journal of a space for which the actor works, with what is for its team; null for any other.
+ */
 export async function workedOnJournal(ctx: Context, slug: string): Promise<WorkedOnJournal | null> {
   const [row] = await ctx.db.select().from(journals).where(eq(journals.slug, slug));
   if (!row || !can(ctx.actor, "journal.write", { spaceId: row.spaceId })) return null;
@@ -124,8 +131,13 @@ export async function workedOnJournal(ctx: Context, slug: string): Promise<Worke
   };
 }
 
-async function withNames(ctx: Context, rows: (typeof journals.$inferSelect)[]): Promise<OwnJournal[]> {
-  const names = new Map((await spacesWhere(ctx, "journal.write")).map(({ id, name }) => [id, name]));
+async function withNames(
+  ctx: Context,
+  rows: (typeof journals.$inferSelect)[],
+): Promise<OwnJournal[]> {
+  const names = new Map(
+    (await spacesWhere(ctx, "journal.write")).map(({ id, name }) => [id, name]),
+  );
   return rows.map(({ slug, language, title, state, spaceId }) => ({
     slug,
     language: language as Locale,
@@ -151,7 +163,10 @@ async function entriesWhere({ db }: Context, condition: SQL | undefined): Promis
   }));
 }
 
-async function withPlaces(ctx: Context, rows: (typeof journals.$inferSelect)[]): Promise<JournalSummary[]> {
+async function withPlaces(
+  ctx: Context,
+  rows: (typeof journals.$inferSelect)[],
+): Promise<JournalSummary[]> {
   const places = await allSpaces(ctx);
   return rows.flatMap(({ slug, language, title, summary, spaceId }) => {
     const place = places.find(({ id }) => id === spaceId);

@@ -60,8 +60,20 @@ describe("a journal", () => {
       planFrom({ phases: [went, opening], entries: [early, late, paid("need", 5)] }, "2028-02-28"),
     ).toEqual({
       phases: [
-        { ...need, plannedFrom: "2028-02-28", plannedTo: "2028-03-19", actualFrom: null, plannedCents: 0 },
-        { ...build, plannedFrom: "2028-03-21", plannedTo: "2028-03-21", actualFrom: null, plannedCents: 0 },
+        {
+          ...need,
+          plannedFrom: "2028-02-28",
+          plannedTo: "2028-03-19",
+          actualFrom: null,
+          plannedCents: 0,
+        },
+        {
+          ...build,
+          plannedFrom: "2028-03-21",
+          plannedTo: "2028-03-21",
+          actualFrom: null,
+          plannedCents: 0,
+        },
       ],
       tasks: [
         { ...early, day: "2028-02-28" },

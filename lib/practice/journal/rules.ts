@@ -110,7 +110,10 @@ export function isAgreedBy(agreedOn: string, now: Temporal.Instant): boolean {
   return agreedOn <= now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString();
 }
 
-/** Whether somebody's words come with what they are called and a day, not after today, on which they agreed. */
+/**
+ * Whether somebody's words come with what they are called and a day, not after today, on which they
+ * agreed.
+ */
 export function hasAgreed(
   { quotedAs, agreedOn }: { quotedAs: string | null; agreedOn: string | null },
   now: Temporal.Instant,
@@ -119,7 +122,12 @@ export function hasAgreed(
 }
 
 /** How a phase went, and what was planned of it where it did not go yet. */
-function wentOrPlanned({ plannedFrom, plannedTo, actualFrom, actualTo }: Phase): [from: string, to: string] {
+function wentOrPlanned({
+  plannedFrom,
+  plannedTo,
+  actualFrom,
+  actualTo,
+}: Phase): [from: string, to: string] {
   const from = actualFrom ?? plannedFrom;
   const to = actualTo ?? plannedTo;
   if (to < from) return [from, from];
@@ -127,8 +135,9 @@ function wentOrPlanned({ plannedFrom, plannedTo, actualFrom, actualTo }: Phase):
 }
 
 /**
- * The plan of a place that begins on a day as a guide tells: each phase as long as it took there, and each task as long after the
- * beginning, none before it. How much money there is, only the place itself knows.
+ * The plan of a place that begins on a day as a guide tells: each phase as long as it took there,
+ * and each task as long after the beginning, none before it. How much money there is, only the
+ * place itself knows.
  */
 export function planFrom<E extends Entry>(
   { phases, entries }: { phases: Phase[]; entries: E[] },
@@ -163,11 +172,16 @@ export function budgetOf(phases: Phase[], entries: Entry[]): Budget[] {
   return phases.map(({ kind, plannedCents }) => ({
     kind,
     planned: plannedCents,
-    spent: entries.filter(({ phase }) => phase === kind).reduce((sum, { cents }) => sum + (cents ?? 0), 0),
+    spent: entries
+      .filter(({ phase }) => phase === kind)
+      .reduce((sum, { cents }) => sum + (cents ?? 0), 0),
   }));
 }
 
-/** Days between the first and the last of all phases, and where each stands between them, from 0 to 1. */
+/**
+ * Days between the first and the last of all phases, and where each stands between them, from 0 to
+ * 1.
+ */
 export function timelineOf(phases: Phase[]) {
   const days = phases
     .flatMap(({ plannedFrom, plannedTo, actualFrom, actualTo }) => [

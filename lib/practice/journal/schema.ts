@@ -5,7 +5,14 @@ import { moneyField } from "#lib/foundation/platform/money.ts";
 import { ENTRY_KINDS, PHASES } from "./rules.ts";
 
 /** The most characters of each text. */
-export const TEXTS = { title: 90, summary: 500, words: 1_000, reason: 500, quotedAs: 80, file: 200 } as const;
+export const TEXTS = {
+  title: 90,
+  summary: 500,
+  words: 1_000,
+  reason: 500,
+  quotedAs: 80,
+  file: 200,
+} as const;
 
 export const AUDIENCES = ["team", "public"] as const;
 
@@ -20,7 +27,9 @@ const needed = (most: number, error: string) =>
   z.string(error).trim().min(1, error).max(most, "journal.too_long");
 
 const day = z
-  .union([z.literal("").transform(() => null), typedDayText("journal.day")], { error: "journal.day" })
+  .union([z.literal("").transform(() => null), typedDayText("journal.day")], {
+    error: "journal.day",
+  })
   .default(null);
 
 const revision = z.coerce.number().int().positive();
@@ -64,10 +73,14 @@ export const phaseForm = z
     error: "journal.ends_unbegun",
     path: ["actualFrom"],
   })
-  .refine(({ actualFrom, actualTo }) => actualFrom === null || actualTo === null || actualFrom <= actualTo, {
-    error: "journal.ends_early",
-    path: ["actualTo"],
-  });
+  .refine(
+    ({ actualFrom, actualTo }) =>
+      actualFrom === null || actualTo === null || actualFrom <= actualTo,
+    {
+      error: "journal.ends_early",
+      path: ["actualTo"],
+    },
+  );
 
 /** What happened on a day. Each kind has fields of its own; those of another kind are left out. */
 export const entryForm = z

@@ -27,7 +27,11 @@ export async function planPhase(ctx: Context, slug: string, phase: Phase): Promi
   });
 }
 
-/** Takes a phase out of the plan. @throws DomainError not_found; forbidden; invalid while something is written down in it */
+/**
+ * Takes a phase out of the plan.
+ *
+ * @throws DomainError not_found; forbidden; invalid while something is written down in it
+ */
 export async function removePhase(ctx: Context, slug: string, kind: PhaseKind): Promise<void> {
   const { id: journalId, spaceId } = await journalFor(ctx, slug, "journal.write");
   await transaction(ctx.db, async (db) => {
@@ -41,7 +45,12 @@ export async function removePhase(ctx: Context, slug: string, kind: PhaseKind): 
       .delete(journalPhases)
       .where(and(eq(journalPhases.journalId, journalId), eq(journalPhases.kind, kind)));
     await touch({ ...ctx, db }, journalId);
-    await recordAudit(db, { actor: ctx.actor, action: "journal.phase_removed", spaceId, subject: journalId });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "journal.phase_removed",
+      spaceId,
+      subject: journalId,
+    });
   });
 }
 
@@ -53,10 +62,11 @@ function refuseUnagreed({ now }: Context, entry: Written): void {
 }
 
 /**
- * Writes down what happened on a day. Words of somebody carry the day on which they agreed to be quoted.
+ * Writes down what happened on a day. Words of somebody carry the day on which they agreed to be
+ * quoted.
  *
- * @throws DomainError not_found; forbidden; invalid for words of somebody who did not agree, for a phase that is not planned, and
- * for one more than a journal holds
+ * @throws DomainError not_found; forbidden; invalid for words of somebody who did not agree, for a
+ *   phase that is not planned, and for one more than a journal holds
  */
 export async function addEntry(ctx: Context, slug: string, entry: Written): Promise<void> {
   const { id: journalId } = await journalFor(ctx, slug, "journal.write");
@@ -75,7 +85,8 @@ export async function addEntry(ctx: Context, slug: string, entry: Written): Prom
 /**
  * Writes an entry anew. It is in the language of its journal from then on.
  *
- * @throws DomainError not_found; forbidden; invalid as for a new one; conflict when it was changed since
+ * @throws DomainError not_found; forbidden; invalid as for a new one; conflict when it was changed
+ *   since
  */
 export async function changeEntry(
   ctx: Context,
@@ -112,6 +123,11 @@ export async function removeEntry(ctx: Context, slug: string, id: string): Promi
       .returning({ visible: journalEntries.visible });
     if (removed.length === 0) throw new DomainError("not_found", { code: "journal.unknown_entry" });
     if (removed[0]?.visible === "public") await touch({ ...ctx, db }, journalId);
-    await recordAudit(db, { actor: ctx.actor, action: "journal.entry_removed", spaceId, subject: journalId });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "journal.entry_removed",
+      spaceId,
+      subject: journalId,
+    });
   });
 }

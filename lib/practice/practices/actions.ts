@@ -36,7 +36,10 @@ export async function beginPracticeAction(_: FormState, form: FormData): Promise
   });
 }
 
-/** Keeps the draft, and sends it where that was asked: what is missing is listed on its page then, and nothing is lost. */
+/**
+ * Keeps the draft, and sends it where that was asked: what is missing is listed on its page then,
+ * and nothing is lost.
+ */
 export async function saveDraftAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, draftForm, async ({ id, revision, ...draft }, locale) => {
     const ctx = await requestContext();

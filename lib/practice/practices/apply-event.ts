@@ -8,7 +8,10 @@ import { type PracticeEvent, TRANSITIONS } from "./transitions.ts";
 type VersionRow = typeof practiceVersions.$inferSelect;
 
 type Details = {
-  /** Which version, and what else must still be so when it is written: whoever comes second changes none. */
+  /**
+   * Which version, and what else must still be so when it is written: whoever comes second changes
+   * none.
+   */
   where: SQL | undefined;
   spaceId: string;
   set?: Omit<
@@ -19,10 +22,12 @@ type Details = {
 };
 
 /**
- * Lets something happen to a version, with all that follows from it by the table: its state, its revision, the audit log. In a
- * transaction of the caller's, who has seen to it that the actor may. The one statement that writes the state of a version that is there.
+ * Lets something happen to a version, with all that follows from it by the table: its state, its
+ * revision, the audit log. In a transaction of the caller's, who has seen to it that the actor may.
+ * The one statement that writes the state of a version that is there.
  *
- * @returns the version as it is now; null when it was in another state by then, or `where` no longer holds
+ * @returns the version as it is now; null when it was in another state by then, or `where` no
+ *   longer holds
  */
 export async function applyEvent(
   ctx: Context,

@@ -7,7 +7,11 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
-import { listPlannedByStaff, readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
+import {
+  listPlannedByStaff,
+  readSession,
+  type SessionView,
+} from "#lib/learning/sessions/queries.ts";
 import { spacesByName, spacesWhere } from "#lib/places/spaces/queries.ts";
 import type { Written } from "./queries.ts";
 import type { DraftChoices, DraftLinks } from "./schema.ts";
@@ -15,7 +19,10 @@ import type { DraftChoices, DraftLinks } from "./schema.ts";
 /** More spaces of one's own are no list that somebody reads. */
 const MOST_SPACES = 40;
 
-/** What an author may link a draft to: badges of the network, newest sessions and spaces of their own, and what is linked already. */
+/**
+ * What an author may link a draft to: badges of the network, newest sessions and spaces of their
+ * own, and what is linked already.
+ */
 export async function choicesFor(
   ctx: Context,
   { spaceId, version }: Written,
@@ -35,7 +42,10 @@ export async function choicesFor(
   const sessions = [...earlier.filter((session) => session !== null), ...planned];
   const elsewhere = (await spacesByName(ctx)).filter(({ id }) => linkedSpaces.includes(id));
   const own = (await spacesWhere(ctx, "practice.write")).slice(0, MOST_SPACES);
-  const spaces = [...elsewhere, ...own.filter(({ id }) => id !== spaceId && !linkedSpaces.includes(id))];
+  const spaces = [
+    ...elsewhere,
+    ...own.filter(({ id }) => id !== spaceId && !linkedSpaces.includes(id)),
+  ];
   const system: Context = { ...ctx, actor: { kind: "system", name: "practices" } };
   const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, ctx.now);
   const sessionLabel = ({ title, during, spaceName }: SessionView) =>
@@ -44,7 +54,10 @@ export async function choicesFor(
     choices: {
       badges: badges
         .filter(({ state, id }) => state !== "retired" || linkedBadges.includes(id))
-        .map((badge) => ({ value: badge.slug, label: editionIn(badge.version.editions, locale).name })),
+        .map((badge) => ({
+          value: badge.slug,
+          label: editionIn(badge.version.editions, locale).name,
+        })),
       sessions: sessions.map((session) => ({ value: session.id, label: sessionLabel(session) })),
       spaces: spaces.map(({ slug, name }) => ({ value: slug, label: name })),
       releases: (await listReleases(system, 1)).items.map(({ id, dataset, createdAt }) => ({

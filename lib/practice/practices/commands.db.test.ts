@@ -42,7 +42,9 @@ async function written(author: Context, space: string) {
 }
 
 async function beingWritten({ db }: Context, slug: string): Promise<string> {
-  const { rows } = await db.execute<{ id: string }>(sql`select practice_version.id from practice_version
+  const { rows } = await db.execute<{
+    id: string;
+  }>(sql`select practice_version.id from practice_version
     join practice on practice.id = practice_id where slug = ${slug} and published_at is null`);
   return rows[0]!.id;
 }
@@ -99,8 +101,12 @@ test("a draft is its author's: nobody else changes it, and who saw an older stat
 }) => {
   const { here, author, manager } = await twoRegions(ctx, given);
   const { id, revision, slug } = await written(author, here.slug);
-  await expect(saveDraft(manager, { id, revision }, draft)).rejects.toMatchObject({ kind: "not_found" });
-  await expect(submitPractice(manager, { id, revision })).rejects.toMatchObject({ kind: "not_found" });
+  await expect(saveDraft(manager, { id, revision }, draft)).rejects.toMatchObject({
+    kind: "not_found",
+  });
+  await expect(submitPractice(manager, { id, revision })).rejects.toMatchObject({
+    kind: "not_found",
+  });
   await expect(saveDraft(author, { id, revision: 1 }, draft)).rejects.toMatchObject({
     reason: { code: "practices.changed_meanwhile" },
   });
@@ -172,7 +178,9 @@ test("another space says that it tried it, once; staff of the first let it throu
     reason: { code: "practices.figures_point" },
   });
   await reportTrial(peer, report);
-  await expect(ctx.db.transaction((db) => reportTrial({ ...peer, db }, report))).rejects.toMatchObject({
+  await expect(
+    ctx.db.transaction((db) => reportTrial({ ...peer, db }, report)),
+  ).rejects.toMatchObject({
     reason: { code: "practices.reported_already" },
   });
   const { rows } = await ctx.db.execute<{ id: string }>(sql`select id from practice_report`);
@@ -196,19 +204,33 @@ test("at night, drafts that nobody goes on with go, and words that nobody finds 
   const { slug, id, revision } = await written(author, here.slug);
   await submitPractice(author, { id, revision });
   await reviewPractice(peer, { id, revision: revision + 1, what: "publish", note: "" });
-  const { slug: old } = await beginPractice(author, { space: here.slug, language: "nl", title: "Oud" });
+  const { slug: old } = await beginPractice(author, {
+    space: here.slug,
+    language: "nl",
+    title: "Oud",
+  });
   const later = ctx.now.toZonedDateTimeISO("UTC").add({ months: 30 }).toInstant();
-  await ctx.db.execute(sql`update practice_version set changed_at = ${ctx.now.toString()}::timestamptz`);
+  await ctx.db.execute(
+    sql`update practice_version set changed_at = ${ctx.now.toString()}::timestamptz`,
+  );
   expect(await tidyPractices(ctx.db, later)).toEqual({ drafts: 1, practices: 1, words: 0 });
   expect(await statesOf(ctx, old)).toEqual([]);
   await withdrawPractice(manager, slug);
   expect((await tidyPractices(ctx.db, later)).words).toBeGreaterThan(5);
 });
 
-test("figures of a draft are whole, of enough people, and point at nobody", async ({ ctx, given }) => {
+test("figures of a draft are whole, of enough people, and point at nobody", async ({
+  ctx,
+  given,
+}) => {
   const { here, author } = await twoRegions(ctx, given);
   const { id, revision } = await written(author, here.slug);
-  const figures = { measured: "Came back", measuredPeople: 200, measuredWith: 64, measuredWithout: 49 };
+  const figures = {
+    measured: "Came back",
+    measuredPeople: 200,
+    measuredWith: 64,
+    measuredWithout: 49,
+  };
   for (const [change, code] of [
     [{ measuredWith: null }, "practices.figures_whole"],
     [{ measuredPeople: 5 }, "practices.figures_few"],
@@ -248,9 +270,18 @@ test("an author is written to in their own language, and only while what the let
   await submitPractice(author, { id, revision: revision + 2 });
   await reviewPractice(peer, { id, revision: revision + 3, what: "publish", note: "" });
   expect(await composeVersionMail("changes")(ctx.db, message)).toBeNull();
-  expect((await composeVersionMail("published")(ctx.db, message))?.subject).toMatch(/^C’est publié/);
+  expect((await composeVersionMail("published")(ctx.db, message))?.subject).toMatch(
+    /^C’est publié/,
+  );
 
-  const trial = { slug, space: there.slug, outcome: "failed", month: "2026-02", sessions: "4", words: "No." };
+  const trial = {
+    slug,
+    space: there.slug,
+    outcome: "failed",
+    month: "2026-02",
+    sessions: "4",
+    words: "No.",
+  };
   await reportTrial(peer, reportForm.parse(trial));
   const { rows } = await ctx.db.execute<{ id: string }>(sql`select id from practice_report`);
   const reportId = rows[0]!.id;

@@ -1,6 +1,11 @@
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { practiceEditions, practiceLinks, practices, practiceVersions } from "#db/schema/practices.ts";
+import {
+  practiceEditions,
+  practiceLinks,
+  practices,
+  practiceVersions,
+} from "#db/schema/practices.ts";
 import { findRelease } from "#lib/evidence/research/queries.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
@@ -51,7 +56,11 @@ export async function beginPractice(
 }
 
 /** Two that are called alike have two addresses. */
-async function named(db: Database, name: string, spaceId: string): Promise<{ id: string; slug: string }> {
+async function named(
+  db: Database,
+  name: string,
+  spaceId: string,
+): Promise<{ id: string; slug: string }> {
   for (let nth = 1; nth <= MOST_OF_A_NAME; nth += 1) {
     const slug = nth === 1 ? name : `${name}-${nth}`;
     const [row] = await db
@@ -84,8 +93,9 @@ async function writeVersion(
  * Keeps what its author has written so far, whole or not. Figures alone are whole from the first.
  *
  * @returns the revision that the next change says it saw
- * @throws DomainError conflict when it was changed since, or is not to be written any more; invalid for figures that are not whole or
- *   point at a few people, and for a badge, session, space or study that is not there
+ * @throws DomainError conflict when it was changed since, or is not to be written any more; invalid
+ *   for figures that are not whole or point at a few people, and for a badge, session, space or
+ *   study that is not there
  */
 export async function saveDraft(
   ctx: Context,
@@ -120,9 +130,14 @@ export async function saveDraft(
     await db
       .update(practiceEditions)
       .set({ ...textsOf(draft), changedAt: ctx.now })
-      .where(and(eq(practiceEditions.versionId, version.id), eq(practiceEditions.isOriginal, true)));
+      .where(
+        and(eq(practiceEditions.versionId, version.id), eq(practiceEditions.isOriginal, true)),
+      );
     await writeLinks(inner, version.id, { badges, sessions, spaces });
-    const [practice] = await db.select().from(practices).where(eq(practices.id, version.practiceId));
+    const [practice] = await db
+      .select()
+      .from(practices)
+      .where(eq(practices.id, version.practiceId));
     return { revision: version.revision, slug: practice?.slug ?? "" };
   });
 }
@@ -149,7 +164,8 @@ async function whyNotWritten({ db, actor }: Context, id: string): Promise<Domain
 async function knownStudy(ctx: Context, id: string): Promise<void> {
   const system: Context = { ...ctx, actor: { kind: "system", name: "practices" } };
   await findRelease(system, id).catch((error: unknown) => {
-    if (error instanceof DomainError) throw new DomainError("invalid", { code: "practices.unknown_study" });
+    if (error instanceof DomainError)
+      throw new DomainError("invalid", { code: "practices.unknown_study" });
     throw error;
   });
 }
@@ -175,11 +191,16 @@ async function writeLinks(
     if (!session) throw new DomainError("invalid", { code: "practices.unknown_session" });
     links.push({ versionId, sessionId: id });
   }
-  for (const slug of new Set(spaces)) links.push({ versionId, spaceId: (await spaceNamed(ctx, slug)).id });
+  for (const slug of new Set(spaces))
+    links.push({ versionId, spaceId: (await spaceNamed(ctx, slug)).id });
   if (links.length > 0) await db.insert(practiceLinks).values(links);
 }
 
-/** Throws a draft away; a practice of which nothing else is there goes with it. @throws DomainError not_found, conflict */
+/**
+ * Throws a draft away; a practice of which nothing else is there goes with it.
+ *
+ * @throws DomainError not_found, conflict
+ */
 export async function discardDraft(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor, "practice.write");
   await transaction(ctx.db, async (db) => {
@@ -200,15 +221,19 @@ export async function discardDraft(ctx: Context, id: string): Promise<void> {
 }
 
 /**
- * Begins the next version of a published practice, with the words and facts of the one that is shown. Until it is published, that one
- * stays.
+ * Begins the next version of a published practice, with the words and facts of the one that is
+ * shown. Until it is published, that one stays.
  *
  * @throws DomainError not_found; forbidden; conflict while somebody writes the next one
  */
 export async function correctPractice(ctx: Context, slug: string): Promise<{ slug: string }> {
   const { personId } = authenticated(ctx.actor, "practice.write");
   return transaction(ctx.db, async (db) => {
-    const [practice] = await db.select().from(practices).where(eq(practices.slug, slug)).for("update");
+    const [practice] = await db
+      .select()
+      .from(practices)
+      .where(eq(practices.slug, slug))
+      .for("update");
     if (!practice) throw new DomainError("not_found", { code: "practices.unknown" });
     authorise(ctx.actor, "practice.write", { spaceId: practice.spaceId });
     const versions = await db
@@ -235,7 +260,9 @@ export async function correctPractice(ctx: Context, slug: string): Promise<{ slu
       ...facts
     } = shown;
     const next = (versions[0]?.number ?? 0) + 1;
-    const versionId = await writeVersion(db, practice.id, next, personId, facts).catch(refuseSecond);
+    const versionId = await writeVersion(db, practice.id, next, personId, facts).catch(
+      refuseSecond,
+    );
     const columns = sql.raw(
       "language, is_original, title, summary, context, target_group, setting, pedagogy, technology, done, effects, costs, failed, steps, measured",
     );
@@ -272,6 +299,8 @@ export async function authorsOf(db: Database, practiceId: string): Promise<(stri
   const rows = await db
     .selectDistinct({ authorId: practiceVersions.authorId })
     .from(practiceVersions)
-    .where(and(eq(practiceVersions.practiceId, practiceId), ne(practiceVersions.state, "withdrawn")));
+    .where(
+      and(eq(practiceVersions.practiceId, practiceId), ne(practiceVersions.state, "withdrawn")),
+    );
   return rows.map(({ authorId }) => authorId);
 }

@@ -24,12 +24,19 @@ export function practiceData(
     datePublished: version.publishedAt?.toString(),
     license: LICENCE_PAGES[version.licence],
     version: version.number,
-    author: { "@type": "Organization", name: space.name, url: `${publicUrl}/${locale}/spaces/${space.slug}` },
+    author: {
+      "@type": "Organization",
+      name: space.name,
+      url: `${publicUrl}/${locale}/spaces/${space.slug}`,
+    },
   };
 }
 
 /** The same for programs: every edition, the facts, and what others say of it. Nobody is named. */
-export function publicPractice({ slug, space, version, reports, evidence }: Practice, publicUrl: string) {
+export function publicPractice(
+  { slug, space, version, reports, evidence }: Practice,
+  publicUrl: string,
+) {
   const {
     id: _,
     authorId: _author,
@@ -49,6 +56,8 @@ export function publicPractice({ slug, space, version, reports, evidence }: Prac
     publishedAt: publishedAt?.toString() ?? null,
     ...facts,
     evidence,
-    reports: reports.map(({ id: _id, spaceId: _of, spaceName: _name, region: _region, ...report }) => report),
+    reports: reports.map(
+      ({ id: _id, spaceId: _of, spaceName: _name, region: _region, ...report }) => report,
+    ),
   };
 }

@@ -1,6 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { practiceEditions, practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
+import {
+  practiceEditions,
+  practiceReports,
+  practices,
+  practiceVersions,
+} from "#db/schema/practices.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -17,17 +22,27 @@ const STILL = { changes: "changes_asked", published: "published" } as const sati
   PracticeState
 >;
 
-/** What became of what an author wrote, with the words of whoever read it. It names the practice, and nobody. */
+/**
+ * What became of what an author wrote, with the words of whoever read it. It names the practice,
+ * and nobody.
+ */
 export function composeVersionMail(letter: keyof typeof STILL): Compose {
   return async (db, { data, locale }) => {
     const { versionId } = ofVersion.parse(data);
     const [found] = await db
-      .select({ slug: practices.slug, title: practiceEditions.title, note: practiceVersions.reviewNote })
+      .select({
+        slug: practices.slug,
+        title: practiceEditions.title,
+        note: practiceVersions.reviewNote,
+      })
       .from(practiceVersions)
       .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
       .innerJoin(
         practiceEditions,
-        and(eq(practiceEditions.versionId, practiceVersions.id), eq(practiceEditions.isOriginal, true)),
+        and(
+          eq(practiceEditions.versionId, practiceVersions.id),
+          eq(practiceEditions.isOriginal, true),
+        ),
       )
       .where(and(eq(practiceVersions.id, versionId), eq(practiceVersions.state, STILL[letter])));
     if (!found) return null;
@@ -54,7 +69,10 @@ export const composeReportMail: Compose = async (db, { data, locale }) => {
     )
     .innerJoin(
       practiceEditions,
-      and(eq(practiceEditions.versionId, practiceVersions.id), eq(practiceEditions.isOriginal, true)),
+      and(
+        eq(practiceEditions.versionId, practiceVersions.id),
+        eq(practiceEditions.isOriginal, true),
+      ),
     )
     .where(eq(practiceReports.id, reportId));
   if (!found || found.state === "waiting") return null;

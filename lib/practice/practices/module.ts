@@ -10,9 +10,13 @@ export const practices = {
     "practice_report",
   ],
   policy: {
-    /** Writing practices of one's space, translating those of all, and saying that one tried them. */
+    /**
+     * Writing practices of one's space, translating those of all, and saying that one tried them.
+     */
     "practice.write": ["facilitator", "manager", "partner", "administrator"],
-    /** Reading what others wrote, before it is published: who works in a space of another region. */
+    /**
+     * Reading what others wrote, before it is published: who works in a space of another region.
+     */
     "practice.review": ["facilitator", "manager"],
     /** Withdrawing practices of one's space, and deciding on what others say of them. */
     "practice.moderate": ["manager", "administrator"],

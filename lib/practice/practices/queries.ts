@@ -47,10 +47,14 @@ type Row = Omit<PracticeSummary, "space"> & { spaceId: string; total: number };
 
 /** The evidence of a `version`, as `grownEvidence` says it of its practice's reports. */
 const grown = sql`case when version.evidence = 'story' and exists (select from practice_report report
-  where report.practice_id = version.practice_id and report.state = 'shown' and report.measured_people is not null)
+  where report.practice_id = version.practice_id and report.state = 'shown'
+    and report.measured_people is not null)
   then 'own_figures' else version.evidence end`;
 
-/** The published practices that a filter leaves: the best answer to a question first, else the newest. */
+/**
+ * The published practices that a filter leaves: the best answer to a question first, else the
+ * newest.
+ */
 export async function listPractices(
   ctx: Context,
   filter: PracticeFilter,
@@ -65,11 +69,14 @@ export async function listPractices(
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`
-      select practice.slug, practice.space_id, version.theme, ${grown} as evidence, edition.language,
+      select practice.slug, practice.space_id, version.theme, ${grown} as evidence,
+        edition.language,
         not edition.is_original as is_translation, edition.title, edition.summary,
-        (select count(*)::int from practice_report report where report.practice_id = practice.id and report.state = 'shown'
+        (select count(*)::int from practice_report report where report.practice_id = practice.id
+          and report.state = 'shown'
           and report.outcome <> 'failed') as tried_by, count(*) over ()::int as total
-      from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+      from practice join practice_version version on version.practice_id = practice.id
+        and version.state = 'published'
       join lateral (select * from practice_edition where version_id = version.id
         order by (language = ${locale}) desc, is_original desc limit 1) edition on true
       ${q === "" ? sql`` : sql`join ${matchesOf(q, locale)} as matched on matched.version_id = version.id`}
@@ -77,7 +84,8 @@ export async function listPractices(
         ${filter.theme ? sql`and version.theme = ${filter.theme}` : sql``}
         ${filter.evidence ? sql`and ${grown} = any(${sql.param(evidenceFrom(filter.evidence))}::text[])` : sql``}
         ${filter.language ? sql`and exists (select from practice_edition other where other.version_id = version.id and other.language = ${filter.language})` : sql``}
-      order by ${q === "" ? sql`` : sql`matched.score desc,`} version.published_at desc, practice.slug
+      order by ${q === "" ? sql`` : sql`matched.score desc,`} version.published_at desc,
+        practice.slug
       limit ${PRACTICE_PAGE} offset ${(page - 1) * PRACTICE_PAGE}`,
   );
   const spaceOf = new Map(places.map((place) => [place.id, place]));
@@ -163,7 +171,10 @@ type VersionRow = Omit<Version, "publishedAt" | "changedAt"> & {
   spaceId: string;
 };
 
-/** A published practice by its slug, with what others say of it; null for one that is not there for everybody. */
+/**
+ * A published practice by its slug, with what others say of it; null for one that is not there for
+ * everybody.
+ */
 export async function findPractice(ctx: Context, slug: string): Promise<Practice | null> {
   return publishedWhere(ctx, sql`practice.slug = ${slug}`);
 }
@@ -183,10 +194,20 @@ async function publishedWhere(ctx: Context, condition: SQL): Promise<Practice | 
     sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`,
   );
   const evidence = grownEvidence(row.evidence, reports);
-  return { id: row.practiceId, slug: row.slug, space, version: versionFrom(row), reports, evidence };
+  return {
+    id: row.practiceId,
+    slug: row.slug,
+    space,
+    version: versionFrom(row),
+    reports,
+    evidence,
+  };
 }
 
-/** The words of the latest version that had a translation into a language: where whoever translates the next one begins. */
+/**
+ * The words of the latest version that had a translation into a language: where whoever translates
+ * the next one begins.
+ */
 export async function earlierTranslation(
   ctx: Context,
   practiceId: string,
@@ -211,18 +232,23 @@ async function versionsWhere({ db }: Context, condition: SQL): Promise<VersionRo
   const rows = await rowsOf<VersionRow>(
     db,
     sql`
-      select version.id, version.number, version.state, version.theme, version.evidence, version.licence, version.languages,
+      select version.id, version.number, version.state, version.theme, version.evidence,
+        version.licence, version.languages,
         version.group_least, version.group_most, version.minutes, version.cost_cents,
         version.measured_people, version.measured_with, version.measured_without,
         version.release_id, version.source, version.review_note, version.revision,
         version.published_at::text as published_at, version.changed_at::text as changed_at,
         version.review_space_id, version.author_id,
         practice.id as practice_id, practice.slug, practice.space_id,
-        (select jsonb_agg(jsonb_build_object('language', language, 'isOriginal', is_original, 'title', title, 'summary', summary,
-            'context', context, 'targetGroup', target_group, 'setting', setting, 'pedagogy', pedagogy, 'technology', technology, 'done', done,
-            'effects', effects, 'costs', costs, 'failed', failed, 'steps', steps, 'measured', measured) order by is_original desc, language)
+        (select jsonb_agg(jsonb_build_object('language', language, 'isOriginal', is_original,
+        'title', title, 'summary', summary,
+            'context', context, 'targetGroup', target_group, 'setting', setting, 'pedagogy',
+            pedagogy, 'technology', technology, 'done', done,
+            'effects', effects, 'costs', costs, 'failed', failed, 'steps', steps, 'measured',
+            measured) order by is_original desc, language)
           from practice_edition where version_id = version.id) as editions,
-        coalesce((select jsonb_agg(jsonb_build_object('spaceId', space_id, 'sessionId', session_id, 'badgeClassId', badge_class_id) order by id)
+        coalesce((select jsonb_agg(jsonb_build_object('spaceId', space_id, 'sessionId', session_id,
+        'badgeClassId', badge_class_id) order by id)
           from practice_link where version_id = version.id), '[]') as links
       from practice join practice_version version on version.practice_id = practice.id
       where ${condition} order by version.changed_at desc, version.id`,
@@ -242,7 +268,8 @@ async function reportsWhere(ctx: Context, condition: SQL): Promise<Report[]> {
   const rows = await rowsOf<Omit<Report, "spaceName" | "spaceSlug" | "region">>(
     ctx.db,
     sql`
-      select report.id, report.space_id, report.outcome, to_char(report.month, 'YYYY-MM') as month, report.sessions,
+      select report.id, report.space_id, report.outcome, to_char(report.month, 'YYYY-MM') as month,
+        report.sessions,
         report.language, report.words, report.measured, report.measured_people,
         report.measured_with, report.measured_without
       from practice_report report where ${condition} order by report.month desc, report.id`,
@@ -271,7 +298,10 @@ export type Written = {
 /** What the actor is writing, or has written and is read by others. */
 export async function ownDrafts(ctx: Context): Promise<Written[]> {
   if (ctx.actor.kind !== "person" || !can(ctx.actor, "practice.write")) return [];
-  return written(ctx, sql`version.author_id = ${ctx.actor.personId} and version.published_at is null`);
+  return written(
+    ctx,
+    sql`version.author_id = ${ctx.actor.personId} and version.published_at is null`,
+  );
 }
 
 /** A draft of the actor's by the slug of its practice; null for anybody else's. */
@@ -297,8 +327,8 @@ export async function waitingForReview(ctx: Context): Promise<Written[]> {
 }
 
 /**
- * What waits for a reader under a slug, and why the actor is not to be that reader; null where nothing waits, and for whoever reviews
- * nowhere.
+ * What waits for a reader under a slug, and why the actor is not to be that reader; null where
+ * nothing waits, and for whoever reviews nowhere.
  */
 export async function submittedPractice(
   ctx: Context,
@@ -306,7 +336,10 @@ export async function submittedPractice(
 ): Promise<{ practice: Written; refusal: Reason | null } | null> {
   const { actor } = ctx;
   if (actor.kind !== "person" || !can(actor, "practice.review")) return null;
-  const [practice] = await written(ctx, sql`practice.slug = ${slug} and version.state = 'submitted'`);
+  const [practice] = await written(
+    ctx,
+    sql`practice.slug = ${slug} and version.state = 'submitted'`,
+  );
   if (!practice) return null;
   const { spaceId, practiceId } = practice;
   const region = (await spacesByName(ctx)).find(({ id }) => id === spaceId)?.region ?? "";
@@ -333,8 +366,10 @@ export async function ownPublished(ctx: Context): Promise<OwnPublished[]> {
     db,
     sql`
       select practice.slug, practice.space_id, edition.title, edition.language,
-        (select array_agg(other.language order by other.language) from practice_edition other where other.version_id = version.id) as languages
-      from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+        (select array_agg(other.language order by other.language) from practice_edition other
+        where other.version_id = version.id) as languages
+      from practice join practice_version version on version.practice_id = practice.id
+        and version.state = 'published'
       join practice_edition edition on edition.version_id = version.id and edition.is_original
       where ${isIn(actor, "practice.write", sql`practice.space_id`)}
       order by version.published_at desc, practice.slug limit ${MOST_OWN}`,
@@ -369,15 +404,21 @@ export async function waitingReports(ctx: Context): Promise<WaitingReport[]> {
   const rows = await rowsOf<{ id: string; slug: string; title: string; isOwn: boolean }>(
     db,
     sql`
-      select report.id, practice.slug, coalesce(report.person_id = ${actor.personId}, false) as is_own,
-        (select title from practice_edition edition join practice_version version on version.id = edition.version_id
-          where version.practice_id = practice.id and version.published_at is not null and edition.is_original
+      select report.id, practice.slug, coalesce(report.person_id = ${actor.personId},
+        false) as is_own,
+        (select title from practice_edition edition join practice_version version
+          on version.id = edition.version_id
+          where version.practice_id = practice.id and version.published_at is not null
+            and edition.is_original
           order by version.number desc limit 1) as title
       from practice_report report join practice on practice.id = report.practice_id
       where report.state = 'waiting' and ${isIn(actor, "practice.moderate", sql`practice.space_id`)}`,
   );
   const about = new Map(rows.map((row) => [row.id, row]));
-  const reports = await reportsWhere(ctx, sql`report.id = any(${sql.param([...about.keys()])}::uuid[])`);
+  const reports = await reportsWhere(
+    ctx,
+    sql`report.id = any(${sql.param([...about.keys()])}::uuid[])`,
+  );
   return reports.flatMap((report) => {
     const of = about.get(report.id);
     return of ? [{ ...report, ...of }] : [];
@@ -391,20 +432,30 @@ export async function practicePages({
   const rows = await rowsOf<{ slug: string; at: string }>(
     db,
     sql`
-      select slug, published_at::text as at from practice join practice_version version on version.practice_id = practice.id
+      select slug, published_at::text as at from practice join practice_version version
+        on version.practice_id = practice.id
       where version.state = 'published' order by slug limit 10000`,
   );
-  return rows.map(({ slug, at }) => ({ path: `/practices/${slug}`, changedAt: instantFromText(at) }));
+  return rows.map(({ slug, at }) => ({
+    path: `/practices/${slug}`,
+    changedAt: instantFromText(at),
+  }));
 }
 
 /** The edition in the reader's language; else as it was written. */
-export function editionFor({ editions }: Version, locale: Locale): { shown: Edition; original: Edition } {
+export function editionFor(
+  { editions }: Version,
+  locale: Locale,
+): { shown: Edition; original: Edition } {
   const original = editions.find(({ isOriginal }) => isOriginal) ?? editions[0];
   if (!original) throw new Error("a version without words");
   return { shown: editions.find(({ language }) => language === locale) ?? original, original };
 }
 
-/** For each practice that another space tried, and says so for everybody: the ids of the space it comes from, and of the other. */
+/**
+ * For each practice that another space tried, and says so for everybody: the ids of the space it
+ * comes from, and of the other.
+ */
 export async function spacesOfTriedPractices({ db }: Context): Promise<[string, string][]> {
   const rows = await rowsOf<{ from: string; to: string }>(
     db,
@@ -423,15 +474,16 @@ export async function spacesOfPractices({ db }: Context): Promise<string[]> {
   const rows = await rowsOf<{ space: string }>(
     db,
     sql`
-      select practice.space_id::text as space from practice join practice_version version on version.practice_id = practice.id
+      select practice.space_id::text as space from practice join practice_version version
+        on version.practice_id = practice.id
       where version.state = 'published' order by practice.id`,
   );
   return rows.map(({ space }) => space);
 }
 
 /**
- * Each published practice in the reader's language, with the ids of the spaces that do it: where it comes from, those it is linked to,
- * and those that say, for everybody, that it worked there.
+ * Each published practice in the reader's language, with the ids of the spaces that do it: where it
+ * comes from, those it is linked to, and those that say, for everybody, that it worked there.
  */
 export async function practicesBySpace(
   ctx: Context,
@@ -441,11 +493,14 @@ export async function practicesBySpace(
     sql`
       select practice.slug, edition.title, array(
           select practice.space_id::text
-          union select link.space_id::text from practice_link link where link.version_id = version.id and link.space_id is not null
+          union select link.space_id::text from practice_link link
+          where link.version_id = version.id and link.space_id is not null
           union select report.space_id::text from practice_report report
-            where report.practice_id = practice.id and report.state = 'shown' and report.outcome <> 'failed'
+            where report.practice_id = practice.id and report.state = 'shown'
+              and report.outcome <> 'failed'
         ) as space_ids
-      from practice join practice_version version on version.practice_id = practice.id and version.state = 'published'
+      from practice join practice_version version on version.practice_id = practice.id
+        and version.state = 'published'
       join lateral (select title from practice_edition where version_id = version.id
         order by (language = ${languageOf(ctx)}) desc, is_original desc limit 1) edition on true
       order by practice.slug`,

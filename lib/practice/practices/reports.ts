@@ -11,10 +11,11 @@ import { reportRefusal } from "./rules.ts";
 import type { ReportInput } from "./schema.ts";
 
 /**
- * A space says that it tried a practice too, and how it went. Staff of the space that the practice comes from let it through.
+ * A space says that it tried a practice too, and how it went. Staff of the space that the practice
+ * comes from let it through.
  *
- * @throws DomainError not_found; forbidden; invalid for one's own practice, a month to come or figures that point at a few
- * people; conflict when the space said so already
+ * @throws DomainError not_found; forbidden; invalid for one's own practice, a month to come or
+ *   figures that point at a few people; conflict when the space said so already
  */
 export async function reportTrial(
   ctx: Context,
@@ -67,7 +68,8 @@ function refuseSecond(error: unknown): never {
 }
 
 /**
- * Lets a report through, or refuses it with the reason; its writer hears of it. Never one's own; of two who decide at once, one does.
+ * Lets a report through, or refuses it with the reason; its writer hears of it. Never one's own; of
+ * two who decide at once, one does.
  *
  * @throws DomainError not_found, forbidden, conflict
  */
@@ -88,10 +90,16 @@ export async function decideOnReport(
     authorise(ctx.actor, "practice.moderate", { spaceId });
     if (report.personId === personId)
       throw new DomainError("forbidden", { code: "practices.report_of_yours" });
-    if (report.state !== "waiting") throw new DomainError("conflict", { code: "practices.decided_already" });
+    if (report.state !== "waiting")
+      throw new DomainError("conflict", { code: "practices.decided_already" });
     await db
       .update(practiceReports)
-      .set({ state: what === "show" ? "shown" : "refused", note, decidedBy: personId, decidedAt: ctx.now })
+      .set({
+        state: what === "show" ? "shown" : "refused",
+        note,
+        decidedBy: personId,
+        decidedAt: ctx.now,
+      })
       .where(eq(practiceReports.id, id));
     await recordAudit(db, {
       actor: ctx.actor,

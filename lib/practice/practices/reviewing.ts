@@ -19,7 +19,8 @@ type Seen = { id: string; revision: number };
 /**
  * Sends a draft to whoever may review it.
  *
- * @throws DomainError not_found for whoever did not write it; invalid naming what is missing; conflict when it was changed since
+ * @throws DomainError not_found for whoever did not write it; invalid naming what is missing;
+ *   conflict when it was changed since
  */
 export async function submitPractice(ctx: Context, seen: Seen): Promise<void> {
   await byAuthor(ctx, seen, "submit", async (db) => {
@@ -28,7 +29,11 @@ export async function submitPractice(ctx: Context, seen: Seen): Promise<void> {
   });
 }
 
-/** The author goes on writing. @throws DomainError not_found, conflict when it was reviewed meanwhile */
+/**
+ * The author goes on writing.
+ *
+ * @throws DomainError not_found, conflict when it was reviewed meanwhile
+ */
 export async function takeBack(ctx: Context, seen: Seen): Promise<void> {
   await byAuthor(ctx, seen, "take_back");
 }
@@ -42,7 +47,8 @@ async function byAuthor(
   const { personId } = authenticated(ctx.actor, "practice.write");
   await transaction(ctx.db, async (db) => {
     const { version, spaceId } = await lockedVersion(db, seen.id);
-    if (version.authorId !== personId) throw new DomainError("not_found", { code: "practices.unknown" });
+    if (version.authorId !== personId)
+      throw new DomainError("not_found", { code: "practices.unknown" });
     await check?.(db);
     const set = event === "submit" ? { reviewNote: "" } : {};
     const done = await applyEvent({ ...ctx, db }, event, { where: seenAs(seen), spaceId, set });
@@ -51,10 +57,11 @@ async function byAuthor(
 }
 
 /**
- * A peer of another region says yes, or what is to be different, and its author is written to. Of two who answer at once, one does.
+ * A peer of another region says yes, or what is to be different, and its author is written to. Of
+ * two who answer at once, one does.
  *
- * @throws DomainError not_found; forbidden for the author, their colleagues and their region; conflict when it was changed or answered
- *   since it was read
+ * @throws DomainError not_found; forbidden for the author, their colleagues and their region;
+ *   conflict when it was changed or answered since it was read
  */
 export async function reviewPractice(
   ctx: Context,
@@ -67,7 +74,11 @@ export async function reviewPractice(
     const inner = { ...ctx, db };
     const { version, spaceId, practiceId } = await lockedVersion(db, id);
     const region = (await spacesByName(inner)).find((one) => one.id === spaceId)?.region ?? "";
-    const refusal = reviewRefusal(reviewer, { authorIds: await authorsOf(db, practiceId), spaceId, region });
+    const refusal = reviewRefusal(reviewer, {
+      authorIds: await authorsOf(db, practiceId),
+      spaceId,
+      region,
+    });
     if (refusal) throw new DomainError("forbidden", refusal);
     const reviewSpaceId = reviewer.workplaces.find((one) => one.region !== region)?.spaceId ?? null;
     if (what === "publish" && version.state === "submitted")
@@ -95,10 +106,18 @@ export async function reviewPractice(
   });
 }
 
-/** Takes a published practice out of sight, for managers of the space that it comes from. @throws DomainError not_found, forbidden, conflict */
+/**
+ * Takes a published practice out of sight, for managers of the space that it comes from.
+ *
+ * @throws DomainError not_found, forbidden, conflict
+ */
 export async function withdrawPractice(ctx: Context, slug: string): Promise<void> {
   await transaction(ctx.db, async (db) => {
-    const [practice] = await db.select().from(practices).where(eq(practices.slug, slug)).for("update");
+    const [practice] = await db
+      .select()
+      .from(practices)
+      .where(eq(practices.slug, slug))
+      .for("update");
     if (!practice) throw new DomainError("not_found", { code: "practices.unknown" });
     const { id, spaceId } = practice;
     authorise(ctx.actor, "practice.moderate", { spaceId });
@@ -147,7 +166,10 @@ async function writtenIn(db: Database, versionId: string) {
     .from(practiceVersions)
     .innerJoin(
       practiceEditions,
-      and(eq(practiceEditions.versionId, practiceVersions.id), eq(practiceEditions.isOriginal, true)),
+      and(
+        eq(practiceEditions.versionId, practiceVersions.id),
+        eq(practiceEditions.isOriginal, true),
+      ),
     )
     .where(eq(practiceVersions.id, versionId));
   if (!row) throw new DomainError("not_found", { code: "practices.unknown" });

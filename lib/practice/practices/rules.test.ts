@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { grownEvidence, reportRefusal, reviewRefusal, slugOf, stepsOf, submitRefusal } from "./rules.ts";
+import {
+  grownEvidence,
+  reportRefusal,
+  reviewRefusal,
+  slugOf,
+  stepsOf,
+  submitRefusal,
+} from "./rules.ts";
 import { practiceDraft } from "./schema.ts";
 import { eventsFor, nextState, PRACTICE_STATES } from "./transitions.ts";
 
@@ -14,7 +21,12 @@ const whole = {
   effects: "E",
   failed: "F",
 };
-const figures = { measured: "Came back", measuredPeople: 200, measuredWith: 64, measuredWithout: 49 };
+const figures = {
+  measured: "Came back",
+  measuredPeople: 200,
+  measuredWith: 64,
+  measuredWithout: 49,
+};
 const none = { measured: "", measuredPeople: null, measuredWith: null, measuredWithout: null };
 
 test.each([
@@ -22,19 +34,32 @@ test.each([
   ["without what failed", { failed: "" }, "practices.needs_failed"],
   ["without a language", { languages: [] }, "practices.needs_language"],
   ["with own figures", { evidence: "own_figures" as const, ...figures }, null],
-  ["that says own figures and has none", { evidence: "own_figures" as const }, "practices.needs_figures"],
+  [
+    "that says own figures and has none",
+    { evidence: "own_figures" as const },
+    "practices.needs_figures",
+  ],
   ["with half of its figures", { ...figures, measuredWith: null }, "practices.figures_whole"],
   ["with figures of nine people", { ...figures, measuredPeople: 9 }, "practices.figures_few"],
-  ["with a figure that stands for two people", { ...figures, measuredWith: 99 }, "practices.figures_point"],
+  [
+    "with a figure that stands for two people",
+    { ...figures, measuredWith: 99 },
+    "practices.figures_point",
+  ],
   ["with a figure that stands for everybody", { ...figures, measuredWith: 100 }, null],
-  ["of a study that it does not name", { evidence: "network_study" as const }, "practices.needs_study"],
+  [
+    "of a study that it does not name",
+    { evidence: "network_study" as const },
+    "practices.needs_study",
+  ],
   ["published nowhere", { evidence: "published" as const }, "practices.needs_source"],
 ])("a draft %s", (_, change, code) => {
   expect(submitRefusal({ ...whole, ...change })?.code ?? null).toBe(code);
 });
 
 const practice = { authorIds: ["author", "earlier"], spaceId: "here", region: "vlaanderen" };
-const works = (...places: [string, string][]) => places.map(([spaceId, region]) => ({ spaceId, region }));
+const works = (...places: [string, string][]) =>
+  places.map(([spaceId, region]) => ({ spaceId, region }));
 
 test.each([
   ["a peer of another region", "peer", works(["there", "wallonie"]), null],
@@ -44,7 +69,12 @@ test.each([
     works(["there", "wallonie"]),
     "practices.review_own",
   ],
-  ["the author of an earlier version", "earlier", works(["there", "wallonie"]), "practices.review_own"],
+  [
+    "the author of an earlier version",
+    "earlier",
+    works(["there", "wallonie"]),
+    "practices.review_own",
+  ],
   ["a colleague", "peer", works(["here", "vlaanderen"]), "practices.review_own_space"],
   [
     "a colleague who also works elsewhere",
@@ -52,7 +82,12 @@ test.each([
     works(["here", "vlaanderen"], ["there", "wallonie"]),
     "practices.review_own_space",
   ],
-  ["a neighbour of the same region", "peer", works(["near", "vlaanderen"]), "practices.review_same_region"],
+  [
+    "a neighbour of the same region",
+    "peer",
+    works(["near", "vlaanderen"]),
+    "practices.review_same_region",
+  ],
   [
     "who works in both regions, but not there",
     "peer",

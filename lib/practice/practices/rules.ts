@@ -40,13 +40,17 @@ export function missingFrom(draft: Written): Reason[] {
 
 /** Each level of evidence shows what it stands on. */
 function evidenceRefusal({ evidence, measuredPeople, release, source }: Written): Reason | null {
-  if (evidence === "own_figures" && measuredPeople === null) return { code: "practices.needs_figures" };
+  if (evidence === "own_figures" && measuredPeople === null)
+    return { code: "practices.needs_figures" };
   if (evidence === "network_study" && release === null) return { code: "practices.needs_study" };
   if (evidence === "published" && source === null) return { code: "practices.needs_source" };
   return null;
 }
 
-/** Figures come whole, and none of them points at a few people: also in a draft, which nobody but its author reads. */
+/**
+ * Figures come whole, and none of them points at a few people: also in a draft, which nobody but
+ * its author reads.
+ */
 export function figuresRefusal({
   measured,
   measuredPeople,
@@ -55,9 +59,15 @@ export function figuresRefusal({
 }: Figures): Reason | null {
   const given = [measuredPeople, measuredWith, measuredWithout].filter((figure) => figure !== null);
   if (given.length === 0 && measured === "") return null;
-  if (measuredPeople === null || measuredWith === null || measuredWithout === null || measured === "")
+  if (
+    measuredPeople === null ||
+    measuredWith === null ||
+    measuredWithout === null ||
+    measured === ""
+  )
     return { code: "practices.figures_whole" };
-  if (measuredPeople < LEAST_MEASURED) return { code: "practices.figures_few", least: LEAST_MEASURED };
+  if (measuredPeople < LEAST_MEASURED)
+    return { code: "practices.figures_few", least: LEAST_MEASURED };
   const parts = [measuredWith, measuredWithout].flatMap((share) => [share, 100 - share]);
   const isFew = parts.some((share) => {
     const people = Math.round((share * measuredPeople) / 100);
@@ -74,20 +84,25 @@ export type Reviewer = { personId: string; workplaces: { spaceId: string; region
 export type Reviewed = { authorIds: (string | null)[]; spaceId: string; region: Region };
 
 /**
- * Why somebody may not review a version, or null. A peer is somebody else, who does not work where it comes from, and works in another
- * region.
+ * Why somebody may not review a version, or null. A peer is somebody else, who does not work where
+ * it comes from, and works in another region.
  */
 export function reviewRefusal(
   { personId, workplaces }: Reviewer,
   { authorIds, spaceId, region }: Reviewed,
 ): Reason | null {
   if (authorIds.includes(personId)) return { code: "practices.review_own" };
-  if (workplaces.some((one) => one.spaceId === spaceId)) return { code: "practices.review_own_space" };
-  if (!workplaces.some((one) => one.region !== region)) return { code: "practices.review_same_region" };
+  if (workplaces.some((one) => one.spaceId === spaceId))
+    return { code: "practices.review_own_space" };
+  if (!workplaces.some((one) => one.region !== region))
+    return { code: "practices.review_same_region" };
   return null;
 }
 
-/** Why a space cannot say that it tried this too, or null. Its figures pass as those of the practice itself. */
+/**
+ * Why a space cannot say that it tried this too, or null. Its figures pass as those of the practice
+ * itself.
+ */
 export function reportRefusal(
   report: Figures & { spaceId: string; month: Temporal.PlainYearMonth },
   practice: { spaceId: string },
@@ -99,8 +114,14 @@ export function reportRefusal(
   return figuresRefusal(report);
 }
 
-/** How well we know of a practice: a story becomes own figures when another space that tried it has counted. */
-export function grownEvidence(evidence: Evidence, reports: Pick<Figures, "measuredPeople">[]): Evidence {
+/**
+ * How well we know of a practice: a story becomes own figures when another space that tried it has
+ * counted.
+ */
+export function grownEvidence(
+  evidence: Evidence,
+  reports: Pick<Figures, "measuredPeople">[],
+): Evidence {
   const isCounted = reports.some(({ measuredPeople }) => measuredPeople !== null);
   return evidence === "story" && isCounted ? "own_figures" : evidence;
 }

@@ -17,7 +17,10 @@ export type Evidence = (typeof EVIDENCE)[number];
 export type Licence = (typeof LICENCES)[number];
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The texts of an edition, in the order in which they are read, with the most characters that each may have. */
+/**
+ * The texts of an edition, in the order in which they are read, with the most characters that each
+ * may have.
+ */
 export const TEXTS = {
   title: 90,
   summary: 240,
@@ -49,16 +52,28 @@ const texts = Object.fromEntries(TEXT_NAMES.map((name) => [name, words(TEXTS[nam
 /** A whole number of a form, or nothing. */
 const count = (least: number, most: number) =>
   z
-    .union([z.literal("").transform(() => null), z.coerce.number().int().min(least).max(most).nullable()], {
-      error: "practices.number",
-    })
+    .union(
+      [
+        z.literal("").transform(() => null),
+        z.coerce.number().int().min(least).max(most).nullable(),
+      ],
+      {
+        error: "practices.number",
+      },
+    )
     .default(null);
 
 /** Several of a form: none, one or many. */
 const several = <T extends z.ZodType>(one: T, most: number) =>
-  z.preprocess((value) => [value ?? []].flat().filter((each) => each !== ""), z.array(one).max(most));
+  z.preprocess(
+    (value) => [value ?? []].flat().filter((each) => each !== ""),
+    z.array(one).max(most),
+  );
 
-/** Figures of one's own: of how many people, and how many of a hundred with the practice and without it. */
+/**
+ * Figures of one's own: of how many people, and how many of a hundred with the practice and without
+ * it.
+ */
 const figures = {
   measuredPeople: count(1, 100_000),
   measuredWith: count(0, 100),
@@ -76,7 +91,9 @@ const facts = {
   costCents: moneyField("practices.euros", 99_999_999),
   ...figures,
   release: z
-    .union([z.literal("").transform(() => null), z.uuid().nullable()], { error: "practices.unknown_study" })
+    .union([z.literal("").transform(() => null), z.uuid().nullable()], {
+      error: "practices.unknown_study",
+    })
     .default(null),
   source: z
     .union(
@@ -120,7 +137,8 @@ export const oneVersion = z.object({ id: z.uuid(), revision: z.coerce.number().i
 export const draftForm = practiceDraft
   .extend(oneVersion.shape)
   .refine(
-    ({ groupLeast, groupMost }) => groupLeast === null || groupMost === null || groupLeast <= groupMost,
+    ({ groupLeast, groupMost }) =>
+      groupLeast === null || groupMost === null || groupLeast <= groupMost,
     {
       error: "practices.group",
       path: ["groupMost"],
@@ -140,7 +158,11 @@ export const reviewForm = oneVersion
 
 export const practiceSlug = z.object({ slug: z.string().max(80) });
 
-export const translationForm = z.object({ ...texts, slug: z.string().max(80), language: z.enum(LOCALES) });
+export const translationForm = z.object({
+  ...texts,
+  slug: z.string().max(80),
+  language: z.enum(LOCALES),
+});
 
 export type Translation = z.output<typeof translationForm>;
 
@@ -182,7 +204,9 @@ export const practiceFilter = z.object({
   theme: firstOf(z.enum(THEMES).optional().catch(undefined)),
   /** This level of evidence or a stronger one. */
   evidence: firstOf(z.enum(EVIDENCE).optional().catch(undefined)),
-  region: firstOf(z.enum(["vlaanderen", "hauts-de-france", "wallonie"]).optional().catch(undefined)),
+  region: firstOf(
+    z.enum(["vlaanderen", "hauts-de-france", "wallonie"]).optional().catch(undefined),
+  ),
   /** With words in this language. */
   language: firstOf(z.enum(LOCALES).optional().catch(undefined)),
   /** Of these people: from a space, by its slug. */

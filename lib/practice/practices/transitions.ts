@@ -15,7 +15,10 @@ export const PRACTICE_STATES = [
 
 export type PracticeState = (typeof PRACTICE_STATES)[number];
 
-/** `author` of the version, `peer` who works in another region, `manager` of the space that it comes from, or nobody but the house. */
+/**
+ * `author` of the version, `peer` who works in another region, `manager` of the space that it comes
+ * from, or nobody but the house.
+ */
 export type Side = "author" | "peer" | "manager" | "house";
 
 type Transition = {
@@ -28,10 +31,20 @@ type Transition = {
 
 export const TRANSITIONS = {
   /** The author has written it, and asks for a reader. */
-  submit: { by: "author", from: ["draft", "changes_asked"], to: "submitted", audit: "practice.submitted" },
+  submit: {
+    by: "author",
+    from: ["draft", "changes_asked"],
+    to: "submitted",
+    audit: "practice.submitted",
+  },
   /** The author goes on writing. */
   take_back: { by: "author", from: ["submitted"], to: "draft", audit: "practice.taken_back" },
-  ask_changes: { by: "peer", from: ["submitted"], to: "changes_asked", audit: "practice.changes_asked" },
+  ask_changes: {
+    by: "peer",
+    from: ["submitted"],
+    to: "changes_asked",
+    audit: "practice.changes_asked",
+  },
   publish: { by: "peer", from: ["submitted"], to: "published", audit: "practice.published" },
   /** A newer version was published. */
   replace: { by: "house", from: ["published"], to: "replaced", audit: "practice.replaced" },

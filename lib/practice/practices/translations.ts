@@ -9,9 +9,11 @@ import { learnWords } from "./reviewing.ts";
 import { TEXT_NAMES, type Texts, type Translation } from "./schema.ts";
 
 /**
- * Puts a published practice into another language, or betters its translation. It is shown with the original beside it.
+ * Puts a published practice into another language, or betters its translation. It is shown with the
+ * original beside it.
  *
- * @throws DomainError not_found; forbidden; invalid without a title and a summary, or for the language in which it was written
+ * @throws DomainError not_found; forbidden; invalid without a title and a summary, or for the
+ *   language in which it was written
  */
 export async function translatePractice(
   ctx: Context,
@@ -24,7 +26,11 @@ export async function translatePractice(
   if (texts.summary === "") throw new DomainError("invalid", { code: "practices.needs_summary" });
   await transaction(ctx.db, async (db) => {
     const [found] = await db
-      .select({ practice: practices, versionId: practiceVersions.id, number: practiceVersions.number })
+      .select({
+        practice: practices,
+        versionId: practiceVersions.id,
+        number: practiceVersions.number,
+      })
       .from(practices)
       .innerJoin(
         practiceVersions,
@@ -50,7 +56,8 @@ export async function translatePractice(
         setWhere: eq(practiceEditions.isOriginal, false),
       })
       .returning({ language: practiceEditions.language });
-    if (written.length === 0) throw new DomainError("invalid", { code: "practices.original_language" });
+    if (written.length === 0)
+      throw new DomainError("invalid", { code: "practices.original_language" });
     await learnWords(db, versionId);
     await recordAudit(db, {
       actor: ctx.actor,

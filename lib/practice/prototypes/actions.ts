@@ -82,8 +82,9 @@ export async function linkStudyAction(_: FormState, form: FormData): Promise<For
 }
 
 /**
- * Keeps what was drawn; where somebody else drew since, it can be kept as a variant of its own: `what` says so. Without JavaScript, a
- * thing is added, turned and removed by buttons of the same form, which lead back to the drawing.
+ * Keeps what was drawn; where somebody else drew since, it can be kept as a variant of its own:
+ * `what` says so. Without JavaScript, a thing is added, turned and removed by buttons of the same
+ * form, which lead back to the drawing.
  */
 export async function saveVariantAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(

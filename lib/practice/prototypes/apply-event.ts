@@ -15,8 +15,9 @@ type Details = {
 };
 
 /**
- * Lets something happen to a prototype as somebody saw it, with all that follows from it by the table: its state, its revision, the
- * audit log. In a transaction of the caller's. The one statement that writes the state of a prototype that is there.
+ * Lets something happen to a prototype as somebody saw it, with all that follows from it by the
+ * table: its state, its revision, the audit log. In a transaction of the caller's. The one
+ * statement that writes the state of a prototype that is there.
  *
  * @throws DomainError forbidden; conflict when it was changed since, or is in another state
  */
@@ -32,7 +33,11 @@ export async function applyEvent(
     .update(prototypes)
     .set({ ...set, state: to, changedAt: ctx.now, revision: sql`${prototypes.revision} + 1` })
     .where(
-      and(eq(prototypes.id, id), eq(prototypes.revision, revision), inArray(prototypes.state, [...from])),
+      and(
+        eq(prototypes.id, id),
+        eq(prototypes.revision, revision),
+        inArray(prototypes.state, [...from]),
+      ),
     )
     .returning();
   if (!row) throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });

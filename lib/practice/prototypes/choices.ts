@@ -10,7 +10,9 @@ type Choice = { value: string; label: string };
 /** Pages of practices that a list to choose from has. */
 const MOST_PAGES = 5;
 
-/** Practices that a prototype can come of, the newest first, and the one that it comes of already. */
+/**
+ * Practices that a prototype can come of, the newest first, and the one that it comes of already.
+ */
 export async function practiceChoices(ctx: Context, practiceId: string | null): Promise<Choice[]> {
   const choices = new Map<string, string>();
   const linked = practiceId === null ? null : await findPracticeById(ctx, practiceId);

@@ -1,4 +1,10 @@
-import { cornersOf, type FloorPlan, type ObjectKind, type PlanObject, type Point } from "./floor-plan.ts";
+import {
+  cornersOf,
+  type FloorPlan,
+  type ObjectKind,
+  type PlanObject,
+  type Point,
+} from "./floor-plan.ts";
 
 /*
  * Whether somebody in a wheelchair comes through a room. Sources and the choices made with them: docs/accessible-rooms.md.
@@ -18,14 +24,25 @@ const NOTHING = 1e-6;
 
 const IN_THE_WAY: readonly ObjectKind[] = ["wall", "table", "screen", "seat"];
 
-/** What is wrong, with the names that the plan gives to its objects; an empty name is the wall around the room. */
+/**
+ * What is wrong, with the names that the plan gives to its objects; an empty name is the wall
+ * around the room.
+ */
 export type ClearanceFault =
   | { code: "no_path" }
   | { code: "no_door" }
   | { code: "door_narrow"; id: string; name: string; cm: number; least: number }
   | { code: "door_unreached"; id: string; name: string }
   | { code: "path_blocked"; id: string; name: string; by: string }
-  | { code: "path_narrow"; id: string; name: string; cm: number; least: number; left: string; right: string }
+  | {
+      code: "path_narrow";
+      id: string;
+      name: string;
+      cm: number;
+      least: number;
+      left: string;
+      right: string;
+    }
   | { code: "turn_small"; id: string; name: string; cm: number; least: number; by: string };
 
 type Obstacle = { name: string; corners: Point[] };
@@ -66,15 +83,22 @@ function pathFaults(drawn: PlanObject, obstacles: Obstacle[]): ClearanceFault[] 
     (one, other) => one.cm - other.cm,
   )[0];
   if (tightest && tightest.cm < LEAST_TURN)
-    faults.push({ code: "turn_small", id, name, cm: tightest.cm, least: LEAST_TURN, by: tightest.by });
+    faults.push({
+      code: "turn_small",
+      id,
+      name,
+      cm: tightest.cm,
+      least: LEAST_TURN,
+      by: tightest.by,
+    });
   return faults;
 }
 
 type Passage = { cm: number; left: string; right: string } | { by: string };
 
 /**
- * The broadest straight strip along the middle of a path that nothing stands in, in whole centimetres, and what bounds it on both
- * sides; or what stands on its middle.
+ * The broadest straight strip along the middle of a path that nothing stands in, in whole
+ * centimetres, and what bounds it on both sides; or what stands on its middle.
  */
 export function passageAlong(path: PlanObject, obstacles: Obstacle[]): Passage {
   const half = Math.max(0, path.width / 2 - END);
@@ -150,7 +174,14 @@ export function lengthwise(path: PlanObject): PlanObject {
   const { x, y, width, depth, rotation } = path;
   if (width >= depth) return path;
   const shift = (depth - width) / 2;
-  return { ...path, x: x - shift, y: y + shift, width: depth, depth: width, rotation: rotation + 90 };
+  return {
+    ...path,
+    x: x - shift,
+    y: y + shift,
+    width: depth,
+    depth: width,
+    rotation: rotation + 90,
+  };
 }
 
 function middleOf({ x, y, width, depth, rotation }: PlanObject) {
@@ -170,7 +201,10 @@ function onPath(path: PlanObject, along: number): Point {
   return { x: x + along * cos, y: y + along * sin };
 }
 
-/** The part of a convex shape between -half and half. @see Sutherland and Hodgman, Reentrant polygon clipping, 1974 */
+/**
+ * The part of a convex shape between -half and half. @see Sutherland and Hodgman, Reentrant polygon
+ * clipping, 1974
+ */
 function clipped(corners: Point[], half: number): Point[] {
   return cut(
     cut(corners, ({ x }) => half - x),

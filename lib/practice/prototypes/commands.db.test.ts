@@ -86,8 +86,14 @@ test("a prototype is drawn, run, watched, concluded and withdrawn", async ({ ctx
   await expect(savePrototype(manager, seen(1), written)).rejects.toMatchObject(
     conflict("prototypes.changed_meanwhile"),
   );
-  await expect(startPrototype(facilitator, seen(2))).rejects.toMatchObject(invalid("prototypes.needs_plan"));
-  const variant = await addVariant(facilitator, slug, { names: { nl: "Eilanden" }, words: "", plan: PLAN });
+  await expect(startPrototype(facilitator, seen(2))).rejects.toMatchObject(
+    invalid("prototypes.needs_plan"),
+  );
+  const variant = await addVariant(facilitator, slug, {
+    names: { nl: "Eilanden" },
+    words: "",
+    plan: PLAN,
+  });
   expect(await findPrototype(ctx, slug)).toBeNull();
   await startPrototype(facilitator, seen(2));
   expect(await findPrototype(ctx, slug)).toMatchObject({
@@ -110,10 +116,12 @@ test("a prototype is drawn, run, watched, concluded and withdrawn", async ({ ctx
   );
 
   const verdict = { verdict: "keep" as const, variant, words: "Men hielp elkaar." };
-  await expect(concludePrototype(facilitator, seen(3), verdict)).rejects.toMatchObject({ kind: "forbidden" });
-  await expect(concludePrototype(manager, seen(3), { ...verdict, variant: "" })).rejects.toMatchObject(
-    invalid("prototypes.needs_variant"),
-  );
+  await expect(concludePrototype(facilitator, seen(3), verdict)).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await expect(
+    concludePrototype(manager, seen(3), { ...verdict, variant: "" }),
+  ).rejects.toMatchObject(invalid("prototypes.needs_variant"));
   await concludePrototype(manager, seen(3), verdict);
   expect(await findPrototype(ctx, slug)).toMatchObject({
     state: "concluded",
@@ -154,7 +162,9 @@ test("of two who draw at once nothing is lost: the second keeps theirs as a vari
   await removeVariant(manager, slug, variant);
   await expect(removeVariant(manager, slug, variant)).rejects.toMatchObject({ kind: "not_found" });
   for (let more = 1; more < MOST_VARIANTS; more += 1) await addVariant(manager, slug, drawn);
-  await expect(addVariant(manager, slug, drawn)).rejects.toMatchObject(conflict("prototypes.many_variants"));
+  await expect(addVariant(manager, slug, drawn)).rejects.toMatchObject(
+    conflict("prototypes.many_variants"),
+  );
 });
 
 test("who works elsewhere changes nothing, and a researcher names the study alone", async ({
@@ -169,8 +179,12 @@ test("who works elsewhere changes nothing, and a researcher names the study alon
     practice: "",
   });
   const forbidden = { kind: "forbidden" };
-  await expect(savePrototype(stranger, { slug, revision: 1 }, written)).rejects.toMatchObject(forbidden);
-  await expect(savePrototype(researcher, { slug, revision: 1 }, written)).rejects.toMatchObject(forbidden);
+  await expect(savePrototype(stranger, { slug, revision: 1 }, written)).rejects.toMatchObject(
+    forbidden,
+  );
+  await expect(savePrototype(researcher, { slug, revision: 1 }, written)).rejects.toMatchObject(
+    forbidden,
+  );
   await expect(discardPrototype(stranger, slug)).rejects.toMatchObject(forbidden);
   expect(await workedOnPrototype(stranger, slug)).toBeNull();
   await expect(linkStudy(facilitator, slug, null)).rejects.toMatchObject(forbidden);
@@ -198,7 +212,9 @@ test("a note goes with who wrote it, or with who decides", async ({ ctx, given }
   await noteObservation(manager, { slug, day: "2026-02-10", variant: null, words: "Stil." });
   const [note] = (await findPrototype(ctx, slug))?.observations ?? [];
   const id = note?.id ?? "";
-  await expect(removeObservation(facilitator, slug, id)).rejects.toMatchObject({ kind: "not_found" });
+  await expect(removeObservation(facilitator, slug, id)).rejects.toMatchObject({
+    kind: "not_found",
+  });
   await removeObservation(manager, slug, id);
   expect((await findPrototype(ctx, slug))?.observations).toEqual([]);
 });

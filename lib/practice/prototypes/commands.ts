@@ -41,7 +41,12 @@ export async function beginPrototype(
   return transaction(ctx.db, async (db) => {
     const values = { spaceId: space.id, language, title, practiceId, authorId: personId };
     const { id, slug } = await named(db, slugOf(title), values);
-    await recordAudit(db, { actor: ctx.actor, action: "prototype.begun", spaceId: space.id, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "prototype.begun",
+      spaceId: space.id,
+      subject: id,
+    });
     return { slug };
   });
 }
@@ -76,7 +81,11 @@ async function practiceNamed(ctx: Context, slug: string): Promise<string | null>
  *
  * @throws DomainError not_found; forbidden
  */
-export async function prototypeFor(ctx: Context, slug: string, action: Action): Promise<PrototypeRow> {
+export async function prototypeFor(
+  ctx: Context,
+  slug: string,
+  action: Action,
+): Promise<PrototypeRow> {
   authenticated(ctx.actor, action);
   const [row] = await ctx.db.select().from(prototypes).where(eq(prototypes.slug, slug));
   if (!row) throw new DomainError("not_found", { code: "prototypes.unknown" });
@@ -86,7 +95,11 @@ export async function prototypeFor(ctx: Context, slug: string, action: Action): 
 
 type Seen = { slug: string; revision: number };
 
-/** Keeps what is written of a prototype so far. @throws DomainError not_found; forbidden; invalid; conflict when it was changed since */
+/**
+ * Keeps what is written of a prototype so far.
+ *
+ * @throws DomainError not_found; forbidden; invalid; conflict when it was changed since
+ */
 export async function savePrototype(ctx: Context, seen: Seen, form: PrototypeForm): Promise<void> {
   const { id, spaceId } = await prototypeFor(ctx, seen.slug, "prototype.write");
   const { practice, room, ...facts } = form;
@@ -110,7 +123,8 @@ export async function savePrototype(ctx: Context, seen: Seen, form: PrototypeFor
       ),
     )
     .returning({ id: prototypes.id });
-  if (saved.length === 0) throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
+  if (saved.length === 0)
+    throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
 }
 
 async function knownRoom(ctx: Context, spaceId: string, roomId: string): Promise<void> {
@@ -120,25 +134,39 @@ async function knownRoom(ctx: Context, spaceId: string, roomId: string): Promise
     throw new DomainError("invalid", { code: "prototypes.unknown_room" });
 }
 
-/** Names the study that looked at a prototype, or none. @throws DomainError not_found; forbidden; invalid for a study that is not there */
+/**
+ * Names the study that looked at a prototype, or none.
+ *
+ * @throws DomainError not_found; forbidden; invalid for a study that is not there
+ */
 export async function linkStudy(ctx: Context, slug: string, release: string | null): Promise<void> {
   const { id, spaceId } = await prototypeFor(ctx, slug, "prototype.study");
   if (release !== null) await knownStudy(ctx, release);
   await transaction(ctx.db, async (db) => {
     await db.update(prototypes).set({ releaseId: release }).where(eq(prototypes.id, id));
-    await recordAudit(db, { actor: ctx.actor, action: "prototype.study_linked", spaceId, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "prototype.study_linked",
+      spaceId,
+      subject: id,
+    });
   });
 }
 
 async function knownStudy(ctx: Context, id: string): Promise<void> {
   const system: Context = { ...ctx, actor: { kind: "system", name: "prototypes" } };
   await findRelease(system, id).catch((error: unknown) => {
-    if (error instanceof DomainError) throw new DomainError("invalid", { code: "prototypes.unknown_study" });
+    if (error instanceof DomainError)
+      throw new DomainError("invalid", { code: "prototypes.unknown_study" });
     throw error;
   });
 }
 
-/** Begins to run: everybody reads it from now on. @throws DomainError not_found; forbidden; invalid while something is missing; conflict */
+/**
+ * Begins to run: everybody reads it from now on.
+ *
+ * @throws DomainError not_found; forbidden; invalid while something is missing; conflict
+ */
 export async function startPrototype(ctx: Context, seen: Seen): Promise<void> {
   const row = await prototypeFor(ctx, seen.slug, "prototype.write");
   await transaction(ctx.db, async (db) => {
@@ -159,7 +187,11 @@ async function drawnIn(db: Database, prototypeId: string): Promise<number[]> {
 
 type Conclusion = { verdict: Verdict; variant: string; words: string };
 
-/** Says what becomes of a prototype. @throws DomainError not_found; forbidden; invalid where no variant is kept; conflict */
+/**
+ * Says what becomes of a prototype.
+ *
+ * @throws DomainError not_found; forbidden; invalid where no variant is kept; conflict
+ */
 export async function concludePrototype(
   ctx: Context,
   seen: Seen,
@@ -183,7 +215,10 @@ export async function concludePrototype(
       { set: { verdict, verdictWords: words, concludedAt: ctx.now }, audit: { verdict } },
     );
     if (verdict === "keep")
-      await db.update(prototypeVariants).set({ isKept: true }).where(eq(prototypeVariants.id, variant));
+      await db
+        .update(prototypeVariants)
+        .set({ isKept: true })
+        .where(eq(prototypeVariants.id, variant));
   });
 }
 
@@ -195,12 +230,17 @@ export async function withdrawPrototype(ctx: Context, seen: Seen): Promise<void>
   );
 }
 
-/** Throws a draft away, with all that was drawn. @throws DomainError not_found; forbidden; conflict once it has begun */
+/**
+ * Throws a draft away, with all that was drawn.
+ *
+ * @throws DomainError not_found; forbidden; conflict once it has begun
+ */
 export async function discardPrototype(ctx: Context, slug: string): Promise<void> {
   const { id } = await prototypeFor(ctx, slug, "prototype.write");
   const gone = await ctx.db
     .delete(prototypes)
     .where(and(eq(prototypes.id, id), eq(prototypes.state, "draft")))
     .returning({ id: prototypes.id });
-  if (gone.length === 0) throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
+  if (gone.length === 0)
+    throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
 }

@@ -36,7 +36,10 @@ const object = (
   rotation,
 });
 
-/** A room of 6 by 5 metres with a path from its door, and tables that leave so much on both sides of it. */
+/**
+ * A room of 6 by 5 metres with a path from its door, and tables that leave so much on both sides of
+ * it.
+ */
 const room = (free: number, more: PlanObject[] = []): FloorPlan => ({
   width: 600,
   depth: 500,
@@ -92,7 +95,12 @@ test.each([
 });
 
 test.each([
-  ["outside the room", [object("table-1", 700, 0, 160, 80)], "objects.0.x", "prototypes.plan_outside"],
+  [
+    "outside the room",
+    [object("table-1", 700, 0, 160, 80)],
+    "objects.0.x",
+    "prototypes.plan_outside",
+  ],
   [
     "turned out of the room",
     [object("table-1", 0, 0, 300, 10, 90)],
@@ -102,7 +110,12 @@ test.each([
   ["of no size", [object("table-1", 0, 0, -5, 80)], "objects.0.width", "prototypes.plan_size"],
   ["left of the room", [object("table-1", -2, 0, 5, 80)], "objects.0.x", "prototypes.plan_outside"],
   ["nowhere", [object("table-1", 1e9, 0, 5, 80)], "objects.0.x", "prototypes.plan_place"],
-  ["turned too far", [object("table-1", 0, 0, 5, 80, 360)], "objects.0.rotation", "prototypes.plan_rotation"],
+  [
+    "turned too far",
+    [object("table-1", 0, 0, 5, 80, 360)],
+    "objects.0.rotation",
+    "prototypes.plan_rotation",
+  ],
   [
     "without a name",
     [{ ...object("table-1", 0, 0, 5, 80), name: " " }],
@@ -123,7 +136,9 @@ test.each([
   ],
 ])("an object %s is refused at its field", (_, objects, path, message) => {
   const { error } = floorPlan.safeParse({ ...EMPTY_PLAN, objects });
-  expect(error?.issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, message]]);
+  expect(error?.issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([
+    [path, message],
+  ]);
 });
 
 test("ten thousand objects are refused at once", () => {
@@ -134,12 +149,18 @@ test("ten thousand objects are refused at once", () => {
 });
 
 test("the fields of a form are a plan, in the order of their numbers", () => {
-  const plan = { ...EMPTY_PLAN, objects: [object("table-1", 0, 0, 5, 80), object("seat-2", 9, 9, 45, 45)] };
+  const plan = {
+    ...EMPTY_PLAN,
+    objects: [object("table-1", 0, 0, 5, 80), object("seat-2", 9, 9, 45, 45)],
+  };
   const fields = Object.fromEntries(
     plan.objects
       .toReversed()
       .flatMap((one, at) =>
-        Object.entries(one).map(([name, value]) => [`objects.${10 - at * 9}.${name}`, String(value)]),
+        Object.entries(one).map(([name, value]) => [
+          `objects.${10 - at * 9}.${name}`,
+          String(value),
+        ]),
       ),
   );
   expect(floorPlan.parse(fromFields({ ...fields, width: "800", depth: "600" }))).toEqual(plan);

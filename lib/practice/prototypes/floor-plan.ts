@@ -71,7 +71,10 @@ const shape = {
 
 export type FloorPlan = { width: number; depth: number; objects: PlanObject[] };
 
-/** A plan and whatever stands beside it in a form: every object lies in the room, and has an id of its own. */
+/**
+ * A plan and whatever stands beside it in a form: every object lies in the room, and has an id of
+ * its own.
+ */
 export function withPlan<T extends z.ZodRawShape>(more: T) {
   return z.object({ ...more, ...shape }).check((context) => {
     if (context.issues.length > 0) return;
@@ -106,14 +109,25 @@ export function cornersOf({ x, y, width, depth, rotation }: PlanObject): Point[]
   return [corner(-right, -down), corner(right, -down), corner(right, down), corner(-right, down)];
 }
 
-export function isInRoom({ width, depth }: Pick<FloorPlan, "width" | "depth">, object: PlanObject): boolean {
+export function isInRoom(
+  { width, depth }: Pick<FloorPlan, "width" | "depth">,
+  object: PlanObject,
+): boolean {
   return cornersOf(object).every(
-    ({ x, y }) => x >= -TOLERANCE && y >= -TOLERANCE && x <= width + TOLERANCE && y <= depth + TOLERANCE,
+    ({ x, y }) =>
+      x >= -TOLERANCE && y >= -TOLERANCE && x <= width + TOLERANCE && y <= depth + TOLERANCE,
   );
 }
 
-/** A plan with one object changed; the same plan where the object is not there, or would lie outside the room. */
-export function changed(plan: FloorPlan, id: string, change: Partial<Omit<PlanObject, "id">>): FloorPlan {
+/**
+ * A plan with one object changed; the same plan where the object is not there, or would lie outside
+ * the room.
+ */
+export function changed(
+  plan: FloorPlan,
+  id: string,
+  change: Partial<Omit<PlanObject, "id">>,
+): FloorPlan {
   const found = plan.objects.find((object) => object.id === id);
   if (!found) return plan;
   const next = { ...found, ...change };
@@ -127,7 +141,9 @@ export function moved(plan: FloorPlan, id: string, dx: number, dy: number): Floo
   return found ? changed(plan, id, { x: found.x + dx, y: found.y + dy }) : plan;
 }
 
-/** A plan with one object turned by a quarter about its middle; turned twice it stands as before. */
+/**
+ * A plan with one object turned by a quarter about its middle; turned twice it stands as before.
+ */
 export function turned(plan: FloorPlan, id: string): FloorPlan {
   const found = plan.objects.find((object) => object.id === id);
   if (!found) return plan;
@@ -136,8 +152,15 @@ export function turned(plan: FloorPlan, id: string): FloorPlan {
   return changed(plan, id, { x: x + shift, y: y - shift, width: depth, depth: width });
 }
 
-/** A plan with one object more, in the middle of the room and no larger than it. `nameOf` names it by how many of its kind there are. */
-export function added(plan: FloorPlan, kind: ObjectKind, nameOf: (nth: number) => string): FloorPlan {
+/**
+ * A plan with one object more, in the middle of the room and no larger than it. `nameOf` names it
+ * by how many of its kind there are.
+ */
+export function added(
+  plan: FloorPlan,
+  kind: ObjectKind,
+  nameOf: (nth: number) => string,
+): FloorPlan {
   const nth = plan.objects.filter((object) => object.kind === kind).length + 1;
   const numbers = plan.objects.map(({ id }) => Number(id.slice(id.indexOf("-") + 1)));
   const width = Math.min(USUAL_SIZES[kind].width, plan.width);
@@ -161,7 +184,10 @@ export function removed(plan: FloorPlan, id: string): FloorPlan {
 
 const FIELD = /^objects\.(\d{1,5})\.(id|kind|name|x|y|width|depth|rotation)$/;
 
-/** The fields of a form (`objects.0.x`) as the plan that they stand for, in the order of their numbers; other fields stay. */
+/**
+ * The fields of a form (`objects.0.x`) as the plan that they stand for, in the order of their
+ * numbers; other fields stay.
+ */
 export function fromFields(form: unknown): unknown {
   if (typeof form !== "object" || form === null) return form;
   const objects = new Map<number, Record<string, unknown>>();
@@ -171,5 +197,8 @@ export function fromFields(form: unknown): unknown {
     if (at === undefined) others[name] = value;
     else objects.set(Number(at), { ...objects.get(Number(at)), [field]: value });
   }
-  return { ...others, objects: [...objects].toSorted(([one], [other]) => one - other).map(([, one]) => one) };
+  return {
+    ...others,
+    objects: [...objects].toSorted(([one], [other]) => one - other).map(([, one]) => one),
+  };
 }

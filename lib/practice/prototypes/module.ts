@@ -3,7 +3,10 @@ import type { Module } from "#lib/module.ts";
 export const prototypes = {
   tables: ["prototype", "prototype_variant", "prototype_observation"],
   policy: {
-    /** Beginning prototypes of one's space, drawing their rooms, running them and noting what is seen. */
+    /**
+     * Beginning prototypes of one's space, drawing their rooms, running them and noting what is
+     * seen.
+     */
     "prototype.write": ["facilitator", "manager", "administrator"],
     /** Saying what becomes of a prototype, and withdrawing it. */
     "prototype.decide": ["manager", "administrator"],

@@ -14,10 +14,13 @@ type Noted = { slug: string; day: string; variant: string | null; words: string 
 /**
  * Notes what was seen of a prototype that runs.
  *
- * @throws DomainError not_found; forbidden; invalid for a day that is still to come or a variant of another prototype; conflict where
- *   nothing runs; rate_limited
+ * @throws DomainError not_found; forbidden; invalid for a day that is still to come or a variant of
+ *   another prototype; conflict where nothing runs; rate_limited
  */
-export async function noteObservation(ctx: Context, { slug, day, variant, words }: Noted): Promise<void> {
+export async function noteObservation(
+  ctx: Context,
+  { slug, day, variant, words }: Noted,
+): Promise<void> {
   const { id: prototypeId, state, startsOn } = await prototypeFor(ctx, slug, "prototype.write");
   const { personId } = authenticated(ctx.actor, "prototype.write");
   await limit(ctx, { key: `observation:${personId}`, attempts: NOTED_AN_HOUR, windowMinutes: 60 });
@@ -29,7 +32,9 @@ export async function noteObservation(ctx: Context, { slug, day, variant, words 
     const [own] = await ctx.db
       .select({ id: prototypeVariants.id })
       .from(prototypeVariants)
-      .where(and(eq(prototypeVariants.id, variant), eq(prototypeVariants.prototypeId, prototypeId)));
+      .where(
+        and(eq(prototypeVariants.id, variant), eq(prototypeVariants.prototypeId, prototypeId)),
+      );
     if (!own) throw new DomainError("invalid", { code: "prototypes.unknown_variant" });
   }
   await ctx.db.insert(prototypeObservations).values({
@@ -42,7 +47,11 @@ export async function noteObservation(ctx: Context, { slug, day, variant, words 
   });
 }
 
-/** Takes away what was noted: one's own, or anything for whoever decides. @throws DomainError not_found; forbidden */
+/**
+ * Takes away what was noted: one's own, or anything for whoever decides.
+ *
+ * @throws DomainError not_found; forbidden
+ */
 export async function removeObservation(ctx: Context, slug: string, id: string): Promise<void> {
   const { id: prototypeId, spaceId } = await prototypeFor(ctx, slug, "prototype.write");
   const { personId } = authenticated(ctx.actor, "prototype.write");

@@ -1,4 +1,7 @@
-/** What can be undone and done again. Every state that was there can be come back to, until something new is done. */
+/**
+ * What can be undone and done again. Every state that was there can be come back to, until
+ * something new is done.
+ */
 export type History<T> = { past: readonly T[]; present: T; future: readonly T[] };
 
 /** More steps back than this nobody remembers. */

@@ -14,7 +14,13 @@ const PROTOTYPE_PAGE = 12;
 const MOST_OWN = 100;
 const MOST_OF_A_PRACTICE = 10;
 
-export type PlaceOfPrototype = { slug: string; name: string; kind: string; city: string; region: string };
+export type PlaceOfPrototype = {
+  slug: string;
+  name: string;
+  kind: string;
+  city: string;
+  region: string;
+};
 
 export type Observation = {
   id: string;
@@ -26,7 +32,9 @@ export type Observation = {
   isOwn: boolean;
 };
 
-/** A prototype in a list, with the plan that says most of it: the one that is kept, else the first. */
+/**
+ * A prototype in a list, with the plan that says most of it: the one that is kept, else the first.
+ */
 export type PrototypeSummary = {
   slug: string;
   language: Locale;
@@ -64,7 +72,10 @@ export async function listPrototypes(
 }
 
 /** What came of a practice. */
-export async function prototypesOfPractice(ctx: Context, practiceId: string): Promise<PrototypeSummary[]> {
+export async function prototypesOfPractice(
+  ctx: Context,
+  practiceId: string,
+): Promise<PrototypeSummary[]> {
   const condition = sql`${prototypes.practiceId} = ${practiceId} and ${inArray(prototypes.state, [...PUBLIC])}`;
   return summariesWhere(ctx, condition, MOST_OF_A_PRACTICE);
 }
@@ -113,7 +124,10 @@ export async function findPrototype(ctx: Context, slug: string): Promise<Prototy
   return found && PUBLIC.includes(found.state) ? found : null;
 }
 
-/** A prototype of a space for which the actor works, or whose study they may name; null for any other. */
+/**
+ * A prototype of a space for which the actor works, or whose study they may name; null for any
+ * other.
+ */
 export async function workedOnPrototype(ctx: Context, slug: string): Promise<Prototype | null> {
   const found = await prototypeNamed(ctx, slug);
   return found && can(ctx.actor, "prototype.write", { spaceId: found.spaceId }) ? found : null;
@@ -157,7 +171,10 @@ function typed(row: PrototypeRow) {
   };
 }
 
-async function variantsOf({ db }: Context, prototypeIds: string[]): Promise<Map<string, Variant[]>> {
+async function variantsOf(
+  { db }: Context,
+  prototypeIds: string[],
+): Promise<Map<string, Variant[]>> {
   if (prototypeIds.length === 0) return new Map();
   const rows = await db
     .select()
@@ -170,7 +187,10 @@ async function variantsOf({ db }: Context, prototypeIds: string[]): Promise<Map<
 async function placesById(ctx: Context): Promise<Map<string, PlaceOfPrototype>> {
   const places = await allSpaces(ctx);
   return new Map(
-    places.map(({ id, slug, name, kind, city, region }) => [id, { slug, name, kind, city, region }]),
+    places.map(({ id, slug, name, kind, city, region }) => [
+      id,
+      { slug, name, kind, city, region },
+    ]),
   );
 }
 

@@ -22,6 +22,7 @@ type Verdict = { verdict: "keep" | "change" | "drop"; variant: string };
 
 /** Why a verdict cannot be given like this, or null. */
 export function verdictRefusal({ verdict, variant }: Verdict, variantIds: string[]): Reason | null {
-  if (verdict === "keep" && !variantIds.includes(variant)) return { code: "prototypes.needs_variant" };
+  if (verdict === "keep" && !variantIds.includes(variant))
+    return { code: "prototypes.needs_variant" };
   return null;
 }

@@ -39,7 +39,9 @@ const words = (most: number) => z.string().trim().max(most, "prototypes.too_long
 const slug = z.string().max(80);
 
 const day = z
-  .union([z.literal("").transform(() => null), typedDayText("prototypes.day")], { error: "prototypes.day" })
+  .union([z.literal("").transform(() => null), typedDayText("prototypes.day")], {
+    error: "prototypes.day",
+  })
   .default(null);
 
 const chosen = <T extends z.ZodType>(one: T, error: string) =>
@@ -60,7 +62,12 @@ const pieces = z
   .default(0);
 
 /** How many of each kind go with the room. */
-const kit = { kit_projector: pieces, kit_laptop: pieces, kit_whiteboard: pieces, kit_camera: pieces };
+const kit = {
+  kit_projector: pieces,
+  kit_laptop: pieces,
+  kit_whiteboard: pieces,
+  kit_camera: pieces,
+};
 
 const seen = { slug, revision: z.coerce.number().int() };
 
@@ -68,7 +75,11 @@ const seen = { slug, revision: z.coerce.number().int() };
 export const prototypeForm = z
   .object({
     ...seen,
-    title: z.string().trim().min(1, "prototypes.needs_title").max(TEXTS.title, "prototypes.too_long"),
+    title: z
+      .string()
+      .trim()
+      .min(1, "prototypes.needs_title")
+      .max(TEXTS.title, "prototypes.too_long"),
     hypothesis: words(TEXTS.hypothesis),
     setting: words(TEXTS.setting),
     room: chosen(z.uuid(), "prototypes.unknown_room"),
@@ -106,14 +117,22 @@ export const verdictForm = z.object({
   ...seen,
   verdict: z.enum(VERDICTS, "prototypes.needs_verdict"),
   variant: z.string().max(40).default(""),
-  words: z.string().trim().min(1, "prototypes.needs_why").max(TEXTS.verdictWords, "prototypes.too_long"),
+  words: z
+    .string()
+    .trim()
+    .min(1, "prototypes.needs_why")
+    .max(TEXTS.verdictWords, "prototypes.too_long"),
 });
 
 export const observationForm = z.object({
   slug,
   day: typedDayText("prototypes.day"),
   variant: chosen(z.uuid(), "prototypes.unknown_variant"),
-  words: z.string().trim().min(1, "prototypes.needs_words").max(TEXTS.observation, "prototypes.too_long"),
+  words: z
+    .string()
+    .trim()
+    .min(1, "prototypes.needs_words")
+    .max(TEXTS.observation, "prototypes.too_long"),
 });
 
 export const observationId = z.object({ slug, id: z.uuid() });

@@ -20,7 +20,12 @@ export const TRANSITIONS = {
   /** The room is set up: from now on everybody reads it. */
   start: { by: "prototype.write", from: ["draft"], to: "running", audit: "prototype.started" },
   /** With a verdict: keep, change or drop. */
-  conclude: { by: "prototype.decide", from: ["running"], to: "concluded", audit: "prototype.concluded" },
+  conclude: {
+    by: "prototype.decide",
+    from: ["running"],
+    to: "concluded",
+    audit: "prototype.concluded",
+  },
   withdraw: {
     by: "prototype.decide",
     from: ["running", "concluded"],

@@ -15,13 +15,19 @@ type Drawn = { names: Title; words: string; plan: FloorPlan };
  * Adds a variant to a prototype, as it was drawn.
  *
  * @returns its id
- * @throws DomainError not_found; forbidden; conflict for one more than a page compares, and once the prototype has a verdict
+ * @throws DomainError not_found; forbidden; conflict for one more than a page compares, and once
+ *   the prototype has a verdict
  */
 export async function addVariant(ctx: Context, slug: string, drawn: Drawn): Promise<string> {
   const { id: prototypeId } = await prototypeFor(ctx, slug, "prototype.write");
   return transaction(ctx.db, async (db) => {
-    // Whoever adds one at the same time waits here: two are never too many together, nor at one position.
-    const [row] = await db.select().from(prototypes).where(eq(prototypes.id, prototypeId)).for("update");
+    // Whoever adds one at the same time waits here: two are never too many together, nor at one
+    // position.
+    const [row] = await db
+      .select()
+      .from(prototypes)
+      .where(eq(prototypes.id, prototypeId))
+      .for("update");
     if (!WRITABLE.some((state) => state === row?.state))
       throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
     const [there] = await db
@@ -45,7 +51,8 @@ type Seen = { slug: string; variant: string; revision: number };
 /**
  * Keeps what was drawn of a variant.
  *
- * @throws DomainError not_found; forbidden; conflict when somebody else drew since, and once the prototype has a verdict
+ * @throws DomainError not_found; forbidden; conflict when somebody else drew since, and once the
+ *   prototype has a verdict
  */
 export async function saveVariant(
   ctx: Context,
@@ -69,10 +76,15 @@ export async function saveVariant(
   if (!saved) throw new DomainError("conflict", { code: "prototypes.drawn_meanwhile" });
 }
 
-/** Takes a variant away while nobody has decided. @throws DomainError not_found; forbidden; conflict */
+/**
+ * Takes a variant away while nobody has decided.
+ *
+ * @throws DomainError not_found; forbidden; conflict
+ */
 export async function removeVariant(ctx: Context, slug: string, id: string): Promise<void> {
   const { id: prototypeId, state } = await prototypeFor(ctx, slug, "prototype.write");
-  if (state !== "draft") throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
+  if (state !== "draft")
+    throw new DomainError("conflict", { code: "prototypes.changed_meanwhile" });
   const gone = await ctx.db
     .delete(prototypeVariants)
     .where(and(eq(prototypeVariants.id, id), eq(prototypeVariants.prototypeId, prototypeId)))

@@ -16,7 +16,13 @@ import { Region } from "#components/spaces/region.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Facts } from "#components/ui/facts.tsx";
-import { CheckboxGroup, RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import {
+  CheckboxGroup,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from "#components/ui/field.tsx";
 import { FormContext } from "#components/ui/form-context.tsx";
 import { ICONS, Icon } from "#components/ui/icon.tsx";
 import { Listen } from "#components/ui/listen.tsx";
@@ -94,7 +100,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "about")("title") };
 }
 
-/** Every component of our own in every state it has: for whoever builds a page, and for whoever checks one. */
+/**
+ * Every component of our own in every state it has: for whoever builds a page, and for whoever
+ * checks one.
+ */
 export default async function ComponentsPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "about");
@@ -223,7 +232,11 @@ export default async function ComponentsPage({ params }: Props) {
             <h3>{t("place")}</h3>
             {TOWNS.map(([city, region]) => (
               <p className="fact" key={region}>
-                <Region city={townIn(locale, city)} region={region} name={spaces(`regions.${region}`)} />
+                <Region
+                  city={townIn(locale, city)}
+                  region={region}
+                  name={spaces(`regions.${region}`)}
+                />
               </p>
             ))}
             <p className="free">{t("free")}</p>
@@ -245,7 +258,13 @@ export default async function ComponentsPage({ params }: Props) {
       <ol className="places">
         {SAMPLES.map((place) => (
           <li className="place" key={place.slug}>
-            <PlaceCard place={place} locale={locale} now={now} t={spaces} bandWords={bandWords(locale)} />
+            <PlaceCard
+              place={place}
+              locale={locale}
+              now={now}
+              t={spaces}
+              bandWords={bandWords(locale)}
+            />
           </li>
         ))}
       </ol>
@@ -276,19 +295,21 @@ export default async function ComponentsPage({ params }: Props) {
             id: "one",
             name: "Zaal Leie",
             detail: t("people"),
-            events: (["session", "booking", "request", "kept", "closure"] as const).map((kind, at) => ({
-              key: kind,
-              kind,
-              href: "#timeline",
-              title: kind === "session" ? t("session") : t("people"),
-              detail: desk(`kinds.${kind}`),
-              hours: `${9 + 2 * at}:00–${11 + 2 * at}:00`.padStart(11, "0"),
-              first: 5 + 8 * at,
-              quarters: 8,
-              isNow: kind === "request",
-              isShared: false,
-              isChosen: kind === "booking",
-            })),
+            events: (["session", "booking", "request", "kept", "closure"] as const).map(
+              (kind, at) => ({
+                key: kind,
+                kind,
+                href: "#timeline",
+                title: kind === "session" ? t("session") : t("people"),
+                detail: desk(`kinds.${kind}`),
+                hours: `${9 + 2 * at}:00–${11 + 2 * at}:00`.padStart(11, "0"),
+                first: 5 + 8 * at,
+                quarters: 8,
+                isNow: kind === "request",
+                isShared: false,
+                isChosen: kind === "booking",
+              }),
+            ),
           },
         ]}
       />
@@ -304,10 +325,18 @@ export default async function ComponentsPage({ params }: Props) {
       />
 
       <h2>{t("steps")}</h2>
-      <Steps here="when" hrefs={{ what: `/${locale}/book`, where: `/${locale}/book/where` }} t={booking} />
+      <Steps
+        here="when"
+        hrefs={{ what: `/${locale}/book`, where: `/${locale}/book/where` }}
+        t={booking}
+      />
 
       <h2>{t("table")}</h2>
-      <DataTable caption={t("table")} columns={[t("place"), t("day")]} rows={[["Hangar K", t("free")]]} />
+      <DataTable
+        caption={t("table")}
+        columns={[t("place"), t("day")]}
+        rows={[["Hangar K", t("free")]]}
+      />
       <div className="plot-cards">
         <PlotCard
           title={t("plot")}
@@ -321,7 +350,10 @@ export default async function ComponentsPage({ params }: Props) {
             caption: t("plot"),
             columns: [t("place"), occupancy("use.frequency")],
             rows: [
-              ["Hangar K", { shown: formatNumber(locale, 0.42, { style: "percent" }), value: 0.42 }],
+              [
+                "Hangar K",
+                { shown: formatNumber(locale, 0.42, { style: "percent" }), value: 0.42 },
+              ],
               ["Be Square", { shown: occupancy("use.withheld"), value: null }],
             ],
           }}
@@ -339,7 +371,10 @@ export default async function ComponentsPage({ params }: Props) {
             ]}
           />
         </PlotCard>
-        <PlotCard title={t("course")} legend={[{ series: "attended", label: occupancy("use.attended") }]}>
+        <PlotCard
+          title={t("course")}
+          legend={[{ series: "attended", label: occupancy("use.attended") }]}
+        >
           <CourseLines
             title={t("course")}
             labels={["1", "2", "3", "4", "5"]}

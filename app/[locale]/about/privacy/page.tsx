@@ -24,7 +24,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** The declaration: what is kept, why, how long, who sees it; and what was deleted last, as the jobs noted it. */
+/**
+ * The declaration: what is kept, why, how long, who sees it; and what was deleted last, as the jobs
+ * noted it.
+ */
 export default async function PrivacyPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const { erased } = await searchParams;
@@ -45,7 +48,9 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
       <h2>{t("declaration.what")}</h2>
       <DataTable
         caption={t("declaration.what")}
-        columns={["what", "why", "basis", "long"].map((column) => t(`declaration.columns.${column}`))}
+        columns={["what", "why", "basis", "long"].map((column) =>
+          t(`declaration.columns.${column}`),
+        )}
         rows={DECLARED.map((kept) => [
           t(`declaration.rows.${kept}.what`),
           t(`declaration.rows.${kept}.why`),
@@ -92,7 +97,9 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
       ) : (
         <DataTable
           caption={t("declaration.runs")}
-          columns={["what", "when", "count"].map((column) => t(`declaration.runsColumns.${column}`))}
+          columns={["what", "when", "count"].map((column) =>
+            t(`declaration.runsColumns.${column}`),
+          )}
           rows={runs.map(({ job, at, counts }) => [
             t.or(`jobs.${job}`, job),
             formatDate(locale, at, NETWORK_ZONE, ctx.now),

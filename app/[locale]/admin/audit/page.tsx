@@ -26,7 +26,11 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const asked = auditSearch.parse(await searchParams);
   const { items, next } = await listAudit(ctx, asked);
   const spaces = await spacesByName(ctx);
-  const older = new URLSearchParams({ action: asked.action, space: asked.space, before: String(next) });
+  const older = new URLSearchParams({
+    action: asked.action,
+    space: asked.space,
+    before: String(next),
+  });
   const who = ({ by }: AuditLine) => {
     if (by.kind === "system") return t("audit.service", { name: by.name });
     return by.name === null ? (

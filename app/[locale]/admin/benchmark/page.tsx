@@ -77,23 +77,25 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
               </tr>
             </thead>
             <tbody>
-              {entries.map(({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
-                  </th>
-                  <td>{issuer}</td>
-                  <td>{competences.length}</td>
-                  <td>
-                    {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
-                  </td>
-                  <td>
-                    <span className={retiredAt ? "state shut" : "state free"}>
-                      {t(retiredAt ? "admin.retired" : "admin.shown")}
-                    </span>
-                  </td>
-                </tr>
-              ))}
+              {entries.map(
+                ({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
+                  <tr key={id}>
+                    <th scope="row">
+                      <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
+                    </th>
+                    <td>{issuer}</td>
+                    <td>{competences.length}</td>
+                    <td>
+                      {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
+                    </td>
+                    <td>
+                      <span className={retiredAt ? "state shut" : "state free"}>
+                        {t(retiredAt ? "admin.retired" : "admin.shown")}
+                      </span>
+                    </td>
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </div>

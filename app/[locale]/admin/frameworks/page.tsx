@@ -16,7 +16,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("frameworks.title") };
 }
 
-/** The lists of competences that badges are tied to: our own maps are edited, those of others are imported. */
+/**
+ * The lists of competences that badges are tied to: our own maps are edited, those of others are
+ * imported.
+ */
 export default async function FrameworksPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("badge.design", `/${locale}/admin/frameworks`);
@@ -94,7 +97,10 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
             defaultValue=""
             options={[
               { value: "", label: t("frameworks.import.itself") },
-              ...frameworks.map(({ slug, names }) => ({ value: slug, label: labelIn(names, locale).text })),
+              ...frameworks.map(({ slug, names }) => ({
+                value: slug,
+                label: labelIn(names, locale).text,
+              })),
             ]}
           />
           <RadioGroup

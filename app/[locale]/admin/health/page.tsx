@@ -69,7 +69,8 @@ function Checks({ locale, findings }: { locale: Locale; findings: Finding[] }) {
 
 function Summary({ locale, findings }: { locale: Locale; findings: Finding[] }) {
   const t = translator(locale, "operations");
-  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length;
+  const count = (state: Finding["state"]) =>
+    findings.filter((finding) => finding.state === state).length;
   const faults = count("fault");
   const warnings = count("warning");
   if (faults + warnings === 0) return <p className="status">{t("summary.well")}</p>;

@@ -4,7 +4,10 @@ import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { addOrganisationAction, removeOrganisationAction } from "#lib/foundation/identity/actions.ts";
+import {
+  addOrganisationAction,
+  removeOrganisationAction,
+} from "#lib/foundation/identity/actions.ts";
 import { listOrganisations } from "#lib/foundation/identity/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { COUNTRIES } from "#lib/foundation/platform/atoms.ts";
@@ -32,7 +35,8 @@ export default async function OrganisationsPage({ params }: Props) {
             <div>
               <h2>{name}</h2>
               <p className="fact">
-                {t(`organisations.countries.${country}`)} · {t("organisations.members", { count: members })}
+                {t(`organisations.countries.${country}`)} ·{" "}
+                {t("organisations.members", { count: members })}
               </p>
             </div>
             {members === 0 && (
@@ -54,7 +58,13 @@ export default async function OrganisationsPage({ params }: Props) {
         working={t("working")}
         values={{ locale }}
       >
-        <TextField label={t("people.name")} name="name" autoComplete="off" maxLength={80} required />
+        <TextField
+          label={t("people.name")}
+          name="name"
+          autoComplete="off"
+          maxLength={80}
+          required
+        />
         <SelectField
           label={t("organisations.country")}
           name="country"

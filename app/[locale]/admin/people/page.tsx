@@ -43,7 +43,13 @@ export default async function PeoplePage({ params, searchParams }: Props) {
         </p>
       )}
       <form className="search" action={`/${locale}/admin/people`} method="get">
-        <TextField label={t("people.search")} name="q" type="search" defaultValue={q} maxLength={100} />
+        <TextField
+          label={t("people.search")}
+          name="q"
+          type="search"
+          defaultValue={q}
+          maxLength={100}
+        />
         <button type="submit" className="button">
           {t("people.find")}
         </button>
@@ -77,9 +83,16 @@ export default async function PeoplePage({ params, searchParams }: Props) {
 async function NewPerson({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const t = translator(locale, "identity");
   const spaces = (await spacesToGrant(ctx)).map(({ id, name }) => ({ value: id, label: name }));
-  const anywhere = can(ctx.actor, "people.manage") ? [{ value: "", label: t("people.wholeNetwork") }] : [];
+  const anywhere = can(ctx.actor, "people.manage")
+    ? [{ value: "", label: t("people.wholeNetwork") }]
+    : [];
   return (
-    <ActionForm action={addPersonAction} submit={t("people.add")} working={t("working")} values={{ locale }}>
+    <ActionForm
+      action={addPersonAction}
+      submit={t("people.add")}
+      working={t("working")}
+      values={{ locale }}
+    >
       <p className="fact">{t("signIn.age", { age: OWN_ACCOUNT_AGE })}</p>
       <TextField
         label={t("people.name")}

@@ -44,7 +44,13 @@ export default async function PlacesPage({ params, searchParams }: Props) {
         </a>
       </p>
       <form className="search" action={`/${locale}/admin/spaces`} method="get">
-        <TextField label={more("admin.search")} name="q" type="search" defaultValue={q} maxLength={100} />
+        <TextField
+          label={more("admin.search")}
+          name="q"
+          type="search"
+          defaultValue={q}
+          maxLength={100}
+        />
         <button type="submit" className="button">
           {more("admin.find")}
         </button>

@@ -87,7 +87,10 @@ export default async function BadgePage({ params, searchParams }: Props) {
             <h2>{t("one.where")}</h2>
             <p>{t("one.everywhere")}</p>
             <p>
-              <a className="button quiet" href={`/${locale}/sessions${topic ? `?topic=${topic}` : ""}`}>
+              <a
+                className="button quiet"
+                href={`/${locale}/sessions${topic ? `?topic=${topic}` : ""}`}
+              >
                 {t("one.sessions")}
               </a>
             </p>
@@ -101,7 +104,9 @@ export default async function BadgePage({ params, searchParams }: Props) {
               </p>
             )}
             <p>
-              {version.validMonths === null ? t("one.lasts") : t("one.ends", { months: version.validMonths })}
+              {version.validMonths === null
+                ? t("one.lasts")
+                : t("one.ends", { months: version.validMonths })}
             </p>
             <p className="fact">
               {t("one.version", { number: version.number })} ·{" "}
@@ -116,7 +121,10 @@ export default async function BadgePage({ params, searchParams }: Props) {
   );
 }
 
-/** A visitor signs in first. Who asks chooses the place, and says what they did where the badge asks for it. */
+/**
+ * A visitor signs in first. Who asks chooses the place, and says what they did where the badge asks
+ * for it.
+ */
 async function Apply({ badge, at, locale, t }: TiedProps & { at: string }) {
   const ctx = await requestContext();
   const here = `/${locale}/badges/${badge.slug}${at ? `?${new URLSearchParams({ at })}` : ""}`;
@@ -171,7 +179,10 @@ async function Recognised({ badge, locale }: Pick<TiedProps, "badge" | "locale">
   return (
     <div className="card">
       <h2>{t("by.title")}</h2>
-      <RecognisedBy locale={locale} list={recognisersOf(list, locale, { versionId: badge.version.id })} />
+      <RecognisedBy
+        locale={locale}
+        list={recognisersOf(list, locale, { versionId: badge.version.id })}
+      />
       <p>
         <a href={`/${locale}/badges/recognition`}>{t("by.all")}</a>
       </p>
@@ -185,7 +196,12 @@ type TiedProps = { badge: BadgeClass; locale: Locale; t: Translate };
 function Tied({ badge, locale, t }: TiedProps) {
   const rows = badge.version.competences.flatMap((competence) => {
     const { frameworkNames, code, labels, level, aligned } = competence;
-    const row = (names: typeof frameworkNames, said: string, what: typeof labels, at: number | null) => {
+    const row = (
+      names: typeof frameworkNames,
+      said: string,
+      what: typeof labels,
+      at: number | null,
+    ) => {
       const label = labelIn(what, locale);
       const spoken = spokenCode(said);
       return [
@@ -216,7 +232,9 @@ function Tied({ badge, locale, t }: TiedProps) {
       </div>
       {[...maps].map(([slug, names]) => (
         <p key={slug}>
-          <a href={`/${locale}/badges/maps/${slug}`}>{t("one.map", { name: labelIn(names, locale).text })}</a>
+          <a href={`/${locale}/badges/maps/${slug}`}>
+            {t("one.map", { name: labelIn(names, locale).text })}
+          </a>
         </p>
       ))}
     </section>

@@ -30,7 +30,11 @@ export default async function BenchmarkPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const kind = asked.kind === "offer" ? "offer" : "badge";
   const page = pageFrom(asked.page);
-  const { items, total } = await listEntries(await requestContext(), { kind, page, size: ON_A_PAGE });
+  const { items, total } = await listEntries(await requestContext(), {
+    kind,
+    page,
+    size: ON_A_PAGE,
+  });
   return (
     <div className="narrow">
       <p className="row">

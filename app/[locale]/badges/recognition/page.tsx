@@ -63,7 +63,11 @@ export default async function RecognitionPage({ params }: Props) {
                       </h3>
                       <RecognisedBy
                         locale={locale}
-                        list={recognisersOf(list, locale, badge ? { versionId: badge.version.id } : {})}
+                        list={recognisersOf(
+                          list,
+                          locale,
+                          badge ? { versionId: badge.version.id } : {},
+                        )}
                       />
                     </div>
                   );

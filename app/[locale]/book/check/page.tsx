@@ -60,7 +60,9 @@ export default async function BookPage({ params, searchParams }: Props) {
   const [room] = rooms;
   if (!room || rooms.some((other) => other?.spaceSlug !== room.spaceSlug)) notFound();
 
-  const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+  const query = new URLSearchParams(
+    Object.entries(asked).map(([name, value]) => [name, String(value)]),
+  );
   const signIn = `/${locale}/sign-in?next=${encodeURIComponent(`/${locale}/book/check?${query}`)}`;
   const isVisitor = ctx.actor.kind === "visitor";
 
@@ -83,7 +85,9 @@ export default async function BookPage({ params, searchParams }: Props) {
   const mustAsk = await needsApproval(ctx, together ?? [room.roomId]);
   const asks = isFree && mustAsk;
   const answersBefore = asks
-    ? t("check.answersBefore", { when: formatDateTime(locale, answerBy(start, ctx.now), room.timeZone) })
+    ? t("check.answersBefore", {
+        when: formatDateTime(locale, answerBy(start, ctx.now), room.timeZone),
+      })
     : null;
   const purpose = mustAsk && (
     <TextField
@@ -134,7 +138,8 @@ export default async function BookPage({ params, searchParams }: Props) {
           {
             icon: "people",
             name: t("check.people", { count: people }),
-            detail: equipment.length > 0 ? t("check.with", { things: thingsIn(locale, equipment) }) : "",
+            detail:
+              equipment.length > 0 ? t("check.with", { things: thingsIn(locale, equipment) }) : "",
             edit: back.what ? { href: back.what, label: t("check.editWhat") } : undefined,
           },
         ]}
@@ -230,7 +235,10 @@ function thingsIn(locale: Locale, equipment: Asked["equipment"]): string {
     .join(", ");
 }
 
-/** The screens before this one, filled as they were. A length no screen offers leads back to the first alone. */
+/**
+ * The screens before this one, filled as they were. A length no screen offers leads back to the
+ * first alone.
+ */
 function stepsBack(
   locale: Locale,
   { start, end, people, equipment }: Asked,

@@ -6,7 +6,12 @@ import { StepHead } from "#components/booking/step-head.tsx";
 import { TimePicker, type TimeToPick } from "#components/booking/time-picker.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { roomTimes } from "#lib/booking/allocation/room-times.ts";
-import { type FreeTime, findFreeTimes, hourly, takenHours } from "#lib/booking/search/free-times.ts";
+import {
+  type FreeTime,
+  findFreeTimes,
+  hourly,
+  takenHours,
+} from "#lib/booking/search/free-times.ts";
 import {
   checkAddress,
   equipmentOf,
@@ -74,7 +79,8 @@ export default async function WhenPage({ params, searchParams }: Props) {
   );
   const days = Array.from({ length: DAYS }, (_, ahead) => {
     const day = first.add({ days: ahead });
-    const isClosed = openings !== null && !openings.some(({ start }) => dayOf(start) === day.toString());
+    const isClosed =
+      openings !== null && !openings.some(({ start }) => dayOf(start) === day.toString());
     return { day, free: byDay.get(day.toString())?.length ?? 0, isClosed };
   });
   const chosen = asksDay ?? days.find(({ free }) => free > 0)?.day ?? null;
@@ -102,12 +108,23 @@ export default async function WhenPage({ params, searchParams }: Props) {
         {t("when.room", { people: input.people, space: space.name, hours: input.hours })}
       </p>
       <h2>{t("when.pickDay")}</h2>
-      <DayPicker days={days} chosen={chosen} locale={locale} t={t} hrefOf={(day) => to("day", day)} />
+      <DayPicker
+        days={days}
+        chosen={chosen}
+        locale={locale}
+        t={t}
+        hrefOf={(day) => to("day", day)}
+      />
       {chosen && times.length > 0 ? (
         <>
           <h2 className="day">
             {t("when.pickTime", {
-              day: formatDate(locale, daysOf(chosen, 1, space.timeZone).start, space.timeZone, ctx.now),
+              day: formatDate(
+                locale,
+                daysOf(chosen, 1, space.timeZone).start,
+                space.timeZone,
+                ctx.now,
+              ),
             })}
           </h2>
           <TimePicker times={toPick} timeZone={space.timeZone} locale={locale} t={t} />

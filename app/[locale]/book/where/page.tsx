@@ -63,7 +63,13 @@ export default async function WherePage({ params, searchParams }: Props) {
   const back = `/${locale}/book?${inputAddress(input)}`;
   return (
     <div className="narrow">
-      <StepHead here="where" hrefs={{ what: back }} title={t("where.title")} locale={locale} t={t} />
+      <StepHead
+        here="where"
+        hrefs={{ what: back }}
+        title={t("where.title")}
+        locale={locale}
+        t={t}
+      />
       <form className="search" action={`/${locale}/book/where`} method="get">
         {[...inputAddress(input)].map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
@@ -106,7 +112,12 @@ export default async function WherePage({ params, searchParams }: Props) {
                   </span>
                 )}
               </p>
-              <FirstFree times={free[index] ?? []} zone={space.timeZone} locale={locale} now={ctx.now} />
+              <FirstFree
+                times={free[index] ?? []}
+                zone={space.timeZone}
+                locale={locale}
+                now={ctx.now}
+              />
             </div>
             <a
               className="button"
@@ -148,12 +159,17 @@ function FirstFree({ times: [first, ...others], zone, locale, now }: FreeProps) 
   return (
     <>
       <p className="state free">{t("where.firstFree", { when })}</p>
-      <p className="fact">{t("where.timesFree", { count: hourly([first, ...others]).length, days: DAYS })}</p>
+      <p className="fact">
+        {t("where.timesFree", { count: hourly([first, ...others]).length, days: DAYS })}
+      </p>
     </>
   );
 }
 
-/** Where the reader has no booking to come, nothing is free for them: the list says so, the next screen why. */
+/**
+ * Where the reader has no booking to come, nothing is free for them: the list says so, the next
+ * screen why.
+ */
 async function timesOrNone(times: Promise<FreeTime[]>): Promise<FreeTime[]> {
   const found = await orRefusal(times);
   return found instanceof DomainError ? [] : found;

@@ -21,7 +21,9 @@ type Props = {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, space: slug } = await params;
   const space = await findSpace(await requestContext(), slug);
-  return { title: translator(localeOf(locale), "presence")("self.title", { space: space?.name ?? "" }) };
+  return {
+    title: translator(localeOf(locale), "presence")("self.title", { space: space?.name ?? "" }),
+  };
 }
 
 const DONE: Record<string, string> = {
@@ -32,7 +34,10 @@ const DONE: Record<string, string> = {
   said: "kiosk.pulse.thanks",
 };
 
-/** What the square on the tablet opens on somebody's own phone: one press, with the code already there. */
+/**
+ * What the square on the tablet opens on somebody's own phone: one press, with the code already
+ * there.
+ */
 export default async function CheckInPage({ params, searchParams }: Props) {
   const { locale: segment, space: slug } = await params;
   const locale = localeOf(segment);

@@ -63,8 +63,14 @@ export default async function ActorPage({ params, searchParams }: Props) {
             facts={[
               { name: t("kind"), value: t(`kinds.${actor.kind}`) },
               { name: t("where"), value: `${townIn(locale, actor.city)}, ${region}` },
-              { name: t("field"), value: actor.fields.map((field) => t(`fields.${field}`)).join(", ") },
-              { name: t("language"), value: actor.languages.map((one) => t(`languages.${one}`)).join(", ") },
+              {
+                name: t("field"),
+                value: actor.fields.map((field) => t(`fields.${field}`)).join(", "),
+              },
+              {
+                name: t("language"),
+                value: actor.languages.map((one) => t(`languages.${one}`)).join(", "),
+              },
               { name: t("activity"), value: t(`activities.${actor.activity}`) },
               ...(actor.website
                 ? [

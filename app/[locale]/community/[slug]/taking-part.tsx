@@ -17,7 +17,10 @@ type Props = {
   domain: string | null;
 };
 
-/** What an organisation of the network has here: who agreed to be named, its places, their practices, badges it recognises, and with whom it works. */
+/**
+ * What an organisation of the network has here: who agreed to be named, its places, their
+ * practices, badges it recognises, and with whom it works.
+ */
 export async function TakingPart({ ctx, locale, organisationId, domain }: Props) {
   const t = translator(locale, "partners");
   const [members, spaceIds, partners, spaces, badges] = await Promise.all([
@@ -82,7 +85,10 @@ export async function TakingPart({ ctx, locale, organisationId, domain }: Props)
           <ul className="lines">
             {practices.map(({ slug, title, language }) => (
               <li key={slug}>
-                <a href={`/${locale}/practices/${slug}`} lang={language === locale ? undefined : language}>
+                <a
+                  href={`/${locale}/practices/${slug}`}
+                  lang={language === locale ? undefined : language}
+                >
                   {title}
                 </a>
               </li>

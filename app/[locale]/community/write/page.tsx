@@ -17,12 +17,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, robots: { index: false, follow: false } };
 }
 
-/** By the link of the mail to whoever wrote: what they wrote, and a yes. A program that follows links sends nothing. */
+/**
+ * By the link of the mail to whoever wrote: what they wrote, and a yes. A program that follows
+ * links sends nothing.
+ */
 export default async function ConfirmLetterPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "partners");
   const { token } = await searchParams;
-  const letter = typeof token === "string" ? await waitingMessage(await requestContext(), token) : null;
+  const letter =
+    typeof token === "string" ? await waitingMessage(await requestContext(), token) : null;
   if (!letter || typeof token !== "string")
     return (
       <div className="narrow">

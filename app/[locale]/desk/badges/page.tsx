@@ -14,7 +14,11 @@ import {
   awardByCardAction,
   decideOnRequestAction,
 } from "#lib/learning/badges/awards/actions.ts";
-import { givenAwards, type WaitingAward, waitingAwards } from "#lib/learning/badges/awards/queries.ts";
+import {
+  givenAwards,
+  type WaitingAward,
+  waitingAwards,
+} from "#lib/learning/badges/awards/queries.ts";
 import { DECISIONS } from "#lib/learning/badges/awards/schema.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
@@ -28,7 +32,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("desk.title") };
 }
 
-/** Requests for badges, decided in place; badges that wait for a yes; and awarding to whoever shows a card. */
+/**
+ * Requests for badges, decided in place; badges that wait for a yes; and awarding to whoever shows
+ * a card.
+ */
 export default async function DeskBadgesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("badge.award", `/${locale}/desk/badges`);
@@ -93,7 +100,13 @@ export default async function DeskBadgesPage({ params }: Props) {
               .filter(({ state }) => state !== "retired")
               .map(({ slug }) => ({ value: slug, label: nameOf(slug) }))}
           />
-          <TextField label={t("desk.card")} name="card" autoComplete="off" maxLength={200} required />
+          <TextField
+            label={t("desk.card")}
+            name="card"
+            autoComplete="off"
+            maxLength={200}
+            required
+          />
           <TextArea label={t("desk.statement")} name="statement" maxLength={2000} />
         </ActionForm>
       </section>
@@ -109,14 +122,26 @@ type WaitingProps = {
 };
 
 function Waiting({ award, locale, t, nameOf }: WaitingProps) {
-  const { id, learner, state, badge, spaceName, statement, rules, reviews, reviewsAsked, revision } = award;
+  const {
+    id,
+    learner,
+    state,
+    badge,
+    spaceName,
+    statement,
+    rules,
+    reviews,
+    reviewsAsked,
+    revision,
+  } = award;
   const isWaitingForYes = state === "accepted";
   const submitWord = { approve: "approve", ask_changes: "askChanges", refuse: "refuse" } as const;
   return (
     <li className="card">
       <div>
         <h2>
-          {t(isWaitingForYes ? "desk.waits" : "desk.asked", { name: learner })} – {nameOf(badge.slug)}
+          {t(isWaitingForYes ? "desk.waits" : "desk.asked", { name: learner })} –{" "}
+          {nameOf(badge.slug)}
         </h2>
         <p className="fact">
           <bdi>{spaceName}</bdi> · {formatDateTime(locale, award.createdAt, NETWORK_ZONE)}
@@ -162,7 +187,9 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
             <bdi>{comment}</bdi>
           </p>
         ))}
-        {(award.isOwn || award.isForAnother) && <p>{t(award.isOwn ? "desk.own" : "desk.forAnother")}</p>}
+        {(award.isOwn || award.isForAnother) && (
+          <p>{t(award.isOwn ? "desk.own" : "desk.forAnother")}</p>
+        )}
         {!award.isOwn && isWaitingForYes && (
           <>
             <p className="fact">{t("desk.paperHint")}</p>
@@ -188,7 +215,12 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
               chosen="approve"
               options={DECISIONS.map((value) => ({ value, label: t(`desk.${submitWord[value]}`) }))}
             />
-            <TextArea label={t("desk.note")} hint={t("desk.noteHint")} name="note" maxLength={600} />
+            <TextArea
+              label={t("desk.note")}
+              hint={t("desk.noteHint")}
+              name="note"
+              maxLength={600}
+            />
           </ActionForm>
         )}
       </div>

@@ -11,7 +11,11 @@ import {
   organisationsByName,
   previewBlocking,
 } from "#lib/booking/closures/blockings.ts";
-import { type BlockingForm, blockingForm, blockingPlan } from "#lib/booking/closures/closure-form.ts";
+import {
+  type BlockingForm,
+  blockingForm,
+  blockingPlan,
+} from "#lib/booking/closures/closure-form.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -65,8 +69,19 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
       <p>{t("intro")}</p>
       <form className="form" method="get">
         <input type="hidden" name="space" value={space.slug} />
-        <TextField label={t("name")} name="title" maxLength={100} defaultValue={one("title")} required />
-        <Group organisations={organisations} value={one} t={t} roleName={(role) => roles(`roles.${role}`)} />
+        <TextField
+          label={t("name")}
+          name="title"
+          maxLength={100}
+          defaultValue={one("title")}
+          required
+        />
+        <Group
+          organisations={organisations}
+          value={one}
+          t={t}
+          roleName={(role) => roles(`roles.${role}`)}
+        />
         <TimesFields
           locale={locale}
           rooms={rooms}
@@ -87,7 +102,11 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
           <li className="card" key={blocking.id}>
             <div>
               <h3>{blocking.title}</h3>
-              <p>{blocking.roomNames.length > 0 ? blocking.roomNames.join(", ") : desk("closures.all")}</p>
+              <p>
+                {blocking.roomNames.length > 0
+                  ? blocking.roomNames.join(", ")
+                  : desk("closures.all")}
+              </p>
               <p className="fact">{whoOf(blocking, t, (role) => roles(`roles.${role}`))}</p>
               {blocking.windows.slice(0, 3).map((window) => (
                 <p className="fact" key={window.start.toString()}>
@@ -95,7 +114,9 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
                 </p>
               ))}
               {blocking.windows.length > 3 && (
-                <p className="fact">{desk("closures.more", { count: blocking.windows.length - 3 })}</p>
+                <p className="fact">
+                  {desk("closures.more", { count: blocking.windows.length - 3 })}
+                </p>
               )}
             </div>
             <ActionForm

@@ -51,7 +51,8 @@ export async function BookingPanel({ ctx, locale, booking, close }: Props) {
     .map(({ kind: what, quantity }) => `${quantity} × ${spaces.or(`features.${what}`, what)}`)
     .join(", ");
   if (needs) facts.push([t("panel.needs"), needs]);
-  if (isWaiting && answerBy) facts.push([t("panel.answerBy"), formatDateTime(locale, answerBy, timeZone)]);
+  if (isWaiting && answerBy)
+    facts.push([t("panel.answerBy"), formatDateTime(locale, answerBy, timeZone)]);
   if (checkedInAt)
     facts.push([
       t("panel.state"),

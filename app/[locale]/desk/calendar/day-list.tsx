@@ -18,7 +18,10 @@ type Props = {
   hrefWith: (change: Record<string, string>) => string;
 };
 
-/** The bookings of a day in order of time: what the calendar draws, for whoever has no mouse or no script. */
+/**
+ * The bookings of a day in order of time: what the calendar draws, for whoever has no mouse or no
+ * script.
+ */
 export async function DayList({ ctx, locale, day, spaces, hrefWith }: Props) {
   const t = translator(locale, "desk");
   const calendars = await Promise.all(
@@ -44,7 +47,11 @@ export async function DayList({ ctx, locale, day, spaces, hrefWith }: Props) {
       <h2>{t("list", { day: formatShortDay(locale, day) })}</h2>
       <nav className="pages" aria-label={t("days")}>
         {[day.subtract({ days: 1 }), day.add({ days: 1 })].map((other) => (
-          <a className="button quiet" key={other.toString()} href={hrefWith({ day: other.toString() })}>
+          <a
+            className="button quiet"
+            key={other.toString()}
+            href={hrefWith({ day: other.toString() })}
+          >
             {formatShortDay(locale, other)}
           </a>
         ))}

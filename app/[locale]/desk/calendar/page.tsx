@@ -28,7 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("calendar") };
 }
 
-/** Days of spaces: as a calendar to draw in, or as a list and forms that need no mouse and no script; beside it what can be done. */
+/**
+ * Days of spaces: as a calendar to draw in, or as a list and forms that need no mouse and no
+ * script; beside it what can be done.
+ */
 export default async function CalendarPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
@@ -42,9 +45,12 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
   const day = anyDay(one("day"), today) ?? today;
   const isList = one("view") === "list";
-  const booking = z.uuid().safeParse(one("event")).success ? await findBooking(ctx, one("event")) : null;
+  const booking = z.uuid().safeParse(one("event")).success
+    ? await findBooking(ctx, one("event"))
+    : null;
   // Also where one's own booking is in a space of others: what can be done here is for its staff.
-  const panel = booking && can(ctx.actor, "booking.manage", { spaceId: booking.spaceId }) ? booking : null;
+  const panel =
+    booking && can(ctx.actor, "booking.manage", { spaceId: booking.spaceId }) ? booking : null;
   const query = (change: Record<string, string>) =>
     `/${locale}/desk/calendar?${new URLSearchParams({
       ...(one("space") ? { space: one("space") } : {}),
@@ -120,12 +126,16 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                     shown.map(async ({ slug, name }) => ({
                       slug,
                       name,
-                      rooms: (await roomsOf(ctx, slug)).map(({ id, name: title, holds, capacity }) => ({
-                        id,
-                        title,
-                        holds,
-                        detail: t(holds.length > 1 ? "dayView.joined" : "dayView.seats", { count: capacity }),
-                      })),
+                      rooms: (await roomsOf(ctx, slug)).map(
+                        ({ id, name: title, holds, capacity }) => ({
+                          id,
+                          title,
+                          holds,
+                          detail: t(holds.length > 1 ? "dayView.joined" : "dayView.seats", {
+                            count: capacity,
+                          }),
+                        }),
+                      ),
                     })),
                   )
                 }
@@ -187,7 +197,10 @@ function withMargin({ from, to }: { from: string; to: string }): { from: string;
   return { from: hour(from, -1), to: hour(to, 1) };
 }
 
-/** Any day, also one that has passed: a calendar looks both ways. As people here write it, or as addresses do. */
+/**
+ * Any day, also one that has passed: a calendar looks both ways. As people here write it, or as
+ * addresses do.
+ */
 function anyDay(typed: string, today: Temporal.PlainDate): Temporal.PlainDate | null {
   try {
     return readTypedDay(typed, today.year);

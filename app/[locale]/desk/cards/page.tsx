@@ -23,7 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "presence")("lostCard") };
 }
 
-/** A lost card: find who lost it, make a new one. It is printed at once, and the old one ends at once. */
+/**
+ * A lost card: find who lost it, make a new one. It is printed at once, and the old one ends at
+ * once.
+ */
 export default async function LostCardPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("people.card", `/${locale}/desk/cards`);
@@ -75,7 +78,9 @@ async function Person({ ctx, locale, id }: { ctx: Context; locale: Locale; id: s
     <section aria-label={displayName}>
       <h2>{displayName}</h2>
       <p>
-        {current ? identity("people.cardSince", { time: day(current.issuedAt) }) : identity("people.noCard")}
+        {current
+          ? identity("people.cardSince", { time: day(current.issuedAt) })
+          : identity("people.noCard")}
       </p>
       {isDisabled && <p className="fault">{identity("people.closed")}</p>}
       {!isDisabled && !mayHoldCard && <p className="fact">{identity("people.cardForLearners")}</p>}

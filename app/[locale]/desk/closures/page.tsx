@@ -128,7 +128,10 @@ async function Preview({ ctx, locale, t, input, space }: PreviewProps) {
   if (found instanceof DomainError || !input)
     return (
       <p className="alert" role="alert">
-        {messageFor(locale, found instanceof DomainError ? found.reason : { code: "booking.not_a_moment" })}
+        {messageFor(
+          locale,
+          found instanceof DomainError ? found.reason : { code: "booking.not_a_moment" },
+        )}
       </p>
     );
   const { displaced, windows } = found;
@@ -140,7 +143,8 @@ async function Preview({ ctx, locale, t, input, space }: PreviewProps) {
       <p>
         {displaced.length === 0
           ? t("closures.nobody")
-          : displaced.length > blocking && t("closures.displaced", { count: displaced.length - blocking })}
+          : displaced.length > blocking &&
+            t("closures.displaced", { count: displaced.length - blocking })}
       </p>
       {blocking > 0 && (
         <p className="alert">
@@ -152,7 +156,9 @@ async function Preview({ ctx, locale, t, input, space }: PreviewProps) {
           <li className="card" key={id}>
             <div>
               <h3>
-                <a href={`/${locale}/me/bookings/${id}`}>{session ? titleIn(session, locale).text : title}</a>
+                <a href={`/${locale}/me/bookings/${id}`}>
+                  {session ? titleIn(session, locale).text : title}
+                </a>
               </h3>
               <p className="fact">
                 {formatDateTimeRange(locale, during, space.timeZone)} · <bdi>{roomName}</bdi>

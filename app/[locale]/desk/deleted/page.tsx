@@ -16,7 +16,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "privacy")("runs.title") };
 }
 
-/** What the nightly jobs deleted or made nameless, each night and each kind, and whether they ran at all. */
+/**
+ * What the nightly jobs deleted or made nameless, each night and each kind, and whether they ran at
+ * all.
+ */
 export default async function DeletedPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("space.manage", `/${locale}/desk/deleted`);
@@ -27,7 +30,9 @@ export default async function DeletedPage({ params }: Props) {
   const counted = (counts: Record<string, number>) =>
     Object.entries(counts)
       .filter(([, count]) => count > 0)
-      .map(([name, count]) => labelled(locale, t.or(`counts.${name}`, name), formatNumber(locale, count)))
+      .map(([name, count]) =>
+        labelled(locale, t.or(`counts.${name}`, name), formatNumber(locale, count)),
+      )
       .join("; ") || t("runs.nothing");
   return (
     <div className="declaration">

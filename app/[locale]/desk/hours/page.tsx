@@ -82,7 +82,12 @@ export default async function HoursPage({ params, searchParams }: Props) {
           </li>
         ))}
       </ul>
-      <ActionForm action={setExceptionAction} submit={t("hours.add")} working={working} values={hidden}>
+      <ActionForm
+        action={setExceptionAction}
+        submit={t("hours.add")}
+        working={working}
+        values={hidden}
+      >
         <DayField locale={locale} label={t("day")} name="day" typed="" required />
         <TextField label={t("hours.hours")} hint={t("hours.hint")} name="hours" maxLength={100} />
         <TextField label={t("hours.reason")} name="reason" maxLength={100} />

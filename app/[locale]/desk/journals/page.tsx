@@ -20,7 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "journal")("desk.title") };
 }
 
-/** The journals of one's spaces, and the beginning of a new one; `guide` names the journal whose guide gives it a plan. */
+/**
+ * The journals of one's spaces, and the beginning of a new one; `guide` names the journal whose
+ * guide gives it a plan.
+ */
 export default async function DeskJournalsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("journal.write", `/${locale}/desk/journals`);

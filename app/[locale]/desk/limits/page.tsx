@@ -74,7 +74,12 @@ export default async function LimitsPage({ params, searchParams }: Props) {
         ))}
       </ul>
       <h2>{t("limits.add")}</h2>
-      <ActionForm action={addQuotaAction} submit={t("limits.add")} working={working} values={hidden}>
+      <ActionForm
+        action={addQuotaAction}
+        submit={t("limits.add")}
+        working={working}
+        values={hidden}
+      >
         <SelectField
           label={t("limits.counts")}
           name="counts"
@@ -90,7 +95,10 @@ export default async function LimitsPage({ params, searchParams }: Props) {
           defaultValue=""
           options={[
             { value: "", label: t("limits.everybody") },
-            ...[...SPACE_ROLES, ...NETWORK_ROLES].map((value) => ({ value, label: roles(`roles.${value}`) })),
+            ...[...SPACE_ROLES, ...NETWORK_ROLES].map((value) => ({
+              value,
+              label: roles(`roles.${value}`),
+            })),
           ]}
         />
         <SelectField
@@ -99,7 +107,12 @@ export default async function LimitsPage({ params, searchParams }: Props) {
           defaultValue="week"
           options={QUOTA_PERIODS.map((value) => ({ value, label: t(`limits.periods.${value}`) }))}
         />
-        <TextField label={t("limits.maxBookings")} name="maxBookings" inputMode="numeric" maxLength={5} />
+        <TextField
+          label={t("limits.maxBookings")}
+          name="maxBookings"
+          inputMode="numeric"
+          maxLength={5}
+        />
         <TextField label={t("limits.maxHours")} name="maxHours" inputMode="numeric" maxLength={5} />
       </ActionForm>
       <h2>{t("limits.missed")}</h2>

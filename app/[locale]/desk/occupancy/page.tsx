@@ -10,7 +10,11 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
-import { addDeviceAction, importReadingsAction, revokeDeviceAction } from "#lib/places/occupancy/actions.ts";
+import {
+  addDeviceAction,
+  importReadingsAction,
+  revokeDeviceAction,
+} from "#lib/places/occupancy/actions.ts";
 import { type DeviceView, devicesOf } from "#lib/places/occupancy/devices.ts";
 import { occupancyNow, type Told } from "#lib/places/occupancy/now.ts";
 import { DEVICE_KINDS } from "#lib/places/occupancy/schema.ts";
@@ -139,7 +143,9 @@ async function Now({ ctx, locale, space }: PlaceProps) {
         <li className="card" key={line.id}>
           <div>
             <h3>{line.name}</h3>
-            <p>{[figure(line), line.band && t(`bands.${line.band}`)].filter(Boolean).join(" · ")}</p>
+            <p>
+              {[figure(line), line.band && t(`bands.${line.band}`)].filter(Boolean).join(" · ")}
+            </p>
             {line.source && (
               <p className="fact">
                 {age(line)} {line.certainty && t(`sure.${line.certainty}`)}
@@ -158,38 +164,45 @@ function Devices({ ctx, locale, space, rooms, devices }: DevicesProps) {
   const t = translator(locale, "occupancy");
   return (
     <ul className="cards">
-      {devices.map(({ id, name, kind, roomId, sensorId, intervalMinutes, lastSeenAt, misdated }) => (
-        <li className="card" key={id}>
-          <div>
-            <h3>{name}</h3>
-            <p className="fact">
-              {[
-                rooms.find((room) => room.id === roomId)?.name ?? t("desk.whole"),
-                t(`desk.kinds.${kind}`),
-                t("desk.every", { length: formatLength(locale, intervalMinutes) }),
-                sensorId,
-              ].join(" · ")}
-            </p>
-            <p className="fact">
-              {lastSeenAt
-                ? t("desk.seen", { time: moment(locale, lastSeenAt, space, ctx) })
-                : t("desk.never")}
-            </p>
-            {misdated > 0 && <p>{t("desk.misdated", { count: misdated })}</p>}
-          </div>
-          <ActionForm
-            action={revokeDeviceAction}
-            submit={t("desk.revoke", { name })}
-            working={t("working")}
-            values={{ locale, id, spaceSlug: space.slug }}
-            quiet
-          />
-        </li>
-      ))}
+      {devices.map(
+        ({ id, name, kind, roomId, sensorId, intervalMinutes, lastSeenAt, misdated }) => (
+          <li className="card" key={id}>
+            <div>
+              <h3>{name}</h3>
+              <p className="fact">
+                {[
+                  rooms.find((room) => room.id === roomId)?.name ?? t("desk.whole"),
+                  t(`desk.kinds.${kind}`),
+                  t("desk.every", { length: formatLength(locale, intervalMinutes) }),
+                  sensorId,
+                ].join(" · ")}
+              </p>
+              <p className="fact">
+                {lastSeenAt
+                  ? t("desk.seen", { time: moment(locale, lastSeenAt, space, ctx) })
+                  : t("desk.never")}
+              </p>
+              {misdated > 0 && <p>{t("desk.misdated", { count: misdated })}</p>}
+            </div>
+            <ActionForm
+              action={revokeDeviceAction}
+              submit={t("desk.revoke", { name })}
+              working={t("working")}
+              values={{ locale, id, spaceSlug: space.slug }}
+              quiet
+            />
+          </li>
+        ),
+      )}
     </ul>
   );
 }
 
-function moment(locale: Locale, at: Temporal.Instant, { timeZone }: Space, { now }: Context): string {
+function moment(
+  locale: Locale,
+  at: Temporal.Instant,
+  { timeZone }: Space,
+  { now }: Context,
+): string {
   return `${formatDate(locale, at, timeZone, now)}, ${formatTime(locale, at, timeZone)}`;
 }

@@ -8,19 +8,31 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { inviteOrganisationAction, withdrawInvitationAction } from "#lib/places/partners/actions.ts";
+import {
+  inviteOrganisationAction,
+  withdrawInvitationAction,
+} from "#lib/places/partners/actions.ts";
 import { invitationsForDesk, organisationsToInviteFor } from "#lib/places/partners/invitations.ts";
 import { MOST_NOTE } from "#lib/places/partners/schema.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 
-const COLOURS = { open: "busy", accepted: "free", refused: "shut", withdrawn: "shut", ended: "shut" };
+const COLOURS = {
+  open: "busy",
+  accepted: "free",
+  refused: "shut",
+  withdrawn: "shut",
+  ended: "shut",
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "partners")("desk.title") };
 }
 
-/** With whom one's organisations work, whom they invited and what became of it, and inviting another. */
+/**
+ * With whom one's organisations work, whom they invited and what became of it, and inviting
+ * another.
+ */
 export default async function DeskPartnersPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("organisation.invite", `/${locale}/desk/partners`);

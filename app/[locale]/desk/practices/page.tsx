@@ -37,7 +37,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "practices")("desk.title") };
 }
 
-/** What one writes, what waits for one's reading or one's yes, and what one's spaces have published. */
+/**
+ * What one writes, what waits for one's reading or one's yes, and what one's spaces have published.
+ */
 export default async function DeskPracticesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("practice.write", `/${locale}/desk/practices`);
@@ -67,7 +69,13 @@ export default async function DeskPracticesPage({ params }: Props) {
           <p>{t("desk.toReadHint")}</p>
           <ol className="cards">
             {reviews.map((one) => (
-              <WrittenCard key={one.slug} one={one} locale={locale} t={t} href={`${one.slug}/review`}>
+              <WrittenCard
+                key={one.slug}
+                one={one}
+                locale={locale}
+                t={t}
+                href={`${one.slug}/review`}
+              >
                 {t("desk.waits")}
               </WrittenCard>
             ))}
@@ -177,7 +185,12 @@ function Reports({ reports, locale, t }: Shown & { reports: WaitingReport[] }) {
                       label: t(`desk.decisions.${value}`),
                     }))}
                   />
-                  <TextArea label={t("desk.why")} hint={t("desk.whyHint")} name="note" maxLength={600} />
+                  <TextArea
+                    label={t("desk.why")}
+                    hint={t("desk.whyHint")}
+                    name="note"
+                    maxLength={600}
+                  />
                 </ActionForm>
               )}
             </div>

@@ -70,7 +70,8 @@ export default async function PresencePage({ params, searchParams }: Props) {
               </p>
               {clockCorrected && <p className="fact">{t("clock")}</p>}
             </div>
-            {personId && press(t("checkOut", { name: displayName ?? "" }), { kind: "leave", personId })}
+            {personId &&
+              press(t("checkOut", { name: displayName ?? "" }), { kind: "leave", personId })}
           </li>
         ))}
       </ul>
@@ -95,7 +96,13 @@ export default async function PresencePage({ params, searchParams }: Props) {
           working={t("working")}
           values={{ locale, space: chosen.slug, id: randomUUID() }}
         >
-          <TextField label={t("cardField")} name="card" autoComplete="off" maxLength={500} required />
+          <TextField
+            label={t("cardField")}
+            name="card"
+            autoComplete="off"
+            maxLength={500}
+            required
+          />
         </ActionForm>
         {can(ctx.actor, "people.card") && (
           <p>

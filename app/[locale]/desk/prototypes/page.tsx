@@ -84,7 +84,10 @@ export default async function DeskPrototypesPage({ params, searchParams }: Props
             hint={t("desk.hints.practice")}
             name="practice"
             defaultValue={typeof practice === "string" ? practice : ""}
-            options={[{ value: "", label: t("desk.noPractice") }, ...(await practiceChoices(ctx, null))]}
+            options={[
+              { value: "", label: t("desk.noPractice") },
+              ...(await practiceChoices(ctx, null)),
+            ]}
           />
         </ActionForm>
       </section>

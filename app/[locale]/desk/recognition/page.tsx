@@ -27,7 +27,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "endorsements")("desk.title") };
 }
 
-/** Whom one's spaces asked to recognise badges, what came of it, and asking another. Whoever runs the network withdraws here. */
+/**
+ * Whom one's spaces asked to recognise badges, what came of it, and asking another. Whoever runs
+ * the network withdraws here.
+ */
 export default async function DeskRecognitionPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("endorsement.request", `/${locale}/desk/recognition`);
@@ -84,7 +87,8 @@ export default async function DeskRecognitionPage({ params }: Props) {
                 <p>{t(`states.${one.state}`)}</p>
                 <p className="fact">
                   {translator(locale, "spaces")(`regions.${one.region}`)}
-                  {one.isAcross && ` (${t("desk.other")})`} · {t("desk.sentTo", { domain: one.domain })} ·{" "}
+                  {one.isAcross && ` (${t("desk.other")})`} ·{" "}
+                  {t("desk.sentTo", { domain: one.domain })} ·{" "}
                   {dayIn(locale, one.createdAt.toString())}
                 </p>
                 {one.reason && <p>{t("own.because", { reason: one.reason })}</p>}

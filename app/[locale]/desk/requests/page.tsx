@@ -52,7 +52,8 @@ export default async function RequestsPage({ params, searchParams }: Props) {
                 {words("check.people", { count: request.people })}
               </p>
               <p>
-                {t("requests.by", { name: request.askedBy })} {request.purpose || words("mail.no_purpose")}
+                {t("requests.by", { name: request.askedBy })}{" "}
+                {request.purpose || words("mail.no_purpose")}
               </p>
               <p className="fact">
                 {words("mail.until_asked", {
@@ -83,8 +84,8 @@ export default async function RequestsPage({ params, searchParams }: Props) {
                 <a href={`/${locale}/me/bookings/${id}`}>{person}</a>
               </h3>
               <p className="fact">
-                {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} · <bdi>{spaceName}</bdi> –{" "}
-                <bdi>{roomName}</bdi>
+                {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} ·{" "}
+                <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi>
               </p>
             </div>
             {can(ctx.actor, "space.manage") && (

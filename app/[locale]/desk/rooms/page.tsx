@@ -65,10 +65,12 @@ export default async function RoomsPage({ params, searchParams }: Props) {
                   resource.kind === "stock"
                     ? t("resources.pieces", { count: resource.quantity })
                     : resource.kind !== "item" && words("places", { count: resource.capacity }),
-                  resource.madeOf.length > 0 && resource.madeOf.map((id) => nameOf.get(id)).join(" + "),
+                  resource.madeOf.length > 0 &&
+                    resource.madeOf.map((id) => nameOf.get(id)).join(" + "),
                   resource.bookableBy !== "everyone" && t(`resources.who.${resource.bookableBy}`),
                   resource.needsApproval && t("resources.needsApproval"),
-                  resource.staysIn && t("resources.onlyIn", { room: nameOf.get(resource.staysIn) ?? "" }),
+                  resource.staysIn &&
+                    t("resources.onlyIn", { room: nameOf.get(resource.staysIn) ?? "" }),
                   resource.lendable && t("resources.lendable"),
                   resource.costCode && t("resources.cost", { code: resource.costCode }),
                 ]

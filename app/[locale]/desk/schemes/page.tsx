@@ -61,8 +61,20 @@ export default async function SchemesPage({ params }: Props) {
 function SchemeFields({ scheme, t }: { scheme?: Scheme; t: Translate }) {
   return (
     <>
-      <TextField label={t("schemes.code")} name="code" maxLength={40} defaultValue={scheme?.code} required />
-      <TextField label={t("schemes.name")} name="name" maxLength={120} defaultValue={scheme?.name} required />
+      <TextField
+        label={t("schemes.code")}
+        name="code"
+        maxLength={40}
+        defaultValue={scheme?.code}
+        required
+      />
+      <TextField
+        label={t("schemes.name")}
+        name="name"
+        maxLength={120}
+        defaultValue={scheme?.name}
+        required
+      />
       <TextField
         label={t("schemes.project")}
         name="project"

@@ -52,7 +52,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "occupancy")("use.title") };
 }
 
-/** One figure at a time: what it means, booked, attended and sensed side by side, as plots, tables and files. */
+/**
+ * One figure at a time: what it means, booked, attended and sensed side by side, as plots, tables
+ * and files.
+ */
 export default async function UsePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("use.read", `/${locale}/desk/use`);
@@ -136,7 +139,8 @@ export default async function UsePage({ params, searchParams }: Props) {
             </summary>
             <div>
               <p>{t(`use.means.${figure}`)}</p>
-              {figure !== "missed" && SERIES.map((series) => <p key={series}>{t(`use.means.${series}`)}</p>)}
+              {figure !== "missed" &&
+                SERIES.map((series) => <p key={series}>{t(`use.means.${series}`)}</p>)}
             </div>
           </details>
           {!slug && own.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
@@ -146,7 +150,12 @@ export default async function UsePage({ params, searchParams }: Props) {
             ))}
             {slug && <Equipment locale={locale} use={use} href={fileOf({ part: "equipment" })} />}
             {space && (
-              <Foreseen ctx={ctx} locale={locale} space={space} href={fileOf({ part: "foreseen" })} />
+              <Foreseen
+                ctx={ctx}
+                locale={locale}
+                space={space}
+                href={fileOf({ part: "foreseen" })}
+              />
             )}
           </div>
         </>
@@ -169,9 +178,12 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
   const named = labelled(locale, title, t(`use.${figure}`));
   // Places are compared: the fullest first. What has an order of its own keeps it.
   const lines =
-    grain === "total" ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure)) : use[grain];
+    grain === "total"
+      ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure))
+      : use[grain];
   const listed = lines.slice(0, MOST_LISTED);
-  const note = lines.length > MOST_LISTED ? t("use.more", { count: lines.length - MOST_LISTED }) : null;
+  const note =
+    lines.length > MOST_LISTED ? t("use.more", { count: lines.length - MOST_LISTED }) : null;
   const labels = (line: UseLine) =>
     use.isOwn || grain !== "total" || line.key === ""
       ? labelOf(locale, grain, line, use.year)
@@ -230,9 +242,14 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
       {isCourse ? (
         <CourseLines
           title={named}
-          format={(share) => formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 })}
+          format={(share) =>
+            formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 })
+          }
           labels={lines.map((line) => shortLabelOf(locale, grain, line, use.year))}
-          lines={series.map((name) => ({ series: name, values: lines.map((line) => shareOf(line, name)) }))}
+          lines={series.map((name) => ({
+            series: name,
+            values: lines.map((line) => shareOf(line, name)),
+          }))}
         />
       ) : (
         <Bars
@@ -243,7 +260,11 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
             label: labels(line),
             bars: series.map((name) => {
               const share = shareOf(line, name);
-              return { series: name, share, words: share === null ? unshown(line, name) : undefined };
+              return {
+                series: name,
+                share,
+                words: share === null ? unshown(line, name) : undefined,
+              };
             }),
           }))}
         />
@@ -280,12 +301,21 @@ function Equipment({ locale, use, href }: { locale: Locale; use: Use; href: stri
       table={{
         name: t("use.numbers"),
         caption: t("use.equipment"),
-        columns: [t("use.kind"), t("use.pieces"), t("use.taken"), t("use.hoursTaken"), t("use.shareTaken")],
+        columns: [
+          t("use.kind"),
+          t("use.pieces"),
+          t("use.taken"),
+          t("use.hoursTaken"),
+          t("use.shareTaken"),
+        ],
         rows: equipment.map(({ kind, pieces, bookings, pieceHours, share }) => [
           nameOf(kind),
           { shown: formatNumber(locale, pieces), value: pieces },
           { shown: formatNumber(locale, bookings), value: bookings },
-          { shown: formatNumber(locale, pieceHours, { maximumFractionDigits: 0 }), value: pieceHours },
+          {
+            shown: formatNumber(locale, pieceHours, { maximumFractionDigits: 0 }),
+            value: pieceHours,
+          },
           { shown: share === null ? t("use.unmeasured") : percent(share), value: share },
         ]),
       }}
@@ -353,7 +383,10 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
 /** Of an axis: "Mar", "14". */
 function shortLabelOf(locale: Locale, grain: Grain, line: UseLine, year: number): string {
   if (grain === "hour") return line.key;
-  return formatShortMonth(locale, Temporal.PlainDate.from({ year, month: Number(line.key), day: 1 }));
+  return formatShortMonth(
+    locale,
+    Temporal.PlainDate.from({ year, month: Number(line.key), day: 1 }),
+  );
 }
 
 function labelOf(locale: Locale, grain: Grain, { key, name }: UseLine, year: number): string {

@@ -5,7 +5,10 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Figure } from "#lib/places/occupancy/shares.ts";
 import type { Use, UseLine } from "#lib/places/occupancy/use.ts";
 
-/** One figure of all that is shown, as it was booked, and its course by month: what the page of use has in its tables as well. */
+/**
+ * One figure of all that is shown, as it was booked, and its course by month: what the page of use
+ * has in its tables as well.
+ */
 export function tileOfUse(locale: Locale, use: Use, figure: Figure): Tile {
   const t = translator(locale, "occupancy");
   const shareOf = ({ shares, missedShare }: UseLine) =>
@@ -13,7 +16,8 @@ export function tileOfUse(locale: Locale, use: Use, figure: Figure): Tile {
   const [only, ...others] = use.total;
   const shown = only && others.length === 0 ? only : use.whole;
   const share = shareOf(shown);
-  const isWithheld = figure === "missed" ? shown.missedHours === null : shown.shares.booked.isWithheld;
+  const isWithheld =
+    figure === "missed" ? shown.missedHours === null : shown.shares.booked.isWithheld;
   const course = new Map(use.month.map((line) => [Number(line.key), shareOf(line)]));
   const last = Math.max(...course.keys(), 0);
   return {

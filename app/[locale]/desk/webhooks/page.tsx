@@ -7,7 +7,11 @@ import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
-import { addWebhookAction, rotateSecretAction, webhookAction } from "#lib/foundation/webhooks/actions.ts";
+import {
+  addWebhookAction,
+  rotateSecretAction,
+  webhookAction,
+} from "#lib/foundation/webhooks/actions.ts";
 import { type Delivery, deliveriesOf, webhooksOf } from "#lib/foundation/webhooks/queries.ts";
 import { WEBHOOK_EVENTS } from "#lib/foundation/webhooks/schema.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
@@ -93,10 +97,21 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
         })}
       </ol>
       <h2>{t("add")}</h2>
-      <TokenForm action={addWebhookAction} locale={locale} words={{ ...secretWords, make: t("add") }}>
+      <TokenForm
+        action={addWebhookAction}
+        locale={locale}
+        words={{ ...secretWords, make: t("add") }}
+      >
         <input type="hidden" name="spaceId" value={space.id} />
         <input type="hidden" name="space" value={space.slug} />
-        <TextField label={t("url")} name="url" type="url" maxLength={500} placeholder="https://" required />
+        <TextField
+          label={t("url")}
+          name="url"
+          type="url"
+          maxLength={500}
+          placeholder="https://"
+          required
+        />
         <CheckboxGroup
           legend={t("events")}
           name="events"
@@ -112,8 +127,8 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
             <div>
               <h3>{t(`event.${delivery.event}`)}</h3>
               <p className="fact">
-                {formatDateTime(locale, Temporal.Instant.from(delivery.createdAt), space.timeZone)} ·{" "}
-                {stateOf(delivery, t)}
+                {formatDateTime(locale, Temporal.Instant.from(delivery.createdAt), space.timeZone)}{" "}
+                · {stateOf(delivery, t)}
                 {delivery.lastError && ` · ${delivery.lastError}`}
               </p>
             </div>

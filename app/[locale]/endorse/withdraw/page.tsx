@@ -26,7 +26,9 @@ export default async function WithdrawPage({ params, searchParams }: Props) {
   const t = translator(locale, "endorsements");
   const { token } = await searchParams;
   const said =
-    typeof token === "string" ? await orNothing(withdrawable(await requestContext(), token, locale)) : null;
+    typeof token === "string"
+      ? await orNothing(withdrawable(await requestContext(), token, locale))
+      : null;
   return (
     <div className="narrow">
       <h1>{t("withdraw.title")}</h1>

@@ -26,7 +26,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** The booking a guest's link opens: everything its owner may do, and a page to print for whoever has only that. */
+/**
+ * The booking a guest's link opens: everything its owner may do, and a page to print for whoever
+ * has only that.
+ */
 export default async function GuestPage({ params, searchParams }: Props) {
   const { locale: segment, token } = await params;
   const locale = localeOf(segment);
@@ -39,18 +42,27 @@ export default async function GuestPage({ params, searchParams }: Props) {
   const isKept = actions.includes("cancel");
   const isNew = made !== undefined;
   // Their yes comes first, before what the booking is.
-  const { yes = [], others = [] } = Object.groupBy(actions, (name) => (name === "accept" ? "yes" : "others"));
+  const { yes = [], others = [] } = Object.groupBy(actions, (name) =>
+    name === "accept" ? "yes" : "others",
+  );
   const presses = { locale, token, isNew, isOffer: status === "offered" };
   return (
     <div className="narrow">
       <h1>{words.booking("one.title")}</h1>
       <p className="status" role="status">
-        {saidOf(booking, locale, { isOver: isOver(booking, ctx.now), isChanged: changed !== undefined })}
+        {saidOf(booking, locale, {
+          isOver: isOver(booking, ctx.now),
+          isChanged: changed !== undefined,
+        })}
       </p>
       <Until booking={booking} locale={locale} isOver={isOver(booking, ctx.now)} />
       <Presses actions={yes} {...presses} />
       <p>{t("one.for", { name: booking.bookedByName })}</p>
-      <BookingFacts booking={booking} when={formatDateTimeRange(locale, during, timeZone)} words={words} />
+      <BookingFacts
+        booking={booking}
+        when={formatDateTimeRange(locale, during, timeZone)}
+        words={words}
+      />
       {note && <p>{words.booking("mail.note", { note })}</p>}
       {isKept && isNew && <KeepLink locale={locale} token={token} />}
       {status === "confirmed" && checkedInAt && (
@@ -86,12 +98,22 @@ function saidOf(
 }
 
 /** Until when the guest, or the staff, have to answer. */
-function Until({ booking, locale, isOver }: { booking: BookingView; locale: Locale; isOver: boolean }) {
+function Until({
+  booking,
+  locale,
+  isOver,
+}: {
+  booking: BookingView;
+  locale: Locale;
+  isOver: boolean;
+}) {
   const { status, answerBy, timeZone } = booking;
   if (!answerBy || isOver || !isPossible("lapse", status)) return null;
   const when = formatDateTime(locale, answerBy, timeZone);
   return (
-    <p>{translator(locale, "guest")(status === "offered" ? "one.until" : "one.askedUntil", { when })}</p>
+    <p>
+      {translator(locale, "guest")(status === "offered" ? "one.until" : "one.askedUntil", { when })}
+    </p>
   );
 }
 

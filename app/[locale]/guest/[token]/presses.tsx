@@ -9,7 +9,10 @@ import { guestCheckInAction } from "#lib/learning/visits/actions.ts";
 type Shown = {
   locale: Locale;
   token: string;
-  /** The booking waits for the guest to prove who they are, or is kept for them: to give it back is to decline it. */
+  /**
+   * The booking waits for the guest to prove who they are, or is kept for them: to give it back is
+   * to decline it.
+   */
   isOffer: boolean;
   /** The guest has just booked: the page asks them to keep the link first. */
   isNew: boolean;
@@ -47,7 +50,10 @@ function Press({ action, locale, token, isOffer, isNew }: Shown & { action: Book
     case "change":
       return (
         <p className="row">
-          <a className={isNew ? "button quiet" : "button"} href={`/${locale}/guest/${token}/change`}>
+          <a
+            className={isNew ? "button quiet" : "button"}
+            href={`/${locale}/guest/${token}/change`}
+          >
             {booking("change.open")}
           </a>
         </p>

@@ -40,7 +40,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return journal ? { title: journal.title, description: journal.summary } : {};
 }
 
-/** How a place came to be: its way, what happened first in each stretch, and the money. `phase` shows all of one stretch. */
+/**
+ * How a place came to be: its way, what happened first in each stretch, and the money. `phase`
+ * shows all of one stretch.
+ */
 export default async function JournalPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -65,7 +68,13 @@ export default async function JournalPage({ params, searchParams }: Props) {
       </p>
       <h1 lang={language}>{title}</h1>
       {phase ? (
-        <OnePhase journal={journal} phase={phase} page={pageNumber.parse(asked.page)} locale={locale} t={t} />
+        <OnePhase
+          journal={journal}
+          phase={phase}
+          page={pageNumber.parse(asked.page)}
+          locale={locale}
+          t={t}
+        />
       ) : (
         <>
           <p className="row">
@@ -119,7 +128,10 @@ function itemsOf({ entries, files, language }: Journal, kind: PhaseKind, locale:
       })),
     ...files
       .filter(({ phase }) => phase === kind)
-      .map((file) => ({ id: file.id, shown: <FileView file={file} locale={locale} language={language} /> })),
+      .map((file) => ({
+        id: file.id,
+        shown: <FileView file={file} locale={locale} language={language} />,
+      })),
   ];
 }
 
@@ -167,7 +179,9 @@ function Way({ journal, locale, t }: PartProps) {
 function OnePhase({ journal, phase, page, locale, t }: PartProps & { phase: Phase; page: number }) {
   const here = `/${locale}/journals/${journal.slug}`;
   const at = journal.phases.indexOf(phase);
-  const beside = [journal.phases[at - 1], journal.phases[at + 1]].filter((one) => one !== undefined);
+  const beside = [journal.phases[at - 1], journal.phases[at + 1]].filter(
+    (one) => one !== undefined,
+  );
   const items = itemsOf(journal, phase.kind, locale);
   return (
     <>
@@ -217,7 +231,11 @@ function Money({ journal: { phases, entries }, locale, t }: PartProps) {
             formatMoney(locale, planned),
             formatMoney(locale, spent),
           ]),
-          [t("budget.total"), formatMoney(locale, sum("planned")), formatMoney(locale, sum("spent"))],
+          [
+            t("budget.total"),
+            formatMoney(locale, sum("planned")),
+            formatMoney(locale, sum("spent")),
+          ],
         ]}
       />
     </>

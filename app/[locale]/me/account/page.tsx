@@ -20,7 +20,10 @@ import {
   revokeOwnCardAction,
   revokeTokenAction,
 } from "#lib/foundation/identity/actions.ts";
-import { showMembershipAction, unlinkIdentityAction } from "#lib/foundation/identity/actions-account.ts";
+import {
+  showMembershipAction,
+  unlinkIdentityAction,
+} from "#lib/foundation/identity/actions-account.ts";
 import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/cards.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { myMemberships } from "#lib/foundation/identity/memberships.ts";
@@ -50,7 +53,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
 
   const t = translator(locale, "identity");
   if (isByCard(ctx.actor))
-    return <CardOpensLess locale={locale} title={t("account.title")} path={`/${locale}/me/account`} />;
+    return (
+      <CardOpensLess locale={locale} title={t("account.title")} path={`/${locale}/me/account`} />
+    );
   const { failed, changed } = await searchParams;
   return (
     <div className="narrow">
@@ -101,7 +106,9 @@ async function Offers({ ctx, locale }: { ctx: Context; locale: Locale }) {
               <h3>
                 {t(`roles.${role}`)} – <bdi>{spaceName}</bdi>
               </h3>
-              <p className="fact">{t("account.tokenUntil", { time: moment(locale, expiresAt, ctx) })}</p>
+              <p className="fact">
+                {t("account.tokenUntil", { time: moment(locale, expiresAt, ctx) })}
+              </p>
               {role !== "learner" && <p>{t("account.offerStaff")}</p>}
             </div>
             <ActionForm
@@ -176,7 +183,9 @@ async function OwnCard({ ctx, locale }: { ctx: Context; locale: Locale }) {
     <>
       <h2 id="card">{t("account.card")}</h2>
       <p>{t("account.cardIntro")}</p>
-      {since && <p>{t("people.cardSince", { time: formatDate(locale, since, NETWORK_ZONE, ctx.now) })}</p>}
+      {since && (
+        <p>{t("people.cardSince", { time: formatDate(locale, since, NETWORK_ZONE, ctx.now) })}</p>
+      )}
       {mayHoldCard && (
         <CardForm
           action={issueOwnCardAction}
@@ -262,7 +271,9 @@ async function Organisations({ ctx, locale }: { ctx: Context; locale: Locale }) 
           <li className="card" key={`${issuer} ${subject}`}>
             <div>
               <h3>{new URL(issuer).host}</h3>
-              <p className="fact">{t("account.linkedSince", { time: moment(locale, createdAt, ctx) })}</p>
+              <p className="fact">
+                {t("account.linkedSince", { time: moment(locale, createdAt, ctx) })}
+              </p>
               {!isConfirmed && <p className="fact">{t("account.notConfirmed")}</p>}
             </div>
             <ActionForm
@@ -296,9 +307,13 @@ async function Tokens({ ctx, locale }: { ctx: Context; locale: Locale }) {
           <li className="card" key={id}>
             <div>
               <h3>{name}</h3>
-              <p className="fact">{scopes.map((scope) => t.or(`scopes.${scope}`, scope)).join(", ")}</p>
+              <p className="fact">
+                {scopes.map((scope) => t.or(`scopes.${scope}`, scope)).join(", ")}
+              </p>
               {expiresAt && (
-                <p className="fact">{t("account.tokenUntil", { time: moment(locale, expiresAt, ctx) })}</p>
+                <p className="fact">
+                  {t("account.tokenUntil", { time: moment(locale, expiresAt, ctx) })}
+                </p>
               )}
             </div>
             <ActionForm
@@ -314,7 +329,11 @@ async function Tokens({ ctx, locale }: { ctx: Context; locale: Locale }) {
       <TokenForm
         action={makeTokenAction}
         locale={locale}
-        words={{ make: t("account.makeToken"), made: t("account.madeToken"), working: t("working") }}
+        words={{
+          make: t("account.makeToken"),
+          made: t("account.madeToken"),
+          working: t("working"),
+        }}
       >
         <TextField label={t("account.tokenName")} name="name" maxLength={80} required />
         <CheckboxGroup

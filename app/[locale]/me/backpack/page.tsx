@@ -34,7 +34,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "backpack")("title") };
 }
 
-/** All badges of a learner: of the network and of others; groups of them to show, and all of them to take along. */
+/**
+ * All badges of a learner: of the network and of others; groups of them to show, and all of them to
+ * take along.
+ */
 export default async function BackpackPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
@@ -142,7 +145,13 @@ export default async function BackpackPage({ params }: Props) {
           values={{ locale }}
           quiet
         >
-          <TextField label={t("collections.name")} name="name" autoComplete="off" maxLength={80} required />
+          <TextField
+            label={t("collections.name")}
+            name="name"
+            autoComplete="off"
+            maxLength={80}
+            required
+          />
         </ActionForm>
       </section>
     </div>
@@ -167,7 +176,9 @@ function Collection({ collection, badges, locale, t }: CollectionProps) {
         <bdi>{name}</bdi>
       </h3>
       <p className="fact">
-        {openLinks > 0 ? t("collections.links", { count: openLinks, day }) : t("collections.private")}
+        {openLinks > 0
+          ? t("collections.links", { count: openLinks, day })
+          : t("collections.private")}
       </p>
       <ActionForm
         action={fillCollectionAction}
@@ -180,7 +191,10 @@ function Collection({ collection, badges, locale, t }: CollectionProps) {
           legend={t("collections.badges")}
           name="badges"
           chosen={collection.badges}
-          options={badges.map((badge) => ({ value: badge.id, label: `${badge.name} (${badge.issuer})` }))}
+          options={badges.map((badge) => ({
+            value: badge.id,
+            label: `${badge.name} (${badge.issuer})`,
+          }))}
         />
       </ActionForm>
       <ShareForm

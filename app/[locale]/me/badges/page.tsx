@@ -33,7 +33,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("me.title") };
 }
 
-/** The learner's ways to badges: what waits for their yes first, and what they are asked to look at. */
+/**
+ * The learner's ways to badges: what waits for their yes first, and what they are asked to look at.
+ */
 export default async function MyBadgesPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await requestContext();
@@ -144,7 +146,12 @@ function Award({ award, locale, t }: AwardProps) {
           </>
         )}
         {can.includes("submit_again") && (
-          <ActionForm action={submitAgainAction} submit={t("me.again")} working={working} values={values}>
+          <ActionForm
+            action={submitAgainAction}
+            submit={t("me.again")}
+            working={working}
+            values={values}
+          >
             <TextArea
               label={t("apply.statement")}
               name="statement"
@@ -188,7 +195,12 @@ function Review({ review, locale, t }: { review: AskedReview; locale: Locale; t:
             name="level"
             options={ANSWERS.map((value) => ({ value, label: t(`levels.${value}`) }))}
           />
-          <TextArea label={t("me.comment")} hint={t("me.commentHint")} name="comment" maxLength={600} />
+          <TextArea
+            label={t("me.comment")}
+            hint={t("me.commentHint")}
+            name="comment"
+            maxLength={600}
+          />
         </ActionForm>
       </div>
     </li>

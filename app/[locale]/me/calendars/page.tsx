@@ -40,7 +40,10 @@ export default async function CalendarsPage({ params }: Props) {
     choices.push({ value: `space:${id}`, label: name });
     if (own.length <= MOST_SPACES_WITH_ROOMS)
       for (const room of await roomsOf(ctx, slug))
-        choices.push({ value: `room:${room.id}`, label: `${isolated(name)} – ${isolated(room.name)}` });
+        choices.push({
+          value: `room:${room.id}`,
+          label: `${isolated(name)} – ${isolated(room.name)}`,
+        });
   }
   return (
     <div className="narrow">

@@ -35,7 +35,9 @@ export default async function HelpersPage({ params, searchParams }: Props) {
   if (ctx.actor.kind === "visitor") redirect(`/${locale}/sign-in?next=/${locale}/me/helpers`);
   const t = translator(locale, "booking");
   if (isByCard(ctx.actor))
-    return <CardOpensLess locale={locale} title={t("helpers.title")} path={`/${locale}/me/helpers`} />;
+    return (
+      <CardOpensLess locale={locale} title={t("helpers.title")} path={`/${locale}/me/helpers`} />
+    );
   const { offered } = await searchParams;
   const mandates = await myMandates(ctx);
   const waiting = await offeredByMe(ctx);
@@ -123,7 +125,12 @@ export default async function HelpersPage({ params, searchParams }: Props) {
         ))}
       </ol>
       <h2>{t("helpers.give")}</h2>
-      <ActionForm action={offerMandateAction} submit={t("helpers.ask")} working={working} values={{ locale }}>
+      <ActionForm
+        action={offerMandateAction}
+        submit={t("helpers.ask")}
+        working={working}
+        values={{ locale }}
+      >
         <TextField label={t("one.email")} name="email" type="email" maxLength={200} required />
         <SelectField
           label={t("helpers.long")}

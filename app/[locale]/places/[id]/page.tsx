@@ -44,7 +44,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return place ? { title: place.name } : {};
 }
 
-/** A place that another source tells of, with what is known of it. Nobody books in it: whoever runs it can ask for it. */
+/**
+ * A place that another source tells of, with what is known of it. Nobody books in it: whoever runs
+ * it can ask for it.
+ */
 export default async function ListedPlacePage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
@@ -74,7 +77,13 @@ export default async function ListedPlacePage({ params }: Props) {
     "hauts-de-france": spaces("regions.hauts-de-france"),
     wallonie: spaces("regions.wallonie"),
   };
-  const spot = { slug: id, name: place.name, city: place.city, region: region ?? "", ...pointOf(record) };
+  const spot = {
+    slug: id,
+    name: place.name,
+    city: place.city,
+    region: region ?? "",
+    ...pointOf(record),
+  };
   return (
     <div className="listed">
       <Told
@@ -82,13 +91,19 @@ export default async function ListedPlacePage({ params }: Props) {
         path={path}
         title={place.name}
         description={record.presentation_resume ?? `${place.name}, ${place.city}`}
-        data={listedPlaceData(record, { url: `${settings().publicUrl}/${locale}${path}`, week, monday })}
+        data={listedPlaceData(record, {
+          url: `${settings().publicUrl}/${locale}${path}`,
+          week,
+          monday,
+        })}
       />
       <p className="row">
         <a href={`/${locale}/places`}>{t("list.title")}</a>
       </p>
       <p>
-        {region && <Region city={townIn(locale, place.city)} region={region} name={regions[region]} />}
+        {region && (
+          <Region city={townIn(locale, place.city)} region={region} name={regions[region]} />
+        )}
         {` · ${spaces(`kinds.${kindOf(record)}`)}`}
       </p>
       <h1>{place.name}</h1>
@@ -115,7 +130,10 @@ export default async function ListedPlacePage({ params }: Props) {
             {t("page.source", {
               source: place.source,
               licence: place.licence,
-              day: formatDay(locale, place.changedAt.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate()),
+              day: formatDay(
+                locale,
+                place.changedAt.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate(),
+              ),
             })}
           </p>
         </div>
@@ -144,7 +162,11 @@ export default async function ListedPlacePage({ params }: Props) {
       <Completeness locale={locale} score={scoreOf(record)} />
       <section id="claim">
         <h2>{t("page.claimTitle")}</h2>
-        {region ? <ClaimIt ctx={ctx} locale={locale} place={place} t={t} /> : <p>{t("outside_regions")}</p>}
+        {region ? (
+          <ClaimIt ctx={ctx} locale={locale} place={place} t={t} />
+        ) : (
+          <p>{t("outside_regions")}</p>
+        )}
       </section>
     </div>
   );
@@ -191,7 +213,12 @@ function factsOf(record: PlaceRecord, locale: Locale, t: Translate) {
   return [
     { name: t("page.address"), value: [adresse, more, town].filter(Boolean).join(", ") },
     ...(record.telephone
-      ? [{ name: t("page.phone"), value: <a href={`tel:${record.telephone}`}>{record.telephone}</a> }]
+      ? [
+          {
+            name: t("page.phone"),
+            value: <a href={`tel:${record.telephone}`}>{record.telephone}</a>,
+          },
+        ]
       : []),
     ...(website && URL.canParse(website)
       ? [
@@ -211,7 +238,11 @@ function factsOf(record: PlaceRecord, locale: Locale, t: Translate) {
   ];
 }
 
-const OFFERED = ["services", "publics_specifiquement_adresses", "prise_en_charge_specifique"] as const;
+const OFFERED = [
+  "services",
+  "publics_specifiquement_adresses",
+  "prise_en_charge_specifique",
+] as const;
 
 /** A value of the standard in the reader's words; one that is new there stays as it is written. */
 function offerIn(value: string, t: Translate): string {
@@ -245,7 +276,10 @@ async function ClaimIt({ ctx, locale, place, t }: ClaimProps) {
       <>
         <p>{t("page.claimHint")}</p>
         <p>
-          <a className="button quiet" href={`/${locale}/sign-in?next=${encodeURIComponent(`${here}#claim`)}`}>
+          <a
+            className="button quiet"
+            href={`/${locale}/sign-in?next=${encodeURIComponent(`${here}#claim`)}`}
+          >
             {t("page.signIn")}
           </a>
         </p>

@@ -49,7 +49,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, description: summary };
 }
 
-/** A practice as it is told: how to do it, what came of it and how we know, what it costs, who tried it too. */
+/**
+ * A practice as it is told: how to do it, what came of it and how we know, what it costs, who tried
+ * it too.
+ */
 export default async function PracticePage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -90,7 +93,9 @@ export default async function PracticePage({ params, searchParams }: Props) {
               {t("translated", { language: languageName(locale, original.language) })}{" "}
               <a
                 href={
-                  isBeside ? `/${locale}/practices/${slug}` : `/${locale}/practices/${slug}?beside=original`
+                  isBeside
+                    ? `/${locale}/practices/${slug}`
+                    : `/${locale}/practices/${slug}?beside=original`
                 }
               >
                 {t(isBeside ? "besideOff" : "beside")}
@@ -110,7 +115,11 @@ export default async function PracticePage({ params, searchParams }: Props) {
       <div className="practice-side">
         <PracticeWords edition={shown} facts={version} t={t} />
         {isBeside ? (
-          <PracticeWords edition={original} facts={version} t={translator(original.language, "practices")} />
+          <PracticeWords
+            edition={original}
+            facts={version}
+            t={translator(original.language, "practices")}
+          />
         ) : (
           <Beside practice={practice} locale={locale} t={t} />
         )}
@@ -119,7 +128,15 @@ export default async function PracticePage({ params, searchParams }: Props) {
   );
 }
 
-async function Beside({ practice, locale, t }: { practice: Practice; locale: Locale; t: Translate }) {
+async function Beside({
+  practice,
+  locale,
+  t,
+}: {
+  practice: Practice;
+  locale: Locale;
+  t: Translate;
+}) {
   const { version, reports, space } = practice;
   const ctx = await requestContext();
   const badges = (await listBadges(ctx)).filter(({ id }) =>
@@ -129,11 +146,18 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
   const facts = [
     ...(groupMost === null
       ? []
-      : [{ name: t("facts.group"), value: t("facts.people", { least: groupLeast ?? 1, most: groupMost }) }]),
+      : [
+          {
+            name: t("facts.group"),
+            value: t("facts.people", { least: groupLeast ?? 1, most: groupMost }),
+          },
+        ]),
     ...(version.costCents === null
       ? []
       : [{ name: t("facts.cost"), value: formatMoney(locale, version.costCents) }]),
-    ...(minutes === null ? [] : [{ name: t("facts.time"), value: t("facts.minutes", { minutes }) }]),
+    ...(minutes === null
+      ? []
+      : [{ name: t("facts.time"), value: t("facts.minutes", { minutes }) }]),
     { name: t("facts.tried"), value: t("facts.places", { count: reports.length + 1 }) },
     { name: t("facts.licence"), value: version.licence },
     { name: t("facts.version"), value: String(version.number) },
@@ -154,7 +178,10 @@ async function Beside({ practice, locale, t }: { practice: Practice; locale: Loc
           {reports.map((report) => (
             <div key={report.id}>
               <p>
-                <a className={`region ${report.region}`} href={`/${locale}/spaces/${report.spaceSlug}`}>
+                <a
+                  className={`region ${report.region}`}
+                  href={`/${locale}/spaces/${report.spaceSlug}`}
+                >
                   {report.spaceName}
                 </a>{" "}
                 – {t(`tried.${report.outcome}`)} ({t("tried.sessions", { count: report.sessions })})
@@ -211,16 +238,25 @@ async function linkedSpaces(ctx: Context, { links }: Version, locale: Locale): P
     .map(({ slug, name }) => ({ href: `/${locale}/spaces/${slug}`, name }));
 }
 
-async function linkedSessions({ db }: Context, { links }: Version, locale: Locale): Promise<Link[]> {
-  const sessions = await Promise.all(links.map(({ sessionId }) => sessionId && readSession(db, sessionId)));
+async function linkedSessions(
+  { db }: Context,
+  { links }: Version,
+  locale: Locale,
+): Promise<Link[]> {
+  const sessions = await Promise.all(
+    links.map(({ sessionId }) => sessionId && readSession(db, sessionId)),
+  );
   return sessions.flatMap((session) =>
-    session ? [{ href: `/${locale}/sessions/${session.id}`, name: titleIn(session.title, locale).text }] : [],
+    session
+      ? [{ href: `/${locale}/sessions/${session.id}`, name: titleIn(session.title, locale).text }]
+      : [],
   );
 }
 
 /** How it went where it was tried, in places and in sessions. */
 function countsOf(reports: Report[]) {
-  const having = (outcome: Outcome) => reports.filter((report) => report.outcome === outcome).length;
+  const having = (outcome: Outcome) =>
+    reports.filter((report) => report.outcome === outcome).length;
   return {
     worked: having("worked"),
     partly: having("partly"),
@@ -251,7 +287,9 @@ function WaysOn({ practice, locale, t }: { practice: Practice; locale: Locale; t
         return (
           <p key={language}>
             <a href={`${desk}/translate?to=${language}`}>
-              {t(isThere ? "translate.better" : "translate.go", { language: languageName(locale, language) })}
+              {t(isThere ? "translate.better" : "translate.go", {
+                language: languageName(locale, language),
+              })}
             </a>
           </p>
         );

@@ -61,7 +61,10 @@ function rowsOf(practices: Practice[], locale: Locale, t: Translate): string[][]
     [t("atLevel"), ...practices.map(({ evidence }) => t(`evidence.${evidence}`))],
     [t("from"), ...practices.map(({ space }) => `${space.name}, ${space.city}`)],
     [t("facts.cost"), ...practices.map(({ version }) => formatMoney(locale, version.costCents))],
-    [t("facts.tried"), ...practices.map(({ reports }) => t("facts.places", { count: reports.length + 1 }))],
+    [
+      t("facts.tried"),
+      ...practices.map(({ reports }) => t("facts.places", { count: reports.length + 1 })),
+    ],
   ];
   return [...facts, ...texts].filter(([, ...values]) => values.some((value) => value !== "–"));
 }

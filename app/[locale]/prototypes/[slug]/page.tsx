@@ -35,7 +35,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return prototype ? { title: prototype.title, description: prototype.hypothesis } : {};
 }
 
-/** What a space tries out: what it expects, how the room is set up, what was seen, and what becomes of it. */
+/**
+ * What a space tries out: what it expects, how the room is set up, what was seen, and what becomes
+ * of it.
+ */
 export default async function PrototypePage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -95,7 +98,13 @@ export default async function PrototypePage({ params }: Props) {
       <h2>{t(variants.length > 1 ? "parts.beside" : "parts.variants")}</h2>
       <div className="variants">
         {variants.map((variant) => (
-          <VariantView key={variant.id} variant={variant} language={language} locale={locale} t={t} />
+          <VariantView
+            key={variant.id}
+            variant={variant}
+            language={language}
+            locale={locale}
+            t={t}
+          />
         ))}
       </div>
       {variants.length > 1 && <Compared prototype={prototype} locale={locale} t={t} />}
@@ -115,7 +124,9 @@ type Shown = { prototype: Prototype; locale: Locale; t: Translate };
 /** The variants as figures, in the order in which they are drawn. */
 function Compared({ prototype: { variants, observations }, locale, t }: Shown) {
   const counted = (kind: ObjectKind) =>
-    variants.map(({ plan }) => String(plan.objects.filter((object) => object.kind === kind).length));
+    variants.map(({ plan }) =>
+      String(plan.objects.filter((object) => object.kind === kind).length),
+    );
   const metres = (cm: number) => formatNumber(locale, cm / 100);
   const passes = ({ plan }: Variant) => {
     const count = clearanceFaults(plan).length;

@@ -135,13 +135,21 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
           <PlotCard
             key={indicator}
             title={t(`counts.short.${indicator}`)}
-            definition={{ question: t("counts.meaning"), answer: <p>{t(`counts.${indicator}`)}</p> }}
+            definition={{
+              question: t("counts.meaning"),
+              answer: <p>{t(`counts.${indicator}`)}</p>,
+            }}
             table={
               isCounted
                 ? {
                     name: t("counts.numbers"),
                     caption: indicator,
-                    columns: [t("counts.scheme"), indicator, t("counts.sessions"), t("counts.project")],
+                    columns: [
+                      t("counts.scheme"),
+                      indicator,
+                      t("counts.sessions"),
+                      t("counts.project"),
+                    ],
                     rows: counts.map((one) => [
                       one.name ? `${one.code} – ${one.name}` : nameOf(one.code),
                       saidAs(reported(one, indicator)),
@@ -163,7 +171,9 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
                   return {
                     key: nameOf(one.code),
                     label: one.name ?? nameOf(one.code),
-                    bars: [{ series: "booked", share: value, words: value === null ? shown : undefined }],
+                    bars: [
+                      { series: "booked", share: value, words: value === null ? shown : undefined },
+                    ],
                   };
                 })}
               />
@@ -184,7 +194,10 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
 
   function saidAs(count: number | "not_reported" | "withheld") {
     if (typeof count === "number") return { shown: formatNumber(locale, count), value: count };
-    return { shown: t(count === "withheld" ? "counts.withheld" : "counts.notReported"), value: null };
+    return {
+      shown: t(count === "withheld" ? "counts.withheld" : "counts.notReported"),
+      value: null,
+    };
   }
 }
 
@@ -195,16 +208,22 @@ async function ownCounts(ctx: Context, asked: Asked) {
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
   const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });
-  const until = typed.until ? Temporal.PlainDate.from(typed.until) : today.with({ month: 12, day: 31 });
+  const until = typed.until
+    ? Temporal.PlainDate.from(typed.until)
+    : today.with({ month: 12, day: 31 });
   const counts = await crossBorderCounts(ctx, { from, until });
   return { counts, from, until, chosen: "", missing: [], isPublished: true };
 }
 
-/** Of the network, in a quarter or year that is closed: where none was chosen, the newest quarter of which something is published. */
+/**
+ * Of the network, in a quarter or year that is closed: where none was chosen, the newest quarter of
+ * which something is published.
+ */
 async function publishedCounts(ctx: Context, name: string) {
   const periods = closedPeriods(ctx.now);
   const newest = await newestPublished(ctx);
-  const period = periods.find((one) => one.name === name) ?? periods.find((one) => one.name === newest);
+  const period =
+    periods.find((one) => one.name === name) ?? periods.find((one) => one.name === newest);
   if (!period) notFound();
   const { from, to } = period;
   return {

@@ -47,14 +47,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "research")("indicators.title") };
 }
 
-/** The common indicators of ESF+ for a space and months: with definitions, a plot, a table and a file. */
+/**
+ * The common indicators of ESF+ for a space and months: with definitions, a plot, a table and a
+ * file.
+ */
 export default async function IndicatorsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("indicators.read", `/${locale}/research/indicators`);
   const t = translator(locale, "research");
   const regions = translator(locale, "spaces");
   const isOwn = await keepsAllSheets(ctx);
-  const form = indicatorForm(await searchParams, ctx.now, isOwn ? "own" : await newestPublished(ctx));
+  const form = indicatorForm(
+    await searchParams,
+    ctx.now,
+    isOwn ? "own" : await newestPublished(ctx),
+  );
   const input = indicatorInput.safeParse(form);
   const own = await spacesWhere(ctx, "indicators.read");
   const shown = input.success
@@ -80,7 +87,13 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
       <form className="filter-line" action={`/${locale}/research/indicators`} method="get">
         {isOwn ? (
           <>
-            <MonthField locale={locale} label={t("form.from")} name="from" typed={form.from} required />
+            <MonthField
+              locale={locale}
+              label={t("form.from")}
+              name="from"
+              typed={form.from}
+              required
+            />
             <MonthField locale={locale} label={t("form.to")} name="to" typed={form.to} required />
           </>
         ) : (
@@ -88,7 +101,10 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
             label={t("indicators.period")}
             name="period"
             defaultValue={periodIn(form)}
-            options={closedPeriods(ctx.now).map(({ name }) => ({ value: name, label: periodLabel(t, name) }))}
+            options={closedPeriods(ctx.now).map(({ name }) => ({
+              value: name,
+              label: periodLabel(t, name),
+            }))}
           />
         )}
         <SelectField
@@ -142,7 +158,9 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
           rows={LOCAL_WORDS.map(({ word, where, indicator }) => [
             word,
             t(`indicators.places.${where}`),
-            indicator ? `${indicator} ${t(`indicators.labels.${indicator}`)}` : t("indicators.local"),
+            indicator
+              ? `${indicator} ${t(`indicators.labels.${indicator}`)}`
+              : t("indicators.local"),
           ])}
         />
       </details>
@@ -150,8 +168,14 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   );
 }
 
-/** The report, or what is wrong with what was asked. A space one may not see is a page that does not exist. */
-async function reportOrReason(ctx: Context, input: IndicatorInput): Promise<IndicatorReport | Message> {
+/**
+ * The report, or what is wrong with what was asked. A space one may not see is a page that does not
+ * exist.
+ */
+async function reportOrReason(
+  ctx: Context,
+  input: IndicatorInput,
+): Promise<IndicatorReport | Message> {
   try {
     return await indicatorReport(ctx, input);
   } catch (error) {
@@ -215,8 +239,15 @@ function Shown({ locale, report, mayPublish }: ShownProps) {
           definition={{
             question: t("indicators.meaning"),
             answer: (
-              ["heads", ...(isProtected ? ["rounded"] : ["newcomers"]), "partition", "consent"] as const
-            ).map((definition) => <p key={definition}>{t(`indicators.definitions.${definition}`)}</p>),
+              [
+                "heads",
+                ...(isProtected ? ["rounded"] : ["newcomers"]),
+                "partition",
+                "consent",
+              ] as const
+            ).map((definition) => (
+              <p key={definition}>{t(`indicators.definitions.${definition}`)}</p>
+            )),
           }}
         >
           <Bars
@@ -248,7 +279,10 @@ function Shown({ locale, report, mayPublish }: ShownProps) {
           table={{
             caption: t("indicators.table"),
             columns: [t("indicators.indicator"), t("indicators.total"), ...genders],
-            rows: all.map((line) => [`${line.code} ${t(`indicators.labels.${line.code}`)}`, ...cells(line)]),
+            rows: all.map((line) => [
+              `${line.code} ${t(`indicators.labels.${line.code}`)}`,
+              ...cells(line),
+            ]),
           }}
         />
         <PlotCard
@@ -257,7 +291,12 @@ function Shown({ locale, report, mayPublish }: ShownProps) {
           note={t("indicators.unansweredHint")}
           table={{
             caption: t("indicators.unanswered"),
-            columns: [t("indicators.question"), t("indicators.why"), t("indicators.total"), ...genders],
+            columns: [
+              t("indicators.question"),
+              t("indicators.why"),
+              t("indicators.total"),
+              ...genders,
+            ],
             rows: QUESTIONS.flatMap((question) =>
               unanswered
                 .filter((line) => line.question === question)

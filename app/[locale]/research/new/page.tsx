@@ -25,7 +25,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "research")("new") };
 }
 
-/** What is wanted, what it would hold, and the button that makes it: one page whose address is the question. */
+/**
+ * What is wanted, what it would hold, and the button that makes it: one page whose address is the
+ * question.
+ */
 export default async function NewReleasePage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
@@ -51,7 +54,13 @@ export default async function NewReleasePage({ params, searchParams }: Props) {
           hint={t("form.month")}
           typed={form.from}
         />
-        <MonthField locale={locale} label={t("form.to")} name="to" hint={t("form.month")} typed={form.to} />
+        <MonthField
+          locale={locale}
+          label={t("form.to")}
+          name="to"
+          hint={t("form.month")}
+          typed={form.to}
+        />
         <SelectField
           label={t("form.where")}
           name="where"
@@ -69,12 +78,20 @@ export default async function NewReleasePage({ params, searchParams }: Props) {
           {t("form.preview")}
         </button>
       </form>
-      {asked.dataset !== undefined && <Outcome ctx={ctx} form={form} spaces={spaces} locale={locale} t={t} />}
+      {asked.dataset !== undefined && (
+        <Outcome ctx={ctx} form={form} spaces={spaces} locale={locale} t={t} />
+      )}
     </div>
   );
 }
 
-type OutcomeProps = { ctx: Context; form: InputForm; spaces: NamedSpace[]; locale: Locale; t: Translate };
+type OutcomeProps = {
+  ctx: Context;
+  form: InputForm;
+  spaces: NamedSpace[];
+  locale: Locale;
+  t: Translate;
+};
 
 /** The preview, or why there is none. */
 async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
@@ -138,7 +155,11 @@ async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
   );
 }
 
-async function previewOf(ctx: Context, form: InputForm, spaces: NamedSpace[]): Promise<Preview | Reason> {
+async function previewOf(
+  ctx: Context,
+  form: InputForm,
+  spaces: NamedSpace[],
+): Promise<Preview | Reason> {
   const read = readInputForm(form, spaces);
   if ("code" in read) return read;
   const found = await orRefusal(previewRelease(ctx, read.input));

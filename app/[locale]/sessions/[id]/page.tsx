@@ -78,7 +78,9 @@ export default async function SessionPage({ params }: Props) {
       )}
       <OtherPlace session={session} locale={locale} t={t} />
       <Facts facts={sessionFacts(session, locale, t)} />
-      {session.courseId && <Dates session={session} courseId={session.courseId} locale={locale} t={t} />}
+      {session.courseId && (
+        <Dates session={session} courseId={session.courseId} locale={locale} t={t} />
+      )}
       {refusal ? (
         <p className="alert">{messageFor(locale, refusal)}</p>
       ) : ctx.actor.kind === "visitor" ? (

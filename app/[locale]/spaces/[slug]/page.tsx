@@ -75,7 +75,9 @@ export default async function SpacePage({ params }: Props) {
         path={`/spaces/${slug}`}
         title={space.name}
         description={describeSpace(space, locale)}
-        picture={photos[0] && { path: `/api/v1/photos/${photos[0].id}`, alt: photos[0].alt[locale] }}
+        picture={
+          photos[0] && { path: `/api/v1/photos/${photos[0].id}`, alt: photos[0].alt[locale] }
+        }
         data={spaceData(space, {
           publicUrl: settings().publicUrl,
           locale,
@@ -139,7 +141,10 @@ function Equipment({ things, t }: { things: FoundSpace["resources"]; t: Translat
 
 const ICONS: Record<string, IconName> = { camera: "camera", laptop: "laptop" };
 
-/** What the space says of itself in the reader's language, or else what kind of place it is and where. */
+/**
+ * What the space says of itself in the reader's language, or else what kind of place it is and
+ * where.
+ */
 function describeSpace({ summary, kind, city }: FoundSpace, locale: Locale): string {
   return (
     summary[locale] ??

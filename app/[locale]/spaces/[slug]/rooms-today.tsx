@@ -15,10 +15,16 @@ type RoomsProps = PartProps & { photos: Photo[]; children: ReactNode };
 /** Every room with its day: when it is free, when it is taken, and what can be done now. */
 export async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProps) {
   // To the quarter: who looks again a minute later reads the same, unless something happened.
-  const now = ctx.now.round({ smallestUnit: "minute", roundingIncrement: 15, roundingMode: "floor" });
+  const now = ctx.now.round({
+    smallestUnit: "minute",
+    roundingIncrement: 15,
+    roundingMode: "floor",
+  });
   const start = now.toZonedDateTimeISO(space.timeZone).startOfDay();
   const today = { start: start.toInstant(), end: start.add({ days: 1 }).toInstant() };
-  const days = new Map((await roomTimes(ctx, [space.slug], today)).map((room) => [room.roomId, room]));
+  const days = new Map(
+    (await roomTimes(ctx, [space.slug], today)).map((room) => [room.roomId, room]),
+  );
   const byRoom = Map.groupBy(photos, ({ resourceId }) => resourceId);
   const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
   return (
@@ -56,7 +62,8 @@ type RoomProps = PartProps & {
 };
 
 function Room({ room, day, photos, today, now, ctx, locale, space, t }: RoomProps) {
-  const gap = day && firstGap(day.openings, day.taken, now, Math.max(USEFUL_MINUTES, room.minMinutes));
+  const gap =
+    day && firstGap(day.openings, day.taken, now, Math.max(USEFUL_MINUTES, room.minMinutes));
   const isToday = gap && Temporal.Instant.compare(gap.start, today.end) < 0;
   const isBroken = isOut(room, ctx.now);
   return (
@@ -125,7 +132,9 @@ function RoomDay({ room, day, today, now, locale, zone, t }: RoomDayProps) {
     .join(", ");
   return (
     <DayStrip
-      label={left.length > 0 ? t("page.freeTimes", { room, times }) : t("page.noFreeTime", { room })}
+      label={
+        left.length > 0 ? t("page.freeTimes", { room, times }) : t("page.noFreeTime", { room })
+      }
       open={inMinutes(day.openings)}
       taken={inMinutes(day.taken)}
       now={minute(now)}
@@ -151,7 +160,9 @@ function RoomState({ gap, isShut, isOver, now, locale, zone, t }: RoomStateProps
   const isNow = now.until(gap.start).total("minutes") <= 15;
   return (
     <span className="state free">
-      {isNow ? t("page.roomIsFree") : t("page.roomFreeAt", { time: formatTime(locale, gap.start, zone) })}
+      {isNow
+        ? t("page.roomIsFree")
+        : t("page.roomFreeAt", { time: formatTime(locale, gap.start, zone) })}
     </span>
   );
 }

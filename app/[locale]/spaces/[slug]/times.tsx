@@ -82,7 +82,12 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
           <ul>
             {exceptions.map(({ day, hours: there, reason }) => (
               <li key={day}>
-                {formatDate(locale, Temporal.Instant.from(`${day}T12:00:00Z`), space.timeZone, ctx.now)}
+                {formatDate(
+                  locale,
+                  Temporal.Instant.from(`${day}T12:00:00Z`),
+                  space.timeZone,
+                  ctx.now,
+                )}
                 {COLON[locale]}
                 {[there.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
                   .filter(Boolean)
@@ -103,7 +108,11 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
                   .map((window) => formatDateTimeRange(locale, window, space.timeZone))
                   .join("; ")}
                 {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
-                {labelled(locale, "", roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace"))}
+                {labelled(
+                  locale,
+                  "",
+                  roomNames.length > 0 ? roomNames.join(", ") : t("wholeSpace"),
+                )}
                 {" · "}
                 <bdi>{reason}</bdi>
               </li>

@@ -51,7 +51,10 @@ export function Way({ locale, space, t }: Omit<PartProps, "ctx">) {
   );
 }
 
-/** Where the data of a place came from and what may be done with it: in the reader's language where it is one of ours. */
+/**
+ * Where the data of a place came from and what may be done with it: in the reader's language where
+ * it is one of ours.
+ */
 function originOf({ source, licence }: { source: string; licence: string }, t: Translate) {
   const key = (text: string) => text.toLowerCase().replace(/[^a-z\d]+/g, "-");
   return {

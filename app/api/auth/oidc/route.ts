@@ -7,7 +7,10 @@ import { respond, seeOther } from "#lib/foundation/platform/respond.ts";
 
 const MINUTES = 10;
 
-/** Leaves for the organisation's own sign-in. What must fit on return waits in the browser, out of reach of scripts. */
+/**
+ * Leaves for the organisation's own sign-in. What must fit on return waits in the browser, out of
+ * reach of scripts.
+ */
 export async function GET(request: Request) {
   return respond(request, async () => {
     const asked = new URL(request.url).searchParams;

@@ -10,7 +10,10 @@ export async function GET(request: Request) {
     const { form, ...filter } = searchParams(request, actorExport);
     const actors = await actorsWhere(await requestContext(), filter);
     if (form === "json")
-      return Response.json({ items: actors.map(publicActor), next: null }, { headers: FOR_EVERYBODY });
+      return Response.json(
+        { items: actors.map(publicActor), next: null },
+        { headers: FOR_EVERYBODY },
+      );
     if (form === "geojson")
       return new Response(JSON.stringify(actorsGeoJson(actors)), {
         headers: { ...FOR_EVERYBODY, "content-type": "application/geo+json" },

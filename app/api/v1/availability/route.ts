@@ -12,7 +12,15 @@ export async function GET(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
     const asked = searchParams(request, availabilitySearch);
-    const { radius_km: radiusKm, space: spaceSlug, people, equipment, features, near, bbox } = asked;
+    const {
+      radius_km: radiusKm,
+      space: spaceSlug,
+      people,
+      equipment,
+      features,
+      near,
+      bbox,
+    } = asked;
     if (spaceSlug && !(await findSpace(ctx, spaceSlug)))
       throw new DomainError("not_found", { code: "spaces.unknown" });
     const input = { people, equipment, features, near, radiusKm, bbox, spaceSlug };
@@ -29,8 +37,15 @@ export async function GET(request: Request) {
   });
 }
 
-/** Windows in which a room is wished, and how long when any part of them will do. @throws DomainError invalid */
-function timeOf({ when, start, end, minutes }: z.output<typeof availabilitySearch>, now: Temporal.Instant) {
+/**
+ * Windows in which a room is wished, and how long when any part of them will do.
+ *
+ * @throws DomainError invalid
+ */
+function timeOf(
+  { when, start, end, minutes }: z.output<typeof availabilitySearch>,
+  now: Temporal.Instant,
+) {
   if (when !== undefined) {
     const read = readPhrase(when, now.toZonedDateTimeISO(NETWORK_ZONE));
     if ("code" in read) throw new DomainError("invalid", read);

@@ -10,7 +10,10 @@ export async function GET(request: Request) {
     const { form, ...filter } = searchParams(request, benchmarkExport);
     const entries = await entriesWhere(await requestContext(), filter);
     if (form === "json")
-      return Response.json({ items: entries.map(publicEntry), next: null }, { headers: FOR_EVERYBODY });
+      return Response.json(
+        { items: entries.map(publicEntry), next: null },
+        { headers: FOR_EVERYBODY },
+      );
     return new Response(benchmarkCsv(entries), {
       headers: {
         ...FOR_EVERYBODY,

@@ -8,6 +8,8 @@ export async function POST(request: Request) {
     const ctx = await requestContext();
     const key = request.headers.get("idempotency-key") ?? undefined;
     const { on_conflict: onConflict, decisions, ...plan } = await jsonBody(request, courseRequest);
-    return Response.json(await planCourse(ctx, plan, { onConflict, decisions }, key), { status: 201 });
+    return Response.json(await planCourse(ctx, plan, { onConflict, decisions }, key), {
+      status: 201,
+    });
   });
 }

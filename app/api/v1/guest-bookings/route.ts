@@ -11,7 +11,8 @@ import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {
-    // Whoever sends a token says who they are: one that is none is refused, and nobody books as a guest behind it.
+    // Whoever sends a token says who they are: one that is none is refused, and nobody books as a
+    // guest behind it.
     const ctx = await requestContext();
     const input = await jsonBody(request, guestRequest);
     const locale = preferredLocale(request.headers.get("accept-language"));
@@ -22,7 +23,11 @@ export async function POST(request: Request) {
 
 const asVisitor = (ctx: Context): Context => ({ ...ctx, actor: { kind: "visitor" } });
 
-/** The key is part of what the link is made of: nobody else may guess it. @throws DomainError invalid */
+/**
+ * The key is part of what the link is made of: nobody else may guess it.
+ *
+ * @throws DomainError invalid
+ */
 function keyOf(request: Request): string {
   const key = z.uuid().safeParse(request.headers.get("idempotency-key") ?? randomUUID());
   if (!key.success) throw new DomainError("invalid", { code: "guest.key_not_uuid" });

@@ -8,6 +8,8 @@ export async function POST(request: Request) {
     const ctx = await requestContext();
     const { on_conflict: onConflict, decisions, ...input } = await jsonBody(request, seriesRequest);
     const key = request.headers.get("idempotency-key") ?? undefined;
-    return Response.json(await bookSeries(ctx, input, { decisions, onConflict }, key), { status: 201 });
+    return Response.json(await bookSeries(ctx, input, { decisions, onConflict }, key), {
+      status: 201,
+    });
   });
 }

@@ -8,8 +8,18 @@ const ALL = 1_000;
 /** @see RFC 7946 */
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const { open_at: openAt, radius_km: radiusKm, page: _, ...filter } = searchParams(request, spaceFilter);
-    const { items } = await listSpaces(await requestContext(), { ...filter, openAt, radiusKm, size: ALL });
+    const {
+      open_at: openAt,
+      radius_km: radiusKm,
+      page: _,
+      ...filter
+    } = searchParams(request, spaceFilter);
+    const { items } = await listSpaces(await requestContext(), {
+      ...filter,
+      openAt,
+      radiusKm,
+      size: ALL,
+    });
     const features = items.map(({ lat, lon, ...properties }) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: [lon, lat] },

@@ -6,6 +6,8 @@ import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    return Response.json(await joinWaiting(ctx, await jsonBody(request, bookingRequest)), { status: 201 });
+    return Response.json(await joinWaiting(ctx, await jsonBody(request, bookingRequest)), {
+      status: 201,
+    });
   });
 }

@@ -16,7 +16,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "map")("embed.title") };
 }
 
-/** A frame is as tall as a site makes it: the list is there for whoever sees no map, the rest is a press away. */
+/**
+ * A frame is as tall as a site makes it: the list is there for whoever sees no map, the rest is a
+ * press away.
+ */
 const PLACES_LISTED = 12;
 
 /** The map and the places on it, for other sites. Nobody who looks at it is known here. */

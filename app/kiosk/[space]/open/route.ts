@@ -6,7 +6,10 @@ import { openKiosk } from "#lib/learning/visits/kiosks.ts";
 
 type Route = { params: Promise<{ space: string }> };
 
-/** The button behind a tablet's link: opening an address alone, as previews of links do, uses nothing up. */
+/**
+ * The button behind a tablet's link: opening an address alone, as previews of links do, uses
+ * nothing up.
+ */
 export async function POST(request: Request, { params }: Route) {
   return respond(request, async () => {
     const { space } = await params;

@@ -27,7 +27,13 @@ import {
   submitAgain,
   withdrawRequest,
 } from "./commands.ts";
-import { acceptedBetween, givenAwards, myAwards, reviewsAskedOfMe, waitingAwards } from "./queries.ts";
+import {
+  acceptedBetween,
+  givenAwards,
+  myAwards,
+  reviewsAskedOfMe,
+  waitingAwards,
+} from "./queries.ts";
 import { answerReview } from "./reviews.ts";
 
 const PEERS: ClassDraft["rules"] = [
@@ -37,7 +43,13 @@ const PEERS: ClassDraft["rules"] = [
 
 const SYSTEM = { kind: "system", name: "test" } as const;
 
-type World = { slug: string; spaceId: string; learner: PersonActor; staff: PersonActor; badge: string };
+type World = {
+  slug: string;
+  spaceId: string;
+  learner: PersonActor;
+  staff: PersonActor;
+  badge: string;
+};
 
 async function worldOn(ctx: Context, given: Given, rules: ClassDraft["rules"]): Promise<World> {
   const admin = { ...ctx, actor: SYSTEM };
@@ -49,7 +61,9 @@ async function worldOn(ctx: Context, given: Given, rules: ClassDraft["rules"]): 
       slug: badge,
       icon: "tool",
       colour: "teal",
-      editions: { nl: { name: "Herstellen", description: "Kan herstellen.", criteria: "Herstel iets." } },
+      editions: {
+        nl: { name: "Herstellen", description: "Kan herstellen.", criteria: "Herstel iets." },
+      },
       competences: [{ framework: "sustainable-it", code: "C1" }],
       rules,
     }),
@@ -71,8 +85,12 @@ const test = base.extend("world", ({ ctx, given }) =>
 
 const apply = (ctx: Context, { badge, slug }: World, statement = "Mended it") =>
   applyForBadge(ctx, { badge, space: slug, statement });
-const decide = (ctx: Context, id: string, what: "approve" | "ask_changes" | "refuse", revision = 1) =>
-  decideOnRequest(ctx, { id, revision, what, note: what === "approve" ? "" : "Tell more" });
+const decide = (
+  ctx: Context,
+  id: string,
+  what: "approve" | "ask_changes" | "refuse",
+  revision = 1,
+) => decideOnRequest(ctx, { id, revision, what, note: what === "approve" ? "" : "Tell more" });
 
 test("a request, a question, an answer, a yes of staff, a yes of the learner: then it is signed", async ({
   ctx,
@@ -97,7 +115,9 @@ test("a request, a question, an answer, a yes of staff, a yes of the learner: th
   expect(await signed(ctx.db, id)).toBe(1);
   expect((await myAwards(learner))[0]).toMatchObject({ id, state: "issued" });
   await expect(acceptBadge(learner, id)).rejects.toMatchObject({ kind: "conflict" });
-  await expect(apply(learner, world)).rejects.toMatchObject({ reason: { code: "badges.on_the_way" } });
+  await expect(apply(learner, world)).rejects.toMatchObject({
+    reason: { code: "badges.on_the_way" },
+  });
 });
 
 test("what the learner does not want is never signed, and can be asked for again", async ({
@@ -136,7 +156,9 @@ test("what was refused or declined goes after its term; what is on its way, or s
       sql`update award set changed_at = ${ctx.now.toZonedDateTimeISO("UTC").subtract({ months }).toInstant().toString()}::timestamptz`,
     );
   const left = async () =>
-    (await ctx.db.execute<{ id: string }>(sql`select id from award`)).rows.map(({ id }) => id).toSorted();
+    (await ctx.db.execute<{ id: string }>(sql`select id from award`)).rows
+      .map(({ id }) => id)
+      .toSorted();
   await aged(23);
   expect(await runRetention(ctx.db, ctx.now)).toMatchObject({ "sessions.badgeRequests": 0 });
   expect(await left()).toHaveLength(4);
@@ -152,7 +174,10 @@ test("who appeals against a refusal is heard once, in time, and by somebody else
 }) => {
   const learner = given.as(ctx, world.learner);
   const staff = given.as(ctx, world.staff);
-  const colleague = given.as(ctx, await given.person([{ role: "facilitator", spaceId: world.spaceId }]));
+  const colleague = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: world.spaceId }]),
+  );
   const { id } = await apply(learner, world);
   await decide(staff, id, "refuse");
   const late = { ...learner, now: ctx.now.add({ hours: 24 * 30 + 1 }) };
@@ -162,13 +187,19 @@ test("who appeals against a refusal is heard once, in time, and by somebody else
   expect((await myAwards(late))[0]).toMatchObject({ canAppeal: false });
   expect((await myAwards(learner))[0]).toMatchObject({ canAppeal: true });
   await appealRefusal(learner, id, "You did not look");
-  expect((await waitingAwards(staff))[0]).toMatchObject({ isForAnother: true, appeal: "You did not look" });
+  expect((await waitingAwards(staff))[0]).toMatchObject({
+    isForAnother: true,
+    appeal: "You did not look",
+  });
   await expect(decide(staff, id, "approve", 3)).rejects.toMatchObject({
     reason: { code: "badges.appeal_to_another" },
   });
   expect((await waitingAwards(colleague))[0]).toMatchObject({ isForAnother: false, revision: 3 });
-  const askedOf = (await lettersOf(ctx.db, id)).filter(({ template }) => template === "badge-asked");
-  const times = (one: PersonActor) => askedOf.filter(({ personId }) => personId === one.personId).length;
+  const askedOf = (await lettersOf(ctx.db, id)).filter(
+    ({ template }) => template === "badge-asked",
+  );
+  const times = (one: PersonActor) =>
+    askedOf.filter(({ personId }) => personId === one.personId).length;
   expect([times(world.staff), times(colleague.actor as PersonActor)]).toEqual([1, 2]);
   await decide(colleague, id, "refuse", 3);
   await expect(appealRefusal(learner, id, "Again")).rejects.toMatchObject({
@@ -181,7 +212,9 @@ test("who asked anew after a refusal does not appeal as well", async ({ ctx, giv
   const { id } = await apply(learner, world);
   await decide(given.as(ctx, world.staff), id, "refuse");
   await apply(learner, world);
-  await expect(ctx.db.transaction((db) => appealRefusal({ ...learner, db }, id, "x"))).rejects.toMatchObject({
+  await expect(
+    ctx.db.transaction((db) => appealRefusal({ ...learner, db }, id, "x")),
+  ).rejects.toMatchObject({
     reason: { code: "badges.on_the_way" },
   });
 });
@@ -207,7 +240,8 @@ test("each step is written to whom it concerns, in their language; what was over
   expect((await letter("badge-waits", "en"))?.subject).toContain("waits for your yes");
   await acceptBadge(learner, id);
   expect(await letter("badge-waits", "en")).toBeNull();
-  for (const locale of LOCALES) expect((await letter("badge-signed", locale))?.text).toContain("/me/badges");
+  for (const locale of LOCALES)
+    expect((await letter("badge-signed", locale))?.text).toContain("/me/badges");
   expect((await lettersOf(ctx.db, id)).map(({ template }) => template)).toEqual([
     "badge-asked",
     "badge-asked",
@@ -237,16 +271,25 @@ test("a badge that ends soon is told of once, one that was withdrawn never; its 
   const [given1] = await givenAwards(staff);
   expect(ids).toContain(given1?.credentialId);
   expect(await givenAwards(given.as(ctx, world.staff))).toEqual([]);
-  await expect(revokeCredential(given.as(ctx, world.staff), withdrawn!, "x")).rejects.toMatchObject({
-    kind: "forbidden",
-  });
+  await expect(revokeCredential(given.as(ctx, world.staff), withdrawn!, "x")).rejects.toMatchObject(
+    {
+      kind: "forbidden",
+    },
+  );
   await revokeCredential(staff, withdrawn!, "Wrong person");
   expect((await givenAwards(staff)).map(({ credentialId }) => credentialId)).toEqual([kept]);
-  expect(await remindOfRenewal(ctx.db, ctx.now.subtract({ hours: 24 * 40 }))).toEqual({ reminded: 0 });
+  expect(await remindOfRenewal(ctx.db, ctx.now.subtract({ hours: 24 * 40 }))).toEqual({
+    reminded: 0,
+  });
   expect(await remindOfRenewal(ctx.db, ctx.now)).toEqual({ reminded: 1 });
   expect(await remindOfRenewal(ctx.db, ctx.now)).toEqual({ reminded: 0 });
   const letter = (template: string, credentialId: string) =>
-    TEMPLATES[template]!(ctx.db, { template, data: { credentialId }, locale: "nl", to: "x@trivium.test" });
+    TEMPLATES[template]!(ctx.db, {
+      template,
+      data: { credentialId },
+      locale: "nl",
+      to: "x@trivium.test",
+    });
   expect((await letter("badge-ends", kept!))?.subject).toContain("loopt af op");
   expect((await letter("badge-withdrawn", withdrawn!))?.text).toContain("Wrong person");
   expect(await letter("badge-ends", withdrawn!)).toBeNull();
@@ -289,7 +332,9 @@ test("a badge that was withdrawn, or ends soon, is earned again; one that counts
   };
   const hours = (days: number) => ({ hours: days * 24 });
   const first = await earn(ctx.now);
-  await expect(apply(learner, world)).rejects.toMatchObject({ reason: { code: "badges.on_the_way" } });
+  await expect(apply(learner, world)).rejects.toMatchObject({
+    reason: { code: "badges.on_the_way" },
+  });
   await revokeCredential(staff, first.credential, "Wrong key");
   expect((await myAwards(learner))[0]).toMatchObject({ id: first.id, canEarnAgain: true });
 
@@ -299,7 +344,9 @@ test("a badge that was withdrawn, or ends soon, is earned again; one that counts
     sql`update credential set valid_until = ${end.toString()}::timestamptz where id = ${second.credential}`,
   );
   const early = { ...learner, now: end.subtract(hours(61)) };
-  await expect(apply(early, world)).rejects.toMatchObject({ reason: { code: "badges.on_the_way" } });
+  await expect(apply(early, world)).rejects.toMatchObject({
+    reason: { code: "badges.on_the_way" },
+  });
   expect((await myAwards(early)).map((one) => one.canEarnAgain)).toEqual([false, false]);
   const third = await earn(end.subtract(hours(59)));
   expect(new Set([first.id, second.id, third.id]).size).toBe(3);
@@ -334,7 +381,10 @@ test("a badge that was withdrawn opens no other, and whoever had it looks at the
   expect(waiting.find((one) => one.id === late)?.reviewsAsked).toBe(0);
 });
 
-test("two peers of another space look, without names; nobody looks in return", async ({ ctx, given }) => {
+test("two peers of another space look, without names; nobody looks in return", async ({
+  ctx,
+  given,
+}) => {
   const world = await worldOn(ctx, given, [
     { kind: "evidence" },
     { kind: "peers", needed: 2, asked: 2, level: "independent" },
@@ -352,7 +402,11 @@ test("two peers of another space look, without names; nobody looks in return", a
   });
   for (const holder of holders) {
     const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
-    await answerReview(given.as(ctx, holder), { id: asked!.id, level: "independent", comment: "Well done" });
+    await answerReview(given.as(ctx, holder), {
+      id: asked!.id,
+      level: "independent",
+      comment: "Well done",
+    });
     await expect(
       answerReview(given.as(ctx, holder), { id: asked!.id, level: "guides", comment: "" }),
     ).rejects.toMatchObject({ reason: { code: "badges.answered_already" } });
@@ -376,7 +430,11 @@ test("two peers of another space look, without names; nobody looks in return", a
   });
 });
 
-test("two requests of one person are each read with their own words", async ({ ctx, given, world }) => {
+test("two requests of one person are each read with their own words", async ({
+  ctx,
+  given,
+  world,
+}) => {
   const learner = given.as(ctx, world.learner);
   const other = await worldIn(ctx, given, world);
   await apply(learner, world, "Mended it");
@@ -390,7 +448,10 @@ test("two requests of one person are each read with their own words", async ({ c
   expect(Object.fromEntries(met)).toEqual({ true: ["mentor"], false: ["evidence", "mentor"] });
 });
 
-test("where nobody has the badge yet to look along, a mentor decides at once", async ({ ctx, given }) => {
+test("where nobody has the badge yet to look along, a mentor decides at once", async ({
+  ctx,
+  given,
+}) => {
   const world = await worldOn(ctx, given, PEERS);
   const { id } = await apply(given.as(ctx, world.learner), world);
   await decide(given.as(ctx, world.staff), id, "approve");
@@ -412,7 +473,11 @@ test("a reviewer who leaves is not waited for longer than the others, and what t
   const [stays, leaves] = holders;
   const answerAs = async (holder: PersonActor) => {
     const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
-    await answerReview(given.as(ctx, holder), { id: asked!.id, level: "independent", comment: "Private" });
+    await answerReview(given.as(ctx, holder), {
+      id: asked!.id,
+      level: "independent",
+      comment: "Private",
+    });
   };
   await answerAs(stays!);
   await eraseMyself(given.as(ctx, stays!));
@@ -445,12 +510,13 @@ test("a key that is replaced between the yes of staff and that of the learner: t
     sql`select award_id::text as "awardId", signed from credential where person_id = ${world.learner.personId}`,
   );
   const keyOf = (awardId: string) =>
-    JSON.parse(rows.find((row) => row.awardId === awardId)?.signed ?? "").proof[0].verificationMethod.split(
-      "#",
-    )[1];
+    JSON.parse(
+      rows.find((row) => row.awardId === awardId)?.signed ?? "",
+    ).proof[0].verificationMethod.split("#")[1];
   expect(keyOf(id)).toBe(fragment);
   expect(keyOf(before)).not.toBe(fragment);
-  for (const row of rows) expect(await verifyGiven(ctx, row.signed)).toMatchObject({ verdict: "genuine" });
+  for (const row of rows)
+    expect(await verifyGiven(ctx, row.signed)).toMatchObject({ verdict: "genuine" });
 });
 
 base(
@@ -506,7 +572,12 @@ async function worldIn(ctx: Context, given: Given, world: World): Promise<World>
   return { ...world, badge: other.badge };
 }
 
-async function holderOf(db: Database, given: Given, { badge }: World, spaceId: string): Promise<PersonActor> {
+async function holderOf(
+  db: Database,
+  given: Given,
+  { badge }: World,
+  spaceId: string,
+): Promise<PersonActor> {
   const holder = await given.person();
   await db.execute(sql`
     insert into award (class_id, version_id, person_id, space_id, state, accepted_at, accepted_how)

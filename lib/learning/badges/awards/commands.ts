@@ -26,10 +26,11 @@ import { type AwardEvent, type AwardState, nextState } from "./transitions.ts";
 type Award = typeof awards.$inferSelect;
 
 /**
- * The actor applies for a badge at a space. Where peers are to look at it, those who can are asked at once.
+ * The actor applies for a badge at a space. Where peers are to look at it, those who can are asked
+ * at once.
  *
- * @throws DomainError conflict when they are on the way to it or have it, or when it is not given any more; invalid without the words
- *   that it asks for
+ * @throws DomainError conflict when they are on the way to it or have it, or when it is not given
+ *   any more; invalid without the words that it asks for
  */
 export async function applyForBadge(ctx: Context, asked: Application): Promise<{ id: string }> {
   const { personId } = authenticated(ctx.actor, "badge.earn");
@@ -49,7 +50,11 @@ export async function applyForBadge(ctx: Context, asked: Application): Promise<{
   });
 }
 
-/** Sends what was changed, after staff asked for it. The same peers look again. @throws as `applyForBadge`, and not_found */
+/**
+ * Sends what was changed, after staff asked for it. The same peers look again.
+ *
+ * @throws as `applyForBadge`, and not_found
+ */
 export async function submitAgain(ctx: Context, id: string, statement: string): Promise<void> {
   await changeOwn(ctx, id, async (inner, award) => {
     const badge = await badgeOf(inner, award);
@@ -65,13 +70,16 @@ export async function submitAgain(ctx: Context, id: string, statement: string): 
 }
 
 /**
- * The learner asks that somebody else looks at a refusal: once, and within its term. Peers are not asked again.
+ * The learner asks that somebody else looks at a refusal: once, and within its term. Peers are not
+ * asked again.
  *
- * @throws DomainError not_found; conflict when it is too late, was done before, or they asked for the badge anew meanwhile
+ * @throws DomainError not_found; conflict when it is too late, was done before, or they asked for
+ *   the badge anew meanwhile
  */
 export async function appealRefusal(ctx: Context, id: string, appeal: string): Promise<void> {
   await changeOwn(ctx, id, async (inner, award) => {
-    if (!canAppeal(award, inner.now)) throw new DomainError("conflict", { code: "badges.appeal_over" });
+    if (!canAppeal(award, inner.now))
+      throw new DomainError("conflict", { code: "badges.appeal_over" });
     const written = move(inner, award, "appeal", {
       appeal,
       appealedAt: inner.now,
@@ -95,12 +103,17 @@ export async function withdrawRequest(ctx: Context, id: string): Promise<void> {
 }
 
 /**
- * Staff decide on a request. Their yes is a mentor's; what else the badge asks must be met. Of two who decide at once, one does.
+ * Staff decide on a request. Their yes is a mentor's; what else the badge asks must be met. Of two
+ * who decide at once, one does.
  *
- * @throws DomainError not_found, forbidden (also for one's own request, and for an appeal against one's own refusal), invalid naming what is not met, conflict when it was decided
- *   or changed since it was read
+ * @throws DomainError not_found, forbidden (also for one's own request, and for an appeal against
+ *   one's own refusal), invalid naming what is not met, conflict when it was decided or changed
+ *   since it was read
  */
-export async function decideOnRequest(ctx: Context, { id, revision, what, note }: Decision): Promise<void> {
+export async function decideOnRequest(
+  ctx: Context,
+  { id, revision, what, note }: Decision,
+): Promise<void> {
   await change(ctx, id, async (inner, award) => {
     const personId = refuseUnlessStaff(inner, award);
     if (award.refusedBy === personId)
@@ -121,13 +134,18 @@ export async function decideOnRequest(ctx: Context, { id, revision, what, note }
   });
 }
 
-/** What came of awarding to several: who now has it waiting for their yes, and who does not yet meet what it asks. */
+/**
+ * What came of awarding to several: who now has it waiting for their yes, and who does not yet meet
+ * what it asks.
+ */
 export type Awarded = { awarded: number; unmet: string[]; known: string[] };
 
 /**
- * Staff award a badge to whoever shows their card at the desk. The learner says yes when they sign in, or on paper.
+ * Staff award a badge to whoever shows their card at the desk. The learner says yes when they sign
+ * in, or on paper.
  *
- * @throws DomainError invalid for a card of nobody, and naming what is not met, conflict when they have it or are on the way to it
+ * @throws DomainError invalid for a card of nobody, and naming what is not met, conflict when they
+ *   have it or are on the way to it
  */
 export async function awardByCard(
   ctx: Context,
@@ -151,7 +169,8 @@ export async function awardByCard(
 }
 
 /**
- * Staff award a badge to people who were at a session of theirs; those who were not are left out, whoever sends their ids.
+ * Staff award a badge to people who were at a session of theirs; those who were not are left out,
+ * whoever sends their ids.
  *
  * @returns who got it, and by name who does not meet what it asks, or has it
  */
@@ -178,7 +197,10 @@ export async function awardAfterSession(
 
 type Asked = { badge: BadgeClass; space: NamedSpace; personIds: string[]; statement: string };
 
-/** One after another, in the order of their ids; who stands in the way of one does not stop the others. */
+/**
+ * One after another, in the order of their ids; who stands in the way of one does not stop the
+ * others.
+ */
 async function awardTo(ctx: Context, { badge, space, personIds, statement }: Asked) {
   const { personId: by } = authenticated(ctx.actor, "badge.award");
   const { rules } = badge.version;
@@ -222,14 +244,22 @@ async function awardTo(ctx: Context, { badge, space, personIds, statement }: Ask
   return outcome;
 }
 
-/** The learner says yes: now it is signed, in their language. Said twice, it is signed once. @throws DomainError not_found, conflict */
+/**
+ * The learner says yes: now it is signed, in their language. Said twice, it is signed once.
+ *
+ * @throws DomainError not_found, conflict
+ */
 export async function acceptBadge(ctx: Context, id: string): Promise<void> {
   await changeOwn(ctx, id, async (inner, award) => {
     await issue(inner, award, "accept", languageOf(inner));
   });
 }
 
-/** The learner said yes on paper, before staff of the space. @param language in which the paper is, and the badge will be */
+/**
+ * The learner said yes on paper, before staff of the space.
+ *
+ * @param language in which the paper is, and the badge will be
+ */
 export async function acceptOnPaper(ctx: Context, id: string, language: Locale): Promise<void> {
   await change(ctx, id, async (inner, award) => {
     refuseUnlessStaff(inner, award);
@@ -258,7 +288,9 @@ async function issue(
   await signAward(ctx, award, { badge, space, language });
 }
 
-/** The actor's own award; who has not signed in is told so, whether there is such an award or not. */
+/**
+ * The actor's own award; who has not signed in is told so, whether there is such an award or not.
+ */
 async function changeOwn(
   ctx: Context,
   id: string,
@@ -272,7 +304,9 @@ async function changeOwn(
   });
 }
 
-/** One award, locked until the end: who comes at the same time waits, and sees what became of it. */
+/**
+ * One award, locked until the end: who comes at the same time waits, and sees what became of it.
+ */
 async function change(
   ctx: Context,
   id: string,
@@ -288,7 +322,12 @@ async function change(
 type Written = Partial<Omit<typeof awards.$inferInsert, "state" | "revision" | "changedAt">>;
 
 /** The only two that write a state: `begin` the first, `move` every later one. */
-async function move(ctx: Context, award: Award, event: AwardEvent, written: Written): Promise<void> {
+async function move(
+  ctx: Context,
+  award: Award,
+  event: AwardEvent,
+  written: Written,
+): Promise<void> {
   const state = nextState(award.state as AwardState, event);
   if (!state) throw decidedAlready();
   await ctx.db
@@ -323,7 +362,9 @@ async function begin(
   return award;
 }
 
-/** A badge that was withdrawn, has ended or ends soon does not stand in the way of earning it again. */
+/**
+ * A badge that was withdrawn, has ended or ends soon does not stand in the way of earning it again.
+ */
 async function makeWay(
   { db, now }: Context,
   { classId, personId }: Pick<Award, "classId" | "personId">,
@@ -353,7 +394,13 @@ async function note(
   state: AwardState,
 ): Promise<void> {
   const data = { event, state, badge: award.classId };
-  await recordAudit(db, { actor, action: "badge.award", spaceId: award.spaceId, subject: award.id, data });
+  await recordAudit(db, {
+    actor,
+    action: "badge.award",
+    spaceId: award.spaceId,
+    subject: award.id,
+    data,
+  });
 }
 
 const ofBadge = ({ id, version }: BadgeClass) => ({ classId: id, versionId: version.id });
@@ -362,7 +409,8 @@ const ofBadge = ({ id, version }: BadgeClass) => ({ classId: id, versionId: vers
 function refuseUnlessStaff({ actor }: Context, award: Award): string {
   authorise(actor, "badge.award", { spaceId: award.spaceId });
   const { personId } = authenticated(actor, "badge.award");
-  if (personId === award.personId) throw new DomainError("forbidden", { code: "badges.not_yourself" });
+  if (personId === award.personId)
+    throw new DomainError("forbidden", { code: "badges.not_yourself" });
   return personId;
 }
 
@@ -392,4 +440,5 @@ async function spaceBySlug(ctx: Context, slug: string): Promise<NamedSpace> {
 
 const unknownAward = () => new DomainError("not_found", { code: "badges.unknown_award" });
 const decidedAlready = () => new DomainError("conflict", { code: "badges.decided_already" });
-const onTheWay = (cause?: unknown) => new DomainError("conflict", { code: "badges.on_the_way" }, { cause });
+const onTheWay = (cause?: unknown) =>
+  new DomainError("conflict", { code: "badges.on_the_way" }, { cause });

@@ -13,7 +13,10 @@ type About = {
   reviewsEndAt: Temporal.Instant | null;
 };
 
-/** Of awards that were signed, those whose badge counts now: it was not withdrawn, and has not ended. */
+/**
+ * Of awards that were signed, those whose badge counts now: it was not withdrawn, and has not
+ * ended.
+ */
 export async function standingOf<One extends { id: string }>(
   ctx: Pick<Context, "db" | "now">,
   issued: One[],
@@ -22,11 +25,16 @@ export async function standingOf<One extends { id: string }>(
     ctx,
     issued.map(({ id }) => id),
   );
-  const over = new Set(signed.filter((one) => !isStanding(one, ctx.now)).map(({ awardId }) => awardId));
+  const over = new Set(
+    signed.filter((one) => !isStanding(one, ctx.now)).map(({ awardId }) => awardId),
+  );
   return issued.filter(({ id }) => !over.has(id));
 }
 
-/** What is known of each of these ways to a badge, in their order. Asked of the database for all of them together. */
+/**
+ * What is known of each of these ways to a badge, in their order. Asked of the database for all of
+ * them together.
+ */
 export async function factsOf(ctx: Context, all: readonly About[]): Promise<Facts[]> {
   const { db, now } = ctx;
   const people = [...new Set(all.map(({ personId }) => personId))];

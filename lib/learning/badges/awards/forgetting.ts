@@ -8,7 +8,10 @@ export const retention: Retention = ({ over }) => ({
   },
 });
 
-/** What they said of the work of others still counts; that it was they, and their words, do not stay. */
+/**
+ * What they said of the work of others still counts; that it was they, and their words, do not
+ * stay.
+ */
 export const erase: Erase = ({ personId }) => [
   sql`delete from award where person_id = ${personId}`,
   sql`update peer_review set reviewer_id = null, comment = '' where reviewer_id = ${personId}`,

@@ -13,7 +13,10 @@ const letterData = z.object({ awardId: z.uuid() });
 
 type Letter = "asked" | "look-along" | "question" | "refused" | "waits" | "signed";
 
-/** A letter is sent while what it says is so: whoever was overtaken by a later step gets the later letter only. */
+/**
+ * A letter is sent while what it says is so: whoever was overtaken by a later step gets the later
+ * letter only.
+ */
 const STILL: Record<Letter, readonly AwardState[]> = {
   asked: ["submitted"],
   "look-along": ["in_review"],

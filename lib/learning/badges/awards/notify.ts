@@ -6,7 +6,9 @@ import type { AwardEvent } from "./transitions.ts";
 
 type Award = Pick<typeof awards.$inferSelect, "id" | "personId" | "spaceId" | "refusedBy">;
 
-/** Which letter an event is worth. What somebody did themselves a moment ago is not written to them. */
+/**
+ * Which letter an event is worth. What somebody did themselves a moment ago is not written to them.
+ */
 const LETTERS: Partial<
   Record<AwardEvent, "staff" | "badge-question" | "badge-refused" | "badge-waits" | "badge-signed">
 > = {

@@ -17,7 +17,10 @@ const award = z.object({
   reviews: z
     .array(z.object({ level: z.enum(ANSWERS), comment: z.string() }))
     .describe("What peers said, without their names"),
-  credential: z.string().nullable().describe("Address of the signed badge; null as long as none is"),
+  credential: z
+    .string()
+    .nullable()
+    .describe("Address of the signed badge; null as long as none is"),
 });
 
 const awards = z.object({ items: z.array(award), next: nextPage });
@@ -75,7 +78,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/sessions/{id}/awards",
     method: "get",
-    summary: "Badges that hours are enough for, and who of the session has those: for the team of the space",
+    summary:
+      "Badges that hours are enough for, and who of the session has those: for the team of the space",
     answer: { status: 200, schema: candidates },
     signedIn: true,
     refusals: [404],

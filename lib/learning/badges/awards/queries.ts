@@ -56,7 +56,9 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
   );
   const again = ({ id, followedAt }: Row, { state }: BadgeClass) => {
     const one = signed.get(id);
-    return one !== undefined && followedAt === null && state !== "retired" && canEarnAgain(one, ctx.now);
+    return (
+      one !== undefined && followedAt === null && state !== "retired" && canEarnAgain(one, ctx.now)
+    );
   };
   const first: AwardState[] = ["accepted", "changes_asked"];
   return shown
@@ -126,7 +128,10 @@ export type WaitingAward = {
 
 const MOST_WAITING = 100;
 
-/** Requests for badges in the actor's spaces, and badges that wait for their learner's yes; the oldest first. */
+/**
+ * Requests for badges in the actor's spaces, and badges that wait for their learner's yes; the
+ * oldest first.
+ */
 export async function waitingAwards(ctx: Context): Promise<WaitingAward[]> {
   authorise(ctx.actor, "badge.award");
   const rows = await ctx.db
@@ -163,7 +168,10 @@ export async function waitingAwards(ctx: Context): Promise<WaitingAward[]> {
       isForAnother: own !== null && award.refusedBy === own,
       badge,
       spaceName,
-      rules: badge.version.rules.map((rule) => ({ rule, isMet: known ? isMet(rule, known) : false })),
+      rules: badge.version.rules.map((rule) => ({
+        rule,
+        isMet: known ? isMet(rule, known) : false,
+      })),
       reviews: reviews.get(award.id) ?? [],
       reviewsAsked: asked.get(award.id) ?? 0,
     };
@@ -180,7 +188,11 @@ export type GivenAward = {
 
 const MOST_GIVEN = 50;
 
-/** Badges that were signed in the spaces where the actor may withdraw them, the newest first. @returns none for anybody else */
+/**
+ * Badges that were signed in the spaces where the actor may withdraw them, the newest first.
+ *
+ * @returns none for anybody else
+ */
 export async function givenAwards(ctx: Context): Promise<GivenAward[]> {
   const rows = await ctx.db
     .select()
@@ -201,7 +213,13 @@ export async function givenAwards(ctx: Context): Promise<GivenAward[]> {
     const credential = signed.find(({ awardId }) => awardId === award.id);
     if (!credential || credential.revokedAt !== null) return [];
     const { acceptedAt, personId } = award;
-    return { credentialId: credential.id, learner: names.get(personId) ?? "", badge, spaceName, acceptedAt };
+    return {
+      credentialId: credential.id,
+      learner: names.get(personId) ?? "",
+      badge,
+      spaceName,
+      acceptedAt,
+    };
   });
 }
 
@@ -211,22 +229,33 @@ export type SessionCandidates = {
 };
 
 /**
- * Badges that attendance alone, with staff's yes, is enough for; and of each who of a session meets what it asks.
+ * Badges that attendance alone, with staff's yes, is enough for; and of each who of a session meets
+ * what it asks.
  *
  * @throws DomainError not_found, forbidden
  */
-export async function badgesAfterSession(ctx: Context, sessionId: string): Promise<SessionCandidates[]> {
+export async function badgesAfterSession(
+  ctx: Context,
+  sessionId: string,
+): Promise<SessionCandidates[]> {
   const session = await knownSession(ctx.db, sessionId);
   authorise(ctx.actor, "badge.award", { spaceId: session.spaceId });
   const badges = (await listBadges(ctx)).filter(
     ({ state, version }) =>
       state !== "retired" &&
       version.rules.some(({ kind }) => kind === "attendance") &&
-      version.rules.every(({ kind }) => kind === "attendance" || kind === "mentor" || kind === "badge"),
+      version.rules.every(
+        ({ kind }) => kind === "attendance" || kind === "mentor" || kind === "badge",
+      ),
   );
   const present = await presentAtSession(ctx, sessionId);
   const names = await namesOf(ctx.db, present);
-  const about = present.map((personId) => ({ id: null, personId, statement: "", reviewsEndAt: null }));
+  const about = present.map((personId) => ({
+    id: null,
+    personId,
+    statement: "",
+    reviewsEndAt: null,
+  }));
   const facts = await factsOf(ctx, about);
   const has =
     present.length === 0
@@ -260,7 +289,9 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
           id,
           name: names.get(id) ?? "",
           isMet: known !== undefined && unmetRules(badge.version.rules, known).length === 0,
-          has: has.some((one) => one.personId === id && one.classId === badge.id && !again.has(one.id)),
+          has: has.some(
+            (one) => one.personId === id && one.classId === badge.id && !again.has(one.id),
+          ),
         };
       })
       .sort((one, other) => one.name.localeCompare(other.name)),
@@ -268,8 +299,8 @@ export async function badgesAfterSession(ctx: Context, sessionId: string): Promi
 }
 
 /**
- * Badges that were accepted in a time and still stand: one for each person and badge, the first, also of who earned it again. For
- * whoever counts them; it names nobody.
+ * Badges that were accepted in a time and still stand: one for each person and badge, the first,
+ * also of who earned it again. For whoever counts them; it names nobody.
  *
  * @param from included
  * @param until not included
@@ -279,9 +310,16 @@ export async function acceptedBetween(
   { from, until }: { from: Temporal.Instant; until: Temporal.Instant },
 ): Promise<{ classId: string; spaceId: string }[]> {
   const accepted = await ctx.db
-    .select({ id: awards.id, personId: awards.personId, classId: awards.classId, spaceId: awards.spaceId })
+    .select({
+      id: awards.id,
+      personId: awards.personId,
+      classId: awards.classId,
+      spaceId: awards.spaceId,
+    })
     .from(awards)
-    .where(and(eq(awards.state, "issued"), gte(awards.acceptedAt, from), lt(awards.acceptedAt, until)))
+    .where(
+      and(eq(awards.state, "issued"), gte(awards.acceptedAt, from), lt(awards.acceptedAt, until)),
+    )
     .orderBy(asc(awards.acceptedAt), asc(awards.id));
   const signed = await credentialsOfAwards(
     ctx,
@@ -316,7 +354,11 @@ async function answersTo({ db }: Context, ids: string[]) {
   const found = new Map<string, { level: Answer; comment: string }[]>();
   if (ids.length === 0) return found;
   const rows = await db
-    .select({ awardId: peerReviews.awardId, level: peerReviews.level, comment: peerReviews.comment })
+    .select({
+      awardId: peerReviews.awardId,
+      level: peerReviews.level,
+      comment: peerReviews.comment,
+    })
     .from(peerReviews)
     .where(and(inArray(peerReviews.awardId, ids), sql`${peerReviews.answeredAt} is not null`))
     .orderBy(asc(peerReviews.id));

@@ -13,9 +13,10 @@ import type { PeerAnswer } from "./schema.ts";
 type Award = Pick<typeof awards.$inferSelect, "id" | "classId" | "personId" | "spaceId">;
 
 /**
- * Asks those who hold the badge to look, as `reviewersFor` chooses them. Who was asked for this award before is asked again, and
- * their earlier answer counts no more. There may be fewer than wanted: when the time is over, a mentor decides; where nobody can be
- * asked, as for the first who earns a badge, that is at once.
+ * Asks those who hold the badge to look, as `reviewersFor` chooses them. Who was asked for this
+ * award before is asked again, and their earlier answer counts no more. There may be fewer than
+ * wanted: when the time is over, a mentor decides; where nobody can be asked, as for the first who
+ * earns a badge, that is at once.
  */
 export async function askPeers(ctx: Context, award: Award, asked: number): Promise<void> {
   await writeQuestions(ctx, award, asked);
@@ -26,7 +27,8 @@ export async function askPeers(ctx: Context, award: Award, asked: number): Promi
     .where(and(eq(peerReviews.awardId, award.id), isNotNull(peerReviews.reviewerId)))
     .orderBy(peerReviews.id);
   for (const { personId } of reviewers)
-    if (personId) await enqueue(db, { template: "badge-look-along", personId, data: { awardId: award.id } });
+    if (personId)
+      await enqueue(db, { template: "badge-look-along", personId, data: { awardId: award.id } });
   if (reviewers.length === 0)
     await db.update(awards).set({ reviewsEndAt: now }).where(eq(awards.id, award.id));
 }
@@ -45,7 +47,13 @@ async function writeQuestions(ctx: Context, award: Award, asked: number): Promis
     await db
       .select({ id: awards.id, personId: awards.personId, spaceId: awards.spaceId })
       .from(awards)
-      .where(and(eq(awards.classId, classId), eq(awards.state, "issued"), ne(awards.personId, learnerId))),
+      .where(
+        and(
+          eq(awards.classId, classId),
+          eq(awards.state, "issued"),
+          ne(awards.personId, learnerId),
+        ),
+      ),
   );
   const met = await db
     .select({ learnerId: peerReviews.learnerId, reviewerId: peerReviews.reviewerId })
@@ -57,7 +65,11 @@ async function writeQuestions(ctx: Context, award: Award, asked: number): Promis
       ),
     );
   const pairs = met.flatMap((one) => [one.learnerId, one.reviewerId ?? ""]);
-  const chosen = reviewersFor({ learnerId, spaceId, asked: Math.max(0, asked - again) }, holders, pairs);
+  const chosen = reviewersFor(
+    { learnerId, spaceId, asked: Math.max(0, asked - again) },
+    holders,
+    pairs,
+  );
   if (chosen.length === 0) return;
   // Two who apply at once may choose each other: the constraint lets the first of both be.
   await db
@@ -78,9 +90,13 @@ async function writeQuestions(ctx: Context, award: Award, asked: number): Promis
 /**
  * A peer says how far it is. What they write is for the learner and the staff of the space.
  *
- * @throws DomainError not_found for what they were not asked; conflict when they answered, or it is decided
+ * @throws DomainError not_found for what they were not asked; conflict when they answered, or it is
+ *   decided
  */
-export async function answerReview(ctx: Context, { id, level, comment }: PeerAnswer): Promise<void> {
+export async function answerReview(
+  ctx: Context,
+  { id, level, comment }: PeerAnswer,
+): Promise<void> {
   const { personId } = authenticated(ctx.actor, "badge.earn");
   await transaction(ctx.db, async (db) => {
     const [review] = await db
@@ -89,13 +105,19 @@ export async function answerReview(ctx: Context, { id, level, comment }: PeerAns
       .where(and(eq(peerReviews.id, id), eq(peerReviews.reviewerId, personId)));
     if (!review) throw new DomainError("not_found", { code: "badges.unknown_review" });
     // The award first, as whoever decides on it: the answer counts in full, or comes too late.
-    const [award] = await db.select().from(awards).where(eq(awards.id, review.awardId)).for("update");
-    if (award?.state !== "in_review") throw new DomainError("conflict", { code: "badges.decided_already" });
+    const [award] = await db
+      .select()
+      .from(awards)
+      .where(eq(awards.id, review.awardId))
+      .for("update");
+    if (award?.state !== "in_review")
+      throw new DomainError("conflict", { code: "badges.decided_already" });
     const answered = await db
       .update(peerReviews)
       .set({ level, comment, answeredAt: ctx.now })
       .where(and(eq(peerReviews.id, id), isNull(peerReviews.answeredAt)));
-    if (answered.rowCount === 0) throw new DomainError("conflict", { code: "badges.answered_already" });
+    if (answered.rowCount === 0)
+      throw new DomainError("conflict", { code: "badges.answered_already" });
     // Whoever reads the request now decides on it with this answer.
     await db
       .update(awards)

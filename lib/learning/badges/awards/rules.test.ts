@@ -30,7 +30,11 @@ test.each<[string, Rule, Partial<Facts>, boolean]>([
 });
 
 test("what is kept of it is counts", () => {
-  const rules: Rule[] = [{ kind: "attendance", minutes: 60, topic: "safety" }, peers, { kind: "mentor" }];
+  const rules: Rule[] = [
+    { kind: "attendance", minutes: 60, topic: "safety" },
+    peers,
+    { kind: "mentor" },
+  ];
   expect(metCounts(rules, facts({ answers: ["guides", "independent"] }))).toEqual({
     minutes: 60,
     sessions: 1,

@@ -45,7 +45,10 @@ export function unmetRules(rules: readonly Rule[], facts: Facts): Rule[] {
 }
 
 /** How many of the answers reach the level that counts as yes. */
-export function yeses({ level }: Extract<Rule, { kind: "peers" }>, answers: readonly Answer[]): number {
+export function yeses(
+  { level }: Extract<Rule, { kind: "peers" }>,
+  answers: readonly Answer[],
+): number {
   return answers.filter((answer) => ANSWERS.indexOf(answer) >= ANSWERS.indexOf(level)).length;
 }
 
@@ -75,7 +78,10 @@ export function metCounts(rules: readonly Rule[], facts: Facts): Record<string, 
 }
 
 /** The level that enough peers agree on: the highest that `needed` of them reach. */
-export function agreedLevel(rules: readonly Rule[], answers: readonly Answer[]): RubricLevel | null {
+export function agreedLevel(
+  rules: readonly Rule[],
+  answers: readonly Answer[],
+): RubricLevel | null {
   const rule = rules.find((one) => one.kind === "peers");
   if (rule?.kind !== "peers") return null;
   return RUBRIC.findLast((level) => yeses({ ...rule, level }, answers) >= rule.needed) ?? null;
@@ -84,8 +90,9 @@ export function agreedLevel(rules: readonly Rule[], answers: readonly Answer[]):
 export type Candidate = { personId: string; spaceId: string };
 
 /**
- * Whom to ask to look at somebody's work. They hold the badge. Nobody looks at their own, and nobody at the work of who looked at
- * theirs; people of other spaces come first, then by id, so that two who ask at once ask alike.
+ * Whom to ask to look at somebody's work. They hold the badge. Nobody looks at their own, and
+ * nobody at the work of who looked at theirs; people of other spaces come first, then by id, so
+ * that two who ask at once ask alike.
  *
  * @param pairs with whom the learner was in a review of this badge before, in either direction
  */

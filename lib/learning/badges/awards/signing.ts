@@ -19,8 +19,8 @@ export type Signed = {
 };
 
 /**
- * Signs an award that its learner said yes to. The recipient is a new opaque name for each award, so that two badges of one person
- * cannot be told to be of one; what stands behind it is counts.
+ * Signs an award that its learner said yes to. The recipient is a new opaque name for each award,
+ * so that two badges of one person cannot be told to be of one; what stands behind it is counts.
  */
 export async function signAward(
   ctx: Context,
@@ -50,7 +50,10 @@ export async function signAward(
   });
 }
 
-function evidenceOf(met: Record<string, number>, lang: Locale): NonNullable<CredentialInput["evidence"]> {
+function evidenceOf(
+  met: Record<string, number>,
+  lang: Locale,
+): NonNullable<CredentialInput["evidence"]> {
   const t = translator(lang, "badges");
   const { sessions = 0, minutes = 0, badges = 0, work = 0, peers = 0, mentor = 0 } = met;
   const item = (

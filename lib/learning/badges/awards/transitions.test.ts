@@ -29,7 +29,10 @@ test.each(Object.keys(TRANSITIONS) as AwardEvent[])(
   "%s happens where the table says so, and nowhere else",
   (event) => {
     for (const from of [null, ...AWARD_STATES])
-      expect([from, nextState(from, event)]).toEqual([from, ALLOWED[event][from ?? "none"] ?? null]);
+      expect([from, nextState(from, event)]).toEqual([
+        from,
+        ALLOWED[event][from ?? "none"] ?? null,
+      ]);
   },
 );
 

@@ -1,5 +1,6 @@
 /**
- * The life of an award. This table is the only place that says what may follow what; `commands.ts` asks it before it writes a state.
+ * The life of an award. This table is the only place that says what may follow what; `commands.ts`
+ * asks it before it writes a state.
  */
 
 export const AWARD_STATES = [

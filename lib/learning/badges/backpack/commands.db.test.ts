@@ -25,8 +25,14 @@ import { allFiles, myBackpack, packedFile, sharedCollection } from "./queries.ts
 
 const SYSTEM = { kind: "system", name: "test" } as const;
 
-/** A badge that the network signed for somebody else, in one of its forms: here it comes in from outside. */
-async function signedBadge(ctx: Context, form: "json" | "jwt" | "png" | "svg" = "json"): Promise<Buffer> {
+/**
+ * A badge that the network signed for somebody else, in one of its forms: here it comes in from
+ * outside.
+ */
+async function signedBadge(
+  ctx: Context,
+  form: "json" | "jwt" | "png" | "svg" = "json",
+): Promise<Buffer> {
   const given = givenOn(ctx.db);
   const holder = await given.person();
   const { id: spaceId } = await given.space();
@@ -34,7 +40,9 @@ async function signedBadge(ctx: Context, form: "json" | "jwt" | "png" | "svg" = 
     { ...ctx, actor: SYSTEM },
     givenAward({ personId: holder.personId, spaceId }),
   );
-  return Buffer.from(await badgeAs(form, await readableCredential(given.as(ctx, holder), id, null)));
+  return Buffer.from(
+    await badgeAs(form, await readableCredential(given.as(ctx, holder), id, null)),
+  );
 }
 
 test.for(["json", "jwt", "png", "svg"] as const)(
@@ -51,7 +59,9 @@ test.for(["json", "jwt", "png", "svg"] as const)(
     const taken = await Array.fromAsync(files[0]?.input ?? []);
     expect(Buffer.concat(taken).equals(file)).toBe(true);
     expect(await importBadge({ ...ctx, now: NOW.add({ hours: 24 }) }, file)).toEqual({ id });
-    expect((await myBackpack(ctx)).badges).toMatchObject([{ id, verifiedAt: NOW.add({ hours: 24 }) }]);
+    expect((await myBackpack(ctx)).badges).toMatchObject([
+      { id, verifiedAt: NOW.add({ hours: 24 }) },
+    ]);
   },
 );
 
@@ -77,14 +87,19 @@ test.for<[string, (ctx: Context) => Promise<Uint8Array | string>]>([
     "a picture with two badges",
     async (ctx) => {
       const png = await signedBadge(ctx, "png");
-      const other = Buffer.from(await bakePng(await drawnPng(SEAL), (await signedBadge(ctx)).toString()));
+      const other = Buffer.from(
+        await bakePng(await drawnPng(SEAL), (await signedBadge(ctx)).toString()),
+      );
       const at = other.indexOf("iTXt") - 4;
       const chunk = other.subarray(at, at + 12 + other.readUInt32BE(at));
       const place = png.indexOf("IDAT") - 4;
       return Buffer.concat([png.subarray(0, place), chunk, png.subarray(place)]);
     },
   ],
-  ["one that was changed", async (ctx) => (await signedBadge(ctx)).toString().replace("Réparer", "Diriger")],
+  [
+    "one that was changed",
+    async (ctx) => (await signedBadge(ctx)).toString().replace("Réparer", "Diriger"),
+  ],
   [
     "a token without a signature",
     async () =>
@@ -117,11 +132,15 @@ test("one that is withdrawn later says so when it is checked again, and for a ba
   const { signed } = await readableCredential(own, badge, null);
   const { id } = await importBadge(ctx, signed);
   await revokeCredential(staff, badge, "By mistake");
-  expect((await myBackpack(own)).badges).toMatchObject([{ id: badge, isOwn: true, verdict: "withdrawn" }]);
+  expect((await myBackpack(own)).badges).toMatchObject([
+    { id: badge, isOwn: true, verdict: "withdrawn" },
+  ]);
   expect((await myBackpack(ctx)).badges).toMatchObject([{ verdict: "genuine" }]);
   const later = { ...ctx, now: NOW.add({ hours: 1 }) };
   await checkAgain(later, id);
-  expect((await myBackpack(later)).badges).toMatchObject([{ verdict: "withdrawn", verifiedAt: later.now }]);
+  expect((await myBackpack(later)).badges).toMatchObject([
+    { verdict: "withdrawn", verifiedAt: later.now },
+  ]);
 });
 
 test("a group is seen by its link until that ends, or is ended; only what is in it, and nothing of whose it is", async ({
@@ -160,7 +179,9 @@ test("a group is seen by its link until that ends, or is ended; only what is in 
   for (const ended of [first, second])
     await expect(sharedCollection(visitor, ended)).rejects.toMatchObject({ kind: "not_found" });
   await removeBadge(own, imported);
-  expect((await myBackpack(own)).collections).toMatchObject([{ id, badges: [inside], openLinks: 0 }]);
+  expect((await myBackpack(own)).collections).toMatchObject([
+    { id, badges: [inside], openLinks: 0 },
+  ]);
 });
 
 test("when somebody is erased, everything of their backpack goes", async ({ ctx }) => {

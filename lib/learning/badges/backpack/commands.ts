@@ -1,5 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { backpackBadges, backpackCollections, backpackItems, backpackShares } from "#db/schema/backpack.ts";
+import {
+  backpackBadges,
+  backpackCollections,
+  backpackItems,
+  backpackShares,
+} from "#db/schema/backpack.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
@@ -21,16 +26,21 @@ import { MOST_BADGES, MOST_COLLECTIONS, MOST_KEPT_BYTES } from "./schema.ts";
  * Keeps a badge of another issuer, after it was checked. One that is kept already is checked again.
  *
  * @param given the file, or the text of one
- * @throws DomainError invalid for what is no badge, was changed or is too large, with the sentence of the step that failed; conflict for
- *   too many; rate_limited
+ * @throws DomainError invalid for what is no badge, was changed or is too large, with the sentence
+ *   of the step that failed; conflict for too many; rate_limited
  */
-export async function importBadge(ctx: Context, given: Uint8Array | string): Promise<{ id: string }> {
+export async function importBadge(
+  ctx: Context,
+  given: Uint8Array | string,
+): Promise<{ id: string }> {
   const { personId } = ownAccount(ctx.actor);
   const file = typeof given === "string" ? Buffer.from(given.trim()) : given;
   const found = await readBadge(file);
   const checked = await verifyGiven(ctx, file);
-  if (checked.verdict === "refused" || found.is === "nothing" || !checked.badge) throw notKept(ctx, checked);
-  if (file.byteLength > MOST_KEPT_BYTES) throw new DomainError("invalid", { code: "backpack.too_large" });
+  if (checked.verdict === "refused" || found.is === "nothing" || !checked.badge)
+    throw notKept(ctx, checked);
+  if (file.byteLength > MOST_KEPT_BYTES)
+    throw new DomainError("invalid", { code: "backpack.too_large" });
   const kind = found.container === "text" ? found.is : found.container;
   return transaction(ctx.db, async (db) => {
     await turnOf(db, personId);
@@ -62,7 +72,11 @@ export async function importBadge(ctx: Context, given: Uint8Array | string): Pro
   });
 }
 
-/** Checks a badge of another issuer again, and keeps what came of it with the date. @throws DomainError not_found, rate_limited */
+/**
+ * Checks a badge of another issuer again, and keeps what came of it with the date.
+ *
+ * @throws DomainError not_found, rate_limited
+ */
 export async function checkAgain(ctx: Context, id: string): Promise<void> {
   const { personId } = ownAccount(ctx.actor);
   const own = and(eq(backpackBadges.id, id), eq(backpackBadges.personId, personId));
@@ -74,14 +88,20 @@ export async function checkAgain(ctx: Context, id: string): Promise<void> {
   await ctx.db.update(backpackBadges).set(result).where(own);
 }
 
-type Result = Pick<typeof backpackBadges.$inferInsert, "says" | "verdict" | "faults" | "verifiedAt">;
+type Result = Pick<
+  typeof backpackBadges.$inferInsert,
+  "says" | "verdict" | "faults" | "verifiedAt"
+>;
 
 function resultOf({ now }: Context, { verdict, badge, steps }: Verification): Result {
   return {
     says: { ...badge },
     verdict,
     faults: steps
-      .filter(({ outcome, code }) => outcome === "failed" || (outcome === "unchecked" && code !== "holder"))
+      .filter(
+        ({ outcome, code }) =>
+          outcome === "failed" || (outcome === "unchecked" && code !== "holder"),
+      )
       .map(({ step, code }) => ({ step, code })),
     verifiedAt: now,
   };
@@ -98,7 +118,11 @@ async function turnOf(db: Context["db"], personId: string): Promise<void> {
   await db.execute(sql`select ${lockUntilEnd(`backpack:${personId}`)}`);
 }
 
-/** Lets a badge of another issuer go; it goes from every collection too. @throws DomainError not_found */
+/**
+ * Lets a badge of another issuer go; it goes from every collection too.
+ *
+ * @throws DomainError not_found
+ */
 export async function removeBadge(ctx: Context, id: string): Promise<void> {
   const { personId } = ownAccount(ctx.actor);
   const gone = await ctx.db
@@ -114,7 +138,8 @@ export async function addCollection(ctx: Context, name: string): Promise<{ id: s
   return transaction(ctx.db, async (db) => {
     await turnOf(db, personId);
     if (
-      (await db.$count(backpackCollections, eq(backpackCollections.personId, personId))) >= MOST_COLLECTIONS
+      (await db.$count(backpackCollections, eq(backpackCollections.personId, personId))) >=
+      MOST_COLLECTIONS
     )
       throw new DomainError("conflict", { code: "backpack.full", most: MOST_COLLECTIONS });
     const [made] = await db
@@ -126,8 +151,16 @@ export async function addCollection(ctx: Context, name: string): Promise<{ id: s
   });
 }
 
-/** Says which of one's badges are in a collection; ids of anything else are left out. @throws DomainError not_found */
-export async function fillCollection(ctx: Context, id: string, badges: readonly string[]): Promise<void> {
+/**
+ * Says which of one's badges are in a collection; ids of anything else are left out.
+ *
+ * @throws DomainError not_found
+ */
+export async function fillCollection(
+  ctx: Context,
+  id: string,
+  badges: readonly string[],
+): Promise<void> {
   await change(ctx, id, async (db, personId) => {
     const own = (await credentialsOf({ db }, personId)).map((one) => one.id);
     const imported = (
@@ -155,7 +188,12 @@ export async function removeCollection(ctx: Context, id: string): Promise<void> 
   });
 }
 
-/** Makes a link with which anybody sees a collection for so many days. @returns the address, with its token. @throws DomainError not_found */
+/**
+ * Makes a link with which anybody sees a collection for so many days.
+ *
+ * @returns the address, with its token.
+ * @throws DomainError not_found
+ */
 export async function shareCollection(ctx: Context, id: string, days: number): Promise<string> {
   const token = newToken();
   await change(ctx, id, async (db) => {
@@ -165,7 +203,12 @@ export async function shareCollection(ctx: Context, id: string, days: number): P
       createdAt: ctx.now,
       expiresAt: ctx.now.add({ hours: days * 24 }),
     });
-    await recordAudit(db, { actor: ctx.actor, action: "backpack.shared", spaceId: null, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "backpack.shared",
+      spaceId: null,
+      subject: id,
+    });
   });
   return `${settings().publicUrl}/${languageOf(ctx)}/backpack?${new URLSearchParams({ [SHARE_PARAMETER]: token })}`;
 }
@@ -177,7 +220,12 @@ export async function endShares(ctx: Context, id: string): Promise<void> {
       .update(backpackShares)
       .set({ revokedAt: ctx.now })
       .where(and(eq(backpackShares.collectionId, id), isNull(backpackShares.revokedAt)));
-    await recordAudit(db, { actor: ctx.actor, action: "backpack.share_ended", spaceId: null, subject: id });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "backpack.share_ended",
+      spaceId: null,
+      subject: id,
+    });
   });
 }
 

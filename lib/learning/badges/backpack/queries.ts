@@ -1,5 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, isNull } from "drizzle-orm";
-import { backpackBadges, backpackCollections, backpackItems, backpackShares } from "#db/schema/backpack.ts";
+import {
+  backpackBadges,
+  backpackCollections,
+  backpackItems,
+  backpackShares,
+} from "#db/schema/backpack.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -37,7 +42,9 @@ export type Backpack = {
   }[];
 };
 
-/** Everything the actor has: badges of the network, those of others, and what they show together. */
+/**
+ * Everything the actor has: badges of the network, those of others, and what they show together.
+ */
 export async function myBackpack(ctx: Context): Promise<Backpack> {
   const { personId } = ownAccount(ctx.actor);
   const { db, now } = ctx;
@@ -108,15 +115,27 @@ async function itemsOf(
   }));
 }
 
-/** Badges as a page draws them: those of the network as they are now, those of others as they were when they were checked. */
-async function packed(ctx: Context, credentials: string[], imported: string[]): Promise<PackedBadge[]> {
-  const own = (await signedById(ctx, credentials)).flatMap(({ id, signed, revokedAt, validUntil }) => {
-    const said = shown(JSON.parse(signed) as JsonObject, null);
-    const isOver =
-      validUntil !== null && Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
-    const verdict: Verdict = revokedAt ? "withdrawn" : isOver ? "expired" : "genuine";
-    return said ? [{ ...saidOf(said), id, isOwn: true, kind: "json", verdict, verifiedAt: null }] : [];
-  });
+/**
+ * Badges as a page draws them: those of the network as they are now, those of others as they were
+ * when they were checked.
+ */
+async function packed(
+  ctx: Context,
+  credentials: string[],
+  imported: string[],
+): Promise<PackedBadge[]> {
+  const own = (await signedById(ctx, credentials)).flatMap(
+    ({ id, signed, revokedAt, validUntil }) => {
+      const said = shown(JSON.parse(signed) as JsonObject, null);
+      const isOver =
+        validUntil !== null &&
+        Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
+      const verdict: Verdict = revokedAt ? "withdrawn" : isOver ? "expired" : "genuine";
+      return said
+        ? [{ ...saidOf(said), id, isOwn: true, kind: "json", verdict, verifiedAt: null }]
+        : [];
+    },
+  );
   if (imported.length === 0) return own;
   const rows = await ctx.db
     .select({
@@ -150,7 +169,11 @@ const saidOf = ({ name, issuer, awardedOn, level, competences, evidence, languag
   language,
 });
 
-/** What a link shows. Says nothing of whose it is. @throws DomainError not_found for a link that is none, or has ended */
+/**
+ * What a link shows. Says nothing of whose it is.
+ *
+ * @throws DomainError not_found for a link that is none, or has ended
+ */
 export async function sharedCollection(
   ctx: Context,
   key: string,
@@ -191,12 +214,17 @@ async function openShare({ db, now }: Context, key: string) {
 export type PackedFile = { name: string; type: string; bytes: Uint8Array };
 
 /**
- * A badge as it was signed or given, byte for byte: for its owner, and for whoever has a link to a collection that it is in.
+ * A badge as it was signed or given, byte for byte: for its owner, and for whoever has a link to a
+ * collection that it is in.
  *
  * @param key of such a link; null without
  * @throws DomainError not_found
  */
-export async function packedFile(ctx: Context, id: string, key: string | null): Promise<PackedFile> {
+export async function packedFile(
+  ctx: Context,
+  id: string,
+  key: string | null,
+): Promise<PackedFile> {
   if (key !== null) {
     const { collectionId } = await openShare(ctx, key);
     const items = await itemsOf(ctx, [collectionId]);
@@ -226,13 +254,25 @@ async function fileOf(ctx: Context, id: string): Promise<PackedFile> {
   const [kept] = await ctx.db.select().from(backpackBadges).where(eq(backpackBadges.id, id));
   if (!kept) throw unknown();
   const { kind, says, file } = kept;
-  return { name: fileName((says as Shown).name, id, kind), type: MEDIA_TYPES[kind] ?? "", bytes: file };
+  return {
+    name: fileName((says as Shown).name, id, kind),
+    type: MEDIA_TYPES[kind] ?? "",
+    bytes: file,
+  };
 }
 
-/** Every badge of the actor by the name of its file. Each is read when it is its turn, so that many are not in memory together. */
-export async function allFiles(ctx: Context): Promise<{ name: string; input: AsyncGenerator<Uint8Array> }[]> {
+/**
+ * Every badge of the actor by the name of its file. Each is read when it is its turn, so that many
+ * are not in memory together.
+ */
+export async function allFiles(
+  ctx: Context,
+): Promise<{ name: string; input: AsyncGenerator<Uint8Array> }[]> {
   const { badges } = await myBackpack(ctx);
-  return badges.map(({ id, name, kind }) => ({ name: fileName(name, id, kind), input: bytesOf(ctx, id) }));
+  return badges.map(({ id, name, kind }) => ({
+    name: fileName(name, id, kind),
+    input: bytesOf(ctx, id),
+  }));
 }
 
 async function* bytesOf(ctx: Context, id: string): AsyncGenerator<Uint8Array> {

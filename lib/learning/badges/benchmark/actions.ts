@@ -45,18 +45,25 @@ const importForm = z.object({
 export async function importBadgesAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, importForm, async ({ badge = "" }, locale) => {
     try {
-      const { added, changed, same } = await importBadges(await requestContext(), await fileFrom(form));
-      redirect(`/${locale}/admin/benchmark?done=imported&added=${added}&changed=${changed}&same=${same}`);
+      const { added, changed, same } = await importBadges(
+        await requestContext(),
+        await fileFrom(form),
+      );
+      redirect(
+        `/${locale}/admin/benchmark?done=imported&added=${added}&changed=${changed}&same=${same}`,
+      );
     } catch (error) {
       if (!(error instanceof DomainError) || !Array.isArray(error.details.rows)) throw error;
-      const said = (error.details.rows as ImportFault[]).slice(0, MOST_NAMED).map(({ row, field, code }) =>
-        messageFor(locale, {
-          code: "benchmark.import.fault",
-          row,
-          field,
-          why: messageFor(locale, { code }),
-        }),
-      );
+      const said = (error.details.rows as ImportFault[])
+        .slice(0, MOST_NAMED)
+        .map(({ row, field, code }) =>
+          messageFor(locale, {
+            code: "benchmark.import.fault",
+            row,
+            field,
+            why: messageFor(locale, { code }),
+          }),
+        );
       return {
         message: [messageFor(locale, error.reason), ...said].join(" "),
         errors: {},

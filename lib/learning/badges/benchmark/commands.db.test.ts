@@ -42,7 +42,9 @@ const open = {
 };
 const file = (...badges: unknown[]) => Buffer.from(JSON.stringify(badges));
 
-test("an import takes all badges or none, knows them again, and keeps what staff added", async ({ ctx }) => {
+test("an import takes all badges or none, knows them again, and keeps what staff added", async ({
+  ctx,
+}) => {
   const staff = network(ctx);
   await loadBundledFrameworks(staff);
   await expect(importBadges(staff, file(open, { ...open, name: "" }))).rejects.toMatchObject({
@@ -109,7 +111,9 @@ test("a map is compared through its own codes and those that say the same, with 
   expect(gaps.noBadge).toContain("A2");
   expect(gaps.noBadge).not.toContain("A1");
   expect(gaps.noOffer.wallonie).not.toContain("A2");
-  expect(nearDuplicates.map(({ entries }) => entries.map(({ issuer }) => issuer))).toEqual([["UPHF", "PMI"]]);
+  expect(nearDuplicates.map(({ entries }) => entries.map(({ issuer }) => issuer))).toEqual([
+    ["UPHF", "PMI"],
+  ]);
   expect(matrixCsv(compared!)).toContain("'=Agile (A school");
   expect(benchmarkCsv(await entriesWhere(ctx, {}))).toContain("badge,'=Agile,A school");
   expect(await compareMap(ctx, "unheard-of", { issuer: "Trivium", locale: "en" })).toBeNull();
@@ -125,7 +129,9 @@ test("what somebody changed meanwhile, a competence that is not there, and one t
     reason: { code: "benchmark.no_such_competence", value: `${MAP}:Z9` },
   });
   await changeEntry(staff, { id, revision: 1 }, input());
-  await expect(changeEntry(staff, { id, revision: 1 }, input())).rejects.toMatchObject({ kind: "conflict" });
+  await expect(changeEntry(staff, { id, revision: 1 }, input())).rejects.toMatchObject({
+    kind: "conflict",
+  });
   const shown = async () => (await listEntries(ctx, { page: 1, size: 10 })).total;
   await retireEntry(staff, { id, revision: 2 }, true);
   expect(await shown()).toBe(0);

@@ -37,7 +37,10 @@ export async function addEntry(ctx: Context, input: EntryInput): Promise<{ id: s
   });
 }
 
-/** @throws DomainError conflict when somebody changed it meanwhile, not_found, invalid for a competence that is not there */
+/**
+ * @throws DomainError conflict when somebody changed it meanwhile, not_found, invalid for a
+ *   competence that is not there
+ */
 export async function changeEntry(ctx: Context, seen: Seen, input: EntryInput): Promise<void> {
   authorise(ctx.actor, "benchmark.manage");
   refuseTomorrow(ctx, input.factsOn);
@@ -65,8 +68,8 @@ const TOGETHER_MS = 8_000;
 const PER_HOUR = 30;
 
 /**
- * Takes badges from a file, a text or an address of Open Badges 2 or 3: all of them, or none. A badge that came before is changed in what
- * the file says; what staff added to it stays.
+ * Takes badges from a file, a text or an address of Open Badges 2 or 3: all of them, or none. A
+ * badge that came before is changed in what the file says; what staff added to it stays.
  *
  * @throws DomainError invalid with every badge at fault in its details, rate_limited, forbidden
  */
@@ -76,7 +79,11 @@ export async function importBadges(
   guard: Guard = PUBLIC_ONLY,
 ): Promise<Imported> {
   authorise(ctx.actor, "benchmark.manage");
-  await limit(ctx, { key: `benchmark:${actorKey(ctx.actor)}`, attempts: PER_HOUR, windowMinutes: 60 });
+  await limit(ctx, {
+    key: `benchmark:${actorKey(ctx.actor)}`,
+    attempts: PER_HOUR,
+    windowMinutes: 60,
+  });
   const fetch = guardedFetch(AbortSignal.timeout(TOGETHER_MS), guard);
   const address = typeof given === "string" ? addressIn(given) : null;
   const pasted = typeof given === "string" ? Buffer.from(given) : given;
@@ -85,7 +92,8 @@ export async function importBadges(
   const source = address ? `Open Badges: ${new URL(address).host}` : "A file of Open Badges";
   return transaction(ctx.db, async (db) => {
     const result: Imported = { added: 0, changed: 0, same: 0 };
-    for (const badge of badges) result[await saveImported({ ...ctx, db }, badge, { source, address })] += 1;
+    for (const badge of badges)
+      result[await saveImported({ ...ctx, db }, badge, { source, address })] += 1;
     return result;
   });
 }
@@ -137,7 +145,8 @@ async function saveImported(
   const isSame =
     added === 0 &&
     Object.entries(facts).every(
-      ([name, value]) => JSON.stringify(value) === JSON.stringify(known[name as keyof typeof facts]),
+      ([name, value]) =>
+        JSON.stringify(value) === JSON.stringify(known[name as keyof typeof facts]),
     );
   if (isSame) return "same";
   await db

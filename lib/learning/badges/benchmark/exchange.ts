@@ -4,7 +4,13 @@ import { gapsOf } from "./rules.ts";
 import type { Entry } from "./schema.ts";
 
 /** One as programs read it. */
-export function publicEntry({ revision: _, retiredAt: __, changedAt, competences, ...entry }: Entry) {
+export function publicEntry({
+  revision: _,
+  retiredAt: __,
+  changedAt,
+  competences,
+  ...entry
+}: Entry) {
   return {
     ...entry,
     competences: competences.map(({ framework, code, labels }) => ({ framework, code, labels })),
@@ -29,10 +35,21 @@ const COLUMNS = [
   ...["endorsed_by", "source", "facts_on", "invented"],
 ];
 
-/** One row each; empty is what nobody knows. What a spreadsheet would take for a formula begins with an apostrophe. */
+/**
+ * One row each; empty is what nobody knows. What a spreadsheet would take for a formula begins with
+ * an apostrophe.
+ */
 export function benchmarkCsv(entries: Entry[]): string {
   const rows = entries.map((one) => [
-    ...[one.kind, one.name, one.issuer, one.country, one.region, one.languages.join(" "), one.standard],
+    ...[
+      one.kind,
+      one.name,
+      one.issuer,
+      one.country,
+      one.region,
+      one.languages.join(" "),
+      one.standard,
+    ],
     ...[one.criteria.join(" "), one.hours, one.level],
     one.competences.map(({ framework, code }) => `${framework}:${code}`).join(" "),
     one.otherCompetences.join("; "),
@@ -70,11 +87,15 @@ export function matrixJson({ framework, rows, duplicates }: Comparison) {
       code: item.code,
       own: refs(own),
       badges: refs(badges),
-      offers: Object.fromEntries(Object.entries(offers).map(([region, found]) => [region, refs(found)])),
+      offers: Object.fromEntries(
+        Object.entries(offers).map(([region, found]) => [region, refs(found)]),
+      ),
     })),
     gaps: {
       noBadge: codes(noBadge),
-      noOffer: Object.fromEntries(Object.entries(noOffer).map(([region, items]) => [region, codes(items)])),
+      noOffer: Object.fromEntries(
+        Object.entries(noOffer).map(([region, items]) => [region, codes(items)]),
+      ),
     },
     nearDuplicates: duplicates.map(({ one, other, names, shared }) => ({
       entries: refs([one, other]),

@@ -3,7 +3,13 @@ import { cleaned } from "#lib/foundation/platform/text.ts";
 import type { Answer, Fetch } from "../verification/fetching.ts";
 import { isObject, jsonFault, jsonObject } from "../verification/json.ts";
 import { MOST_BYTES, readBadge } from "../verification/read.ts";
-import { addressToFollow, badgeIn, type ImportedBadge, type ImportFault, withFound } from "./open-badge.ts";
+import {
+  addressToFollow,
+  badgeIn,
+  type ImportedBadge,
+  type ImportFault,
+  withFound,
+} from "./open-badge.ts";
 
 const MOST_BADGES = 100;
 /** Of all badges of a file together: classes and issuers that it only names. */
@@ -11,14 +17,19 @@ const MOST_FETCHED = 40;
 const MOST_FOLLOWED = 2;
 
 /**
- * The badges of a file or a text: one document, a list of them, a JWT, or a picture with one in it. What a document only names by its
- * address is asked for.
+ * The badges of a file or a text: one document, a list of them, a JWT, or a picture with one in it.
+ * What a document only names by its address is asked for.
  *
- * @throws DomainError invalid for what is no badge, and naming every badge at fault in its details: then none is taken
+ * @throws DomainError invalid for what is no badge, and naming every badge at fault in its details:
+ *   then none is taken
  */
 export async function badgesFrom(bytes: Uint8Array, fetch: Fetch): Promise<ImportedBadge[]> {
   const documents = await documentsIn(bytes);
-  const asker = { left: MOST_FETCHED, fetch, known: new Map<string, JsonObject | ImportFault["code"]>() };
+  const asker = {
+    left: MOST_FETCHED,
+    fetch,
+    known: new Map<string, JsonObject | ImportFault["code"]>(),
+  };
   const badges: ImportedBadge[] = [];
   const faults: ImportFault[] = [];
   for (const [at, document] of documents.entries()) {
@@ -105,7 +116,10 @@ function payloadOf(token: string): JsonObject | null {
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
-/** An assertion of Open Badges 2 in a picture: a chunk `tEXt` or `iTXt` called `openbadges`. @see Open Badges 2.0, Baking */
+/**
+ * An assertion of Open Badges 2 in a picture: a chunk `tEXt` or `iTXt` called `openbadges`. @see
+ * Open Badges 2.0, Baking
+ */
 async function bakedOfTwo(bytes: Uint8Array): Promise<JsonObject | null> {
   if (bytes.byteLength > MOST_BYTES || !PNG_SIGNATURE.equals(bytes.subarray(0, 4))) return null;
   const { default: extract } = await import("png-chunks-extract");

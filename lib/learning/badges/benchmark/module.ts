@@ -3,7 +3,9 @@ import type { Module } from "#lib/module.ts";
 export const benchmark = {
   tables: ["benchmark_entry", "benchmark_competence"],
   policy: {
-    /** Badges of others and courses that are offered: adding, importing, changing and retiring them. */
+    /**
+     * Badges of others and courses that are offered: adding, importing, changing and retiring them.
+     */
     "benchmark.manage": ["manager", "administrator"],
   },
   menu: [

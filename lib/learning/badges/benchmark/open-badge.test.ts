@@ -3,7 +3,8 @@ import type { Answer, Fetch } from "../verification/fetching.ts";
 import { badgesFrom } from "./importing.ts";
 
 const none: Fetch = async () => ({ is: "unreachable" });
-const bytes = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+const bytes = (value: unknown) =>
+  Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 
 const classOfTwo = {
   type: "BadgeClass",
@@ -101,7 +102,11 @@ const fault = (row: number, field: string, code: string) => ({
 });
 
 test.each<[string, unknown, unknown[]]>([
-  ["a badge without a name", [classOfTwo, { ...classOfTwo, name: " " }], [fault(2, "name", "no_name")]],
+  [
+    "a badge without a name",
+    [classOfTwo, { ...classOfTwo, name: " " }],
+    [fault(2, "name", "no_name")],
+  ],
   ["without an issuer", { ...classOfTwo, issuer: {} }, [fault(1, "issuer", "no_issuer")]],
   [
     "without either",
@@ -109,7 +114,11 @@ test.each<[string, unknown, unknown[]]>([
     [fault(1, "name", "no_name"), fault(1, "issuer", "no_issuer")],
   ],
   ["something else", { type: "Person", name: "Noor" }, [fault(1, "type", "not_a_badge")]],
-  ["an award of nothing", { ...award, credentialSubject: {} }, [fault(1, "achievement", "not_a_badge")]],
+  [
+    "an award of nothing",
+    { ...award, credentialSubject: {} },
+    [fault(1, "achievement", "not_a_badge")],
+  ],
   ["a list of a number", [classOfTwo, 3], [fault(2, "type", "not_a_badge")]],
   [
     "an issuer that nobody answers for",

@@ -1,7 +1,10 @@
 import { isObject, listOf, textOrNull } from "../verification/json.ts";
 import { NAME_LENGTH } from "./schema.ts";
 
-/** What a file of Open Badges says of a badge. Nothing in it has been verified: these are facts to compare, not claims to believe. */
+/**
+ * What a file of Open Badges says of a badge. Nothing in it has been verified: these are facts to
+ * compare, not claims to believe.
+ */
 export type ImportedBadge = {
   /** The id of the badge class or achievement, or its issuer and name where it has none. */
   importedFrom: string;
@@ -17,7 +20,12 @@ export type ImportedBadge = {
   alignments: Alignment[];
 };
 
-export type Alignment = { url: string | null; code: string | null; framework: string | null; name: string };
+export type Alignment = {
+  url: string | null;
+  code: string | null;
+  framework: string | null;
+  name: string;
+};
 
 /** Which badge of a file is refused, counted from 1, at which of its fields, and why. */
 export type ImportFault = { row: number; field: string; code: string };
@@ -26,10 +34,12 @@ const TYPES_OF_AWARD = ["OpenBadgeCredential", "AchievementCredential", "Asserti
 const TYPES_OF_CLASS = ["Achievement", "BadgeClass"];
 
 /**
- * The document that another one only names by its address: the class of an assertion, or an issuer. Null when there is none to be asked
- * for.
+ * The document that another one only names by its address: the class of an assertion, or an issuer.
+ * Null when there is none to be asked for.
  */
-export function addressToFollow(document: JsonObject): { field: "badge" | "issuer"; url: string } | null {
+export function addressToFollow(
+  document: JsonObject,
+): { field: "badge" | "issuer"; url: string } | null {
   const types = typesOf(document);
   const badge = textOrNull(document.badge);
   if (types.includes("Assertion") && badge && isWeb(badge)) return { field: "badge", url: badge };
@@ -41,13 +51,21 @@ export function addressToFollow(document: JsonObject): { field: "badge" | "issue
 }
 
 /** The same document with what was found at that address in it. */
-export function withFound(document: JsonObject, field: "badge" | "issuer", found: JsonObject): JsonObject {
+export function withFound(
+  document: JsonObject,
+  field: "badge" | "issuer",
+  found: JsonObject,
+): JsonObject {
   if (field === "issuer" && isObject(document.badge))
     return { ...document, badge: { ...document.badge, issuer: found } };
   return { ...document, [field]: found };
 }
 
-/** Reads an award or a class of Open Badges 2 or 3. @param row which of a file it is, for the faults */
+/**
+ * Reads an award or a class of Open Badges 2 or 3.
+ *
+ * @param row which of a file it is, for the faults
+ */
 export function badgeIn(
   document: JsonObject,
   row: number,
@@ -57,7 +75,9 @@ export function badgeIn(
   const described = isAward ? achievementOf(document) : document;
   if (!described || !typesOf(described).some((type) => TYPES_OF_CLASS.includes(type)))
     return {
-      faults: [{ row, field: isAward ? "achievement" : "type", code: "benchmark.import.not_a_badge" }],
+      faults: [
+        { row, field: isAward ? "achievement" : "type", code: "benchmark.import.not_a_badge" },
+      ],
     };
   const issuer = issuerOf(described, document);
   const name = shortText(described.name);
@@ -74,7 +94,8 @@ export function badgeIn(
       issuer: issuer.name,
       country: issuer.country,
       languages: languagesOf(described),
-      standard: types.includes("Assertion") || typesOf(described).includes("BadgeClass") ? "2" : "3",
+      standard:
+        types.includes("Assertion") || typesOf(described).includes("BadgeClass") ? "2" : "3",
       website: websiteOf(described),
       verification: isAward ? webOrNull(document.id) : null,
       validMonths: isAward ? monthsOf(document) : null,
@@ -102,11 +123,14 @@ function issuerOf(
   const [profile] = [described.creator, described.issuer, document.issuer].filter(isObject);
   if (!profile) return { name: null, country: null };
   const address = isObject(profile.address) ? profile.address : {};
-  const country = textOrNull(address.addressCountryCode) ?? textOrNull(address.addressCountry) ?? "";
+  const country =
+    textOrNull(address.addressCountryCode) ?? textOrNull(address.addressCountry) ?? "";
   return { name: shortText(profile.name), country: /^[A-Z]{2}$/.test(country) ? country : null };
 }
 
-/** Languages with their region, where there is one: `fr`, `nl-BE`. What is no such name is left out. */
+/**
+ * Languages with their region, where there is one: `fr`, `nl-BE`. What is no such name is left out.
+ */
 function languagesOf(described: JsonObject): string[] {
   return listOf(described.inLanguage ?? described["@language"])
     .map((one) => /^([a-z]{2,3})(?:[-_]([a-z]{2}))?$/i.exec(textOrNull(one) ?? ""))
@@ -125,7 +149,9 @@ const DAYS_PER_MONTH = 30.44;
 
 /** For how long the award is valid; null where it says no end, since another may have one. */
 function monthsOf(document: JsonObject): number | null {
-  const from = Date.parse(textOrNull(document.validFrom ?? document.issuanceDate ?? document.issuedOn) ?? "");
+  const from = Date.parse(
+    textOrNull(document.validFrom ?? document.issuanceDate ?? document.issuedOn) ?? "",
+  );
   const until = Date.parse(
     textOrNull(document.validUntil ?? document.expirationDate ?? document.expires) ?? "",
   );

@@ -23,7 +23,9 @@ const matrix = z.looseObject({
   version: z.string(),
   rows: z.array(z.looseObject({ code: z.string() })),
   gaps: z.looseObject({ noBadge: z.array(z.string()) }),
-  nearDuplicates: z.array(z.looseObject({ nameSimilarity: z.number(), sharedCompetences: z.int() })),
+  nearDuplicates: z.array(
+    z.looseObject({ nameSimilarity: z.number(), sharedCompetences: z.int() }),
+  ),
 });
 
 /** Its routes below /api/v1. */

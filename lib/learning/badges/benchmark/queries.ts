@@ -81,12 +81,21 @@ async function withCompetences(
   const pairs =
     ids.length === 0
       ? []
-      : await ctx.db.select().from(benchmarkCompetences).where(inArray(benchmarkCompetences.entryId, ids));
-  const named = await competencesById(ctx, [...new Set(pairs.map(({ competenceId }) => competenceId))]);
+      : await ctx.db
+          .select()
+          .from(benchmarkCompetences)
+          .where(inArray(benchmarkCompetences.entryId, ids));
+  const named = await competencesById(ctx, [
+    ...new Set(pairs.map(({ competenceId }) => competenceId)),
+  ]);
   const idsOf = Map.groupBy(pairs, ({ entryId }) => entryId);
   return rows.map((row) => {
     const own = new Set(idsOf.get(row.id)?.map(({ competenceId }) => competenceId));
-    return { ...row, kind: row.kind as EntryKind, competences: named.filter(({ id }) => own.has(id)) };
+    return {
+      ...row,
+      kind: row.kind as EntryKind,
+      competences: named.filter(({ id }) => own.has(id)),
+    };
   });
 }
 
@@ -107,8 +116,13 @@ type Naming = {
 };
 
 /** Everything that is compared: our badges in use, those of others, and courses. */
-export async function comparedEntries(ctx: Context, { issuer, locale }: Naming): Promise<Compared[]> {
-  const own = (await listBadges(ctx)).filter(({ state }) => state === "active" || state === "pilot");
+export async function comparedEntries(
+  ctx: Context,
+  { issuer, locale }: Naming,
+): Promise<Compared[]> {
+  const own = (await listBadges(ctx)).filter(
+    ({ state }) => state === "active" || state === "pilot",
+  );
   const others = await entriesWhere(ctx, {});
   return [
     ...own.map(({ slug, version }): Compared => {
@@ -141,7 +155,11 @@ export type Comparison = {
 };
 
 /** A map against all badges and courses; null for a framework that is not there. */
-export async function compareMap(ctx: Context, slug: string, naming: Naming): Promise<Comparison | null> {
+export async function compareMap(
+  ctx: Context,
+  slug: string,
+  naming: Naming,
+): Promise<Comparison | null> {
   const framework = await findFramework(ctx, slug);
   if (!framework) return null;
   const entries = await comparedEntries(ctx, naming);
@@ -155,5 +173,10 @@ export async function compareMap(ctx: Context, slug: string, naming: Naming): Pr
         ...aligned.filter(({ relation }) => relation !== "part").map(keyOf),
       ],
     }));
-  return { framework, rows: matrixOf(items, entries), entries, duplicates: nearDuplicates(entries) };
+  return {
+    framework,
+    rows: matrixOf(items, entries),
+    entries,
+    duplicates: nearDuplicates(entries),
+  };
 }

@@ -64,7 +64,9 @@ test("a map is covered by its own codes and by those of others that say the same
   const twice = entry({ id: "twice", competences: ["map A1", "esco x"] });
   const own = entry({ id: "own", kind: "own", competences: ["map A2"] });
   const rows = matrixOf(items, [twice, own, entry({ id: "none", competences: ["map Z"] })]);
-  expect(rows.map(({ own, badges }) => [own.map(({ id }) => id), badges.map(({ id }) => id)])).toEqual([
+  expect(
+    rows.map(({ own, badges }) => [own.map(({ id }) => id), badges.map(({ id }) => id)]),
+  ).toEqual([
     [[], ["twice"]],
     [["own"], []],
   ]);

@@ -19,8 +19,8 @@ export type Compared = {
 };
 
 /**
- * How alike two names are, from 0 to 1: the parts of three letters that both have, of all that either has. Accents, capitals and the order
- * of words count for nothing.
+ * How alike two names are, from 0 to 1: the parts of three letters that both have, of all that
+ * either has. Accents, capitals and the order of words count for nothing.
  *
  * @see PostgreSQL, pg_trgm: similarity()
  */
@@ -57,8 +57,9 @@ export type NearDuplicate = {
 };
 
 /**
- * Pairs that would confuse whoever looks for one of them, the most alike first: alike by name, or rather alike by name and standing for
- * mostly the same competences. A course is compared with courses only, and editions of one issuer in two languages are one badge.
+ * Pairs that would confuse whoever looks for one of them, the most alike first: alike by name, or
+ * rather alike by name and standing for mostly the same competences. A course is compared with
+ * courses only, and editions of one issuer in two languages are one badge.
  */
 export function nearDuplicates(entries: Compared[]): NearDuplicate[] {
   const known = entries.map((entry) => ({
@@ -76,7 +77,9 @@ export function nearDuplicates(entries: Compared[]): NearDuplicate[] {
         const competences = jaccard(one.competences, other.competences);
         const isAlike =
           names >= ALIKE_NAME ||
-          (names >= RATHER_ALIKE_NAME && shared >= LEAST_SHARED && competences >= ALIKE_COMPETENCES);
+          (names >= RATHER_ALIKE_NAME &&
+            shared >= LEAST_SHARED &&
+            competences >= ALIKE_COMPETENCES);
         return isAlike ? [{ one: one.entry, other: other.entry, names, shared, competences }] : [];
       }),
     )
@@ -108,7 +111,10 @@ export type MatrixRow = {
   offers: Record<(typeof REGIONS)[number], Compared[]>;
 };
 
-/** What there is for each competence of a map. An entry counts once a row, also when it stands for it by two names. */
+/**
+ * What there is for each competence of a map. An entry counts once a row, also when it stands for
+ * it by two names.
+ */
 export function matrixOf(items: MapItem[], entries: Compared[]): MatrixRow[] {
   const byKey = new Map<CompetenceKey, Set<Compared>>();
   for (const entry of entries)
@@ -142,7 +148,9 @@ export function gapsOf(rows: MatrixRow[]): Gaps {
   const noOfferIn = (region: (typeof REGIONS)[number]) =>
     rows.filter(({ offers }) => offers[region].length === 0).map(({ item }) => item);
   return {
-    noBadge: rows.filter(({ own, badges }) => own.length + badges.length === 0).map(({ item }) => item),
+    noBadge: rows
+      .filter(({ own, badges }) => own.length + badges.length === 0)
+      .map(({ item }) => item),
     noOffer: {
       vlaanderen: noOfferIn("vlaanderen"),
       "hauts-de-france": noOfferIn("hauts-de-france"),

@@ -68,18 +68,24 @@ export const competenceRef = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** What staff say of a badge or a course, as its form sends it. Only some of it is asked of courses. */
+/**
+ * What staff say of a badge or a course, as its form sends it. Only some of it is asked of courses.
+ */
 export const entryForm = z
   .object({
     kind: z.enum(ENTRY_KINDS),
     name: line(NAME_LENGTH).min(1, "spaces.name_it"),
     issuer: line(NAME_LENGTH).min(1, "benchmark.needs_issuer"),
-    country: z.union([z.literal(""), z.string().regex(/^[A-Z]{2}$/, "benchmark.not_a_country")]).default(""),
+    country: z
+      .union([z.literal(""), z.string().regex(/^[A-Z]{2}$/, "benchmark.not_a_country")])
+      .default(""),
     region: z.union([z.literal(""), z.enum(REGIONS)]).default(""),
     languages: line(60)
       .default("")
       .transform((text) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))])
-      .pipe(z.array(z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "benchmark.not_a_language")).max(10)),
+      .pipe(
+        z.array(z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "benchmark.not_a_language")).max(10),
+      ),
     standard: z.enum(STANDARDS).default("unknown"),
     criteria: list.pipe(z.array(z.enum(CRITERIA))),
     hours: number(10_000, 1),
@@ -117,7 +123,9 @@ export const entryFilter = z.object({
 
 export type EntryFilter = z.output<typeof entryFilter>;
 
-export const benchmarkExport = entryFilter.extend({ form: z.enum(["json", "csv"]).default("json") });
+export const benchmarkExport = entryFilter.extend({
+  form: z.enum(["json", "csv"]).default("json"),
+});
 
 export const matrixExport = z.object({
   map: z.string().max(60),

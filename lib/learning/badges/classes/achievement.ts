@@ -8,7 +8,10 @@ import { type BadgeClass, type ClassCompetence, editionIn } from "./rules.ts";
 
 export type Achievement = CredentialInput["achievement"];
 
-/** Address of a version of a badge, in one language or its picture. It is signed: it stays what it is. */
+/**
+ * Address of a version of a badge, in one language or its picture. It is signed: it stays what it
+ * is.
+ */
 export function versionAddress(
   origin: string,
   { slug, version }: Pick<BadgeClass, "slug" | "version">,
@@ -18,13 +21,14 @@ export function versionAddress(
 }
 
 /**
- * A version of a badge in one of its languages, as it is signed. In a language that it has not, it is signed in the first that it
- * has: nothing is translated by itself.
+ * A version of a badge in one of its languages, as it is signed. In a language that it has not, it
+ * is signed in the first that it has: nothing is translated by itself.
  */
 export function achievementOf(badge: BadgeClass, language: Locale, origin: string): Achievement {
   const { version, slug } = badge;
   const { name, description, criteria, lang } = editionIn(version.editions, language);
-  const address = (part: Parameters<typeof versionAddress>[2]) => versionAddress(origin, badge, part);
+  const address = (part: Parameters<typeof versionAddress>[2]) =>
+    versionAddress(origin, badge, part);
   const caption = translator(lang, "badges")("one.pictureOf", { name });
   return {
     id: address(lang),
@@ -48,14 +52,20 @@ export function achievementOf(badge: BadgeClass, language: Locale, origin: strin
   };
 }
 
-/** The point of our map, and what says the same or nearly the same elsewhere; that it is a part of something is not signed. */
+/**
+ * The point of our map, and what says the same or nearly the same elsewhere; that it is a part of
+ * something is not signed.
+ */
 function signedCompetences(
   competence: ClassCompetence,
   lang: Locale,
   origin: string,
 ): NonNullable<Achievement["competences"]> {
   const t = translator(lang, "badges");
-  const said = (one: ClassCompetence | ClassCompetence["aligned"][number], level: number | null) => ({
+  const said = (
+    one: ClassCompetence | ClassCompetence["aligned"][number],
+    level: number | null,
+  ) => ({
     name: labelIn(one.labels, lang).text,
     url: competenceAddress(origin, one),
     ...(spokenCode(one.code) && { code: one.code }),
@@ -65,7 +75,9 @@ function signedCompetences(
   });
   return [
     said(competence, competence.level),
-    ...competence.aligned.filter(({ relation }) => relation !== "part").map((other) => said(other, null)),
+    ...competence.aligned
+      .filter(({ relation }) => relation !== "part")
+      .map((other) => said(other, null)),
   ];
 }
 
@@ -78,7 +90,9 @@ export function publicBadge(badge: BadgeClass, origin: string) {
     version: version.number,
     validMonths: version.validMonths,
     editions: version.editions,
-    rules: version.rules.map((rule) => (rule.kind === "badge" ? { kind: rule.kind, slug: rule.slug } : rule)),
+    rules: version.rules.map((rule) =>
+      rule.kind === "badge" ? { kind: rule.kind, slug: rule.slug } : rule,
+    ),
     competences: version.competences.map((one) => ({
       framework: one.framework,
       code: one.code,

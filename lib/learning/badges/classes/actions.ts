@@ -19,7 +19,10 @@ export async function publishClassAction(_: FormState, form: FormData): Promise<
   return submit(form, publication, async ({ slug, state }, locale) => {
     await publishBadge(await requestContext(), slug, state);
     redirect(
-      saying(`/${locale}/admin/badges/${slug}`, state === "pilot" ? "badgePiloted" : "badgePublished"),
+      saying(
+        `/${locale}/admin/badges/${slug}`,
+        state === "pilot" ? "badgePiloted" : "badgePublished",
+      ),
     );
   });
 }

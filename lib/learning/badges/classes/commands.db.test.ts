@@ -95,7 +95,9 @@ test("a map says which badges in use cover it; a retired one covers nothing, and
   await retireBadge(admin, "plan");
   expect(badgesByCompetence(await listBadges(ctx)).size).toBe(0);
   expect((await findBadge(ctx, "plan"))?.state).toBe("retired");
-  await expect(retireBadge(admin, "plan")).rejects.toMatchObject({ reason: { code: "badges.not_in_use" } });
+  await expect(retireBadge(admin, "plan")).rejects.toMatchObject({
+    reason: { code: "badges.not_in_use" },
+  });
 });
 
 test("what a badge stands for and asks for must be there", async ({ ctx }) => {
@@ -160,7 +162,9 @@ test("administrators are told once of a badge that is to be looked at again, and
   await loadBundledFrameworks(designer(ctx));
   await saveDraft(admin, draft());
   expect((await listDrafts(admin))[0]?.reviewOn).toBeNull();
-  await expect(keepBadge(admin, "plan")).rejects.toMatchObject({ reason: { code: "badges.not_in_use" } });
+  await expect(keepBadge(admin, "plan")).rejects.toMatchObject({
+    reason: { code: "badges.not_in_use" },
+  });
   await publishBadge(admin, "plan", "active");
   const reviewOn = () => listDrafts(admin).then(([badge]) => badge?.reviewOn?.toString());
   const letters = async () => {
@@ -180,7 +184,9 @@ test("administrators are told once of a badge that is to be looked at again, and
   expect(letter?.person_id).toBe(admin.actor.kind === "person" && admin.actor.personId);
 
   await keepBadge({ ...admin, now: day(12) }, "plan");
-  expect(await reviewOn()).toBe(day(24).toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString());
+  expect(await reviewOn()).toBe(
+    day(24).toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString(),
+  );
   expect(await remindOfReviews(ctx.db, day(24))).toEqual({ reminded: 1 });
   await retireBadge(admin, "plan");
   expect(await reviewOn()).toBeUndefined();
@@ -193,7 +199,9 @@ test("administrators are told once of a badge that is to be looked at again, and
   expect(await composeReviewMail(ctx.db, message)).toBeNull();
 });
 
-test("the letter names the badges that still wait, in the language of its reader", async ({ ctx }) => {
+test("the letter names the badges that still wait, in the language of its reader", async ({
+  ctx,
+}) => {
   await loadBundledFrameworks(designer(ctx));
   await saveDraft(designer(ctx), draft());
   const past = Temporal.Now.instant().subtract({ hours: 24 * 366 });

@@ -18,10 +18,13 @@ import type { AwardRule, ClassDraft } from "./schema.ts";
 const NETWORK = { spaceId: "" };
 
 /**
- * Writes the version of a badge that comes next, or what is to be its first one. Nobody else sees it before it is published.
+ * Writes the version of a badge that comes next, or what is to be its first one. Nobody else sees
+ * it before it is published.
  *
- * @param isNew refuses a name that there is already, so that nobody writes over the badge of a colleague by accident
- * @throws DomainError forbidden; conflict; invalid for a competence or a badge that is not there, or a badge that asks for itself
+ * @param isNew refuses a name that there is already, so that nobody writes over the badge of a
+ *   colleague by accident
+ * @throws DomainError forbidden; conflict; invalid for a competence or a badge that is not there,
+ *   or a badge that asks for itself
  */
 export async function saveDraft(
   ctx: Context,
@@ -40,12 +43,15 @@ export async function saveDraft(
       .onConflictDoUpdate({ target: badgeClasses.slug, set: { slug } })
       .returning({ id: badgeClasses.id, state: badgeClasses.state });
     if (!badge) throw new Error("no badge class was written");
-    await db.execute(sql`delete from badge_version where class_id = ${badge.id} and published_at is null`);
+    await db.execute(
+      sql`delete from badge_version where class_id = ${badge.id} and published_at is null`,
+    );
     const rows = await rowsOf<{ id: string; number: number }>(
       db,
       sql`
         insert into badge_version (class_id, number, icon, colour, valid_months)
-        select ${badge.id}, coalesce(max(number), 0) + 1, ${icon}, ${colour}, ${draft.validMonths}::int from badge_version where class_id = ${badge.id}
+        select ${badge.id}, coalesce(max(number), 0) + 1, ${icon}, ${colour},
+          ${draft.validMonths}::int from badge_version where class_id = ${badge.id}
         returning id, number`,
     );
     const [version] = rows;
@@ -79,7 +85,9 @@ async function writeContents(ctx: Context, versionId: string, draft: ClassDraft)
 }
 
 async function ruleRows(db: Database, versionId: string, { slug, rules }: ClassDraft) {
-  const known = await db.select({ id: badgeClasses.id, slug: badgeClasses.slug }).from(badgeClasses);
+  const known = await db
+    .select({ id: badgeClasses.id, slug: badgeClasses.slug })
+    .from(badgeClasses);
   return rules.map((rule: AwardRule) => {
     if (rule.kind !== "badge") return { versionId, ...rule };
     if (rule.slug === slug) throw new DomainError("invalid", { code: "badges.asks_for_itself" });
@@ -90,12 +98,16 @@ async function ruleRows(db: Database, versionId: string, { slug, rules }: ClassD
 }
 
 /**
- * Publishes what was written: from now on it can be earned, and its words stay as they are. Who is on the way to an earlier version
- * goes on with that one.
+ * Publishes what was written: from now on it can be earned, and its words stay as they are. Who is
+ * on the way to an earlier version goes on with that one.
  *
  * @throws DomainError conflict when nothing is being written
  */
-export async function publishBadge(ctx: Context, slug: string, state: "pilot" | "active"): Promise<void> {
+export async function publishBadge(
+  ctx: Context,
+  slug: string,
+  state: "pilot" | "active",
+): Promise<void> {
   authorise(ctx.actor, "badge.design", NETWORK);
   await transaction(ctx.db, async (db) => {
     const badge = await lockedClass(db, slug);
@@ -153,7 +165,11 @@ function lookedAt({ now }: Pick<Context, "now">) {
 }
 
 async function lockedClass(db: Database, slug: string) {
-  const [badge] = await db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug)).for("update");
+  const [badge] = await db
+    .select()
+    .from(badgeClasses)
+    .where(eq(badgeClasses.slug, slug))
+    .for("update");
   if (!badge) throw new DomainError("not_found", { code: "badges.unknown" });
   return badge;
 }

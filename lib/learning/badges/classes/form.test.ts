@@ -22,7 +22,9 @@ test("a form is what is written of a badge: half an hour counts, an empty langua
     icon: "tool",
     colour: "teal",
     validMonths: null,
-    editions: { nl: { name: "Fiets", description: "Kan een band plakken.", criteria: "Plak een band." } },
+    editions: {
+      nl: { name: "Fiets", description: "Kan een band plakken.", criteria: "Plak een band." },
+    },
     competences: [{ framework: "sustainable-it", code: "C1", level: 3 }],
     rules: [{ kind: "attendance", minutes: 90, topic: "sustainable_it" }, { kind: "mentor" }],
   });

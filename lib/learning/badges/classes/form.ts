@@ -49,8 +49,8 @@ const fields = z.object({
 type Fields = z.output<typeof fields>;
 
 /**
- * A form of a badge class as what is written of it. A language in which nothing is filled in is not there; one that is begun has to be
- * whole.
+ * A form of a badge class as what is written of it. A language in which nothing is filled in is not
+ * there; one that is begun has to be whole.
  */
 export const classForm = fields.transform((form, ctx): ClassDraft => {
   const parsed = classDraft.safeParse({
@@ -114,7 +114,13 @@ function rulesOf(form: Fields): unknown[] {
   return [
     ...(hours === null
       ? []
-      : [{ kind: "attendance", minutes: Math.round(hours * MINUTES_PER_HOUR), topic: topic || null }]),
+      : [
+          {
+            kind: "attendance",
+            minutes: Math.round(hours * MINUTES_PER_HOUR),
+            topic: topic || null,
+          },
+        ]),
     ...(needed === null && asked === null
       ? []
       : [{ kind: "peers", needed: needed ?? asked, asked: asked ?? needed, level: rubric }]),

@@ -5,7 +5,10 @@ const badgeClass = z.object({
   slug: z.string(),
   state: z.enum(["pilot", "active", "retired"]),
   version: z.int(),
-  validMonths: z.int().nullable().describe("After how many months it ends; null for one that lasts"),
+  validMonths: z
+    .int()
+    .nullable()
+    .describe("After how many months it ends; null for one that lasts"),
   editions: z.partialRecord(
     z.enum(["nl", "fr", "en"]),
     z.object({ name: z.string(), description: z.string(), criteria: z.string() }),
@@ -39,7 +42,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/badge-classes/{slug}",
     method: "get",
-    summary: "A badge that can be earned: its words, its rules, and the competences that it stands for",
+    summary:
+      "A badge that can be earned: its words, its rules, and the competences that it stands for",
     answer: { status: 200, schema: badgeClass },
     refusals: [404],
   },

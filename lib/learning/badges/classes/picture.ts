@@ -5,7 +5,8 @@ const DRAWN = {
   speak:
     "M4.5 4.5h15a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H11l-5 4v-4H4.5a1 1 0 0 1-1-1v-10a1 1 0 0 1 1-1ZM8 9h8M8 12.3h5",
   leaf: "M5 19.5C4 10 9 4.5 20 4.5c.5 10-4.5 15-12 14M4 21c2-5.5 5.5-8.5 10-10.5",
-  laptop: "M6.8 5h10.4A1.8 1.8 0 0 1 19 6.8V15H5V6.8A1.8 1.8 0 0 1 6.8 5ZM2.5 18.8h19l-1.8-3.8H4.3Z",
+  laptop:
+    "M6.8 5h10.4A1.8 1.8 0 0 1 19 6.8V15H5V6.8A1.8 1.8 0 0 1 6.8 5ZM2.5 18.8h19l-1.8-3.8H4.3Z",
   people:
     "M12.3 8A3.3 3.3 0 1 1 5.7 8a3.3 3.3 0 0 1 6.6 0ZM2.8 19.5c.3-4 2.8-6 6.2-6s5.9 2 6.2 6M15.7 4.9a3.3 3.3 0 0 1 0 6.2M18 14c1.9.8 3 2.7 3.2 5.5",
   book: "M12 6.5C10 5 7 4.5 3.5 4.7v13.6c3.5-.2 6.5.3 8.5 1.8 2-1.5 5-2 8.5-1.8V4.7C17 4.5 14 5 12 6.5ZM12 6.5v13.6",
@@ -13,7 +14,10 @@ const DRAWN = {
   list: "M4 6h3M4 12h3M4 18h3M10 6h10M10 12h10M10 18h10",
 } as const;
 
-/** The variable of `app/tokens.css` that each colour is on a page, and the colour that it is in a file. */
+/**
+ * The variable of `app/tokens.css` that each colour is on a page, and the colour that it is in a
+ * file.
+ */
 const PAINTED = {
   teal: { variable: "--d-teal", file: "#0b5d57" },
   blue: { variable: "--d-blue", file: "#41699f" },
@@ -38,7 +42,15 @@ export function pictureOf({ icon, colour }: { icon: string; colour: string }) {
 }
 
 /** The picture as a file of its own, which says aloud what it is. */
-export function badgeSvg({ icon, colour, title }: { icon: string; colour: string; title: string }): string {
+export function badgeSvg({
+  icon,
+  colour,
+  title,
+}: {
+  icon: string;
+  colour: string;
+  title: string;
+}): string {
   const { drawn, file } = pictureOf({ icon, colour });
   const said = title.replaceAll(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
   return [

@@ -15,18 +15,28 @@ import { alignedWith, competencesById } from "../competences/queries.ts";
 import type { BadgeClass, BadgeVersion, Rule } from "./rules.ts";
 import type { ClassState, RubricLevel } from "./schema.ts";
 
-/** What can be earned, and what could be: the newest published version of each badge, those in use first. Public. */
+/**
+ * What can be earned, and what could be: the newest published version of each badge, those in use
+ * first. Public.
+ */
 export async function listBadges(ctx: Context): Promise<BadgeClass[]> {
   return classesWhere(ctx, sql`published_at is not null`, ["active", "pilot", "retired"]);
 }
 
-/** The same for who designs badges, with what is still being written. @returns nothing for anybody else */
+/**
+ * The same for who designs badges, with what is still being written.
+ *
+ * @returns nothing for anybody else
+ */
 export async function listDrafts(ctx: Context): Promise<BadgeClass[]> {
   if (!can(ctx.actor, "badge.design", { spaceId: "" })) return [];
   return classesWhere(ctx, sql`true`, ["draft", "pilot", "active", "retired"]);
 }
 
-/** A published badge by its slug, in its newest version; null for one that is not there for everybody. */
+/**
+ * A published badge by its slug, in its newest version; null for one that is not there for
+ * everybody.
+ */
 export async function findBadge(ctx: Context, slug: string): Promise<BadgeClass | null> {
   return (await listBadges(ctx)).find((badge) => badge.slug === slug) ?? null;
 }
@@ -37,7 +47,11 @@ export async function classById(ctx: Context, id: string): Promise<BadgeClass | 
 }
 
 /** A version that was published, whatever has become of the badge: signed badges point to it. */
-export async function findVersion(ctx: Context, slug: string, number: number): Promise<BadgeClass | null> {
+export async function findVersion(
+  ctx: Context,
+  slug: string,
+  number: number,
+): Promise<BadgeClass | null> {
   const [badge] = await ctx.db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug));
   if (!badge) return null;
   const versions = await versionsWhere(
@@ -65,12 +79,17 @@ export async function versionsById(
   );
 }
 
-/** Which badges each badge asks for first, in any version that was published: their ids, by its id. */
-export async function badgesAskedFirst({ db }: Pick<Context, "db">): Promise<Map<string, string[]>> {
+/**
+ * Which badges each badge asks for first, in any version that was published: their ids, by its id.
+ */
+export async function badgesAskedFirst({
+  db,
+}: Pick<Context, "db">): Promise<Map<string, string[]>> {
   const rows = await rowsOf<{ badge: string; others: string[] }>(
     db,
     sql`
-      select version.class_id::text as badge, array_agg(distinct rule.other_class_id::text) as others
+      select version.class_id::text as badge,
+        array_agg(distinct rule.other_class_id::text) as others
       from award_rule rule join badge_version version on version.id = rule.version_id
       where rule.kind = 'badge' and version.published_at is not null group by 1`,
   );
@@ -78,8 +97,15 @@ export async function badgesAskedFirst({ db }: Pick<Context, "db">): Promise<Map
 }
 
 /** Badges by their ids, each in its newest published version. */
-export async function newestById(ctx: Pick<Context, "db">, ids: readonly string[]): Promise<BadgeClass[]> {
-  const badges = await classesWhere(ctx, sql`published_at is not null`, ["pilot", "active", "retired"]);
+export async function newestById(
+  ctx: Pick<Context, "db">,
+  ids: readonly string[],
+): Promise<BadgeClass[]> {
+  const badges = await classesWhere(ctx, sql`published_at is not null`, [
+    "pilot",
+    "active",
+    "retired",
+  ]);
   return badges.filter(({ id }) => ids.includes(id));
 }
 
@@ -117,11 +143,21 @@ async function versionsWhere(
   condition: SQL,
 ): Promise<{ classId: string; version: BadgeVersion }[]> {
   const { db } = ctx;
-  const versions = await db.select().from(badgeVersions).where(condition).orderBy(desc(badgeVersions.number));
+  const versions = await db
+    .select()
+    .from(badgeVersions)
+    .where(condition)
+    .orderBy(desc(badgeVersions.number));
   const ids = versions.map(({ id }) => id);
   if (ids.length === 0) return [];
-  const editions = await db.select().from(badgeEditions).where(inArray(badgeEditions.versionId, ids));
-  const pairs = await db.select().from(badgeCompetences).where(inArray(badgeCompetences.versionId, ids));
+  const editions = await db
+    .select()
+    .from(badgeEditions)
+    .where(inArray(badgeEditions.versionId, ids));
+  const pairs = await db
+    .select()
+    .from(badgeCompetences)
+    .where(inArray(badgeCompetences.versionId, ids));
   const competenceIds = [...new Set(pairs.map(({ competenceId }) => competenceId))];
   const named = await competencesById(ctx, competenceIds);
   const aligned = await alignedWith(ctx, competenceIds);
@@ -140,7 +176,11 @@ async function versionsWhere(
       competences: named.flatMap((competence) =>
         pairs
           .filter((pair) => pair.versionId === version.id && pair.competenceId === competence.id)
-          .map(({ level }) => ({ ...competence, level, aligned: aligned.get(competence.id) ?? [] })),
+          .map(({ level }) => ({
+            ...competence,
+            level,
+            aligned: aligned.get(competence.id) ?? [],
+          })),
       ),
       rules: rules.filter(({ versionId }) => versionId === version.id).map(({ rule }) => rule),
     },
@@ -189,7 +229,9 @@ type RuleRow = {
   slug: string | null;
 };
 
-/** The database refuses rows that lack what their kind asks: `award_rule_…` in db/schema/badges.ts. */
+/**
+ * The database refuses rows that lack what their kind asks: `award_rule_…` in db/schema/badges.ts.
+ */
 function ruleOf({ kind, minutes, topic, needed, asked, level, classId, slug }: RuleRow): Rule {
   switch (kind) {
     case "attendance":

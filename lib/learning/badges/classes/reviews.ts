@@ -13,14 +13,22 @@ import type { Job } from "#lib/module.ts";
 import { newestById } from "./queries.ts";
 import { badgesToReview, editionIn, REVIEW_NOTICE_DAYS } from "./rules.ts";
 
-/** Writes to every administrator of badges that are to be looked at again soon: one letter for all, and once for each day of review. */
+/**
+ * Writes to every administrator of badges that are to be looked at again soon: one letter for all,
+ * and once for each day of review.
+ */
 export const remindOfReviews: Job = async (db, now) =>
   transaction(db, async (tx) => {
-    const until = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().add({ days: REVIEW_NOTICE_DAYS });
+    const until = now
+      .toZonedDateTimeISO(NETWORK_ZONE)
+      .toPlainDate()
+      .add({ days: REVIEW_NOTICE_DAYS });
     const due = await tx
       .update(badgeClasses)
       .set({ reviewRemindedAt: now })
-      .where(and(isNull(badgeClasses.reviewRemindedAt), lte(badgeClasses.reviewOn, until.toString())))
+      .where(
+        and(isNull(badgeClasses.reviewRemindedAt), lte(badgeClasses.reviewOn, until.toString())),
+      )
       .returning({ id: badgeClasses.id });
     const badges = due.map(({ id }) => id).toSorted();
     if (badges.length === 0) return { reminded: 0 };

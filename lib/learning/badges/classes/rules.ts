@@ -59,11 +59,14 @@ export function badgesToReview<Badge extends Pick<BadgeClass, "reviewOn">>(
 export function badgesByCompetence(badges: BadgeClass[]): Map<string, BadgeClass[]> {
   const found = new Map<string, BadgeClass[]>();
   for (const badge of badges.filter(({ state }) => state === "active" || state === "pilot"))
-    for (const { id } of badge.version.competences) found.set(id, [...(found.get(id) ?? []), badge]);
+    for (const { id } of badge.version.competences)
+      found.set(id, [...(found.get(id) ?? []), badge]);
   return found;
 }
 
-/** The edition in the reader's language; else the first there is, with the language that it is in. */
+/**
+ * The edition in the reader's language; else the first there is, with the language that it is in.
+ */
 export function editionIn(
   editions: BadgeVersion["editions"],
   locale: Locale,

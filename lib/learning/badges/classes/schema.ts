@@ -8,14 +8,18 @@ export const CLASS_STATES = ["draft", "pilot", "active", "retired"] as const;
 
 export type ClassState = (typeof CLASS_STATES)[number];
 
-/** Levels on the rubric that peers use, from the lowest. `not_yet` is an answer and no level of a badge. */
+/**
+ * Levels on the rubric that peers use, from the lowest. `not_yet` is an answer and no level of a
+ * badge.
+ */
 export const RUBRIC = ["guided", "independent", "guides"] as const;
 
 export type RubricLevel = (typeof RUBRIC)[number];
 
 export const MINUTES_PER_HOUR = 60;
 
-const words = (most: number) => z.string().trim().min(1, "badges.needs_words").max(most, "badges.too_long");
+const words = (most: number) =>
+  z.string().trim().min(1, "badges.needs_words").max(most, "badges.too_long");
 
 export const classSlug = z
   .string()

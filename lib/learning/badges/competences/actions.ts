@@ -31,14 +31,18 @@ export async function changeMapAction(_: FormState, form: FormData): Promise<For
 
 export async function saveCompetenceAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, seenMap.and(itemForm), async ({ slug, seen, ...edited }, locale) => {
-    const written = editMap(await requestContext(), { slug, seen }, (file) => withItem(file, edited));
+    const written = editMap(await requestContext(), { slug, seen }, (file) =>
+      withItem(file, edited),
+    );
     const refusal = await written.then(
       () => null,
       (error: unknown) => named(error, locale, form),
     );
     if (refusal) return refusal;
     // With the code: an address that is the same as before is not drawn anew.
-    redirect(saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(edited.item.code)}`, "saved"));
+    redirect(
+      saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(edited.item.code)}`, "saved"),
+    );
   });
 }
 
@@ -46,7 +50,9 @@ export async function removeCompetenceAction(_: FormState, form: FormData): Prom
   const removing = seenMap.extend({ code: z.string().max(60) });
   return submit(form, removing, async ({ slug, seen, code }, locale) => {
     await editMap(await requestContext(), { slug, seen }, (file) => withoutItem(file, code));
-    redirect(saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(code)}`, "competenceRemoved"));
+    redirect(
+      saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(code)}`, "competenceRemoved"),
+    );
   });
 }
 
@@ -68,7 +74,10 @@ export async function importFrameworkAction(_: FormState, form: FormData): Promi
     if (!("slug" in done)) return done;
     const { slug, added, changed, same, removed } = done;
     const counts = new URLSearchParams(
-      Object.entries({ slug, added, changed, same, removed }).map(([name, value]) => [name, String(value)]),
+      Object.entries({ slug, added, changed, same, removed }).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
     );
     redirect(`/${locale}/admin/frameworks?done=${isTrial ? "tried" : "imported"}&${counts}`);
   });
@@ -76,14 +85,20 @@ export async function importFrameworkAction(_: FormState, form: FormData): Promi
 
 const MOST_NAMED = 20;
 
-/** A refusal with its rows, each in words, and what was typed. Whatever is no refusal of rows travels on. */
+/**
+ * A refusal with its rows, each in words, and what was typed. Whatever is no refusal of rows
+ * travels on.
+ */
 function named(error: unknown, locale: Locale, form: FormData): FormState {
   if (!(error instanceof DomainError) || !Array.isArray(error.details.rows)) throw error;
-  const rows = (error.details.rows as RowFault[])
-    .slice(0, MOST_NAMED)
-    .map(({ row, value, code }) =>
-      messageFor(locale, { code: "badges.import_fault", row, value, why: messageFor(locale, { code }) }),
-    );
+  const rows = (error.details.rows as RowFault[]).slice(0, MOST_NAMED).map(({ row, value, code }) =>
+    messageFor(locale, {
+      code: "badges.import_fault",
+      row,
+      value,
+      why: messageFor(locale, { code }),
+    }),
+  );
   const values = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );

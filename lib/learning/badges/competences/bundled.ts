@@ -7,7 +7,9 @@ import rome from "./frameworks/rome-v460.json" with { type: "json" };
 import sustainable from "./frameworks/sustainable-it.json" with { type: "json" };
 import { type FrameworkFile, frameworkFile } from "./schema.ts";
 
-/** The frameworks that come with the product, each after those that it points to; our own maps last. */
+/**
+ * The frameworks that come with the product, each after those that it points to; our own maps last.
+ */
 export function bundledFrameworks(): FrameworkFile[] {
   return [esco, digcomp, ecf, greencomp, rome, projects, sustainable].map((file) =>
     frameworkFile.parse(file),

@@ -86,7 +86,11 @@ test("a file of others in one language is read, with parents put before what sta
       {
         associationType: "isChildOf",
         originNodeURI: { title: "Ouvrir", identifier: "i-2", uri: "https://case.example/i-2" },
-        destinationNodeURI: { title: "Réparer", identifier: "i-1", uri: "https://case.example/i-1" },
+        destinationNodeURI: {
+          title: "Réparer",
+          identifier: "i-1",
+          uri: "https://case.example/i-1",
+        },
       },
       {
         associationType: "isChildOf",
@@ -109,7 +113,13 @@ test("a file of others in one language is read, with parents put before what sta
 });
 
 const small = (change: Record<string, unknown>) => ({
-  CFDocument: { uri: "x/small", title: "Small", publisher: "P", licenseText: "L", officialSourceText: "S" },
+  CFDocument: {
+    uri: "x/small",
+    title: "Small",
+    publisher: "P",
+    licenseText: "L",
+    officialSourceText: "S",
+  },
   CFItems: [{ humanCodingScheme: "A", fullStatement: "See" }],
   ...change,
 });
@@ -120,8 +130,18 @@ const OWN = `${ORIGIN}/api/v1/frameworks/small#A`;
 
 test.each([
   ["has no items", small({ CFItems: undefined }), 0, "badges.import.row"],
-  ["has an item without words", small({ CFItems: [{ humanCodingScheme: "A" }] }), 1, "badges.import.row"],
-  ["has an item without a code", small({ CFItems: [{ fullStatement: "See" }] }), 1, "badges.import.code"],
+  [
+    "has an item without words",
+    small({ CFItems: [{ humanCodingScheme: "A" }] }),
+    1,
+    "badges.import.row",
+  ],
+  [
+    "has an item without a code",
+    small({ CFItems: [{ fullStatement: "See" }] }),
+    1,
+    "badges.import.code",
+  ],
   ["begins a link nowhere", small(link("isPartOf", "x", OWN)), 0, "badges.import.unknown_code"],
   ["links as nobody does", small(link("precedes", OWN, OWN)), 1, "badges.import.relation"],
   [
@@ -134,7 +154,9 @@ test.each([
 ])("a file that %s is refused with its row", async (_, file, row, code) => {
   const read = frameworkOfCase(file, ORIGIN, known);
   await expect(read).rejects.toMatchObject({ kind: "invalid" });
-  const { details } = (await read.catch((error: unknown) => error)) as { details: { rows: unknown[] } };
+  const { details } = (await read.catch((error: unknown) => error)) as {
+    details: { rows: unknown[] };
+  };
   expect(details.rows[0]).toMatchObject({ row, code });
 });
 
@@ -170,7 +192,10 @@ test.each([
 ])("a document of others with $says", async ({ positions, criteria, levels }) => {
   const exported = JSON.parse(JSON.stringify(caseDocument(framework, ORIGIN)));
   const criterion = {
-    CFRubricCriterionLevels: positions.map((position, at) => ({ position, quality: at === 0 ? "a" : "b" })),
+    CFRubricCriterionLevels: positions.map((position, at) => ({
+      position,
+      quality: at === 0 ? "a" : "b",
+    })),
   };
   exported.CFRubrics = [{ CFRubricCriteria: Array.from({ length: criteria }, () => criterion) }];
   expect((await frameworkOfCase(exported, ORIGIN, known)).levels).toEqual(levels);

@@ -56,7 +56,9 @@ const caseFile = z.looseObject({
     .max(100)
     .default([]),
   CFAssociations: z
-    .array(z.looseObject({ associationType: z.string(), originNodeURI: node, destinationNodeURI: node }))
+    .array(
+      z.looseObject({ associationType: z.string(), originNodeURI: node, destinationNodeURI: node }),
+    )
     .max(12_000)
     .default([]),
 });
@@ -78,9 +80,11 @@ export function isCase(value: unknown): boolean {
 }
 
 /**
- * Reads what `caseDocument` writes, and what others write in the form of CASE 1.0. Parents are put before what stands in them.
+ * Reads what `caseDocument` writes, and what others write in the form of CASE 1.0. Parents are put
+ * before what stands in them.
  *
- * @param origin scheme, host and port of this service: competences under its addresses are those of here
+ * @param origin scheme, host and port of this service: competences under its addresses are those of
+ *   here
  * @param placesOf finds competences of other frameworks by their addresses
  * @throws DomainError invalid, with every row at fault
  */
@@ -100,7 +104,8 @@ export async function frameworkOfCase(
     );
   const { CFDocument: head, CFItems: items, CFAssociations: links } = parsed.data;
   const language = LOCALES.find((one) => head.language?.toLowerCase().startsWith(one)) ?? "en";
-  const labels = (said: z.output<typeof words>) => (typeof said === "string" ? { [language]: said } : said);
+  const labels = (said: z.output<typeof words>) =>
+    typeof said === "string" ? { [language]: said } : said;
   const slug = slugOf(head);
   const codes = codesByAddress(parsed.data, frameworkAddress(origin, slug));
   const parents = new Map(
@@ -110,7 +115,8 @@ export async function frameworkOfCase(
         ? [
             [
               own,
-              codes.get(link.destinationNodeURI) ?? (isDocument(link.destinationNodeURI, head) ? "" : "?"),
+              codes.get(link.destinationNodeURI) ??
+                (isDocument(link.destinationNodeURI, head) ? "" : "?"),
             ],
           ]
         : [];
@@ -156,7 +162,10 @@ export async function frameworkOfCase(
   );
 }
 
-/** The levels of the only criterion; a document with several has levels of single competences, which are not those of the framework. */
+/**
+ * The levels of the only criterion; a document with several has levels of single competences, which
+ * are not those of the framework.
+ */
 function levelsOf({ CFRubrics: rubrics }: CaseFile): z.output<typeof words>[] {
   const [criterion, ...others] = rubrics.flatMap(({ CFRubricCriteria: criteria }) => criteria);
   if (!criterion || others.length > 0) return [];
@@ -168,7 +177,10 @@ function levelsOf({ CFRubrics: rubrics }: CaseFile): z.output<typeof words>[] {
 async function alignmentsOf(
   { CFItems: items, CFAssociations: links }: CaseFile,
   codes: Map<string, string>,
-  { origin, placesOf }: { origin: string; placesOf: (uris: string[]) => Promise<Map<string, Place>> },
+  {
+    origin,
+    placesOf,
+  }: { origin: string; placesOf: (uris: string[]) => Promise<Map<string, Place>> },
 ): Promise<{ alignments: AlignmentItem[]; faults: RowFault[] }> {
   const others = links.filter(({ associationType }) => associationType !== "isChildOf");
   const foreign = others
@@ -184,8 +196,10 @@ async function alignmentsOf(
     const place = placeHere(destinationNodeURI, origin) ?? found.get(destinationNodeURI);
     const row = rowOf.get(code ?? "") ?? 0;
     if (!code) faults.push({ row, code: "badges.import.unknown_code", value: originNodeURI });
-    else if (!relation) faults.push({ row, code: "badges.import.relation", value: associationType });
-    else if (!place) faults.push({ row, code: "badges.import.unknown_alignment", value: destinationNodeURI });
+    else if (!relation)
+      faults.push({ row, code: "badges.import.relation", value: associationType });
+    else if (!place)
+      faults.push({ row, code: "badges.import.unknown_alignment", value: destinationNodeURI });
     else alignments.push({ code, framework: place.framework, other: place.code, relation });
   }
   return { alignments, faults };
@@ -232,8 +246,13 @@ function slugOf({ uri, title }: CaseFile["CFDocument"]): string {
     .slice(0, 60);
 }
 
-/** In the order in which they are, but what stands in another after it. Those in a circle come last: the rules refuse them. */
-function parentsFirst<Item extends { code: string; parentCode?: string }>(items: readonly Item[]): Item[] {
+/**
+ * In the order in which they are, but what stands in another after it. Those in a circle come last:
+ * the rules refuse them.
+ */
+function parentsFirst<Item extends { code: string; parentCode?: string }>(
+  items: readonly Item[],
+): Item[] {
   const sorted: Item[] = [];
   const done = new Set<string>();
   const known = new Set(items.map(({ code }) => code));

@@ -23,7 +23,9 @@ test("a map is begun, filled and changed by who saw its newest state", async ({ 
   const admin = designer(ctx);
   await loadBundledFrameworks(admin);
   await addMap(admin, head);
-  await expect(addMap(admin, head)).rejects.toMatchObject({ reason: { code: "badges.slug_taken" } });
+  await expect(addMap(admin, head)).rejects.toMatchObject({
+    reason: { code: "badges.slug_taken" },
+  });
   const seen = async () => (await findFramework(ctx, "repair-map"))?.changedAt.toString() ?? "";
   const first = await seen();
   const link = { framework: "e-cf-4.0", other: "E.2", relation: "close" } as const;
@@ -34,7 +36,8 @@ test("a map is begun, filled and changed by who saw its newest state", async ({ 
   expect((await findFramework(ctx, "repair-map"))?.items).toMatchObject([
     { code: "A1", labels: { nl: "Openen" }, aligned: [{ framework: "e-cf-4.0", code: "E.2" }] },
   ]);
-  const change = (slug: string, when: string) => editMap(admin, { slug, seen: when }, (file) => file);
+  const change = (slug: string, when: string) =>
+    editMap(admin, { slug, seen: when }, (file) => file);
   await expect(change("repair-map", first)).rejects.toMatchObject({
     reason: { code: "badges.framework_changed" },
   });
@@ -52,12 +55,21 @@ test("a trial says what would come and writes nothing; what is exported comes ba
   const map = await findFramework(ctx, "it-project-management");
   const total = map?.items.length ?? 0;
   const exported = JSON.stringify(caseDocument(map!, settings().publicUrl));
-  const unchanged = { slug: "it-project-management", added: 0, changed: 0, same: total, removed: 0 };
+  const unchanged = {
+    slug: "it-project-management",
+    added: 0,
+    changed: 0,
+    same: total,
+    removed: 0,
+  };
   expect(await importFramework(admin, exported, { into: "", isTrial: false })).toEqual(unchanged);
   const csv = frameworkCsv(map!);
   expect(await importFramework(admin, csv, { into: map!.slug, isTrial: true })).toEqual(unchanged);
 
-  const renamed = exported.replace('/frameworks/it-project-management"', '/frameworks/another-map"');
+  const renamed = exported.replace(
+    '/frameworks/it-project-management"',
+    '/frameworks/another-map"',
+  );
   const before = await listFrameworks(ctx);
   expect(
     await importFramework(admin, renamed, { into: "", isTrial: true }).catch((error) => error),
@@ -67,7 +79,9 @@ test("a trial says what would come and writes nothing; what is exported comes ba
   expect(await listFrameworks(ctx)).toEqual(before);
 });
 
-test("of a file with a fault nothing is written, and each row at fault is named", async ({ ctx }) => {
+test("of a file with a fault nothing is written, and each row at fault is named", async ({
+  ctx,
+}) => {
   const admin = designer(ctx);
   await addMap(admin, head);
   const csv = "code,label_nl,parent,aligned\nA1,Openen,,\nA2,,,\nA3,Zien,A9,none:x:close\n";

@@ -17,9 +17,11 @@ import { differences, faultsOf, type RowFault } from "./rules.ts";
 import type { AlignmentItem, FrameworkFile, MapHead } from "./schema.ts";
 
 /**
- * Writes a framework as a file has it: what is new is added, what is there is changed, what the file leaves out goes.
+ * Writes a framework as a file has it: what is new is added, what is there is changed, what the
+ * file leaves out goes.
  *
- * @throws DomainError forbidden; invalid with every row at fault in its details; conflict when a badge stands for what would go
+ * @throws DomainError forbidden; invalid with every row at fault in its details; conflict when a
+ *   badge stands for what would go
  */
 export async function saveFramework(
   ctx: Context,
@@ -53,7 +55,10 @@ export async function saveFramework(
   });
 }
 
-/** The frameworks and maps that come with the product, as they are in it now. Whoever changed one of them has it as it was. */
+/**
+ * The frameworks and maps that come with the product, as they are in it now. Whoever changed one of
+ * them has it as it was.
+ */
 export async function loadBundledFrameworks(ctx: Context): Promise<number> {
   authorise(ctx.actor, "badge.design", NETWORK);
   const files = bundledFrameworks();
@@ -64,11 +69,17 @@ export async function loadBundledFrameworks(ctx: Context): Promise<number> {
 }
 
 /** What a file brings: competences and groups by how they are to what is there. */
-export type Imported = { slug: string; added: number; changed: number; same: number; removed: number };
+export type Imported = {
+  slug: string;
+  added: number;
+  changed: number;
+  same: number;
+  removed: number;
+};
 
 /**
- * Brings a framework from a file that somebody gives: JSON of CASE or of the product's own form, or a table of rows for one that is
- * there. All of it, or nothing.
+ * Brings a framework from a file that somebody gives: JSON of CASE or of the product's own form, or
+ * a table of rows for one that is there. All of it, or nothing.
  *
  * @param into which framework the rows of a table are for; a JSON file says so itself
  * @param isTrial says what would come of it, and writes nothing
@@ -105,7 +116,8 @@ class Trial extends Error {
 }
 
 async function fileFromText(ctx: Context, text: string, into: string): Promise<FrameworkFile> {
-  if (text.length > MOST_SIGNS) throw new DomainError("invalid", { code: "badges.import_too_large" });
+  if (text.length > MOST_SIGNS)
+    throw new DomainError("invalid", { code: "badges.import_too_large" });
   if (/^\uFEFF?\s*[{[]/.test(text)) {
     const value = jsonOf(text.replace(/^\uFEFF/, ""));
     if (!isCase(value)) return frameworkOfJson(text.replace(/^\uFEFF/, ""));
@@ -142,10 +154,12 @@ export async function addMap(ctx: Context, head: MapHead): Promise<void> {
 }
 
 /**
- * Changes a map of one's own, as it is after `change`. Frameworks of others are what they publish: a newer version is imported.
+ * Changes a map of one's own, as it is after `change`. Frameworks of others are what they publish:
+ * a newer version is imported.
  *
  * @param seen when it was changed last, as whoever edits saw it
- * @throws DomainError not_found; conflict when somebody changed it meanwhile, or it is of others; as `saveFramework`
+ * @throws DomainError not_found; conflict when somebody changed it meanwhile, or it is of others;
+ *   as `saveFramework`
  */
 export async function editMap(
   ctx: Context,
@@ -158,7 +172,8 @@ export async function editMap(
     await db.select().from(frameworks).where(eq(frameworks.slug, slug)).for("update");
     const framework = await findFramework(inner, slug);
     if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
-    if (framework.kind !== "map") throw new DomainError("conflict", { code: "badges.framework_of_others" });
+    if (framework.kind !== "map")
+      throw new DomainError("conflict", { code: "badges.framework_of_others" });
     if (framework.changedAt.toString() !== seen)
       throw new DomainError("conflict", { code: "badges.framework_changed" });
     await saveFramework(inner, change(fileOf(framework)));
@@ -184,7 +199,11 @@ function refuseFaults(rows: RowFault[]): void {
     );
 }
 
-async function writeItems(db: Database, frameworkId: string, items: FrameworkFile["items"]): Promise<void> {
+async function writeItems(
+  db: Database,
+  frameworkId: string,
+  items: FrameworkFile["items"],
+): Promise<void> {
   if (items.length === 0) {
     await db.delete(competences).where(eq(competences.frameworkId, frameworkId));
     return;
@@ -246,9 +265,11 @@ async function writeAlignments(
         found as (select asked.*, own.id as own_id, aligned.id as other_id from asked
           join competence own on own.framework_id = ${frameworkId} and own.code = asked.code
           left join framework on framework.slug = asked.framework
-          left join competence aligned on aligned.framework_id = framework.id and aligned.code = asked.other and aligned.id <> own.id),
+          left join competence aligned on aligned.framework_id = framework.id
+            and aligned.code = asked.other and aligned.id <> own.id),
         written as (insert into competence_alignment (competence_id, other_id, relation)
-          select own_id, other_id, relation from found where other_id is not null on conflict do nothing)
+          select own_id, other_id, relation from found where other_id is not null
+            on conflict do nothing)
       select code, framework, other from found where other_id is null`,
   );
   const rowOf = new Map(items.map(({ code }, at) => [code, at + 1]));

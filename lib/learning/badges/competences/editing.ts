@@ -3,8 +3,19 @@ import type { AlignmentItem, CompetenceItem, FrameworkFile } from "./schema.ts";
 
 /** A framework as a file has it: what is edited is one. */
 export function fileOf(framework: Framework): FrameworkFile {
-  const { slug, kind, version, names, about, levels, publisher, licence, source, targetType, items } =
-    framework;
+  const {
+    slug,
+    kind,
+    version,
+    names,
+    about,
+    levels,
+    publisher,
+    licence,
+    source,
+    targetType,
+    items,
+  } = framework;
   return {
     ...{ slug, kind, version, names, about, levels, publisher, licence, source, targetType },
     items: items.map(({ code, uri, parentCode, isGroup, labels, origin }) => ({
@@ -26,7 +37,10 @@ export function fileOf(framework: Framework): FrameworkFile {
   };
 }
 
-/** One competence with what it is in other frameworks, and after which other it stands; first of all after none. */
+/**
+ * One competence with what it is in other frameworks, and after which other it stands; first of all
+ * after none.
+ */
 export type EditedItem = {
   item: CompetenceItem;
   alignments: Omit<AlignmentItem, "code">[];
@@ -34,7 +48,10 @@ export type EditedItem = {
 };
 
 /** Adds a competence, or changes the one with its code. */
-export function withItem(file: FrameworkFile, { item, alignments, after }: EditedItem): FrameworkFile {
+export function withItem(
+  file: FrameworkFile,
+  { item, alignments, after }: EditedItem,
+): FrameworkFile {
   const others = file.items.filter(({ code }) => code !== item.code);
   const at = others.findIndex(({ code }) => code === after) + 1;
   return {

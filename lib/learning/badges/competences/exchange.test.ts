@@ -85,7 +85,11 @@ test.each([
 test.each([
   ["no JSON", "{", "common.not_json"],
   ["a list", "[]", "badges.import_faults"],
-  ["ten thousand lists in each other", `${"[".repeat(10_000)}${"]".repeat(10_000)}`, "badges.import_faults"],
+  [
+    "ten thousand lists in each other",
+    `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
+    "badges.import_faults",
+  ],
 ])("%s is no framework", (_, text, code) => {
   expect(() => frameworkOfJson(text)).toThrow(
     expect.objectContaining({ reason: expect.objectContaining({ code }) }),

@@ -13,8 +13,12 @@ import {
   RELATIONS,
 } from "./schema.ts";
 
-/** Address of a framework for programs; a competence stands behind `#`. It is written into signed badges: it stays. */
-export const frameworkAddress = (origin: string, slug: string) => `${origin}/api/v1/frameworks/${slug}`;
+/**
+ * Address of a framework for programs; a competence stands behind `#`. It is written into signed
+ * badges: it stays.
+ */
+export const frameworkAddress = (origin: string, slug: string) =>
+  `${origin}/api/v1/frameworks/${slug}`;
 
 export const competenceAddress = (
   origin: string,
@@ -22,13 +26,15 @@ export const competenceAddress = (
 ) => uri ?? `${frameworkAddress(origin, framework)}#${encodeURIComponent(code)}`;
 
 /**
- * A framework in the manner of CASE: a document, its items, and how they hang together. Labels are an object by language,
- * where CASE has one language only; nothing is filled in that is not translated.
+ * A framework in the manner of CASE: a document, its items, and how they hang together. Labels are
+ * an object by language, where CASE has one language only; nothing is filled in that is not
+ * translated.
  *
  * @see IMS CASE 1.0, section 4: CFDocument, CFItem, CFAssociation, CFRubric for the levels
  */
 export function caseDocument(framework: Framework, origin: string) {
-  const own = (code: string) => `${frameworkAddress(origin, framework.slug)}#${encodeURIComponent(code)}`;
+  const own = (code: string) =>
+    `${frameworkAddress(origin, framework.slug)}#${encodeURIComponent(code)}`;
   return {
     CFDocument: {
       uri: frameworkAddress(origin, framework.slug),
@@ -54,10 +60,18 @@ export function caseDocument(framework: Framework, origin: string) {
     CFRubrics: framework.levels.length === 0 ? [] : [rubricOf(framework, origin)],
     CFAssociations: framework.items.flatMap(({ code, parentCode, aligned }) => [
       ...(parentCode
-        ? [{ associationType: "isChildOf", originNodeURI: own(code), destinationNodeURI: own(parentCode) }]
+        ? [
+            {
+              associationType: "isChildOf",
+              originNodeURI: own(code),
+              destinationNodeURI: own(parentCode),
+            },
+          ]
         : []),
       ...aligned.map((other) => ({
-        associationType: { exact: "exactMatchOf", close: "isRelatedTo", part: "isPartOf" }[other.relation],
+        associationType: { exact: "exactMatchOf", close: "isRelatedTo", part: "isPartOf" }[
+          other.relation
+        ],
         originNodeURI: own(code),
         destinationNodeURI: competenceAddress(origin, other),
       })),
@@ -86,7 +100,10 @@ const HEADER = [
   "aligned",
 ];
 
-/** One row a competence. What a spreadsheet would take for a formula begins with an apostrophe; what has a semicolon stands in quotes. */
+/**
+ * One row a competence. What a spreadsheet would take for a formula begins with an apostrophe; what
+ * has a semicolon stands in quotes.
+ */
 export function frameworkCsv({ items }: Framework): string {
   const rows = items.map((item: Competence) => [
     item.code,
@@ -123,7 +140,9 @@ export function rowsOfCsv(text: string): { rows: Rows } | { faults: RowFault[] }
       isGroup: ["yes", "1", "true", "ja", "oui"].includes(cell("group").toLowerCase()),
       uri: cell("uri") || undefined,
       labels: Object.fromEntries(
-        LOCALES.flatMap((locale) => (cell(`label_${locale}`) ? [[locale, cell(`label_${locale}`)]] : [])),
+        LOCALES.flatMap((locale) =>
+          cell(`label_${locale}`) ? [[locale, cell(`label_${locale}`)]] : [],
+        ),
       ),
       origin: cell("origin"),
     });
@@ -171,7 +190,9 @@ export function alignmentOf(code: string, text: string): AlignmentItem | null {
 }
 
 function codeOf(error: z.ZodError): string {
-  const said = error.issues.map(({ message }) => message).find((message) => message.startsWith("badges."));
+  const said = error.issues
+    .map(({ message }) => message)
+    .find((message) => message.startsWith("badges."));
   return said ?? "badges.import.row";
 }
 
@@ -184,7 +205,11 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Reads a file of the product's own form. @throws DomainError invalid, naming the first part at fault */
+/**
+ * Reads a file of the product's own form.
+ *
+ * @throws DomainError invalid, naming the first part at fault
+ */
 export function frameworkOfJson(text: string): FrameworkFile {
   const file = frameworkFile.safeParse(jsonOf(text));
   if (file.success) return file.data;
@@ -199,12 +224,21 @@ export function frameworkOfJson(text: string): FrameworkFile {
   const [first] = faults;
   throw new DomainError(
     "invalid",
-    { code: "badges.import_faults", count: faults.length, row: first?.row ?? 0, value: first?.value ?? "" },
+    {
+      code: "badges.import_faults",
+      count: faults.length,
+      row: first?.row ?? 0,
+      value: first?.value ?? "",
+    },
     { details: { rows: faults }, cause: z.treeifyError(file.error) },
   );
 }
 
 /** A framework in a list, for programs. */
-export function publicFramework({ id: _, changedAt, ...head }: FrameworkHead & { competences: number }) {
+export function publicFramework({
+  id: _,
+  changedAt,
+  ...head
+}: FrameworkHead & { competences: number }) {
   return { ...head, changedAt: changedAt.toString() };
 }

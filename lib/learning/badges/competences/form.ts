@@ -22,15 +22,24 @@ const said = (form: Record<string, unknown>, name: string) =>
   );
 
 /** Says which field of the form a fault belongs to, and refuses it. */
-function refused(ctx: z.RefinementCtx, error: z.ZodError, fieldOf: (part: string) => string): never {
+function refused(
+  ctx: z.RefinementCtx,
+  error: z.ZodError,
+  fieldOf: (part: string) => string,
+): never {
   for (const { path, message } of error.issues)
     ctx.addIssue({ code: "custom", message, path: [fieldOf(String(path[0] ?? ""))] });
   return z.NEVER;
 }
 
-/** Levels from one line each, the first being the first; a language may have fewer lines than another. */
+/**
+ * Levels from one line each, the first being the first; a language may have fewer lines than
+ * another.
+ */
 function levelsIn(texts: Partial<Record<(typeof LOCALES)[number], string>>) {
-  const lines = LOCALES.map((locale) => (texts[locale] ?? "").split("\n").map((line) => line.trim()));
+  const lines = LOCALES.map((locale) =>
+    (texts[locale] ?? "").split("\n").map((line) => line.trim()),
+  );
   const most = Math.max(...lines.map((own) => own.findLastIndex(Boolean) + 1));
   return Array.from({ length: most }, (_, at) =>
     Object.fromEntries(

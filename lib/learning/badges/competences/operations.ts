@@ -37,7 +37,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/frameworks",
     method: "get",
-    summary: "Frameworks of competences: those of others as they publish them, and the network's own maps",
+    summary:
+      "Frameworks of competences: those of others as they publish them, and the network's own maps",
     answer: { status: 200, schema: frameworks },
   },
   {

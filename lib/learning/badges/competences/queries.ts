@@ -4,9 +4,13 @@ import { alignments, competences, frameworks, type Labels } from "#db/schema/bad
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Relation } from "./schema.ts";
 
-export type FrameworkHead = Omit<typeof frameworks.$inferSelect, "kind"> & { kind: "reference" | "map" };
+export type FrameworkHead = Omit<typeof frameworks.$inferSelect, "kind"> & {
+  kind: "reference" | "map";
+};
 
-/** Competences of other frameworks that say the same, nearly the same, or of which this is a part. */
+/**
+ * Competences of other frameworks that say the same, nearly the same, or of which this is a part.
+ */
 export type Aligned = {
   framework: string;
   frameworkNames: Labels;
@@ -23,8 +27,13 @@ export type Competence = typeof competences.$inferSelect & { aligned: Aligned[] 
 export type Framework = FrameworkHead & { items: Competence[] };
 
 /** Every framework, our own maps first. Public: they name nobody. */
-export async function listFrameworks({ db }: Context): Promise<(FrameworkHead & { competences: number })[]> {
-  const heads = await db.select().from(frameworks).orderBy(asc(frameworks.kind), asc(frameworks.slug));
+export async function listFrameworks({
+  db,
+}: Context): Promise<(FrameworkHead & { competences: number })[]> {
+  const heads = await db
+    .select()
+    .from(frameworks)
+    .orderBy(asc(frameworks.kind), asc(frameworks.slug));
   const counts = await db
     .select({ id: competences.frameworkId, count: sql<number>`count(*)::int` })
     .from(competences)
@@ -80,7 +89,10 @@ export async function alignedWith(
     .where(inArray(alignments.competenceId, ids))
     .orderBy(asc(frameworks.slug), asc(competences.position));
   for (const { competenceId, relation, ...row } of rows)
-    found.set(competenceId, [...(found.get(competenceId) ?? []), { ...row, relation: relation as Relation }]);
+    found.set(competenceId, [
+      ...(found.get(competenceId) ?? []),
+      { ...row, relation: relation as Relation },
+    ]);
   return found;
 }
 
@@ -118,7 +130,10 @@ export async function competencesById(
     .orderBy(asc(frameworks.slug), asc(competences.position));
 }
 
-/** Competences by the addresses that their own frameworks gave them: of which framework, and with which code. */
+/**
+ * Competences by the addresses that their own frameworks gave them: of which framework, and with
+ * which code.
+ */
 export async function competencesAt(
   { db }: Pick<Context, "db">,
   uris: string[],
@@ -150,8 +165,9 @@ export async function competenceIds(
 }
 
 /**
- * The competences that addresses or codes stand for, in the order in which they are asked for: an address of the framework itself, one of
- * ours, or the name of a framework with a code of it. Null where there is none, and for groups.
+ * The competences that addresses or codes stand for, in the order in which they are asked for: an
+ * address of the framework itself, one of ours, or the name of a framework with a code of it. Null
+ * where there is none, and for groups.
  */
 export async function competencesByAddress(
   { db }: Context,
@@ -172,8 +188,10 @@ export async function competencesByAddress(
         as asked(position int, url text, slug text, own text, code text, framework text)
       join framework on true
       join competence on competence.framework_id = framework.id and not competence.is_group
-        and (competence.uri = asked.url or (framework.slug = asked.slug and competence.code = asked.own)
-          or (competence.code = asked.code and asked.framework in (framework.slug, framework.names ->> 'en')))
+        and (competence.uri = asked.url
+          or (framework.slug = asked.slug and competence.code = asked.own)
+          or (competence.code = asked.code
+            and asked.framework in (framework.slug, framework.names ->> 'en')))
       order by asked.position, (competence.uri = asked.url) desc nulls last, framework.kind`,
   );
   const found = new Map(rows.map(({ position, id }) => [position, id]));

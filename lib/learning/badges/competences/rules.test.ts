@@ -10,7 +10,12 @@ test.each([
     "fr",
     { text: "Voir", lang: "fr", isMissing: false },
   ],
-  ["in another, said to be missing", { fr: "Voir" }, "nl", { text: "Voir", lang: "fr", isMissing: true }],
+  [
+    "in another, said to be missing",
+    { fr: "Voir" },
+    "nl",
+    { text: "Voir", lang: "fr", isMissing: true },
+  ],
   [
     "in English before other languages",
     { nl: "Zien", en: "See" },
@@ -33,10 +38,20 @@ const item = (code: string, change: Partial<CompetenceItem> = {}): CompetenceIte
   origin: "",
   ...change,
 });
-const link = (code: string) => ({ code, framework: "esco-1.2", other: "x", relation: "close" as const });
+const link = (code: string) => ({
+  code,
+  framework: "esco-1.2",
+  other: "x",
+  relation: "close" as const,
+});
 
 test.each([
-  ["that are right", [item("A", { isGroup: true }), item("A1", { parentCode: "A" })], [link("A1")], []],
+  [
+    "that are right",
+    [item("A", { isGroup: true }), item("A1", { parentCode: "A" })],
+    [link("A1")],
+    [],
+  ],
   ["with a code twice", [item("A"), item("A")], [], [{ row: 2, code: "badges.import.twice" }]],
   [
     "in a group that is not there",
@@ -44,14 +59,24 @@ test.each([
     [],
     [{ row: 1, code: "badges.import.unknown_parent" }],
   ],
-  ["in themselves", [item("A", { parentCode: "A" })], [], [{ row: 1, code: "badges.import.own_parent" }]],
+  [
+    "in themselves",
+    [item("A", { parentCode: "A" })],
+    [],
+    [{ row: 1, code: "badges.import.own_parent" }],
+  ],
   [
     "in a circle",
     [item("A", { parentCode: "B" }), item("B", { parentCode: "A" })],
     [],
     [{ row: 1, code: "badges.import.parent_later" }],
   ],
-  ["with a link of no row", [item("A")], [link("B")], [{ row: 0, code: "badges.import.unknown_code" }]],
+  [
+    "with a link of no row",
+    [item("A")],
+    [link("B")],
+    [{ row: 0, code: "badges.import.unknown_code" }],
+  ],
 ])("rows %s", (_, items, alignments, expected) => {
   expect(faultsOf({ items, alignments })).toMatchObject(expected);
   expect(faultsOf({ items, alignments })).toHaveLength(expected.length);
@@ -68,7 +93,9 @@ test("groups are no part of what badges cover", () => {
 
 describe("the frameworks that come with the product", () => {
   const files = bundledFrameworks();
-  const known = new Map(files.map(({ slug, items }) => [slug, new Set(items.map(({ code }) => code))]));
+  const known = new Map(
+    files.map(({ slug, items }) => [slug, new Set(items.map(({ code }) => code))]),
+  );
 
   test("have no fault, and point only to what is there", () => {
     expect(files.flatMap(faultsOf)).toEqual([]);
@@ -78,7 +105,9 @@ describe("the frameworks that come with the product", () => {
   });
 
   test("say who publishes them, under which licence, and where they were read", () => {
-    expect(files.filter(({ licence, source, publisher }) => !licence || !source || !publisher)).toEqual([]);
+    expect(
+      files.filter(({ licence, source, publisher }) => !licence || !source || !publisher),
+    ).toEqual([]);
     expect(known.get("digcomp-2.2")?.size).toBe(5 + 21);
     expect(known.get("e-cf-4.0")?.size).toBe(5 + 41);
     expect(known.get("greencomp")?.size).toBe(4 + 12);

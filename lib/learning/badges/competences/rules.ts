@@ -2,10 +2,16 @@ import type { Labels } from "#db/schema/badges.ts";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { AlignmentItem, CompetenceItem, FrameworkFile } from "./schema.ts";
 
-/** Words for a reader, and in which language they are. `isMissing` where nobody has translated them yet. */
+/**
+ * Words for a reader, and in which language they are. `isMissing` where nobody has translated them
+ * yet.
+ */
 export type Shown = { text: string; lang: Locale; isMissing: boolean };
 
-/** The words in the reader's language; else in the first language that has them, said to be missing in theirs. */
+/**
+ * The words in the reader's language; else in the first language that has them, said to be missing
+ * in theirs.
+ */
 export function labelIn(labels: Labels, locale: Locale): Shown {
   const lang = labels[locale] ? locale : (LOCALES.findLast((one) => labels[one]) ?? locale);
   return { text: labels[lang] ?? "", lang, isMissing: lang !== locale };
@@ -19,8 +25,14 @@ export function spokenCode(code: string): string | null {
 /** What is wrong with a file, and at which of its rows, counted from 1. */
 export type RowFault = { row: number; code: string; value: string };
 
-/** What the rows of a framework say that cannot be, each by its row; several faults are told at once. */
-export function faultsOf({ items, alignments }: Pick<FrameworkFile, "items" | "alignments">): RowFault[] {
+/**
+ * What the rows of a framework say that cannot be, each by its row; several faults are told at
+ * once.
+ */
+export function faultsOf({
+  items,
+  alignments,
+}: Pick<FrameworkFile, "items" | "alignments">): RowFault[] {
   const rowOf = new Map(items.map(({ code }, at) => [code, at + 1]));
   const seen = new Set<string>();
   const ofItems = items.flatMap((item, at): RowFault[] => {
@@ -47,7 +59,8 @@ function parentFault(
   if (parentCode === undefined) return [];
   if (parentCode === code) return [{ row, code: "badges.import.own_parent", value: code }];
   const parentRow = rowOf.get(parentCode);
-  if (parentRow === undefined) return [{ row, code: "badges.import.unknown_parent", value: parentCode }];
+  if (parentRow === undefined)
+    return [{ row, code: "badges.import.unknown_parent", value: parentCode }];
   // Parents stand before what stands in them, so that no circle can be.
   return parentRow > row ? [{ row, code: "badges.import.parent_later", value: parentCode }] : [];
 }
@@ -57,10 +70,16 @@ export type Coverage = { covered: number; total: number };
 
 export function coverageOf(items: { isGroup: boolean; badges: unknown[] }[]): Coverage {
   const counted = items.filter(({ isGroup }) => !isGroup);
-  return { covered: counted.filter(({ badges }) => badges.length > 0).length, total: counted.length };
+  return {
+    covered: counted.filter(({ badges }) => badges.length > 0).length,
+    total: counted.length,
+  };
 }
 
-/** How the competences of a file are to those that are there: by what they say, where they stand, and what they are aligned with. */
+/**
+ * How the competences of a file are to those that are there: by what they say, where they stand,
+ * and what they are aligned with.
+ */
 export function differences(before: FrameworkFile | null, after: FrameworkFile) {
   const said = (file: FrameworkFile) =>
     new Map(

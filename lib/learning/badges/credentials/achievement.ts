@@ -38,7 +38,9 @@ export const competence = z.strictObject({
     .optional(),
 });
 
-/** The picture of the badge. `svg` travels inside what is downloaded; the address is what is signed. */
+/**
+ * The picture of the badge. `svg` travels inside what is downloaded; the address is what is signed.
+ */
 export const badgeImage = z.strictObject({
   url: address,
   /** What is to be seen, for those who do not see it. */
@@ -57,7 +59,14 @@ export const achievement = z.strictObject({
   /** What was asked for, in Markdown; and where it can be read. */
   criteria: z.strictObject({ narrative: words(10_000), url: address.optional() }),
   achievementType: z
-    .enum(["Badge", "Competency", "MicroCredential", "CertificateOfCompletion", "Course", "Achievement"])
+    .enum([
+      "Badge",
+      "Competency",
+      "MicroCredential",
+      "CertificateOfCompletion",
+      "Course",
+      "Achievement",
+    ])
     .or(z.string().regex(/^ext:[A-Za-z0-9.:\-_]+$/)),
   tags: z.array(words(60)).max(30).default([]),
   competences: z.array(competence).max(60).default([]),
@@ -114,19 +123,31 @@ export const credentialInput = z
     recipient: z.strictObject({
       /** Whose it is, here and never in what is signed. */
       personId: z.uuid(),
-      /** What stands for them in what is signed: opaque, and another one for each award where they should not be joined. */
+      /**
+       * What stands for them in what is signed: opaque, and another one for each award where they
+       * should not be joined.
+       */
       identifier: z.string().regex(/^(urn:uuid:[0-9a-f-]{36}|did:[a-z]+:\S{1,300})$/),
     }),
     /** The space that awards: the issuer is the network. */
-    source: z.strictObject({ spaceId: z.uuid(), id: address, name: words(200), url: address.optional() }),
+    source: z.strictObject({
+      spaceId: z.uuid(),
+      id: address,
+      name: words(200),
+      url: address.optional(),
+    }),
     awardedAt: moment,
     validUntil: moment.optional(),
     evidence: z.array(evidence).max(20).default([]),
     level: level.optional(),
   })
-  .refine(({ awardedAt, validUntil }) => !validUntil || Temporal.Instant.compare(validUntil, awardedAt) > 0, {
-    message: "it ends before it begins",
-  });
+  .refine(
+    ({ awardedAt, validUntil }) =>
+      !validUntil || Temporal.Instant.compare(validUntil, awardedAt) > 0,
+    {
+      message: "it ends before it begins",
+    },
+  );
 
 /** As a caller writes it, and as it is after checking. */
 export type CredentialInput = z.input<typeof credentialInput>;

@@ -20,7 +20,10 @@ export const statusListAddress = (origin: string, id: string) => `${origin}/stat
 
 export const endorsementAddress = (origin: string, id: string) => `${origin}/endorsements/${id}`;
 
-/** An organisation that recognises badges, for whom the network signs: its document stands at `/endorsers/<id>/did.json`. */
+/**
+ * An organisation that recognises badges, for whom the network signs: its document stands at
+ * `/endorsers/<id>/did.json`.
+ */
 export const endorserDid = (origin: string, id: string) => `${issuerDid(origin)}:endorsers:${id}`;
 
 /** What follows the address of a badge, for whom its holder shows it to. */

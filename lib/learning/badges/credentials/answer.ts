@@ -26,7 +26,9 @@ const ACCEPTED: Record<string, Form> = {
   "image/svg+xml": "svg",
 };
 
-/** The form that a program asks for, `page` for a browser. The first of the header that there is. */
+/**
+ * The form that a program asks for, `page` for a browser. The first of the header that there is.
+ */
 export function formOf(accept: string | null): Form | "page" {
   for (const part of (accept ?? "").toLowerCase().split(",")) {
     const [type = ""] = part.trim().split(";");
@@ -52,11 +54,16 @@ export async function badgeAs(form: Form, badge: StoredCredential): Promise<Uint
   }
 }
 
-/** What follows the address of a badge: a form to download, and the token of a link that was shared. */
+/**
+ * What follows the address of a badge: a form to download, and the token of a link that was shared.
+ */
 export const wantedForm = z.object({
   as: z.enum(["json", "jwt", "png", "svg"]).optional(),
   key: z.string().max(100).optional(),
 });
 
-/** Headers of what everybody may read, programs in browsers of other sites too; a badge that is withdrawn is known within a minute. */
+/**
+ * Headers of what everybody may read, programs in browsers of other sites too; a badge that is
+ * withdrawn is known within a minute.
+ */
 export const PUBLISHED = { ...FOR_EVERYBODY, "access-control-allow-origin": "*" };

@@ -5,16 +5,23 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { ISSUER } from "./addresses.ts";
 import { endorserDocument, ownDidDocument, ownJwks, ownProfile } from "./did-document.ts";
 
-/** A file as it is to be served for as long as badges count: its path below the address of the service, and its bytes. */
+/**
+ * A file as it is to be served for as long as badges count: its path below the address of the
+ * service, and its bytes.
+ */
 export type ArchivedFile = { path: string; text: string };
 
 /**
- * All that a stranger asks for to check a badge or an endorsement of this network, byte for byte as it is served now. It names nobody.
- * Status lists of an address that the service had before belong to the archive of that address, and are here as well.
+ * All that a stranger asks for to check a badge or an endorsement of this network, byte for byte as
+ * it is served now. It names nobody. Status lists of an address that the service had before belong
+ * to the archive of that address, and are here as well.
  *
  * @param endorsers ids of the organisations for whom the network signed
  */
-export async function archivedFiles(db: Database, endorsers: readonly string[]): Promise<ArchivedFile[]> {
+export async function archivedFiles(
+  db: Database,
+  endorsers: readonly string[],
+): Promise<ArchivedFile[]> {
   const lists = await rowsOf<{ path: string; signed: string }>(
     db,
     sql`
@@ -34,7 +41,10 @@ export async function archivedFiles(db: Database, endorsers: readonly string[]):
   ];
 }
 
-/** What a web server has to be told beside the files, in the words of nginx: none of them ends in a name that says its kind. */
+/**
+ * What a web server has to be told beside the files, in the words of nginx: none of them ends in a
+ * name that says its kind.
+ */
 export function archiveReadme(files: readonly ArchivedFile[]): string {
   const { host } = new URL(settings().publicUrl);
   return `# What badges of ${host} are checked with

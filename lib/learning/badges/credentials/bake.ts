@@ -1,8 +1,8 @@
 import { PNG_KEYWORD, SVG_NAMESPACE } from "./carriers.ts";
 
 /**
- * Puts a badge into a PNG: one uncompressed iTXt chunk before the first of the picture. One that is there already is replaced; all
- * other chunks stay as they are.
+ * Puts a badge into a PNG: one uncompressed iTXt chunk before the first of the picture. One that is
+ * there already is replaced; all other chunks stay as they are.
  *
  * @param badge JSON or a compact JWS, byte for byte
  * @throws Error when it is no PNG
@@ -14,7 +14,11 @@ export async function bakePng(png: Uint8Array, badge: string): Promise<Uint8Arra
   ]);
   const chunks = extract(png).filter(({ name, data }) => name !== "iTXt" || !isBadge(data));
   const picture = chunks.findIndex(({ name }) => name === "IDAT");
-  const data = Buffer.concat([Buffer.from(PNG_KEYWORD, "latin1"), Buffer.alloc(5), Buffer.from(badge)]);
+  const data = Buffer.concat([
+    Buffer.from(PNG_KEYWORD, "latin1"),
+    Buffer.alloc(5),
+    Buffer.from(badge),
+  ]);
   return encode([...chunks.slice(0, picture), { name: "iTXt", data }, ...chunks.slice(picture)]);
 }
 
@@ -23,8 +27,8 @@ function isBadge(data: Uint8Array): boolean {
 }
 
 /**
- * Puts a badge into an SVG, as the first child of its root: JSON as text, a JWS as an attribute. The SVG is one of ours: it has a
- * root that is written out, and no badge yet.
+ * Puts a badge into an SVG, as the first child of its root: JSON as text, a JWS as an attribute.
+ * The SVG is one of ours: it has a root that is written out, and no badge yet.
  *
  * @throws Error when it has no root
  */

@@ -7,7 +7,13 @@ import { SYSTEM } from "#testing/endorsements.ts";
 import { givenOn } from "#testing/given.ts";
 import { issueCredential, revokeCredential } from "./commands.ts";
 import { rotateKeys, signingKeys } from "./keys.ts";
-import { openStatusList, setRevoked, signedList, statusListOf, takeStatusPlace } from "./status-lists.ts";
+import {
+  openStatusList,
+  setRevoked,
+  signedList,
+  statusListOf,
+  takeStatusPlace,
+} from "./status-lists.ts";
 
 type Row = {
   id: string;
@@ -53,13 +59,21 @@ test("two who approve one award at the same moment sign it once", async ({ datab
   const awards = [award, award, award, givenAward({ personId: actor.personId, spaceId }), award];
   const ids = await Promise.all(awards.map((each) => issueCredential(ctx, each)));
   expect(new Set(ids).size).toBe(2);
-  const { rows } = await db.execute<{ signed: number; lists: number; keys: number; taken: number }>(sql`
+  const { rows } = await db.execute<{
+    signed: number;
+    lists: number;
+    keys: number;
+    taken: number;
+  }>(sql`
     select (select count(*)::int from credential) as signed, (select count(*)::int from status_list) as lists,
       (select count(*)::int from issuer_key) as keys, (select count(*)::int from status_entry) as taken`);
   expect(rows[0]).toEqual({ signed: 2, lists: 1, keys: 2, taken: 2 });
 });
 
-test("who runs the space withdraws a badge with a reason, and the list says so", async ({ ctx, given }) => {
+test("who runs the space withdraws a badge with a reason, and the list says so", async ({
+  ctx,
+  given,
+}) => {
   const { id: spaceId } = await given.space();
   const { personId } = await given.person();
   const id = await issueCredential(ctx, givenAward({ personId, spaceId }));
@@ -110,7 +124,8 @@ test("what is not fit to be signed is refused before a place is taken", async ({
   const { personId } = await given.person();
   const award = givenAward({ personId, spaceId });
   const taken = async () =>
-    (await ctx.db.execute<{ taken: number }>(sql`select count(*)::int as taken from status_entry`)).rows[0];
+    (await ctx.db.execute<{ taken: number }>(sql`select count(*)::int as taken from status_entry`))
+      .rows[0];
   const before = await taken();
   for (const change of [
     { validUntil: award.awardedAt },

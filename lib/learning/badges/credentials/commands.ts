@@ -17,8 +17,9 @@ import { signDocument, signJwt } from "./signing.ts";
 import { openStatusList, setRevoked, takeStatusPlace } from "./status-lists.ts";
 
 /**
- * Signs the badge of an award, once: for an award that is signed already, the badge that there is. One is signed after another, so
- * whoever signs many does it in one transaction, in a loop. Who may award is the caller's to ask.
+ * Signs the badge of an award, once: for an award that is signed already, the badge that there is.
+ * One is signed after another, so whoever signs many does it in one transaction, in a loop. Who may
+ * award is the caller's to ask.
  *
  * @returns the id of the credential
  * @throws ZodError for what cannot be signed
@@ -36,10 +37,13 @@ export async function issueCredential(ctx: Context, asked: CredentialInput): Pro
     const signed = JSON.stringify(await signDocument(unsigned, keys.Ed25519, { at: ctx.now }));
     const signedJwt = await signJwt(unsigned, keys.ES256);
     await db.execute(sql`
-      insert into credential (id, award_id, person_id, space_id, achievement_id, signed, signed_jwt, sha256, image_svg,
+      insert into credential (id, award_id, person_id, space_id, achievement_id, signed, signed_jwt,
+        sha256, image_svg,
         status_list_id, status_position, issued_at, valid_until)
-      values (${id}, ${input.awardId}, ${input.recipient.personId}, ${input.source.spaceId}, ${input.achievement.id}, ${signed},
-        ${signedJwt}, ${sha256(signed)}, ${input.achievement.image?.svg ?? null}, ${listId}, ${status.position},
+      values (${id}, ${input.awardId}, ${input.recipient.personId}, ${input.source.spaceId},
+        ${input.achievement.id}, ${signed},
+        ${signedJwt}, ${sha256(signed)}, ${input.achievement.image?.svg ?? null}, ${listId},
+        ${status.position},
         ${ctx.now.toString()}::timestamptz, ${input.validUntil?.toString() ?? null}::timestamptz)`);
     await recordAudit(db, {
       actor: ctx.actor,
@@ -53,12 +57,17 @@ export async function issueCredential(ctx: Context, asked: CredentialInput): Pro
 }
 
 /**
- * Withdraws a badge for good: whoever checks it from now on is told so. A badge that is withdrawn already stays as it is.
+ * Withdraws a badge for good: whoever checks it from now on is told so. A badge that is withdrawn
+ * already stays as it is.
  *
  * @param reason for its holder and the staff of the space, in their words; the holder is written to
  * @throws DomainError not_found, forbidden, or invalid without a reason
  */
-export async function revokeCredential(ctx: Context, credentialId: string, reason: string): Promise<void> {
+export async function revokeCredential(
+  ctx: Context,
+  credentialId: string,
+  reason: string,
+): Promise<void> {
   const why = reason.trim();
   if (why === "" || why.length > MOST_REASON)
     throw new DomainError("invalid", { code: "credentials.reason_missing", most: MOST_REASON });
@@ -71,7 +80,8 @@ export async function revokeCredential(ctx: Context, credentialId: string, reaso
     }>(
       db,
       sql`
-        select status_list_id::text as list_id, status_position as position, space_id::text as space_id, person_id::text as person_id
+        select status_list_id::text as list_id, status_position as position,
+          space_id::text as space_id, person_id::text as person_id
         from credential where id = ${credentialId}`,
     );
     const [badge] = rows;

@@ -9,7 +9,10 @@ export const OPEN_BADGES_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/e
 
 const MULTIKEY = "https://w3id.org/security/multikey/v1";
 
-/** Contexts and other documents that are carried here: nothing that a badge names is ever fetched to make sense of its words. */
+/**
+ * Contexts and other documents that are carried here: nothing that a badge names is ever fetched to
+ * make sense of its words.
+ */
 async function carried(): Promise<ReadonlyMap<string, JsonObject>> {
   const [{ named }, openBadges] = await Promise.all([
     import("@digitalbazaar/credentials-context"),

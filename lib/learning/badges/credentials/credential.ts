@@ -21,7 +21,8 @@ export function issuerProfile(origin: string): JsonObject {
 }
 
 /**
- * The badge as it will be signed: Open Badges 3.0 on the VC Data Model 2.0. Says nothing of the person but the opaque identifier.
+ * The badge as it will be signed: Open Badges 3.0 on the VC Data Model 2.0. Says nothing of the
+ * person but the opaque identifier.
  *
  * @param origin where the network is reached
  * @returns a new object without a proof; sets are arrays, and what is absent is left out
@@ -44,7 +45,12 @@ export function unsignedCredential(
     credentialSubject: {
       id: recipient.identifier,
       type: ["AchievementSubject"],
-      source: { id: source.id, type: ["Profile"], name: source.name, ...(source.url && { url: source.url }) },
+      source: {
+        id: source.id,
+        type: ["Profile"],
+        name: source.name,
+        ...(source.url && { url: source.url }),
+      },
       achievement: achievementOf(input),
       ...resultOf(input),
     },
@@ -67,9 +73,13 @@ export function unsignedCredential(
   };
 }
 
-/** The issuer stands once in a badge: what is said twice of one node could be taken out once without a trace. */
+/**
+ * The issuer stands once in a badge: what is said twice of one node could be taken out once without
+ * a trace.
+ */
 function achievementOf({ achievement, level }: Credential): JsonObject {
-  const { id, name, description, criteria, achievementType, language, version, image } = achievement;
+  const { id, name, description, criteria, achievementType, language, version, image } =
+    achievement;
   const { tags, competences, related } = achievement;
   return {
     id,

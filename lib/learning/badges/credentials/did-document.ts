@@ -5,8 +5,8 @@ import { issuerProfile } from "./credential.ts";
 import { issuerKeysOf, type PublicKey } from "./keys.ts";
 
 /**
- * Who the network is to whoever checks a badge: all its public keys, also those that sign no more, for what they signed goes on. Those
- * that nobody is to believe any more are left out.
+ * Who the network is to whoever checks a badge: all its public keys, also those that sign no more,
+ * for what they signed goes on. Those that nobody is to believe any more are left out.
  *
  * @see Decentralized Identifiers 1.0; Controlled Identifiers 1.0 (Multikey, JsonWebKey)
  */
@@ -32,7 +32,9 @@ export function didDocument(
     id: did,
     verificationMethod: methods,
     assertionMethod: methods.map(({ id }) => id),
-    service: [{ id: `${did}#profile`, type: "LinkedDomains", serviceEndpoint: issuerAddress(origin) }],
+    service: [
+      { id: `${did}#profile`, type: "LinkedDomains", serviceEndpoint: issuerAddress(origin) },
+    ],
   };
 }
 
@@ -40,7 +42,10 @@ export async function ownDidDocument(db: Database): Promise<JsonObject> {
   return didDocument(settings().publicUrl, await issuerKeysOf(db));
 }
 
-/** An organisation that recognises badges has no keys of its own: those of the network sign what it said. */
+/**
+ * An organisation that recognises badges has no keys of its own: those of the network sign what it
+ * said.
+ */
 export async function endorserDocument(db: Database, endorserId: string): Promise<JsonObject> {
   const origin = settings().publicUrl;
   return didDocument(origin, await issuerKeysOf(db), endorserDid(origin, endorserId));

@@ -45,7 +45,10 @@ export function publicHalf({ kty, crv, x, y }: JWK): JWK {
   return { kty, crv, x, ...(y && { y }) };
 }
 
-/** The public key itself where it can be written shortly, and the thumbprint of its JWK otherwise. @see RFC 7638 */
+/**
+ * The public key itself where it can be written shortly, and the thumbprint of its JWK otherwise.
+ * @see RFC 7638
+ */
 export async function fragmentOf(algorithm: Algorithm, publicJwk: JWK): Promise<string> {
   if (algorithm === "ES256") return calculateJwkThumbprint(publicJwk);
   const { fromJwk } = await import("@digitalbazaar/ed25519-multikey");
@@ -64,8 +67,15 @@ export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
   return rows;
 }
 
-/** Both keys that sign now. The first time, they are made. To be called in the transaction that signs: it ends before a rotation. */
-export async function signingKeys({ db, now, actor }: Context): Promise<Record<Algorithm, DocumentKey>> {
+/**
+ * Both keys that sign now. The first time, they are made. To be called in the transaction that
+ * signs: it ends before a rotation.
+ */
+export async function signingKeys({
+  db,
+  now,
+  actor,
+}: Context): Promise<Record<Algorithm, DocumentKey>> {
   let found = await keysInUse(db);
   if (found.length < ALGORITHMS.length) {
     await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
@@ -121,8 +131,8 @@ async function insertKey(
 }
 
 /**
- * New keys sign from now on. The private halves of the old ones are gone after this; their public halves stay in the DID document,
- * so that what they signed is still checked.
+ * New keys sign from now on. The private halves of the old ones are gone after this; their public
+ * halves stay in the DID document, so that what they signed is still checked.
  *
  * @returns the fragments of the new keys
  */
@@ -142,8 +152,9 @@ export async function rotateKeys(ctx: Context): Promise<string[]> {
 }
 
 /**
- * Nobody is to believe a key any more, because somebody else may have it: what it signed, before and after, fails from now on. Where
- * it signs still, both keys are replaced first. Who has a badge that it signed has to be given it anew. Idempotent.
+ * Nobody is to believe a key any more, because somebody else may have it: what it signed, before
+ * and after, fails from now on. Where it signs still, both keys are replaced first. Who has a badge
+ * that it signed has to be given it anew. Idempotent.
  *
  * @returns how many badges it signed, of those that are kept here
  * @throws DomainError not_found for a key of nobody
@@ -159,7 +170,8 @@ export async function distrustKey(ctx: Context, fragment: string): Promise<{ bad
       update issuer_key set distrusted_at = ${ctx.now.toString()}::timestamptz
       where fragment = ${fragment} and distrusted_at is null`);
     await recordAudit(db, auditOf("badge.key_distrusted", ctx.actor, key.algorithm, fragment));
-    // What an ES256 key signed is the same badge as a token: the key is named in its header, which is not read here.
+    // What an ES256 key signed is the same badge as a token: the key is named in its header, which
+    // is not read here.
     const rows = await rowsOf<{ badges: number }>(
       db,
       sql`select count(*)::int as badges from credential where signed like ${`%#${fragment}%`}`,
@@ -206,11 +218,13 @@ export async function exportKeys(ctx: Context): Promise<KeyBundle> {
 }
 
 /**
- * Puts keys of an export where they are missing. Those that signed there sign here: the ones that sign now are retired.
- * Idempotent: a key that is there is left, but signs again if it does in the export.
+ * Puts keys of an export where they are missing. Those that signed there sign here: the ones that
+ * sign now are retired. Idempotent: a key that is there is left, but signs again if it does in the
+ * export.
  *
  * @returns how many keys were added, and how many sign now that did not
- * @throws DomainError conflict for keys of another network: what is signed with them would not be found
+ * @throws DomainError conflict for keys of another network: what is signed with them would not be
+ *   found
  */
 export async function importKeys(
   ctx: Context,
@@ -218,7 +232,8 @@ export async function importKeys(
 ): Promise<{ added: number; signing: number }> {
   refuseUnlessSystem(ctx.actor);
   const own = issuerDid(settings().publicUrl);
-  if (did !== own) throw new DomainError("conflict", { code: "credentials.keys_of_another", did, own });
+  if (did !== own)
+    throw new DomainError("conflict", { code: "credentials.keys_of_another", did, own });
   return transaction(ctx.db, async (db) => {
     await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const [before, signingBefore] = [await issuerKeysOf(db), await readableFragments(db)];
@@ -234,10 +249,13 @@ export async function importKeys(
       if (!signs && isKnown) continue;
       if (signs) await retire(db, algorithm, ctx.now);
       await db.execute(sql`
-        insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at, retired_at, distrusted_at)
+        insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at,
+          retired_at, distrusted_at)
         values (${algorithm}, ${fragment}, ${JSON.stringify(publicHalf(jwk))}::jsonb,
-          ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null}, ${ctx.now.toString()}::timestamptz,
-          ${signs ? null : (retiredAt ?? ctx.now.toString())}::timestamptz, ${distrustedAt}::timestamptz)
+          ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null},
+          ${ctx.now.toString()}::timestamptz,
+          ${signs ? null : (retiredAt ?? ctx.now.toString())}::timestamptz,
+          ${distrustedAt}::timestamptz)
         on conflict (fragment) do update set private_key = excluded.private_key, retired_at = excluded.retired_at`);
       if (!isKnown) added += 1;
       if (signs) signing += 1;
@@ -265,6 +283,11 @@ async function readableFragments(db: Database): Promise<Set<string>> {
   return new Set((await keysInUse(db)).filter(readable).map(({ fragment }) => fragment));
 }
 
-function auditOf(action: AuditAction, actor: Context["actor"], algorithm: Algorithm, fragment: string) {
+function auditOf(
+  action: AuditAction,
+  actor: Context["actor"],
+  algorithm: Algorithm,
+  fragment: string,
+) {
   return { actor, action, spaceId: null, subject: "issuer-keys", data: { algorithm, fragment } };
 }

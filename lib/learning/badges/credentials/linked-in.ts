@@ -1,5 +1,6 @@
 /**
- * The address at which LinkedIn adds a badge to somebody's own profile, filled in. Nobody is asked before the person goes there.
+ * The address at which LinkedIn adds a badge to somebody's own profile, filled in. Nobody is asked
+ * before the person goes there.
  *
  * @param address where others see the badge: a link that was shared
  */
@@ -19,7 +20,9 @@ export function linkedInAddress({
   id: string;
 }): string {
   const month = (prefix: string, day: string | null) =>
-    day ? { [`${prefix}Year`]: day.slice(0, 4), [`${prefix}Month`]: String(Number(day.slice(5, 7))) } : {};
+    day
+      ? { [`${prefix}Year`]: day.slice(0, 4), [`${prefix}Month`]: String(Number(day.slice(5, 7))) }
+      : {};
   const query = new URLSearchParams({
     startTask: "CERTIFICATION_NAME",
     name,

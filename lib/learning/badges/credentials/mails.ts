@@ -17,14 +17,18 @@ type Found = {
   validUntil: string | null;
 };
 
-/** To the holder of a badge: it was withdrawn, and why; or it ends soon. A badge that was withdrawn meanwhile does not end. */
+/**
+ * To the holder of a badge: it was withdrawn, and why; or it ends soon. A badge that was withdrawn
+ * meanwhile does not end.
+ */
 export function composeCredentialMail(letter: "withdrawn" | "ends"): Compose {
   return async (db, { data, locale }) => {
     const { credentialId } = letterData.parse(data);
     const rows = await rowsOf<Found>(
       db,
       sql`
-        select signed::jsonb ->> 'name' as name, to_json(revoked_at) #>> '{}' as revoked_at, revoke_reason,
+        select signed::jsonb ->> 'name' as name, to_json(revoked_at) #>> '{}' as revoked_at,
+          revoke_reason,
           to_json(valid_until) #>> '{}' as valid_until from credential where id = ${credentialId}`,
     );
     const [badge] = rows;

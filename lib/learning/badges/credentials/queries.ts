@@ -5,7 +5,12 @@ import { isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
 
-/** A signed badge as it is kept. @property isOwn whether its holder asks @property mayWithdraw whether staff do who may withdraw it */
+/**
+ * A signed badge as it is kept.
+ *
+ * @property isOwn whether its holder asks
+ * @property mayWithdraw whether staff do who may withdraw it
+ */
 export type StoredCredential = {
   id: string;
   signed: string;
@@ -20,8 +25,8 @@ export type StoredCredential = {
 };
 
 /**
- * A badge for whoever may see it: its holder, the staff of the space that awarded it, and whoever has a link that its holder shared.
- * The reason why it was withdrawn is for the first two.
+ * A badge for whoever may see it: its holder, the staff of the space that awarded it, and whoever
+ * has a link that its holder shared. The reason why it was withdrawn is for the first two.
  *
  * @param token what follows the address of a shared badge; null without
  * @throws DomainError not_found for everybody else, as for a badge that does not exist
@@ -36,11 +41,14 @@ export async function readableCredential(
     db,
     sql`
       select id::text, signed, signed_jwt, image_svg, to_json(issued_at) #>> '{}' as issued_at,
-        to_json(valid_until) #>> '{}' as valid_until, to_json(revoked_at) #>> '{}' as revoked_at, revoke_reason,
-        coalesce(person_id = ${personId}::uuid, false) as is_own, ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw
+        to_json(valid_until) #>> '{}' as valid_until, to_json(revoked_at) #>> '{}' as revoked_at,
+        revoke_reason,
+        coalesce(person_id = ${personId}::uuid, false) as is_own,
+        ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw
       from credential where id = ${id} and (coalesce(person_id = ${personId}::uuid, false)
         or ${isIn(actor, "badge.revoke", sql`space_id`)}
-        or exists (select from credential_share share where share.credential_id = credential.id and share.revoked_at is null
+        or exists (select from credential_share share where share.credential_id = credential.id
+          and share.revoked_at is null
           and share.token_hash = ${sha256(token ?? "")} and ${token !== null}))`,
   );
   const [row] = rows;
@@ -58,7 +66,10 @@ export type OwnCredential = {
 };
 
 /** The badges of a person. The caller has asked whether they may be seen. */
-export async function credentialsOf({ db }: Pick<Context, "db">, personId: string): Promise<OwnCredential[]> {
+export async function credentialsOf(
+  { db }: Pick<Context, "db">,
+  personId: string,
+): Promise<OwnCredential[]> {
   const rows = await rowsOf<OwnCredential>(
     db,
     sql`
@@ -80,7 +91,10 @@ export async function openShares({ db }: Context, credentialId: string): Promise
 }
 
 /** The badge that was signed for an award; undefined as long as none was. */
-export async function credentialOfAward({ db }: Context, awardId: string): Promise<string | undefined> {
+export async function credentialOfAward(
+  { db }: Context,
+  awardId: string,
+): Promise<string | undefined> {
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`select id::text from credential where award_id = ${awardId}`,
@@ -88,7 +102,10 @@ export async function credentialOfAward({ db }: Context, awardId: string): Promi
   return rows[0]?.id;
 }
 
-/** What badges that were not withdrawn are called, and in which language, by their ids. Who may know it is the caller's to ask. */
+/**
+ * What badges that were not withdrawn are called, and in which language, by their ids. Who may know
+ * it is the caller's to ask.
+ */
 export async function credentialsInUse(
   { db }: Pick<Context, "db">,
   ids: readonly string[],
@@ -97,7 +114,8 @@ export async function credentialsInUse(
   const rows = await rowsOf<{ id: string; name: string; language: string | null }>(
     db,
     sql`
-      select id::text, signed::jsonb ->> 'name' as name, signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
+      select id::text, signed::jsonb ->> 'name' as name,
+        signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
       from credential where id = any(${sql.param([...ids])}::uuid[]) and revoked_at is null`,
   );
   return new Map(rows.map(({ id, ...said }) => [id, said]));
@@ -111,7 +129,10 @@ export type AwardedCredential = {
   validUntil: string | null;
 };
 
-/** The badges that were signed for awards, of those for which one was. The caller has asked whether they may be seen. */
+/**
+ * The badges that were signed for awards, of those for which one was. The caller has asked whether
+ * they may be seen.
+ */
 export async function credentialsOfAwards(
   { db }: Pick<Context, "db">,
   awardIds: readonly string[],
@@ -136,13 +157,17 @@ export async function signedById(
   const rows = await rowsOf<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">>(
     db,
     sql`
-      select id::text, signed, to_json(revoked_at) #>> '{}' as revoked_at, to_json(valid_until) #>> '{}' as valid_until
+      select id::text, signed, to_json(revoked_at) #>> '{}' as revoked_at,
+        to_json(valid_until) #>> '{}' as valid_until
       from credential where id = any(${sql.param(ids)}::uuid[]) order by issued_at desc, id`,
   );
   return rows;
 }
 
-/** The newest badges of all in both forms in which they were signed, for whoever checks what is kept. */
+/**
+ * The newest badges of all in both forms in which they were signed, for whoever checks what is
+ * kept.
+ */
 export async function newestSigned(
   { db }: Pick<Context, "db">,
   most: number,

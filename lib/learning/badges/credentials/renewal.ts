@@ -3,7 +3,10 @@ import { messageRows } from "#lib/foundation/platform/outbox.ts";
 import type { Job } from "#lib/module.ts";
 import { RENEWAL_DAYS } from "./standing.ts";
 
-/** Writes to holders of badges that end soon: once for each badge, and never for one that was withdrawn or has ended. */
+/**
+ * Writes to holders of badges that end soon: once for each badge, and never for one that was
+ * withdrawn or has ended.
+ */
 export const remindOfRenewal: Job = async (db, now) => {
   const at = sql`${now.toString()}::timestamptz`;
   const done = await db.execute(sql`

@@ -10,8 +10,8 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { sharedAddress } from "./addresses.ts";
 
 /**
- * Makes a link with which anybody sees the badge. It is shown once: only its hash is kept. The badge names nobody, so that somebody
- * who signed in with a card may share it as well.
+ * Makes a link with which anybody sees the badge. It is shown once: only its hash is kept. The
+ * badge names nobody, so that somebody who signed in with a card may share it as well.
  *
  * @returns the address, with its token
  * @throws DomainError not_found for a badge of somebody else
@@ -25,12 +25,21 @@ export async function shareCredential(ctx: Context, credentialId: string): Promi
       select id, ${sha256(token)}, ${ctx.now.toString()}::timestamptz from credential
       where id = ${credentialId} and person_id = ${personId}`);
     if (made.rowCount === 0) throw new DomainError("not_found", { code: "credentials.unknown" });
-    await recordAudit(db, { actor: ctx.actor, action: "badge.shared", spaceId: null, subject: credentialId });
+    await recordAudit(db, {
+      actor: ctx.actor,
+      action: "badge.shared",
+      spaceId: null,
+      subject: credentialId,
+    });
   });
   return sharedAddress(settings().publicUrl, credentialId, token);
 }
 
-/** Ends all links of a badge: who opens one from now on finds nothing. @throws DomainError not_found */
+/**
+ * Ends all links of a badge: who opens one from now on finds nothing.
+ *
+ * @throws DomainError not_found
+ */
 export async function endShares(ctx: Context, credentialId: string): Promise<void> {
   const { personId } = inPerson(ctx.actor);
   await transaction(ctx.db, async (db) => {

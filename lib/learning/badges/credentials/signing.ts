@@ -2,7 +2,10 @@ import { createPrivateKey, sign } from "node:crypto";
 import { importJWK, type JWK, SignJWT } from "jose";
 import { loaderOf } from "./contexts.ts";
 
-/** A private key that signs documents, and the address under which its public half is found: `did:web:…#z6Mk…`. */
+/**
+ * A private key that signs documents, and the address under which its public half is found:
+ * `did:web:…#z6Mk…`.
+ */
 export type DocumentKey = { id: string; privateJwk: JWK };
 
 /**
@@ -56,7 +59,8 @@ export async function signJwt(credential: JsonObject, key: DocumentKey): Promise
     validFrom: string;
     validUntil?: string;
   };
-  const seconds = (moment: string) => Math.floor(Temporal.Instant.from(moment).epochMilliseconds / 1000);
+  const seconds = (moment: string) =>
+    Math.floor(Temporal.Instant.from(moment).epochMilliseconds / 1000);
   const jwt = new SignJWT(credential)
     .setProtectedHeader({ alg: "ES256", typ: "JWT", kid: key.id })
     .setIssuer(issuer.id)

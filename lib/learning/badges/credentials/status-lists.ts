@@ -12,12 +12,15 @@ import { issuerProfile, type StatusPlace, signedMoment } from "./credential.ts";
 import { signingKeys } from "./keys.ts";
 import { type DocumentKey, signDocument } from "./signing.ts";
 
-/** A list is left when it is this full: a random place is still found at once, and free ones hide those that are taken. */
+/**
+ * A list is left when it is this full: a random place is still found at once, and free ones hide
+ * those that are taken.
+ */
 const MOST_TAKEN = Math.floor(STATUS_LIST_LENGTH * 0.75);
 
 /**
- * The list that new badges stand in, made when there is none. Its row is locked until the transaction ends: badges are signed one
- * after another.
+ * The list that new badges stand in, made when there is none. Its row is locked until the
+ * transaction ends: badges are signed one after another.
  */
 export async function openStatusList(ctx: Context): Promise<string> {
   const { publicUrl: origin } = settings();
@@ -34,13 +37,17 @@ export async function openStatusList(ctx: Context): Promise<string> {
   return id;
 }
 
-/** A list with room, at this origin: after the address of the service changed, new badges do not name a list of the old one. */
+/**
+ * A list with room, at this origin: after the address of the service changed, new badges do not
+ * name a list of the old one.
+ */
 async function lockFreeList(db: Database, origin: string): Promise<string | undefined> {
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`
       select id::text from status_list
-      where taken < ${MOST_TAKEN} and signed::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || id::text
+      where taken < ${MOST_TAKEN}
+        and signed::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || id::text
       order by created_at, id limit 1 for update`,
   );
   return rows[0]?.id;
@@ -52,7 +59,8 @@ export async function takeStatusPlace(db: Database, listId: string): Promise<Sta
     const rows = await rowsOf<{ position: number }>(
       db,
       sql`
-        insert into status_entry (list_id, position) values (${listId}, ${randomInt(STATUS_LIST_LENGTH)})
+        insert into status_entry (list_id, position)
+        values (${listId}, ${randomInt(STATUS_LIST_LENGTH)})
         on conflict do nothing returning position`,
     );
     const [taken] = rows;
@@ -71,7 +79,10 @@ export async function setRevoked(ctx: Context, { listId, position }: StatusPlace
   await signAnew(ctx, listId);
 }
 
-/** Signs a list with what is in it now, with the key of now, under the address that its badges name. The caller holds its lock. */
+/**
+ * Signs a list with what is in it now, with the key of now, under the address that its badges name.
+ * The caller holds its lock.
+ */
 async function signAnew(ctx: Context, listId: string): Promise<void> {
   const rows = await rowsOf<{ position: number }>(
     ctx.db,
@@ -87,7 +98,10 @@ async function signAnew(ctx: Context, listId: string): Promise<void> {
     update status_list set signed = ${signed}, signed_at = ${ctx.now.toString()}::timestamptz where id = ${listId}`);
 }
 
-/** Signs all lists anew: after the keys were replaced, nothing that is served is signed with the old ones. */
+/**
+ * Signs all lists anew: after the keys were replaced, nothing that is served is signed with the old
+ * ones.
+ */
 export async function signListsAnew(ctx: Context): Promise<number> {
   refuseUnlessSystem(ctx.actor);
   const rows = await rowsOf<{ id: string }>(

@@ -49,7 +49,10 @@ declare module "@digitalbazaar/ed25519-multikey" {
   };
   export function from(key: JsonObject): Promise<Multikey>;
   export function fromJwk(of: { jwk: object; secretKey?: boolean }): Promise<Multikey>;
-  export function toJwk(of: { keyPair: Multikey; secretKey?: boolean }): Promise<Record<string, string>>;
+  export function toJwk(of: {
+    keyPair: Multikey;
+    secretKey?: boolean;
+  }): Promise<Record<string, string>>;
 }
 
 declare module "@digitalbazaar/vc-bitstring-status-list" {

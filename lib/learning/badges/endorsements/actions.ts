@@ -37,7 +37,10 @@ export async function withdrawRequestAction(_: FormState, form: FormData): Promi
   });
 }
 
-/** The link with which it is withdrawn is in the mail that follows: an address on a page stays in the history of a browser. */
+/**
+ * The link with which it is withdrawn is in the mail that follows: an address on a page stays in
+ * the history of a browser.
+ */
 export async function recogniseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, yes, async (said, locale) => {
     await recognise(await requestContext(), said);

@@ -37,8 +37,8 @@ import {
 const test = base.extend("world", ({ ctx, given }) => worldOn(ctx, given));
 
 const signedOf = async (db: Database, id: string) =>
-  (await db.execute<{ signed: string }>(sql`select signed from endorsement where id = ${id}`)).rows[0]
-    ?.signed ?? "";
+  (await db.execute<{ signed: string }>(sql`select signed from endorsement where id = ${id}`))
+    .rows[0]?.signed ?? "";
 
 function strict() {
   const ajv = new Ajv2019({ strict: false, allErrors: true });
@@ -72,7 +72,10 @@ test("an organisation across the border says yes by the link: what it signed pas
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
   expect(document).toMatchObject({
     type: ["VerifiableCredential", "EndorsementCredential"],
-    issuer: { name: "École du Nord", description: expect.stringContaining("ecole-du-nord.example") },
+    issuer: {
+      name: "École du Nord",
+      description: expect.stringContaining("ecole-du-nord.example"),
+    },
     credentialSubject: { id: `${settings().publicUrl}/badges/classes/${world.badge}/1/fr` },
   });
   expect(document.credentialSubject.endorsementComment).toContain("12 heures");
@@ -81,7 +84,9 @@ test("an organisation across the border says yes by the link: what it signed pas
   expect(await verifyGiven(visitor, `${settings().publicUrl}/endorsements/${id}`)).toMatchObject({
     verdict: "genuine",
   });
-  expect((await verifyGiven(visitor, signed.replace("réparent", "dirigent"))).verdict).toBe("refused");
+  expect((await verifyGiven(visitor, signed.replace("réparent", "dirigent"))).verdict).toBe(
+    "refused",
+  );
   await rotateKeys({ ...ctx, actor: SYSTEM });
   expect(await verifyGiven(visitor, signed)).toMatchObject({ verdict: "genuine" });
   expect(await recognitionOfClass(visitor, world.classId)).toMatchObject([
@@ -106,7 +111,11 @@ test("a link is answered once, whoever comes with it afterwards", async ({ ctx, 
   expect(rows).toEqual([{ address: null }]);
 });
 
-test("a link ends, is taken back, and names nothing to whoever guesses", async ({ ctx, given, world }) => {
+test("a link ends, is taken back, and names nothing to whoever guesses", async ({
+  ctx,
+  given,
+  world,
+}) => {
   const staff = given.as(ctx, world.staff);
   const visitor = { ...ctx, actor: VISITOR };
   const { id } = await askOrganisation(staff, asked(world));
@@ -114,7 +123,9 @@ test("a link ends, is taken back, and names nothing to whoever guesses", async (
   const later = { ...visitor, now: ctx.now.add({ hours: 31 * 24 }) };
   await expect(recognise(later, said(token))).rejects.toMatchObject({ kind: "gone" });
   await expect(recognise(visitor, said("guessed"))).rejects.toMatchObject({ kind: "not_found" });
-  await expect(recognise(visitor, said("", { request: id }))).rejects.toMatchObject({ kind: "not_found" });
+  await expect(recognise(visitor, said("", { request: id }))).rejects.toMatchObject({
+    kind: "not_found",
+  });
   await expect(withdrawRequest(ctx, id)).rejects.toMatchObject({ kind: "not_found" });
   await withdrawRequest(staff, id);
   await expect(recognise(visitor, said(token))).rejects.toMatchObject({ kind: "gone" });
@@ -140,12 +151,19 @@ test("who gave it withdraws it by the link of their mail, or the network does: v
   await withdrawEndorsement(visitor, { id: "", token: one.token, reason: "Le cours a changé" });
   expect(await verifyGiven(visitor, one.signed)).toMatchObject({ verdict: "withdrawn" });
   expect(await verifyGiven(visitor, other.signed)).toMatchObject({ verdict: "genuine" });
-  for (const actor of [VISITOR, world.staff, await given.person([{ role: "partner", spaceId: null }])])
+  for (const actor of [
+    VISITOR,
+    world.staff,
+    await given.person([{ role: "partner", spaceId: null }]),
+  ])
     await expect(
       withdrawEndorsement({ ...ctx, actor }, { id: other.id, token: "", reason: "x" }),
     ).rejects.toMatchObject({ kind: "not_found" });
   const admin = await given.person([{ role: "administrator", spaceId: null }]);
-  await withdrawEndorsement({ ...ctx, actor: admin }, { id: other.id, token: "", reason: "No such school" });
+  await withdrawEndorsement(
+    { ...ctx, actor: admin },
+    { id: other.id, token: "", reason: "No such school" },
+  );
   expect(await verifyGiven(visitor, other.signed)).toMatchObject({ verdict: "withdrawn" });
   expect(await recognitionOfClass(visitor, world.classId)).toEqual([]);
   const { rows } = await ctx.db.execute(sql`select distinct signer_name as name from endorsement`);
@@ -159,12 +177,19 @@ test("a partner who signs in with the address that was asked answers without the
 }) => {
   const email = `${randomUUID()}@firm.example`;
   const partner = await given.person([{ role: "partner", spaceId: null }], { email });
-  const { id } = await askOrganisation(given.as(ctx, world.staff), asked(world, { email, kind: "employer" }));
+  const { id } = await askOrganisation(
+    given.as(ctx, world.staff),
+    asked(world, { email, kind: "employer" }),
+  );
   const own = given.as(ctx, partner);
-  expect((await partnerPage(own, "fr")).waiting).toMatchObject([{ id, named: { name: "Réparer" } }]);
+  expect((await partnerPage(own, "fr")).waiting).toMatchObject([
+    { id, named: { name: "Réparer" } },
+  ]);
   const another = given.as(ctx, await given.person([{ role: "partner", spaceId: null }]));
   expect((await partnerPage(another, "fr")).waiting).toEqual([]);
-  await expect(recognise(another, said("", { request: id }))).rejects.toMatchObject({ kind: "not_found" });
+  await expect(recognise(another, said("", { request: id }))).rejects.toMatchObject({
+    kind: "not_found",
+  });
   const byToken: PersonActor = { ...partner, scopes: ["endorsement.answer"] };
   await expect(recognise(given.as(ctx, byToken), said("", { request: id }))).rejects.toMatchObject({
     kind: "not_found",
@@ -187,7 +212,9 @@ test("what is said of a learner's badge is seen by whom they show it to, and goe
     givenAward({ personId: learner.personId, spaceId: world.spaceId }),
   );
   const { space: _, badge: __, ...form } = asked(world);
-  await expect(askForOwnBadge(ctx, { ...form, id: badge })).rejects.toMatchObject({ kind: "not_found" });
+  await expect(askForOwnBadge(ctx, { ...form, id: badge })).rejects.toMatchObject({
+    kind: "not_found",
+  });
   await expect(
     askForOwnBadge(given.as(ctx, { ...learner, method: "card" }), { ...form, id: badge }),
   ).rejects.toMatchObject({ kind: "forbidden" });
@@ -272,12 +299,16 @@ test("an address that anybody can have confirms no organisation, and nobody writ
   world,
 }) => {
   const staff = given.as(ctx, world.staff);
-  await expect(askOrganisation(staff, asked(world, { email: "x@gmail.com" }))).rejects.toMatchObject({
+  await expect(
+    askOrganisation(staff, asked(world, { email: "x@gmail.com" })),
+  ).rejects.toMatchObject({
     reason: { code: "endorsements.private_mail" },
   });
   for (let at = 0; at < 20; at += 1)
     await askOrganisation(staff, asked(world, { email: `${at}@school.example` }));
-  await expect(askOrganisation(staff, asked(world, { email: "one@school.example" }))).rejects.toMatchObject({
+  await expect(
+    askOrganisation(staff, asked(world, { email: "one@school.example" })),
+  ).rejects.toMatchObject({
     kind: "rate_limited",
   });
 });

@@ -18,12 +18,22 @@ import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { findBadge } from "../classes/queries.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { setRevoked } from "../credentials/status-lists.ts";
-import { ANSWER_DAYS, addressHash, domainOf, hoursSaid, type RequestState, seenState } from "./rules.ts";
+import {
+  ANSWER_DAYS,
+  addressHash,
+  domainOf,
+  hoursSaid,
+  type RequestState,
+  seenState,
+} from "./rules.ts";
 import type { OwnRequest, StaffRequest, Way, Yes } from "./schema.ts";
 import { signStatement } from "./signing.ts";
 
 type Request = typeof endorsementRequests.$inferSelect;
-type Asked = Pick<StaffRequest, "organisation" | "kind" | "region" | "email" | "language" | "message">;
+type Asked = Pick<
+  StaffRequest,
+  "organisation" | "kind" | "region" | "email" | "language" | "message"
+>;
 type Subject =
   | { subject: "class"; classId: string; spaceId: string }
   | { subject: "credential"; credentialId: string }
@@ -34,10 +44,11 @@ const ASKED_PER_DAY = 20;
 const DAY_MINUTES = 24 * 60;
 
 /**
- * Staff ask an organisation, of their own side of the border or another, to recognise a badge, or the network as an issuer. The
- * organisation gets a mail with a link.
+ * Staff ask an organisation, of their own side of the border or another, to recognise a badge, or
+ * the network as an issuer. The organisation gets a mail with a link.
  *
- * @throws DomainError forbidden, not_found, invalid for an address that belongs to no organisation, conflict when it is asked already
+ * @throws DomainError forbidden, not_found, invalid for an address that belongs to no organisation,
+ *   conflict when it is asked already
  */
 export async function askOrganisation(ctx: Context, asked: StaffRequest): Promise<{ id: string }> {
   const space = (await spacesByName(ctx)).find(({ slug }) => slug === asked.space);
@@ -50,12 +61,17 @@ export async function askOrganisation(ctx: Context, asked: StaffRequest): Promis
   return ask(ctx, asked, { subject: "class", classId: badge.id, spaceId: space.id });
 }
 
-/** A learner asks an organisation to recognise a badge of theirs. @throws DomainError as `askOrganisation` */
+/**
+ * A learner asks an organisation to recognise a badge of theirs.
+ *
+ * @throws DomainError as `askOrganisation`
+ */
 export async function askForOwnBadge(ctx: Context, asked: OwnRequest): Promise<{ id: string }> {
   ownAccount(ctx.actor);
   const badge = await readableCredential(ctx, asked.id, null);
   if (!badge.isOwn) throw new DomainError("not_found", { code: "credentials.unknown" });
-  if (badge.revokedAt !== null) throw new DomainError("conflict", { code: "endorsements.badge_withdrawn" });
+  if (badge.revokedAt !== null)
+    throw new DomainError("conflict", { code: "endorsements.badge_withdrawn" });
   return ask(ctx, asked, { subject: "credential", credentialId: asked.id });
 }
 
@@ -64,7 +80,11 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
   const { organisation, kind, region, language, message, email } = asked;
   const domain = domainOf(email);
   if (!domain) throw new DomainError("invalid", { code: "endorsements.private_mail" });
-  await limit(ctx, { key: `endorse:${personId}`, attempts: ASKED_PER_DAY, windowMinutes: DAY_MINUTES });
+  await limit(ctx, {
+    key: `endorse:${personId}`,
+    attempts: ASKED_PER_DAY,
+    windowMinutes: DAY_MINUTES,
+  });
   const token = newToken();
   try {
     return await transaction(ctx.db, async (db) => {
@@ -117,7 +137,11 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
   }
 }
 
-/** Whoever asked no longer wants an answer: the link opens nothing any more. @throws DomainError not_found, conflict */
+/**
+ * Whoever asked no longer wants an answer: the link opens nothing any more.
+ *
+ * @throws DomainError not_found, conflict
+ */
 export async function withdrawRequest(ctx: Context, id: string): Promise<void> {
   await transaction(ctx.db, async (db) => {
     const [request] = await db
@@ -136,18 +160,22 @@ export async function withdrawRequest(ctx: Context, id: string): Promise<void> {
 }
 
 /** Whoever asked, as themselves, and staff of the space for which it was asked. */
-export function mayWithdraw({ actor }: Context, { askedBy, spaceId }: Pick<Request, "askedBy" | "spaceId">) {
+export function mayWithdraw(
+  { actor }: Context,
+  { askedBy, spaceId }: Pick<Request, "askedBy" | "spaceId">,
+) {
   if (actor.kind !== "person" || actor.scopes !== null) return false;
   if (spaceId !== null) return can(actor, "endorsement.request", { spaceId });
   return askedBy === actor.personId && actor.method !== "card";
 }
 
 /**
- * The organisation says yes: what it says is signed, once, and can be withdrawn by a link that is mailed to the same address and
- * returned here. Of several who answer at once, one does.
+ * The organisation says yes: what it says is signed, once, and can be withdrawn by a link that is
+ * mailed to the same address and returned here. Of several who answer at once, one does.
  *
  * @returns the link with which it is withdrawn
- * @throws DomainError not_found for a link that is none; gone for one that has ended; conflict when it was answered
+ * @throws DomainError not_found for a link that is none; gone for one that has ended; conflict when
+ *   it was answered
  */
 export async function recognise(ctx: Context, said: Yes): Promise<{ id: string; link: string }> {
   const hours = hoursSaid(said.scopes, said.hours);
@@ -237,7 +265,8 @@ async function openRequest(ctx: Context, asked: Way): Promise<Request> {
 }
 
 /**
- * Which request somebody reaches: by the link; or, signed in with the address that was asked, by its id.
+ * Which request somebody reaches: by the link; or, signed in with the address that was asked, by
+ * its id.
  *
  * @throws DomainError not_found for neither
  */
@@ -252,7 +281,8 @@ export async function reached(ctx: Context, { token, request }: Way) {
 
 /** The own address of a partner who has signed in, as requests know it; null for anybody else. */
 export async function partnerHash({ actor, db }: Context): Promise<string | null> {
-  if (actor.kind !== "person" || actor.scopes !== null || !can(actor, "endorsement.answer")) return null;
+  if (actor.kind !== "person" || actor.scopes !== null || !can(actor, "endorsement.answer"))
+    return null;
   const address = await ownAddress(db, actor.personId);
   return address && addressHash(address);
 }
@@ -260,7 +290,12 @@ export async function partnerHash({ actor, db }: Context): Promise<string | null
 /** The organisation by its name and domain, made when it says yes for the first time. */
 async function endorserOf(
   { db, now }: Context,
-  { domain, organisation, kind, region }: Pick<Request, "domain" | "organisation" | "kind" | "region">,
+  {
+    domain,
+    organisation,
+    kind,
+    region,
+  }: Pick<Request, "domain" | "organisation" | "kind" | "region">,
 ): Promise<string> {
   const rows = await rowsOf<{ id: string }>(
     db,
@@ -275,8 +310,8 @@ async function endorserOf(
 }
 
 /**
- * Withdraws for good what an organisation said: by its link, by its partner who has signed in, or by the network. One that is
- * withdrawn already stays as it is.
+ * Withdraws for good what an organisation said: by its link, by its partner who has signed in, or
+ * by the network. One that is withdrawn already stays as it is.
  *
  * @throws DomainError not_found
  */
@@ -286,7 +321,8 @@ export async function withdrawEndorsement(
 ): Promise<void> {
   await transaction(ctx.db, async (db) => {
     const inner = { ...ctx, db };
-    const condition = token === "" ? eq(endorsements.id, id) : eq(endorsements.withdrawHash, sha256(token));
+    const condition =
+      token === "" ? eq(endorsements.id, id) : eq(endorsements.withdrawHash, sha256(token));
     if (token === "" && id === "") throw unknown();
     const [said] = await db.select().from(endorsements).where(condition).for("update");
     if (!said) throw unknown();
@@ -313,7 +349,8 @@ async function withdrawerOf(
   { addressHash: asked }: { addressHash: string | null },
 ): Promise<"endorser" | "network" | null> {
   const { actor } = ctx;
-  if (actor.kind === "system" || can(actor, "endorsement.revoke", { spaceId: "" })) return "network";
+  if (actor.kind === "system" || can(actor, "endorsement.revoke", { spaceId: "" }))
+    return "network";
   const hash = await partnerHash(ctx);
   return hash && hash === asked ? "endorser" : null;
 }

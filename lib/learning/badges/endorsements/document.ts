@@ -21,14 +21,17 @@ export type Statement = {
 };
 
 /** What it is good for, in words: `exemption from a part; 12 hours`. */
-export function scopeWords(locale: Locale, { scopes, hours }: Pick<Statement, "scopes" | "hours">): string {
+export function scopeWords(
+  locale: Locale,
+  { scopes, hours }: Pick<Statement, "scopes" | "hours">,
+): string {
   const t = translator(locale, "endorsements");
   return scopes.map((scope) => t(`scope.${scope}`, { hours: hours ?? 0 })).join("; ");
 }
 
 /**
- * The statement as it will be signed: an EndorsementCredential of Open Badges 3.0. It is of the organisation, and says itself how
- * much of that is proven.
+ * The statement as it will be signed: an EndorsementCredential of Open Badges 3.0. It is of the
+ * organisation, and says itself how much of that is proven.
  *
  * @returns a new object without a proof
  */

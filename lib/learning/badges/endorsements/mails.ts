@@ -13,7 +13,10 @@ const request = z.object({
 });
 const receipt = request.pick({ link: true, organisation: true });
 
-/** Asks an organisation. Nobody's name is in it but what whoever asks writes: what the link opens says what it is about. */
+/**
+ * Asks an organisation. Nobody's name is in it but what whoever asks writes: what the link opens
+ * says what it is about.
+ */
 export const composeRequest: Compose = async (db, { data, locale }) => {
   const t = translator(locale, "endorsements");
   const { request: id, message, ...values } = request.parse(data);

@@ -34,7 +34,10 @@ export type Recognition = {
   issuedAt: Temporal.Instant;
 };
 
-async function recognitionsWhere({ db }: Context, condition: SQL | undefined): Promise<Recognition[]> {
+async function recognitionsWhere(
+  { db }: Context,
+  condition: SQL | undefined,
+): Promise<Recognition[]> {
   const rows = await db
     .select({
       id: endorsements.id,
@@ -54,16 +57,27 @@ async function recognitionsWhere({ db }: Context, condition: SQL | undefined): P
     .from(endorsements)
     .innerJoin(endorsers, eq(endorsers.id, endorsements.endorserId))
     .where(and(isNull(endorsements.revokedAt), condition))
-    .orderBy(asc(endorsers.region), asc(endorsers.name), desc(endorsements.issuedAt), asc(endorsements.id));
+    .orderBy(
+      asc(endorsers.region),
+      asc(endorsers.name),
+      desc(endorsements.issuedAt),
+      asc(endorsements.id),
+    );
   return rows as Recognition[];
 }
 
-/** Who recognises which badges, and the network: public. What was said of somebody's own badge is not in it. */
+/**
+ * Who recognises which badges, and the network: public. What was said of somebody's own badge is
+ * not in it.
+ */
 export async function whoRecognises(ctx: Context): Promise<Recognition[]> {
   return recognitionsWhere(ctx, inArray(endorsements.subject, ["class", "issuer"]));
 }
 
-/** For each badge that an organisation recognises for everybody, its region, and the id of the space that asked. */
+/**
+ * For each badge that an organisation recognises for everybody, its region, and the id of the space
+ * that asked.
+ */
 export async function recognitionsAskedBySpaces({
   db,
 }: Context): Promise<{ region: string; spaceId: string }[]> {
@@ -83,8 +97,8 @@ export async function recognitionOfClass(ctx: Context, classId: string): Promise
 }
 
 /**
- * Who recognises a badge that somebody shows: what was said of theirs, and of the version of the badge that it is. The caller has asked
- * whether it may be seen.
+ * Who recognises a badge that somebody shows: what was said of theirs, and of the version of the
+ * badge that it is. The caller has asked whether it may be seen.
  *
  * @param achievement the address of the version, as it is signed
  */
@@ -93,10 +107,13 @@ export async function recognitionOfBadge(
   credentialId: string,
   achievement: string,
 ): Promise<Recognition[]> {
-  const [, slug = "", number = "0"] = /\/badges\/classes\/([\w-]{1,60})\/(\d{1,6})\//.exec(achievement) ?? [];
+  const [, slug = "", number = "0"] =
+    /\/badges\/classes\/([\w-]{1,60})\/(\d{1,6})\//.exec(achievement) ?? [];
   const version = slug === "" ? null : await findVersion(ctx, slug, Number(number));
   const own = await recognitionsWhere(ctx, eq(endorsements.credentialId, credentialId));
-  const general = version ? await recognitionsWhere(ctx, eq(endorsements.versionId, version.version.id)) : [];
+  const general = version
+    ? await recognitionsWhere(ctx, eq(endorsements.versionId, version.version.id))
+    : [];
   return [...own, ...general];
 }
 
@@ -162,7 +179,11 @@ export type SeenRequest = {
   isAcross: boolean;
   mayWithdraw: boolean;
   /** What came of it, as long as it is not withdrawn. */
-  endorsement: { id: string; revokedAt: Temporal.Instant | null; revokeReason: string | null } | null;
+  endorsement: {
+    id: string;
+    revokedAt: Temporal.Instant | null;
+    revokeReason: string | null;
+  } | null;
 };
 
 const MOST_SHOWN = 100;
@@ -202,7 +223,10 @@ async function requestsWhere(ctx: Context, condition: SQL, locale: Locale): Prom
   });
 }
 
-/** What was asked for the actor's spaces; for whoever runs the network, everything, what learners asked of their own too. */
+/**
+ * What was asked for the actor's spaces; for whoever runs the network, everything, what learners
+ * asked of their own too.
+ */
 export async function requestsForDesk(ctx: Context, locale: Locale): Promise<SeenRequest[]> {
   authorise(ctx.actor, "endorsement.request");
   const isNetwork = can(ctx.actor, "endorsement.revoke", { spaceId: "" });
@@ -236,7 +260,11 @@ export type PartnerPage = {
   }[];
 };
 
-/** What waits for a partner who signed in with an address that was asked, and what they said. @throws DomainError forbidden */
+/**
+ * What waits for a partner who signed in with an address that was asked, and what they said.
+ *
+ * @throws DomainError forbidden
+ */
 export async function partnerPage(ctx: Context, locale: Locale): Promise<PartnerPage> {
   authorise(ctx.actor, "endorsement.answer");
   const hash = await partnerHash(ctx);
@@ -294,12 +322,17 @@ export async function withdrawable(
 }
 
 /**
- * What was signed, byte for byte: of badges and the network for everybody, of somebody's badge for whoever may see that badge.
+ * What was signed, byte for byte: of badges and the network for everybody, of somebody's badge for
+ * whoever may see that badge.
  *
  * @param key of a link by which the badge is shown; null without
  * @throws DomainError not_found
  */
-export async function readableEndorsement(ctx: Context, id: string, key: string | null): Promise<string> {
+export async function readableEndorsement(
+  ctx: Context,
+  id: string,
+  key: string | null,
+): Promise<string> {
   const [said] = await ctx.db
     .select({ signed: endorsements.signed, credentialId: endorsements.credentialId })
     .from(endorsements)
@@ -322,8 +355,15 @@ export async function knownEndorsers({ db }: Pick<Context, "db">): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-/** The same by its address, with the key that may follow it; null for any other address, and for whom it is not. */
-export async function signedAt(ctx: Context, { pathname, searchParams }: URL): Promise<string | null> {
-  const [, id] = /^\/endorsements\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname) ?? [];
+/**
+ * The same by its address, with the key that may follow it; null for any other address, and for
+ * whom it is not.
+ */
+export async function signedAt(
+  ctx: Context,
+  { pathname, searchParams }: URL,
+): Promise<string | null> {
+  const [, id] =
+    /^\/endorsements\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname) ?? [];
   return id ? orNothing(readableEndorsement(ctx, id, searchParams.get(SHARE_PARAMETER))) : null;
 }

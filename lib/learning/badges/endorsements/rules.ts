@@ -54,7 +54,9 @@ const PRIVATE_MAIL = [
   "yahoo.fr",
 ];
 
-/** The domain that answering by the link confirms; null for a mailbox of the kind that anybody has. */
+/**
+ * The domain that answering by the link confirms; null for a mailbox of the kind that anybody has.
+ */
 export function domainOf(email: string): string | null {
   const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
   return PRIVATE_MAIL.includes(domain) ? null : domain;
@@ -65,7 +67,11 @@ export function addressHash(email: string): string {
   return keyedHash(authSecret(), `endorser:${email.trim().toLowerCase()}`);
 }
 
-/** Hours are said where they count, and nowhere else. @throws DomainError invalid where they are missing */
+/**
+ * Hours are said where they count, and nowhere else.
+ *
+ * @throws DomainError invalid where they are missing
+ */
 export function hoursSaid(scopes: readonly Scope[], hours: number | null): number | null {
   if (!scopes.includes("hours")) return null;
   if (hours === null) throw new DomainError("invalid", { code: "endorsements.hours" });

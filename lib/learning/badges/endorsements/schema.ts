@@ -46,7 +46,10 @@ export const staffRequest = z.object({
 /** A learner asks for a badge of their own. */
 export const ownRequest = z.object({ ...asked, id: z.uuid("credentials.unknown") });
 
-/** By the link in the mail; or, for whoever signs in with the address that was asked, by the request. */
+/**
+ * By the link in the mail; or, for whoever signs in with the address that was asked, by the
+ * request.
+ */
 export const way = z.object({
   token: z.string().max(100).default(""),
   request: z.union([z.uuid(), z.literal("")], "endorsements.unknown").default(""),
@@ -77,7 +80,9 @@ export const yes = way.extend({
   mandate: z.literal("on", "endorsements.needs_mandate"),
 });
 
-export const no = way.extend({ reason: reason.pipe(z.string().min(1, "endorsements.needs_reason")) });
+export const no = way.extend({
+  reason: reason.pipe(z.string().min(1, "endorsements.needs_reason")),
+});
 
 export const withdrawal = z.object({
   id: z.union([z.uuid(), z.literal("")], "endorsements.unknown").default(""),

@@ -16,7 +16,11 @@ import { type Statement, unsignedEndorsement } from "./document.ts";
 
 export type About = { subject: string; classId: string | null; credentialId: string | null };
 
-/** What something is that is recognised: its address as it is signed, and its name. @property versionId of a badge */
+/**
+ * What something is that is recognised: its address as it is signed, and its name.
+ *
+ * @property versionId of a badge
+ */
 export type Named = {
   about: string;
   name: string;
@@ -37,7 +41,9 @@ export async function namedSubjects(
   language: Locale,
 ): Promise<(Named | null)[]> {
   const known = await namesFor(ctx, abouts);
-  return Promise.all(abouts.map((about) => orNothing((async () => nameOf(about, language, known))())));
+  return Promise.all(
+    abouts.map((about) => orNothing((async () => nameOf(about, language, known))())),
+  );
 }
 
 type Known = {
@@ -45,7 +51,9 @@ type Known = {
   credentials: ReadonlyMap<string, { name: string; language: string | null }>;
 };
 
-/** What names of subjects are taken from: the badges once, and all signed badges in one question. */
+/**
+ * What names of subjects are taken from: the badges once, and all signed badges in one question.
+ */
 async function namesFor(ctx: Context, abouts: readonly About[]): Promise<Known> {
   const signed = abouts.flatMap(({ credentialId }) => credentialId ?? []);
   const needsBadges = abouts.some(({ classId }) => classId !== null);
@@ -58,7 +66,13 @@ async function namesFor(ctx: Context, abouts: readonly About[]): Promise<Known> 
 function nameOf({ subject, classId, credentialId }: About, language: Locale, known: Known): Named {
   const origin = settings().publicUrl;
   if (subject === "issuer")
-    return { about: issuerDid(origin), name: ISSUER_NAME, lang: language, slug: null, versionId: null };
+    return {
+      about: issuerDid(origin),
+      name: ISSUER_NAME,
+      lang: language,
+      slug: null,
+      versionId: null,
+    };
   if (credentialId) {
     const badge = known.credentials.get(credentialId);
     if (!badge) throw new DomainError("conflict", { code: "endorsements.badge_withdrawn" });
@@ -78,7 +92,10 @@ function nameOf({ subject, classId, credentialId }: About, language: Locale, kno
   return { about: versionAddress(origin, badge, lang), name, lang, slug: badge.slug, versionId };
 }
 
-/** Signs what an organisation said, with the key of now, at a free place of the status list. In the caller's transaction. */
+/**
+ * Signs what an organisation said, with the key of now, at a free place of the status list. In the
+ * caller's transaction.
+ */
 export async function signStatement(
   ctx: Context,
   request: About,
@@ -100,5 +117,11 @@ export async function signStatement(
   const [, fragment] = Ed25519.id.split("#");
   const key = { ...Ed25519, id: `${endorserDid(origin, said.endorser.id)}#${fragment}` };
   const signed = JSON.stringify(await signDocument(unsigned, key, { at: ctx.now }));
-  return { signed, sha256: sha256(signed), statusListId: listId, statusPosition: status.position, versionId };
+  return {
+    signed,
+    sha256: sha256(signed),
+    statusListId: listId,
+    statusPosition: status.position,
+    versionId,
+  };
 }

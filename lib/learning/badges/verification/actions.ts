@@ -12,7 +12,10 @@ const verifyForm = z.object({
   file: z.instanceof(File).optional(),
 });
 
-/** Checks what was pasted or chosen. The result comes back as words, so that the page is the same without scripts. */
+/**
+ * Checks what was pasted or chosen. The result comes back as words, so that the page is the same
+ * without scripts.
+ */
 export async function verifyAction(_: VerifyState, form: FormData): Promise<VerifyState> {
   let page: VerificationPage | null = null;
   const state = await submit(form, verifyForm, async ({ badge }, locale) => {

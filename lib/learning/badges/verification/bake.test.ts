@@ -7,7 +7,11 @@ import { readBadge } from "./read.ts";
 import { verifyBadge } from "./verify.ts";
 
 const words = (found: Awaited<ReturnType<typeof readBadge>>) =>
-  found.is === "jwt" ? found.token : found.is === "json" ? JSON.stringify(found.credential) : found.code;
+  found.is === "jwt"
+    ? found.token
+    : found.is === "json"
+      ? JSON.stringify(found.credential)
+      : found.code;
 
 test("what is baked comes out byte for byte, and is genuine", async () => {
   const issuer = await givenIssuer();
@@ -53,12 +57,20 @@ test("two badges in one picture are refused", async () => {
   const { default: encode } = await import("png-chunks-encode");
   const { default: extract } = await import("png-chunks-extract");
   const chunks = extract(await bakePng(await drawnPng(SEAL), '{"a":1}'));
-  const both = encode(chunks.flatMap((chunk) => (chunk.name === "iTXt" ? [chunk, chunk] : [chunk])));
+  const both = encode(
+    chunks.flatMap((chunk) => (chunk.name === "iTXt" ? [chunk, chunk] : [chunk])),
+  );
   expect(await readBadge(both)).toEqual({ is: "nothing", code: "two_badges" });
   const svg = bakeSvg(bakeSvg(SEAL, '{"a":1}'), '{"b":2}');
   expect(await readBadge(Buffer.from(svg))).toEqual({ is: "nothing", code: "two_badges" });
-  expect(await readBadge(await drawnPng(SEAL))).toEqual({ is: "nothing", code: "no_badge_in_picture" });
-  expect(await readBadge(Buffer.from(SEAL))).toEqual({ is: "nothing", code: "no_badge_in_picture" });
+  expect(await readBadge(await drawnPng(SEAL))).toEqual({
+    is: "nothing",
+    code: "no_badge_in_picture",
+  });
+  expect(await readBadge(Buffer.from(SEAL))).toEqual({
+    is: "nothing",
+    code: "no_badge_in_picture",
+  });
 });
 
 test("a picture whose sums do not fit is broken", async () => {

@@ -6,7 +6,10 @@ import { issuerOf, signatureOf } from "./signatures.ts";
 /** More would keep whoever checks waiting. */
 const MOST = 10;
 
-/** Statements of others inside a badge: each must be signed by whom it names, and be about this badge. */
+/**
+ * Statements of others inside a badge: each must be signed by whom it names, and be about this
+ * badge.
+ */
 export async function endorsementsOf(credential: JsonObject, fetch: Fetch): Promise<Result> {
   const [subject] = listOf(credential.credentialSubject).filter(isObject);
   const achievement = isObject(subject?.achievement) ? subject.achievement : {};
@@ -21,8 +24,12 @@ export async function endorsementsOf(credential: JsonObject, fetch: Fetch): Prom
     if (!isObject(endorsement)) return failed("endorsement_odd");
     const [about] = listOf(endorsement.credentialSubject).filter(isObject);
     if (!about || !subjects.includes(about.id)) return failed("endorsement_other");
-    const { issuer: signer, proof } = await signatureOf({ is: "json", credential: endorsement }, fetch);
-    if (signer.outcome === "failed" || proof.outcome === "failed") return failed("endorsement_changed");
+    const { issuer: signer, proof } = await signatureOf(
+      { is: "json", credential: endorsement },
+      fetch,
+    );
+    if (signer.outcome === "failed" || proof.outcome === "failed")
+      return failed("endorsement_changed");
     if (signer.outcome !== "passed" || proof.outcome !== "passed")
       return unchecked("endorsement_unreachable");
     const named = isObject(endorsement.issuer) ? endorsement.issuer.name : null;

@@ -33,7 +33,8 @@ beforeAll(async () => {
     };
     if (to[url]) return void response.writeHead(302, { location: to[url] }).end();
     if (url === "/large") return void response.end("x".repeat(100_000));
-    if (url === "/packed") return void response.writeHead(200, { "content-encoding": "gzip" }).end("x");
+    if (url === "/packed")
+      return void response.writeHead(200, { "content-encoding": "gzip" }).end("x");
     if (url === "/badge")
       return void response.writeHead(200, { "content-type": "application/json" }).end("{}");
     response.writeHead(url === "/broken" ? 500 : 404).end();
@@ -47,7 +48,10 @@ afterAll(() => {
 });
 
 const fetched = (path: string, redirects = 2, milliseconds = 3_000) =>
-  guardedFetch(AbortSignal.timeout(milliseconds), OWN_MACHINE)(base + path, { mostBytes: 10_000, redirects });
+  guardedFetch(AbortSignal.timeout(milliseconds), OWN_MACHINE)(base + path, {
+    mostBytes: 10_000,
+    redirects,
+  });
 
 describe("a document of others", () => {
   test.each([
@@ -88,6 +92,9 @@ test.each([
   "",
 ])("%s is never asked", async (url) => {
   const guard = { ...PUBLIC_ONLY, resolve: async () => [] };
-  const answer = await guardedFetch(AbortSignal.timeout(1_000), guard)(url, { mostBytes: 10, redirects: 2 });
+  const answer = await guardedFetch(AbortSignal.timeout(1_000), guard)(url, {
+    mostBytes: 10,
+    redirects: 2,
+  });
   expect(answer).toMatchObject({ is: "refused" });
 });

@@ -2,7 +2,12 @@ import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIP } from "node:net";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type Guard, PUBLIC_ONLY, resolveTarget, targetFrom } from "#lib/foundation/platform/signed-post.ts";
+import {
+  type Guard,
+  PUBLIC_ONLY,
+  resolveTarget,
+  targetFrom,
+} from "#lib/foundation/platform/signed-post.ts";
 
 /** What came back from an address, or why nothing did. */
 export type Answer =
@@ -10,15 +15,23 @@ export type Answer =
   | { is: "refused"; why: "not_https" | "not_public" | "redirects" | "too_large" | "no_document" }
   | { is: "unreachable" };
 
-/** Asks for a document. @property redirects how many are followed, each looked at like the first address */
-export type Fetch = (url: string, options: { mostBytes: number; redirects: number }) => Promise<Answer>;
+/**
+ * Asks for a document.
+ *
+ * @property redirects how many are followed, each looked at like the first address
+ */
+export type Fetch = (
+  url: string,
+  options: { mostBytes: number; redirects: number },
+) => Promise<Answer>;
 
 const ACCEPT =
   "application/vc+ld+json, application/did+ld+json, application/json, application/vc+jwt, text/plain, image/png, image/svg+xml";
 
 /**
- * Fetches from the open internet over https and from nowhere else: each name is looked up once, all its addresses must be public, and
- * the one that was looked at is connected to. All questions together end at `signal`.
+ * Fetches from the open internet over https and from nowhere else: each name is looked up once, all
+ * its addresses must be public, and the one that was looked at is connected to. All questions
+ * together end at `signal`.
  */
 export function guardedFetch(signal: AbortSignal, guard: Guard = PUBLIC_ONLY): Fetch {
   return async (text, { mostBytes, redirects }) => {
@@ -45,7 +58,8 @@ async function ask(
   } catch (error) {
     if (!(error instanceof DomainError)) return { is: "unreachable" };
     if (error.reason.code === "common.not_https") return { is: "refused", why: "not_https" };
-    if (error.reason.code === "common.address_not_public") return { is: "refused", why: "not_public" };
+    if (error.reason.code === "common.address_not_public")
+      return { is: "refused", why: "not_public" };
     return { is: "unreachable" };
   }
 }
@@ -64,7 +78,9 @@ function get(
         agent: false,
         signal,
         lookup: (_, options, done) =>
-          options.all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address)),
+          options.all
+            ? done(null, [{ address, family: isIP(address) }])
+            : done(null, address, isIP(address)),
         headers: { accept: ACCEPT, "accept-encoding": "identity", "user-agent": "Trivium" },
       },
       (response) => {
@@ -75,7 +91,8 @@ function get(
         };
         if (statusCode >= 300 && statusCode < 400 && headers.location)
           return done({ is: "moved", to: headers.location });
-        if (statusCode === 404 || statusCode === 410) return done({ is: "refused", why: "no_document" });
+        if (statusCode === 404 || statusCode === 410)
+          return done({ is: "refused", why: "no_document" });
         if (statusCode !== 200 || (headers["content-encoding"] ?? "identity") !== "identity")
           return done({ is: "unreachable" });
         const chunks: Buffer[] = [];
@@ -94,7 +111,8 @@ function get(
     );
     request.on("socket", (socket) =>
       socket.once("connect", () => {
-        if (!guard.isAllowed(socket.remoteAddress ?? "")) request.destroy(new Error("address not public"));
+        if (!guard.isAllowed(socket.remoteAddress ?? ""))
+          request.destroy(new Error("address not public"));
       }),
     );
     request.on("error", reject);

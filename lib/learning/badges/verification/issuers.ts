@@ -14,8 +14,8 @@ export type Keys =
 const MOST_DOCUMENT = 200_000;
 
 /**
- * The keys with which an issuer may sign, by its id: `did:key` is a key itself, `did:web` publishes them on its host, and an
- * address may show a document like that of `did:web`.
+ * The keys with which an issuer may sign, by its id: `did:key` is a key itself, `did:web` publishes
+ * them on its host, and an address may show a document like that of `did:web`.
  *
  * @returns `unchecked` where nobody could be asked; `failed` for an answer that is none
  */
@@ -37,7 +37,11 @@ export async function keysOf(did: string, fetch: Fetch): Promise<Keys> {
 /** @see did:web Method Specification, section 3.2; null for what is no such id */
 export function didWebAddress(did: string): string | null {
   const [host, ...path] = did.slice("did:web:".length).split(":");
-  if (!host || !/^[\w.-]+(%3A\d{1,5})?$/i.test(host) || !path.every((part) => /^[\w.~%-]+$/.test(part)))
+  if (
+    !host ||
+    !/^[\w.-]+(%3A\d{1,5})?$/i.test(host) ||
+    !path.every((part) => /^[\w.~%-]+$/.test(part))
+  )
     return null;
   const place = path.length > 0 ? path.join("/") : ".well-known";
   const text = `https://${host.replace(/%3A/i, ":")}/${place}/did.json`;
@@ -79,7 +83,8 @@ export function assertionKeys(did: string, document: JsonObject): IssuerKey[] {
 
 function keysOfDidKey(did: string): Keys {
   const multibase = did.slice("did:key:".length);
-  if (!/^z[1-9A-HJ-NP-Za-km-z]{40,120}$/.test(multibase)) return { is: "failed", code: "issuer_odd" };
+  if (!/^z[1-9A-HJ-NP-Za-km-z]{40,120}$/.test(multibase))
+    return { is: "failed", code: "issuer_odd" };
   const key = { id: `${did}#${multibase}`, multibase, jwk: null };
   // A did:key may be named without its fragment too.
   return { is: "found", host: null, keys: [key, { ...key, id: did }] };
@@ -99,7 +104,13 @@ export function jwkOf({ jwk, multibase }: IssuerKey): JWK | null {
     return { kty: "OKP", crv: "Ed25519", x: key.toString("base64url") };
   if (!isKind(P256) || key.length !== 33) return null;
   try {
-    const point = ECDH.convertKey(key, "prime256v1", undefined, undefined, "uncompressed") as Buffer;
+    const point = ECDH.convertKey(
+      key,
+      "prime256v1",
+      undefined,
+      undefined,
+      "uncompressed",
+    ) as Buffer;
     const [x, y] = [point.subarray(1, 33), point.subarray(33)];
     return { kty: "EC", crv: "P-256", x: x.toString("base64url"), y: y.toString("base64url") };
   } catch {

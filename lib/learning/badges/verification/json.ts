@@ -1,8 +1,14 @@
-/** How deep objects and lists may stand in each other, and how many values there may be: badges have some hundreds. */
+/**
+ * How deep objects and lists may stand in each other, and how many values there may be: badges have
+ * some hundreds.
+ */
 const MOST_DEEP = 40;
 const MOST_VALUES = 20_000;
 
-/** Why a text is not read as JSON although it may be some: it is deeper or longer than a badge is. Looks at each sign once. */
+/**
+ * Why a text is not read as JSON although it may be some: it is deeper or longer than a badge is.
+ * Looks at each sign once.
+ */
 export function jsonFault(text: string): "too_deep" | "too_large" | null {
   let [depth, values, isInString] = [0, 0, false];
   for (let at = 0; at < text.length; at += 1) {

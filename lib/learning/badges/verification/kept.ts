@@ -10,8 +10,9 @@ import { openToken, type Signed, signatureOf } from "./signatures.ts";
 const MOST_LOOKED_AT = 1_000;
 
 /**
- * How many badges are kept in bytes that were not signed so: as a document, or as a token. Of the newest thousand. Keys that are believed
- * no more count here, for what they signed was not changed; so does the address of the service before it moved.
+ * How many badges are kept in bytes that were not signed so: as a document, or as a token. Of the
+ * newest thousand. Keys that are believed no more count here, for what they signed was not changed;
+ * so does the address of the service before it moved.
  */
 export async function unverifiedBadges(db: Database): Promise<number> {
   const keys = (await issuerKeysOf(db)).map((key) => ({ ...key, distrustedAt: null }));
@@ -24,7 +25,10 @@ export async function unverifiedBadges(db: Database): Promise<number> {
     const credential = jsonObject(signed);
     const forms: (Signed | null)[] = [credential && { is: "json", credential }, openToken(token)];
     const passed = await Promise.all(
-      forms.map(async (form) => form !== null && (await signatureOf(form, fetch)).proof.outcome === "passed"),
+      forms.map(
+        async (form) =>
+          form !== null && (await signatureOf(form, fetch)).proof.outcome === "passed",
+      ),
     );
     if (passed.includes(false)) unverified += 1;
   }

@@ -44,16 +44,29 @@ export type Shown = {
   awardedBy: string | null;
   awardedOn: string | null;
   endsOn: string | null;
-  competences: { name: string; code: string | null; framework: string | null; level: string | null }[];
+  competences: {
+    name: string;
+    code: string | null;
+    framework: string | null;
+    level: string | null;
+  }[];
   evidence: { name: string | null; narrative: string | null }[];
   level: string | null;
   language: string | null;
 };
 
 /**
- * All in one word. `unsure` when nothing is wrong but something that matters could not be checked: that is never a yes.
+ * All in one word. `unsure` when nothing is wrong but something that matters could not be checked:
+ * that is never a yes.
  */
-export const VERDICTS = ["genuine", "withdrawn", "expired", "not_yet", "unsure", "refused"] as const;
+export const VERDICTS = [
+  "genuine",
+  "withdrawn",
+  "expired",
+  "not_yet",
+  "unsure",
+  "refused",
+] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -81,7 +94,8 @@ export function verdictOf(steps: readonly Step[]): Verdict {
   if (only("end", "ended")) return "expired";
   if (only("begin", "begins_later")) return "not_yet";
   if (failed.length > 0) return "refused";
-  const passed = (name: StepName) => steps.some(({ step, outcome }) => step === name && outcome === "passed");
+  const passed = (name: StepName) =>
+    steps.some(({ step, outcome }) => step === name && outcome === "passed");
   return NEEDED.every(passed) ? "genuine" : "unsure";
 }
 

@@ -71,7 +71,10 @@ function keywordOf(data: Uint8Array): string {
   return Buffer.from(data.subarray(0, data.indexOf(0))).toString("latin1");
 }
 
-/** The text of an uncompressed iTXt chunk: keyword, zero, two bytes, language, zero, translated keyword, zero, text. */
+/**
+ * The text of an uncompressed iTXt chunk: keyword, zero, two bytes, language, zero, translated
+ * keyword, zero, text.
+ */
 function pngText(data: Uint8Array): string | null {
   const flag = data.indexOf(0) + 1;
   if (data[flag] !== 0) return null;
@@ -80,34 +83,47 @@ function pngText(data: Uint8Array): string | null {
   return keyword < 0 ? null : textOf(data.subarray(keyword + 1));
 }
 
-/** The one element of the namespace: JSON inside it, or a JWT in `verify`. Nothing else of the SVG is looked at. */
+/**
+ * The one element of the namespace: JSON inside it, or a JWT in `verify`. Nothing else of the SVG
+ * is looked at.
+ */
 function readSvg(text: string): Found {
   const marks = withoutData(text);
   if (marks === null) return nothing("broken_picture");
-  const declared = new RegExp(`xmlns:([\\w-]{1,40})\\s{0,9}=\\s{0,9}["']${SVG_NAMESPACE}/?["']`, "g");
+  const declared = new RegExp(
+    `xmlns:([\\w-]{1,40})\\s{0,9}=\\s{0,9}["']${SVG_NAMESPACE}/?["']`,
+    "g",
+  );
   const [prefix, ...otherPrefixes] = new Set([...marks.matchAll(declared)].map(([, name]) => name));
   if (!prefix) return nothing("no_badge_in_picture");
   if (otherPrefixes.length > 0) return nothing("two_badges");
-  const [opening, ...others] = [...marks.matchAll(new RegExp(`<${prefix}:credential(?=[\\s/>])`, "g"))];
+  const [opening, ...others] = [
+    ...marks.matchAll(new RegExp(`<${prefix}:credential(?=[\\s/>])`, "g")),
+  ];
   if (!opening) return nothing("no_badge_in_picture");
   if (others.length > 0) return nothing("two_badges");
   const opens = marks.indexOf(">", opening.index);
   if (opens < 0) return nothing("broken_picture");
-  const [, token] = /\sverify\s{0,9}=\s{0,9}["']([\w.-]+)["']/.exec(text.slice(opening.index, opens)) ?? [];
+  const [, token] =
+    /\sverify\s{0,9}=\s{0,9}["']([\w.-]+)["']/.exec(text.slice(opening.index, opens)) ?? [];
   if (token) return readText(token, "svg");
   const closes = marks.indexOf(`</${prefix}:credential`, opens);
   if (closes < 0) return nothing("broken_picture");
   return readText(unescaped(text.slice(opens + 1, closes).trim()), "svg");
 }
 
-/** The text with spaces where data and remarks stand, each sign at its place; null when one of them has no end. */
+/**
+ * The text with spaces where data and remarks stand, each sign at its place; null when one of them
+ * has no end.
+ */
 function withoutData(text: string): string | null {
   const next = { "<![CDATA[": -1, "<!--": -1 };
   const ENDS = { "<![CDATA[": "]]>", "<!--": "-->" } as const;
   let kept = "";
   let at = 0;
   for (;;) {
-    // Each is looked for again only when it was passed: a text full of one and without the other is read once.
+    // Each is looked for again only when it was passed: a text full of one and without the other is
+    // read once.
     for (const mark of ["<![CDATA[", "<!--"] as const)
       if (next[mark] < at) {
         const place = text.indexOf(mark, at);

@@ -6,7 +6,9 @@ import { type Shown, STEPS, type Step, VERDICTS, type Verification } from "./out
 /** What is asked to be checked: the text of a badge, or the address where one is. */
 export const verifyRequest = z.object({ badge: z.string().trim().min(1).max(1_200_000) });
 
-/** What the API says. Sentences are in the language that was asked for; codes are the same in all. */
+/**
+ * What the API says. Sentences are in the language that was asked for; codes are the same in all.
+ */
 export const verifyAnswer = z.object({
   verdict: z.enum(VERDICTS),
   sentence: z.string(),
@@ -35,7 +37,9 @@ export const verifyAnswer = z.object({
           level: z.string().nullable(),
         }),
       ),
-      evidence: z.array(z.object({ name: z.string().nullable(), narrative: z.string().nullable() })),
+      evidence: z.array(
+        z.object({ name: z.string().nullable(), narrative: z.string().nullable() }),
+      ),
       level: z.string().nullable(),
       language: z.string().nullable(),
     })
@@ -44,7 +48,11 @@ export const verifyAnswer = z.object({
 
 export type VerifyAnswer = z.infer<typeof verifyAnswer>;
 
-/** The file of a form, or what was typed when there is none. @throws DomainError invalid for neither */
+/**
+ * The file of a form, or what was typed when there is none.
+ *
+ * @throws DomainError invalid for neither
+ */
 export async function fileFrom(form: FormData): Promise<Uint8Array | string> {
   const [file, typed] = [form.get("file"), form.get("badge")];
   if (file instanceof Blob && file.size > 0) return new Uint8Array(await file.arrayBuffer());

@@ -1,5 +1,10 @@
 import type { ValidateFunction } from "ajv";
-import { CREDENTIALS_V1, CREDENTIALS_V2, knownContexts, loaderOf } from "../credentials/contexts.ts";
+import {
+  CREDENTIALS_V1,
+  CREDENTIALS_V2,
+  knownContexts,
+  loaderOf,
+} from "../credentials/contexts.ts";
 import { isObject, listOf } from "./json.ts";
 import type { Step } from "./outcome.ts";
 
@@ -24,7 +29,10 @@ export const unchecked = (code: string, values?: Step["values"]): Result => ({
 
 const OPEN_BADGES = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.\d\.\d+)?\.json$/;
 
-/** Whether each word stands in a context that is known here. A word that stands in none could be changed without a trace. */
+/**
+ * Whether each word stands in a context that is known here. A word that stands in none could be
+ * changed without a trace.
+ */
 export async function wordsOf(credential: JsonObject): Promise<Result> {
   const { proof: _, ...document } = credential;
   const contexts = listOf(document["@context"]);
@@ -55,7 +63,8 @@ function isEmbedded({ type, "@context": contexts }: JsonObject): boolean {
   return (
     listOf(type).includes("EndorsementCredential") &&
     listOf(contexts).every(
-      (each) => typeof each === "string" && /^https:\/\/(www\.w3\.org|purl\.imsglobal\.org)\//.test(each),
+      (each) =>
+        typeof each === "string" && /^https:\/\/(www\.w3\.org|purl\.imsglobal\.org)\//.test(each),
     )
   );
 }
@@ -74,15 +83,23 @@ export function isEndorsement({ type }: JsonObject): boolean {
   return listOf(type).includes("EndorsementCredential");
 }
 
-/** Whether it is an Open Badge 3.0 or an endorsement of one, and not an older badge or something else that was signed. */
+/**
+ * Whether it is an Open Badge 3.0 or an endorsement of one, and not an older badge or something
+ * else that was signed.
+ */
 export function kindOf(credential: JsonObject): Result {
   const contexts = listOf(credential["@context"]);
   const types = listOf(credential.type);
-  if (contexts.some((each) => typeof each === "string" && /openbadges\/v2|w3id\.org\/openbadges/.test(each)))
+  if (
+    contexts.some(
+      (each) => typeof each === "string" && /openbadges\/v2|w3id\.org\/openbadges/.test(each),
+    )
+  )
     return failed("kind_two");
   if (![CREDENTIALS_V2, CREDENTIALS_V1].includes(String(contexts[0]))) return failed("kind_other");
   if (!contexts.some((each) => OPEN_BADGES.test(String(each)))) return failed("kind_other");
-  if (isEndorsement(credential) && types.includes("VerifiableCredential")) return passed("kind_endorsement");
+  if (isEndorsement(credential) && types.includes("VerifiableCredential"))
+    return passed("kind_endorsement");
   const isBadge = types.includes("OpenBadgeCredential") || types.includes("AchievementCredential");
   return isBadge && types.includes("VerifiableCredential") ? passed("kind") : failed("kind_other");
 }
@@ -96,7 +113,8 @@ async function compiled(): Promise<Record<"badge" | "endorsement", ValidateFunct
     import("./schema-document.ts"),
   ]);
   const ajv = new Ajv2019({ strict: false });
-  // What a CommonJS package exports by default stands one step deeper for some bundlers than for Node.
+  // What a CommonJS package exports by default stands one step deeper for some bundlers than for
+  // Node.
   const found = formats.default as unknown as AddFormats & { default?: AddFormats };
   (found.default ?? found)(ajv);
   ajv.addSchema(schema, "badge");
@@ -106,7 +124,10 @@ async function compiled(): Promise<Record<"badge" | "endorsement", ValidateFunct
 
 type AddFormats = (ajv: object) => void;
 
-/** Whether all required parts are there, by the schema of 1EdTech that takes single values and lists alike. */
+/**
+ * Whether all required parts are there, by the schema of 1EdTech that takes single values and lists
+ * alike.
+ */
 export async function formOf(credential: JsonObject): Promise<Result> {
   if (isFormerModel(credential)) return unchecked("form_former");
   validators ??= compiled();
@@ -122,7 +143,10 @@ export async function formOf(credential: JsonObject): Promise<Result> {
 const OWN_SCHEMA =
   /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/schema\/(json|json-ld)\/ob_v3p0_(achievementcredential|openbadgecredential|endorsementcredential)_schema\.json$/;
 
-/** The schema that a badge names itself is the one above, or one that nobody here knows: it is not fetched. */
+/**
+ * The schema that a badge names itself is the one above, or one that nobody here knows: it is not
+ * fetched.
+ */
 export function ownSchemaOf({ credentialSchema }: JsonObject): Result {
   const named = listOf(credentialSchema).filter(isObject);
   if (named.length === 0) return passed("schema_none");
@@ -136,7 +160,8 @@ export function personOf(credential: JsonObject): Result {
   const [subject, ...others] = subjects;
   if (!subject || others.length > 0) return failed("person_none");
   if (isEndorsement(credential)) {
-    const isWhole = listOf(subject.type).includes("EndorsementSubject") && typeof subject.id === "string";
+    const isWhole =
+      listOf(subject.type).includes("EndorsementSubject") && typeof subject.id === "string";
     return isWhole ? passed("endorsed") : failed("endorsed_odd");
   }
   if (!listOf(subject.type).includes("AchievementSubject") || !isObject(subject.achievement))

@@ -13,17 +13,25 @@ export type Signed =
 /** @property host where the key is published */
 export type Signature = { issuer: Result; proof: Result; host: string | null };
 
-/** Signatures that only whoever has the private key can make. A shared secret (HS256) is known to whoever checks. */
+/**
+ * Signatures that only whoever has the private key can make. A shared secret (HS256) is known to
+ * whoever checks.
+ */
 const ALGORITHMS = ["RS256", "ES256", "EdDSA"];
 const CLAIMS = ["iss", "jti", "nbf", "sub", "exp", "iat", "aud", "vc"];
 
 /** A token laid open, before anything of it is believed; null for what is none. */
 export function openToken(token: string): Signed | null {
   try {
-    const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)] as [JsonObject, JsonObject];
+    const [header, claims] = [decodeProtectedHeader(token), decodeJwt(token)] as [
+      JsonObject,
+      JsonObject,
+    ];
     if (!jsonObject(JSON.stringify(claims))) return null;
     const inner = isObject(claims.vc) ? claims.vc : claims;
-    const credential = Object.fromEntries(Object.entries(inner).filter(([name]) => !CLAIMS.includes(name)));
+    const credential = Object.fromEntries(
+      Object.entries(inner).filter(([name]) => !CLAIMS.includes(name)),
+    );
     return { is: "jwt", credential, token, header, claims };
   } catch {
     return null;
@@ -44,7 +52,11 @@ export async function signatureOf(signed: Signed, fetch: Fetch): Promise<Signatu
     : documentSignature(signed, issuer, fetch);
 }
 
-const untried = (issuer: Result): Signature => ({ issuer, proof: unchecked("not_tried"), host: null });
+const untried = (issuer: Result): Signature => ({
+  issuer,
+  proof: unchecked("not_tried"),
+  host: null,
+});
 
 async function documentSignature(
   { credential }: Extract<Signed, { is: "json" }>,
@@ -52,13 +64,16 @@ async function documentSignature(
   fetch: Fetch,
 ): Promise<Signature> {
   const proofs = listOf(credential.proof).filter(isObject);
-  if (proofs.length === 0) return { issuer: unchecked("not_tried"), proof: failed("proof_none"), host: null };
+  if (proofs.length === 0)
+    return { issuer: unchecked("not_tried"), proof: failed("proof_none"), host: null };
   const known = proofs.filter(
     ({ type, cryptosuite }) => type === "DataIntegrityProof" && cryptosuite === "eddsa-rdfc-2022",
   );
   if (known.length === 0 || known.length < proofs.length)
     return { issuer: unchecked("not_tried"), proof: unchecked("proof_kind"), host: null };
-  const methods = known.map(({ verificationMethod: method }) => (isObject(method) ? method.id : method));
+  const methods = known.map(({ verificationMethod: method }) =>
+    isObject(method) ? method.id : method,
+  );
   if (!methods.every((method) => typeof method === "string" && method.split("#")[0] === issuer))
     return untried(failed("issuer_other"));
   const keys = await keysOf(issuer, fetch);
@@ -68,10 +83,14 @@ async function documentSignature(
   for (const [at, proof] of known.entries()) {
     const key = keys.keys.find(({ id }) => id === methods[at]);
     if (!key) return { ...untried(failed("issuer_key_unknown")), host };
-    if (proof.proofPurpose !== "assertionMethod") return signedBy(issuer, host, failed("proof_purpose"));
+    if (proof.proofPurpose !== "assertionMethod")
+      return signedBy(issuer, host, failed("proof_purpose"));
     // Some decoders read over spaces: what is not written as it was signed is refused.
-    const isPlain = typeof proof.proofValue === "string" && /^[zu][\w-]{40,200}$/.test(proof.proofValue);
-    const result = isPlain ? await proofResult(document, proof, key, issuer) : failed("proof_wrong");
+    const isPlain =
+      typeof proof.proofValue === "string" && /^[zu][\w-]{40,200}$/.test(proof.proofValue);
+    const result = isPlain
+      ? await proofResult(document, proof, key, issuer)
+      : failed("proof_wrong");
     if (result.outcome !== "passed") return signedBy(issuer, host, result);
   }
   return signedBy(issuer, host, passed("proof"));
@@ -132,7 +151,9 @@ async function tokenSignature(
   const published = await publishedKeys(issuer, name, fetch);
   if (published.is === "found") {
     const { host, keys } = published;
-    const key = keys.find((each) => (inside ? isSameKey(jwkOf(each), inside) : isNamed(each, issuer, name)));
+    const key = keys.find((each) =>
+      inside ? isSameKey(jwkOf(each), inside) : isNamed(each, issuer, name),
+    );
     const found = key && jwkOf(key);
     if (!found) return { ...untried(failed("issuer_key_unknown")), host };
     return signedBy(issuer, host, await tokenResult(token, found));
@@ -147,7 +168,9 @@ async function tokenSignature(
   };
 }
 
-/** A token says some things twice: outside for programs, inside for people. Both must be the same. */
+/**
+ * A token says some things twice: outside for programs, inside for people. Both must be the same.
+ */
 function claimFault(credential: JsonObject, claims: JsonObject, issuer: string): string | null {
   const [subject] = listOf(credential.credentialSubject).filter(isObject);
   const differs = (claim: unknown, inside: unknown) =>
@@ -162,14 +185,23 @@ function claimFault(credential: JsonObject, claims: JsonObject, issuer: string):
   return isAt(claims.nbf, begin) && isAt(claims.exp, end) ? null : "proof_claims";
 }
 
-/** By its DID; or, for an issuer with an address, from the address that the token names on the same host. */
-async function publishedKeys(issuer: string, kid: string | null, fetch: Fetch): ReturnType<typeof keysOf> {
+/**
+ * By its DID; or, for an issuer with an address, from the address that the token names on the same
+ * host.
+ */
+async function publishedKeys(
+  issuer: string,
+  kid: string | null,
+  fetch: Fetch,
+): ReturnType<typeof keysOf> {
   if (!issuer.startsWith("https://") || !URL.canParse(issuer)) return keysOf(issuer, fetch);
-  const isOnHost = kid !== null && URL.canParse(kid) && new URL(kid).origin === new URL(issuer).origin;
+  const isOnHost =
+    kid !== null && URL.canParse(kid) && new URL(kid).origin === new URL(issuer).origin;
   if (!isOnHost) return { is: "unchecked", code: "issuer_kind" };
   const answer = await fetch(kid, { mostBytes: 200_000, redirects: 0 });
   if (answer.is === "unreachable") return { is: "unchecked", code: "issuer_unreachable" };
-  const document = answer.is === "found" ? jsonObject(Buffer.from(answer.bytes).toString("utf8")) : null;
+  const document =
+    answer.is === "found" ? jsonObject(Buffer.from(answer.bytes).toString("utf8")) : null;
   if (!document) return { is: "failed", code: "issuer_odd" };
   const jwks = Array.isArray(document.keys) ? document.keys.filter(isObject) : [document];
   const keys = jwks.map((each) => ({ id: kid, multibase: null, jwk: each as JWK }));
@@ -184,7 +216,8 @@ function isNamed({ id }: IssuerKey, issuer: string, kid: string | null): boolean
 
 function isSameKey(one: JWK | null, other: JWK): boolean {
   return (
-    one !== null && (["kty", "crv", "x", "y", "n", "e"] as const).every((part) => one[part] === other[part])
+    one !== null &&
+    (["kty", "crv", "x", "y", "n", "e"] as const).every((part) => one[part] === other[part])
   );
 }
 

@@ -11,12 +11,16 @@ const MOST_DOCUMENT = 2_000_000;
 const MOST_BITS_BYTES = (STATUS_LIST_LENGTH / 8) * 100;
 
 /**
- * Whether a badge was withdrawn, by the list that it names. The list must be signed by the issuer of the badge, or by the host that
- * publishes the keys of this issuer.
+ * Whether a badge was withdrawn, by the list that it names. The list must be signed by the issuer
+ * of the badge, or by the host that publishes the keys of this issuer.
  *
  * @returns `unchecked` when the list cannot be had: that is no yes
  */
-export async function statusOf(credential: JsonObject, fetch: Fetch, now: Temporal.Instant): Promise<Result> {
+export async function statusOf(
+  credential: JsonObject,
+  fetch: Fetch,
+  now: Temporal.Instant,
+): Promise<Result> {
   const entries = listOf(credential.credentialStatus).filter(isObject);
   if (entries.length === 0) return passed("status_none");
   const own = entries.filter(
@@ -26,7 +30,8 @@ export async function statusOf(credential: JsonObject, fetch: Fetch, now: Tempor
   const [entry] = own;
   if (!entry || own.length < entries.length) return unchecked("status_kind");
   const { statusListCredential: address, statusListIndex } = entry;
-  if (typeof address !== "string" || !/^\d{1,9}$/.test(String(statusListIndex))) return failed("status_odd");
+  if (typeof address !== "string" || !/^\d{1,9}$/.test(String(statusListIndex)))
+    return failed("status_odd");
   const answer = await fetch(address, { mostBytes: MOST_DOCUMENT, redirects: 2 });
   if (answer.is === "unreachable") return unchecked("status_unreachable");
   if (answer.is === "refused")
@@ -39,13 +44,14 @@ export async function statusOf(credential: JsonObject, fetch: Fetch, now: Tempor
   if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
   const { issuer, proof } = await signatureOf(list, fetch);
   if (issuer.outcome === "failed" || proof.outcome === "failed") return failed("status_changed");
-  if (issuer.outcome !== "passed" || proof.outcome !== "passed") return unchecked("status_unreachable");
+  if (issuer.outcome !== "passed" || proof.outcome !== "passed")
+    return unchecked("status_unreachable");
   return bitOf(list.credential, Number(statusListIndex), now);
 }
 
 /**
- * The issuer itself; or, for an issuer that a host publishes below its own name, that host: whoever publishes somebody's keys
- * could say with them what the list says.
+ * The issuer itself; or, for an issuer that a host publishes below its own name, that host: whoever
+ * publishes somebody's keys could say with them what the list says.
  */
 function speaksFor(lister: string | null, issuer: string | null): boolean {
   if (lister === null || issuer === null) return false;
@@ -61,7 +67,11 @@ function signedOf(text: string): Signed | null {
 
 function bitOf(list: JsonObject, position: number, now: Temporal.Instant): Result {
   const { credentialSubject: subject } = list;
-  if (!isObject(subject) || subject.type !== "BitstringStatusList" || subject.statusPurpose !== "revocation")
+  if (
+    !isObject(subject) ||
+    subject.type !== "BitstringStatusList" ||
+    subject.statusPurpose !== "revocation"
+  )
     return failed("status_odd");
   const bits = bitsOf(subject.encodedList);
   if (!bits || bits.length * 8 < STATUS_LIST_LENGTH || position >= bits.length * 8)
@@ -75,7 +85,9 @@ function bitOf(list: JsonObject, position: number, now: Temporal.Instant): Resul
 function bitsOf(encoded: unknown): Buffer | null {
   if (typeof encoded !== "string" || !/^u[\w-]+$/.test(encoded)) return null;
   try {
-    return gunzipSync(Buffer.from(encoded.slice(1), "base64url"), { maxOutputLength: MOST_BITS_BYTES });
+    return gunzipSync(Buffer.from(encoded.slice(1), "base64url"), {
+      maxOutputLength: MOST_BITS_BYTES,
+    });
   } catch {
     return null;
   }

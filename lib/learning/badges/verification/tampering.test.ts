@@ -36,7 +36,11 @@ type Change = { at: number; kind: string; byte: number };
 
 function changed(bytes: Buffer, { at, kind, byte }: Change): Buffer {
   const rest = bytes.subarray(kind === "insert" ? at : at + 1);
-  return Buffer.concat([bytes.subarray(0, at), ...(kind === "remove" ? [] : [Buffer.from([byte])]), rest]);
+  return Buffer.concat([
+    bytes.subarray(0, at),
+    ...(kind === "remove" ? [] : [Buffer.from([byte])]),
+    rest,
+  ]);
 }
 
 test("no change of a signed badge that says something else is genuine", async () => {
@@ -70,7 +74,9 @@ test("no part of a badge can be taken out, doubled or swapped for another", asyn
   );
 }, 120_000);
 
-/** Where each value stands, but for the list of contexts: whoever puts one in twice says the same. */
+/**
+ * Where each value stands, but for the list of contexts: whoever puts one in twice says the same.
+ */
 function placesIn(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [path];
   const inner = Object.entries(value)
@@ -80,7 +86,9 @@ function placesIn(value: unknown, path: string[] = []): string[][] {
 }
 
 function alter(root: JsonObject, path: string[], kind: string): void {
-  const holder = path.slice(0, -1).reduce<JsonObject>((value, name) => value[name] as JsonObject, root);
+  const holder = path
+    .slice(0, -1)
+    .reduce<JsonObject>((value, name) => value[name] as JsonObject, root);
   const name = path.at(-1) ?? "";
   const value = holder[name];
   if (kind === "remove") delete holder[name];
@@ -91,14 +99,18 @@ function alter(root: JsonObject, path: string[], kind: string): void {
   else holder[name] = [value, value];
 }
 
-/** As JSON-LD reads it: a list is a set, so that one in a list is one, and the same twice is one. */
+/**
+ * As JSON-LD reads it: a list is a set, so that one in a list is one, and the same twice is one.
+ */
 function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) {
     const all = value
       .flat()
       .map(unwrapped)
       .filter((each) => each !== null);
-    const once = all.filter((each, at) => all.findIndex((other) => isDeepStrictEqual(other, each)) === at);
+    const once = all.filter(
+      (each, at) => all.findIndex((other) => isDeepStrictEqual(other, each)) === at,
+    );
     return once.length === 1 ? once[0] : once;
   }
   if (typeof value !== "object" || value === null) return value;
@@ -121,7 +133,8 @@ test("no change of a token is genuine", async () => {
     fc.asyncProperty(changes(token.length), async (change) => {
       const tampered = changed(token, change);
       // The last sign of base64url has bits to spare, and space around the whole says nothing.
-      if (decoded(tampered) === decoded(token) || tampered.toString().trim() === token.toString()) return;
+      if (decoded(tampered) === decoded(token) || tampered.toString().trim() === token.toString())
+        return;
       expect((await check(tampered)).verdict).not.toBe("genuine");
     }),
     { numRuns: 150 },

@@ -36,7 +36,11 @@ async function jwkFrom(key: JsonObject) {
 
 const canonical = async (document: JsonObject) => {
   const { cryptosuite } = await import("@digitalbazaar/eddsa-rdfc-2022-cryptosuite");
-  return cryptosuite.canonize(document, { documentLoader: loaderOf(examples), safe: true, base: null });
+  return cryptosuite.canonize(document, {
+    documentLoader: loaderOf(examples),
+    safe: true,
+    base: null,
+  });
 };
 
 describe("what others published as right comes out byte for byte", () => {
@@ -55,7 +59,8 @@ describe("what others published as right comes out byte for byte", () => {
     const at = Temporal.Instant.from(String(options.created));
     const signed = await signDocument(unsigned, key, { at, more: examples });
     const [proof] = signed.proof as JsonObject[];
-    const { "@context": _, ...published } = json(`${folder}/signedDataInt.json`).proof as JsonObject;
+    const { "@context": _, ...published } = json(`${folder}/signedDataInt.json`)
+      .proof as JsonObject;
     expect(proof).toEqual(published);
     expect(proof?.proofValue).toBe(file(`${folder}/sigBTC58DataInt.txt`).trim());
   });
@@ -93,7 +98,11 @@ test.each([
 async function issuedBadges() {
   const issuer = await givenIssuer();
   const whole = await issuer.badge();
-  const bare = await issuer.badge({ evidence: [], level: undefined, validUntil: AT.add({ hours: 24 }) });
+  const bare = await issuer.badge({
+    evidence: [],
+    level: undefined,
+    validUntil: AT.add({ hours: 24 }),
+  });
   return { issuer, badges: [whole, bare] };
 }
 
@@ -106,14 +115,17 @@ test("what is issued passes the strict schema of 1EdTech", async () => {
   for (const badge of (await issuedBadges()).badges) {
     validate(badge);
     expect(validate.errors ?? []).toEqual([]);
-    const { name: _, ...achievement } = (badge.credentialSubject as { achievement: JsonObject }).achievement;
-    expect(validate({ ...badge, credentialSubject: { type: ["AchievementSubject"], achievement } })).toBe(
-      false,
-    );
+    const { name: _, ...achievement } = (badge.credentialSubject as { achievement: JsonObject })
+      .achievement;
+    expect(
+      validate({ ...badge, credentialSubject: { type: ["AchievementSubject"], achievement } }),
+    ).toBe(false);
   }
 });
 
-/** Canonical N-Quads by other people's code: another parser of JSON-LD, another canonicalisation. */
+/**
+ * Canonical N-Quads by other people's code: another parser of JSON-LD, another canonicalisation.
+ */
 async function otherCanonical(document: JsonObject): Promise<string> {
   const known = await knownContexts();
   const load = loaderOf();
@@ -141,8 +153,13 @@ async function otherCanonical(document: JsonObject): Promise<string> {
 const publicOf = ({ privateJwk }: DocumentKey) =>
   createPublicKey({ key: publicHalf(privateJwk) as never, format: "jwk" });
 
-/** Whether a document is as it was signed, by code that is not ours. Throws for what it cannot read. */
-async function documentHolds({ proof, ...document }: JsonObject, publicKey: KeyObject): Promise<boolean> {
+/**
+ * Whether a document is as it was signed, by code that is not ours. Throws for what it cannot read.
+ */
+async function documentHolds(
+  { proof, ...document }: JsonObject,
+  publicKey: KeyObject,
+): Promise<boolean> {
   const hash = (text: string) => createHash("sha256").update(text).digest();
   const [{ proofValue, ...options }] = proof as [JsonObject];
   const data = Buffer.concat([
@@ -157,11 +174,18 @@ function tokenHolds(token: string, publicKey: KeyObject): boolean {
   const parts = token.split(".");
   const [header = "", payload = "", signature = ""] = parts;
   // The last sign of base64url has bits to spare: only the one way to write it counts.
-  const isPlain = parts.every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
+  const isPlain = parts.every(
+    (part) => Buffer.from(part, "base64url").toString("base64url") === part,
+  );
   if (parts.length !== 3 || !isPlain) return false;
   if (JSON.parse(Buffer.from(header, "base64url").toString()).alg !== "ES256") return false;
   const key = { key: publicKey, dsaEncoding: "ieee-p1363" as const };
-  return verify("sha256", Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url"));
+  return verify(
+    "sha256",
+    Buffer.from(`${header}.${payload}`),
+    key,
+    Buffer.from(signature, "base64url"),
+  );
 }
 
 /** A text with one byte another, at a hundred places from its first to its last. */
@@ -222,7 +246,9 @@ describe("what is issued verifies in an implementation that shares no code with 
 
 async function expectTamperedRefused(signed: JsonObject, publicKey: KeyObject): Promise<void> {
   for (const other of tampered(JSON.stringify(signed)))
-    expect(await holdsIfRead(async () => documentHolds(JSON.parse(other), publicKey)), other).toBe(false);
+    expect(await holdsIfRead(async () => documentHolds(JSON.parse(other), publicKey)), other).toBe(
+      false,
+    );
 }
 
 async function holdsIfRead(holds: () => boolean | Promise<boolean>): Promise<boolean> {

@@ -19,16 +19,22 @@ beforeAll(async () => {
   badge = await issuer.badge();
 });
 
-const bytes = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+const bytes = (value: unknown) =>
+  Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 
 async function check(value: unknown, { from = issuer, now = AT } = {}): Promise<Verification> {
-  return verifyBadge(value instanceof Uint8Array ? value : bytes(value), { now, fetch: from.fetch });
+  return verifyBadge(value instanceof Uint8Array ? value : bytes(value), {
+    now,
+    fetch: from.fetch,
+  });
 }
 
 /** The steps that did not pass, as `step code`, without those that never do. */
 const faults = ({ steps }: Verification) =>
   steps
-    .filter(({ outcome, step }) => outcome !== "passed" && !["holder", "endorsements"].includes(step))
+    .filter(
+      ({ outcome, step }) => outcome !== "passed" && !["holder", "endorsements"].includes(step),
+    )
     .filter(({ code }) => code !== "not_tried")
     .map(({ step, code }) => `${step} ${code}`);
 
@@ -108,7 +114,11 @@ const at = (value: unknown) => value as any;
 
 describe("what was changed after signing", () => {
   test.each<[string, (credential: JsonObject) => void, string]>([
-    ["the name", (it) => (at(it).credentialSubject.achievement.name = "Directeur"), "proof proof_wrong"],
+    [
+      "the name",
+      (it) => (at(it).credentialSubject.achievement.name = "Directeur"),
+      "proof proof_wrong",
+    ],
     [
       "a competence",
       (it) => (at(it).credentialSubject.achievement.alignment[0].targetCode = "5.4"),
@@ -116,9 +126,21 @@ describe("what was changed after signing", () => {
     ],
     ["the day", (it) => (it.awardedDate = "2020-01-01T00:00:00Z"), "proof proof_wrong"],
     ["the person", (it) => (at(it).credentialSubject.id = "urn:uuid:x"), "proof proof_wrong"],
-    ["the place in the list", (it) => (at(it).credentialStatus.statusListIndex = "9"), "proof proof_wrong"],
-    ["when it was signed", (it) => (at(it).proof[0].created = "2026-03-02T06:00:01Z"), "proof proof_wrong"],
-    ["what the key may do", (it) => (at(it).proof[0].proofPurpose = "authentication"), "proof proof_purpose"],
+    [
+      "the place in the list",
+      (it) => (at(it).credentialStatus.statusListIndex = "9"),
+      "proof proof_wrong",
+    ],
+    [
+      "when it was signed",
+      (it) => (at(it).proof[0].created = "2026-03-02T06:00:01Z"),
+      "proof proof_wrong",
+    ],
+    [
+      "what the key may do",
+      (it) => (at(it).proof[0].proofPurpose = "authentication"),
+      "proof proof_purpose",
+    ],
     [
       "a space in the signature",
       (it) => (at(it).proof[0].proofValue = at(it).proof[0].proofValue.replace("z", "z ")),
@@ -162,7 +184,9 @@ describe("who signed", () => {
       (it: JsonObject) => (it.id = "did:web:other.example"),
       (it: JsonObject) => (it.assertionMethod = []),
       (it: JsonObject) =>
-        at(it).verificationMethod.map((each: JsonObject) => Object.assign(each, { controller: "did:web:x" })),
+        at(it).verificationMethod.map((each: JsonObject) =>
+          Object.assign(each, { controller: "did:web:x" }),
+        ),
     ]) {
       const other = await givenIssuer();
       const signed = await other.badge();
@@ -281,7 +305,8 @@ describe("a JWT", () => {
   test("that was changed, or says one thing outside and another inside, is refused", async () => {
     const [header, payload = "", signature] = (await issuer.token()).split(".");
     const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
-    const named = (change: JsonObject) => `${header}.${encode({ ...claims, ...change })}.${signature}`;
+    const named = (change: JsonObject) =>
+      `${header}.${encode({ ...claims, ...change })}.${signature}`;
     expect(faults(await check(named({ name: "Directeur" })))).toEqual(["proof proof_wrong"]);
     for (const change of [{ iss: "did:web:x" }, { jti: "urn:x:y" }, { sub: "urn:x:y" }, { nbf: 1 }])
       expect(faults(await check(named(change)))).toEqual(["proof proof_claims"]);
@@ -330,7 +355,11 @@ describe("a status list", () => {
       "status_short",
     ],
     ["that is no list", (it) => (at(it).credentialSubject.encodedList = "uAAAA"), "status_short"],
-    ["for another purpose", (it) => (at(it).credentialSubject.statusPurpose = "suspension"), "status_odd"],
+    [
+      "for another purpose",
+      (it) => (at(it).credentialSubject.statusPurpose = "suspension"),
+      "status_odd",
+    ],
     ["of another issuer", (it) => (it.issuer = "did:web:other.example"), "status_other"],
     ["with another address", (it) => (it.id = `${ORIGIN}/status/other`), "status_odd"],
   ])("%s is not believed", async (_, change, code) => {
@@ -378,27 +407,37 @@ describe("a status list", () => {
     other.put(other.listAddress, `${encode({ alg: "none", kid })}.${encode(list)}.`);
     expect(faults(await check(signed, { from: other }))).toEqual(["status status_changed"]);
     const key = await importJWK(other.documents.ES256.privateJwk, "ES256");
-    other.put(other.listAddress, await new SignJWT(list).setProtectedHeader({ alg: "ES256", kid }).sign(key));
+    other.put(
+      other.listAddress,
+      await new SignJWT(list).setProtectedHeader({ alg: "ES256", kid }).sign(key),
+    );
     expect((await check(signed, { from: other })).verdict).toBe("genuine");
   });
 
   test("that was changed after signing is not believed", async () => {
-    const result = await withList((it) => (at(it).credentialSubject.encodedList = encoded(16_385)), false);
+    const result = await withList(
+      (it) => (at(it).credentialSubject.encodedList = encoded(16_385)),
+      false,
+    );
     expect(faults(result)).toEqual(["status status_changed"]);
   });
 
   test("that has had its time is a warning", async () => {
-    expect((await withList((it) => (it.validUntil = "2026-03-01T00:00:00Z"))).verdict).toBe("unsure");
+    expect((await withList((it) => (it.validUntil = "2026-03-01T00:00:00Z"))).verdict).toBe(
+      "unsure",
+    );
   });
 
   test("whose place lies behind its end is not believed", async () => {
     const other = await givenIssuer();
     const unsigned = other.unsigned();
     at(unsigned).credentialStatus.statusListIndex = "131072";
-    expect(faults(await check(await other.sign(unsigned), { from: other }))).toEqual(["status status_short"]);
-    expect(await signedList("x", [], { key: other.documents.Ed25519, at: AT, origin: ORIGIN })).toContain(
-      "proof",
-    );
+    expect(faults(await check(await other.sign(unsigned), { from: other }))).toEqual([
+      "status status_short",
+    ]);
+    expect(
+      await signedList("x", [], { key: other.documents.Ed25519, at: AT, origin: ORIGIN }),
+    ).toContain("proof");
   });
 });
 
@@ -428,7 +467,9 @@ describe("an endorsement inside", () => {
 
   test("counts when it is signed and about this badge", async () => {
     expect(await endorsed(() => {})).toEqual({ verdict: "genuine", code: "endorsements" });
-    expect(await endorsed((it) => (at(it).credentialSubject.endorsementComment = "Anything"))).toEqual({
+    expect(
+      await endorsed((it) => (at(it).credentialSubject.endorsementComment = "Anything")),
+    ).toEqual({
       verdict: "refused",
       code: "endorsement_changed",
     });
@@ -486,7 +527,9 @@ describe("what is no badge", () => {
 
   test("a context on a private address is never asked for", async () => {
     issuer.asked.length = 0;
-    const result = await check(inside((it) => at(it)["@context"].push("https://169.254.169.254/latest")));
+    const result = await check(
+      inside((it) => at(it)["@context"].push("https://169.254.169.254/latest")),
+    );
     expect(faults(result)).toEqual(["words context_unknown"]);
     expect(issuer.asked).toEqual([]);
   });

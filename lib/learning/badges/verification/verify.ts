@@ -1,7 +1,14 @@
 import { endorsementsOf } from "./endorsements.ts";
 import type { Fetch } from "./fetching.ts";
 import { isObject, listOf, textOrNull } from "./json.ts";
-import { notTried, type Shown, type Step, type StepName, type Verification, verdictOf } from "./outcome.ts";
+import {
+  notTried,
+  type Shown,
+  type Step,
+  type StepName,
+  type Verification,
+  verdictOf,
+} from "./outcome.ts";
 import { type Found, readBadge } from "./read.ts";
 import {
   beginOf,
@@ -45,7 +52,11 @@ function signedOf(found: Found): Signed | null {
   return found.is === "jwt" ? openToken(found.token) : { is: "json", credential: found.credential };
 }
 
-async function verifySigned(signed: Signed, steps: Step[], { now, fetch }: World): Promise<Verification> {
+async function verifySigned(
+  signed: Signed,
+  steps: Step[],
+  { now, fetch }: World,
+): Promise<Verification> {
   const { credential } = signed;
   steps.push(step("words", await wordsOf(credential)), step("kind", kindOf(credential)));
   // What an odd word means, nobody can say: nothing of it is read further.
@@ -97,7 +108,8 @@ export function shown(credential: JsonObject, host: string | null): Shown | null
     ? { description: subject?.endorsementComment }
     : null;
   const achievement = isObject(subject?.achievement) ? subject.achievement : said;
-  const name = textOrNull(said ? credential.name : achievement?.name) ?? textOrNull(credential.name);
+  const name =
+    textOrNull(said ? credential.name : achievement?.name) ?? textOrNull(credential.name);
   if (!subject || !achievement || !name) return null;
   const { issuer } = credential;
   const { begin, end } = termOf(credential);
@@ -106,7 +118,9 @@ export function shown(credential: JsonObject, host: string | null): Shown | null
     name,
     description: textOrNull(achievement.description),
     issuer:
-      (isObject(issuer) ? (textOrNull(issuer.name) ?? textOrNull(issuer.id)) : textOrNull(issuer)) ?? "",
+      (isObject(issuer)
+        ? (textOrNull(issuer.name) ?? textOrNull(issuer.id))
+        : textOrNull(issuer)) ?? "",
     issuerHost: host,
     awardedBy: textOrNull(source.name),
     awardedOn: textOrNull(credential.awardedDate) ?? textOrNull(begin),

@@ -22,14 +22,23 @@ test("a badge is verified by the link that its holder shared, as long as the lin
   const link = await shareCredential(own, id);
   expect(link).toContain(`${settings().publicUrl}/badges/${id}?key=`);
   expect(await verifyGiven(visitor, link)).toMatchObject({ verdict: "genuine" });
-  expect(await verifyGiven(visitor, link.replace(/^https?:\/\//, ""))).toMatchObject({ verdict: "genuine" });
+  expect(await verifyGiven(visitor, link.replace(/^https?:\/\//, ""))).toMatchObject({
+    verdict: "genuine",
+  });
   await expect(endShares(ctx, id)).rejects.toMatchObject({ kind: "not_found" });
   await endShares(own, id);
-  for (const address of [link, link.split("?")[0] ?? "", `${settings().publicUrl}/badges/${randomUUID()}`])
+  for (const address of [
+    link,
+    link.split("?")[0] ?? "",
+    `${settings().publicUrl}/badges/${randomUUID()}`,
+  ])
     expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({ code: "address_gone" });
 });
 
-test("a badge that was withdrawn is told to be, by its file and by its link", async ({ ctx, given }) => {
+test("a badge that was withdrawn is told to be, by its file and by its link", async ({
+  ctx,
+  given,
+}) => {
   const { id: spaceId } = await given.space();
   const actor = await given.person();
   const own = given.as(ctx, actor);
@@ -48,7 +57,9 @@ test("a badge that was withdrawn is told to be, by its file and by its link", as
   const token = new URL(link).searchParams.get("key");
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
   expect(await readableCredential(visitor, id, token)).toMatchObject({ revokeReason: null });
-  expect(await readableCredential(own, id, null)).toMatchObject({ revokeReason: "Given by mistake" });
+  expect(await readableCredential(own, id, null)).toMatchObject({
+    revokeReason: "Given by mistake",
+  });
   await expect(readableCredential(visitor, id, null)).rejects.toMatchObject({ kind: "not_found" });
   await expect(readableCredential(ctx, id, "x")).rejects.toMatchObject({ kind: "not_found" });
 });
@@ -70,7 +81,8 @@ test("after a person is erased nothing of their badge is kept, and the file they
   await shareCredential(own, id);
   await revokeCredential(given.as(ctx, await given.staff(spaceId)), gone, "Given by mistake");
   const places = async () =>
-    (await ctx.db.execute<{ kept: number }>(sql`select count(*)::int as kept from status_entry`)).rows[0];
+    (await ctx.db.execute<{ kept: number }>(sql`select count(*)::int as kept from status_entry`))
+      .rows[0];
   const before = await places();
 
   await erasePerson({ ...ctx, actor: { kind: "system", name: "test" } }, actor.personId);

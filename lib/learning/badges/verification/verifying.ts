@@ -49,7 +49,11 @@ export function addressIn(text: string): string | null {
 
 function notFetched(answer: Exclude<Answer, { is: "found" }>): Verification {
   const code = answer.is === "unreachable" ? "address_unreachable" : CODES[answer.why];
-  const read = { step: "read", outcome: answer.is === "unreachable" ? "unchecked" : "failed", code } as const;
+  const read = {
+    step: "read",
+    outcome: answer.is === "unreachable" ? "unchecked" : "failed",
+    code,
+  } as const;
   return {
     verdict: answer.is === "unreachable" ? "unsure" : "refused",
     steps: [read, ...notTried([read])],
@@ -65,7 +69,10 @@ const CODES: Record<Extract<Answer, { is: "refused" }>["why"], string> = {
   no_document: "address_gone",
 };
 
-/** What the network itself publishes is read where it lies: it needs no way through the internet, and works offline. */
+/**
+ * What the network itself publishes is read where it lies: it needs no way through the internet,
+ * and works offline.
+ */
 function withOwn(ctx: Context, others: Fetch): Fetch {
   const { host } = new URL(settings().publicUrl);
   return async (text, options) => {
@@ -82,12 +89,14 @@ const ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 async function ownDocument(ctx: Context, url: URL): Promise<string | null> {
   const { pathname, searchParams } = url;
   if (pathname === "/.well-known/did.json") return JSON.stringify(await ownDidDocument(ctx.db));
-  // Whether there is such an organisation does not matter here: nothing is signed for one that there is not.
+  // Whether there is such an organisation does not matter here: nothing is signed for one that
+  // there is not.
   const [, endorser] = new RegExp(`^/endorsers/(${ID})/did\\.json$`).exec(pathname) ?? [];
   if (endorser) return JSON.stringify(await endorserDocument(ctx.db, endorser));
   const [, list] = new RegExp(`^/status/(${ID})$`).exec(pathname) ?? [];
   if (list) return (await statusListOf(ctx.db, list))?.signed ?? null;
-  const [, badge] = new RegExp(`^(?:/(?:nl|fr|en))?/badges/(?:awarded/)?(${ID})$`).exec(pathname) ?? [];
+  const [, badge] =
+    new RegExp(`^(?:/(?:nl|fr|en))?/badges/(?:awarded/)?(${ID})$`).exec(pathname) ?? [];
   if (badge) return ownBadge(ctx, badge, searchParams.get(SHARE_PARAMETER));
   for (const { signed } of await everyDuty()) {
     const document = await signed?.(ctx, url);

@@ -5,7 +5,10 @@ import type { Shown, Step, StepName, Verification } from "./outcome.ts";
 import type { Row, VerificationPage, VerifyAnswer } from "./schema.ts";
 
 /** The result with its sentences in one language. */
-export function verificationInWords(locale: Locale, { verdict, steps, badge }: Verification): VerifyAnswer {
+export function verificationInWords(
+  locale: Locale,
+  { verdict, steps, badge }: Verification,
+): VerifyAnswer {
   const t = translator(locale, "credentials");
   return {
     verdict,
@@ -39,7 +42,15 @@ export function dayIn(locale: Locale, text: string): string {
   }
 }
 
-export const GROUPS = ["read", "changed", "issuer", "withdrawn", "valid", "recognised", "holder"] as const;
+export const GROUPS = [
+  "read",
+  "changed",
+  "issuer",
+  "withdrawn",
+  "valid",
+  "recognised",
+  "holder",
+] as const;
 
 /** Steps as a reader thinks of them. The first of each speaks when nothing is wrong. */
 const STEPS_OF: Record<(typeof GROUPS)[number], readonly [StepName, ...StepName[]]> = {
@@ -69,7 +80,8 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
       all[0];
     return speaks ? row(t(`verify.group.${group}`), speaks) : [];
   });
-  const count = (outcome: Step["outcome"]) => rows.filter((each) => each.outcome === outcome).length;
+  const count = (outcome: Step["outcome"]) =>
+    rows.filter((each) => each.outcome === outcome).length;
   return {
     verdict,
     title: t(`verify.verdict.${verdict}`),
@@ -94,7 +106,10 @@ function summaryOf(locale: Locale, { name, issuer, awardedOn }: Shown): string {
     : t("verify.byNobody", { name, issuer });
 }
 
-function factsOf(locale: Locale, { awardedBy, endsOn, level }: Shown): { name: string; value: string }[] {
+function factsOf(
+  locale: Locale,
+  { awardedBy, endsOn, level }: Shown,
+): { name: string; value: string }[] {
   const t = translator(locale, "credentials");
   return [
     ...(awardedBy ? [{ name: t("verify.place"), value: awardedBy }] : []),

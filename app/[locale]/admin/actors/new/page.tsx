@@ -22,7 +22,9 @@ export default async function NewActorPage({ params }: Props) {
       <ActorForm
         locale={locale}
         actor={null}
-        organisations={can(ctx.actor, "organisation.represent") ? await organisationsByName(ctx) : []}
+        organisations={
+          can(ctx.actor, "organisation.represent") ? await organisationsByName(ctx) : []
+        }
         today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
     </>

@@ -32,11 +32,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: slug === NEW ? translator(localeOf(locale), "badges")("design.new") : slug };
 }
 
-/** One badge: what it says in each language, what it stands for, how it is earned; then published, and one day retired. */
+/**
+ * One badge: what it says in each language, what it stands for, how it is earned; then published,
+ * and one day retired.
+ */
 export default async function BadgeClassPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("badge.design", `/${locale}/admin/badges/${encodeURIComponent(slug)}`);
+  const ctx = await staffContext(
+    "badge.design",
+    `/${locale}/admin/badges/${encodeURIComponent(slug)}`,
+  );
   const t = translator(locale, "badges");
   const badges = await listDrafts(ctx);
   const badge = badges.find((one) => one.slug === slug);
@@ -53,12 +59,18 @@ export default async function BadgeClassPage({ params }: Props) {
       <h1>{name}</h1>
       {badge && (
         <section className="card">
-          <Seal icon={badge.version.icon} colour={badge.version.colour} isGrey={badge.state === "retired"} />
+          <Seal
+            icon={badge.version.icon}
+            colour={badge.version.colour}
+            isGrey={badge.state === "retired"}
+          />
           <div>
             <p>
               {t(`states.${badge.state}`)} · {t("one.version", { number: badge.version.number })}
             </p>
-            {badge.reviewOn && <p>{t("design.reviewOn", { day: formatDay(locale, badge.reviewOn) })}</p>}
+            {badge.reviewOn && (
+              <p>{t("design.reviewOn", { day: formatDay(locale, badge.reviewOn) })}</p>
+            )}
             {isWritten && badge.state !== "draft" && <p>{t("design.waits")}</p>}
             {!isWritten && (
               <p className="row">

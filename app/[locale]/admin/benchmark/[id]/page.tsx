@@ -24,7 +24,9 @@ export default async function EditEntryPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
   const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark/${id}`);
-  const entry = await orNotThere((async () => entryForStaff(ctx, idFrom(id, "benchmark.unknown")))());
+  const entry = await orNotThere(
+    (async () => entryForStaff(ctx, idFrom(id, "benchmark.unknown")))(),
+  );
   if (!entry) notFound();
   const t = translator(locale, "benchmark");
   const isShown = entry.retiredAt === null;

@@ -21,7 +21,9 @@ export default async function NewEntryPage({ params, searchParams }: Props) {
   const kind = (await searchParams).kind === "offer" ? "offer" : "badge";
   return (
     <>
-      <h1>{translator(locale, "benchmark")(kind === "badge" ? "admin.addBadge" : "admin.addOffer")}</h1>
+      <h1>
+        {translator(locale, "benchmark")(kind === "badge" ? "admin.addBadge" : "admin.addOffer")}
+      </h1>
       <EntryForm
         locale={locale}
         kind={kind}

@@ -34,7 +34,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function FrameworkPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("badge.design", `/${locale}/admin/frameworks/${encodeURIComponent(slug)}`);
+  const ctx = await staffContext(
+    "badge.design",
+    `/${locale}/admin/frameworks/${encodeURIComponent(slug)}`,
+  );
   const t = translator(locale, "badges");
   const framework = slug === NEW ? null : await findFramework(ctx, slug);
   if (slug !== NEW && framework?.kind !== "map") notFound();
@@ -62,7 +65,12 @@ export default async function FrameworkPage({ params, searchParams }: Props) {
             working={t("desk.working")}
             values={{ locale, slug, seen, ...(item && { code: item.code }) }}
           >
-            <CompetenceFields locale={locale} items={file.items} item={item} alignments={file.alignments} />
+            <CompetenceFields
+              locale={locale}
+              items={file.items}
+              item={item}
+              alignments={file.alignments}
+            />
           </ActionForm>
           {item && (
             <ActionForm
@@ -119,7 +127,15 @@ function Competences({ file, locale }: { file: FrameworkFile; locale: Locale }) 
   );
 }
 
-function Competence({ item, slug, locale }: { item: CompetenceItem; slug: string; locale: Locale }) {
+function Competence({
+  item,
+  slug,
+  locale,
+}: {
+  item: CompetenceItem;
+  slug: string;
+  locale: Locale;
+}) {
   const t = translator(locale, "badges");
   const label = labelIn(item.labels, locale);
   const missing = LOCALES.filter((one) => !item.labels[one]).map((one) => LOCALE_NAMES[one]);

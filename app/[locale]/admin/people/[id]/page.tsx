@@ -128,7 +128,10 @@ async function Roles({ ctx, locale, person }: PartProps) {
   const spaces = (await spacesToGrant(ctx)).map(({ id, name }) => ({ value: id, label: name }));
   const network = can(ctx.actor, "people.manage");
   const everywhere = network ? [{ value: "", label: t("people.wholeNetwork") }] : [];
-  const organisations = (await organisationsByName(ctx)).map(({ id, name }) => ({ value: id, label: name }));
+  const organisations = (await organisationsByName(ctx)).map(({ id, name }) => ({
+    value: id,
+    label: name,
+  }));
   return (
     <>
       {person.roles.length === 0 && <p>{t("people.noRoles")}</p>}
@@ -169,7 +172,11 @@ async function Roles({ ctx, locale, person }: PartProps) {
             label: t(`roles.${role}`),
           }))}
         />
-        <SelectField label={t("people.space")} name="spaceId" options={[...everywhere, ...spaces]} />
+        <SelectField
+          label={t("people.space")}
+          name="spaceId"
+          options={[...everywhere, ...spaces]}
+        />
         {network && organisations.length > 0 && (
           <SelectField
             label={t("people.organisation")}
@@ -205,7 +212,11 @@ function Account({ locale, person: { id, email, hasPassword, isDisabled } }: Par
           <TokenForm
             action={resetSecondFactorAction}
             locale={locale}
-            words={{ make: t("people.resetApp"), made: t("people.resetCode"), working: t("working") }}
+            words={{
+              make: t("people.resetApp"),
+              made: t("people.resetCode"),
+              working: t("working"),
+            }}
           >
             <input type="hidden" name="id" value={id} />
           </TokenForm>

@@ -59,7 +59,10 @@ export default async function ClaimsPage({ params, searchParams }: Props) {
                   { name: t("page.organisation"), value: <bdi>{claim.organisation}</bdi> },
                   { name: t("page.role"), value: <bdi>{claim.role}</bdi> },
                   { name: t("page.why"), value: <bdi>{claim.note}</bdi> },
-                  { name: t("claims.when"), value: formatDateTime(locale, claim.claimedAt, NETWORK_ZONE) },
+                  {
+                    name: t("claims.when"),
+                    value: formatDateTime(locale, claim.claimedAt, NETWORK_ZONE),
+                  },
                 ]}
               />
               <ActionForm

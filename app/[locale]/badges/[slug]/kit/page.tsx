@@ -20,7 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf(locale), "badges")("kit.title"), robots: { index: false } };
 }
 
-/** What somebody needs to speak of a badge: a poster on one sheet of A4, words for a letter, and its picture as files. */
+/**
+ * What somebody needs to speak of a badge: a poster on one sheet of A4, words for a letter, and its
+ * picture as files.
+ */
 export default async function BadgeKitPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -71,7 +74,13 @@ export default async function BadgeKitPage({ params }: Props) {
         <RuleList rules={version.rules} locale={locale} nameOf={nameOf} />
         <div className="bill-way">
           {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-          <img className="qr" src={await qrImage(address)} alt={t("kit.qr")} width={220} height={220} />
+          <img
+            className="qr"
+            src={await qrImage(address)}
+            alt={t("kit.qr")}
+            width={220}
+            height={220}
+          />
           <p>
             {t("kit.scan")}
             <br />

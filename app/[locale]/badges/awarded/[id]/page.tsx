@@ -25,7 +25,10 @@ import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
 import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
-import { askForOwnBadgeAction, withdrawRequestAction } from "#lib/learning/badges/endorsements/actions.ts";
+import {
+  askForOwnBadgeAction,
+  withdrawRequestAction,
+} from "#lib/learning/badges/endorsements/actions.ts";
 import { recognitionOfBadge, requestsForBadge } from "#lib/learning/badges/endorsements/queries.ts";
 import { shown } from "#lib/learning/badges/verification/verify.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";
@@ -45,7 +48,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     robots: { index: false, follow: false },
     // A link that was shared says in a message what it leads to; nothing else is told to anybody.
     ...(keyFrom(await searchParams) && {
-      openGraph: { title: badge.name, description: badge.description ?? "", siteName: badge.issuer },
+      openGraph: {
+        title: badge.name,
+        description: badge.description ?? "",
+        siteName: badge.issuer,
+      },
     }),
   };
 }
@@ -84,7 +91,8 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   const address = key ? sharedAddress(settings().publicUrl, id, key) : null;
   const verify = `/${locale}/verify${address ? `?${new URLSearchParams({ badge: address })}` : ""}`;
   const hasEnded =
-    stored.validUntil !== null && Temporal.Instant.compare(now, Temporal.Instant.from(stored.validUntil)) > 0;
+    stored.validUntil !== null &&
+    Temporal.Instant.compare(now, Temporal.Instant.from(stored.validUntil)) > 0;
   const language = badge.language ?? undefined;
   return (
     <div className="badge-page">
@@ -93,7 +101,9 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
           {/* biome-ignore lint/performance/noImgElement: a drawing of ours, nothing to optimise */}
           <img src={download("svg")} alt={t("badge.picture")} width={180} height={180} />
           <div>
-            <p className="muted">{t("badge.earned", { day: dayIn(locale, badge.awardedOn ?? "") })}</p>
+            <p className="muted">
+              {t("badge.earned", { day: dayIn(locale, badge.awardedOn ?? "") })}
+            </p>
             <h1 lang={language}>{badge.name}</h1>
             {badge.description && (
               <p className="lead" lang={language}>
@@ -175,7 +185,13 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
         {address && (
           <figure className="badge-qr">
             {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-            <img className="qr" src={await qrImage(address)} alt={t("badge.qr")} width={160} height={160} />
+            <img
+              className="qr"
+              src={await qrImage(address)}
+              alt={t("badge.qr")}
+              width={160}
+              height={160}
+            />
             <figcaption>{t("badge.scan")}</figcaption>
           </figure>
         )}
@@ -281,7 +297,11 @@ async function AskForOwn({ ctx, id, locale }: ShareProps) {
   );
 }
 
-type ShareProps = { ctx: Awaited<ReturnType<typeof requestContext>>; id: string; locale: "nl" | "fr" | "en" };
+type ShareProps = {
+  ctx: Awaited<ReturnType<typeof requestContext>>;
+  id: string;
+  locale: "nl" | "fr" | "en";
+};
 
 /** How many links there are, and the way to make one and to end all. */
 async function ShareState({ ctx, id, locale }: ShareProps) {

@@ -21,7 +21,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return entry ? { title: entry.name } : {};
 }
 
-/** Everything that is known of a badge of somebody else, or of a course; what nobody knows is said to be unknown. */
+/**
+ * Everything that is known of a badge of somebody else, or of a course; what nobody knows is said
+ * to be unknown.
+ */
 export default async function EntryPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
@@ -42,14 +45,18 @@ export default async function EntryPage({ params }: Props) {
     { name: t("fact.issuer"), value: entry.issuer },
     {
       name: t("fact.country"),
-      value: entry.country ? new Intl.DisplayNames(locale, { type: "region" }).of(entry.country) : unknown,
+      value: entry.country
+        ? new Intl.DisplayNames(locale, { type: "region" }).of(entry.country)
+        : unknown,
     },
     ...(isBadge
       ? []
       : [
           {
             name: t("fact.region"),
-            value: entry.region ? translator(locale, "spaces")(`regions.${entry.region}`) : t("anywhere"),
+            value: entry.region
+              ? translator(locale, "spaces")(`regions.${entry.region}`)
+              : t("anywhere"),
           },
         ]),
     {
@@ -69,7 +76,8 @@ export default async function EntryPage({ params }: Props) {
     { name: t("fact.level"), value: entry.level ?? unknown },
     {
       name: t("fact.competences"),
-      value: entry.competences.map(({ labels }) => labelIn(labels, locale).text).join("; ") || unknown,
+      value:
+        entry.competences.map(({ labels }) => labelIn(labels, locale).text).join("; ") || unknown,
     },
     ...(entry.otherCompetences.length > 0
       ? [{ name: t("fact.other"), value: entry.otherCompetences.join("; ") }]

@@ -25,7 +25,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "benchmark")("gaps.title") };
 }
 
-/** A part of a map against the badges and courses that there are: where there is none, and which look alike. */
+/**
+ * A part of a map against the badges and courses that there are: where there is none, and which
+ * look alike.
+ */
 export default async function GapsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "benchmark");
@@ -56,7 +59,12 @@ export default async function GapsPage({ params, searchParams }: Props) {
               </a>
             ))}
           </nav>
-          <Part compared={compared} part={[asked.part ?? ""].flat()[0] ?? ""} locale={locale} t={t} />
+          <Part
+            compared={compared}
+            part={[asked.part ?? ""].flat()[0] ?? ""}
+            locale={locale}
+            t={t}
+          />
           <Twins compared={compared} t={t} />
           <p className="row">
             {t("files")}
@@ -130,7 +138,12 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
           </tbody>
         </table>
       </section>
-      <Missing rows={shown} labelOf={labelOf} regionOf={(region) => spaces(`regions.${region}`)} t={t} />
+      <Missing
+        rows={shown}
+        labelOf={labelOf}
+        regionOf={(region) => spaces(`regions.${region}`)}
+        t={t}
+      />
     </section>
   );
 }

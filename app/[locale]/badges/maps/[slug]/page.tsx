@@ -7,8 +7,16 @@ import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locale
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
-import { type BadgeClass, badgesByCompetence, editionIn } from "#lib/learning/badges/classes/rules.ts";
-import { type Competence, findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import {
+  type BadgeClass,
+  badgesByCompetence,
+  editionIn,
+} from "#lib/learning/badges/classes/rules.ts";
+import {
+  type Competence,
+  findFramework,
+  listFrameworks,
+} from "#lib/learning/badges/competences/queries.ts";
 import { coverageOf, labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
@@ -19,7 +27,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return framework ? { title: labelIn(framework.names, localeOf(locale)).text } : {};
 }
 
-/** A map of competences: each with the badges that stand for it, where it comes from, and what others call it. */
+/**
+ * A map of competences: each with the badges that stand for it, where it comes from, and what
+ * others call it.
+ */
 export default async function MapPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -69,7 +80,9 @@ export default async function MapPage({ params }: Props) {
         {framework.publisher} · {framework.version}
       </p>
       <p className="fact">
-        {t("map.source", { source: t.or(`map.sources.${slug.replaceAll(".", "-")}`, framework.source) })}
+        {t("map.source", {
+          source: t.or(`map.sources.${slug.replaceAll(".", "-")}`, framework.source),
+        })}
       </p>
       <p className="fact">{t("map.licence", { licence: framework.licence })}</p>
       <p className="row">
@@ -83,8 +96,10 @@ export default async function MapPage({ params }: Props) {
         <ul className="list">
           {others.map((other) => (
             <li key={other.id}>
-              <a href={`/${locale}/badges/maps/${other.slug}`}>{labelIn(other.names, locale).text}</a> ·{" "}
-              {t("map.items", { count: other.competences })}
+              <a href={`/${locale}/badges/maps/${other.slug}`}>
+                {labelIn(other.names, locale).text}
+              </a>{" "}
+              · {t("map.items", { count: other.competences })}
             </li>
           ))}
         </ul>

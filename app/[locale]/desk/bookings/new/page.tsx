@@ -26,7 +26,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("new") };
 }
 
-/** A booking made at the desk: what a drag in the calendar fills, and what the keyboard fills as well. */
+/**
+ * A booking made at the desk: what a drag in the calendar fills, and what the keyboard fills as
+ * well.
+ */
 export default async function NewBookingPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/bookings/new`);
@@ -39,7 +42,9 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   const rooms = await roomsOf(ctx, space.slug);
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const filled = copied ? fieldsOf(copied, locale) : null;
-  const forNobody = copied ? t("form.emailCopy", { name: copied.bookedByName }) : t("form.emailHint");
+  const forNobody = copied
+    ? t("form.emailCopy", { name: copied.bookedByName })
+    : t("form.emailHint");
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
@@ -104,11 +109,19 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           defaultValue={filled?.purpose ?? one("purpose")}
           required
         />
-        <TextField label={t("form.email")} hint={forNobody} name="email" type="email" maxLength={200} />
+        <TextField
+          label={t("form.email")}
+          hint={forNobody}
+          name="email"
+          type="email"
+          maxLength={200}
+        />
         <TextField label={t("form.name")} hint={t("form.nameHint")} name="name" maxLength={100} />
       </ActionForm>
       <p className="row">
-        <a href={`/${locale}/desk/series/new?space=${space.slug}`}>{translator(locale, "series")("new")}</a>
+        <a href={`/${locale}/desk/series/new?space=${space.slug}`}>
+          {translator(locale, "series")("new")}
+        </a>
       </p>
     </div>
   );

@@ -24,13 +24,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /**
- * A journal of one's place: its phases, what happened in them, and who reads it. `phase`, `add`, `entry`,
- * `title` and `files` open the form of one thing.
+ * A journal of one's place: its phases, what happened in them, and who reads it. `phase`, `add`,
+ * `entry`, `title` and `files` open the form of one thing.
  */
 export default async function WorkPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("journal.write", `/${locale}/desk/journals/${encodeURIComponent(slug)}`);
+  const ctx = await staffContext(
+    "journal.write",
+    `/${locale}/desk/journals/${encodeURIComponent(slug)}`,
+  );
   const journal = await workedOnJournal(ctx, slug);
   if (!journal) notFound();
   const t = translator(locale, "journal");

@@ -8,7 +8,11 @@ import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
-import { discardDraftAction, saveDraftAction, takeBackAction } from "#lib/practice/practices/actions.ts";
+import {
+  discardDraftAction,
+  saveDraftAction,
+  takeBackAction,
+} from "#lib/practice/practices/actions.ts";
 import { choicesFor } from "#lib/practice/practices/choices.ts";
 import { editionFor, ownDraft } from "#lib/practice/practices/queries.ts";
 import { missingFrom } from "#lib/practice/practices/rules.ts";
@@ -25,7 +29,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DraftPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("practice.write", `/${locale}/desk/practices/${encodeURIComponent(slug)}`);
+  const ctx = await staffContext(
+    "practice.write",
+    `/${locale}/desk/practices/${encodeURIComponent(slug)}`,
+  );
   const draft = await ownDraft(ctx, slug);
   if (!draft) notFound();
   const t = translator(locale, "practices");
@@ -68,7 +75,11 @@ export default async function DraftPage({ params }: Props) {
           <p className="lead" lang={original.language}>
             {original.summary}
           </p>
-          <PracticeWords edition={original} facts={version} t={translator(original.language, "practices")} />
+          <PracticeWords
+            edition={original}
+            facts={version}
+            t={translator(original.language, "practices")}
+          />
         </>
       ) : (
         <>

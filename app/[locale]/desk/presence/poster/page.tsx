@@ -23,7 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "presence")("poster.title") };
 }
 
-/** A sheet for the wall, in three languages: its square opens the page to check in with one's phone and the door's code. */
+/**
+ * A sheet for the wall, in three languages: its square opens the page to check in with one's phone
+ * and the door's code.
+ */
 export default async function PosterPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("attendance.take", `/${locale}/desk/presence`);
@@ -53,7 +56,13 @@ export default async function PosterPage({ params, searchParams }: Props) {
         </p>
       )}
       {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-      <img className="qr" src={await qrImage(address)} alt={t("poster.qr")} width={320} height={320} />
+      <img
+        className="qr"
+        src={await qrImage(address)}
+        alt={t("poster.qr")}
+        width={320}
+        height={320}
+      />
       <p className="fact">{address.replace(/^https?:\/\//, "").replace(/\?.*/, "")}</p>
       {[language, ...LOCALES.filter((other) => other !== language)].map((spoken) => (
         <Steps key={spoken} spoken={spoken} />
@@ -81,7 +90,11 @@ function Steps({ spoken }: { spoken: Locale }) {
 }
 
 /** The session of this place that was asked for; an address that names another one names none. */
-async function sessionHere(ctx: Context, asked: unknown, spaceId: string): Promise<SessionView | null> {
+async function sessionHere(
+  ctx: Context,
+  asked: unknown,
+  spaceId: string,
+): Promise<SessionView | null> {
   const id = z.uuid().safeParse(asked);
   const session = id.success ? await readSession(ctx.db, id.data) : null;
   return session?.spaceId === spaceId ? session : null;

@@ -41,7 +41,10 @@ type Shown = { prototype: Prototype; locale: Locale; t: Translate };
 export default async function WorkPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("prototype.write", `/${locale}/desk/prototypes/${encodeURIComponent(slug)}`);
+  const ctx = await staffContext(
+    "prototype.write",
+    `/${locale}/desk/prototypes/${encodeURIComponent(slug)}`,
+  );
   const prototype = await workedOnPrototype(ctx, slug);
   if (!prototype) notFound();
   const t = translator(locale, "prototypes");
@@ -89,7 +92,9 @@ export default async function WorkPage({ params }: Props) {
         </section>
       )}
       {state === "draft" && <Start prototype={prototype} locale={locale} t={t} />}
-      {state === "running" && <Watch prototype={prototype} locale={locale} t={t} mayDecide={mayDecide} />}
+      {state === "running" && (
+        <Watch prototype={prototype} locale={locale} t={t} mayDecide={mayDecide} />
+      )}
       {state === "running" && mayDecide && <Conclude prototype={prototype} locale={locale} t={t} />}
       {mayDecide && nextState(state, "withdraw") && (
         <details>
@@ -164,7 +169,10 @@ function Variants({ prototype: { slug, variants, language, state }, locale, t }:
 
 function Start({ prototype, locale, t }: Shown) {
   const { slug, revision, variants } = prototype;
-  const missing = missingFrom({ ...prototype, drawn: variants.map(({ plan }) => plan.objects.length) });
+  const missing = missingFrom({
+    ...prototype,
+    drawn: variants.map(({ plan }) => plan.objects.length),
+  });
   if (missing.length === 0)
     return (
       <ActionForm
@@ -190,7 +198,10 @@ function Start({ prototype, locale, t }: Shown) {
 
 function Watch({ prototype, locale, t, mayDecide }: Shown & { mayDecide: boolean }) {
   const { slug, variants, observations } = prototype;
-  const options = variants.map(({ id, names }) => ({ value: id, label: titleIn(names, locale).text }));
+  const options = variants.map(({ id, names }) => ({
+    value: id,
+    label: titleIn(names, locale).text,
+  }));
   const day = (text: string) => formatDay(locale, Temporal.PlainDate.from(text));
   return (
     <section className="narrow">
@@ -264,7 +275,10 @@ function Conclude({ prototype: { slug, revision, variants, language }, locale, t
         <SelectField
           label={t("desk.keep")}
           name="variant"
-          options={variants.map(({ id, names }) => ({ value: id, label: titleIn(names, locale).text }))}
+          options={variants.map(({ id, names }) => ({
+            value: id,
+            label: titleIn(names, locale).text,
+          }))}
         />
         <TextArea
           label={t("desk.why")}

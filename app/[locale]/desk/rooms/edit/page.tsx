@@ -21,7 +21,13 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const LENGTHS = ["minMinutes", "maxMinutes", "stepMinutes", "bufferBeforeMinutes", "bufferMinutes"] as const;
+const LENGTHS = [
+  "minMinutes",
+  "maxMinutes",
+  "stepMinutes",
+  "bufferBeforeMinutes",
+  "bufferMinutes",
+] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("resources.edit") };
@@ -36,7 +42,9 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
   const words = translator(locale, "spaces");
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
   const own = await spacesWhere(ctx, "space.manage");
-  const space = own.some(({ slug }) => slug === one("space")) ? await findSpace(ctx, one("space")) : null;
+  const space = own.some(({ slug }) => slug === one("space"))
+    ? await findSpace(ctx, one("space"))
+    : null;
   if (!space || (one("id") && !z.uuid().safeParse(one("id")).success)) notFound();
   const resource = space.resources.find(({ id }) => id === one("id"));
   if (one("id") && !resource) notFound();
@@ -51,7 +59,10 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
     bufferBeforeMinutes: 0,
     bufferMinutes: 0,
   };
-  const until = resource?.outOfServiceUntil?.toZonedDateTimeISO(space.timeZone).toPlainDate().toString();
+  const until = resource?.outOfServiceUntil
+    ?.toZonedDateTimeISO(space.timeZone)
+    .toPlainDate()
+    .toString();
   return (
     <div className="narrow">
       <h1>{resource?.name ?? t("resources.new")}</h1>
@@ -124,7 +135,10 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           defaultValue={resource?.staysIn ?? ""}
           options={[
             { value: "", label: t("resources.movesFreely") },
-            ...parts.map(({ id, name }) => ({ value: id, label: t("resources.onlyIn", { room: name }) })),
+            ...parts.map(({ id, name }) => ({
+              value: id,
+              label: t("resources.onlyIn", { room: name }),
+            })),
           ]}
         />
         <Tick
@@ -231,7 +245,9 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           locale={locale}
           title={t("photos.title")}
           door={`/api/v1/resources/${resource.id}/photos`}
-          photos={(await photosOf(ctx, space.id)).filter(({ resourceId }) => resourceId === resource.id)}
+          photos={(await photosOf(ctx, space.id)).filter(
+            ({ resourceId }) => resourceId === resource.id,
+          )}
           here={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${resource.id}`}
           asked={asked}
         />

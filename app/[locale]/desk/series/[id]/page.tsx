@@ -26,7 +26,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SeriesPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("booking.manage", `/${locale}/desk/series/${encodeURIComponent(id)}`);
+  const ctx = await staffContext(
+    "booking.manage",
+    `/${locale}/desk/series/${encodeURIComponent(id)}`,
+  );
   const series = z.uuid().safeParse(id).success ? await findSeries(ctx, id) : null;
   if (!series) notFound();
   const t = translator(locale, "series");
@@ -34,7 +37,9 @@ export default async function SeriesPage({ params, searchParams }: Props) {
   const { done } = await searchParams;
   const { timeZone, dates, follows } = series;
   const isAhead = (at: Temporal.Instant) => Temporal.Instant.compare(at, ctx.now) > 0;
-  const ahead = dates.filter(({ during, status }) => status === "confirmed" && isAhead(during.start));
+  const ahead = dates.filter(
+    ({ during, status }) => status === "confirmed" && isAhead(during.start),
+  );
   const change = `/${locale}/desk/series/${id}/change`;
   return (
     <div className="narrow">

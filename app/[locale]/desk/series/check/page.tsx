@@ -29,7 +29,8 @@ export default async function CheckSeriesPage({ params, searchParams }: Props) {
   const { query, forAll } = checkAddress(await searchParams);
   const back = `/${locale}/desk/series/new?${query}`;
   const looked = await orRefusal(orNotThere(lookAt()));
-  if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
+  if (looked instanceof DomainError)
+    return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { input, place, dates } = looked;
   return (

@@ -45,7 +45,9 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
     "people",
     "purpose",
   ];
-  const values = Object.fromEntries(names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])));
+  const values = Object.fromEntries(
+    names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])),
+  );
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>

@@ -13,7 +13,12 @@ import { messageFor, type Translate, translator } from "#lib/foundation/i18n/tra
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { cancelSessionAction } from "#lib/learning/sessions/actions-desk.ts";
-import { type Asked, placesOf, readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
+import {
+  type Asked,
+  placesOf,
+  readSession,
+  type SessionView,
+} from "#lib/learning/sessions/queries.ts";
 import { enrolmentRefusal, titleIn } from "#lib/learning/sessions/rules.ts";
 import { SCOPES } from "#lib/learning/sessions/schema.ts";
 
@@ -26,11 +31,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "sessions")("desk.who") };
 }
 
-/** A session for the team of its space: who comes and what they need, and everything that can be done with it. */
+/**
+ * A session for the team of its space: who comes and what they need, and everything that can be
+ * done with it.
+ */
 export default async function DeskSessionPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/${encodeURIComponent(id)}`);
+  const ctx = await staffContext(
+    "session.plan",
+    `/${locale}/desk/sessions/${encodeURIComponent(id)}`,
+  );
   const session = z.uuid().safeParse(id).success ? await readSession(ctx.db, id) : null;
   if (!session || !can(ctx.actor, "session.plan", { spaceId: session.spaceId })) notFound();
 
@@ -100,7 +111,10 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
                 legend={t("desk.which")}
                 name="scope"
                 chosen="this"
-                options={SCOPES.map((scope) => ({ value: scope, label: t(`desk.scopes.${scope}`) }))}
+                options={SCOPES.map((scope) => ({
+                  value: scope,
+                  label: t(`desk.scopes.${scope}`),
+                }))}
               />
             )}
           </ActionForm>
@@ -122,7 +136,10 @@ function Ways({ session: { id, courseId, seriesId, occurrence }, isOpen, locale,
         </a>
       )}
       {isOpen && seriesId && (
-        <a className="button quiet" href={`/${locale}/desk/series/${seriesId}/change?occurrence=${start}`}>
+        <a
+          className="button quiet"
+          href={`/${locale}/desk/series/${seriesId}/change?occurrence=${start}`}
+        >
           {t("desk.moveDates")}
         </a>
       )}
@@ -141,7 +158,11 @@ function Ways({ session: { id, courseId, seriesId, occurrence }, isOpen, locale,
   );
 }
 
-function wishesOf({ companion, interpreter, childcare }: Asked, locale: Locale, t: Translate): string {
+function wishesOf(
+  { companion, interpreter, childcare }: Asked,
+  locale: Locale,
+  t: Translate,
+): string {
   return [
     companion && t("desk.companion"),
     interpreter && t("desk.interpreter", { language: interpreterName(locale, interpreter) }),

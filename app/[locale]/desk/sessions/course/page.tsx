@@ -30,7 +30,11 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
   const t = translator(locale, "sessions");
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
-  const { own, space: chosen } = await chosenSpaces(ctx, "session.plan", one("spaceSlug") ?? one("space"));
+  const { own, space: chosen } = await chosenSpaces(
+    ctx,
+    "session.plan",
+    one("spaceSlug") ?? one("space"),
+  );
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space) notFound();
 

@@ -25,7 +25,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "sessions")("plan.title") };
 }
 
-/** A session with its rooms and equipment, planned and booked in one step. The place is chosen first, and the other one. */
+/**
+ * A session with its rooms and equipment, planned and booked in one step. The place is chosen
+ * first, and the other one.
+ */
 export default async function PlanSessionPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/new`);
@@ -86,7 +89,10 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
           chosen={rooms[0]?.id}
           optional={!other}
         />
-        <TimeFields locale={locale} values={{ day: tomorrow.toString(), from: "10:00", to: "12:00" }} />
+        <TimeFields
+          locale={locale}
+          values={{ day: tomorrow.toString(), from: "10:00", to: "12:00" }}
+        />
         <PieceFields locale={locale} things={thingsOf(space)} under="equipment" />
         {other && (
           <>

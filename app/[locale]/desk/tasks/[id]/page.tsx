@@ -38,7 +38,9 @@ export default async function TaskPage({ params }: Props) {
       {!hasEnded && (
         <TaskProgress
           state={task.state === "running" ? t("tasks.running") : t("tasks.waiting")}
-          count={task.total === null ? "" : t("tasks.count", { done: task.done, total: task.total })}
+          count={
+            task.total === null ? "" : t("tasks.count", { done: task.done, total: task.total })
+          }
           done={task.done}
           total={task.total}
           hint={t("tasks.hint")}
@@ -88,7 +90,9 @@ async function Imported({ ctx, locale, task }: PartProps & { ctx: Context }) {
           take={dryRun && events.length > 0 ? takeLookedAtAction : null}
           values={{ locale, id: task.id }}
           canCancel={events.some(({ displaced }) => displaced.length > 0)}
-          wasCancelled={events.some(({ reason }) => reason?.code === "series.event_known_cancelled")}
+          wasCancelled={events.some(
+            ({ reason }) => reason?.code === "series.event_known_cancelled",
+          )}
           words={{
             take: t(as === "closures" ? "import.close" : "import.book"),
             working: t("import.working"),

@@ -52,8 +52,20 @@ export default async function GuestChangePage({ params }: Props) {
           day={start.toPlainDate()}
           required
         />
-        <TimeField locale={locale} label={t("change.from")} name="from" typed={wallTime(start)} required />
-        <TimeField locale={locale} label={t("change.to")} name="to" typed={wallTime(end)} required />
+        <TimeField
+          locale={locale}
+          label={t("change.from")}
+          name="from"
+          typed={wallTime(start)}
+          required
+        />
+        <TimeField
+          locale={locale}
+          label={t("change.to")}
+          name="to"
+          typed={wallTime(end)}
+          required
+        />
         <TextField
           label={t("change.people")}
           name="people"

@@ -19,10 +19,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, slug } = await params;
   const journal = await journalOf(slug);
   const t = translator(localeOf(locale), "journal");
-  return journal ? { title: t("guideOf", { title: journal.title }), description: t("guideLead") } : {};
+  return journal
+    ? { title: t("guideOf", { title: journal.title }), description: t("guideLead") }
+    : {};
 }
 
-/** What a next place takes from a journal: each step with what there is to do, what was decided, refused and paid. */
+/**
+ * What a next place takes from a journal: each step with what there is to do, what was decided,
+ * refused and paid.
+ */
 export default async function GuidePage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -78,7 +83,10 @@ export default async function GuidePage({ params }: Props) {
           })}
           <h3>{t("guide.cost")}</h3>
           <p>
-            {t("guide.paid", { planned: formatMoney(locale, planned), spent: formatMoney(locale, spent) })}
+            {t("guide.paid", {
+              planned: formatMoney(locale, planned),
+              spent: formatMoney(locale, spent),
+            })}
           </p>
         </section>
       ))}

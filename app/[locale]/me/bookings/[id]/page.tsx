@@ -62,7 +62,15 @@ export default async function BookingPage({ params, searchParams }: Props) {
 }
 
 /** For whom, where, when, for how many, and with what. */
-function Facts({ booking, locale, isOwner }: { booking: BookingView; locale: Locale; isOwner: boolean }) {
+function Facts({
+  booking,
+  locale,
+  isOwner,
+}: {
+  booking: BookingView;
+  locale: Locale;
+  isOwner: boolean;
+}) {
   const t = translator(locale, "booking");
   const spaces = translator(locale, "spaces");
   const purpose = isOwner && booking.status !== "requested" ? null : purposeIn(booking, locale);
@@ -88,7 +96,15 @@ function Facts({ booking, locale, isOwner }: { booking: BookingView; locale: Loc
 }
 
 /** When they came, for the staff, while it runs. */
-function CheckedIn({ booking, locale, isOver }: { booking: BookingView; locale: Locale; isOver: boolean }) {
+function CheckedIn({
+  booking,
+  locale,
+  isOver,
+}: {
+  booking: BookingView;
+  locale: Locale;
+  isOver: boolean;
+}) {
   const { checkedInAt, status, timeZone } = booking;
   if (!checkedInAt || status !== "confirmed" || isOver) return null;
   const t = translator(locale, "booking");
@@ -101,7 +117,9 @@ function Onward({ seriesId, locale }: { seriesId: string | null; locale: Locale 
     <>
       {seriesId && (
         <p className="row">
-          <a href={`/${locale}/desk/series/${seriesId}`}>{translator(locale, "series")("partOf")}</a>
+          <a href={`/${locale}/desk/series/${seriesId}`}>
+            {translator(locale, "series")("partOf")}
+          </a>
         </p>
       )}
       <p className="row">

@@ -26,7 +26,10 @@ type Press = {
   hint?: (words: Words) => string;
 };
 
-/** What one press does. The others have a page or a form of their own; a request is answered on the desk. */
+/**
+ * What one press does. The others have a page or a form of their own; a request is answered on the
+ * desk.
+ */
 const PRESSES: Partial<Record<BookingAction, Press>> = {
   accept: { action: acceptOfferAction, label: ({ t }) => t("one.accept") },
   restore: { action: restoreBookingAction, label: ({ t }) => t("one.restore") },
@@ -93,7 +96,9 @@ function Change({ booking, locale, proposals }: Shown) {
       </p>
       {proposals.map(({ id, kind, endsAt }) => (
         <section key={id}>
-          <p>{t(`one.waitsFor.${kind}`, { when: formatDateTime(locale, endsAt, booking.timeZone) })}</p>
+          <p>
+            {t(`one.waitsFor.${kind}`, { when: formatDateTime(locale, endsAt, booking.timeZone) })}
+          </p>
           <ActionForm
             action={withdrawProposalAction}
             submit={t("one.takeBack")}

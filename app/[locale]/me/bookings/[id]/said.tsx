@@ -29,7 +29,9 @@ export function Said({
       <p className="status" role="status">
         {t(saidOf(booking, isChanged))}
       </p>
-      {isAwaited && <p>{t(`mail.until_${status}`, { when: formatDateTime(locale, answerBy, timeZone) })}</p>}
+      {isAwaited && (
+        <p>{t(`mail.until_${status}`, { when: formatDateTime(locale, answerBy, timeZone) })}</p>
+      )}
       {isProposed && <p role="status">{t("one.proposed")}</p>}
       {note && <p>{t("mail.note", { note })}</p>}
     </>
@@ -41,7 +43,10 @@ function saidOf({ status, insteadOf }: BookingView, isChanged: boolean): string 
   return status === "confirmed" && isChanged ? "changed" : `one.${status}`;
 }
 
-/** Until when a booking just made is undone with one press. A cancellation just made has its own press below. */
+/**
+ * Until when a booking just made is undone with one press. A cancellation just made has its own
+ * press below.
+ */
 export function Undo({
   booking,
   locale,

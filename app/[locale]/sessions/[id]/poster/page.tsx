@@ -17,10 +17,16 @@ type Props = { params: Promise<{ locale: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
-  return { title: translator(localeOf(locale), "sessions")("poster.title"), robots: { index: false } };
+  return {
+    title: translator(localeOf(locale), "sessions")("poster.title"),
+    robots: { index: false },
+  };
 }
 
-/** A session on one sheet of A4, to hang up: what, when, where, and the way to a place. In the language of its address. */
+/**
+ * A session on one sheet of A4, to hang up: what, when, where, and the way to a place. In the
+ * language of its address.
+ */
 export default async function PosterPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
@@ -49,19 +55,21 @@ export default async function PosterPage({ params }: Props) {
             <li key={date}>{formatDateTimeRange(locale, during, timeZone)}</li>
           ))}
         </ul>
-        {[session, ...(other ? [other] : [])].map(({ id: place, spaceName, roomName, address: street }) => (
-          <p key={place}>
-            <strong>{spaceName}</strong>
-            {roomName && (
-              <>
-                {" – "}
-                <bdi>{roomName}</bdi>
-              </>
-            )}
-            <br />
-            {street}
-          </p>
-        ))}
+        {[session, ...(other ? [other] : [])].map(
+          ({ id: place, spaceName, roomName, address: street }) => (
+            <p key={place}>
+              <strong>{spaceName}</strong>
+              {roomName && (
+                <>
+                  {" – "}
+                  <bdi>{roomName}</bdi>
+                </>
+              )}
+              <br />
+              {street}
+            </p>
+          ),
+        )}
         <p>
           {spoken}
           {level && ` · ${t("levelFrom", { level })}`} · {costIn(session.costCents, locale, t)}
@@ -71,7 +79,13 @@ export default async function PosterPage({ params }: Props) {
         )}
         <div className="bill-way">
           {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-          <img className="qr" src={await qrImage(address)} alt={t("poster.qr")} width={220} height={220} />
+          <img
+            className="qr"
+            src={await qrImage(address)}
+            alt={t("poster.qr")}
+            width={220}
+            height={220}
+          />
           <p>
             {t("poster.scan")}
             <br />

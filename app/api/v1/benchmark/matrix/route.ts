@@ -8,7 +8,10 @@ import { matrixExport } from "#lib/learning/badges/benchmark/schema.ts";
 /** What our own badges are given by. */
 const OURS = "Trivium";
 
-/** A map against badges and courses, with its gaps; `?form=csv` for a table with a column for each of them. */
+/**
+ * A map against badges and courses, with its gaps; `?form=csv` for a table with a column for each
+ * of them.
+ */
 export async function GET(request: Request) {
   return respond(request, async () => {
     const { map, form } = searchParams(request, matrixExport);

@@ -15,7 +15,9 @@ export async function GET(request: Request, { params }: Route) {
     const framework = await findFramework(await requestContext(), (await params).slug);
     if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
     if (form === "json")
-      return Response.json(caseDocument(framework, settings().publicUrl), { headers: FOR_EVERYBODY });
+      return Response.json(caseDocument(framework, settings().publicUrl), {
+        headers: FOR_EVERYBODY,
+      });
     return new Response(frameworkCsv(framework), {
       headers: {
         ...FOR_EVERYBODY,

@@ -7,7 +7,10 @@ import { fileSize } from "#lib/practice/journal/schema.ts";
 
 const UNKNOWN = "journal.unknown_file";
 
-/** A photo of a journal as WebP, or a document to keep: no browser opens it here, and nothing in it runs. */
+/**
+ * A photo of a journal as WebP, or a document to keep: no browser opens it here, and nothing in it
+ * runs.
+ */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {
     const id = idFrom((await params).id, UNKNOWN);
@@ -20,7 +23,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
         "content-type": file.kind === "photo" ? "image/webp" : "application/pdf",
         "content-length": String(file.bytes.byteLength),
         "content-disposition":
-          file.kind === "photo" ? `inline; filename="${name}.webp"` : `attachment; filename="${name}.pdf"`,
+          file.kind === "photo"
+            ? `inline; filename="${name}.webp"`
+            : `attachment; filename="${name}.pdf"`,
         "content-security-policy": "default-src 'none'; sandbox",
         "x-content-type-options": "nosniff",
         "cache-control": file.isPublic ? "public, max-age=300" : "private, no-store",

@@ -10,6 +10,9 @@ export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await visitorContext();
     const device = await deviceByToken(ctx, await bearerToken());
-    return receiptResponse(request, await recordUplink(ctx, device, await jsonBody(request, ttsUplink)));
+    return receiptResponse(
+      request,
+      await recordUplink(ctx, device, await jsonBody(request, ttsUplink)),
+    );
   });
 }

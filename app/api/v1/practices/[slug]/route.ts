@@ -11,6 +11,8 @@ export async function GET(request: Request, { params }: Route) {
   return respond(request, async () => {
     const practice = await findPractice(await requestContext(), (await params).slug);
     if (!practice) throw new DomainError("not_found", { code: "practices.unknown" });
-    return Response.json(publicPractice(practice, settings().publicUrl), { headers: FOR_EVERYBODY });
+    return Response.json(publicPractice(practice, settings().publicUrl), {
+      headers: FOR_EVERYBODY,
+    });
   });
 }

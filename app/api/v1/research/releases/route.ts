@@ -10,7 +10,10 @@ export async function GET(request: Request) {
   return respond(request, async () => {
     const page = pageFrom(new URL(request.url).searchParams.get("page") ?? undefined);
     const { items, pages } = await listReleases(await requestContext(), page);
-    return Response.json({ items: items.map(publicRelease), next: page < pages ? String(page + 1) : null });
+    return Response.json({
+      items: items.map(publicRelease),
+      next: page < pages ? String(page + 1) : null,
+    });
   });
 }
 

@@ -28,7 +28,9 @@ export async function PATCH(request: Request, { params }: Route) {
     } = await jsonBody(request, seriesChangeRequest);
     const asked = seriesId((await params).id);
     if (cancel) await cancelSeries(ctx, asked, change);
-    const { id } = cancel ? { id: asked } : await changeSeries(ctx, asked, change, { decisions, onConflict });
+    const { id } = cancel
+      ? { id: asked }
+      : await changeSeries(ctx, asked, change, { decisions, onConflict });
     const series = await findSeries(ctx, id);
     if (!series) throw new DomainError("not_found", { code: "series.unknown" });
     return Response.json(seriesAnswer(series));

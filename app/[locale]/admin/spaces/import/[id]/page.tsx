@@ -48,7 +48,10 @@ const view = z.object({
   done: z.literal("decided").optional().catch(undefined),
 });
 
-/** One file of places on its way in: its columns, how far the worker is, what would happen to each row, and what happened. */
+/**
+ * One file of places on its way in: its columns, how far the worker is, what would happen to each
+ * row, and what happened.
+ */
 export default async function PlaceFilePage({ params, searchParams }: Props) {
   const { locale: language, id } = await params;
   const locale = localeOf(language);
@@ -60,7 +63,8 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
   const task = await lastTaskOf(ctx, id);
   const isRunning = task?.state === "waiting" || task?.state === "running";
   const failure = task && failureOf(task);
-  const needsMapping = file.head.kind === "table" && (file.mapping === null || columns !== undefined);
+  const needsMapping =
+    file.head.kind === "table" && (file.mapping === null || columns !== undefined);
   return (
     <>
       <h1>{t("import.title")}</h1>
@@ -76,7 +80,11 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
                 ? "import.taking"
                 : "import.running",
           )}
-          count={task.total ? t("import.percent", { done: Math.floor((100 * task.done) / task.total) }) : ""}
+          count={
+            task.total
+              ? t("import.percent", { done: Math.floor((100 * task.done) / task.total) })
+              : ""
+          }
           done={task.done}
           total={task.total}
           hint={t("import.hint")}
@@ -94,7 +102,9 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
       {!isRunning && file.state !== "sent" && !needsMapping && (
         <Looked ctx={ctx} locale={locale} file={file} shown={shown} />
       )}
-      {!isRunning && file.state !== "taken" && !needsMapping && <WaysOn locale={locale} file={file} />}
+      {!isRunning && file.state !== "taken" && !needsMapping && (
+        <WaysOn locale={locale} file={file} />
+      )}
       <p>
         <a href={`/${locale}/admin/spaces/import`}>{t("import.other")}</a>
       </p>
@@ -137,8 +147,14 @@ async function MappingForm({ ctx, locale, file }: PartProps & { ctx: Context }) 
         values={{ locale, importId: file.id }}
       >
         {columns.map((column, at) => {
-          const values = samples.map((row) => row[at]?.trim()).filter((value) => value !== undefined);
-          const example = values.filter(Boolean).join(" · ").slice(0, SAMPLE_CHARACTERS).toWellFormed();
+          const values = samples
+            .map((row) => row[at]?.trim())
+            .filter((value) => value !== undefined);
+          const example = values
+            .filter(Boolean)
+            .join(" · ")
+            .slice(0, SAMPLE_CHARACTERS)
+            .toWellFormed();
           return (
             <SelectField
               // biome-ignore lint/suspicious/noArrayIndexKey: columns may have the same name and never change their order
@@ -162,7 +178,8 @@ function Taken({ locale, task }: { locale: Locale; task: Task | null }) {
   const count = (name: string) => Number(task?.result?.[name] ?? 0);
   return (
     <p className="status" role="status">
-      {task?.kind === TAKE_TASK && t("import.done", { added: count("added"), changed: count("changed") })}{" "}
+      {task?.kind === TAKE_TASK &&
+        t("import.done", { added: count("added"), changed: count("changed") })}{" "}
       {t("import.doneHint")}
     </p>
   );
@@ -280,7 +297,8 @@ function WaysOn({ locale, file }: PartProps) {
           <a href={`/${locale}/admin/spaces/import/${id}?columns=1`}>{t("import.columnsAgain")}</a>
         )}
         <span>
-          {t("import.mend")} <a href={`/${locale}/admin/spaces/import?${sent}`}>{t("import.another")}</a>
+          {t("import.mend")}{" "}
+          <a href={`/${locale}/admin/spaces/import?${sent}`}>{t("import.another")}</a>
         </span>
       </p>
     </section>

@@ -17,7 +17,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "practices")("desk.review") };
 }
 
-/** What somebody of another region wrote, and whether it is published. To whoever may not decide on it, it says why, and no more. */
+/**
+ * What somebody of another region wrote, and whether it is published. To whoever may not decide on
+ * it, it says why, and no more.
+ */
 export default async function ReviewPage({ params }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -51,7 +54,11 @@ export default async function ReviewPage({ params }: Props) {
             <bdi>{spaceName}</bdi>
             <Proof evidence={version.evidence} t={t} />
           </p>
-          <PracticeWords edition={original} facts={version} t={translator(original.language, "practices")} />
+          <PracticeWords
+            edition={original}
+            facts={version}
+            t={translator(original.language, "practices")}
+          />
           <h2>{t("desk.review")}</h2>
           <p>{t("desk.reviewHint")}</p>
           <ActionForm
@@ -69,7 +76,12 @@ export default async function ReviewPage({ params }: Props) {
                 label: t(`desk.decisions.${value}`),
               }))}
             />
-            <TextArea label={t("desk.note")} hint={t("desk.noteHint")} name="note" maxLength={1000} />
+            <TextArea
+              label={t("desk.note")}
+              hint={t("desk.noteHint")}
+              name="note"
+              maxLength={1000}
+            />
           </ActionForm>
         </>
       )}

@@ -20,7 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "practices")("translate.title") };
 }
 
-/** A published practice in another language: each text of the original, and beside it where it is put into the other words. */
+/**
+ * A published practice in another language: each text of the original, and beside it where it is
+ * put into the other words.
+ */
 export default async function TranslatePage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
@@ -45,7 +48,11 @@ export default async function TranslatePage({ params, searchParams }: Props) {
       <h1>{t("translate.title")}</h1>
       <nav className="practice-chips" aria-label={t("translate.into")}>
         {others.map((one) => (
-          <a key={one} href={`${page}?to=${one}`} aria-current={one === language ? "true" : undefined}>
+          <a
+            key={one}
+            href={`${page}?to=${one}`}
+            aria-current={one === language ? "true" : undefined}
+          >
             {languageName(locale, one)}
           </a>
         ))}

@@ -30,7 +30,9 @@ export default async function TriedPage({ params }: Props) {
   if (!practice) notFound();
   const t = translator(locale, "practices");
   const { shown } = editionFor(practice.version, locale);
-  const spaces = (await spacesWhere(ctx, "practice.write")).filter(({ id }) => id !== practice.space.id);
+  const spaces = (await spacesWhere(ctx, "practice.write")).filter(
+    ({ id }) => id !== practice.space.id,
+  );
   return (
     <div className="narrow">
       <p className="row">

@@ -35,7 +35,8 @@ export default async function DrawPage({ params, searchParams }: Props) {
   const prototype = await workedOnPrototype(ctx, slug);
   const asked = (await searchParams).variant;
   const variant = prototype?.variants.find(({ id }) => id === asked);
-  if (!prototype || !WRITABLE.includes(prototype.state) || (asked !== undefined && !variant)) notFound();
+  if (!prototype || !WRITABLE.includes(prototype.state) || (asked !== undefined && !variant))
+    notFound();
   const t = translator(locale, "prototypes");
   const { title, language } = prototype;
   return (

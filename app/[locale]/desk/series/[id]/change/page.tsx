@@ -27,7 +27,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangeSeriesPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("booking.manage", `/${locale}/desk/series/${encodeURIComponent(id)}`);
+  const ctx = await staffContext(
+    "booking.manage",
+    `/${locale}/desk/series/${encodeURIComponent(id)}`,
+  );
   const series = z.uuid().safeParse(id).success ? await findSeries(ctx, id) : null;
   if (!series) notFound();
   const t = translator(locale, "series");
@@ -37,7 +40,9 @@ export default async function ChangeSeriesPage({ params, searchParams }: Props) 
     ({ occurrence }) => occurrence.toString({ smallestUnit: "minute" }) === one("occurrence"),
   );
   const title = from
-    ? t("change.titleFollowing", { day: formatDate(locale, from.during.start, series.timeZone, ctx.now) })
+    ? t("change.titleFollowing", {
+        day: formatDate(locale, from.during.start, series.timeZone, ctx.now),
+      })
     : t("change.titleAll");
   const scope = {
     locale,
@@ -46,8 +51,21 @@ export default async function ChangeSeriesPage({ params, searchParams }: Props) 
     scope: from ? "following" : "all",
     ...(from ? { occurrence: from.occurrence.toString({ smallestUnit: "minute" }) } : {}),
   };
-  const names = ["roomId", "from", "to", "every", "interval", "ends", "until", "count", "people", "purpose"];
-  const typed = Object.fromEntries(names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])));
+  const names = [
+    "roomId",
+    "from",
+    "to",
+    "every",
+    "interval",
+    "ends",
+    "until",
+    "count",
+    "people",
+    "purpose",
+  ];
+  const typed = Object.fromEntries(
+    names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])),
+  );
   return (
     <div className="narrow">
       <h1>{title}</h1>

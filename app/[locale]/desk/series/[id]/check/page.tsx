@@ -35,7 +35,8 @@ export default async function CheckChangePage({ params, searchParams }: Props) {
   query.set("id", id);
   const back = `${home}/change?${query}`;
   const looked = await orRefusal(orNotThere(lookAt()));
-  if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
+  if (looked instanceof DomainError)
+    return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { series, preview, rooms } = looked;
   return (

@@ -24,11 +24,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("desk.session") };
 }
 
-/** After a session: badges that ask for hours alone, given to those who were there and have enough. */
+/**
+ * After a session: badges that ask for hours alone, given to those who were there and have enough.
+ */
 export default async function SessionBadgesPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("badge.award", `/${locale}/desk/sessions/${encodeURIComponent(id)}/badges`);
+  const ctx = await staffContext(
+    "badge.award",
+    `/${locale}/desk/sessions/${encodeURIComponent(id)}/badges`,
+  );
   if (!z.uuid().safeParse(id).success) notFound();
   const candidates = await orNotThere(badgesAfterSession(ctx, id));
   const t = translator(locale, "badges");
@@ -56,7 +61,9 @@ export default async function SessionBadgesPage({ params, searchParams }: Props)
         <Empty text={t("desk.noBadges")} />
       ) : isEmpty ? (
         <Empty text={t("desk.sessionNone")}>
-          <a href={`/${locale}/desk/sessions/${id}/sheet`}>{translator(locale, "sessions")("desk.sheet")}</a>
+          <a href={`/${locale}/desk/sessions/${id}/sheet`}>
+            {translator(locale, "sessions")("desk.sheet")}
+          </a>
         </Empty>
       ) : (
         <p>{t("desk.sessionHint")}</p>

@@ -27,7 +27,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditSessionPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/${encodeURIComponent(id)}/edit`);
+  const ctx = await staffContext(
+    "session.plan",
+    `/${locale}/desk/sessions/${encodeURIComponent(id)}/edit`,
+  );
   const session = z.uuid().safeParse(id).success ? await readSession(ctx.db, id) : null;
   if (!session || !can(ctx.actor, "session.plan", { spaceId: session.spaceId })) notFound();
 

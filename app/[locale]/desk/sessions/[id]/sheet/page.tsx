@@ -79,8 +79,12 @@ export default async function SheetPage({ params }: Props) {
           {translator(locale, "presence")("poster.title")}
         </a>
       </p>
-      {saved.consents.length > 0 && <p className="fact">{t("consents", { count: saved.consents.length })}</p>}
-      {Temporal.Instant.compare(ctx.now, session.during.start) < 0 && <p className="fact">{t("early")}</p>}
+      {saved.consents.length > 0 && (
+        <p className="fact">{t("consents", { count: saved.consents.length })}</p>
+      )}
+      {Temporal.Instant.compare(ctx.now, session.during.start) < 0 && (
+        <p className="fact">{t("early")}</p>
+      )}
       {isClosed ? (
         <>
           <p className="status" role="status">
@@ -97,7 +101,9 @@ export default async function SheetPage({ params }: Props) {
           {saved.tally.length > 0 && <p>{t("closed.tally", { count: tallied(saved.tally) })}</p>}
           <TallySummary
             tally={saved.tally}
-            traits={TALLY_TRAITS.filter((trait) => saved.tally.some((cell) => cell[trait] !== "not_asked"))}
+            traits={TALLY_TRAITS.filter((trait) =>
+              saved.tally.some((cell) => cell[trait] !== "not_asked"),
+            )}
             words={wordsOf(t, locale)}
           />
           <ActionForm
@@ -205,7 +211,11 @@ function wordsOf(t: Translate, locale: Locale): SheetWords {
       refused: t("state.refused", { reason: "{reason}" }),
       partly: t("state.partly", { reason: "{reason}" }),
     },
-    totals: [t("total", { count: 0 }), t("total", { count: 1 }), t("total", { count: 2 }).replace("2", "#")],
+    totals: [
+      t("total", { count: 0 }),
+      t("total", { count: 1 }),
+      t("total", { count: 2 }).replace("2", "#"),
+    ],
     traits: all("traits", TRAIT_NAMES),
     codes: all("codes", [...ANSWER_STATES, ...Object.values(TRAITS).flat(), ...GROUP_ANSWERS]),
     groups: all("groups", [...new Set(Object.values(GROUPS).flat())]),

@@ -30,7 +30,8 @@ export default async function CheckCoursePage({ params, searchParams }: Props) {
   const { query, forAll } = checkAddress(await searchParams);
   const back = `/${locale}/desk/sessions/course?${query}`;
   const looked = await orRefusal(orNotThere(lookAt()));
-  if (looked instanceof DomainError) return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
+  if (looked instanceof DomainError)
+    return <CheckPage locale={locale} back={back} refusal={looked.reason} />;
 
   const { course, timeZone, spaceName, dates, rooms } = looked;
   const title = titleIn(course.title, locale);

@@ -29,7 +29,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("change.title") };
 }
 
-/** Another day, hour or number of people for a booking; the room's free times of the day stand below, one press each. */
+/**
+ * Another day, hour or number of people for a booking; the room's free times of the day stand
+ * below, one press each.
+ */
 export default async function ChangePage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
@@ -48,13 +51,20 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const start = booking.during.start.toZonedDateTimeISO(timeZone);
   const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
   const from = timeFrom(asked.from) ?? wallTime(start);
-  // As long as now, in elapsed time; a booking that keeps its start keeps the end that its clock shows.
+  // As long as now, in elapsed time; a booking that keeps its start keeps the end that its clock
+  // shows.
   const moved =
-    asked.day === undefined && asked.from === undefined ? null : wallMoment(day.toString(), from, timeZone);
-  const until = wallTime((moved?.add({ minutes }) ?? booking.during.end).toZonedDateTimeISO(timeZone));
+    asked.day === undefined && asked.from === undefined
+      ? null
+      : wallMoment(day.toString(), from, timeZone);
+  const until = wallTime(
+    (moved?.add({ minutes }) ?? booking.during.end).toZonedDateTimeISO(timeZone),
+  );
   // Several rooms are one choice: it is the first, so that nothing is given back by the way.
   const together =
-    booking.otherRooms.length > 0 ? [booking.roomName, ...booking.otherRoomNames].join(" + ") : null;
+    booking.otherRooms.length > 0
+      ? [booking.roomName, ...booking.otherRoomNames].join(" + ")
+      : null;
   const ownRooms = [booking.roomId, ...booking.otherRooms];
   const rooms = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId })
     ? await roomsOf(ctx, booking.spaceSlug)

@@ -31,7 +31,8 @@ export default async function ReceiptPage({ params }: Props) {
   if (!consent) notFound();
 
   const t = translator(locale, "consent");
-  const all = (prefix: string, codes: string[]) => codes.map((code) => t(`${prefix}.${code}`)).join(", ");
+  const all = (prefix: string, codes: string[]) =>
+    codes.map((code) => t(`${prefix}.${code}`)).join(", ");
   const { months } = Temporal.Duration.from(consent.retention);
   return (
     <div className="narrow">

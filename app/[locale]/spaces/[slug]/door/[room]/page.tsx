@@ -26,10 +26,16 @@ const MOST_LATER = 4;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
-  return { title: translator(localeOf(locale), "calendars")("door.title"), robots: { index: false } };
+  return {
+    title: translator(localeOf(locale), "calendars")("door.title"),
+    robots: { index: false },
+  };
 }
 
-/** What hangs at the door of a room: whether it is free, what comes next today, and how to book it. It names nobody. */
+/**
+ * What hangs at the door of a room: whether it is free, what comes next today, and how to book it.
+ * It names nobody.
+ */
 export default async function DoorPage({ params }: Props) {
   const { locale: segment, slug, room } = await params;
   const locale = localeOf(segment);
@@ -50,7 +56,9 @@ export default async function DoorPage({ params }: Props) {
       : formatDateTime(locale, at, timeZone);
   const shown =
     now &&
-    (now.until ? t(now.isClosed ? "door.closed" : "door.taken", { until: time(now.until) }) : t("door.shut"));
+    (now.until
+      ? t(now.isClosed ? "door.closed" : "door.taken", { until: time(now.until) })
+      : t("door.shut"));
   const ground = now ? (now.isClosed ? "is-shut" : "is-taken") : "is-free";
   const midnight = ctx.now.toZonedDateTimeISO(timeZone).startOfDay();
   const today = { start: midnight.toInstant(), end: midnight.add({ days: 1 }).toInstant() };
@@ -84,7 +92,8 @@ export default async function DoorPage({ params }: Props) {
       <div className="door-main">
         <h1>{door.roomName}</h1>
         <p className="door-state">
-          {shown ?? (next[0] ? t("door.freeUntil", { until: time(next[0].start) }) : t("door.free"))}
+          {shown ??
+            (next[0] ? t("door.freeUntil", { until: time(next[0].start) }) : t("door.free"))}
         </p>
         {openings.length > 0 && (
           <DayStrip

@@ -6,6 +6,8 @@ import { respond } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () =>
-    Response.json(publicRelease(await findRelease(await requestContext(), releaseId((await params).id)))),
+    Response.json(
+      publicRelease(await findRelease(await requestContext(), releaseId((await params).id))),
+    ),
   );
 }

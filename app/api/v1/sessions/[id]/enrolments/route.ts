@@ -16,13 +16,17 @@ export async function GET(request: Request, { params }: Route) {
   );
 }
 
-/** The actor's own place. Asking twice takes one: no key is needed, nor a body for somebody who wishes nothing else. */
+/**
+ * The actor's own place. Asking twice takes one: no key is needed, nor a body for somebody who
+ * wishes nothing else.
+ */
 export async function POST(request: Request, { params }: Route) {
   return respond(request, async () => {
     const ctx = await requestContext();
     const id = sessionId((await params).id);
     const hasBody =
-      Number(request.headers.get("content-length") ?? 0) > 0 || request.headers.has("transfer-encoding");
+      Number(request.headers.get("content-length") ?? 0) > 0 ||
+      request.headers.has("transfer-encoding");
     const asked = hasBody ? await jsonBody(request, wishes) : NO_WISHES;
     return Response.json(await enrol(ctx, id, asked), { status: 201 });
   });

@@ -14,21 +14,33 @@ type Route = { params: Promise<{ slug: string; version: string; part: string }> 
 const PNG_PIXELS = 480;
 const number = z.coerce.number().int().min(1).max(10_000);
 
-/** A version of a badge as signed badges name it: in a language (a page for people, JSON for programs), or its picture. */
+/**
+ * A version of a badge as signed badges name it: in a language (a page for people, JSON for
+ * programs), or its picture.
+ */
 export async function GET(request: Request, { params }: Route) {
   return respond(request, async () => {
     const { slug, version, part } = await params;
     const wanted = number.safeParse(version);
-    const badge = wanted.success ? await findVersion(await requestContext(), slug, wanted.data) : null;
+    const badge = wanted.success
+      ? await findVersion(await requestContext(), slug, wanted.data)
+      : null;
     if (!badge) throw new DomainError("not_found", { code: "badges.unknown" });
     const accept = request.headers.get("accept");
-    return answerOf(badge, part, { accept, locale: preferredLocale(request.headers.get("accept-language")) });
+    return answerOf(badge, part, {
+      accept,
+      locale: preferredLocale(request.headers.get("accept-language")),
+    });
   });
 }
 
 type Asker = { accept: string | null; locale: ReturnType<typeof preferredLocale> };
 
-async function answerOf(badge: BadgeClass, part: string, { accept, locale }: Asker): Promise<Response> {
+async function answerOf(
+  badge: BadgeClass,
+  part: string,
+  { accept, locale }: Asker,
+): Promise<Response> {
   const origin = settings().publicUrl;
   const achievement = achievementOf(badge, isLocale(part) ? part : locale, origin);
   if (part === "image.svg" || part === "image.png") {
@@ -46,7 +58,10 @@ async function answerOf(badge: BadgeClass, part: string, { accept, locale }: Ask
   if (!isLocale(part) || achievement.language !== part)
     throw new DomainError("not_found", { code: "badges.unknown" });
   if (accept?.includes("text/html"))
-    return new Response(null, { status: 303, headers: { location: achievement.criteria.url ?? "/" } });
+    return new Response(null, {
+      status: 303,
+      headers: { location: achievement.criteria.url ?? "/" },
+    });
   const { image, ...said } = achievement;
   return Response.json(
     { ...said, ...(image && { image: { id: image.url, caption: image.caption } }) },

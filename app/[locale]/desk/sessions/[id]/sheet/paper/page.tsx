@@ -32,7 +32,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "attendance")("paper.title") };
 }
 
-/** The sheet on paper: the same questions in the same order, each answer one character, in the language of the session. */
+/**
+ * The sheet on paper: the same questions in the same order, each answer one character, in the
+ * language of the session.
+ */
 export default async function PaperSheetPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
@@ -75,7 +78,10 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
           legend={own("paper.names")}
           name="names"
           chosen={input.names}
-          options={(["yes", "no"] as const).map((value) => ({ value, label: own(`paper.named.${value}`) }))}
+          options={(["yes", "no"] as const).map((value) => ({
+            value,
+            label: own(`paper.named.${value}`),
+          }))}
         />
         <button type="submit" className="button quiet">
           {own("paper.show")}
@@ -129,7 +135,11 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
 
 function Lines({ t, groups }: { t: Translate; groups: readonly string[] }) {
   const questions = [
-    ...TRAIT_NAMES.map((trait) => ({ key: trait, label: t(`traits.${trait}`), codes: TRAITS[trait] })),
+    ...TRAIT_NAMES.map((trait) => ({
+      key: trait,
+      label: t(`traits.${trait}`),
+      codes: TRAITS[trait],
+    })),
     ...groups.map((group) => ({ key: group, label: t(`groups.${group}`), codes: GROUP_ANSWERS })),
   ];
   const [states] = [paperKeys([])];
