@@ -3,6 +3,7 @@
 // tagged `sql`; a cast is an `as` to a type, without `as const`.
 
 import "./without-env-file.ts";
+import { spawnSync } from "node:child_process";
 import { literalsOf, sources } from "#testing/source-text.ts";
 
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|[\w$]+|=>|\?\?=?|\?\.|\.\.\.|[=!]==?|&&|\|\||[^\s\w]/g;
@@ -42,10 +43,40 @@ for (const { path, text } of all) {
   }
 }
 
+/** How many functions the linter finds too long, and with too many branches inside one another, by scripts/measures.biome.json. */
+function functionsOver(): { lines: number; branches: number } {
+  const folders = ["app", "components", "db", "lib", "scripts", "server"];
+  const asked = [
+    "lint",
+    "--config-path=scripts/measures.biome.json",
+    "--max-diagnostics=none",
+    "--reporter=json",
+  ];
+  const { stdout } = spawnSync("biome", [...asked, ...folders], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: { category: string; location: { path: string } }[];
+  };
+  const of = (rule: string) =>
+    diagnostics.filter(
+      ({ category, location }) =>
+        category.endsWith(`/${rule}`) && !location.path.includes(".test."),
+    ).length;
+  return {
+    lines: of("noExcessiveLinesPerFunction"),
+    branches: of("noExcessiveCognitiveComplexity"),
+  };
+}
+
+const over = functionsOver();
 console.table({
   files: all.length,
   "lines of a file, median and p90": `${at(0.5)}, ${at(0.9)}`,
   "tokens a line": (tokens / tokenLines).toFixed(1),
   "SQL, % of the characters of lib": ((100 * sqlCharacters) / libCharacters).toFixed(1),
   casts,
+  "functions over 30 lines": over.lines,
+  "functions of more than 15 (cognitive complexity)": over.branches,
 });
