@@ -27,21 +27,32 @@ type Written = { sql: string; params: unknown[] };
 /** @returns false when it meets what it does not know */
 function append(written: Written, query: SQL, dialect: PgDialect): boolean {
   if ((query as unknown as { shouldInlineParams: boolean }).shouldInlineParams) return false;
-  for (const chunk of query.queryChunks as unknown[])
-    if (chunk instanceof StringChunk) {
-      for (const words of chunk.value) written.sql += words;
-    } else if (chunk instanceof SQL) {
-      if (!append(written, chunk, dialect)) return false;
-    } else if (chunk instanceof Param) {
-      const value = chunk.value === null ? null : chunk.encoder.mapToDriverValue(chunk.value);
-      // A list is one parameter here; an object may be a placeholder, or SQL that its column made
-      // of it.
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return false;
-      written.sql += dialect.escapeParam(written.params.push(value) - 1);
-    } else if (chunk instanceof Name) written.sql += dialect.escapeName(chunk.value);
-    else if (chunk === undefined) continue;
-    else if (typeof chunk === "object" ? chunk === null : typeof chunk !== "function")
-      written.sql += dialect.escapeParam(written.params.push(chunk) - 1);
-    else return false;
+  return (query.queryChunks as unknown[]).every((chunk) => appendChunk(written, chunk, dialect));
+}
+
+function appendChunk(written: Written, chunk: unknown, dialect: PgDialect): boolean {
+  if (chunk instanceof StringChunk) {
+    for (const words of chunk.value) written.sql += words;
+    return true;
+  }
+  if (chunk instanceof SQL) return append(written, chunk, dialect);
+  if (chunk instanceof Name) {
+    written.sql += dialect.escapeName(chunk.value);
+    return true;
+  }
+  if (chunk === undefined) return true;
+  if (!(chunk instanceof Param)) return isPlain(chunk) && appendValue(written, chunk, dialect);
+  const value = chunk.value === null ? null : chunk.encoder.mapToDriverValue(chunk.value);
+  // A list is one parameter here; an object may be a placeholder, or SQL that its column made of it.
+  return (isPlain(value) || Array.isArray(value)) && appendValue(written, value, dialect);
+}
+
+function appendValue(written: Written, value: unknown, dialect: PgDialect): true {
+  written.sql += dialect.escapeParam(written.params.push(value) - 1);
   return true;
+}
+
+/** Whether a value is neither an object nor a function: text, a number, a truth value, or null. */
+function isPlain(value: unknown): boolean {
+  return value === null || !["object", "function"].includes(typeof value);
 }

@@ -20,21 +20,26 @@ export function mendRoles(box: HTMLElement): void {
   // Its list of a week holds buttons, and a list has items.
   for (const list of box.querySelectorAll('[role="list"]:has(> [role="button"])'))
     list.setAttribute("role", "group");
-  // A day with its name groups what is on it; a name without a role is none.
-  for (const role of TABLE_ROLES)
-    for (const part of box.querySelectorAll(`[role="${role}"]`))
-      if (part.hasAttribute("aria-label")) part.setAttribute("role", "group");
-      else part.removeAttribute("role");
-  // What a button says is part of its name, or whoever says it aloud does not reach it (WCAG
-  // 2.5.3).
-  for (const button of box.querySelectorAll<HTMLElement>("button[aria-label]")) {
-    const said = button.textContent.trim();
-    const name = button.getAttribute("aria-label") ?? "";
-    if (!name.toLowerCase().includes(said.toLowerCase()))
-      button.setAttribute("aria-label", `${said}: ${name}`);
-  }
+  const parts = TABLE_ROLES.map((role) => `[role="${role}"]`).join(", ");
+  for (const part of box.querySelectorAll(parts)) groupNamed(part);
+  for (const button of box.querySelectorAll<HTMLElement>("button[aria-label]"))
+    sayWholeName(button);
   for (const fact of TABLE_FACTS)
     for (const part of box.querySelectorAll(`[${fact}]`)) part.removeAttribute(fact);
   for (const part of box.querySelectorAll<HTMLElement>("div"))
     if (part.tabIndex < 0 && /auto|scroll/.test(part.style.overflow)) part.tabIndex = 0;
+}
+
+/** A day with its name groups what is on it; a name without a role is none. */
+function groupNamed(part: Element): void {
+  if (part.hasAttribute("aria-label")) part.setAttribute("role", "group");
+  else part.removeAttribute("role");
+}
+
+/** What a button says is part of its name, or whoever says it aloud does not reach it (WCAG 2.5.3). */
+function sayWholeName(button: HTMLElement): void {
+  const said = button.textContent.trim();
+  const name = button.getAttribute("aria-label") ?? "";
+  if (!name.toLowerCase().includes(said.toLowerCase()))
+    button.setAttribute("aria-label", `${said}: ${name}`);
 }

@@ -52,7 +52,7 @@ type Notify = (id: string, told: Told | null) => void;
  * arrives twice counts once there. What the network cannot judge yet stays, and holds up nothing
  * behind it.
  *
- * @param tell hears the answer to each arrival and departure; null for one that can never be
+ * @param notify hears the answer to each arrival and departure; null for one that can never be
  *   counted
  */
 export async function sendKept(notify: Notify): Promise<Reach> {
@@ -73,11 +73,7 @@ async function sendTurn(
   notify: Notify,
   postpone: (item: Kept) => void,
 ): Promise<Reach> {
-  const events = turn.flatMap((item) => (item.to === "visits" ? [item.event] : []));
-  const answer =
-    turn[0]?.to === "pulse"
-      ? await post("/api/v1/pulse", turn[0].said)
-      : await post("/api/v1/visits", { deviceNow: new Date().toISOString(), events });
+  const answer = await sendTogether(turn);
   if (!answer || answer.status >= 500 || answer.status === 429) return "away";
   if (answer.status === 401) return "ended";
   if (!answer.ok && turn.length > 1) {
@@ -88,7 +84,8 @@ async function sendTurn(
     }
     return "sent";
   }
-  const told: Told[] = answer.ok && events.length > 0 ? (await answer.json()).items : [];
+  const isOfVisits = turn.some(({ to }) => to === "visits");
+  const told: Told[] = answer.ok && isOfVisits ? (await answer.json()).items : [];
   for (const item of turn) {
     const id = item.to === "visits" ? item.event.id : null;
     const answered = told.find((one) => one.id === id) ?? null;
@@ -97,6 +94,14 @@ async function sendTurn(
     if (id) notify(id, answered);
   }
   return "sent";
+}
+
+/** A word on how somebody is, or arrivals and departures, which go together. */
+function sendTogether(turn: Kept[]): Promise<Response | null> {
+  const [first] = turn;
+  if (first?.to === "pulse") return post("/api/v1/pulse", first.said);
+  const events = turn.flatMap((item) => (item.to === "visits" ? [item.event] : []));
+  return post("/api/v1/visits", { deviceNow: new Date().toISOString(), events });
 }
 
 async function remove({ order }: Kept): Promise<void> {

@@ -101,7 +101,7 @@ function largest(figures: (number | null | undefined)[]): number | null {
 }
 
 /**
- * @param mine which sessions of `held` are counted; whether a session is joint is seen over all of
+ * @param own which sessions of `held` are counted; whether a session is joint is seen over all of
  *   them
  */
 async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {

@@ -107,18 +107,23 @@ async function attempt(
   if (!mail) return { ...left, lastError: "superseded" };
   if (address) {
     await send({ ...mail, id: message.id, to });
-    const { personId } = message;
-    const sent = [...(mail.invitation ? [mail.invitation] : []), ...(mail.invitations ?? [])];
-    if (personId)
-      for (const invitation of sent) await noteCalendarMessage(db, personId, invitation);
-  } else
-    await sendText?.({
-      id: message.id,
-      to,
-      text: (mail.short ?? mail.subject).slice(0, TEXT_LENGTH),
-      locale,
-    });
+    await noteInvitations(db, message.personId, mail);
+  } else {
+    const text = (mail.short ?? mail.subject).slice(0, TEXT_LENGTH);
+    await sendText?.({ id: message.id, to, text, locale });
+  }
   return { ...left, lastError: null };
+}
+
+/** Keeps what somebody's calendar was told, so that the next message to it follows from this one. */
+async function noteInvitations(
+  db: Database,
+  personId: string | null,
+  { invitation, invitations = [] }: Mail,
+): Promise<void> {
+  if (!personId) return;
+  for (const sent of [...(invitation ? [invitation] : []), ...invitations])
+    await noteCalendarMessage(db, personId, sent);
 }
 
 function failed(message: Due["message"], error: unknown, now: Temporal.Instant) {
