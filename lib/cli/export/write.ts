@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { openAnswer } from "#lib/foundation/consent/answers.ts";
 import { type Progress, progressOf } from "../backup/progress.ts";
 import { inNewFolder } from "../folder.ts";
@@ -62,20 +63,22 @@ export async function exportAll(
 
 /** Every table of the network, its parts counted with it, with its columns and its key. */
 export async function tablesOf(db: Database): Promise<Table[]> {
-  const { rows } = await db.execute<Table>(sql`
-    select relname as name, greatest(0, (select sum(leaf.reltuples)
-    from pg_partition_tree(class.oid) tree join pg_class leaf on leaf.oid = tree.relid
-        where tree.isleaf), class.reltuples)::float8 as rows,
-      (select jsonb_agg(jsonb_build_object('name', attname, 'type', format_type(atttypid, null),
-      'isNullable', not attnotnull) order by attnum)
-        from pg_attribute where attrelid = class.oid and attnum > 0
-          and not attisdropped) as columns,
-      coalesce((select array_agg(attname::text order by position) from pg_index
-      cross join unnest(indkey) with ordinality as part(number, position)
-        join pg_attribute on attrelid = class.oid and attnum = number where indrelid = class.oid
-          and indisprimary), '{}') as key
-    from pg_class class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by relname`);
-  return rows;
+  return rowsOf<Table>(
+    db,
+    sql`
+      select relname as name, greatest(0, (select sum(leaf.reltuples)
+      from pg_partition_tree(class.oid) tree join pg_class leaf on leaf.oid = tree.relid
+          where tree.isleaf), class.reltuples)::float8 as rows,
+        (select jsonb_agg(jsonb_build_object('name', attname, 'type', format_type(atttypid, null),
+        'isNullable', not attnotnull) order by attnum)
+          from pg_attribute where attrelid = class.oid and attnum > 0
+            and not attisdropped) as columns,
+        coalesce((select array_agg(attname::text order by position) from pg_index
+        cross join unnest(indkey) with ordinality as part(number, position)
+          join pg_attribute on attrelid = class.oid and attnum = number where indrelid = class.oid
+            and indisprimary), '{}') as key
+      from pg_class class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by relname`,
+  );
 }
 
 export function exportedColumns({ name, columns }: Table): Column[] {
@@ -95,7 +98,7 @@ async function writeTable(
   const hash = createHash("sha256");
   let [rows, bytes] = [0, 0];
   try {
-    for await (const some of rowsOf(
+    for await (const some of exportedRows(
       db,
       table,
       columns,
@@ -136,7 +139,7 @@ async function writeTable(
 type Row = Record<string, unknown>;
 
 /** Rows as JSON in the order of their key, some at a time. */
-async function* rowsOf(
+async function* exportedRows(
   db: Database,
   { name, key }: Table,
   columns: Column[],
@@ -152,7 +155,8 @@ async function* rowsOf(
   await db.execute(sql`declare exported no scroll cursor for select row_to_json(whole_line)::text as text from (
     select ${list(wanted)} from ${sql.identifier(name)} ${key.length > 0 ? sql`order by ${list(key)}` : sql``}) whole_line`);
   for (;;) {
-    const { rows } = await db.execute<{ text: string }>(
+    const rows = await rowsOf<{ text: string }>(
+      db,
       sql`fetch ${sql.raw(String(atOnce))} from exported`,
     );
     if (rows.length === 0) break;

@@ -59,10 +59,11 @@ export type TaskHandler = (
 export async function askForTask(db: Database, task: NewTask): Promise<string> {
   const { kind, key, askedBy, spaceId, payload } = task;
   return transaction(db, async (tx) => {
-    const known = await tx.execute<{ id: string }>(
+    const [known] = await rowsOf<{ id: string }>(
+      tx,
       sql`select id from background_task where asked_by = ${askedBy} and key = ${key}`,
     );
-    if (known.rows[0]) return known.rows[0].id;
+    if (known) return known.id;
     const open = await rowsOf<{ count: number }>(
       tx,
       sql`

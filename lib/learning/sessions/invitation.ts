@@ -89,20 +89,23 @@ async function courseInvitation(
   );
   const [course] = rows;
   if (!course) throw new Error("a course without its row");
-  const dates = await db.execute<DateRow>(sql`
-    select session.id, session.status, session.version, session.during::text as during,
-      to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id,
-      concat_ws(', ', space.name, room.name) as place
-    from session join space on space.id = session.space_id left join booking
-      on booking.id = session.booking_id
-      left join resource room on room.id = booking.room_id
-    where session.course_id = ${courseId} order by session.occurrence`);
+  const dates = await rowsOf<DateRow>(
+    db,
+    sql`
+      select session.id, session.status, session.version, session.during::text as during,
+        to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id,
+        concat_ws(', ', space.name, room.name) as place
+      from session join space on space.id = session.space_id left join booking
+        on booking.id = session.booking_id
+        left join resource room on room.id = booking.room_id
+      where session.course_id = ${courseId} order by session.occurrence`,
+  );
   const host = new URL(settings().publicUrl).hostname;
   const uid = `${courseId}@${host}`;
   // Giving a place back changes no date, and is news all the same.
-  const least = dates.rows.reduce((sum, { version }) => sum + version, Number(gone));
+  const least = dates.reduce((sum, { version }) => sum + version, Number(gone));
   const sequence = await nextSequence(db, { personId, uid, least });
-  const told = dates.rows.map(({ status, during, occurrence, roomId, version: _, ...date }) => ({
+  const told = dates.map(({ status, during, occurrence, roomId, version: _, ...date }) => ({
     ...date,
     status: status === "planned" && !gone ? "confirmed" : "cancelled",
     during: intervalFromText(during),

@@ -197,10 +197,11 @@ export async function onceEach(db: Database, where: SQL, page: number, size: num
     where session.id in (select id from found) order by lower(session.during), session.id
     limit ${size} offset ${(page - 1) * size}`,
   );
-  const counted = await db.execute<{ total: number }>(
+  const [counted] = await rowsOf<{ total: number }>(
+    db,
     sql`${found} select count(*)::int as total from found`,
   );
-  return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
+  return { items: rows.map(viewFrom), total: counted?.total ?? 0 };
 }
 
 /**
@@ -239,10 +240,11 @@ export async function listPlannedByStaff(ctx: Context, page: number) {
       lower(session.during) desc, session.id
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`,
   );
-  const counted = await ctx.db.execute<{ total: number }>(
+  const [counted] = await rowsOf<{ total: number }>(
+    ctx.db,
     sql`select count(*)::int as total from session where ${where}`,
   );
-  return { items: rows.map(viewFrom), total: counted.rows[0]?.total ?? 0 };
+  return { items: rows.map(viewFrom), total: counted?.total ?? 0 };
 }
 
 /** A session; the programme is public, so anybody may know of it. */

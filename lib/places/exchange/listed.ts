@@ -129,26 +129,32 @@ export async function clustersOf(
 ): Promise<Cluster[]> {
   const width = (SQUARE_PX * 360) / (WORLD_PX * 2 ** Math.floor(zoom));
   const height = width * NORTHWARD;
-  const { rows } =
+  const rows =
     zoom >= CLOSE_ZOOM
-      ? await db.execute<ClusterRow>(sql`
-          select 1 as count, lat, lon, lat as south, lat as north, lon as west, lon as east, id,
-            name, city
-          from listed_place where ${isListed(filter)} order by id limit ${MOST_APART}`)
-      : await db.execute<ClusterRow>(sql`
-          with square as (
-            select count(*)::int as count, avg(lat) as lat, avg(lon) as lon, min(lat) as south,
-              max(lat) as north,
-              min(lon) as west, max(lon) as east
-            from listed_place where ${isListed(filter)}
-            group by floor(lat / ${height}::float8), floor(lon / ${width}::float8)
-          )
-          select square.*, alone.id, alone.name, alone.city from square left join lateral (
-            select id, name, city from listed_place place
-            where square.count = 1 and place.lat = square.south and place.lon = square.west
-              and ${isListed({})}
-            limit 1
-          ) alone on true order by square.count desc, square.lat, square.lon`);
+      ? await rowsOf<ClusterRow>(
+          db,
+          sql`
+            select 1 as count, lat, lon, lat as south, lat as north, lon as west, lon as east, id,
+              name, city
+            from listed_place where ${isListed(filter)} order by id limit ${MOST_APART}`,
+        )
+      : await rowsOf<ClusterRow>(
+          db,
+          sql`
+            with square as (
+              select count(*)::int as count, avg(lat) as lat, avg(lon) as lon, min(lat) as south,
+                max(lat) as north,
+                min(lon) as west, max(lon) as east
+              from listed_place where ${isListed(filter)}
+              group by floor(lat / ${height}::float8), floor(lon / ${width}::float8)
+            )
+            select square.*, alone.id, alone.name, alone.city from square left join lateral (
+              select id, name, city from listed_place place
+              where square.count = 1 and place.lat = square.south and place.lon = square.west
+                and ${isListed({})}
+              limit 1
+            ) alone on true order by square.count desc, square.lat, square.lon`,
+        );
   return rows.map(({ south, north, west, east, ...cluster }) => ({
     ...cluster,
     area: { south, north, west, east },
