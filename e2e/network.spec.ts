@@ -14,7 +14,7 @@ for (const { locale, screen } of [
       const t = MESSAGES[locale].actors.network;
       const regions = MESSAGES[locale].spaces.regions;
       await page.goto(`/${locale}/community`);
-      await page.getByRole("link", { name: t.title, exact: true }).press("Enter");
+      await page.getByRole("main").getByRole("link", { name: t.title, exact: true }).press("Enter");
       await expect(page.getByRole("heading", { level: 1, name: t.title })).toBeVisible();
       const table = page.getByRole("table", { name: t.together });
       const rows = table.locator("tbody tr");

@@ -144,7 +144,7 @@ export async function Places({
               </nav>
             )}
           </NearList>
-          <div className="row list-ways">
+          <p className="row list-ways">
             <a href={`/${locale}/print?${queryOf({ ...filter, page: 1 })}`}>
               {words("print.link")}
             </a>
@@ -157,16 +157,14 @@ export async function Places({
                 failed: words("keep.failed"),
               }}
             />
-          </div>
-          {listed > 0 && (
-            <p>
+            {listed > 0 && (
               <a
                 href={`/${locale}/places${filter.q ? `?${new URLSearchParams({ q: filter.q })}` : ""}`}
               >
                 {translator(locale, "places")("list.more", { count: listed })}
               </a>
-            </p>
-          )}
+            )}
+          </p>
         </div>
         <MapBeside
           locale={locale}
@@ -236,7 +234,8 @@ function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
             aria-current={isOn ? "true" : undefined}
           >
             {isOn && <Icon name="check" />}
-            <bdi>{text}</bdi>
+            {/* What is chosen may be a name from elsewhere. */}
+            {isOn ? <bdi>{text}</bdi> : text}
           </a>
         ))}
         {!isMore && (

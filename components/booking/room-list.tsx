@@ -124,14 +124,14 @@ function Offer({ offer, t, spaces }: { offer: RoomOffer; t: Translate; spaces: T
         <strong>{offer.roomName}</strong>{" "}
         {offer.when && <span className={offer.action ? "fact" : "free"}>{offer.when}</span>}
         <p className="why">
-          {[
-            t("seats", { count: offer.capacity }),
-            ...offer.features
-              .slice(0, 2)
-              .map((feature) => spaces.or(`features.${feature}`, feature)),
-          ].map((fact) => (
-            <span key={fact}>{fact}</span>
-          ))}
+          <span>
+            {[
+              t("seats", { count: offer.capacity }),
+              ...offer.features
+                .slice(0, 2)
+                .map((feature) => spaces.or(`features.${feature}`, feature)),
+            ].join(" · ")}
+          </span>
           {offer.onRequest && <span className="care">{t("onRequest")}</span>}
         </p>
       </div>

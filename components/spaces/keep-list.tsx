@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Icon } from "#components/ui/icon.tsx";
 
 const WORKER = "/list-worker.js";
 const KEPT = "trivium-list-1";
@@ -47,7 +46,7 @@ export function KeepList({ words }: Props) {
     setState("off");
   };
   return (
-    <div className="row keep-list">
+    <>
       {state === "kept" || state === "keeping" ? (
         <>
           <span role="status">{words[state]}</span>
@@ -61,12 +60,11 @@ export function KeepList({ words }: Props) {
         <>
           {state === "failed" && <span role="alert">{words.failed}</span>}
           <button type="button" className="button plain" onClick={keep}>
-            <Icon name="plus" />
             {words.keep}
           </button>
         </>
       )}
-    </div>
+    </>
   );
 }
 

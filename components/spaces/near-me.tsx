@@ -75,54 +75,49 @@ export function NearMe({ communes, words }: { communes: Commune[]; words: NearWo
     setHere(null);
     setState({ is: "ready" });
   };
-  const isOpen = state.is !== "ready" && state.is !== "asking";
+  if (state.is === "ready" || state.is === "asking")
+    return (
+      <button
+        type="button"
+        className="chip"
+        disabled={state.is === "asking"}
+        onClick={ask}
+        data-near-me
+      >
+        {state.is === "asking" ? words.asking : words.ask}
+      </button>
+    );
   return (
     <div className="near-me">
-      {!isOpen && (
-        <button
-          type="button"
-          className="chip"
-          disabled={state.is === "asking"}
-          onClick={ask}
-          data-near-me
+      <p role={state.is === "failed" ? "alert" : "status"}>
+        {state.is === "failed"
+          ? words[state.why]
+          : state.is === "commune"
+            ? words.sortedFrom.replace("{commune}", state.name)
+            : words.sorted}
+      </p>
+      <label>
+        {words.commune}
+        <select
+          value={state.is === "commune" ? state.name : ""}
+          onChange={({ target: { value } }) => {
+            const commune = communes.find(({ name }) => name === value);
+            if (!commune) return;
+            sessionStorage.removeItem(WANTED);
+            setHere(commune);
+            setState({ is: "commune", name: commune.name });
+          }}
         >
-          <Icon name="pin" />
-          {state.is === "asking" ? words.asking : words.ask}
-        </button>
-      )}
-      {isOpen && (
-        <>
-          <p role={state.is === "failed" ? "alert" : "status"}>
-            {state.is === "failed"
-              ? words[state.why]
-              : state.is === "commune"
-                ? words.sortedFrom.replace("{commune}", state.name)
-                : words.sorted}
-          </p>
-          <label>
-            {words.commune}
-            <select
-              value={state.is === "commune" ? state.name : ""}
-              onChange={({ target: { value } }) => {
-                const commune = communes.find(({ name }) => name === value);
-                if (!commune) return;
-                sessionStorage.removeItem(WANTED);
-                setHere(commune);
-                setState({ is: "commune", name: commune.name });
-              }}
-            >
-              <option value="">{words.choose}</option>
-              {communes.map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
-          <button type="button" className="chip" onClick={here ? stop : ask}>
-            <Icon name={here ? "cross" : "pin"} />
-            {here ? words.stop : words.ask}
-          </button>
-        </>
-      )}
+          <option value="">{words.choose}</option>
+          {communes.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <button type="button" className="chip" onClick={here ? stop : ask}>
+        <Icon name={here ? "cross" : "pin"} />
+        {here ? words.stop : words.ask}
+      </button>
     </div>
   );
 }

@@ -88,7 +88,9 @@ export default async function WorkPage({ params, searchParams }: Props) {
       {phases.length > 0 && asked.files && <FileForm {...shown} page={page} asked={asked} />}
       {phases.length > 0 && !asked.files && (
         <p>
-          <a href={`${page}?files=1#files`}>{t("files.add")}</a>
+          <a className="button quiet" href={`${page}?files=1#files`}>
+            {t("files.add")}
+          </a>
         </p>
       )}
       {asked.title && <TitleForm {...shown} />}
