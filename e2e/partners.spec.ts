@@ -5,7 +5,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
-import { walkedBy, walkedOn } from "./runs.ts";
+import { onlyOn, walkedBy, walkedOn } from "./runs.ts";
 
 const linkIn = (text: string) => /https?:\/\/\S+token=\S+/.exec(text)?.[0] ?? "";
 const SCHOOL = "Opleidingshuis De Leie (verzonnen)";
@@ -64,7 +64,7 @@ for (const { locale, screen } of [
 ] as const)
   test(
     `a manager invites a school across the border, which says yes by its link, once (${locale})`,
-    walkedOn(screen),
+    onlyOn([screen]),
     async ({ page, browser }, info) => {
       const t = translator(locale, "partners");
       const said = MESSAGES[locale].said;
