@@ -130,7 +130,7 @@ function Offer({ offer, t, spaces }: { offer: RoomOffer; t: Translate; spaces: T
               ...offer.features
                 .slice(0, 2)
                 .map((feature) => spaces.or(`features.${feature}`, feature)),
-            ].join(" · ")}
+            ].join(", ")}
           </span>
           {offer.onRequest && <span className="care">{t("onRequest")}</span>}
         </p>

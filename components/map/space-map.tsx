@@ -125,34 +125,33 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
       ) : (
         <div className="view">{children}</div>
       )}
-      {hasScript && (
-        <div className="tools">
-          {!streets && (
-            <button
-              type="button"
-              className="button quiet small"
-              title={words.thirdParty}
-              onClick={() => {
-                setStreets(true);
-                begin();
-              }}
-            >
-              <Icon name="map" />
-              {words.streets}
+      {/* Drawn with the page, so that its icons are asked for once. */}
+      <div className="tools" hidden={!hasScript}>
+        {!streets && (
+          <button
+            type="button"
+            className="button quiet small"
+            title={words.thirdParty}
+            onClick={() => {
+              setStreets(true);
+              begin();
+            }}
+          >
+            <Icon name="map" />
+            {words.streets}
+          </button>
+        )}
+        {!start && (
+          <div className="zoom">
+            <button type="button" aria-label={words.zoomIn} onClick={() => begin(1)}>
+              <Icon name="plus" />
             </button>
-          )}
-          {!start && (
-            <div className="zoom">
-              <button type="button" aria-label={words.zoomIn} onClick={() => begin(1)}>
-                <Icon name="plus" />
-              </button>
-              <button type="button" aria-label={words.zoomOut} onClick={() => begin(-1)}>
-                <Icon name="minus" />
-              </button>
-            </div>
-          )}
-        </div>
-      )}
+            <button type="button" aria-label={words.zoomOut} onClick={() => begin(-1)}>
+              <Icon name="minus" />
+            </button>
+          </div>
+        )}
+      </div>
       {legend}
     </section>
   );
