@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
 import { PlotCard } from "#components/occupancy/plot-card.tsx";
-import { periodLabel } from "#components/research/period-label.ts";
+import { periodLabel, periodWithin } from "#components/research/period-label.ts";
 import { RegisterTable } from "#components/research/register-table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import type { Cell } from "#components/ui/figure-table.tsx";
@@ -121,7 +121,7 @@ function KeyTiles({ locale, published: { course, newest } }: Published) {
           name: t(`key.${figure}`),
           value: last ? shown : t("indicators.notYet"),
           of: last
-            ? `${t(`key.of.${figure}`)}, ${periodLabel(t, last.quarter)}`
+            ? `${t(`key.of.${figure}`)}, ${periodWithin(locale, t, last.quarter)}`
             : t(newest ? "key.partly" : "key.none"),
           course: course.map(({ counts }) => counts?.[figure] ?? null),
         };

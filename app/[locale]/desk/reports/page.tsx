@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { FigureTiles, type Tile } from "#components/occupancy/figure-tiles.tsx";
-import { periodLabel } from "#components/research/period-label.ts";
+import { periodWithin } from "#components/research/period-label.ts";
 import { IndexList } from "#components/site/index-list.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
@@ -122,7 +122,9 @@ async function attendancesTile(ctx: Context, { locale, year, space }: Shown): Pr
         ? t("indicators.few")
         : formatNumber(locale, people)
       : t("indicators.notYet"),
-    of: last ? `${t("key.of.attendances")}, ${periodLabel(t, last.quarter)}` : t("key.partly"),
+    of: last
+      ? `${t("key.of.attendances")}, ${periodWithin(locale, t, last.quarter)}`
+      : t("key.partly"),
     course: course.map(({ counts }) => counts?.attendances ?? null),
     href: `/${locale}/research/indicators`,
   };
