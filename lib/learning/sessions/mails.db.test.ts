@@ -129,6 +129,19 @@ describe("the letters of a session", () => {
       events: [{ uid: first.events[0]?.uid, status: "CANCELLED" }],
     });
   });
+
+  test("name the room of a date of a course that has another one", async ({ ctx, given }) => {
+    const { facilitator, course, space } = await courseToPlan(ctx, given);
+    const { sessions: dates } = await planCourse(facilitator, course, REFUSE);
+    const other = await given.room({ spaceId: space.id, name: "Salle du haut" });
+    await changeSession(facilitator, dates[1]!.id, { version: 1, roomId: other.id });
+    const content = (await letter(ctx, "moved", dates[1]!.id))?.invitation?.content ?? "";
+    const events = new ICAL.Component(ICAL.parse(content)).getAllSubcomponents("vevent");
+    const places = events.map((event) => String(event.getFirstPropertyValue("location")));
+    expect(places).toHaveLength(2);
+    expect(places[0]).not.toContain("Salle du haut");
+    expect(places[1]).toContain("Salle du haut");
+  });
 });
 
 describe("the feed of the programme", () => {
