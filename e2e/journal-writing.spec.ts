@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { enterOn, press, type } from "./keyboard.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
 import { walkedOn } from "./runs.ts";
@@ -9,21 +10,6 @@ import { walkedOn } from "./runs.ts";
 const t = MESSAGES.nl.journal;
 const { fields } = t.desk;
 const said = MESSAGES.nl.said;
-
-/** A button or a link, pressed without a mouse. */
-async function press(page: Page, role: "button" | "link", name: string): Promise<void> {
-  const found = page.getByRole(role, { name, exact: true });
-  await found.focus();
-  await found.press("Enter");
-}
-
-/** A field, filled without a mouse. */
-async function type(page: Page, label: string, text: string): Promise<void> {
-  const field = page.getByLabel(label, { exact: true });
-  await field.focus();
-  await field.press("ControlOrMeta+a");
-  await page.keyboard.type(text);
-}
 
 async function hears(page: Page, sentence: string): Promise<void> {
   await expect(page.getByRole("status").first()).toHaveText(sentence);
@@ -97,9 +83,7 @@ test("a journal is begun, filled, published and withdrawn by keyboard on a phone
   await expect(visitor.getByText("huren")).toHaveCount(0);
   await expectSoundPage(visitor, "a journal that everybody reads");
 
-  const summary = page.getByText(t.desk.withdrawTitle, { exact: true });
-  await summary.focus();
-  await summary.press("Enter");
+  await enterOn(page.getByText(t.desk.withdrawTitle, { exact: true }));
   await press(page, "button", t.desk.withdraw);
   await hears(page, said.journalWithdrawn);
   expect((await visitor.goto(`/nl/journals/${slug}`))?.status()).toBe(404);
@@ -114,11 +98,7 @@ test("a manager begins a plan with a guide by keyboard in French, changes it and
   const heard = MESSAGES.fr.said;
   const filled = (words: string, values: Record<string, string>) =>
     words.replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
-  const open = async (name: string) => {
-    const summary = page.getByText(name, { exact: true });
-    await summary.focus();
-    await summary.press("Enter");
-  };
+  const open = (name: string) => enterOn(page.getByText(name, { exact: true }));
   const title = `Notre plan ${randomUUID().slice(0, 6)}`;
   await signInAs(page, "manager", "fr");
   await page.goto("/fr/journals");
@@ -145,9 +125,7 @@ test("a manager begins a plan with a guide by keyboard in French, changes it and
   await expect(task).toContainText(fr.toDo);
   await expectSoundPage(page, "a plan that came from a guide");
 
-  const change = task.getByRole("link");
-  await change.focus();
-  await change.press("Enter");
+  await enterOn(task.getByRole("link"));
   await type(page, fr.desk.words.task, "Invitez d’abord ceux du début.");
   await page.getByLabel(fr.progress.done, { exact: true }).press("Space");
   await press(page, "button", fr.desk.save);
@@ -162,7 +140,7 @@ test("a manager begins a plan with a guide by keyboard in French, changes it and
   await press(page, "link", filled(fr.desk.change, { name }));
   await expect(page.getByText(fr.desk.phaseUsed)).toBeVisible();
   const kept = page.getByRole("listitem").filter({ hasText: "Zoek wie al helpt" }).last();
-  await kept.locator("summary").press("Enter");
+  await enterOn(kept.locator("summary"));
   await press(page, "button", fr.desk.remove);
   await hears(page, heard.journalEntryRemoved);
   await press(page, "link", filled(fr.desk.change, { name }));

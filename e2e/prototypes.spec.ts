@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { press, type } from "./keyboard.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
 import { walkedOn } from "./runs.ts";
@@ -11,21 +12,6 @@ const said = MESSAGES.fr.said;
 /** What a sentence says with its places filled. */
 const filled = (words: string, values: Record<string, string | number>) =>
   words.replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
-
-/** A button or a link, pressed without a mouse. */
-async function press(page: Page, role: "button" | "link", name: string): Promise<void> {
-  const found = page.getByRole(role, { name, exact: true });
-  await found.focus();
-  await found.press("Enter");
-}
-
-/** A field, filled without a mouse. */
-async function type(page: Page, label: string, text: string): Promise<void> {
-  const field = page.getByLabel(label, { exact: true }).locator("visible=true");
-  await field.focus();
-  await field.press("ControlOrMeta+a");
-  await page.keyboard.type(text);
-}
 
 async function beginPrototype(page: Page, title: string): Promise<void> {
   await page.goto("/fr/desk/prototypes");
