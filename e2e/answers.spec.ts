@@ -165,7 +165,7 @@ for (const locale of LANGUAGES)
       await expect(learner.getByText("Alarm test")).toBeVisible();
 
       await second.goto(`/${locale}/me`);
-      await card(second).getByRole("link").first().click();
+      await second.getByRole("link", { name: room }).click();
       await second.getByRole("button", { name: words.accept }).click();
       await expect(second.getByRole("status")).toHaveText(words.requested);
       await manager.goto(`/${locale}/desk/requests`);

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { enterOn } from "./keyboard.ts";
 import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { type Account, LANGUAGES, signInAs } from "./people.ts";
@@ -42,6 +43,54 @@ for (const locale of LANGUAGES) {
     },
   );
 }
+
+for (const locale of LANGUAGES)
+  test(
+    `a learner has four ways at the thumb, and their own badges and card at home (${locale})`,
+    walkedBy(locale, "fr phone", ["phone"]),
+    async ({ page }) => {
+      const { badges, booking, common } = MESSAGES[locale];
+      await signInAs(page, "learner", locale);
+      await page.goto(`/${locale}`);
+      const bar = page.getByRole("navigation", { name: common.menu.quick });
+      await expect(bar.getByRole("link")).toHaveText([
+        common.nav.spaces,
+        common.nav.sessions,
+        common.nav.me,
+        booking.mine.card,
+      ]);
+      await enterOn(bar.getByRole("link", { name: common.nav.sessions }));
+      await expect(page).toHaveURL(`/${locale}/sessions`);
+      await expect(bar.locator("[aria-current=page]")).toHaveText(common.nav.sessions);
+      await enterOn(bar.getByRole("link", { name: booking.mine.card }));
+      await expect(page).toHaveURL(`/${locale}/me#card`);
+      await expect(page.locator("#card")).toBeInViewport();
+      await expect(page.getByRole("heading", { name: badges.me.title, level: 2 })).toBeVisible();
+      await expectSoundPage(page, "the home of a learner");
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await expect(bar).toBeHidden();
+    },
+  );
+
+test(
+  "whoever has much ahead sees what comes first, and all of it behind one link",
+  walkedOn("desktop"),
+  async ({ page }) => {
+    await signInAs(page, "facilitator", "nl");
+    await page.goto("/nl/me");
+    const { later, all } = MESSAGES.nl.booking.mine;
+    const list = page.locator("section", {
+      has: page.getByRole("heading", { name: later, level: 2 }),
+    });
+    await expect(list.getByRole("listitem")).toHaveCount(5);
+    const link = list.getByRole("link", { name: all.split("{")[0] ?? "" });
+    const count = Number(/\d+/.exec((await link.textContent()) ?? "")?.[0]);
+    await enterOn(link);
+    await expect(list.getByRole("listitem")).toHaveCount(count - 1);
+    await expect(link).toHaveCount(0);
+    await expectSoundPage(page);
+  },
+);
 
 test("by keyboard the menu opens, leads on, and closes again", async ({ page }) => {
   await signInAs(page, "facilitator", "en");

@@ -1,6 +1,7 @@
 import type { ComponentProps } from "react";
 import type { MenuLink } from "#components/site/menu-links.tsx";
 import type { Door, Shell, Wing } from "#components/site/shell.tsx";
+import type { IconName } from "#components/ui/icon.tsx";
 import { countWaiting } from "#lib/booking/bookings/approvals.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -17,14 +18,35 @@ export async function frameOf(
   ctx: Context,
   locale: Locale,
   address: string,
-): Promise<Pick<ComponentProps<typeof Shell>, "doors" | "wing">> {
+): Promise<Pick<ComponentProps<typeof Shell>, "doors" | "wing" | "tabs">> {
   const { pathname, searchParams } = new URL(address, "http://page");
   const path = pathname.replace(/^\/\w+/, "");
   const menu = menuFor(ctx.actor, path, { isDemonstration: settings().demo });
   return {
     doors: doorsOf(ctx, locale, path, menu),
     wing: menu && (await wingOf(ctx, locale, { path, searchParams }, menu)),
+    tabs: tabsOf(ctx, locale, path),
   };
+}
+
+/** What learners have at their thumb; staff have the bar of their wing. */
+function tabsOf({ actor }: Context, locale: Locale, path: string): MenuLink[] {
+  if (!can(actor, "booking.request") || wingsOf(actor).length > 0) return [];
+  const to = (href: string, label: string, icon: IconName): MenuLink => ({
+    href: `/${locale}${href}`,
+    label,
+    icon,
+    current: path === href || (href === "" && path === "/") ? "page" : undefined,
+    isTab: true,
+    below: [],
+  });
+  const t = translator(locale, "common");
+  return [
+    to("", t("nav.spaces"), "pin"),
+    to("/sessions", t("nav.sessions"), "calendar"),
+    to("/me", t("nav.me"), "person"),
+    to("/me#card", translator(locale, "booking")("mine.card"), "card"),
+  ];
 }
 
 function doorsOf({ actor }: Context, locale: Locale, path: string, menu: Menu | null): Door[] {

@@ -24,10 +24,10 @@ export default async function Layout({ children, params }: Props) {
   const ctx = await requestContext();
   const { actor } = ctx;
   const path = (await headers()).get("x-address") ?? `/${locale}`;
-  const { doors, wing } = await frameOf(ctx, locale, path);
+  const { doors, wing, tabs } = await frameOf(ctx, locale, path);
   return (
     <html lang={locale}>
-      <body className={wing ? "staff" : undefined}>
+      <body className={wing ? "staff" : tabs.length > 0 ? "with-tabs" : undefined}>
         <Shell
           locale={locale}
           path={path}
@@ -36,6 +36,7 @@ export default async function Layout({ children, params }: Props) {
           demonstration={settings().demo}
           doors={doors}
           wing={wing}
+          tabs={tabs}
         >
           {children}
         </Shell>

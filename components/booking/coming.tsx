@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
@@ -21,18 +20,19 @@ export type Coming = {
 
 type Props = {
   coming: Coming[];
-  words: { open: string; way: string; here: string };
+  words: { way: string; here: string; later: string };
   /** Where somebody says that they have arrived, when the first one is today. */
   hereHref: string | null;
-  children?: ReactNode;
+  /** Where all of it stands, when this is not all. */
+  all: { href: string; words: string } | null;
 };
 
-/** What somebody goes to, the next thing first and largest. */
-export function ComingList({ coming: [next, ...later], words, hereHref }: Props) {
+/** What somebody goes to: the next thing large, and what comes after it. */
+export function ComingList({ coming: [next, ...later], words, hereHref, all }: Props) {
   if (!next) return null;
   return (
-    <ol className="coming">
-      <li className="ticket">
+    <div className="coming">
+      <section className="ticket">
         <div className="main">
           <p>{next.day}</p>
           <h2 lang={next.lang}>
@@ -58,22 +58,37 @@ export function ComingList({ coming: [next, ...later], words, hereHref }: Props)
           <DateBox {...next} />
           {next.state.words}
         </p>
-      </li>
-      {later.map((one) => (
-        <li className="later" key={one.key}>
-          <DateBox {...one} />
-          <div>
-            <h2 lang={one.lang}>
-              <a href={one.href}>{one.title}</a>
-            </h2>
-            <p className="fact">
-              {one.day}, {one.hours} · {one.place}
-            </p>
+      </section>
+      {later.length > 0 && (
+        <section id="later">
+          <div className="head">
+            <h2>{words.later}</h2>
+            {all && (
+              <a href={all.href}>
+                {all.words}
+                <Icon name="right" />
+              </a>
+            )}
           </div>
-          <span className={`state ${one.state.kind}`}>{one.state.words}</span>
-        </li>
-      ))}
-    </ol>
+          <ol>
+            {later.map((one) => (
+              <li className="later" key={one.key}>
+                <DateBox {...one} />
+                <div>
+                  <h3 lang={one.lang}>
+                    <a href={one.href}>{one.title}</a>
+                  </h3>
+                  <p className="fact">
+                    {one.day}, {one.hours} · {one.place}
+                  </p>
+                </div>
+                <span className={`state ${one.state.kind}`}>{one.state.words}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </div>
   );
 }
 

@@ -23,6 +23,8 @@ type Props = {
   doors: Door[];
   /** What staff have beside their pages; null elsewhere. */
   wing: Wing | null;
+  /** What learners have at the thumb of a phone; nothing for others. */
+  tabs: MenuLink[];
   children: ReactNode;
 };
 
@@ -48,6 +50,7 @@ export function Shell({
   demonstration,
   doors,
   wing,
+  tabs,
   children,
 }: Props) {
   const t = translator(locale, "common");
@@ -147,6 +150,11 @@ export function Shell({
         ))}
         {t("footer")}
       </footer>
+      {tabs.length > 0 && (
+        <div className="tab-bar">
+          <MenuLinks links={tabs} label={t("menu.quick")} more={t("menu.more")} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
 import { people } from "#db/schema/identity.ts";
 import { courses, enrolments, schemes } from "#db/schema/sessions.ts";
 import { spaces } from "#db/schema/spaces.ts";
@@ -44,6 +45,36 @@ export async function seedProgramme(ctx: Context): Promise<void> {
   const plan = { facilitatorId: facilitator.id, schemeId: scheme.id, modality: "in_person" };
   for (const space of staffed) await seedCourse(ctx, space, plan, ids);
   await seedJoint(ctx, [flemish, french], plan, ids);
+  await seedOwnPlaces(ctx);
+}
+
+/** From so many days on, whoever signs in as the learner has places: the days before stay open. */
+const OWN_AFTER_DAYS = 10;
+const OWN_PLACES = 3;
+
+/** Places of the learner whom everybody can be, in one space that no course is in. */
+async function seedOwnPlaces({ db, now }: Context): Promise<void> {
+  const coming = await rowsOf<{ id: string; spaceId: string }>(
+    db,
+    sql`
+      select session.id, session.space_id from session join space on space.id = session.space_id
+      where lower(session.during) > ${now.add({ hours: 24 * OWN_AFTER_DAYS }).toString()}::timestamptz
+        and space.slug = (select max(led.slug) from space led join session planned on planned.space_id = led.id)
+      order by lower(session.during) limit ${OWN_PLACES}`,
+  );
+  const [learner] = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.email, "learner@trivium.test"));
+  if (!learner || coming.length === 0) throw new Error("people and activity come first");
+  await db.insert(enrolments).values(
+    coming.map(({ id, spaceId }) => ({
+      sessionId: id,
+      spaceId,
+      personId: learner.id,
+      status: "enrolled",
+    })),
+  );
 }
 
 type Plan = { facilitatorId: string; schemeId: string; modality: string };

@@ -159,9 +159,12 @@ export async function readBooking(db: Database, id: string): Promise<BookingView
   return row ? viewFrom(row) : null;
 }
 
+/** More than anybody has ahead: series of staff reach a year, in several rooms. */
+const MOST_AHEAD = 2_000;
+
 /**
  * The actor's own and shared bookings that are not over, and those they hold for somebody else;
- * next first.
+ * next first. Every one, up to {@link MOST_AHEAD}.
  */
 export async function myBookings(ctx: Context): Promise<BookingView[]> {
   const { personId } = authenticated(ctx.actor, "booking.request");
@@ -173,7 +176,7 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
       and (booking.booked_by = ${personId}
         or booking.id in (select booking_id from co_organiser where person_id = ${personId})
         or booking.booked_by in ${helpedBy(personId, ctx.now)})
-    order by lower(booking.during), booking.id limit 50`,
+    order by lower(booking.during), booking.id limit ${MOST_AHEAD}`,
   );
   return rows.map(viewFrom);
 }

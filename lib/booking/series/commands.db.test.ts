@@ -719,6 +719,14 @@ test("what a series gives back is offered to whoever waits, in the same step", a
   expect(await myBookings(learner)).toHaveLength(2);
 });
 
+test("each date of a long series stands among one's own bookings", async ({
+  staff: { ctx, room },
+}) => {
+  await bookSeries(ctx, requested(room.id, { rule: "FREQ=DAILY;COUNT=60" }), SKIP);
+  expect(await myBookings(ctx)).toHaveLength((await booked(ctx)).length);
+  expect((await booked(ctx)).length).toBeGreaterThan(50);
+});
+
 test("a series without an end is taken as far ahead as the room can be booked, and says so", async ({
   staff,
 }) => {

@@ -318,6 +318,9 @@ export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
   return status === "enrolled" ? { status, ...asked } : { status, position, ...asked };
 }
 
+/** More than anybody takes part in. */
+const MOST_OWN = 1_000;
+
 /**
  * Sessions to come in which the actor has a place or waits for one; a course once, at its next
  * date.
@@ -326,7 +329,7 @@ export async function mySessions(ctx: Context): Promise<SessionView[]> {
   const { personId } = authenticated(ctx.actor, "session.enrol");
   const where = sql`${isAhead(ctx.now)} and exists (select from enrolment own where own.session_id = session.id
     and own.person_id = ${personId} and own.status <> 'cancelled')`;
-  return (await onceEach(ctx.db, where, 1, 50)).items;
+  return (await onceEach(ctx.db, where, 1, MOST_OWN)).items;
 }
 
 export type Enrolled = { personId: string; displayName: string };
