@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import { people, roleAssignments } from "#db/schema/identity.ts";
-import { openings, resources, spaces } from "#db/schema/spaces.ts";
+import { openings, resources, roomLayouts, spaces } from "#db/schema/spaces.ts";
 import type { Context, HeldRole, PersonActor } from "#lib/foundation/identity/context.ts";
 
 const WEEK_START = Temporal.PlainDate.from("2026-02-23");
@@ -94,6 +94,21 @@ export function givenOn(db: Database) {
         })
         .returning();
       return stock!;
+    },
+
+    /** A way to set up a room, for eight. */
+    async layout(resourceId: string, change: Partial<typeof roomLayouts.$inferInsert> = {}) {
+      const [layout] = await db
+        .insert(roomLayouts)
+        .values({
+          resourceId,
+          names: { nl: "Eilandtafels", fr: "Tables en îlots", en: "Island tables" },
+          seats: 8,
+          plan: { width: 600, depth: 500, objects: [] },
+          ...change,
+        })
+        .returning();
+      return layout!;
     },
 
     /** Who runs a space. */

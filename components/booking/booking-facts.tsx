@@ -8,13 +8,15 @@ type Props = {
     people: number;
     equipment: { kind: string; quantity: number }[];
   };
+  /** How the room is set up, in words; null where it stays as it is. */
+  setUp: string | null;
   /** When it is, in words. */
   when: string;
   words: { booking: Translate; spaces: Translate };
 };
 
 /** Where, when, how many and with what: the same on every page about a booking. */
-export function BookingFacts({ booking, when, words }: Props) {
+export function BookingFacts({ booking, setUp, when, words }: Props) {
   const { spaceName, roomName, address, people, equipment } = booking;
   return (
     <>
@@ -29,6 +31,7 @@ export function BookingFacts({ booking, when, words }: Props) {
           {quantity} × {words.spaces.or(`features.${kind}`, kind)}
         </p>
       ))}
+      {setUp && <p>{setUp}</p>}
     </>
   );
 }

@@ -13,12 +13,12 @@ type Props = {
   working: string;
   /** What the button says where the team must say yes first. */
   ask?: string;
-  /** A field that asks what it is for. */
-  purpose?: ReactNode;
+  /** What else the room asks: how it is set up, and what it is for. */
+  children?: ReactNode;
 };
 
 /** The last screen for somebody without an account: a name, and an address or a number. */
-export function GuestForm({ values, signIn, t, working, ask, purpose }: Props) {
+export function GuestForm({ values, signIn, t, working, ask, children }: Props) {
   return (
     <section>
       <h2>{t("title")}</h2>
@@ -29,7 +29,7 @@ export function GuestForm({ values, signIn, t, working, ask, purpose }: Props) {
         working={working}
         values={values}
       >
-        {purpose}
+        {children}
         <TextField label={t("name")} name="name" autoComplete="name" maxLength={100} required />
         <TextField
           label={t("email")}

@@ -1,8 +1,8 @@
 /**
- * What became of a drag: the version the booking has now, or why nothing changed; null when the
- * network is away.
+ * What became of a drag: the version the booking has now and how its room is set up, or why nothing
+ * changed; null when the network is away.
  */
-export type Outcome = { version: number } | { refused: string | null };
+export type Outcome = { version: number; layoutId: string | null } | { refused: string | null };
 
 type Place = { start: string; end: string; roomId: string | undefined };
 
@@ -22,6 +22,7 @@ type Booking = {
   people: number;
   equipment: { kind: string; quantity: number }[];
   purpose: string;
+  layoutId: string | null;
   bookedBy: string;
 };
 
@@ -33,16 +34,18 @@ export async function copyBooking(
 ): Promise<Outcome> {
   const answer = await fetch(`/api/v1/bookings/${id}`).catch(() => null);
   if (!answer?.ok) return refusal(answer);
-  const { people, equipment, purpose, bookedBy, ...rooms }: Booking = await answer.json();
+  const { people, equipment, purpose, layoutId, bookedBy, ...rooms }: Booking = await answer.json();
   const where = roomId
     ? { roomId }
     : { roomId: rooms.roomId, resources: [rooms.roomId, ...rooms.otherRooms] };
+  const isSameRoom = where.roomId === rooms.roomId;
   return send(locale, "/api/v1/bookings", "POST", {
     ...time,
     ...where,
     people,
     equipment,
     purpose,
+    ...(isSameRoom && layoutId ? { layoutId } : {}),
     for: bookedBy,
   });
 }
@@ -62,7 +65,9 @@ async function send(
     },
     body: JSON.stringify(body),
   }).catch(() => null);
-  return answer?.ok ? { version: (await answer.json()).version } : refusal(answer);
+  if (!answer?.ok) return refusal(answer);
+  const { version, layoutId }: { version: number; layoutId: string | null } = await answer.json();
+  return { version, layoutId };
 }
 
 async function refusal(answer: Response | null): Promise<Outcome> {

@@ -22,6 +22,7 @@ export type CalendarWords = Record<
   | "booked"
   | "rooms"
   | "moved"
+  | "layoutLeft"
   | "copied"
   | "refused"
   | "offline"
@@ -78,6 +79,8 @@ type Event = {
   kind: "session" | "booking" | "request";
   checkedIn: boolean;
   places: { taken: number; of: number } | null;
+  /** How its room is set up; null where it stays as it is. */
+  layout: string | null;
   editable: boolean;
   version: number;
 };
@@ -438,22 +441,24 @@ export default function CalendarView({
     people,
     places,
     checkedIn,
-  }: Pick<Event, "kind" | "people" | "places" | "checkedIn">) {
+    layout,
+  }: Pick<Event, "kind" | "people" | "places" | "checkedIn" | "layout">) {
     const many = places
       ? words.places.replace("{taken}", String(places.taken)).replace("{of}", String(places.of))
       : people === 1
         ? words.person
         : words.people.replace("{count}", String(people));
-    return [words[kind], many, checkedIn && words.checkedIn].filter(Boolean).join(" · ");
+    return [words[kind], many, layout, checkedIn && words.checkedIn].filter(Boolean).join(" · ");
   }
 
   async function move(event: MovedEvent, roomId: string | undefined, revert: () => void) {
-    const { people, version } = event.extendedProps as { people: number; version: number };
+    const { people, version, layout } = event.extendedProps as Event;
     const place = { start: event.startStr, end: event.endStr, roomId };
     const outcome = await moveBooking(locale, event.id, { people, version }, place);
     if ("version" in outcome) event.setExtendedProp("version", outcome.version);
     else revert();
-    notify(outcome, words.moved);
+    const isLeft = layout && "layoutId" in outcome && outcome.layoutId === null;
+    notify(outcome, isLeft ? `${words.moved} ${words.layoutLeft}` : words.moved);
   }
 
   /** The one that was dragged goes back to its place; its copy comes with what is read anew. */

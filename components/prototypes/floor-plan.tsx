@@ -44,26 +44,22 @@ export function FloorPlanDrawing({ plan, title, description }: Props) {
   );
 }
 
+/** The same, small and without numbers: a picture beside the words that say it. */
+export function PlanPicture({ plan }: { plan: FloorPlan }) {
+  return (
+    <svg className="floor-plan" viewBox={planBox(plan)} aria-hidden="true">
+      <Layers plan={plan} />
+    </svg>
+  );
+}
+
 /** What stands in the room, each with its number in the list of the plan. */
 export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string | null }) {
-  const { width, depth, objects } = plan;
-  const size = Math.max(18, Math.round(width / 32));
-  const inLayers = objects
-    .map((object, at) => ({ object, number: at + 1 }))
-    .toSorted((one, other) => LAYERS.indexOf(one.object.kind) - LAYERS.indexOf(other.object.kind));
+  const size = Math.max(18, Math.round(plan.width / 32));
   return (
     <>
-      <rect className="room" x={0} y={0} width={width} height={depth} />
-      {inLayers.map(({ object }) => (
-        <g
-          key={object.id}
-          data-id={object.id}
-          className={`plan-${object.kind}${object.id === chosen ? " chosen" : ""}`}
-        >
-          <Shape object={object} />
-        </g>
-      ))}
-      {inLayers
+      <Layers plan={plan} chosen={chosen} />
+      {inLayers(plan)
         .filter(({ object: { kind } }) => kind !== "wall" && kind !== "socket")
         .map(({ object: { id, x, y, width, depth }, number }) => (
           <text
@@ -79,6 +75,29 @@ export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string 
         ))}
     </>
   );
+}
+
+function Layers({ plan, chosen }: { plan: FloorPlan; chosen?: string | null | undefined }) {
+  return (
+    <>
+      <rect className="room" x={0} y={0} width={plan.width} height={plan.depth} />
+      {inLayers(plan).map(({ object }) => (
+        <g
+          key={object.id}
+          data-id={object.id}
+          className={`plan-${object.kind}${object.id === chosen ? " chosen" : ""}`}
+        >
+          <Shape object={object} />
+        </g>
+      ))}
+    </>
+  );
+}
+
+function inLayers({ objects }: FloorPlan): { object: PlanObject; number: number }[] {
+  return objects
+    .map((object, at) => ({ object, number: at + 1 }))
+    .toSorted((one, other) => LAYERS.indexOf(one.object.kind) - LAYERS.indexOf(other.object.kind));
 }
 
 function Shape({ object: { kind, x, y, width, depth, rotation } }: { object: PlanObject }) {

@@ -8,6 +8,8 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 type Props = {
   locale: Locale;
   rooms: { id: string; name: string; capacity: number }[];
+  /** How the rooms can be set up; none where they offer nothing, and of a series that is there. */
+  layouts?: { value: string; label: string }[];
   /** What stands in the fields, by their names. */
   values: Record<string, string>;
   weekdays: string[];
@@ -29,6 +31,14 @@ export function SeriesFields(props: Props) {
         defaultValue={props.values.people ?? "1"}
         required
       />
+      {props.layouts && props.layouts.length > 0 && (
+        <SelectField
+          label={translator(props.locale, "booking")("layout.label")}
+          name="layoutId"
+          defaultValue={props.values.layoutId ?? ""}
+          options={props.layouts}
+        />
+      )}
       <TextField
         label={t("form.purpose")}
         name="purpose"

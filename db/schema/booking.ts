@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -14,7 +15,7 @@ import {
 import { BOOKING_STATES, listed, UNANSWERED } from "../booking-states.ts";
 import { instant, instantRange, wallTime } from "../types.ts";
 import { organisations, people } from "./identity.ts";
-import { resources, spaces } from "./spaces.ts";
+import { resources, roomLayouts, spaces } from "./spaces.ts";
 
 /**
  * A recurring booking: its rule in the space's wall time. Each occurrence is a booking of its own.
@@ -40,6 +41,8 @@ export const series = pgTable(
     people: integer().notNull(),
     equipment: jsonb().$type<{ kind: string; quantity: number }[]>().notNull().default([]),
     purpose: text().notNull().default(""),
+    /** How its room is set up; null where it stays as it is. */
+    layoutId: uuid(),
     bookedBy: uuid()
       .notNull()
       .references(() => people.id),
@@ -58,6 +61,11 @@ export const series = pgTable(
   },
   (series) => [
     index("series_booked_by").on(series.bookedBy),
+    foreignKey({
+      name: "series_layout_of_its_room",
+      columns: [series.layoutId, series.roomId],
+      foreignColumns: [roomLayouts.id, roomLayouts.resourceId],
+    }),
     check("series_of_people", sql`${series.people} > 0`),
   ],
 );
@@ -79,6 +87,8 @@ export const bookings = pgTable(
     otherRooms: uuid().array().notNull().default(sql`'{}'`),
     equipment: jsonb().$type<{ kind: string; quantity: number }[]>().notNull().default([]),
     purpose: text().notNull().default(""),
+    /** How the first of its rooms is set up; null where it stays as it is. */
+    layoutId: uuid(),
     status: text().notNull().default("confirmed"),
     bookedBy: uuid()
       .notNull()
@@ -128,6 +138,11 @@ export const bookings = pgTable(
   },
   (booking) => [
     index("booking_booked_by").on(booking.bookedBy, booking.createdAt),
+    foreignKey({
+      name: "booking_layout_of_its_room",
+      columns: [booking.layoutId, booking.roomId],
+      foreignColumns: [roomLayouts.id, roomLayouts.resourceId],
+    }),
     index("booking_instead_of").on(booking.insteadOf).where(sql`${booking.insteadOf} is not null`),
     uniqueIndex("booking_occurrence_once").on(booking.seriesId, booking.occurrence),
     index("booking_unanswered")

@@ -15,7 +15,7 @@ import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { practices } from "./practices.ts";
 import { releases } from "./research.ts";
-import { resources, spaces } from "./spaces.ts";
+import { type RoomPlan, resources, roomLayouts, spaces } from "./spaces.ts";
 
 /**
  * Something that a space tries out in a room. What may follow what stands in
@@ -100,24 +100,11 @@ export const prototypeVariants = pgTable(
     /** What is different in it. */
     words: text().notNull().default(""),
     /** lib/practice/prototypes/floor-plan.ts */
-    plan: jsonb()
-      .$type<{
-        width: number;
-        depth: number;
-        objects: {
-          id: string;
-          kind: "wall" | "door" | "table" | "screen" | "socket" | "seat" | "path";
-          name: string;
-          x: number;
-          y: number;
-          width: number;
-          depth: number;
-          rotation: number;
-        }[];
-      }>()
-      .notNull(),
+    plan: jsonb().$type<RoomPlan>().notNull(),
     /** Whether the verdict keeps this one. */
     isKept: boolean().notNull().default(false),
+    /** As which bookings of the room can have it. */
+    layoutId: uuid().references(() => roomLayouts.id, { onDelete: "set null" }),
     /** Raised at each change: whoever draws says which state they saw. */
     revision: integer().notNull().default(1),
   },
@@ -126,6 +113,7 @@ export const prototypeVariants = pgTable(
     uniqueIndex("prototype_variant_one_is_kept")
       .on(variant.prototypeId)
       .where(sql`${variant.isKept}`),
+    index("prototype_variant_layout").on(variant.layoutId),
     check("prototype_variant_named", sql`${variant.names} <> '{}'`),
     check("prototype_variant_plan_fits", sql`octet_length(${variant.plan}::text) <= 100000`),
   ],

@@ -11,6 +11,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytes, instant, instantRange } from "../types.ts";
@@ -165,6 +166,51 @@ export const resources = pgTable(
       "resource_lengths_fit",
       sql`${resource.stepMinutes} > 0 and ${resource.minMinutes} > 0 and ${resource.maxMinutes} >= ${resource.minMinutes} and ${resource.bufferMinutes} >= 0 and ${resource.bufferBeforeMinutes} >= 0 and ${resource.noticeMinutes} >= 0 and ${resource.travelMinutes} >= 0 and ${resource.horizonDays} > 0`,
     ),
+  ],
+);
+
+/** A room from above: lib/practice/prototypes/floor-plan.ts */
+export type RoomPlan = {
+  width: number;
+  depth: number;
+  objects: {
+    id: string;
+    kind: "wall" | "door" | "table" | "screen" | "socket" | "seat" | "path";
+    name: string;
+    x: number;
+    y: number;
+    width: number;
+    depth: number;
+    rotation: number;
+  }[];
+};
+
+/**
+ * A way in which a room can be set up for a booking, such as "island tables". One that is retired is
+ * offered no more; bookings that have it keep it.
+ */
+export const roomLayouts = pgTable(
+  "room_layout",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    resourceId: uuid()
+      .notNull()
+      .references(() => resources.id, { onDelete: "cascade" }),
+    /** What it is called, in one to three languages. */
+    names: jsonb().$type<Partial<Record<"nl" | "fr" | "en", string>>>().notNull(),
+    /** People it takes. */
+    seats: integer().notNull(),
+    plan: jsonb().$type<RoomPlan>().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    retiredAt: instant(),
+  },
+  (layout) => [
+    index("room_layout_resource").on(layout.resourceId),
+    // What bookings and series refer to: a layout goes with its own room only.
+    unique("room_layout_of_room").on(layout.id, layout.resourceId),
+    check("room_layout_named", sql`${layout.names} <> '{}'`),
+    check("room_layout_has_seats", sql`${layout.seats} between 1 and 1000`),
+    check("room_layout_plan_fits", sql`octet_length(${layout.plan}::text) <= 100000`),
   ],
 );
 

@@ -10,6 +10,7 @@ import {
   startPrototype,
 } from "#lib/practice/prototypes/commands.ts";
 import type { FloorPlan } from "#lib/practice/prototypes/floor-plan.ts";
+import { offerLayout } from "#lib/practice/prototypes/layouts.ts";
 import { noteObservation } from "#lib/practice/prototypes/observations.ts";
 import type { PrototypeForm } from "#lib/practice/prototypes/schema.ts";
 import { addVariant } from "#lib/practice/prototypes/variants.ts";
@@ -139,10 +140,12 @@ async function seedPrototype(ctx: Context, tried: Invented): Promise<void> {
       variant: ids[variant - 1] ?? null,
       words,
     });
-  if (verdict)
-    await concludePrototype(
-      author,
-      { slug, revision: 3 },
-      { verdict: "keep", variant: ids[0] ?? "", words: verdict },
-    );
+  if (!verdict) return;
+  const kept = { verdict: "keep" as const, variant: ids[0] ?? "", words: verdict };
+  await concludePrototype(author, { slug, revision: 3 }, kept);
+  const [variant] = variants;
+  if (!room || !variant) return;
+  const drawn = variant.plan.objects.filter(({ kind }) => kind === "seat").length;
+  const seats = Math.max(1, Math.min(drawn, room.capacity));
+  await offerLayout(author, slug, { names: variant.names, seats });
 }

@@ -157,6 +157,7 @@ const PUBLIC = [
   "session",
   "placed",
   "photo",
+  "layout",
   "scheme",
   "organisation",
   "framework",

@@ -992,6 +992,18 @@ export const DOORS: Row[] = [
   ["action lib/places/spaces/actions.ts removeExceptionAction", "space.manage", "space"],
   ["action lib/places/spaces/actions.ts removePhotoAction", "space.manage", "photo"],
   [
+    "action lib/places/spaces/actions.ts changeLayoutAction",
+    "space.manage",
+    "layout",
+    { name_nl: "Rijen", seats: "2", here: "/nl/desk/rooms" },
+  ],
+  [
+    "action lib/places/spaces/actions.ts retireLayoutAction",
+    "space.manage",
+    "layout",
+    { retired: "yes", here: "/nl/desk/rooms" },
+  ],
+  [
     "action lib/booking/closures/actions-rooms.ts saveResourceAction",
     "space.manage",
     "free",
@@ -1203,6 +1215,12 @@ export const DOORS: Row[] = [
     "prototype.write",
     "trying",
     { slug: "$trying", day: "2026-01-07", words: "Iets." },
+  ],
+  [
+    "action lib/practice/prototypes/actions.ts offerLayoutAction",
+    "prototype.decide",
+    "trying",
+    { slug: "$trying", name_nl: "Eilanden", seats: "2" },
   ],
   [
     "action lib/practice/prototypes/actions.ts removeObservationAction",

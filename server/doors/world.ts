@@ -715,6 +715,7 @@ export async function makeWorld(db: Database): Promise<World> {
         large: Buffer.from("x"),
       })
       .returning();
+    const layout = await given.layout(free.id);
     const [roleRow] = await db
       .select({ id: roleAssignments.id })
       .from(roleAssignments)
@@ -751,6 +752,7 @@ export async function makeWorld(db: Database): Promise<World> {
       quota: quota?.id ?? "",
       webhook: webhook?.id ?? "",
       photo: photo?.id ?? "",
+      layout: layout.id,
       guest: await guestOf({ room: room.id, space: id }, 70),
     };
   }

@@ -29,7 +29,12 @@ export default async function WhatPage({ params, searchParams }: Props) {
   const features = translator(locale, "spaces");
   const asked = await searchParams;
   const input = readInput(asked);
-  const { space, needs, pieces = {} } = "code" in input ? { space: null, needs: [] } : input;
+  const {
+    space,
+    layout,
+    needs,
+    pieces = {},
+  } = "code" in input ? { space: null, layout: null, needs: [] } : input;
   return (
     <div className="narrow">
       <StepHead here="what" hrefs={{}} title={t("what.title")} locale={locale} t={t} />
@@ -57,6 +62,7 @@ export default async function WhatPage({ params, searchParams }: Props) {
       {/* A place that is chosen already needs no screen of its own. */}
       <form className="form" action={`/${locale}/book/${space ? "when" : "where"}`} method="get">
         {space && <input type="hidden" name="space" value={space} />}
+        {layout && <input type="hidden" name="layout" value={layout} />}
         <div className="duo">
           <Stepper
             label={t("what.people")}

@@ -67,7 +67,9 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
       room: ofRooms(placed.roomIds),
       word:
         placed.isNow && placed.kind === "session" ? t("dayView.now") : t(`kinds.${placed.kind}`),
-      detail: peopleOf(placed, t) ?? t(`kinds.${placed.kind}`),
+      detail:
+        [peopleOf(placed, t), placed.layout].filter(Boolean).join(" · ") ||
+        t(`kinds.${placed.kind}`),
     }));
   return { view, list, line };
 }
@@ -84,7 +86,12 @@ export function hoursOf(
 
 /** Its kind in a word, then what else is known: "Session · 7 of 10". */
 export function detailOf(event: DeskEvent, t: Translate): string {
-  return [t(`kinds.${event.kind}`), peopleOf(event, t), event.isCheckedIn && t("dayView.checkedIn")]
+  return [
+    t(`kinds.${event.kind}`),
+    peopleOf(event, t),
+    event.layout,
+    event.isCheckedIn && t("dayView.checkedIn"),
+  ]
     .filter(Boolean)
     .join(" · ");
 }

@@ -11,12 +11,13 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { bookAsGuest, openGuestBooking } from "./guest-requests.ts";
-import { guestRequest, roomIds, wallRange } from "./schema.ts";
+import { guestRequest, layoutField, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer } from "./waiting.ts";
 
 const guestForm = guestRequest.extend({
   equipment: equipmentList.default([]),
   resources: roomIds.optional(),
+  layoutId: layoutField,
   key: z.uuid(),
 });
 

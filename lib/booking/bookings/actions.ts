@@ -35,12 +35,13 @@ import {
 } from "./proposals.ts";
 import { type BookingView, findBooking } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
-import { bookingRequest, roomIds, wallRange } from "./schema.ts";
+import { bookingRequest, layoutField, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
 
 const confirmation = bookingRequest.extend({
   equipment: equipmentList.default([]),
   resources: roomIds.optional(),
+  layoutId: layoutField,
   key: z.uuid(),
 });
 
@@ -69,7 +70,7 @@ export async function confirmBookingAction(_: FormState, form: FormData): Promis
 
 /** Waits for a room that is taken. */
 export async function joinWaitingAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, confirmation.omit({ key: true }), async (request, locale) => {
+  return submit(form, confirmation.omit({ key: true, layoutId: true }), async (request, locale) => {
     await joinWaiting(await requestContext(), request);
     redirect(saying(`/${locale}/me`, "waitingJoined"));
   });
@@ -193,6 +194,10 @@ const changeForm = wallRange.extend({
   people: partySize,
   /** Empty for the rooms it has. */
   roomId: z.union([z.literal("").transform(() => undefined), z.uuid()]).optional(),
+  /** Empty for the room as it is; left out where the room offers no layouts. */
+  layoutId: z
+    .union([z.literal("").transform(() => null), z.uuid()], "booking.unknown_layout")
+    .optional(),
 });
 
 /** A booking moved or resized through a form, in the wall time of its space. */
@@ -200,7 +205,7 @@ export async function changeBookingAction(_: FormState, form: FormData): Promise
   return submit(
     form,
     changeForm,
-    async ({ id, version, people, roomId, day, from, to }, locale) => {
+    async ({ id, version, people, roomId, layoutId, day, from, to }, locale) => {
       const ctx = await requestContext();
       const booking = await findBooking(ctx, id);
       if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
@@ -212,9 +217,12 @@ export async function changeBookingAction(_: FormState, form: FormData): Promise
       if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
       // Another room than those it has is chosen instead of all of them.
       const isOther = roomId && ![booking.roomId, ...booking.otherRooms].includes(roomId);
-      const rooms = isOther ? { resources: [roomId] } : {};
-      await changeBooking(ctx, id, { ...hours, people, version, ...rooms });
-      redirect(`/${locale}/me/bookings/${id}?changed=1`);
+      // The layout that the form shows is one of the room that it has.
+      const rooms = isOther ? { resources: [roomId] } : { layoutId };
+      const changed = await changeBooking(ctx, id, { ...hours, people, version, ...rooms });
+      const page = `/${locale}/me/bookings/${id}?changed=1`;
+      const isLeft = isOther && booking.layoutId !== null && changed.layoutId === null;
+      redirect(isLeft ? saying(page, "layoutLeft") : page);
     },
   );
 }
@@ -225,6 +233,7 @@ const staffForm = wallRange.extend({
   purpose: z.string().trim().min(1, "booking.needs_purpose").max(500, "booking.purpose_too_long"),
   email: z.union([z.literal(""), z.email("identity.check_email").max(200)]).default(""),
   name: z.string().trim().max(100).default(""),
+  layoutId: layoutField,
   key: z.uuid(),
   /**
    * The booking that is booked once more: its equipment comes along, and it is for the same person
@@ -236,7 +245,7 @@ const staffForm = wallRange.extend({
 /** A booking made at the desk, in the wall time of the space. */
 export async function bookAtDeskAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, staffForm, async (input, locale) => {
-    const { roomId, people, purpose, key, day, from, to, email, name, copy } = input;
+    const { roomId, people, purpose, layoutId, key, day, from, to, email, name, copy } = input;
     const ctx = await requestContext();
     const room = await findRoom(ctx, roomId);
     if (!room) throw new DomainError("not_found", { code: "booking.unknown_room" });
@@ -247,7 +256,8 @@ export async function bookAtDeskAction(_: FormState, form: FormData): Promise<Fo
       copied && !email && !name
         ? copied.bookedBy
         : await personAtDesk(ctx, room.spaceId, { email, name });
-    const request = { roomId, ...hours, people, purpose, for: whom, ...alongWith(copied, roomId) };
+    const along = alongWith(copied, roomId);
+    const request = { roomId, ...hours, people, purpose, layoutId, for: whom, ...along };
     const { id } = await requestBooking(ctx, request, key);
     await giveGuestLink(ctx, id);
     redirect(saying(`/${locale}/desk/calendar?space=${room.spaceSlug}&day=${day}`, "bookedAtDesk"));

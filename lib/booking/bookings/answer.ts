@@ -14,6 +14,8 @@ export type Booking = {
   people: number;
   equipment: EquipmentRequest[];
   purpose: string;
+  /** How the room is set up; null where it stays as it is. */
+  layoutId: string | null;
   version: number;
 };
 

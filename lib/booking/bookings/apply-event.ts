@@ -4,6 +4,7 @@ import { bookingProposals, bookings } from "#db/schema/booking.ts";
 import type { Interval } from "#db/types.ts";
 import type { MayHold } from "#lib/booking/allocation/holding.ts";
 import { release } from "#lib/booking/allocation/taking.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { askStaff } from "./ask-staff.ts";
@@ -42,6 +43,8 @@ type Details = {
   answerBy?: Temporal.Instant | null;
   /** The time that was given up for one that is not certain yet: the letter tells it. */
   gaveUp?: Interval | undefined;
+  /** How its room was set up, which the other room is not: the letter tells it. */
+  leftLayout?: Title | null;
   /** The time that came free, when it is not the booking's own. */
   freed?: Interval;
   /** The time is needed for something else: nobody who waits is offered it. */
@@ -122,14 +125,14 @@ async function follow(
   ctx: Context,
   event: StepEvent,
   row: BookingRow,
-  { asked, gaveUp, freed, staysTaken, audit, between }: Details & { between?: Between },
+  { asked, gaveUp, leftLayout, freed, staysTaken, audit, between }: Details & { between?: Between },
 ): Promise<void> {
   const { db, actor } = ctx;
   const { id, spaceId, status } = row;
   const { notification, audit: action, waitlist } = effectsOf(event);
   await between?.(row);
   const news = notification[status];
-  if (news) await notify(ctx, news, row, gaveUp);
+  if (news) await notify(ctx, news, row, { gaveUp, leftLayout });
   if (asked) await askStaff(ctx, row);
   if (action)
     await recordAudit(db, {

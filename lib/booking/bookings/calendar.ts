@@ -5,6 +5,7 @@ import { type Interval, intervalToText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { layoutName } from "#lib/places/spaces/layouts.ts";
 import { titleOfBooking } from "./title.ts";
 
 /**
@@ -38,6 +39,8 @@ export type CalendarEvent = {
   places: { taken: number; of: number } | null;
   editable: true;
   version: number;
+  /** How its room is set up; null where it stays as it is. */
+  layout: string | null;
 };
 
 /** When rooms are closed, and why; no room means all of them. */
@@ -109,7 +112,7 @@ export async function calendarText(
             'otherRooms', booking.other_rooms, 'start', lower(booking.during), 'end',
             upper(booking.during), 'people', booking.people,
             'version', booking.version, 'editable', true, 'checkedIn',
-            booking.checked_in_at is not null,
+            booking.checked_in_at is not null, 'layout', ${layoutName(sql`booking.layout_id`, languageOf(ctx))},
             'kind', case when booking.status <> 'confirmed' then 'request'
               when session.id is null then 'booking' else 'session' end,
             'places', case when session.id is not null then json_build_object('taken',

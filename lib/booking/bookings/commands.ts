@@ -14,6 +14,7 @@ import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { applyEvent } from "./apply-event.ts";
 import { withAlternatives } from "./clash.ts";
 import { answerBy, canRestore } from "./deadlines.ts";
+import { changedLayout } from "./layouts.ts";
 import { type BookingView, findBooking } from "./queries.ts";
 import type { BookingChange, BookingRequest } from "./schema.ts";
 import { isPossible } from "./transitions.ts";
@@ -45,6 +46,12 @@ export async function changeBooking(
       throw new DomainError("not_found", { code: "booking.unknown_room" });
   }
 
+  const layoutId = await changedLayout(ctx, booking, {
+    roomId: room.id,
+    people,
+    layoutId: change.layoutId,
+  });
+
   // What was agreed to is not asked again when it only becomes smaller.
   const isWithin = !isElsewhere && contains(booking.during, during);
   const grows = people > booking.people || !isWithin;
@@ -70,18 +77,20 @@ export async function changeBooking(
         leave,
         asked: asksAgain,
         ...(waits ? { answerBy: answerBy(start, ctx.now) } : {}),
-        set: { roomId: room.id, otherRooms: roomIds.slice(1), during, people },
+        set: { roomId: room.id, otherRooms: roomIds.slice(1), during, people, layoutId },
         between: async () => {
           if (isWithin) return releaseOutside(db, booking, during);
           await release(db, booking.spaceId, id);
           await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
         },
         gaveUp: asksAgain ? booking.during : undefined,
+        leftLayout: isElsewhere && layoutId === null ? booking.layout : null,
         freed: booking.during,
       });
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
       const { status, purpose, version } = changed;
-      return answerOf({ id, status, during, people, equipment, purpose, version, roomIds });
+      const now = { id, status, during, people, equipment, purpose, layoutId, version };
+      return answerOf({ ...now, roomIds });
     });
   } catch (error) {
     if (databaseFault(error)?.constraint === "joint_session_starts_together")

@@ -28,6 +28,8 @@ function booking(change: Partial<BookingView> = {}): BookingView {
       end: Temporal.Instant.from("2026-10-24T14:00:00Z"),
     },
     people: 8,
+    layoutId: null,
+    layout: null,
     equipment: [],
     session: null,
     purpose: "",

@@ -5,6 +5,7 @@ import { guestAddressOf } from "#lib/booking/guests/guest-link.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
@@ -16,7 +17,7 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { type InvitationWords, invitation, namesOf } from "./invitation.ts";
 import { readProposal } from "./proposed.ts";
 import { type BookingView, findBooking, readBooking } from "./queries.ts";
-import { purposeIn } from "./title.ts";
+import { purposeIn, setUpWords } from "./title.ts";
 
 const moment = z.string().transform((text) => Temporal.Instant.from(text));
 const told = z.object({
@@ -26,11 +27,13 @@ const told = z.object({
   shares: z.boolean().default(false),
   /** The time that it had, and has no more. */
   gaveUp: z.object({ start: moment, end: moment }).optional(),
+  /** How its room was set up, which the other room is not. */
+  leftLayout: z.object({ nl: z.string(), fr: z.string(), en: z.string() }).partial().optional(),
 });
 
 /** One letter for what was booked, changed or cancelled; the booking itself says which. */
 export const composeBookingMail: Compose = async (db, { template, data, locale, to, personId }) => {
-  const { bookingId, sequence, shares, gaveUp } = told.parse(data);
+  const { bookingId, sequence, shares, gaveUp, leftLayout } = told.parse(data);
   const booking = await readBooking(db, bookingId);
   // A later change has queued a letter of its own.
   if (!booking || booking.sequence > sequence) return null;
@@ -51,6 +54,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
     first,
     gaveUp ? t("mail.gave_up", { when: formatDateTimeRange(locale, gaveUp, timeZone) }) : null,
     until,
+    leftLayout ? t("mail.left_layout", { layout: titleIn(leftLayout, locale).text }) : null,
     note ? t("mail.note", { note }) : null,
     "",
     words.description,
@@ -71,6 +75,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
       line: [
         `${formatDateTimeRange(locale, booking.during, timeZone)}, ${booking.roomName}`,
         gaveUp ? t("mail.gave_up", { when: formatDateTimeRange(locale, gaveUp, timeZone) }) : null,
+        leftLayout ? t("mail.left_layout", { layout: titleIn(leftLayout, locale).text }) : null,
         until,
         isOpen || guestAddress ? words.link : null,
       ]
@@ -274,7 +279,7 @@ export async function invitationFile(ctx: Context, id: string): Promise<string> 
 function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | null = null) {
   const t = translator(locale, "booking");
   const features = translator(locale, "spaces");
-  const { spaceName, roomName, address, during, timeZone, people, equipment, id } = booking;
+  const { spaceName, roomName, address, during, timeZone, people, equipment, layout, id } = booking;
   const link = guestAddress ?? `${settings().publicUrl}/${locale}/me/bookings/${id}`;
   return {
     link,
@@ -288,6 +293,7 @@ function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | nu
       ...equipment.map(
         ({ kind, quantity }) => `${quantity} × ${features.or(`features.${kind}`, kind)}`,
       ),
+      ...(layout ? [setUpWords(locale, layout)] : []),
       link,
     ].join("\n"),
   };

@@ -55,6 +55,7 @@ export async function offerRoom(
         event: "offer",
         status,
         ...offer,
+        layoutId: null,
         madeBy: null,
         ofSeries: null,
       } as const;

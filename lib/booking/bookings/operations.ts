@@ -15,6 +15,10 @@ const booking = z.object({
   people: z.int(),
   equipment: z.array(equipmentRequest),
   purpose: z.string(),
+  layoutId: z
+    .uuid()
+    .nullable()
+    .describe("How the room is set up: one of the layouts of the room, or null for as it is"),
   version: z.int(),
 });
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { OwnData } from "#lib/module.ts";
+import { layoutNames } from "#lib/places/spaces/layouts.ts";
 
 /** What is kept about a person here: bookings, waits, mandates and proposals. */
 export const ownData: OwnData = async ({ personId, rows }) => ({
@@ -7,6 +8,7 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
       select jsonb_build_object('id', booking.id, 'space', space.name, 'room', room.name, 'start',
         lower(during),
         'end', upper(during), 'people', people, 'purpose', purpose, 'note', note, 'status', status,
+        'setUpAs', ${layoutNames(sql`booking.layout_id`)},
         'madeByOthers', made_by is not null and made_by <> booked_by,
         'madeAt', booking.created_at) as row
       from booking join space on space.id = booking.space_id join resource room

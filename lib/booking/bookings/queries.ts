@@ -7,6 +7,7 @@ import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, can } from "#lib/foundation/identity/policy.ts";
+import { layoutNames } from "#lib/places/spaces/layouts.ts";
 import { actsFor, helpedBy } from "./mandates.ts";
 
 export type BookingView = {
@@ -25,6 +26,9 @@ export type BookingView = {
   people: number;
   equipment: EquipmentRequest[];
   purpose: string;
+  /** How its first room is set up, and what that is called; null where it stays as it is. */
+  layoutId: string | null;
+  layout: Title | null;
   /** The title of the session that takes place in it, in each of its languages. */
   session: Title | null;
   /** A session that is planned needs its room: it goes where the session goes. */
@@ -64,7 +68,8 @@ const bookingView = sql`
     space.id as space_id, space.slug as space_slug, space.name as space_name,
     concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
     space.lat, space.lon, space.time_zone, booking.during::text as during, booking.people,
-    booking.purpose,
+    booking.purpose, booking.layout_id,
+    ${layoutNames(sql`booking.layout_id`)} as layout,
     (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
       where session.booking_id = booking.id) as session_of,
     booking.booked_by, person.display_name as booked_by_name, booking.sequence, booking.version,

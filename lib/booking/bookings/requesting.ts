@@ -25,6 +25,7 @@ import { askStaff } from "./ask-staff.ts";
 import { isSlotTaken, withAlternatives } from "./clash.ts";
 import { answerBy } from "./deadlines.ts";
 import { holdsAnyOf } from "./hold-room.ts";
+import { checkLayout } from "./layouts.ts";
 import { actsFor } from "./mandates.ts";
 import type { BookingRequest } from "./schema.ts";
 import { firstState } from "./transitions.ts";
@@ -175,6 +176,10 @@ async function decide(
   if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
     throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
 
+  const { layoutId = null } = request;
+  // Of a series it was asked once, for all its dates.
+  if (!ofSeries) await checkLayout(ctx, layoutId, { roomId: room.id, people: request.people });
+
   const asked = unproved ? unproved.byStaff : rooms.some(({ needsApproval }) => needsApproval);
   const event = unproved ? "book_as_guest" : "book";
   const { people, purpose, equipment } = request;
@@ -187,6 +192,7 @@ async function decide(
     people,
     equipment,
     purpose,
+    layoutId,
     bookedBy,
     madeBy: ofSeries ? ofSeries.madeBy : bookedBy === personId ? null : personId,
     answerBy: unproved?.until ?? (asked ? answerBy(start, ctx.now) : null),
@@ -205,14 +211,15 @@ function isManySteps({ rooms, equipment, status }: Wanted): boolean {
 
 /** Writes what was decided; one statement, or several in a transaction of the caller's. */
 async function write(ctx: Context, booking: Wanted): Promise<Booking> {
-  const { id, rooms, status, during, people, equipment, purpose, bookedBy } = booking;
+  const { id, rooms, status, during, people, equipment, purpose, layoutId, bookedBy } = booking;
   const [room] = rooms as [RoomToBook];
   const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people });
   await writeBooking(ctx, booking, leave);
   await takeStock(ctx, { bookingId: id, leave, during, equipment });
   if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });
   const roomIds = rooms.map((taken) => taken.id);
-  return answerOf({ id, status, during, people, equipment, purpose, version: 1, roomIds });
+  const booked = { id, status, during, people, equipment, purpose, layoutId, version: 1 };
+  return answerOf({ ...booked, roomIds });
 }
 
 /** Another request with the same key committed while this one ran: its answer is the answer. */

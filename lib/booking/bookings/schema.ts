@@ -12,6 +12,8 @@ export const bookingRequest = z.object({
   people: partySize,
   equipment: equipmentRequests.default([]),
   purpose: z.string().max(500, "booking.purpose_too_long").default(""),
+  /** How the room is set up, of the ways that it offers; left out, it stays as it is. */
+  layoutId: z.uuid("booking.unknown_layout").optional(),
   /** Every room, when one is not enough: all of one space. */
   resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
   /** Whom it is for, when that is somebody else: for staff, and for whoever holds their mandate. */
@@ -20,7 +22,15 @@ export const bookingRequest = z.object({
 
 /** What somebody without an account asks to book: a name, and an address or a telephone number. */
 export const guestRequest = bookingRequest
-  .pick({ roomId: true, start: true, end: true, people: true, equipment: true, resources: true })
+  .pick({
+    roomId: true,
+    start: true,
+    end: true,
+    people: true,
+    equipment: true,
+    layoutId: true,
+    resources: true,
+  })
   .extend({
     purpose: z.string().trim().max(500, "booking.purpose_too_long").default(""),
     name: z.string().trim().min(1, "guest.needs_name").max(100, "guest.needs_name"),
@@ -38,6 +48,11 @@ export const roomIds = z
   .transform((text) => text.split(","))
   .pipe(z.array(z.uuid("booking.unknown_room")).min(2).max(10));
 
+/** The layout that a form sends: empty for the room as it is. */
+export const layoutField = z
+  .union([z.literal("").transform(() => undefined), z.uuid()], "booking.unknown_layout")
+  .optional();
+
 /** What somebody changes of a booking, and which state of it they saw. */
 export const bookingChange = z.object({
   start: moment,
@@ -48,6 +63,11 @@ export const bookingChange = z.object({
   roomId: z.uuid("booking.unknown_room").optional(),
   /** All of its rooms from now on: for staff as well. */
   resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
+  /**
+   * How the room is set up, null for as it is. Left out, the booking keeps what it has, unless it
+   * moves to another room.
+   */
+  layoutId: z.uuid("booking.unknown_layout").nullable().optional(),
 });
 
 const LONGEST_WINDOW_DAYS = 62;

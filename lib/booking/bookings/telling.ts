@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 
@@ -14,17 +15,23 @@ export type News =
   | "handed"
   | "offered";
 
+type Before = {
+  gaveUp?: { start: Temporal.Instant; end: Temporal.Instant } | undefined;
+  leftLayout?: Title | null | undefined;
+};
+
 /**
  * Writes to everybody who has a booking: whose it is, and who looks after it with them. All of them
  * have it in their calendars.
  *
- * @param before the time that it had, where that is given up and the new one is not certain yet
+ * @param before the time that it had, where that is given up and the new one is not certain yet, and
+ *   how its room was set up, where the other room is not
  */
 export async function notify(
   { db }: Context,
   what: News,
   { id, bookedBy, sequence }: { id: string; bookedBy: string; sequence: number },
-  before?: { start: Temporal.Instant; end: Temporal.Instant },
+  { gaveUp: before, leftLayout }: Before = {},
 ): Promise<void> {
   const rows = await rowsOf<{ personId: string }>(
     db,
@@ -38,6 +45,7 @@ export async function notify(
       bookingId: id,
       sequence,
       ...gaveUp,
+      ...(leftLayout ? { leftLayout } : {}),
       ...(personId === bookedBy ? {} : { shares: true }),
     };
     await enqueue(db, { template: `booking-${what}`, personId, data });

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Title, titleIn } from "#lib/foundation/i18n/title.ts";
+import { titleSql } from "#lib/foundation/i18n/title-sql.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 
 // A booking of a session is shown under the session's title as it reads now, in the reader's
 // language. The words that were written into the booking or the series when it was made are shown
@@ -22,10 +24,12 @@ export function titleOfSeries(locale: Locale): SQL {
  * The title of a row of `session` in this language, or else in the first it has: as `titleIn` does.
  */
 export function titleOfSession(locale: Locale): SQL {
-  const inEach = [locale, ...LOCALES].map(
-    (language) => sql`nullif(session.title ->> ${language}::text, '')`,
-  );
-  return sql`coalesce(${sql.join(inEach, sql`, `)})`;
+  return titleSql(sql`session.title`, locale);
+}
+
+/** "Set up as: island tables". */
+export function setUpWords(locale: Locale, layout: Title): string {
+  return translator(locale, "booking")("layout.setUpAs", { layout: titleIn(layout, locale).text });
 }
 
 /** What a booking is for, to a reader of this language; empty when nobody said. */

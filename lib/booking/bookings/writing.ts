@@ -19,6 +19,8 @@ export type NewBooking = {
   people: number;
   equipment: EquipmentRequest[];
   purpose: string;
+  /** How the first room is set up; null where it stays as it is. */
+  layoutId: string | null;
   madeBy: string | null;
   answerBy: Temporal.Instant | null;
   /** The booking that a closure displaced, which this one is offered for. */
@@ -47,6 +49,7 @@ export async function writeBooking(
     people,
     equipment,
     purpose,
+    layoutId,
     madeBy,
     answerBy,
     insteadOf,
@@ -74,12 +77,12 @@ export async function writeBooking(
     await ctx.db.execute(sql`
       with booked as (
         insert into booking (id, space_id, room_id, other_rooms, during, people, equipment, purpose,
-          booked_by, made_by, status,
+          layout_id, booked_by, made_by, status,
           answer_by, instead_of, series_id, occurrence)
         values (${id}::uuid, ${room.spaceId}::uuid, ${room.id}::uuid,
           ${sql.param(others.map((other) => other.id))}::uuid[],
           ${intervalToText(during)}::tstzrange, ${people}::int, ${JSON.stringify(equipment)}::jsonb,
-          ${purpose}, ${bookedBy}::uuid,
+          ${purpose}, ${layoutId}::uuid, ${bookedBy}::uuid,
           ${madeBy}::uuid, ${status}, ${answerBy?.toString() ?? null}::timestamptz,
           ${insteadOf ?? null}::uuid, ${ofSeries?.seriesId ?? null}::uuid,
           ${ofSeries?.occurrence.toString() ?? null}::timestamp)

@@ -14,6 +14,8 @@ export type Input = {
   needs: string[];
   pieces?: Pieces;
   space: string | null;
+  /** How the room is to be set up: it leads to the room that can be. */
+  layout?: string;
 };
 
 /** How long one can stay, as few choices as serve: in hours. */
@@ -23,6 +25,7 @@ export type Params = Record<string, string | string[] | undefined>;
 
 /** `laptop`, or `laptop:8`. */
 const NEED = /^([a-z]+)(?::(\d{1,3}))?$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SLUG = /^[a-z0-9-]{1,120}$/;
 
 /** The wish an address holds, or the key of the sentence that says what to mend. */
@@ -43,7 +46,8 @@ export function readInput(params: Params): Input | { code: string } {
   );
   const pieces = counted.length > 0 ? { pieces: Object.fromEntries(counted) } : {};
   const space = one(params.space);
-  return { people, hours, needs, ...pieces, space: SLUG.test(space) ? space : null };
+  const layout = UUID.test(one(params.layout)) ? { layout: one(params.layout) } : {};
+  return { people, hours, needs, ...pieces, space: SLUG.test(space) ? space : null, ...layout };
 }
 
 /** A need as an address and a form hold it. */
@@ -58,10 +62,18 @@ export function equipmentOf({ needs, pieces = {} }: { needs: string[]; pieces?: 
 }
 
 /** The wish as the part of an address after the question mark. */
-export function inputAddress({ people, hours, needs, pieces, space }: Input): URLSearchParams {
+export function inputAddress({
+  people,
+  hours,
+  needs,
+  pieces,
+  space,
+  layout,
+}: Input): URLSearchParams {
   const query = new URLSearchParams({ people: String(people), hours: String(hours) });
   for (const need of needs) query.append("need", needValue(need, pieces));
   if (space) query.set("space", space);
+  if (layout) query.set("layout", layout);
   return query;
 }
 
@@ -73,6 +85,8 @@ type Checked = {
   equipment: EquipmentRequest[];
   /** All rooms, when it is more than one. */
   resources?: string[];
+  /** How the room is to be set up. */
+  layoutId?: string | undefined;
 };
 
 /** The last screen for a room and a time, as the part of an address after the question mark. */
@@ -83,6 +97,7 @@ export function checkAddress({
   people,
   equipment,
   resources,
+  layoutId,
 }: Checked): URLSearchParams {
   const query = new URLSearchParams({
     room: roomId,
@@ -93,6 +108,7 @@ export function checkAddress({
   if (equipment.length > 0)
     query.set("equipment", equipment.map(({ kind, quantity }) => `${kind}:${quantity}`).join(","));
   if (resources) query.set("rooms", resources.join(","));
+  if (layoutId) query.set("layout", layoutId);
   return query;
 }
 

@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { checkLayout } from "#lib/booking/bookings/layouts.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { changeAsked, inputAsked } from "./asked.ts";
@@ -17,7 +18,9 @@ import { SCOPES, wall } from "./schema.ts";
 /** The first screen: what can be read goes on to the check of every date. */
 export async function askSeriesAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, seriesFields, async (fields, locale) => {
-    const { timeZone } = await placeOf(await requestContext(), fields.roomId);
+    const ctx = await requestContext();
+    const { timeZone } = await placeOf(ctx, fields.roomId);
+    await checkLayout(ctx, fields.layoutId ?? null, fields);
     occurrencesOf(inputFrom(fields, timeZone), timeZone);
     redirect(`/${locale}/desk/series/check?${addressOf(form)}`);
   });

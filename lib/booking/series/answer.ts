@@ -4,8 +4,19 @@ const wall = (at: Temporal.PlainDateTime) => at.toString({ smallestUnit: "minute
 
 /** A series as the API says it: wall times for what repeats, moments for what is booked. */
 export function seriesAnswer(series: SeriesView) {
-  const { id, roomId, timeZone, rule, people, equipment, purpose, follows, version, cancelledAt } =
-    series;
+  const {
+    id,
+    roomId,
+    timeZone,
+    rule,
+    people,
+    equipment,
+    purpose,
+    layoutId,
+    follows,
+    version,
+    cancelledAt,
+  } = series;
   return {
     id,
     roomId,
@@ -18,6 +29,7 @@ export function seriesAnswer(series: SeriesView) {
     people,
     equipment,
     purpose,
+    layoutId,
     follows,
     version,
     cancelled: cancelledAt !== null,

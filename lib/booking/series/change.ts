@@ -7,6 +7,7 @@ import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { applyEvent } from "#lib/booking/bookings/apply-event.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/bookings/commands.ts";
 import { putIntoSeries, takeOutOfSeries } from "#lib/booking/bookings/dates-of-series.ts";
+import { changedLayout } from "#lib/booking/bookings/layouts.ts";
 import { offerFreed } from "#lib/booking/bookings/offering.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -98,7 +99,7 @@ type Plan = ChangePreview & {
   timing: Timing;
   /** The first date that changes, when earlier ones stay behind in the old series. */
   splitAt: Temporal.PlainDateTime | null;
-  target: { roomId: string; people: number; purpose: string };
+  target: { roomId: string; people: number; purpose: string; layoutId: string | null };
   /** The booking there is for a date, by its new start. */
   bookingFor: Map<string, SeriesDate>;
   /** Bookings whose old time is given back. */
@@ -157,11 +158,9 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
     found,
     change.scope === "following" ? change.occurrence : undefined,
   );
-  const target = {
-    roomId: change.roomId ?? found.roomId,
-    people: change.people ?? found.people,
-    purpose: change.purpose ?? found.purpose,
-  };
+  const { roomId = found.roomId, people = found.people, purpose = found.purpose } = change;
+  const layoutId = await changedLayout(ctx, found, { roomId, people });
+  const target = { roomId, people, purpose, layoutId };
   if ((await placeOf(ctx, target.roomId)).spaceId !== spaceId)
     throw new DomainError("not_found", { code: "booking.unknown_room" });
 
@@ -274,8 +273,7 @@ async function apply(
 
   for (const date of taken) {
     const booking = bookingFor.get(date.start.toString());
-    if (!booking)
-      await bookDate(ctx, { id: now.id, bookedBy, equipment, purpose: target.purpose }, date);
+    if (!booking) await bookDate(ctx, { ...target, id: now.id, bookedBy, equipment }, date);
     else
       await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
   }
@@ -296,7 +294,7 @@ async function splitSeries(
   ctx: Context,
   found: SeriesView,
   earlier: Timing,
-  values: Timing & { roomId: string; people: number; purpose: string },
+  values: Timing & Plan["target"],
 ) {
   const { spaceId, bookedBy, equipment, sequence, id: follows } = found;
   await ctx.db
@@ -318,14 +316,17 @@ function firstOf<T>([row]: T[]): T {
 async function moveDate(
   ctx: Context,
   seriesId: string,
-  { bookingId, version }: SeriesDate,
+  { bookingId, version, roomId: before }: SeriesDate,
   date: DateState,
   { bookedBy, equipment, purpose }: Pick<SeriesView, "bookedBy" | "equipment" | "purpose">,
 ): Promise<void> {
   const { during, roomId, people, start } = date;
   const [moved] = await applyEvent(ctx, "change_with_series", {
     where: and(eq(bookings.id, bookingId), eq(bookings.version, version)),
-    set: { seriesId, occurrence: start, during, roomId, people, purpose },
+    set: {
+      ...{ seriesId, occurrence: start, during, roomId, people, purpose },
+      ...(roomId === before ? {} : { layoutId: null }),
+    },
     between: () =>
       takeDate(date, () =>
         retake(ctx, bookingId, { roomId, ...during, people, equipment, purpose, bookedBy }),

@@ -740,3 +740,38 @@ test("a series without an end is taken as far ahead as the room can be booked, a
   expect(preview.map(({ start }) => start.toString().slice(0, 10))).toEqual(days);
   expect(rule).toBe("FREQ=WEEKLY;UNTIL=20260331T215959Z");
 });
+
+test("a series keeps how its room is set up, and leaves it behind in another room", async ({
+  staff: { room, other, ctx, given },
+}) => {
+  const layout = await given.layout(room.id);
+  const retired = await given.layout(room.id, { retiredAt: ctx.now });
+  const layouts = async () => {
+    const { rows } = await ctx.db.execute<{ layoutId: string | null }>(
+      `select layout_id as "layoutId" from booking where status = 'confirmed' order by lower(during)`,
+    );
+    return rows.map(({ layoutId }) => layoutId);
+  };
+  const refused = (code: string) => ({ kind: "invalid", reason: { code } });
+  const few = (layoutId: string, people = 4) => requested(room.id, { layoutId, people });
+  await expect(bookSeries(ctx, few(retired.id), REFUSE)).rejects.toMatchObject(
+    refused("booking.layout_retired"),
+  );
+  await expect(previewSeries(ctx, few(layout.id, 9))).rejects.toMatchObject(
+    refused("booking.layout_seats"),
+  );
+  const { id, version } = await bookSeries(ctx, few(layout.id), REFUSE);
+  expect(await layouts()).toEqual(Array(4).fill(layout.id));
+  expect(await findSeries(ctx, id)).toMatchObject({ layout: { en: "Island tables" } });
+
+  await expect(
+    changeSeries(ctx, id, changed(version, { people: 9 }), REFUSE),
+  ).rejects.toMatchObject(refused("booking.layout_seats"));
+  const longer = changed(version, { rule: "FREQ=WEEKLY;COUNT=5", people: 8 });
+  const after = await changeSeries(ctx, id, longer, REFUSE);
+  expect(await layouts()).toEqual(Array(5).fill(layout.id));
+  const moved = changed(after.version, { roomId: other.id });
+  const elsewhere = await changeSeries(ctx, after.id, moved, REFUSE);
+  expect(await layouts()).toEqual(Array(5).fill(null));
+  expect(await findSeries(ctx, elsewhere.id)).toMatchObject({ layoutId: null });
+});

@@ -1,5 +1,6 @@
 import { series } from "#db/schema/booking.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
+import { checkLayout } from "#lib/booking/bookings/layouts.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
@@ -69,7 +70,8 @@ async function bookWhole(
   const ended = withEnd(input, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
   const timing = fromFirstDate(ended, timeZone);
   await haveTurn(ctx, spaceId, input.equipment);
-  const { roomId, people, equipment, purpose, bookedBy } = input;
+  const { roomId, people, equipment, purpose, layoutId = null, bookedBy } = input;
+  await checkLayout(ctx, layoutId, { roomId, people });
   const wanted = occurrencesOf(timing, timeZone).map((date) => ({ ...date, roomId, people }));
   const states = await statesOf(ctx, spaceSlug, wanted, equipment);
   const { taken, skipped } = await decided(ctx, spaceSlug, states, choice);
@@ -91,11 +93,13 @@ async function bookWhole(
     people,
     equipment,
     purpose,
+    layoutId,
     bookedBy,
   });
   const dates: BookedSeries["dates"] = [];
   for (const date of taken) {
-    const booking = await bookDate(ctx, { id, bookedBy, equipment, purpose }, date);
+    const whole = { id, roomId, layoutId, bookedBy, equipment, purpose };
+    const booking = await bookDate(ctx, whole, date);
     const occurrence = date.start.toString({ smallestUnit: "minute" });
     dates.push({
       occurrence,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { partySize } from "#lib/booking/allocation/schema.ts";
+import { layoutField } from "#lib/booking/bookings/schema.ts";
 import { wallEnd, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import {
@@ -45,6 +46,7 @@ export const seriesFields = z.object({
   excluded: text(4_000),
   extra: text(4_000),
   people: partySize,
+  layoutId: layoutField,
   purpose,
 });
 
@@ -68,7 +70,7 @@ export type ChangeFields = z.output<typeof changeFields>;
 
 /** @throws DomainError invalid, for a day or an hour that does not exist */
 export function inputFrom(fields: SeriesFields, timeZone: string): SeriesInput {
-  const { roomId, people, purpose, from, to } = fields;
+  const { roomId, people, purpose, layoutId, from, to } = fields;
   const day = dayOf(fields.day);
   const firstStart = at(day, from);
   const firstEnd = endAt(day, to);
@@ -83,6 +85,7 @@ export function inputFrom(fields: SeriesFields, timeZone: string): SeriesInput {
     people,
     equipment: [],
     purpose,
+    layoutId,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { whoIsInvited } from "#lib/booking/bookings/invitation.ts";
+import { setUpWords } from "#lib/booking/bookings/title.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -32,11 +33,12 @@ export function composeSeriesMail(what: SeriesNews): Compose {
     if (!series || series.sequence > sequence) return null;
 
     const t = translator(locale, "series");
-    const { spaceName, roomName, rule, timeZone, dates } = series;
+    const { spaceName, roomName, rule, layout, timeZone, dates } = series;
     const kept = dates.filter(({ status }) => status === "confirmed");
     const words = [
       `${isolated(spaceName)} – ${isolated(roomName)}`,
       ruleWords(locale, rule, timeZone),
+      ...(layout ? [setUpWords(locale, layout)] : []),
     ];
     const address = `${settings().publicUrl}/${locale}/desk/series/${seriesId}`;
     const dateLines = kept.map(

@@ -37,6 +37,7 @@ const series = z.looseObject({
   rule: z.string(),
   firstStart: z.string(),
   firstEnd: z.string(),
+  layoutId: z.uuid().nullable(),
   follows: z.uuid().nullable(),
   version: z.int(),
   cancelled: z.boolean(),

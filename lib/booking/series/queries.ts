@@ -6,12 +6,14 @@ import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { type Refusal, refusalFor } from "#lib/booking/allocation/rules.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
+import { checkLayout } from "#lib/booking/bookings/layouts.ts";
 import { titleOfBooking, titleOfSeries } from "#lib/booking/bookings/title.ts";
 import { freeRooms } from "#lib/booking/search/free-rooms.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, can, isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { layoutNames } from "#lib/places/spaces/layouts.ts";
 import type { DateState, OtherRoom } from "./choices.ts";
 import { windowFrom, withEnd } from "./from-now-on.ts";
 import { fromFirstDate, occurrencesOf, type Timing } from "./rules.ts";
@@ -51,6 +53,7 @@ export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
 export async function previewSeries(ctx: Context, input: SeriesInput): Promise<DateState[]> {
   const { spaceSlug, timeZone, horizonDays } = await placeOf(ctx, input.roomId);
   const { roomId, people, equipment } = input;
+  await checkLayout(ctx, input.layoutId ?? null, { roomId, people });
   const ended = withEnd(input, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
   const wanted = occurrencesOf(fromFirstDate(ended, timeZone), timeZone).map((occurrence) => ({
     ...occurrence,
@@ -228,6 +231,9 @@ export type SeriesView = Place &
     people: number;
     equipment: EquipmentRequest[];
     purpose: string;
+    /** How its room is set up, and what that is called; null where it stays as it is. */
+    layoutId: string | null;
+    layout: Title | null;
     /** The title of the sessions that take place on its dates, in each of their languages. */
     session: Title | null;
     bookedBy: string;
@@ -273,6 +279,8 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
         to_json(series.extra_starts) as extra_starts,
         to_json(series.excluded_starts) as excluded_starts,
         series.people, series.equipment, series.purpose, series.booked_by, series.follows,
+        series.layout_id,
+        ${layoutNames(sql`series.layout_id`)} as layout,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
         (select session.title from booking dated join session on session.booking_id = dated.id
           where dated.series_id = series.id

@@ -52,6 +52,8 @@ export const seriesInput = z.object({
   people: partySize,
   equipment: z.array(equipmentRequest).max(10).default([]),
   purpose: purpose.default(""),
+  /** How the room is set up on each date, of the ways that it offers. */
+  layoutId: z.uuid("booking.unknown_layout").optional(),
 });
 
 /** What to do with one date: book it as asked, in another room of the space, or not at all. */

@@ -81,6 +81,9 @@ export async function takeDate<T>(date: DateState, take: () => Promise<T>): Prom
 
 export type SeriesOwner = {
   id: string;
+  roomId: string;
+  /** How that room is set up; another room, in which a date takes place, stays as it is. */
+  layoutId: string | null;
   bookedBy: string;
   equipment: EquipmentRequest[];
   purpose: string;
@@ -96,10 +99,11 @@ export async function bookDate(
   const { equipment, purpose, bookedBy } = series;
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const madeBy = personId === bookedBy ? null : personId;
+  const layoutId = (roomId === series.roomId && series.layoutId) || undefined;
   return takeDate(date, () =>
     bookWithin(
       ctx,
-      { roomId, ...during, people, equipment, purpose },
+      { roomId, ...during, people, equipment, purpose, layoutId },
       { seriesId: series.id, occurrence: start, bookedBy, madeBy },
     ),
   );

@@ -103,6 +103,7 @@ const NO_PEOPLE: Record<string, string> = {
     "bookable_by cost_code equipment_kind features holds kind made_of name out_of_service_reason",
   retention_run: "counts job",
   role_assignment: "role",
+  room_layout: "names plan",
   role_offer: "role",
   scheme: "code indicators name project",
   series: "equipment follows rule",

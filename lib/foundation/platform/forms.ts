@@ -22,6 +22,8 @@ export const EMPTY_FORM: FormState = { message: null, errors: {}, values: {} };
  * Parses a form and runs a command with it. A refusal comes back as the form's next state, in the
  * language of its hidden `locale` field. Redirects and bugs travel on.
  *
+ * A refusal whose details name a `field` of the form stands at that field.
+ *
  * Field faults whose zod message is a message key (`booking.too_many`) are translated; others say
  * "check this field".
  */
@@ -74,7 +76,19 @@ export async function submit<T extends z.ZodType>(
       }
       if (!(error instanceof DomainError)) throw error;
       noteRefusal(error, "form");
-      return { message: messageFor(locale, error.reason), errors: {}, values };
+      return { ...refusalIn(locale, error), values };
     }
   });
+}
+
+function refusalIn(
+  locale: Locale,
+  { reason, details }: DomainError,
+): Pick<FormState, "message" | "errors"> {
+  const message = messageFor(locale, reason);
+  if (typeof details.field !== "string") return { message, errors: {} };
+  return {
+    message: translator(locale, "common")("check_fields"),
+    errors: { [details.field]: message },
+  };
 }

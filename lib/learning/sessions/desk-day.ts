@@ -5,6 +5,7 @@ import { type Interval, intervalToText } from "#db/types.ts";
 import { titleOfBooking } from "#lib/booking/bookings/title.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise, isIn } from "#lib/foundation/identity/policy.ts";
+import { layoutName } from "#lib/places/spaces/layouts.ts";
 import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 
 /** What takes a room: told apart on every page of the desk by colour, pattern and word. */
@@ -25,6 +26,8 @@ export type DeskEvent = {
   /** Of a booking. */
   people: number | null;
   isCheckedIn: boolean;
+  /** How its room is set up; null where it stays as it is. */
+  layout: string | null;
   /** Of a booking in which a session takes place. */
   session: { id: string; taken: number; places: number } | null;
 };
@@ -85,6 +88,7 @@ export async function deskDays(
             coalesce(${titleOfBooking(languageOf(ctx))},
             (select display_name from person where person.id = booking.booked_by)) as title,
             booking.people, booking.checked_in_at is not null as "isCheckedIn",
+            ${layoutName(sql`booking.layout_id`, languageOf(ctx))} as layout,
             case when session.id is not null then json_build_object('id', session.id, 'places',
             session.places,
               'taken', places_taken(session.id, null)) end as session
@@ -95,12 +99,12 @@ export async function deskDays(
           union all
           select closure.id, 'closure', case
             when cardinality(closure.room_ids) > 0 then closure.room_ids else every.rooms end,
-            lower(part), upper(part), closure.reason, null, false, null
+            lower(part), upper(part), closure.reason, null, false, null, null
           from closure cross join unnest(closure.windows) as part
           where closure.space_id = space.id and closure.reopened_at is null and part && asked.during
           union all
           select blocking.id, 'kept', array_agg(kept.resource_id), lower(kept.during),
-            upper(kept.during), blocking.title, null, false, null
+            upper(kept.during), blocking.title, null, false, null, null
           from blocking_time kept join blocking on blocking.id = kept.blocking_id
           where kept.space_id = space.id and kept.during && asked.during
           group by blocking.id, kept.during) listed), '[]')) as day

@@ -23,6 +23,7 @@ const event = (start: string, end: string, more: Partial<DeskEvent> = {}): DeskE
   title: "Team",
   people: 3,
   isCheckedIn: false,
+  layout: null,
   session: null,
   ...more,
 });

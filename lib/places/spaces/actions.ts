@@ -8,17 +8,42 @@ import { localPath } from "#lib/foundation/identity/sign-in.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { dayText } from "#lib/foundation/platform/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
+import { changeLayout, retireLayout } from "./layouts.ts";
 import { removePhoto } from "./photos.ts";
 import { addPlace, changePlace, publishPlace } from "./places.ts";
-import { exceptionInput, newSlug, placeForm, usualHours } from "./schema.ts";
+import {
+  exceptionInput,
+  layoutWords,
+  layoutWordsFrom,
+  newSlug,
+  placeForm,
+  usualHours,
+} from "./schema.ts";
 import { isInRegion } from "./where.ts";
 
-const whichPhoto = z.object({ id: z.uuid(), here: z.string().max(300) });
+/** A photo or a layout, and the page that it was pressed on. */
+const oneThing = z.object({ id: z.uuid(), here: z.string().max(300) });
 
 export async function removePhotoAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, whichPhoto, async ({ id, here }, locale) => {
+  return submit(form, oneThing, async ({ id, here }, locale) => {
     await removePhoto(await requestContext(), id);
     redirect(saying(localPath(here, `/${locale}/desk/rooms`), "photoRemoved"));
+  });
+}
+
+export async function changeLayoutAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, layoutWords.and(oneThing), async ({ id, here, ...words }, locale) => {
+    await changeLayout(await requestContext(), id, layoutWordsFrom(words));
+    redirect(saying(localPath(here, `/${locale}/desk/rooms`), "layoutChanged"));
+  });
+}
+
+export async function retireLayoutAction(_: FormState, form: FormData): Promise<FormState> {
+  const retiring = oneThing.extend({ retired: z.enum(["yes", "no"]) });
+  return submit(form, retiring, async ({ id, here, retired }, locale) => {
+    await retireLayout(await requestContext(), id, retired === "yes");
+    const said = retired === "yes" ? "layoutRetired" : "layoutOffered";
+    redirect(saying(localPath(here, `/${locale}/desk/rooms`), said));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Module } from "#lib/module.ts";
 
 export const spaces = {
-  tables: ["space", "resource", "photo", "opening", "opening_exception"],
+  tables: ["space", "resource", "photo", "opening", "opening_exception", "room_layout"],
   policy: {
     /** What a space has, says of itself, and whether people find it. */
     "space.manage": ["manager", "administrator"],
@@ -56,6 +56,10 @@ export const spaces = {
   ],
   jobs: { openings: { dailyAt: "02:10" } },
   auditActions: [
+    "layout.added",
+    "layout.changed",
+    "layout.offered",
+    "layout.retired",
     "photo.added",
     "photo.removed",
     "resource.added",

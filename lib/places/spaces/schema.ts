@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { RoomPlan } from "#db/schema/spaces.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { momentField, readTypedDay, typedDayField } from "#lib/foundation/platform/moments.ts";
@@ -160,6 +162,46 @@ export const resourceRules = z
   });
 
 export type ResourceRules = z.output<typeof resourceRules>;
+
+/** How many people a layout takes. */
+const layoutSeats = z.coerce
+  .number("spaces.count")
+  .int("spaces.count")
+  .min(1, "spaces.count")
+  .max(1000, "spaces.count");
+
+const layoutName = z.string().trim().max(60, "spaces.layout_name").default("");
+
+/** How a layout is called, in one language at least, and how many people it takes. */
+export const layoutWords = z
+  .object({ name_nl: layoutName, name_fr: layoutName, name_en: layoutName, seats: layoutSeats })
+  .refine(({ name_nl, name_fr, name_en }) => name_nl || name_fr || name_en, {
+    error: "spaces.layout_name",
+    path: ["name_nl"],
+  });
+
+/** The fields of a form as the layout has them. */
+export function layoutWordsFrom({
+  name_nl: nl,
+  name_fr: fr,
+  name_en: en,
+  seats,
+}: z.output<typeof layoutWords>): LayoutWords {
+  const named = Object.entries({ nl, fr, en }).filter(([, name]) => name !== "");
+  return { names: Object.fromEntries(named), seats };
+}
+
+export type LayoutWords = { names: Title; seats: number };
+
+/** A way in which a room can be set up. */
+export type Layout = LayoutWords & {
+  id: string;
+  roomId: string;
+  roomName: string;
+  plan: RoomPlan;
+  /** Offered no more; bookings that have it keep it. */
+  isRetired: boolean;
+};
 
 const words = z.string().trim().min(1, "spaces.photo_words").max(200, "spaces.photo_words");
 

@@ -7,6 +7,7 @@ import type { Title } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { layoutWordsFrom } from "#lib/places/spaces/schema.ts";
 import {
   beginPrototype,
   concludePrototype,
@@ -17,8 +18,10 @@ import {
   withdrawPrototype,
 } from "./commands.ts";
 import { added, type FloorPlan, OBJECT_KINDS, removed, turned } from "./floor-plan.ts";
+import { offerLayout } from "./layouts.ts";
 import { noteObservation, removeObservation } from "./observations.ts";
 import {
+  layoutForm,
   newPrototype,
   observationForm,
   observationId,
@@ -57,6 +60,13 @@ export async function concludePrototypeAction(_: FormState, form: FormData): Pro
   return submit(form, verdictForm, async ({ slug, revision, ...verdict }, locale) => {
     await concludePrototype(await requestContext(), { slug, revision }, verdict);
     redirect(saying(`/${locale}/desk/prototypes/${slug}`, "prototypeConcluded"));
+  });
+}
+
+export async function offerLayoutAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, layoutForm, async ({ slug, ...words }, locale) => {
+    await offerLayout(await requestContext(), slug, layoutWordsFrom(words));
+    redirect(saying(`/${locale}/desk/prototypes/${slug}`, "layoutAdded"));
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { layoutsOfRoom } from "#lib/places/spaces/layouts.ts";
 import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import {
@@ -12,6 +13,7 @@ import {
   withdrawPrototype,
 } from "./commands.ts";
 import type { FloorPlan } from "./floor-plan.ts";
+import { offerLayout } from "./layouts.ts";
 import { noteObservation, removeObservation } from "./observations.ts";
 import { findPrototype, listPrototypes, workedOnPrototype } from "./queries.ts";
 import { MOST_VARIANTS } from "./schema.ts";
@@ -116,6 +118,9 @@ test("a prototype is drawn, run, watched, concluded and withdrawn", async ({ ctx
   );
 
   const verdict = { verdict: "keep" as const, variant, words: "Men hielp elkaar." };
+  await expect(offerLayout(manager, slug, { names: { nl: "x" }, seats: 2 })).rejects.toMatchObject(
+    conflict("prototypes.changed_meanwhile"),
+  );
   await expect(concludePrototype(facilitator, seen(3), verdict)).rejects.toMatchObject({
     kind: "forbidden",
   });
@@ -129,6 +134,17 @@ test("a prototype is drawn, run, watched, concluded and withdrawn", async ({ ctx
     variants: [{ id: variant, isKept: true }],
     observations: [{ words: "Luider.", variantId: variant, isOwn: false }],
   });
+  const words = { names: { nl: "Eilanden" }, seats: 8 };
+  await expect(offerLayout(facilitator, slug, words)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(offerLayout(manager, slug, { ...words, seats: 13 })).rejects.toMatchObject(
+    invalid("spaces.layout_seats_room"),
+  );
+  const layoutId = await offerLayout(manager, slug, words);
+  expect(await layoutsOfRoom(ctx, room.id)).toMatchObject([{ id: layoutId, plan: PLAN, ...words }]);
+  expect(await findPrototype(ctx, slug)).toMatchObject({ variants: [{ layoutId }] });
+  await expect(offerLayout(manager, slug, words)).rejects.toMatchObject(
+    conflict("prototypes.changed_meanwhile"),
+  );
   await expect(
     addVariant(facilitator, slug, { names: { nl: "x" }, words: "", plan: PLAN }),
   ).rejects.toMatchObject(conflict("prototypes.changed_meanwhile"));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import { typedDayText } from "#lib/foundation/platform/moments.ts";
+import { layoutWords } from "#lib/places/spaces/schema.ts";
 import { type FloorPlan, fromFields, withPlan } from "./floor-plan.ts";
 
 export const VERDICTS = ["keep", "change", "drop"] as const;
@@ -15,6 +16,8 @@ export type Variant = {
   words: string;
   plan: FloorPlan;
   isKept: boolean;
+  /** As which bookings of the room can have it; null where they cannot. */
+  layoutId: string | null;
   revision: number;
 };
 
@@ -157,3 +160,6 @@ export const variantForm = z.preprocess(
 );
 
 export const variantId = z.object({ slug, id: z.uuid() });
+
+/** Which prototype's kept variant is offered to whoever books its room, and as what. */
+export const layoutForm = layoutWords.and(prototypeSlug);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { GuestForm } from "#components/booking/guest-form.tsx";
 import { Hold } from "#components/booking/hold.tsx";
 import { Receipt } from "#components/booking/receipt.tsx";
+import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { StepHead } from "#components/booking/step-head.tsx";
 import type { Step } from "#components/booking/steps.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
@@ -25,6 +26,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { passesMidnight } from "#lib/foundation/platform/days.ts";
+import { layoutsOfRoom } from "#lib/places/spaces/layouts.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { Rooms } from "../../rooms.tsx";
 
@@ -40,6 +42,7 @@ const address = z.object({
   people: z.coerce.number().int().min(1).max(500),
   equipment: equipmentList.default([]),
   rooms: roomIds.optional(),
+  layout: z.uuid().optional().catch(undefined),
 });
 
 type Asked = z.output<typeof address>;
@@ -98,6 +101,14 @@ export default async function BookPage({ params, searchParams }: Props) {
       required
     />
   );
+  const layouts = !together && (
+    <RoomLayouts
+      layouts={await layoutsOfRoom(ctx, room.roomId)}
+      people={people}
+      chosen={input.data.layout ?? null}
+      locale={locale}
+    />
+  );
   const values = {
     roomId: room.roomId,
     start: start.toString(),
@@ -151,9 +162,11 @@ export default async function BookPage({ params, searchParams }: Props) {
           signIn={signIn}
           t={guest}
           {...(asks ? { ask: t("check.ask") } : {})}
-          purpose={purpose}
           working={t("check.working")}
-        />
+        >
+          {layouts}
+          {purpose}
+        </GuestForm>
       )}
       {isFree && !isVisitor && (
         <>
@@ -171,6 +184,7 @@ export default async function BookPage({ params, searchParams }: Props) {
             working={t("check.working")}
             values={{ ...hidden, key: randomUUID() }}
           >
+            {layouts}
             {purpose}
           </ActionForm>
         </>
@@ -241,13 +255,14 @@ function thingsIn(locale: Locale, equipment: Asked["equipment"]): string {
  */
 function stepsBack(
   locale: Locale,
-  { start, end, people, equipment }: Asked,
+  { start, end, people, equipment, layout }: Asked,
   space: string,
 ): Partial<Record<Step, string>> {
   const hours = start.until(end).total("hours");
   if (!LENGTHS.includes(hours)) return {};
   const pieces = Object.fromEntries(equipment.map(({ kind, quantity }) => [kind, quantity]));
-  const input = { people, hours, needs: equipment.map(({ kind }) => kind), pieces, space };
+  const needs = equipment.map(({ kind }) => kind);
+  const input = { people, hours, needs, pieces, space, ...(layout ? { layout } : {}) };
   return {
     what: `/${locale}/book?${inputAddress(input)}`,
     where: `/${locale}/book/where?${inputAddress({ ...input, space: null })}`,

@@ -6,6 +6,7 @@ import { StepHead } from "#components/booking/step-head.tsx";
 import { TimePicker, type TimeToPick } from "#components/booking/time-picker.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { roomTimes } from "#lib/booking/allocation/room-times.ts";
+import { setUpWords } from "#lib/booking/bookings/title.ts";
 import {
   type FreeTime,
   findFreeTimes,
@@ -15,6 +16,7 @@ import {
 import {
   checkAddress,
   equipmentOf,
+  type Input,
   inputAddress,
   readInput,
   sameAddress,
@@ -25,6 +27,7 @@ import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, daysOf } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -57,7 +60,9 @@ export default async function WhenPage({ params, searchParams }: Props) {
     ? today.add({ days: Math.floor(today.until(asksDay).days / DAYS) * DAYS })
     : dayFrom(asked.week, today);
   const within = daysOf(first, DAYS, space.timeZone);
-  const roomId = z.uuid().safeParse(asked.room).data;
+  const layout = input.layout ? await findLayout(ctx, input.layout) : null;
+  const setUp = layout && space.resources.some(({ id }) => id === layout.roomId) ? layout : null;
+  const roomId = setUp?.roomId ?? z.uuid().safeParse(asked.room).data;
   const found = await orRefusal(
     findFreeTimes(
       ctx,
@@ -107,6 +112,7 @@ export default async function WhenPage({ params, searchParams }: Props) {
       <p className="fact">
         {t("when.room", { people: input.people, space: space.name, hours: input.hours })}
       </p>
+      {setUp && <p className="fact">{setUpWords(locale, setUp.names)}</p>}
       <h2>{t("when.pickDay")}</h2>
       <DayPicker
         days={days}
@@ -154,7 +160,7 @@ type Picked = {
   times: FreeTime[];
   openings: TimeToPick["during"][] | null;
   day: Temporal.PlainDate;
-  asked: { people: number; hours: number; needs: string[]; pieces?: Record<string, number> };
+  asked: Input;
   now: Temporal.Instant;
   locale: Locale;
   timeZone: string;
@@ -165,7 +171,7 @@ function timesToPick({ times, openings, asked, locale, ...at }: Picked): TimeToP
   const equipment = equipmentOf(asked);
   const free = times.map(({ roomId, during }) => ({
     during,
-    href: `/${locale}/book/check?${checkAddress({ roomId, ...during, people: asked.people, equipment })}`,
+    href: `/${locale}/book/check?${checkAddress({ roomId, ...during, people: asked.people, equipment, layoutId: asked.layout })}`,
   }));
   const taken = takenHours(openings ?? [], times, { ...at, hours: asked.hours });
   return [...free, ...taken.map((during) => ({ during, href: null }))].sort((one, other) =>

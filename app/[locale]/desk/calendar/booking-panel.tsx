@@ -7,6 +7,7 @@ import { purposeIn } from "#lib/booking/bookings/title.ts";
 import { isPossible } from "#lib/booking/bookings/transitions.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
@@ -51,6 +52,7 @@ export async function BookingPanel({ ctx, locale, booking, close }: Props) {
     .map(({ kind: what, quantity }) => `${quantity} × ${spaces.or(`features.${what}`, what)}`)
     .join(", ");
   if (needs) facts.push([t("panel.needs"), needs]);
+  if (booking.layout) facts.push([words("layout.label"), titleIn(booking.layout, locale).text]);
   if (isWaiting && answerBy)
     facts.push([t("panel.answerBy"), formatDateTime(locale, answerBy, timeZone)]);
   if (checkedInAt)

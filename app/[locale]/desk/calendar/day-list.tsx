@@ -58,7 +58,7 @@ export async function DayList({ ctx, locale, day, spaces, hrefWith }: Props) {
       </nav>
       {events.length === 0 && <Empty text={t("listNone")} />}
       <ol className="cards">
-        {events.map(({ id, title, start, end, room, kind, timeZone }) => (
+        {events.map(({ id, title, start, end, room, kind, layout, timeZone }) => (
           <li className="card" key={id}>
             <div>
               <h3>
@@ -73,6 +73,7 @@ export async function DayList({ ctx, locale, day, spaces, hrefWith }: Props) {
               </p>
               <p className="fact">
                 <span className={`pill ${kind}`}>{t(`kinds.${kind}`)}</span> {room}
+                {layout && ` · ${translator(locale, "booking")("layout.setUpAs", { layout })}`}
               </p>
             </div>
             <p className="row">

@@ -143,6 +143,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                   booked: t("booked"),
                   rooms: t("rooms"),
                   moved: t("moved"),
+                  layoutLeft: translator(locale, "said")("layoutLeft"),
                   copied: t("copied"),
                   unread: t("unread"),
                   copy: t("copyInstead"),

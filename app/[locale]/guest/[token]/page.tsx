@@ -4,6 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { allowedActions, isOver } from "#lib/booking/bookings/allowed-actions.ts";
 import type { BookingView } from "#lib/booking/bookings/queries.ts";
+import { setUpWords } from "#lib/booking/bookings/title.ts";
 import { isPossible } from "#lib/booking/bookings/transitions.ts";
 import { guestAddress } from "#lib/booking/guests/guest-link.ts";
 import { eraseGuestAction } from "#lib/evidence/privacy/actions.ts";
@@ -60,6 +61,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
       <p>{t("one.for", { name: booking.bookedByName })}</p>
       <BookingFacts
         booking={booking}
+        setUp={booking.layout && setUpWords(locale, booking.layout)}
         when={formatDateTimeRange(locale, during, timeZone)}
         words={words}
       />

@@ -18,6 +18,7 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { editionFor, findPracticeById } from "#lib/practice/practices/queries.ts";
 import { linkStudyAction } from "#lib/practice/prototypes/actions.ts";
 import { studyChoices } from "#lib/practice/prototypes/choices.ts";
@@ -184,9 +185,10 @@ function Observations({ prototype: { observations, variants }, locale, t }: Show
   );
 }
 
-/** The first screen of a booking, with the place and the equipment chosen. */
-function kitAddress(space: string, kit: Prototype["kit"]): URLSearchParams {
+/** The first screen of a booking, with the place, the equipment and the set-up chosen. */
+function kitAddress(space: string, kit: Prototype["kit"], layout: string | null): URLSearchParams {
   const query = new URLSearchParams({ people: "1", hours: "2", space });
+  if (layout) query.set("layout", layout);
   for (const { kind, quantity } of kit) query.append("need", needValue(kind, { [kind]: quantity }));
   return query;
 }
@@ -220,6 +222,10 @@ async function GoodToKnow({ prototype, locale, t }: Shown) {
   const ctx = await requestContext();
   const practice = practiceId === null ? null : await findPracticeById(ctx, practiceId);
   const study = await studyOf(ctx, releaseId);
+  const kept = prototype.variants.find(({ isKept }) => isKept);
+  const layout = kept?.layoutId ? await findLayout(ctx, kept.layoutId) : null;
+  const setUp = layout && !layout.isRetired ? layout : null;
+  const book = `/${locale}/book?${kitAddress(space.slug, kit, setUp?.id ?? null)}`;
   const day = (text: string) => formatDay(locale, Temporal.PlainDate.from(text));
   const facts = [
     { name: t("facts.place"), value: <a href={`/${locale}/spaces/${space.slug}`}>{space.name}</a> },
@@ -267,9 +273,11 @@ async function GoodToKnow({ prototype, locale, t }: Shown) {
                     t("pieces_of", { count: quantity, thing: t(`things.${kind}`) }),
                   )
                   .join(", ")}{" "}
-                <a className="unprinted" href={`/${locale}/book?${kitAddress(space.slug, kit)}`}>
-                  {t("bookKit")}
-                </a>
+                {!setUp && (
+                  <a className="unprinted" href={book}>
+                    {t("bookKit")}
+                  </a>
+                )}
               </>
             ),
           },
@@ -279,6 +287,15 @@ async function GoodToKnow({ prototype, locale, t }: Shown) {
     <>
       <h2>{t("parts.facts")}</h2>
       <Facts facts={facts} />
+      {setUp && (
+        <p className="unprinted">
+          <a className="button" href={book}>
+            {t(kit.length > 0 ? "bookSetUpWithKit" : "bookSetUp", {
+              layout: titleIn(setUp.names, locale).text,
+            })}
+          </a>
+        </p>
+      )}
     </>
   );
 }

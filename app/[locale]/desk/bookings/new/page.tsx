@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { layoutOptions } from "#components/booking/room-layouts.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
@@ -15,6 +16,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, wallTime } from "#lib/foundation/platform/days.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -40,6 +42,7 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   const { space } = await chosenSpaces(ctx, "booking.manage", copied?.spaceSlug ?? one("space"));
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
+  const layouts = layoutOptions(await layoutsOfSpace(ctx, space.id), locale);
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const filled = copied ? fieldsOf(copied, locale) : null;
   const forNobody = copied
@@ -102,6 +105,14 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           defaultValue={filled?.people ?? "1"}
           required
         />
+        {layouts.length > 0 && (
+          <SelectField
+            label={translator(locale, "booking")("layout.label")}
+            name="layoutId"
+            defaultValue={copied?.layoutId ?? ""}
+            options={layouts}
+          />
+        )}
         <TextField
           label={t("form.purpose")}
           name="purpose"

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PrototypeFields } from "#components/prototypes/prototype-fields.tsx";
 import { VariantView } from "#components/prototypes/variant-view.tsx";
+import { LayoutFields } from "#components/spaces/layout-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -11,12 +12,14 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/session.ts";
+import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 import {
   concludePrototypeAction,
   discardPrototypeAction,
   noteObservationAction,
+  offerLayoutAction,
   removeObservationAction,
   removeVariantAction,
   savePrototypeAction,
@@ -96,6 +99,7 @@ export default async function WorkPage({ params }: Props) {
         <Watch prototype={prototype} locale={locale} t={t} mayDecide={mayDecide} />
       )}
       {state === "running" && mayDecide && <Conclude prototype={prototype} locale={locale} t={t} />}
+      {mayDecide && <OfferLayout prototype={prototype} locale={locale} t={t} />}
       {mayDecide && nextState(state, "withdraw") && (
         <details>
           <summary>{t("desk.withdrawTitle")}</summary>
@@ -123,6 +127,47 @@ export default async function WorkPage({ params }: Props) {
         </details>
       )}
     </>
+  );
+}
+
+/** Once a variant is kept: whoever books its room can have it set up so. */
+async function OfferLayout({ prototype, locale, t }: Shown) {
+  const { slug, state, roomId, roomName, space, variants } = prototype;
+  const kept = variants.find(({ isKept }) => isKept);
+  if (state !== "concluded" || !kept) return null;
+  if (roomId === null)
+    return (
+      <section className="narrow">
+        <h2>{t("desk.offerTitle")}</h2>
+        <p>{t("desk.offerNoRoom")}</p>
+      </section>
+    );
+  const layout = kept.layoutId && (await findLayout(await requestContext(), kept.layoutId));
+  const seats = kept.plan.objects.filter(({ kind }) => kind === "seat").length;
+  return (
+    <section className="narrow">
+      <h2>{t("desk.offerTitle")}</h2>
+      {layout ? (
+        <p>
+          {t(layout.isRetired ? "desk.offerRetired" : "desk.offered", { room: roomName ?? "" })}{" "}
+          <a href={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${roomId}#layouts`}>
+            {t("desk.offerChange")}
+          </a>
+        </p>
+      ) : (
+        <>
+          <p>{t("desk.offerHint", { room: roomName ?? "" })}</p>
+          <ActionForm
+            action={offerLayoutAction}
+            submit={t("desk.offer")}
+            working={t("desk.working")}
+            values={{ locale, slug }}
+          >
+            <LayoutFields locale={locale} names={kept.names} seats={seats || null} />
+          </ActionForm>
+        </>
+      )}
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { UnfitBookings } from "#components/desk/unfit-bookings.tsx";
+import { LayoutList } from "#components/spaces/layout-list.tsx";
 import { Photos } from "#components/spaces/photo-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
@@ -12,6 +13,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
 import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { BOOKABLE_BY, FEATURES } from "#lib/places/spaces/schema.ts";
@@ -240,6 +242,15 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
           }}
         />
       </ActionForm>
+      {resource && (resource.kind === "room" || resource.kind === "desk") && (
+        <LayoutList
+          locale={locale}
+          layouts={(await layoutsOfSpace(ctx, space.id)).filter(
+            ({ roomId }) => roomId === resource.id,
+          )}
+          here={`/${locale}/desk/rooms/edit?space=${space.slug}&id=${resource.id}#layouts`}
+        />
+      )}
       {resource && (
         <Photos
           locale={locale}

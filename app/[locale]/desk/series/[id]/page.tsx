@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
 import { findSeries } from "#lib/booking/series/queries.ts";
 import { isEdited } from "#lib/booking/series/split.ts";
 import { ruleWords } from "#lib/booking/series/words.ts";
@@ -54,6 +54,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
       </h2>
       <p>{ruleWords(locale, series.rule, timeZone)}</p>
       <p>{people("check.people", { count: series.people })}</p>
+      {series.layout && <p>{setUpWords(locale, series.layout)}</p>}
       {follows && (
         <p>
           <a href={`/${locale}/desk/series/${follows}`}>{t("show.follows")}</a>

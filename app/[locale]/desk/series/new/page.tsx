@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { layoutOptions } from "#components/booking/room-layouts.tsx";
 import { SeriesFields } from "#components/series/series-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField } from "#components/ui/field.tsx";
@@ -10,6 +11,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom } from "#lib/foundation/platform/days.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -43,6 +45,7 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
     "excluded",
     "extra",
     "people",
+    "layoutId",
     "purpose",
   ];
   const values = Object.fromEntries(
@@ -74,6 +77,7 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
         <SeriesFields
           locale={locale}
           rooms={await roomsOf(ctx, space.slug)}
+          layouts={layoutOptions(await layoutsOfSpace(ctx, space.id), locale)}
           values={{ ...values, day: dayFrom(asked.day, today).toString() }}
           weekdays={[asked.weekdays ?? []].flat()}
           isNew

@@ -5,7 +5,7 @@ import { allowedActions, isOver, viewerOf } from "#lib/booking/bookings/allowed-
 import { undoUntil } from "#lib/booking/bookings/deadlines.ts";
 import { proposalsOf } from "#lib/booking/bookings/proposals.ts";
 import { type BookingView, findBooking } from "#lib/booking/bookings/queries.ts";
-import { purposeIn } from "#lib/booking/bookings/title.ts";
+import { purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
 import { offeredInsteadOf } from "#lib/booking/closures/instead.ts";
 import { formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
@@ -90,6 +90,7 @@ function Facts({
           {quantity} × {spaces.or(`features.${kind}`, kind)}
         </p>
       ))}
+      {booking.layout && <p>{setUpWords(locale, booking.layout)}</p>}
       {booking.sessionIsPlanned && <p className="fact">{t("goes_with_session")}</p>}
     </>
   );

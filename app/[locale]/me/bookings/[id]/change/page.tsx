@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
+import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { TimeList } from "#components/booking/time-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField, TimeField } from "#components/ui/day-field.tsx";
@@ -18,6 +19,7 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
+import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -70,6 +72,11 @@ export default async function ChangePage({ params, searchParams }: Props) {
     ? await roomsOf(ctx, booking.spaceSlug)
     : [];
   const asksAgain = booking.status === "confirmed" && (await needsApproval(ctx, ownRooms));
+  // What it has stays in sight, though it is no longer offered.
+  const layouts = (await layoutsOfSpace(ctx, booking.spaceId)).filter(
+    ({ id: layout, roomId, isRetired }) =>
+      roomId === booking.roomId && (!isRetired || layout === booking.layoutId),
+  );
   const found = await orRefusal(
     findFreeTimes(
       ctx,
@@ -143,6 +150,12 @@ export default async function ChangePage({ params, searchParams }: Props) {
           maxLength={3}
           defaultValue={String(booking.people)}
           required
+        />
+        <RoomLayouts
+          layouts={layouts}
+          people={booking.people}
+          chosen={booking.layoutId}
+          locale={locale}
         />
       </ActionForm>
       <h2>{t("change.free")}</h2>
