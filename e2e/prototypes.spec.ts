@@ -45,7 +45,7 @@ async function fromPlanToBooking(page: Page, browser: Browser, locale: Language)
   await type(page, t.desk.fields.hypothesis, "On s’entraide plus.");
   await type(page, t.desk.fields.setting, "Une table et un <b>passage</b>.");
   await page.getByLabel(t.desk.fields.startsOn).fill("2026-01-05");
-  await page.getByLabel(t.desk.fields.room).selectOption({ index: 1 });
+  await page.getByLabel(t.desk.fields.room, { exact: true }).selectOption({ index: 1 });
   await type(page, t.things.laptop, "8");
   await press(page, "button", t.desk.save);
   await expect(page.getByRole("status").first()).toHaveText(said.prototypeSaved);
