@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { BOOKING_STATES, listed, UNANSWERED } from "../booking-states.ts";
 import { instant, instantRange, wallTime } from "../types.ts";
-import { organisations, people } from "./identity.ts";
+import { people } from "./identity.ts";
 import { resources, roomLayouts, spaces } from "./spaces.ts";
 
 /**
@@ -164,60 +164,6 @@ export const bookings = pgTable(
 );
 
 /**
- * One room, desk or single item held for one range: by a booking, its buffer, a closure.
- * Partitioned by space. On each part stands the constraint that keeps two from one room: see
- * migrations/52_parts.sql.
- */
-export const allocations = pgTable(
-  "allocation",
-  {
-    id: uuid().notNull().defaultRandom(),
-    spaceId: uuid().notNull(),
-    resourceId: uuid().notNull(),
-    bookingId: uuid(),
-    /** Why it is held: booking, hold or closure. */
-    kind: text().notNull().default("booking"),
-    /** [start, end), buffers included. */
-    during: instantRange().notNull(),
-    active: boolean().notNull().default(true),
-    /** A hold: whose, and until when it keeps others out. */
-    heldBy: uuid(),
-    expiresAt: instant(),
-    closureId: uuid(),
-  },
-  (allocation) => [
-    primaryKey({ columns: [allocation.spaceId, allocation.id] }),
-    check("allocation_lasts", sql`not isempty(${allocation.during})`),
-  ],
-);
-
-/**
- * Pieces of a stock held for one range; `stock_not_exceeded` (a trigger) counts them at every
- * instant.
- */
-export const stockAllocations = pgTable(
-  "stock_allocation",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    spaceId: uuid().notNull(),
-    resourceId: uuid()
-      .notNull()
-      .references(() => resources.id),
-    bookingId: uuid()
-      .notNull()
-      .references(() => bookings.id),
-    quantity: integer().notNull(),
-    during: instantRange().notNull(),
-    active: boolean().notNull().default(true),
-  },
-  (allocation) => [
-    index("stock_allocation_resource").on(allocation.resourceId),
-    index("stock_allocation_booking").on(allocation.bookingId),
-    check("stock_allocation_of_pieces", sql`${allocation.quantity} > 0`),
-  ],
-);
-
-/**
  * Somebody who takes a room as soon as it is free. Offered in order, as a booking with a deadline.
  */
 export const bookingWaits = pgTable(
@@ -252,64 +198,6 @@ export const bookingWaits = pgTable(
       .using("gist", wait.spaceId.asc(), wait.during)
       .where(sql`${wait.status} = 'waiting'`),
     check("booking_wait_status_known", sql`${wait.status} in ('waiting', 'offered', 'left')`),
-  ],
-);
-
-/** A time when rooms cannot be booked, and why. Its allocations keep others out. */
-export const closures = pgTable(
-  "closure",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    spaceId: uuid()
-      .notNull()
-      .references(() => spaces.id, { onDelete: "cascade" }),
-    /** The rooms that are closed; empty for the whole space. */
-    roomIds: uuid().array().notNull().default(sql`'{}'`),
-    reason: text().notNull(),
-    windows: instantRange().array().notNull(),
-    closedBy: uuid().notNull(),
-    createdAt: instant().notNull().default(sql`now()`),
-    reopenedAt: instant(),
-    /**
-     * The event of a calendar file it came from, and which date of that event; empty for the whole.
-     */
-    uid: text(),
-    recurrenceId: text().notNull().default(""),
-  },
-  (closure) => [
-    index("closure_space").on(closure.spaceId),
-    index("closure_of_event")
-      .on(closure.spaceId, closure.uid)
-      .where(sql`${closure.uid} is not null`),
-  ],
-);
-
-/**
- * How much one person, or the members of one organisation together, may book. Staff are not
- * counted.
- */
-export const bookingQuotas = pgTable(
-  "booking_quota",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    /** Null for the whole network. */
-    spaceId: uuid().references(() => spaces.id, { onDelete: "cascade" }),
-    /** Whose bookings are counted together. */
-    counts: text().notNull().default("person"),
-    /** Only those who hold this role; null for everybody. */
-    role: text(),
-    period: text().notNull(),
-    maxBookings: integer(),
-    maxHours: integer(),
-    createdAt: instant().notNull().default(sql`now()`),
-  },
-  (quota) => [
-    check("booking_quota_counts_known", sql`${quota.counts} in ('person', 'organisation')`),
-    check("booking_quota_period_known", sql`${quota.period} in ('day', 'week', 'month', 'ahead')`),
-    check(
-      "booking_quota_limits_something",
-      sql`coalesce(${quota.maxBookings}, ${quota.maxHours}) is not null and coalesce(${quota.maxBookings}, 1) > 0 and coalesce(${quota.maxHours}, 1) > 0`,
-    ),
   ],
 );
 
@@ -367,62 +255,6 @@ export const bookingProposals = pgTable(
 );
 
 /**
- * Somebody is asked to book in another's name: it is a mandate when they say yes, and nothing
- * before. Gone once it is accepted, taken back or over. Without a helper, nobody has the address,
- * or its owner said no or left: whoever asked is not told which. Kept seven days at most.
- */
-export const mandateOffers = pgTable(
-  "mandate_offer",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    personId: uuid()
-      .notNull()
-      .references(() => people.id, { onDelete: "cascade" }),
-    helperId: uuid().references(() => people.id, { onDelete: "set null" }),
-    /**
-     * The address as a keyed hash: a second offer to it replaces the first, whoever has the
-     * address.
-     */
-    addressHash: text(),
-    /** How long the mandate lasts, from the yes on. */
-    days: integer().notNull(),
-    endsAt: instant().notNull(),
-    createdAt: instant().notNull().default(sql`now()`),
-  },
-  (offer) => [
-    index("mandate_offer_helper").on(offer.helperId),
-    uniqueIndex("mandate_offer_once").on(offer.personId, offer.addressHash),
-    check("mandate_offer_of_two", sql`${offer.personId} <> ${offer.helperId}`),
-    check("mandate_offer_lasts", sql`${offer.days} > 0`),
-  ],
-);
-
-/**
- * A helper books in the name of somebody who asked them to, for a time. They said yes: see
- * `mandateOffers`.
- */
-export const mandates = pgTable(
-  "mandate",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    personId: uuid()
-      .notNull()
-      .references(() => people.id, { onDelete: "cascade" }),
-    helperId: uuid()
-      .notNull()
-      .references(() => people.id, { onDelete: "cascade" }),
-    expiresAt: instant().notNull(),
-    createdAt: instant().notNull().default(sql`now()`),
-    revokedAt: instant(),
-  },
-  (mandate) => [
-    index("mandate_helper").on(mandate.helperId),
-    index("mandate_person").on(mandate.personId),
-    check("mandate_of_two", sql`${mandate.personId} <> ${mandate.helperId}`),
-  ],
-);
-
-/**
  * A booking somebody made without an account, as a person of their own. Its link is worked out from
  * the id and the key of the service; only the link's hash is kept. Erased 30 days after the booking
  * is over, at once when it was never confirmed.
@@ -450,73 +282,6 @@ export const guestBookings = pgTable(
   (guest) => [
     index("guest_booking_contact").on(guest.contactHash),
     index("guest_booking_person").on(guest.personId),
-  ],
-);
-
-/**
- * Rooms kept for a group: an organisation, a role, people by name, or any of these. Others cannot
- * book them then.
- */
-export const blockings = pgTable(
-  "blocking",
-  {
-    id: uuid().primaryKey().defaultRandom(),
-    spaceId: uuid()
-      .notNull()
-      .references(() => spaces.id, { onDelete: "cascade" }),
-    /** The rooms that are kept; empty for the whole space. */
-    roomIds: uuid().array().notNull().default(sql`'{}'`),
-    /** For whom, as people read it. */
-    title: text().notNull(),
-    organisationId: uuid().references(() => organisations.id),
-    role: text(),
-    windows: instantRange().array().notNull(),
-    /** How many addresses staff typed. How many of them are people's is not for staff to know. */
-    named: integer().notNull().default(0),
-    createdAt: instant().notNull().default(sql`now()`),
-    endedAt: instant(),
-  },
-  (blocking) => [index("blocking_space").on(blocking.spaceId)],
-);
-
-/** Whom a blocking lets in by name. */
-export const blockingMembers = pgTable(
-  "blocking_member",
-  {
-    blockingId: uuid()
-      .notNull()
-      .references(() => blockings.id, { onDelete: "cascade" }),
-    personId: uuid()
-      .notNull()
-      .references(() => people.id, { onDelete: "cascade" }),
-  },
-  (member) => [
-    primaryKey({ columns: [member.blockingId, member.personId] }),
-    index("blocking_member_person").on(member.personId),
-  ],
-);
-
-/** One room kept for one range: what search and booking read. Gone when its blocking ends. */
-export const blockingTimes = pgTable(
-  "blocking_time",
-  {
-    blockingId: uuid()
-      .notNull()
-      .references(() => blockings.id, { onDelete: "cascade" }),
-    spaceId: uuid().notNull(),
-    resourceId: uuid()
-      .notNull()
-      .references(() => resources.id, { onDelete: "cascade" }),
-    during: instantRange().notNull(),
-  },
-  (time) => [
-    index("blocking_time_during").using(
-      "gist",
-      time.spaceId.asc(),
-      time.resourceId.asc(),
-      time.during,
-    ),
-    index("blocking_time_of").on(time.blockingId),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { asc, inArray, isNull, sql } from "drizzle-orm";
-import { allocations, bookings, stockAllocations } from "#db/schema/booking.ts";
+import { allocations, stockAllocations } from "#db/schema/allocation.ts";
+import { bookings } from "#db/schema/booking.ts";
 import { people } from "#db/schema/identity.ts";
 import { visits } from "#db/schema/presence.ts";
 import { sessions } from "#db/schema/sessions.ts";

@@ -1,19 +1,12 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { bookingQuotas } from "#db/schema/allocation.ts";
 import { backpackBadges, backpackCollections } from "#db/schema/backpack.ts";
 import { awards, peerReviews } from "#db/schema/badges.ts";
-import {
-  blockings,
-  bookingProposals,
-  bookingQuotas,
-  bookings,
-  bookingWaits,
-  closures,
-  mandateOffers,
-  mandates,
-} from "#db/schema/booking.ts";
+import { bookingProposals, bookings, bookingWaits } from "#db/schema/booking.ts";
 import { calendarFeeds } from "#db/schema/calendars.ts";
+import { blockings, closures } from "#db/schema/closures.ts";
 import { endorsementRequests, endorsers } from "#db/schema/endorsements.ts";
 import {
   accessTokens,
@@ -25,6 +18,7 @@ import {
   roleOffers,
 } from "#db/schema/identity.ts";
 import { journalEntries, journalFiles, journalPhases, journals } from "#db/schema/journal.ts";
+import { mandateOffers, mandates } from "#db/schema/mandates.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import {
   organisationContacts,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { bookingQuotas } from "#db/schema/booking.ts";
+import { bookingQuotas } from "#db/schema/allocation.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";

@@ -1,7 +1,7 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { stockAllocations } from "#db/schema/booking.ts";
+import { stockAllocations } from "#db/schema/allocation.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { bookingQuotas } from "#db/schema/booking.ts";
+import { bookingQuotas } from "#db/schema/allocation.ts";
 import { accessTokens, organisations, roleAssignments } from "#db/schema/identity.ts";
 import { resources } from "#db/schema/spaces.ts";
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
-import { mandateOffers, mandates } from "#db/schema/booking.ts";
+import { mandateOffers, mandates } from "#db/schema/mandates.ts";
 import { blockingsOf } from "#lib/booking/closures/blockings.ts";
 import { eraseMyself } from "#lib/evidence/privacy/erasure.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { mandates } from "#db/schema/booking.ts";
+import { mandates } from "#db/schema/mandates.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { bookingQuotas } from "#db/schema/booking.ts";
+import { bookingQuotas } from "#db/schema/allocation.ts";
 import { closeRooms } from "#lib/booking/closures/closures.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import { NOW, test } from "#testing/database.ts";

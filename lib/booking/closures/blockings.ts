@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { blockingMembers, blockings } from "#db/schema/booking.ts";
+import { blockingMembers, blockings } from "#db/schema/closures.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { addressee } from "#lib/booking/bookings/addressee.ts";

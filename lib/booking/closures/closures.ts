@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "#db/rows.ts";
-import { closures } from "#db/schema/booking.ts";
+import { closures } from "#db/schema/closures.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { takeForClosure } from "#lib/booking/allocation/closing.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";

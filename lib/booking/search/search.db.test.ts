@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { bookingQuotas } from "#db/schema/booking.ts";
+import { bookingQuotas } from "#db/schema/allocation.ts";
 import { organisations, roleAssignments } from "#db/schema/identity.ts";
 import { refusalBefore } from "#lib/booking/allocation/bookability.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { bookingQuotas } from "#db/schema/booking.ts";
+import { bookingQuotas } from "#db/schema/allocation.ts";
 import { organisations } from "#db/schema/identity.ts";
 import { holdTime } from "#lib/booking/bookings/hold-room.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";

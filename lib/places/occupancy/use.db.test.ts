@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { stockAllocations } from "#db/schema/allocation.ts";
 import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
-import { bookings, stockAllocations } from "#db/schema/booking.ts";
+import { bookings } from "#db/schema/booking.ts";
 import { counterDevices, readings, useHours, useMarks } from "#db/schema/occupancy.ts";
 import { visits } from "#db/schema/presence.ts";
 import { publishedUse } from "#db/schema/research.ts";

@@ -1,0 +1,62 @@
+import type { Row } from "./row.ts";
+
+/** Consent, privacy and research. */
+export const EVIDENCE: Row[] = [
+  ["GET /api/v1/indicators.csv", "indicators.read", "space", { from: "2026-01", to: "2026-02" }],
+  ["GET /api/v1/me/data", "account"],
+  ["GET /api/v1/research/releases", "research.read@network"],
+  ["GET /api/v1/research/releases/[id]", "research.read@network", "release"],
+  ["GET /api/v1/research/releases/[id]/package.zip", "research.read@network", "release"],
+  ["GET /api/v1/use.csv", "space.manage", "space", { part: "use" }],
+  [
+    "POST /api/v1/research/releases",
+    "research.release@network",
+    "",
+    { dataset: "person_lines", from: "2026-01", to: "2026-02", spaces: [] },
+  ],
+  [
+    "action lib/foundation/consent/actions.ts recordChoiceAction",
+    "consent.record",
+    "person",
+    {
+      personId: "$person",
+      field: "minority",
+      country: "BE",
+      choice: "given",
+      isOldEnough: "yes",
+      expressed: "helper",
+    },
+  ],
+  [
+    "action lib/foundation/consent/actions.ts saveAnswerAction",
+    "consent.record",
+    "person",
+    { personId: "$person", field: "disability", code: "yes" },
+  ],
+  [
+    "action lib/foundation/consent/actions.ts withdrawConsentAction",
+    "consent.record",
+    "person",
+    { personId: "$person", recordId: "$receipt", expressed: "helper" },
+  ],
+  ["action lib/evidence/privacy/actions.ts eraseGuestAction", "anyone", "guest"],
+  ["action lib/evidence/privacy/actions.ts eraseMyselfAction", "account"],
+  [
+    "action lib/evidence/research/actions.ts makeReleaseAction",
+    "research.release@network",
+    "",
+    { dataset: "person_lines", from: "2026-01", to: "2026-02", where: "" },
+  ],
+  ["page /about/privacy", "anyone"],
+  ["page /desk/deleted", "space.manage@anywhere"],
+  ["page /desk/people/[id]/consent", "consent.record", "person"],
+  ["page /desk/reports", "use.read@anywhere"],
+  ["page /desk/use", "space.manage", "space"],
+  ["page /me/data", "person"],
+  ["page /me/data/receipt/[id]", "holder|consent.record", "receipt"],
+  ["page /research", "research.read@network"],
+  ["page /research/[id]", "research.read@network", "release"],
+  ["page /research/cross-border", "use.read@anywhere"],
+  ["page /research/indicators", "indicators.read@anywhere"],
+  ["page /research/new", "research.release@network"],
+];
