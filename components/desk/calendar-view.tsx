@@ -93,6 +93,9 @@ type Found = { events: Event[]; closures: Closure[]; kept: Kept[]; open: Span[] 
 /** From when to when a day is drawn: "08:00", "24:00". */
 export type Frame = { from: string; to: string };
 
+/** "08": the hours of a day stand beside one another on a laptop. */
+const hourOf = ({ start }: { start: { hour: number } }) => String(start.hour).padStart(2, "0");
+
 const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
 
 /** What takes a room and is nothing to drag: a closure, a booking of a hall it is part of. */
@@ -227,7 +230,7 @@ export default function CalendarView({
         height="auto"
         slotMinTime={frame.from}
         slotMaxTime={frame.to}
-        slotHeaderFormat={CLOCK}
+        slotHeaderFormat={hourOf}
         eventTimeFormat={CLOCK}
         snapDuration="00:15"
         nowIndicator

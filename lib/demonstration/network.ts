@@ -22,6 +22,7 @@ import { seedProgramme } from "./programme.ts";
 import { seedPrototypes } from "./prototypes.ts";
 import { seedPublished } from "./published.ts";
 import { seedSpaces } from "./spaces.ts";
+import { seedWeek } from "./week.ts";
 
 /**
  * Fills an empty database with the demonstration network: real places, invented rooms and people.
@@ -58,6 +59,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedPartners(ctx);
       await seedBenchmark(ctx);
       await seedPast(ctx);
+      await seedWeek(ctx);
       await seedOccupancy(ctx);
       await seedPublished(ctx);
       await seedPrototypes(ctx);

@@ -7,7 +7,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { largestRoom, planned } from "./planned.ts";
 
 /** Learners nobody is; they have no address, so nobody is written to. */
-const LEARNERS = ["Amina", "Bram", "Chloé", "Dieter", "Elif", "Farid", "Greet", "Hugo"];
+export const LEARNERS = ["Amina", "Bram", "Chloé", "Dieter", "Elif", "Farid", "Greet", "Hugo"];
 
 const WISHES = [
   {},

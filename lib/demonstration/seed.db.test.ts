@@ -42,6 +42,20 @@ test("the demonstration keeps every promise, and its year says something of book
     expect(states).toEqual(AWARD_STATES.filter((state) => state !== "draft").toSorted());
     const issued = awarded.find(({ state }) => state === "issued");
     expect(issued).toMatchObject({ regions: 2, signed: 7 });
+    // A desk on a Monday morning has something of each kind before it, in each space with staff.
+    const { rows: week } = await db.execute<Record<string, number>>(sql`
+      with coming as (select tstzrange(now(), now() + interval '9 days') as time)
+      select space.slug,
+        count(*) filter (where booking.status = 'requested')::int as asked,
+        count(*) filter (where booking.status = 'confirmed')::int as booked,
+        (select count(*)::int from closure where closure.space_id = space.id and windows[1] && time) as closed,
+        (select count(*)::int from blocking where blocking.space_id = space.id and windows[1] && time) as kept
+      from coming, space join booking on booking.space_id = space.id
+      where booking.during && time and space.slug in (select slug from space order by slug limit 3)
+      group by space.id, space.slug, time order by 1`);
+    expect(week).toHaveLength(3);
+    for (const { booked } of week) expect(booked).toBeGreaterThan(10);
+    expect(week.some(({ asked, closed, kept }) => asked && closed && kept)).toBe(true);
   } finally {
     await database.drop();
   }

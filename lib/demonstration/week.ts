@@ -1,0 +1,157 @@
+import { asc, eq, inArray } from "drizzle-orm";
+import { allocations, bookings } from "#db/schema/booking.ts";
+import { people } from "#db/schema/identity.ts";
+import { resources, spaces } from "#db/schema/spaces.ts";
+import { keepForGroup } from "#lib/booking/closures/blockings.ts";
+import { closeRooms } from "#lib/booking/closures/closures.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { colleague } from "./colleague.ts";
+import { LEARNERS } from "./programme.ts";
+
+/** So many weekdays are filled, today with them: what journeys plan begins two weeks ahead. */
+const DAYS = 6;
+
+type Room = typeof resources.$inferSelect;
+type Plan = { room: number; from: string; to: string; people: number; purpose: string };
+
+/**
+ * What is in the rooms of a space on a day, by turns. `room` counts from the smallest; the largest
+ * has the sessions (activity.ts, programme.ts).
+ */
+const DAY_PLANS: readonly Plan[][] = [
+  [
+    { room: 0, from: "09:00", to: "11:00", people: 8, purpose: "Buurtgroep Overleie" },
+    { room: 0, from: "13:30", to: "15:30", people: 6, purpose: "Café des langues" },
+    { room: 1, from: "10:00", to: "12:00", people: 9, purpose: "Vormingplus" },
+    { room: 1, from: "14:00", to: "16:30", people: 4, purpose: "Aide aux papiers" },
+  ],
+  [
+    { room: 0, from: "10:00", to: "12:30", people: 5, purpose: "Club photo" },
+    { room: 1, from: "09:00", to: "10:30", people: 10, purpose: "Taalcafé" },
+    { room: 1, from: "13:00", to: "17:00", people: 7, purpose: "Repair café" },
+  ],
+];
+
+/** What a manager is asked for, late on the second day, in the room that needs a yes. */
+const ASKED = { from: "18:00", to: "20:00", people: 24, purpose: "Comité de quartier" };
+
+/**
+ * The weekdays from today in the spaces that have staff, as somebody at the desk finds them on a
+ * Monday morning: bookings, requests that wait, a room that is closed and one kept for a group.
+ */
+export async function seedWeek(ctx: Context): Promise<void> {
+  const { db } = ctx;
+  const staffed = await db.select().from(spaces).orderBy(asc(spaces.slug)).limit(3);
+  const bookers = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(inArray(people.displayName, LEARNERS))
+    .orderBy(asc(people.displayName));
+  const runs = await colleague(
+    ctx,
+    "Nora",
+    staffed.map(({ id }) => id),
+  );
+  for (const [at, space] of staffed.entries()) {
+    const rooms = (
+      await db
+        .select()
+        .from(resources)
+        .where(eq(resources.spaceId, space.id))
+        .orderBy(asc(resources.capacity), asc(resources.name))
+    ).filter(({ kind, madeOf }) => kind === "room" && madeOf.length === 0);
+    const largest = rooms.at(-1);
+    const days = weekdaysFrom(ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate());
+    const inRoom = (room: Room, day: Temporal.PlainDate, plan: Omit<Plan, "room">, by: number) => ({
+      room,
+      plan,
+      bookedBy: bookers[by % bookers.length]?.id ?? "",
+      start: momentOf(day, plan.from, space.timeZone),
+      end: momentOf(day, plan.to, space.timeZone),
+    });
+    for (const [nth, day] of days.entries()) {
+      const plans = DAY_PLANS[(nth + at) % DAY_PLANS.length] ?? [];
+      for (const [by, plan] of plans.entries()) {
+        const room = rooms[plan.room];
+        if (room && room !== largest) await hold(ctx, inRoom(room, day, plan, nth + by));
+      }
+      if (largest?.needsApproval && nth === 1)
+        await hold(ctx, { ...inRoom(largest, day, ASKED, nth), isAsked: true });
+    }
+    const [, next, third] = days;
+    const aside = rooms[2];
+    if (!next || !third || !aside || aside === largest) continue;
+    await setAside({ ...ctx, actor: runs }, { spaceId: space.id, roomId: aside.id, next, third });
+  }
+}
+
+/** Closed one morning, kept for a group one afternoon. */
+async function setAside(
+  ctx: Context,
+  {
+    spaceId,
+    roomId,
+    next,
+    third,
+  }: { spaceId: string; roomId: string; next: Temporal.PlainDate; third: Temporal.PlainDate },
+): Promise<void> {
+  const when = (day: Temporal.PlainDate, from: string, to: string) => ({
+    spaceId,
+    roomIds: [roomId],
+    from: day.toPlainDateTime(from),
+    to: day.toPlainDateTime(to),
+    repeat: "once" as const,
+    until: null,
+  });
+  await closeRooms(ctx, { ...when(next, "09:00", "12:00"), reason: "Ventilation" }, []);
+  await keepForGroup(ctx, {
+    ...when(third, "13:00", "17:00"),
+    title: "Howest",
+    organisationId: null,
+    role: "facilitator",
+    emails: [],
+  });
+}
+
+type Hold = {
+  room: Room;
+  plan: Omit<Plan, "room">;
+  bookedBy: string;
+  start: Temporal.Instant;
+  end: Temporal.Instant;
+  /** Nobody has said yes. */
+  isAsked?: boolean;
+};
+
+/** A booking and the time that it holds, as booking makes them, also where that has begun. */
+async function hold({ db }: Context, { room, plan, bookedBy, start, end, isAsked }: Hold) {
+  const [made] = await db
+    .insert(bookings)
+    .values({
+      spaceId: room.spaceId,
+      roomId: room.id,
+      during: { start, end },
+      people: Math.min(plan.people, room.capacity ?? plan.people),
+      purpose: plan.purpose,
+      bookedBy,
+      ...(isAsked ? { status: "requested", answerBy: start.subtract({ hours: 2 }) } : {}),
+    })
+    .returning({ id: bookings.id });
+  await db.insert(allocations).values({
+    spaceId: room.spaceId,
+    resourceId: room.id,
+    bookingId: made?.id,
+    during: { start, end: end.add({ minutes: room.bufferMinutes }) },
+  });
+}
+
+function weekdaysFrom(first: Temporal.PlainDate): Temporal.PlainDate[] {
+  const days: Temporal.PlainDate[] = [];
+  for (let day = first; days.length < DAYS; day = day.add({ days: 1 }))
+    if (day.dayOfWeek <= 5) days.push(day);
+  return days;
+}
+
+function momentOf(day: Temporal.PlainDate, time: string, timeZone: string): Temporal.Instant {
+  return day.toPlainDateTime(time).toZonedDateTime(timeZone).toInstant();
+}
