@@ -1,5 +1,6 @@
 import { asc, eq, inArray } from "drizzle-orm";
-import { allocations, bookings } from "#db/schema/booking.ts";
+import { allocations } from "#db/schema/allocation.ts";
+import { bookings } from "#db/schema/booking.ts";
 import { people } from "#db/schema/identity.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import { keepForGroup } from "#lib/booking/closures/blockings.ts";
