@@ -6,6 +6,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { seedActivity } from "./activity.ts";
 import { seedActors } from "./actors.ts";
 import { seedAwards } from "./awards.ts";
+import { seedBackpack } from "./backpack.ts";
 import { seedBadgeFigures } from "./badge-figures.ts";
 import { seedBadges } from "./badges.ts";
 import { seedBenchmark } from "./benchmark.ts";
@@ -52,6 +53,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedBadges(ctx);
       await seedPractices(ctx);
       await seedAwards(ctx);
+      await seedBackpack(ctx);
       await seedBadgeFigures(ctx);
       await seedActors(ctx);
       await seedListedPlaces(ctx);

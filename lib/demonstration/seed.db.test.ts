@@ -1,49 +1,50 @@
-import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { type SQL, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rowsOf } from "#db/rows.ts";
 import { ALL_KEPT, brokenPromises } from "#lib/cli/invariants.ts";
 import { AWARD_STATES } from "#lib/learning/badges/awards/transitions.ts";
+import { verifyBadge } from "#lib/learning/badges/verification/verify.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { seedDemonstration } from "./network.ts";
 
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await seedDemonstration(database.url);
+}, 180_000);
+afterAll(() => database.drop());
+
+/** What a statement finds in the demonstration. */
+const found = <Row extends Record<string, unknown>>(statement: SQL) =>
+  rowsOf<Row>(database.connect(1).db, statement);
+
 test("the demonstration keeps every promise, and its year says something of booked, attended and sensed", async () => {
-  const database = await freshDatabase();
-  try {
-    await seedDemonstration(database.url);
-    const { db } = database.connect(1);
-    // The invented past was asked for by nobody, and is not in the audit log.
-    const { bookingsWithoutRecord: _, ...broken } = await brokenPromises(db);
-    expect({ ...broken, bookingsWithoutRecord: 0 }).toEqual(ALL_KEPT);
-    const { rows } = await db.execute<Record<string, number>>(sql`
+  // The invented past was asked for by nobody, and is not in the audit log.
+  const { bookingsWithoutRecord: _, ...broken } = await brokenPromises(database.connect(1).db);
+  expect({ ...broken, bookingsWithoutRecord: 0 }).toEqual(ALL_KEPT);
+  const rows = await found<Record<string, number>>(sql`
       select space_id, sum(booked_minutes)::float8 / sum(open_minutes) as booked, sum(attended_minutes)::float8 / sum(open_minutes) as attended,
         sum(booked_seat_minutes) / sum(open_minutes) as seats, sum(missed_minutes)::float8 / sum(booked_minutes) as missed,
         coalesce(sum(sensed_seat_minutes) / nullif(sum(sensed_open_minutes), 0), 0) as sensed
       from use_year where grain = 'total' group by 1 having sum(booked_minutes) > 0`);
-    expect(rows.length).toBe(12);
-    for (const { booked, attended, seats, missed } of rows) {
-      expect(booked).toBeGreaterThan(0.1);
-      expect(booked).toBeLessThan(0.97);
-      expect(attended).toBeGreaterThan(0.1);
-      expect(attended).toBeLessThan(0.97);
-      expect(seats).toBeLessThan(0.6);
-      expect(missed).toBeGreaterThan(0.01);
-      expect(missed).toBeLessThan(0.3);
-    }
-    const sensed = rows.filter((row) => Number(row.sensed) > 0);
-    expect(sensed.length).toBeGreaterThanOrEqual(4);
-    for (const row of sensed) expect(row.sensed).toBeLessThan(0.8);
-    const { rows: awarded } = await db.execute<{
-      state: string;
-      regions: number;
-      signed: number;
-    }>(sql`
-      select state, count(distinct region)::int as regions, count(credential.id)::int as signed from award
-      join space on space.id = award.space_id left join credential on award_id = award.id group by 1`);
-    const states = awarded.map(({ state }) => state).toSorted();
-    expect(states).toEqual(AWARD_STATES.filter((state) => state !== "draft").toSorted());
-    const issued = awarded.find(({ state }) => state === "issued");
-    expect(issued).toMatchObject({ regions: 2, signed: 7 });
-    // A desk on a Monday morning has something of each kind before it, in each space with staff.
-    const { rows: week } = await db.execute<Record<string, number>>(sql`
+  expect(rows.length).toBe(12);
+  for (const { booked, attended, seats, missed } of rows) {
+    expect(booked).toBeGreaterThan(0.1);
+    expect(booked).toBeLessThan(0.97);
+    expect(attended).toBeGreaterThan(0.1);
+    expect(attended).toBeLessThan(0.97);
+    expect(seats).toBeLessThan(0.6);
+    expect(missed).toBeGreaterThan(0.01);
+    expect(missed).toBeLessThan(0.3);
+  }
+  const sensed = rows.filter((row) => Number(row.sensed) > 0);
+  expect(sensed.length).toBeGreaterThanOrEqual(4);
+  for (const row of sensed) expect(row.sensed).toBeLessThan(0.8);
+});
+
+test("a desk on a Monday morning has something of each kind before it, in each space with staff", async () => {
+  const week = await found<Record<string, number>>(sql`
       with coming as (select tstzrange(now(), now() + interval '9 days') as time)
       select space.slug,
         count(*) filter (where booking.status = 'requested')::int as asked,
@@ -53,10 +54,104 @@ test("the demonstration keeps every promise, and its year says something of book
       from coming, space join booking on booking.space_id = space.id
       where booking.during && time and space.slug in (select slug from space order by slug limit 3)
       group by space.id, space.slug, time order by 1`);
-    expect(week).toHaveLength(3);
-    for (const { booked } of week) expect(booked).toBeGreaterThan(10);
-    expect(week.some(({ asked, closed, kept }) => asked && closed && kept)).toBe(true);
-  } finally {
-    await database.drop();
-  }
-}, 180_000);
+  expect(week).toHaveLength(3);
+  for (const { booked } of week) expect(booked).toBeGreaterThan(10);
+  expect(week.some(({ asked, closed, kept }) => asked && closed && kept)).toBe(true);
+});
+
+describe("of badges the demonstration has", () => {
+  test("two maps in three languages, of which badges cover a part and not all", async () => {
+    const rows = await found<{ slug: string; languages: number; all: number; covered: number }>(sql`
+      select slug, (select count(*)::int from jsonb_object_keys(names)) as languages,
+        count(*) filter (where not is_group)::int as all,
+        count(*) filter (where exists (select from badge_class_competence where competence_id = competence.id))::int as covered
+      from framework join competence on framework_id = framework.id where framework.kind = 'map' group by framework.id
+      order by 1`);
+    expect(rows.map(({ slug }) => slug)).toEqual(["it-project-management", "sustainable-it"]);
+    for (const { languages, all, covered } of rows) {
+      expect(languages).toBe(3);
+      expect(covered).toBeGreaterThan(3);
+      expect(covered).toBeLessThan(all);
+    }
+  });
+
+  test("badges and courses of others, each with its source, and what is made up says so", async () => {
+    const rows = await found<{
+      kind: string;
+      entries: number;
+      countries: number;
+      bare: number;
+    }>(sql`
+      select kind, count(*)::int as entries, count(distinct country)::int as countries,
+        count(*) filter (where source = '' or facts_on is null or (is_invented <> (source like 'Made up%')))::int as bare
+      from benchmark_entry group by kind order by kind`);
+    expect(rows.map(({ kind }) => kind)).toEqual(["badge", "offer"]);
+    for (const { entries, countries, bare } of rows) {
+      expect(entries).toBeGreaterThan(2);
+      expect(countries).toBeGreaterThan(1);
+      expect(bare).toBe(0);
+    }
+  });
+
+  test("classes on trial, in use and no longer given, in two languages at least", async () => {
+    const rows = await found<{ state: string; fewest: number }>(sql`
+      select state, min(languages)::int as fewest from badge_class join badge_version on class_id = badge_class.id,
+        lateral (select count(*) as languages from badge_edition where version_id = badge_version.id) as edition
+      group by state order by state`);
+    expect(rows.map(({ state }) => state)).toEqual(["active", "pilot", "retired"]);
+    for (const { fewest } of rows) expect(fewest).toBeGreaterThanOrEqual(2);
+  });
+
+  test("awards in every state, of spaces of two regions; some are signed, one of these is withdrawn", async () => {
+    const rows = await found<{
+      state: string;
+      regions: number;
+      signed: number;
+      withdrawn: number;
+    }>(sql`
+      select state, count(distinct region)::int as regions, count(credential.id)::int as signed, count(revoked_at)::int as withdrawn
+      from award join space on space.id = award.space_id left join credential on award_id = award.id group by 1`);
+    const states = rows.map(({ state }) => state).toSorted();
+    expect(states).toEqual(AWARD_STATES.filter((state) => state !== "draft").toSorted());
+    expect(rows.find(({ state }) => state === "issued")).toMatchObject({
+      regions: 2,
+      signed: 7,
+      withdrawn: 1,
+    });
+  });
+
+  test("two issuers: the network, and a school whose badge a learner keeps and shows beside one of the network", async () => {
+    const [kept] = await found<{ file: Buffer; verdict: string }>(
+      sql`select file, verdict from backpack_badge`,
+    );
+    const [own] = await found<{ signed: string }>(sql`select signed from credential limit 1`);
+    const issuer = (text: string): string => JSON.parse(text).issuer.id;
+    expect(issuer(own?.signed ?? "")).toMatch(/^did:web:/);
+    expect(issuer(String(kept?.file))).toMatch(/^did:key:/);
+    expect(kept?.verdict).toBe("genuine");
+    const nobody = async () => ({ is: "unreachable" }) as const;
+    const now = Temporal.Now.instant();
+    expect(await verifyBadge(kept?.file ?? Buffer.of(), { now, fetch: nobody })).toMatchObject({
+      verdict: "genuine",
+    });
+    expect(await found(sql`select count(*)::int as shown from backpack_item`)).toEqual([
+      { shown: 2 },
+    ]);
+  });
+
+  test("recognition by partners of three regions, some of it refused, withdrawn or not answered yet", async () => {
+    const regions = await found<{ region: string; partners: number }>(sql`
+      select region, count(distinct endorser_id)::int as partners from endorsement join endorser on endorser.id = endorser_id
+      where revoked_at is null group by region order by region`);
+    expect(regions).toEqual([
+      { region: "hauts-de-france", partners: 2 },
+      { region: "vlaanderen", partners: 2 },
+      { region: "wallonie", partners: 1 },
+    ]);
+    const [others] = await found(sql`
+      select (select count(*)::int from endorsement where revoked_at is not null) as withdrawn,
+        (select count(*)::int from endorsement_request where state = 'refused') as refused,
+        (select count(*)::int from endorsement_request where state = 'open') as open`);
+    expect(others).toEqual({ withdrawn: 1, refused: 1, open: 1 });
+  });
+});

@@ -1,11 +1,17 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { givenAward } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
 import { bundledFrameworks } from "../competences/bundled.ts";
 import { loadBundledFrameworks, saveFramework } from "../competences/commands.ts";
 import { findFramework, listFrameworks } from "../competences/queries.ts";
 import { achievement } from "../credentials/achievement.ts";
+import { issueCredential } from "../credentials/commands.ts";
+import { achievementDocument } from "../credentials/credential.ts";
+import { readableCredential } from "../credentials/queries.ts";
 import { achievementOf } from "./achievement.ts";
 import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
 import { findBadge, findVersion, listBadges, listDrafts } from "./queries.ts";
@@ -151,6 +157,38 @@ test("what is signed is one language of one version, with the others beside it a
   ]);
   // Nobody wrote it in English: it is not made up, but signed in a language that it has.
   expect(achievementOf(badge, "en", origin)).toMatchObject({ language: "fr", name: "Planifier" });
+});
+
+test("three languages of one badge lead to each other in what is signed, and at the addresses that it names", async ({
+  ctx,
+  given,
+}) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  const en = { name: "Plan", description: "Can plan.", criteria: "Make a plan." };
+  await saveDraft(admin, draft({ editions: { ...draft().editions, en } }));
+  await publishBadge(admin, "plan", "active");
+  const badge = (await findBadge(ctx, "plan"))!;
+  const { id: spaceId } = await given.space();
+  const editions: JsonObject[] = [];
+  for (const language of LOCALES) {
+    const learner = await given.person();
+    const said = achievementOf(badge, language, settings().publicUrl);
+    const award = givenAward({ personId: learner.personId, spaceId }, { achievement: said });
+    const id = await issueCredential(admin, award);
+    const { signed } = await readableCredential(given.as(ctx, learner), id, null);
+    const { credentialSubject } = JSON.parse(signed);
+    const { resultDescription: _, ...edition } = credentialSubject.achievement;
+    expect(achievementDocument(said)).toMatchObject(edition);
+    editions.push(edition);
+  }
+  expect(editions.map(({ inLanguage }) => inLanguage)).toEqual([...LOCALES]);
+  for (const one of editions)
+    expect(one.related).toEqual(
+      editions
+        .filter((other) => other !== one)
+        .map(({ id, inLanguage, version }) => ({ id, type: ["Related"], inLanguage, version })),
+    );
 });
 
 test("administrators are told once of a badge that is to be looked at again, and one press keeps it", async ({

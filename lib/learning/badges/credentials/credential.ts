@@ -1,4 +1,4 @@
-import type { Credential } from "./achievement.ts";
+import { achievement, type Credential, type CredentialInput } from "./achievement.ts";
 import { credentialAddress, issuerDid, statusListAddress } from "./addresses.ts";
 import { CREDENTIALS_V2, OPEN_BADGES, OPEN_BADGES_EXTENSIONS } from "./contexts.ts";
 
@@ -77,7 +77,7 @@ export function unsignedCredential(
  * The issuer stands once in a badge: what is said twice of one node could be taken out once without
  * a trace.
  */
-function achievementOf({ achievement, level }: Credential): JsonObject {
+function achievementOf({ achievement, level }: Pick<Credential, "achievement" | "level">) {
   const { id, name, description, criteria, achievementType, language, version, image } =
     achievement;
   const { tags, competences, related } = achievement;
@@ -128,6 +128,14 @@ function achievementOf({ achievement, level }: Credential): JsonObject {
         },
       ],
     }),
+  };
+}
+
+/** What is found at the address of a badge in one language: the same as is signed. */
+export function achievementDocument(input: CredentialInput["achievement"]): JsonObject {
+  return {
+    "@context": [CREDENTIALS_V2, OPEN_BADGES, OPEN_BADGES_EXTENSIONS],
+    ...achievementOf({ achievement: achievement.parse(input) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { achievementOf } from "#lib/learning/badges/classes/achievement.ts";
 import { findVersion } from "#lib/learning/badges/classes/queries.ts";
 import type { BadgeClass } from "#lib/learning/badges/classes/rules.ts";
+import { achievementDocument } from "#lib/learning/badges/credentials/credential.ts";
 
 type Route = { params: Promise<{ slug: string; version: string; part: string }> };
 
@@ -62,9 +63,7 @@ async function answerOf(
       status: 303,
       headers: { location: achievement.criteria.url ?? "/" },
     });
-  const { image, ...said } = achievement;
-  return Response.json(
-    { ...said, ...(image && { image: { id: image.url, caption: image.caption } }) },
-    { headers: { ...FOR_EVERYBODY, vary: "Accept, Accept-Encoding" } },
-  );
+  return Response.json(achievementDocument(achievement), {
+    headers: { ...FOR_EVERYBODY, vary: "Accept, Accept-Encoding" },
+  });
 }
