@@ -6,7 +6,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type Comparison, compareMap } from "#lib/learning/badges/benchmark/queries.ts";
-import { gapsOf, type MatrixRow } from "#lib/learning/badges/benchmark/rules.ts";
+import { type Compared, gapsOf, type MatrixRow } from "#lib/learning/badges/benchmark/rules.ts";
 import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import { labelIn } from "#lib/learning/badges/competences/rules.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
@@ -90,6 +90,8 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
   const shown = rows.filter(({ item }) => !group || labels.get(item.id)?.parentCode === group.code);
   const name = labelIn(group?.labels ?? framework.names, locale);
   const spaces = translator(locale, "spaces");
+  const coursesIn = (region: (typeof REGIONS)[number]) =>
+    t("gaps.courses", { region: spaces(`regions.${region}`) });
   const labelOf = (id: string) => labelIn(labels.get(id)?.labels ?? {}, locale).text;
   return (
     <section>
@@ -107,9 +109,8 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
         </nav>
       )}
       <h2 lang={name.lang}>{name.text}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than a phone is moved by keys */}
-      <section className="scroll" tabIndex={0} aria-label={t("gaps.table", { part: name.text })}>
-        <table className="matrix">
+      <div className="declaration">
+        <table className="data matrix" aria-label={t("gaps.table", { part: name.text })}>
           <thead>
             <tr>
               <th scope="col">{t("gaps.skill")}</th>
@@ -117,7 +118,7 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
               <th scope="col">{t("gaps.others")}</th>
               {REGIONS.map((region) => (
                 <th scope="col" key={region}>
-                  {t("gaps.courses", { region: spaces(`regions.${region}`) })}
+                  {coursesIn(region)}
                 </th>
               ))}
             </tr>
@@ -128,16 +129,22 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
                 <th scope="row">
                   {item.code} {labelOf(item.id)}
                 </th>
-                <Names entries={own} none={t("gaps.none")} />
-                <Names entries={badges} none={t("gaps.none")} />
+                <Names column={t("gaps.own")} entries={own} none={t("gaps.none")} />
+                <Names column={t("gaps.others")} entries={badges} none={t("gaps.none")} />
                 {REGIONS.map((region) => (
-                  <Count key={region} count={offers[region].length} none={t("gaps.none")} />
+                  <td
+                    key={region}
+                    data-column={coursesIn(region)}
+                    className={offers[region].length === 0 ? "gap" : undefined}
+                  >
+                    {offers[region].length || t("gaps.none")}
+                  </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       <Missing
         rows={shown}
         labelOf={labelOf}
@@ -148,15 +155,20 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
   );
 }
 
-function Names({ entries, none }: { entries: { name: string }[]; none: string }) {
-  if (entries.length === 0) return <td className="gap">{none}</td>;
-  const names = entries.map(({ name }) => name);
-  const more = names.length > MOST_NAMES ? " …" : "";
-  return <td>{`${names.slice(0, MOST_NAMES).join(", ")}${more}`}</td>;
-}
+type NamesProps = { column: string; entries: Compared[]; none: string };
 
-function Count({ count, none }: { count: number; none: string }) {
-  return <td className={count === 0 ? "gap" : undefined}>{count === 0 ? none : count}</td>;
+/** What has the name of another says who gives it. */
+function Names({ column, entries, none }: NamesProps) {
+  const isShared = (name: string) => entries.filter((one) => one.name === name).length > 1;
+  const names = entries
+    .slice(0, MOST_NAMES)
+    .map(({ name, issuer }) => (isShared(name) ? `${name} (${issuer})` : name));
+  const more = entries.length > MOST_NAMES ? " …" : "";
+  return (
+    <td data-column={column} className={entries.length === 0 ? "gap" : undefined}>
+      {entries.length === 0 ? none : `${names.join(", ")}${more}`}
+    </td>
+  );
 }
 
 type MissingProps = {
