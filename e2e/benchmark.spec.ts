@@ -1,88 +1,107 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
-import { onlyOn } from "./runs.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
+import { walkedBy } from "./runs.ts";
 import { markOf } from "./tries.ts";
 
-test(
-  "a manager imports badges: all of a file or none, and an address inside is not asked for",
-  onlyOn(["desktop"]),
-  async ({ page }, info) => {
-    const name = `Mending bikes ${markOf(info)}`;
-    const badge = {
-      type: "BadgeClass",
-      id: `https://school.example/${encodeURIComponent(name)}`,
-      name,
-      issuer: { name: "A school" },
-      alignment: [{ targetName: "Oiling chains" }],
-    };
-    const file = (...badges: unknown[]) => ({
-      name: "badges.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(JSON.stringify(badges)),
-    });
-    await signInAs(page, "manager", "en");
-    await page.goto("/en/admin/benchmark");
-    await expectSoundPage(page, "badges of others, by staff");
-    const send = page.getByRole("button", { name: "Import" });
-    await page.getByLabel("Or a file").setInputFiles(file(badge, { ...badge, name: "" }));
-    await send.click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(
-      /none was.*Badge 2, name: It has no name/,
-    );
-    await page
-      .getByLabel("Address or text of the badge")
-      .fill("https://169.254.169.254/badge.json");
-    await page.getByLabel("Or a file").setInputFiles([]);
-    await send.click();
-    await expect(page.locator("main").getByRole("alert")).toHaveText(/leads inside a network/);
-    await page.getByLabel("Address or text of the badge").fill("");
-    await page.getByLabel("Or a file").setInputFiles(file(badge));
-    await send.click();
-    await expect(page.getByRole("status")).toHaveText("1 new, 0 changed, 0 as before.");
-    await page.getByRole("link", { name }).click();
-    await expect(page.getByLabel("Other skills it names")).toHaveValue("Oiling chains");
-    await page.getByLabel("Hours").fill("some");
-    await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Write a whole number, or leave it empty.")).toBeVisible();
-    await page.getByLabel("Hours").fill("12");
-    await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("status")).toHaveText("Saved.");
-    await expectSoundPage(page, "a badge of others, by staff");
-    await page.getByRole("link", { name: "See it as visitors do" }).click();
-    await expect(page.getByText("Oiling chains")).toBeVisible();
-    await expect(page.getByText("not known").first()).toBeVisible();
-    await expectSoundPage(page, "a badge of others");
-  },
-);
+const PROJECTS = {
+  nl: "IT-projecten leiden",
+  fr: "Mener des projets informatiques",
+  en: "Leading IT projects",
+};
+const PLAN = { nl: "Een project plannen", fr: "Planifier un projet", en: "Plan a project" };
 
-test(
-  "a visitor reads in French what is missing on the map of projects",
-  onlyOn(["desktop"]),
-  async ({ page }) => {
-    await page.goto("/fr/badges");
-    await page.getByRole("link", { name: "Comparer" }).click();
-    await expectSoundPage(page, "badges of others");
-    await page.getByRole("link", { name: "Ce qui manque" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Ce qui manque" })).toBeVisible();
-    await page.getByRole("link", { name: "Mener des projets informatiques" }).click();
-    await expect(page).toHaveURL(/map=it-project-management/);
-    const plan = page.getByRole("row", { name: /^A2 / });
-    await expect(plan).toContainText("Project Management Fundamentals");
-    // Our own badges in the language of the reader.
-    await expect(plan).toContainText("Planifier un projet");
-    await expect(page.getByText("Pas de cours en Wallonie")).toBeVisible();
-    await expect(
-      page.getByRole("listitem").filter({ hasText: "se ressemblent à 100" }),
-    ).toContainText("Leiesoft");
-    expect(
-      await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length),
-    ).toBeLessThanOrEqual(250);
-    await expectSoundPage(page, "gaps");
-    const table = await page.request.get(
-      "/api/v1/benchmark/matrix?map=it-project-management&form=csv",
-    );
-    expect(await table.text()).toContain("Leiesoft, offer");
-  },
-);
+for (const locale of LANGUAGES)
+  test(
+    `a manager imports badges: all of a file or none, and an address inside is not asked for (${locale})`,
+    walkedBy(locale, "en phone"),
+    async ({ page }, info) => {
+      const { benchmark: t, said } = MESSAGES[locale];
+      const words = translator(locale, "benchmark");
+      const name = `Mending bikes ${locale} ${markOf(info)}`;
+      const badge = {
+        type: "BadgeClass",
+        id: `https://school.example/${encodeURIComponent(name)}`,
+        name,
+        issuer: { name: "A school" },
+        alignment: [{ targetName: "Oiling chains" }],
+      };
+      const file = (...badges: unknown[]) => ({
+        name: "badges.json",
+        mimeType: "application/json",
+        buffer: Buffer.from(JSON.stringify(badges)),
+      });
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/admin/benchmark`);
+      await expectSoundPage(page, "badges of others, by staff");
+      const send = page.getByRole("button", { name: t.import.go, exact: true });
+      await page.getByLabel(t.import.file).setInputFiles(file(badge, { ...badge, name: "" }));
+      await send.click();
+      const alert = page.locator("main").getByRole("alert");
+      await expect(alert).toContainText(words("import.faults", { count: 1 }));
+      await expect(alert).toContainText(t.import.no_name);
+      await page.getByLabel(t.import.text).fill("https://169.254.169.254/badge.json");
+      await page.getByLabel(t.import.file).setInputFiles([]);
+      await send.click();
+      await expect(alert).toContainText(t.import.not_public);
+      await page.getByLabel(t.import.text).fill("");
+      await page.getByLabel(t.import.file).setInputFiles(file(badge));
+      await send.click();
+      await expect(page.getByRole("status")).toHaveText(
+        words("admin.done.imported", { added: 1, changed: 0, same: 0 }),
+      );
+      await page.getByRole("link", { name }).click();
+      await expect(page.getByLabel(t.fact.other)).toHaveValue("Oiling chains");
+      await page.getByLabel(t.fact.hours).fill("some");
+      await page.getByRole("button", { name: t.admin.save }).click();
+      await expect(page.getByText(t.not_a_number)).toBeVisible();
+      await page.getByLabel(t.fact.hours).fill("12");
+      await page.getByRole("button", { name: t.admin.save }).click();
+      await expect(page.getByRole("status")).toHaveText(said.saved);
+      await expectSoundPage(page, "a badge of others, by staff");
+      await page.getByRole("link", { name: t.admin.open }).click();
+      await expect(page.getByText("Oiling chains")).toBeVisible();
+      await expect(page.getByText(t.unknown_fact).first()).toBeVisible();
+      await expectSoundPage(page, "a badge of others");
+    },
+  );
+
+for (const locale of LANGUAGES)
+  test(
+    `a visitor reads what is missing on the map of projects (${locale})`,
+    walkedBy(locale, "fr desktop"),
+    async ({ page }) => {
+      const { benchmark: t, spaces } = MESSAGES[locale];
+      const words = translator(locale, "benchmark");
+      await page.goto(`/${locale}/badges`);
+      await page.getByRole("link", { name: t.door.open }).click();
+      await expectSoundPage(page, "badges of others");
+      await page.getByRole("link", { name: t.tabs.gaps }).click();
+      await expect(page.getByRole("heading", { level: 1, name: t.gaps.title })).toBeVisible();
+      await page.getByRole("link", { name: PROJECTS[locale] }).click();
+      await expect(page).toHaveURL(/map=it-project-management/);
+      const plan = page.getByRole("row", { name: /^A2 / });
+      await expect(plan).toContainText("Project Management Fundamentals (Leiesoft)");
+      // Our own badges in the language of the reader.
+      await expect(plan).toContainText(PLAN[locale]);
+      await expect(
+        page.getByText(words("gaps.noOffer", { region: spaces.regions.wallonie })),
+      ).toBeVisible();
+      await expect(
+        page
+          .getByRole("listitem")
+          .filter({ hasText: words("gaps.twinWhy", { names: 100, shared: 2 }) }),
+      ).toContainText("Leiesoft");
+      expect(
+        await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length),
+      ).toBeLessThanOrEqual(250);
+      await expectSoundPage(page, "gaps");
+      const table = await page.request.get(
+        "/api/v1/benchmark/matrix?map=it-project-management&form=csv",
+      );
+      expect(await table.text()).toContain("Leiesoft, offer");
+    },
+  );

@@ -2,8 +2,8 @@ import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
-import { onlyOn } from "./runs.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
+import { onlyOn, walkedBy } from "./runs.ts";
 import { printCard, signedInByCard } from "./tablet.ts";
 import { markOf } from "./tries.ts";
 
@@ -27,113 +27,120 @@ async function wasAtSessions(who: string, space: string, topic: string | null): 
   });
 }
 
-test(
-  "from attendance to a badge that is accepted, with a card and without e-mail (nl)",
-  onlyOn(["phone"]),
-  async ({ page, browser }, info) => {
-    test.setTimeout(90_000);
-    const { badges: t, credentials: c, said } = MESSAGES.nl;
-    const name = `Yara ${markOf(info)}`;
-    await signInAs(page, "manager", "nl");
-    const code = await printCard(page, "nl", name);
-    const session = await wasAtSessions(name, "bibliotheek-kortrijk", null);
+const FIRST_STEPS = { nl: "Eerste stappen", fr: "Premiers pas", en: "First steps" };
+const ACROSS = { nl: "Over de grens", fr: "Par-delà la frontière", en: "Across the border" };
+const PROJECTS = {
+  nl: "IT-projecten leiden",
+  fr: "Mener des projets informatiques",
+  en: "Leading IT projects",
+};
 
-    await signInAs(page, "facilitator", "nl");
-    await page.goto(`/nl/desk/sessions/${session}/badges`);
-    const first = page.locator("section", {
-      has: page.getByRole("heading", { name: "Eerste stappen" }),
-    });
-    await expect(first.getByRole("checkbox", { name, exact: true })).toBeChecked();
-    await expectSoundPage(page, "badges after a session");
-    await first.getByRole("button", { name: t.desk.awardThem }).click();
-    await expect(page.locator("main").getByRole("status")).toContainText("krijg");
+for (const locale of LANGUAGES)
+  test(
+    `from attendance to a badge that is accepted, with a card and without e-mail (${locale})`,
+    walkedBy(locale, "nl phone"),
+    async ({ page, browser }, info) => {
+      test.setTimeout(90_000);
+      const { badges: t, credentials: c, said } = MESSAGES[locale];
+      const name = `Yara ${locale} ${markOf(info)}`;
+      await signInAs(page, "manager", locale);
+      const code = await printCard(page, locale, name);
+      const session = await wasAtSessions(name, "bibliotheek-kortrijk", null);
 
-    const own = await signedInByCard(browser, page, { locale: "nl", code, next: "/me/badges" });
-    await expect(own.getByText(t.me.waits)).toBeVisible();
-    await expectSoundPage(own, "a badge that waits for a yes");
-    await own.getByRole("button", { name: t.me.accept }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
-    await own.getByRole("link", { name: t.me.open }).click();
-    await expect(own.getByRole("heading", { level: 1, name: "Eerste stappen" })).toBeVisible();
-    await own.getByRole("button", { name: c.badge.makeLink }).click();
-    await own.getByRole("link", { name: c.badge.openLink }).click();
-    await expect(own).toHaveURL(/key=/);
-    await expect(own.locator(".badge-qr")).toHaveCount(1);
-    // Taken along on paper: one sheet, with the code by which anybody checks it.
-    const sheet = await own.pdf({ preferCSSPageSize: true, format: "A4", printBackground: true });
-    expect(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-    await own.emulateMedia({ media: "print" });
-    await expect(own.locator(".badge-qr img")).toBeVisible();
-    await own.context().close();
-  },
-);
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/desk/sessions/${session}/badges`);
+      const first = page.locator("section", {
+        has: page.getByRole("heading", { name: FIRST_STEPS[locale] }),
+      });
+      await expect(first.getByRole("checkbox", { name, exact: true })).toBeChecked();
+      await expectSoundPage(page, "badges after a session");
+      await first.getByRole("button", { name: t.desk.awardThem }).click();
+      await expect(page.locator("main").getByRole("status")).toHaveText(/[1-9]/);
 
-test(
-  "somebody who leads IT projects goes from the map to sessions to a badge (en)",
-  onlyOn(["desktop"]),
-  async ({ page, browser }, info) => {
-    test.setTimeout(120_000);
-    const { badges: t, said } = MESSAGES.en;
-    const name = `Imre ${markOf(info)}`;
-    await signInAs(page, "manager", "en");
-    const code = await printCard(page, "en", name);
-    const own = await signedInByCard(browser, page, { locale: "en", code, next: "/me/badges" });
-    await own.goto("/en/badges");
-    await own
-      .getByRole("link", { name: /IT project/ })
-      .first()
-      .click();
-    await expect(own).toHaveURL(/\/badges\/maps\/it-project-management$/);
-    await own.getByRole("link", { name: "Across the border" }).click();
-    await expect(own.getByRole("heading", { level: 1, name: "Across the border" })).toBeVisible();
-    await own.getByRole("link", { name: t.one.sessions }).click();
-    await expect(own).toHaveURL(/\/sessions\?topic=language$/);
-    await expect(own.locator("main h1")).toBeVisible();
+      const own = await signedInByCard(browser, page, { locale, code, next: "/me/badges" });
+      await expect(own.getByText(t.me.waits)).toBeVisible();
+      await expectSoundPage(own, "a badge that waits for a yes");
+      await own.getByRole("button", { name: t.me.accept }).click();
+      await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
+      await own.getByRole("link", { name: t.me.open }).click();
+      await expect(own.getByRole("heading", { level: 1, name: FIRST_STEPS[locale] })).toBeVisible();
+      await own.getByRole("button", { name: c.badge.makeLink }).click();
+      await own.getByRole("link", { name: c.badge.openLink }).click();
+      await expect(own).toHaveURL(/key=/);
+      await expect(own.locator(".badge-qr")).toHaveCount(1);
+      // Taken along on paper: one sheet, with the code by which anybody checks it.
+      const sheet = await own.pdf({ preferCSSPageSize: true, format: "A4", printBackground: true });
+      expect(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+      await own.emulateMedia({ media: "print" });
+      await expect(own.locator(".badge-qr img")).toBeVisible();
+      await own.context().close();
+    },
+  );
 
-    await wasAtSessions(name, "be-square", "language");
-    const statement = `We planned the joint help desk in French and Dutch ${markOf(info)}`;
-    await own.goto("/en/badges/across-the-border");
-    await own.getByLabel(t.apply.space).selectOption("be-square");
-    await own.getByLabel(t.apply.statement).fill(statement);
-    await own.getByRole("button", { name: t.apply.send }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAskedFor);
+for (const locale of LANGUAGES)
+  test(
+    `somebody who leads IT projects goes from the map to sessions to a badge (${locale})`,
+    walkedBy(locale, "nl desktop"),
+    async ({ page, browser }, info) => {
+      test.setTimeout(120_000);
+      const { badges: t, credentials: c, said } = MESSAGES[locale];
+      const name = `Imre ${locale} ${markOf(info)}`;
+      await signInAs(page, "manager", locale);
+      const code = await printCard(page, locale, name);
+      const own = await signedInByCard(browser, page, { locale, code, next: "/me/badges" });
+      await own.goto(`/${locale}/badges`);
+      await own.getByRole("link", { name: PROJECTS[locale] }).first().click();
+      await expect(own).toHaveURL(/\/badges\/maps\/it-project-management$/);
+      await own.getByRole("link", { name: ACROSS[locale] }).click();
+      await expect(own.getByRole("heading", { level: 1, name: ACROSS[locale] })).toBeVisible();
+      await own.getByRole("link", { name: t.one.sessions }).click();
+      await expect(own).toHaveURL(/\/sessions\?topic=language$/);
+      await expect(own.locator("main h1")).toBeVisible();
 
-    await signInAs(page, "facilitator", "en");
-    await page.goto("/en/desk/badges");
-    const request = page.locator("li.card", { hasText: statement });
-    await request.getByRole("radio", { name: t.desk.refuse, exact: true }).check();
-    await request.getByLabel(t.desk.note).fill("With whom?");
-    await request.getByRole("button", { name: t.desk.send }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeRefused);
+      await wasAtSessions(name, "be-square", "language");
+      const statement = `We planned the joint help desk in French and Dutch ${locale} ${markOf(info)}`;
+      await own.goto(`/${locale}/badges/across-the-border`);
+      await own.getByLabel(t.apply.space).selectOption("be-square");
+      await own.getByLabel(t.apply.statement).fill(statement);
+      await own.getByRole("button", { name: t.apply.send }).click();
+      await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAskedFor);
 
-    await own.goto("/en/me/badges");
-    await own.getByText(t.me.appeal).click();
-    await own.getByLabel(t.me.appealWhy).fill("With the team of Kortrijk, as I wrote.");
-    await expectSoundPage(own, "an appeal");
-    await own.getByRole("button", { name: t.me.sendAppeal }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAppealed);
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/desk/badges`);
+      const request = page.locator("li.card", { hasText: statement });
+      await request.getByRole("radio", { name: t.desk.refuse, exact: true }).check();
+      await request.getByLabel(t.desk.note).fill("With whom?");
+      await request.getByRole("button", { name: t.desk.send }).click();
+      await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeRefused);
 
-    await page.goto("/en/desk/badges");
-    await expect(request.getByText(t.desk.forAnother)).toBeVisible();
-    await signInAs(page, "manager", "en");
-    await page.goto("/en/desk/badges");
-    await expectSoundPage(page, "an appeal at the desk");
-    await request.getByRole("button", { name: t.desk.send }).click();
-    await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeAwarded);
+      await own.goto(`/${locale}/me/badges`);
+      await own.getByText(t.me.appeal).click();
+      await own.getByLabel(t.me.appealWhy).fill("With the team of Kortrijk, as I wrote.");
+      await expectSoundPage(own, "an appeal");
+      await own.getByRole("button", { name: t.me.sendAppeal }).click();
+      await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAppealed);
 
-    await own.goto("/en/me/badges");
-    await own.getByRole("button", { name: t.me.accept }).click();
-    await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
-    await own.context().close();
+      await page.goto(`/${locale}/desk/badges`);
+      await expect(request.getByText(t.desk.forAnother)).toBeVisible();
+      await signInAs(page, "manager", locale);
+      await page.goto(`/${locale}/desk/badges`);
+      await expectSoundPage(page, "an appeal at the desk");
+      await request.getByRole("button", { name: t.desk.send }).click();
+      await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeAwarded);
 
-    await page.goto("/en/desk/badges");
-    await page.getByRole("link", { name: new RegExp(`${name}.*Across the border`) }).click();
-    await page.getByText(MESSAGES.en.credentials.badge.withdraw).click();
-    await page.getByLabel(MESSAGES.en.credentials.badge.reason).fill("Given for a trial");
-    await page.getByRole("button", { name: MESSAGES.en.credentials.badge.withdrawNow }).click();
-    await expect(page.getByRole("status").filter({ hasText: "Given for a trial" })).toBeVisible();
-  },
-);
+      await own.goto(`/${locale}/me/badges`);
+      await own.getByRole("button", { name: t.me.accept }).click();
+      await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
+      await own.context().close();
+
+      await page.goto(`/${locale}/desk/badges`);
+      await page.getByRole("link", { name: new RegExp(`${name}.*${ACROSS[locale]}`) }).click();
+      await page.getByText(c.badge.withdraw).click();
+      await page.getByLabel(c.badge.reason).fill("Given for a trial");
+      await page.getByRole("button", { name: c.badge.withdrawNow }).click();
+      await expect(page.getByRole("status").filter({ hasText: "Given for a trial" })).toBeVisible();
+    },
+  );
 
 test(
   "an administrator keeps a badge whose day of review has come, and sees how many earned it (nl)",

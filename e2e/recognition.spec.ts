@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
 import { ONCE, walkedBy } from "./runs.ts";
 
 const linkIn = (text: string) => /https?:\/\/\S+token=\S+/.exec(text)?.[0] ?? "";
@@ -65,6 +65,12 @@ test(
 
 const SCHOOLS = {
   nl: { way: "nl phone", space: "be-square", region: "wallonie", place: "School over de grens" },
+  fr: {
+    way: "fr phone",
+    space: "bibliotheek-kortrijk",
+    region: "vlaanderen",
+    place: "École d’en face",
+  },
   en: {
     way: "en desktop",
     space: "bibliotheek-kortrijk",
@@ -73,7 +79,7 @@ const SCHOOLS = {
   },
 } as const;
 
-for (const locale of ["nl", "en"] as const) {
+for (const locale of LANGUAGES) {
   const { way, space, region, place } = SCHOOLS[locale];
   test(
     `an organisation says no by its mail link, and why; asked again, it says yes and takes it back (${locale})`,
@@ -83,7 +89,11 @@ for (const locale of ["nl", "en"] as const) {
       const mark = randomUUID().slice(0, 8);
       const school = `${place} ${mark}`;
       const email = `office@school-${mark}.example`;
-      const badge = { nl: "Een project plannen", en: "Plan a project" }[locale];
+      const badge = {
+        nl: "Een project plannen",
+        fr: "Planifier un projet",
+        en: "Plan a project",
+      }[locale];
       const visitor = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
       const ask = async () => {
         const since = new Date().toISOString();

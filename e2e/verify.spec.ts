@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { giveBadge } from "./badges.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
-import { ONCE, onlyOn } from "./runs.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
+import { ONCE, onlyOn, walkedBy } from "./runs.ts";
 
 const png = (base64: string, change = (bytes: Buffer) => bytes) => ({
   name: "badge.png",
@@ -11,27 +12,36 @@ const png = (base64: string, change = (bytes: Buffer) => bytes) => ({
   buffer: change(Buffer.from(base64, "base64")),
 });
 
-test(
-  "a recruiter verifies the picture of a badge in French, and one that was tampered with",
-  onlyOn(["phone"]),
-  async ({ page }) => {
-    const badge = giveBadge();
-    await page.goto("/fr/verify");
-    await expectSoundPage(page, "verify, empty");
-    await page.getByLabel("Ou un fichier").setInputFiles(png(badge.png));
-    await page.getByRole("button", { name: "Vérifier" }).click();
-    await expect(page.getByRole("heading", { name: "Ce badge est vrai" })).toBeVisible();
-    await expect(page.getByRole("status")).toContainText("Réparer, remis par Trivium");
-    await expect(page.getByText("La signature va avec ce qu’il dit.").first()).toBeVisible();
-    await expectSoundPage(page, "verify, genuine");
+for (const locale of LANGUAGES)
+  test(
+    `a recruiter verifies the picture of a badge, one that was tampered with, and one that was withdrawn (${locale})`,
+    walkedBy(locale, "fr phone"),
+    async ({ page }) => {
+      const { verify: t } = MESSAGES[locale].credentials;
+      const badge = giveBadge();
+      await page.goto(`/${locale}/verify`);
+      await expectSoundPage(page, "verify, empty");
+      await page.getByLabel(t.file).setInputFiles(png(badge.png));
+      await page.getByRole("button", { name: t.check }).press("Enter");
+      await expect(page.getByRole("heading", { name: t.verdict.genuine })).toBeVisible();
+      await expect(page.getByRole("status")).toContainText(/Réparer, .* Trivium/);
+      await expect(page.getByText(t.found.proof).first()).toBeVisible();
+      await expectSoundPage(page, "verify, genuine");
 
-    const tampered = badge.json.replace("Réparer", "Diriger");
-    await page.getByLabel("Adresse ou texte du badge").fill(tampered);
-    await page.getByRole("button", { name: "Vérifier" }).click();
-    await expect(page.getByRole("heading", { name: "N’acceptez pas ce badge" })).toBeVisible();
-    await expect(page.getByText("Il a été changé après la signature.").first()).toBeVisible();
-  },
-);
+      const tampered = badge.json.replace("Réparer", "Diriger");
+      await page.getByLabel(t.address).fill(tampered);
+      await page.getByRole("button", { name: t.check }).press("Enter");
+      await expect(page.getByRole("heading", { name: t.verdict.refused })).toBeVisible();
+      await expect(page.getByText(t.found.proof_wrong).first()).toBeVisible();
+      await expectSoundPage(page, "verify, changed");
+
+      await page.goto(`/${locale}/verify`);
+      await page.getByLabel(t.file).setInputFiles(png(giveBadge({ isWithdrawn: true }).png));
+      await page.getByRole("button", { name: t.check }).press("Enter");
+      await expect(page.getByRole("heading", { name: t.verdict.withdrawn })).toBeVisible();
+      await expectSoundPage(page, "verify, withdrawn");
+    },
+  );
 
 test.describe("without JavaScript", onlyOn(["desktop"]), () => {
   test.use({ javaScriptEnabled: false });
