@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { type AddressInfo, createServer } from "node:net";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { givenAward } from "#testing/badges.ts";
+import type { Guard } from "#lib/foundation/platform/signed-post.ts";
+import { givenAward, givenIssuer } from "#testing/badges.ts";
 import { test } from "#testing/database.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { readableCredential } from "../credentials/queries.ts";
@@ -95,6 +97,35 @@ test("after a person is erased nothing of their badge is kept, and the file they
   expect(await verifyGiven(ctx, file)).toMatchObject({ verdict: "genuine" });
   expect(await verifyGiven(ctx, withdrawn)).toMatchObject({ verdict: "withdrawn" });
 });
+
+test("an issuer that takes the call and never answers is given up within ten seconds, as not checked", async ({
+  ctx,
+}) => {
+  const silent = createServer(() => {});
+  await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+  const { port } = silent.address() as AddressInfo;
+  const elsewhere = await givenIssuer(`https://school.example:${port}`);
+  const guard: Guard = {
+    protocols: ["https:"],
+    isAllowed: () => true,
+    resolve: async () => ["127.0.0.1"],
+  };
+  try {
+    const began = performance.now();
+    const { verdict, steps } = await verifyGiven(
+      ctx,
+      JSON.stringify(await elsewhere.badge()),
+      guard,
+    );
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(verdict).toBe("unsure");
+    expect(steps).toContainEqual(
+      expect.objectContaining({ step: "issuer", code: "issuer_unreachable", outcome: "unchecked" }),
+    );
+  } finally {
+    silent.close();
+  }
+}, 20_000);
 
 test("whoever asks without end is told to wait", async ({ ctx }) => {
   const asked = async () => verifyGiven(ctx, "no badge");
