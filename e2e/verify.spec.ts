@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { giveBadge } from "./badges.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
@@ -21,6 +22,13 @@ for (const locale of LANGUAGES)
       const badge = giveBadge();
       await page.goto(`/${locale}/verify`);
       await expectSoundPage(page, "verify, empty");
+      const large = { name: "film.png", mimeType: "image/png", buffer: Buffer.alloc(20_000_000) };
+      const file = page.getByLabel(t.file);
+      await file.setInputFiles(large);
+      await page.getByRole("button", { name: t.check }).press("Enter");
+      expect(await file.evaluate((input: HTMLInputElement) => input.validationMessage)).toBe(
+        translator(locale, "common")("too_large", { megabytes: 4 }),
+      );
       await page.getByLabel(t.file).setInputFiles(png(badge.png));
       await page.getByRole("button", { name: t.check }).press("Enter");
       await expect(page.getByRole("heading", { name: t.verdict.genuine })).toBeVisible();
@@ -59,6 +67,13 @@ test.describe("without JavaScript", onlyOn(["desktop"]), () => {
     await page.getByLabel("Of een bestand").setInputFiles(png(badge.png));
     await page.getByRole("button", { name: "Kijk na" }).click();
     await expect(page.getByRole("heading", { name: "Deze badge is ingetrokken" })).toBeVisible();
+    await page.goto("/nl/verify");
+    const large = { name: "film.png", mimeType: "image/png", buffer: Buffer.alloc(20_000_000) };
+    await page.getByLabel("Of een bestand").setInputFiles(large);
+    const answer = page.waitForResponse((one) => one.request().method() === "POST");
+    await page.getByRole("button", { name: "Kijk na" }).click();
+    expect((await answer).status()).toBe(413);
+    await expect(page.getByText(/minder dan 4 MB/)).toBeVisible();
   });
 });
 

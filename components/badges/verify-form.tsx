@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState, useId } from "react";
+import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
 import type { VerifyState } from "#lib/learning/badges/verification/schema.ts";
@@ -12,11 +13,14 @@ type Props = {
   /** What the address of the page brought along: a badge that somebody wants checked. */
   badge: string;
   start: VerifyState;
+  /** What a file may weigh. */
+  megabytes: number;
   words: VerificationWords & {
     address: string;
     addressHint: string;
     file: string;
     fileHint: string;
+    tooLarge: string;
     check: string;
     checking: string;
   };
@@ -26,7 +30,7 @@ type Props = {
  * A text, an address or a file goes in; below it, what came of it. The same before, and without,
  * JavaScript.
  */
-export function VerifyForm({ action, locale, badge, start, words }: Props) {
+export function VerifyForm({ action, locale, badge, start, megabytes, words }: Props) {
   const [state, run, pending] = useActionState(action, start);
   const id = useId();
   const typed = state.values.badge ?? badge;
@@ -55,19 +59,15 @@ export function VerifyForm({ action, locale, badge, start, words }: Props) {
             aria-describedby={`${id}-hint`}
           />
         </div>
-        <div className="field">
-          <label htmlFor={`${id}-file`}>{words.file}</label>
-          <p className="fact" id={`${id}-file-hint`}>
-            {words.fileHint}
-          </p>
-          <input
-            id={`${id}-file`}
-            name="file"
-            type="file"
-            accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json"
-            aria-describedby={`${id}-file-hint`}
-          />
-        </div>
+        <FileField
+          label={words.file}
+          name="file"
+          hint={words.fileHint}
+          accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json"
+          megabytes={megabytes}
+          tooLarge={words.tooLarge}
+          isRequired={false}
+        />
         <button type="submit" className="button" {...pressOnce(pending)}>
           <Icon name="shield" />
           {pending ? words.checking : words.check}

@@ -5,33 +5,45 @@ import { useId } from "react";
 type Props = {
   label: string;
   name: string;
-  hint: string;
+  hint?: string;
   /** Media types that may be chosen. */
   accept: string;
   megabytes: number;
   /** What is said of a file that is larger, before it is sent. */
   tooLarge: string;
+  /** False where a text can be given in its place. */
+  isRequired?: boolean;
 };
 
 /**
  * A file to send. One that is too large is named before it leaves, and what was typed beside it
  * stays.
  */
-export function FileField({ label, name, hint, accept, megabytes, tooLarge }: Props) {
+export function FileField({
+  label,
+  name,
+  hint,
+  accept,
+  megabytes,
+  tooLarge,
+  isRequired = true,
+}: Props) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <p className="fact" id={`${id}-hint`}>
-        {hint}
-      </p>
+      {hint && (
+        <p className="fact" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <input
         id={id}
         name={name}
         type="file"
         accept={accept}
-        required
-        aria-describedby={`${id}-hint`}
+        required={isRequired}
+        aria-describedby={hint && `${id}-hint`}
         onChange={({ currentTarget }) => {
           const size = currentTarget.files?.[0]?.size ?? 0;
           currentTarget.setCustomValidity(size > megabytes * 1_000_000 ? tooLarge : "");

@@ -5,7 +5,7 @@ import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { verifyAction } from "#lib/learning/badges/verification/actions.ts";
-import { NOT_ASKED } from "#lib/learning/badges/verification/schema.ts";
+import { MEGABYTES, NOT_ASKED } from "#lib/learning/badges/verification/schema.ts";
 import "./verify.css";
 
 type Props = {
@@ -44,11 +44,13 @@ export default async function VerifyPage({ params, searchParams }: Props) {
         locale={locale}
         badge={typeof badge === "string" ? badge.slice(0, 2_000) : ""}
         start={NOT_ASKED}
+        megabytes={MEGABYTES}
         words={{
           address: t("verify.address"),
           addressHint: t("verify.addressHint"),
           file: t("verify.file"),
           fileHint: t("verify.fileHint"),
+          tooLarge: translator(locale, "common")("too_large", { megabytes: MEGABYTES }),
           check: t("verify.check"),
           checking: t("verify.checking"),
           result: t("verify.result"),

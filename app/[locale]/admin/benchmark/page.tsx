@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextArea } from "#components/ui/field.tsx";
+import { FileField } from "#components/ui/file-field.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { importBadgesAction } from "#lib/learning/badges/benchmark/actions.ts";
 import { allEntries } from "#lib/learning/badges/benchmark/queries.ts";
+import { MEGABYTES } from "#lib/learning/badges/verification/schema.ts";
 
 type Asked = Record<string, string | string[] | undefined>;
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Asked> };
@@ -56,10 +58,14 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
           values={{ locale }}
         >
           <TextArea label={t("import.text")} name="badge" rows={3} spellCheck={false} />
-          <div className="field">
-            <label htmlFor="badge-file">{t("import.file")}</label>
-            <input id="badge-file" name="file" type="file" accept=".json,.jwt,.txt,.png,.svg" />
-          </div>
+          <FileField
+            label={t("import.file")}
+            name="file"
+            accept=".json,.jwt,.txt,.png,.svg"
+            megabytes={MEGABYTES}
+            tooLarge={translator(locale, "common")("too_large", { megabytes: MEGABYTES })}
+            isRequired={false}
+          />
         </ActionForm>
       </section>
       {entries.length === 0 ? (

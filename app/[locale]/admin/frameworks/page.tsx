@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
+import { FileField } from "#components/ui/file-field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -87,10 +88,13 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
           working={t("desk.working")}
           values={{ locale }}
         >
-          <div className="field">
-            <label htmlFor="framework-file">{t("frameworks.import.file")}</label>
-            <input id="framework-file" name="file" type="file" accept=".json,.csv" required />
-          </div>
+          <FileField
+            label={t("frameworks.import.file")}
+            name="file"
+            accept=".json,.csv"
+            megabytes={3}
+            tooLarge={t("import_too_large")}
+          />
           <SelectField
             label={t("frameworks.import.into")}
             name="into"

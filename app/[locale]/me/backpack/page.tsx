@@ -5,6 +5,7 @@ import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -112,19 +113,15 @@ export default async function BackpackPage({ params }: Props) {
           working={t("add.working")}
           values={{ locale }}
         >
-          <div className="field">
-            <label htmlFor="backpack-file">{t("add.file")}</label>
-            <p className="fact" id="backpack-file-hint">
-              {t("add.fileHint")}
-            </p>
-            <input
-              id="backpack-file"
-              name="file"
-              type="file"
-              accept=".json,.jwt,.png,.svg,application/json,image/png,image/svg+xml"
-              aria-describedby="backpack-file-hint"
-            />
-          </div>
+          <FileField
+            label={t("add.file")}
+            name="file"
+            hint={t("add.fileHint")}
+            accept=".json,.jwt,.png,.svg,application/json,image/png,image/svg+xml"
+            megabytes={1}
+            tooLarge={t("too_large")}
+            isRequired={false}
+          />
           <TextArea label={t("add.text")} name="badge" rows={3} spellCheck={false} />
         </ActionForm>
       </section>

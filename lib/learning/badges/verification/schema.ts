@@ -75,6 +75,9 @@ export type VerificationPage = {
   badge: (Shown & { facts: { name: string; value: string }[] }) | null;
 };
 
+/** What the form of the page takes at most; next.config.ts takes no more of any form. */
+export const MEGABYTES = 4;
+
 /** The form of the page, with what came of it. */
 export type VerifyState = FormState & { page: VerificationPage | null };
 
