@@ -28,9 +28,7 @@ const addOne = (page: Page, kind: keyof typeof t.plan.kinds, { plan, editor } = 
 for (const locale of LANGUAGES)
   test(
     `a prototype is drawn by keyboard, run, kept and booked on a phone, in ${locale}`,
-    {
-      ...walkedBy(locale, "fr desktop", ["desktop"]),
-    },
+    walkedBy(locale, "fr desktop", ["desktop"]),
     ({ page, browser }) => fromPlanToBooking(page, browser, locale),
   );
 
