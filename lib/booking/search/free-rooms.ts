@@ -143,7 +143,6 @@ export async function freeRooms(
   const minutes = first.start.until(first.end).total("minutes");
   // Lengths go up in whole minutes: no room is let by the second.
   if (!Number.isInteger(minutes)) return [];
-  const distance = near ? distanceKm(near) : sql`null::float8`;
   const isOfMany = Boolean(near || bbox);
   // The same words inside and outside, so that the planner sees one order and sorts once.
   const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`distance_km, ` : sql``}${
@@ -187,7 +186,7 @@ export async function freeRooms(
       )
       select best.room_id, best.room_name, best.capacity, room.features, space.slug as space_slug,
         space.name as space_name, space.city, space.region, space.time_zone, best.distance_km,
-        best.band, ${near ? isAcrossBorder(distance) : sql`false`} as is_across_border, best.moved
+        best.band, ${isAcrossBorder(near)} as is_across_border, best.moved
       from best join space on space.id = best.space_id join resource room on room.id = best.room_id
       offset 0) free
     order by input.position, ${bestFirst}
@@ -208,11 +207,13 @@ function bandOf(distance: SQL): SQL {
 }
 
 /**
- * Of a `space`: the inner one is the nearest of the network, whose country is taken for that of the
- * point.
+ * A `space` lies in another country than the point; none does where nobody said from where. The
+ * inner one is the nearest of the network, whose country is taken for that of the point.
  */
-function isAcrossBorder(distance: SQL): SQL {
-  return sql`space.country <> (select space.country from space order by ${distance} limit 1)`;
+export function isAcrossBorder(near: Search["near"]): SQL {
+  return near
+    ? sql`space.country <> (select space.country from space order by ${distanceKm(near)} limit 1)`
+    : sql`false`;
 }
 
 /** A `space` is the one asked for, lies in the part of the map, and is near enough. */

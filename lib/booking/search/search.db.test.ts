@@ -242,6 +242,38 @@ describe("when nothing fits", () => {
     expect(await roomsTogether(ctx, input(), [left.id, right.id])).toEqual([]);
   });
 
+  test("each says whether it lies across the border", async ({ ctx, given }) => {
+    const here = await given.space({ lat: 50.72, lon: 3.16 });
+    const across = await given.space({
+      ...{ country: "FR", region: "hauts-de-france", city: "Tourcoing" },
+      ...{ lat: 50.723, lon: 3.161 },
+    });
+    const large = await given.room({ spaceId: across.id, name: "Grande", capacity: 12 });
+    await given.room({ spaceId: across.id, name: "Gauche", capacity: 7 });
+    await given.room({ spaceId: across.id, name: "Droite", capacity: 5 });
+    await given.room({ spaceId: here.id, name: "Links", capacity: 7 });
+    await given.room({ spaceId: here.id, name: "Rechts", capacity: 5 });
+    await requestBooking(given.as(ctx, await given.person()), request(large.id));
+
+    const side = ({ roomName, isAcrossBorder }: AvailableRoom) =>
+      [roomName, isAcrossBorder] as const;
+    const near = { lat: 50.72, lon: 3.16 };
+    const { alternatives, waitlist } = await searchRooms(ctx, input({ near, radiusKm: 5 }));
+    const of = (kind: string) =>
+      alternatives.filter((offer) => offer.kind === kind).map((offer) => side(offer));
+    expect(of("together")).toEqual([
+      ["Links + Rechts", false],
+      ["Gauche + Droite", true],
+    ]);
+    expect(Object.fromEntries(of("smaller"))).toEqual({ Links: false, Gauche: true });
+    expect(new Set(of("time").map(String))).toEqual(new Set([String(["Grande", true])]));
+    expect(waitlist.map(side)).toEqual([["Grande", true]]);
+
+    const fromNowhere = await searchRooms(ctx, input());
+    expect(fromNowhere.alternatives.some(({ isAcrossBorder }) => isAcrossBorder)).toBe(false);
+    expect(fromNowhere.waitlist.some(({ isAcrossBorder }) => isAcrossBorder)).toBe(false);
+  });
+
   test("a hall and its own half are no pair", async ({ ctx, given }) => {
     const left = await given.room({ name: "Left", capacity: 7 });
     const right = await given.room({ spaceId: left.spaceId, name: "Right", capacity: 5 });

@@ -22,6 +22,7 @@ import {
   type AvailableRoom,
   findAvailability,
   freeRooms,
+  isAcrossBorder,
   isWhere,
   type Search,
 } from "./free-rooms.ts";
@@ -159,6 +160,7 @@ export async function roomsTogether(
             space.name as space_name,
             space.city, space.region, space.time_zone,
             round((${distance})::numeric, 1)::float8 as distance_km,
+            ${isAcrossBorder(near)} as is_across_border,
             greatest(one.buffer_before_minutes,
             other.buffer_before_minutes) as buffer_before_minutes,
             greatest(one.buffer_minutes, other.buffer_minutes) as buffer_minutes
@@ -170,8 +172,7 @@ export async function roomsTogether(
           order by ${bestFirst}
         )
         select room_id, other_id, room_name, capacity, shared as features,
-          false as is_across_border, space_slug, space_name, city, region, time_zone,
-          distance_km
+          is_across_border, space_slug, space_name, city, region, time_zone, distance_km
         from pair room where ${isFree(ctx, "room", sql`input.during`)}
           ${sql.join(equipment.map(inEquippedSpace), sql` `)}
         order by ${bestFirst} limit ${OF_EACH_KIND}) free`,
@@ -202,7 +203,7 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
     sql`
       with refusing as materialized (${refusingSpaces(ctx, { minutes, during })})
       select room.id as room_id, room.name as room_name, room.capacity, room.features,
-        false as is_across_border, space.slug as space_slug,
+        ${isAcrossBorder(near)} as is_across_border, space.slug as space_slug,
         space.name as space_name, space.city, space.region, space.time_zone,
         round((${distance})::numeric, 1)::float8 as distance_km
       from resource room join space on space.id = room.space_id
