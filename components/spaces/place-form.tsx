@@ -1,10 +1,10 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
 import { weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addPlaceAction, changePlaceAction } from "#lib/places/spaces/actions.ts";
-import { KINDS, REGIONS } from "#lib/places/spaces/schema.ts";
+import { AUDIENCES, KINDS, REGIONS } from "#lib/places/spaces/schema.ts";
 import { PlacePoint } from "./place-point.tsx";
 import "./place-form.css";
 
@@ -24,6 +24,7 @@ export type ShownPlace = {
   phone: string | null;
   website: string | null;
   summary: Partial<Record<Locale, string>>;
+  audiences: string[];
 };
 
 /**
@@ -125,6 +126,13 @@ export function PlaceForm({
         />
         <PlacePoint locale={locale} place={place} />
       </fieldset>
+      <CheckboxGroup
+        legend={t("places.audiences")}
+        hint={t("places.audiencesHint")}
+        name="audiences"
+        chosen={place?.audiences ?? []}
+        options={options(AUDIENCES, (audience) => spaces(`audiences.${audience}`))}
+      />
       <fieldset>
         <legend>{t("places.describe")}</legend>
         <p className="fact">{t("places.describeHint")}</p>

@@ -17,6 +17,25 @@ import { bytes, instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
+/** The first of our kinds that a code of the standard stands for. */
+const KIND_BY_CODE = {
+  OF: "adult-education",
+  TIERS_LIEUX: "coworking",
+  EPN: "digital-mediation",
+  RFS: "france-services",
+  BIB: "library",
+  FABLAB: "makerspace",
+  FT: "public-employment-service",
+};
+const kindByTypology = sql.raw(
+  `case ${Object.entries(KIND_BY_CODE)
+    .map(
+      ([code, kind]) =>
+        `when '${code}' = any(string_to_array(record->>'typologie', '|')) then '${kind}'`,
+    )
+    .join(" ")} else 'digital-mediation' end`,
+);
+
 /**
  * A place that another source told us of: people find it with its source, and nobody can book in it
  * until it is a space.
@@ -40,6 +59,16 @@ export const listedPlaces = pgTable(
     search: text().notNull(),
     /** Everything that is known of it, in the fields of the standard. */
     record: jsonb().$type<Record<string, string | number>>().notNull(),
+    /**
+     * What a list is narrowed by: the kind of place, and in the words of the standard whom it is for
+     * and who is helped there.
+     */
+    labels: text()
+      .array()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`array_remove(array_append(string_to_array(coalesce(record->>'publics_specifiquement_adresses', '') || '|' || coalesce(record->>'prise_en_charge_specifique', ''), '|'), coalesce(record->>'genre', ${kindByTypology})), '')`,
+      ),
     published: boolean().notNull().default(false),
     /** The space that it became. */
     spaceId: uuid().references(() => spaces.id, { onDelete: "set null" }),
@@ -55,6 +84,9 @@ export const listedPlaces = pgTable(
       .where(sql`${place.published} and ${place.spaceId} is null`),
     index("listed_place_map")
       .on(place.lat, place.lon)
+      .where(sql`${place.published} and ${place.spaceId} is null`),
+    index("listed_place_labels")
+      .using("gin", place.labels)
       .where(sql`${place.published} and ${place.spaceId} is null`),
     index("listed_place_space").on(place.spaceId),
     check("listed_place_country_known", sql`${place.country} in ('BE', 'FR')`),

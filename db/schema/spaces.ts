@@ -43,6 +43,8 @@ export const spaces = pgTable(
     openingHours: text().notNull(),
     summary: jsonb().$type<Partial<Record<"nl" | "fr" | "en", string>>>().notNull().default({}),
     features: text().array().notNull().default(sql`'{}'`),
+    /** Whom it is for in the first place; none for everybody. */
+    audiences: text().array().notNull().default(sql`'{}'`),
     phone: text(),
     website: text(),
     /**
@@ -66,6 +68,10 @@ export const spaces = pgTable(
     check(
       "space_region_known",
       sql`${space.region} in ('vlaanderen', 'hauts-de-france', 'wallonie')`,
+    ),
+    check(
+      "space_audiences_known",
+      sql`${space.audiences} <@ array['young-people', 'students', 'families', 'seniors', 'women']`,
     ),
     check(
       "space_precision_known",

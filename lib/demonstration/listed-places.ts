@@ -18,6 +18,7 @@ type Row = [
   lon: number,
   hours: string,
   services: string,
+  groups?: string,
 ];
 
 /**
@@ -33,6 +34,7 @@ const PLACES: Row[] = [
     3.2712,
     "Mo-Fr 09:00-12:00",
     `${INTERNET}|${FORMS}`,
+    "Seniors",
   ],
   [
     "Computerhoek Het Spoor",
@@ -54,6 +56,7 @@ const PLACES: Row[] = [
     3.1812,
     "Mo-Sa 09:00-18:00",
     `${DAILY}|${FORMS}`,
+    "Jeunes|Familles et/ou enfants",
   ],
   ["Maison du clic", "Tourcoing", "59200", "FR", 50.7219, 3.1554, "We 14:00-17:30", DAILY],
   [
@@ -82,7 +85,7 @@ const PLACES: Row[] = [
 /** Places that nobody runs yet, to be found and claimed. */
 export async function seedListedPlaces({ db }: Context): Promise<void> {
   await db.insert(listedPlaces).values(
-    PLACES.map(([name, town, postcode, country, lat, lon, hours, services], at) => {
+    PLACES.map(([name, town, postcode, country, lat, lon, hours, services, groups], at) => {
       const record: PlaceRecord = {
         id: `made-up-${at + 1}`,
         nom: name,
@@ -93,6 +96,7 @@ export async function seedListedPlaces({ db }: Context): Promise<void> {
         pays: country,
         services,
         ...(hours && { horaires: hours }),
+        ...(groups && { publics_specifiquement_adresses: groups }),
       };
       return {
         source: SOURCE,

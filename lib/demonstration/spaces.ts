@@ -37,6 +37,7 @@ export async function seedSpaces(ctx: Context, places = PLACES): Promise<void> {
     .values(
       places.map((place, at) => ({
         ...place,
+        audiences: place.kind === "higher-education" ? ["students"] : [],
         address: place.address || null,
         postcode: place.postcode || null,
         timeZone: place.country === "FR" ? "Europe/Paris" : "Europe/Brussels",

@@ -69,7 +69,7 @@ const NO_PEOPLE: Record<string, string> = {
   person: "locale",
   person_line: "age_band education_band first_time gender groups labour_status",
   photo: "alt large small",
-  listed_place: "city country licence name record search source source_id",
+  listed_place: "city country labels licence name record search source source_id",
   place_claim: "state",
   place_import: "columns_hash counts file_name head licence mapping source state",
   place_import_part: "content",
@@ -112,7 +112,7 @@ const NO_PEOPLE: Record<string, string> = {
   sheet_event: "changes kind reason",
   sign_in_code: "code_hash",
   space:
-    "address city commune_code country features kind language licence name opening_hours phone postcode precision region slug source summary time_zone website",
+    "address audiences city commune_code country features kind language licence name opening_hours phone postcode precision region slug source summary time_zone website",
   status_list: "signed",
   tally_cell: "age_band gender labour_status",
   use_month: "grain",

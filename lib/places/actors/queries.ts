@@ -1,7 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { networkActors } from "#db/schema/actors.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
+import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
+import { namesOfTown } from "#lib/places/spaces/town-names.ts";
 import type { ActorFilter } from "./schema.ts";
 
 export type NetworkActor = typeof networkActors.$inferSelect;
@@ -121,14 +123,27 @@ export async function actorForStaff(ctx: Context, slug: string): Promise<Network
   return found ?? null;
 }
 
-function isShown({ region, kind, field, language, area }: ActorFilter): SQL | undefined {
+function isShown({ q, region, kind, field, language, area }: ActorFilter): SQL | undefined {
   return and(
     isNull(networkActors.retiredAt),
+    q ? isNamed(q) : undefined,
     region && eq(networkActors.region, region),
     kind && eq(networkActors.kind, kind),
     field && sql`${field} = any(${networkActors.fields})`,
     language && sql`${language} = any(${networkActors.languages})`,
     area &&
       sql`${networkActors.lon} between ${area.west} and ${area.east} and ${networkActors.lat} between ${area.south} and ${area.north}`,
+  );
+}
+
+/** Its name or town holds every word, in whichever language the town is named. */
+function isNamed(q: string): SQL | undefined {
+  const words = searchedWords(q);
+  if (words.length === 0) return sql`false`;
+  const text = sql`searched_text(concat_ws(' ', ${networkActors.name}, ${networkActors.city}))`;
+  return and(
+    ...words.map((word) =>
+      or(...[word, ...namesOfTown(word)].map((name) => sql`${text} like ${`%${name}%`}`)),
+    ),
   );
 }

@@ -71,6 +71,8 @@ export const seenActor = z.object({ id: z.uuid(), revision: z.coerce.number().in
 
 /** What a public list can be narrowed by. */
 export const actorFilter = z.object({
+  /** Words of its name or town. */
+  q: z.string().trim().max(100).optional(),
   region: z.enum(REGIONS).optional(),
   kind: z.enum(KINDS).optional(),
   field: z.enum(FIELDS).optional(),

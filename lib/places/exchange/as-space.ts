@@ -1,5 +1,11 @@
-import { KINDS, type Place, PRECISIONS, type REGIONS } from "#lib/places/spaces/schema.ts";
-import { type PlaceRecord, TYPOLOGY_OF_KIND } from "./fields.ts";
+import {
+  AUDIENCES,
+  KINDS,
+  type Place,
+  PRECISIONS,
+  type REGIONS,
+} from "#lib/places/spaces/schema.ts";
+import { AUDIENCE_NAMES, type PlaceRecord, TYPOLOGY_OF_KIND } from "./fields.ts";
 
 type Region = (typeof REGIONS)[number];
 
@@ -70,9 +76,15 @@ export function spaceFrom(
     phone: record.telephone?.slice(0, 30) ?? null,
     website: record.site_web?.split("|")[0]?.slice(0, 300) ?? null,
     summary: described ? { [language]: described } : {},
+    audiences: audiencesOf(record),
     openingHours: record.horaires ?? "off",
     communeCode: record.code_insee ?? null,
   };
+}
+
+/** Whom it is for in the first place, in our words. */
+export function audiencesOf({ publics_specifiquement_adresses: names = "" }: PlaceRecord) {
+  return AUDIENCES.filter((audience) => names.split("|").includes(AUDIENCE_NAMES[audience]));
 }
 
 /** A point of which nobody said how exact it is leads to the street at best. */

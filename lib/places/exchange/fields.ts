@@ -10,6 +10,7 @@ import {
   Service,
   Typologie,
 } from "@gouvfr-anct/lieux-de-mediation-numerique";
+import type { Audience } from "#lib/places/spaces/schema.ts";
 
 /**
  * The 32 fields of the French standard "lieux de médiation numérique" 1.0.2, in its order. They keep the names that the standard
@@ -125,6 +126,18 @@ export const TYPOLOGY_OF_KIND: Record<string, string> = {
   "open-learning-centre": "EPN",
   "public-employment-service": "FT",
 };
+
+/** Whom a place is for, in our words and in those of the standard. */
+export const AUDIENCE_NAMES: Record<Audience, string> = {
+  "young-people": PublicSpecifiquementAdresse.Jeunes,
+  students: PublicSpecifiquementAdresse.Etudiants,
+  families: PublicSpecifiquementAdresse.FamillesEnfants,
+  seniors: PublicSpecifiquementAdresse.Seniors,
+  women: PublicSpecifiquementAdresse.Femmes,
+};
+
+/** Whoever moves with difficulty is looked after there. */
+export const HELPS_MOVING = PriseEnChargeSpecifique.HandicapsMoteurs;
 
 /** The standard's number of an organisation that nobody gave. */
 export const UNKNOWN_PIVOT = "00000000000000";

@@ -3,10 +3,12 @@ import { z } from "zod";
 import { rowsOf } from "#db/rows.ts";
 import { listedPlaces } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import type { Country } from "#lib/foundation/platform/atoms.ts";
 import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
 import { addressOfSpace } from "#lib/places/spaces/queries.ts";
+import type { Audience } from "#lib/places/spaces/schema.ts";
 import { namesOfTown } from "#lib/places/spaces/town-names.ts";
-import type { PlaceRecord } from "./fields.ts";
+import { AUDIENCE_NAMES, HELPS_MOVING, type PlaceRecord } from "./fields.ts";
 
 export type ListedPlace = Omit<typeof listedPlaces.$inferSelect, "record"> & {
   record: PlaceRecord;
@@ -35,7 +37,15 @@ export async function spaceOfPlace(ctx: Context, id: string): Promise<string | n
   return place?.spaceId ? addressOfSpace(ctx, place.spaceId) : null;
 }
 
-export type ListedFilter = { q?: string; bbox?: Area };
+export type ListedFilter = {
+  q?: string;
+  bbox?: Area;
+  kind?: string;
+  audience?: Audience;
+  /** Only those where people who move with difficulty are looked after. */
+  wheelchair?: boolean;
+  country?: Country;
+};
 type Area = { west: number; south: number; east: number; north: number };
 
 export const LISTED_ON_A_PAGE = 20;
@@ -74,7 +84,8 @@ export async function countListed({ db }: Context, filter: ListedFilter): Promis
  * Whether it is one that visitors find. Every word asked for stands in its name or town, in
  * whichever language the town is named.
  */
-function isListed({ q = "", bbox }: ListedFilter): SQL {
+function isListed({ q = "", bbox, country, ...more }: ListedFilter): SQL {
+  const labels = labelsOf(more);
   const words = searchedWords(q);
   const hasWord = (word: string) =>
     sql.join(
@@ -93,7 +104,16 @@ function isListed({ q = "", bbox }: ListedFilter): SQL {
           )}`
         : sql``
     }
+    ${labels.length > 0 ? sql`and labels @> ${sql.param(labels)}::text[]` : sql``}
+    ${country ? sql`and country = ${country}` : sql``}
     ${bbox ? sql`and ${lat} between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
+}
+
+/** What a place must be called to be what is asked for, as its column `labels` says it. */
+function labelsOf({ kind, audience, wheelchair }: Omit<ListedFilter, "q" | "bbox" | "country">) {
+  return [kind, audience && AUDIENCE_NAMES[audience], wheelchair && HELPS_MOVING].filter(
+    (label) => typeof label === "string",
+  );
 }
 
 /**

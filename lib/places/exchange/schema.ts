@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { area } from "#lib/places/spaces/schema.ts";
+import { AUDIENCES, area, KINDS } from "#lib/places/spaces/schema.ts";
 import type { ColumnField } from "./fields.ts";
 import { COLUMN_FIELDS } from "./mapping.ts";
 
@@ -75,15 +75,35 @@ export const placeExport = z.object({
 });
 export type PlaceExport = z.output<typeof placeExport>;
 
-/** What the list of places that other sources tell of can be narrowed by. */
+/** What lists and maps of places that other sources tell of are narrowed by, beside a part of the map. */
+const placeTraits = {
+  kind: z.enum(KINDS),
+  /** Whom a place is for in the first place. */
+  audience: z.enum(AUDIENCES),
+  country: z.enum(["BE", "FR"]),
+  /** `yes`: whoever moves with difficulty is looked after. */
+  wheelchair: z.literal("yes"),
+};
+
+/** What the list of places that other sources tell of can be narrowed by; what is unknown is left out. */
 export const placeFilter = z.object({
   q: z.string().trim().max(100).catch(""),
   area: z.string().max(120).catch(""),
+  kind: placeTraits.kind.optional().catch(undefined),
+  audience: placeTraits.audience.optional().catch(undefined),
+  country: placeTraits.country.optional().catch(undefined),
+  wheelchair: placeTraits.wheelchair.optional().catch(undefined),
 });
+
+export type PlaceFilter = z.output<typeof placeFilter>;
 
 /** A part of the map, and how close it is looked at. */
 export const clusterQuery = z.object({
   bbox: area,
   zoom: z.coerce.number().min(0).max(20),
   q: z.string().trim().max(100).default(""),
+  kind: placeTraits.kind.optional(),
+  audience: placeTraits.audience.optional(),
+  country: placeTraits.country.optional(),
+  wheelchair: placeTraits.wheelchair.optional(),
 });

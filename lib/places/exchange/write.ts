@@ -1,7 +1,9 @@
 import { stringify } from "csv-stringify/sync";
 import type { Space } from "#lib/places/spaces/queries.ts";
-import { PRECISIONS } from "#lib/places/spaces/schema.ts";
+import { AUDIENCES, PRECISIONS } from "#lib/places/spaces/schema.ts";
 import {
+  AUDIENCE_NAMES,
+  HELPS_MOVING,
   OWN_FIELDS,
   type PlaceRecord,
   STANDARD_FIELDS,
@@ -154,9 +156,12 @@ export function recordOfSpace(space: Space): PlaceRecord {
     source: space.source,
     date_maj: space.createdAt.toZonedDateTimeISO("UTC").toPlainDate().toString(),
     services: "Accès internet et matériel informatique",
-    prise_en_charge_specifique: space.features.includes("wheelchair")
-      ? "Handicaps moteurs"
-      : undefined,
+    publics_specifiquement_adresses: AUDIENCES.filter((audience) =>
+      space.audiences.includes(audience),
+    )
+      .map((audience) => AUDIENCE_NAMES[audience])
+      .join("|"),
+    prise_en_charge_specifique: space.features.includes("wheelchair") ? HELPS_MOVING : undefined,
     pays: country,
     precision: PRECISIONS.find((one) => one === space.precision),
     langue: space.language,

@@ -23,6 +23,7 @@ const space: Space = {
   openingHours: "Mo-Fr 09:00-18:00; PH off",
   summary: {},
   features: ["wheelchair"],
+  audiences: [],
   phone: null,
   missedAllowed: null,
   website: null,

@@ -106,7 +106,10 @@ test("administrators add, whoever manages a space changes it, and what is change
   const space = await given.space();
   const manager = given.as(ctx, await given.staff(space.id));
   const elsewhere = given.as(ctx, await given.staff((await given.space()).id));
-  const place: Place = input({ name: "Nieuw", region: "vlaanderen" });
+  const place: Place = input({
+    ...{ name: "Nieuw", region: "vlaanderen" },
+    audiences: ["students", "seniors", "students"],
+  });
   for (const attempt of [
     () => addPlace(manager, input()),
     () => changePlace(elsewhere, space.id, place),
@@ -118,6 +121,7 @@ test("administrators add, whoever manages a space changes it, and what is change
   expect(await findSpace(ctx, space.slug)).toMatchObject({
     name: "Nieuw",
     city: "Armentières",
+    audiences: ["students", "seniors"],
     country: "BE",
     lat: 50.6872,
     slug: space.slug,
@@ -131,6 +135,7 @@ test.each([
   ["city", " ", "spaces.city_it"],
   ["name", "", "spaces.name_it"],
   ["phone", "call me", "spaces.not_a_phone"],
+  ["audiences", "martians", "spaces.no_such_audience"],
   ["website", "javascript:alert(1)", "common.not_https"],
   ["day0", "9 to 5", "spaces.day_hours"],
 ])("%s %s is refused in words", (field, value, code) => {

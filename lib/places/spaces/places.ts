@@ -161,6 +161,7 @@ function columnsOf({ position: { lat, lon }, ...said }: Place) {
     phone,
     website,
     summary,
+    audiences,
   } = said;
   const country = REGION_COUNTRY[region];
   return {
@@ -176,6 +177,7 @@ function columnsOf({ position: { lat, lon }, ...said }: Place) {
       phone,
       website,
       summary,
+      audiences,
     },
     ...{ lat, lon, country, timeZone: ZONES[country] },
   };

@@ -40,6 +40,8 @@ export type SpaceFilter = {
   language?: string;
   /** What can be borrowed there. */
   equipment?: string;
+  /** Whom it is for in the first place. */
+  audience?: string;
   /** Only these, by their address or by their id. */
   slugs?: string[];
   ids?: string[];
@@ -115,7 +117,7 @@ function isWanted({
   slugs,
   ...more
 }: SpaceFilter): SQL {
-  const { feature, language, equipment, ids } = more;
+  const { feature, language, equipment, audience, ids } = more;
   return sql`space.published and ${isNamed(q)}
     ${kind ? sql`and space.kind = ${kind}` : sql``}
     ${openAt ? sql`and state.open_until is not null` : sql``}
@@ -124,6 +126,7 @@ function isWanted({
     ${feature ? sql`and exists (select from resource room where room.space_id = space.id and room.kind in ('room', 'desk') and ${feature} = any(room.features))` : sql``}
     ${language ? sql`and space.language = ${language}` : sql``}
     ${equipment ? sql`and exists (select from resource thing where thing.space_id = space.id and thing.equipment_kind = ${equipment})` : sql``}
+    ${audience ? sql`and ${audience} = any(space.audiences)` : sql``}
     ${slugs ? sql`and space.slug = any(${sql.param(slugs)}::text[])` : sql``}
     ${ids ? sql`and space.id = any(${sql.param(ids)}::uuid[])` : sql``}`;
 }
@@ -197,6 +200,15 @@ export async function spaceKinds({ db }: Context): Promise<string[]> {
     .where(eq(spaces.published, true))
     .orderBy(asc(spaces.kind));
   return rows.map(({ kind }) => kind);
+}
+
+/** Whom some space is for in the first place. */
+export async function audiencesThere({ db }: Context): Promise<string[]> {
+  const rows = await rowsOf<{ audience: string }>(
+    db,
+    sql`select distinct unnest(audiences) as audience from space where published order by 1`,
+  );
+  return rows.map(({ audience }) => audience);
 }
 
 /** What can be borrowed somewhere, by its word. */

@@ -53,6 +53,10 @@ export const FEATURES = [
   "quiet",
 ] as const;
 
+/** Whom a space can be for in the first place. */
+export const AUDIENCES = ["young-people", "students", "families", "seniors", "women"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
 /** How well the point of a space is known, the best first. */
 export const PRECISIONS = ["building", "address", "street", "locality", "commune"] as const;
 
@@ -67,6 +71,8 @@ export const spaceFilter = z.object({
   bbox: area.optional(),
   /** The nearest come first. */
   near: point.optional(),
+  /** Only those that are for these people in the first place. */
+  audience: z.enum(AUDIENCES).optional(),
   radius_km: z.coerce.number().positive().max(500).optional(),
   page: z.coerce.number().int().min(1).max(1000).default(1),
 });
@@ -306,7 +312,7 @@ const orNothing = (most: number) =>
     .transform((text) => text || null);
 
 /** Around the three regions: a point beyond was typed the wrong way round, or is another place. */
-const NEAR = { south: 49.4, north: 51.6, west: 1.5, east: 6.5 };
+export const NEAR_REGIONS = { south: 49.4, north: 51.6, west: 1.5, east: 6.5 };
 
 /** What an administrator says of a space. */
 export const place = z.object({
@@ -324,7 +330,10 @@ export const place = z.object({
     .pipe(point)
     .refine(
       ({ lat, lon }) =>
-        lat >= NEAR.south && lat <= NEAR.north && lon >= NEAR.west && lon <= NEAR.east,
+        lat >= NEAR_REGIONS.south &&
+        lat <= NEAR_REGIONS.north &&
+        lon >= NEAR_REGIONS.west &&
+        lon <= NEAR_REGIONS.east,
       { error: "spaces.point_far_away", abort: true },
     ),
   precision: z.enum(PRECISIONS),
@@ -337,6 +346,9 @@ export const place = z.object({
     .default("")
     .transform((text) => text || null),
   summary: z.object({ nl: line(600), fr: line(600), en: line(600) }).partial(),
+  audiences: list
+    .transform((names) => [...new Set(names)])
+    .pipe(z.array(z.enum(AUDIENCES, "spaces.no_such_audience"))),
 });
 
 export type Place = z.output<typeof place>;

@@ -75,6 +75,7 @@ export function Head(props: HeadProps) {
           )}
         </p>
         <Has features={features} t={t} />
+        <FirstFor audiences={space.audiences} locale={locale} t={t} />
       </div>
       <Cover photo={photo} kind={space.kind} locale={locale} t={t} />
     </div>
@@ -108,6 +109,15 @@ function Has({ features, t }: { features: string[]; t: Translate }) {
         </Fragment>
       ))}
     </p>
+  );
+}
+
+/** Whom it is for in the first place; nothing where it is for everybody. */
+function FirstFor({ audiences, locale, t }: { audiences: string[]; locale: Locale; t: Translate }) {
+  if (audiences.length === 0) return null;
+  const names = audiences.map((audience) => t(`audiences.${audience}`).toLocaleLowerCase(locale));
+  return (
+    <p className="fact">{t("page.firstFor", { who: new Intl.ListFormat(locale).format(names) })}</p>
   );
 }
 

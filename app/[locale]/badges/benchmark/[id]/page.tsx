@@ -5,6 +5,7 @@ import { Facts } from "#components/ui/facts.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
 import { findEntry } from "#lib/learning/badges/benchmark/queries.ts";
@@ -45,9 +46,7 @@ export default async function EntryPage({ params }: Props) {
     { name: t("fact.issuer"), value: entry.issuer },
     {
       name: t("fact.country"),
-      value: entry.country
-        ? new Intl.DisplayNames(locale, { type: "region" }).of(entry.country)
-        : unknown,
+      value: entry.country ? regionName(locale, entry.country) : unknown,
     },
     ...(isBadge
       ? []

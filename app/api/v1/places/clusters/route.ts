@@ -8,8 +8,9 @@ import { spotFrom } from "#lib/places/exchange/spots.ts";
 /** Places of other sources in a part of the map, counted in squares that fit its zoom. */
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const { bbox, zoom, q } = searchParams(request, clusterQuery);
-    const items = (await clustersOf(await requestContext(), { bbox, q }, zoom)).map((cluster) => {
+    const { zoom, wheelchair, ...filter } = searchParams(request, clusterQuery);
+    const wanted = { ...filter, wheelchair: wheelchair === "yes" };
+    const items = (await clustersOf(await requestContext(), wanted, zoom)).map((cluster) => {
       const { href, ...spot } = spotFrom(cluster);
       return { ...spot, region: regionOfSpot(spot), ...(href && { href }) };
     });
