@@ -71,3 +71,22 @@ test(
     expect((await page.goto(shown))?.status()).toBe(404);
   },
 );
+
+test(
+  "who is who is narrowed by words, by what they are and by language",
+  onlyOn(["desktop"]),
+  async ({ page }) => {
+    await page.goto("/en/community");
+    await page.getByRole("link", { name: "More", exact: true }).click();
+    await page.getByLabel("Name or town").fill("Courtrai");
+    await page.getByLabel("Languages").selectOption("Dutch");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await expect(page).toHaveURL(/q=Courtrai/);
+    await expect(page.getByRole("link", { name: "Hangar K", exact: true })).toBeVisible();
+    await expectSoundPage(page, "who is who, narrowed");
+    await page.getByRole("link", { name: /Name or town: Courtrai/ }).click();
+    await expect(page).not.toHaveURL(/q=/);
+    await page.goto("/en/community?q=%3F%3F&language=xx");
+    await expect(page.getByText("Nobody fits. Choose less.")).toBeVisible();
+  },
+);

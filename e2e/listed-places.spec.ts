@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectSoundPage } from "./page-rules.ts";
+import { signInAs } from "./people.ts";
 import { walkedOn } from "./runs.ts";
 
 test(
@@ -39,9 +40,65 @@ test(
     await page.getByLabel("Language at the desk").selectOption("Français");
     await page.getByLabel("Things to borrow").selectOption("Laptop");
     await page.getByRole("button", { name: "Show", exact: true }).click();
-    await expect(page).toHaveURL(/language=fr&equipment=laptop/);
+    await expect(page).toHaveURL(/language=fr.*equipment=laptop/);
     await expect(page.getByRole("link", { name: "Language at the desk: Français" })).toBeVisible();
     await expect(page.locator("ol.places > li").first()).toBeVisible();
     await expectSoundPage(page);
+  },
+);
+
+test(
+  "places of other sources are narrowed by whom they are for, on this side of the border",
+  walkedOn("phone"),
+  async ({ page }) => {
+    await page.goto("/nl/places");
+    await page.getByLabel("Voor wie").selectOption("Ouderen");
+    await page.getByLabel("Land", { exact: true }).selectOption("België");
+    await page.getByRole("button", { name: "Zoek" }).click();
+    await expect(page).toHaveURL(/audience=seniors&country=BE/);
+    await expect(page.getByRole("link", { name: "Digipunt De Linde" }).first()).toBeVisible();
+    await expect(page.getByRole("link", { name: "Maison du clic" })).toHaveCount(0);
+    await expectSoundPage(page);
+    await page.goto("/nl/places?audience=martians&kind=%3Cb%3E&country=XX");
+    await expect(page.getByRole("link", { name: "Maison du clic" }).first()).toBeVisible();
+    await page.goto("/nl/places?audience=women");
+    await page.getByRole("link", { name: "Toon alles" }).click();
+    await expect(page).toHaveURL(/\/nl\/places$/);
+  },
+);
+
+test(
+  "who runs a place says whom it is for: its page says so, the list and the map of partners find it",
+  walkedOn("desktop"),
+  async ({ page }) => {
+    await signInAs(page, "manager", "fr");
+    await page.goto("/fr/desk/place");
+    await page.getByRole("checkbox", { name: "Les femmes" }).check();
+    await page.getByRole("button", { name: "Enregistrer" }).first().click();
+    await expect(page.getByRole("status").first()).toBeVisible();
+    await expect(page.getByRole("checkbox", { name: "Les femmes" })).toBeChecked();
+
+    await page.goto("/fr?more=filters#list");
+    await page.getByLabel("Pour qui").selectOption("Les femmes");
+    await page.getByRole("button", { name: "Voir", exact: true }).click();
+    await expect(page.getByRole("link", { name: /Pour qui.*Les femmes/ })).toBeVisible();
+    const found = page.locator("ol.places > li");
+    await expect(found).toHaveCount(1);
+    await expectSoundPage(page);
+    await page.goto("/embed/fr/map?audience=women");
+    await expect(page.locator(".embedded-list li")).toHaveCount(1);
+    await page.locator(".embedded-list a").click();
+    await expect(page.getByText(/D’abord pour.*les femmes/)).toBeVisible();
+
+    await page.goto("/fr/embed");
+    await page.getByLabel("Pour qui").selectOption("Les étudiants");
+    await page.getByRole("checkbox", { name: "Ouvert maintenant" }).check();
+    await page.getByRole("button", { name: "Créer le code" }).click();
+    await expect(page.getByLabel(/code/i)).toHaveValue(/audience=students&amp;open=now/);
+
+    await page.goto("/fr/desk/place");
+    await page.getByRole("checkbox", { name: "Les femmes" }).uncheck();
+    await page.getByRole("button", { name: "Enregistrer" }).first().click();
+    await expect(page.getByRole("checkbox", { name: "Les femmes" })).not.toBeChecked();
   },
 );

@@ -34,6 +34,7 @@ import { operations } from "./operations/module.ts";
 import { actors } from "./places/actors/module.ts";
 import { exchange } from "./places/exchange/module.ts";
 import { occupancy } from "./places/occupancy/module.ts";
+import { overlays } from "./places/overlays/module.ts";
 import { partners } from "./places/partners/module.ts";
 import { spaces } from "./places/spaces/module.ts";
 import { journal } from "./practice/journal/module.ts";
@@ -50,6 +51,7 @@ export const MODULES = {
   "foundation/webhooks": webhooks,
   "places/spaces": spaces,
   "places/exchange": exchange,
+  "places/overlays": overlays,
   "places/occupancy": occupancy,
   "places/actors": actors,
   "places/partners": partners,

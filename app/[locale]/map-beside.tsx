@@ -7,11 +7,13 @@ import {
   type View,
   viewOf,
 } from "#components/map/layout.ts";
+import { OverlayKey } from "#components/map/overlay-key.tsx";
 import { SpaceMap } from "#components/map/space-map.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
+import type { DrawnOverlay } from "#lib/places/overlays/queries.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import "#components/map/map.css";
 
@@ -34,6 +36,8 @@ type Props = {
   label?: string;
   /** Where the server counts the places of what the map shows: for more than a page can carry. */
   countedAt?: string;
+  /** What else is shown, over the land. */
+  overlays?: DrawnOverlay[];
 };
 
 /** The map beside a list: the same places, drawn. */
@@ -47,7 +51,7 @@ export function MapBeside({
   isAll,
   ...more
 }: Props) {
-  const { base = "", label, countedAt } = more;
+  const { base = "", label, countedAt, overlays = [] } = more;
   const t = translator(locale, "map");
   const spaces = translator(locale, "spaces");
   const regions = {
@@ -91,6 +95,7 @@ export function MapBeside({
             </span>
           ))}
           <span>{t("border")}</span>
+          <OverlayKey locale={locale} overlays={overlays} />
         </p>
       }
     >
@@ -98,6 +103,7 @@ export function MapBeside({
         locale={locale}
         view={view}
         spots={spots}
+        overlays={overlays}
         hrefOfArea={(area) =>
           `/${locale}${base}?${withArea(address ?? new URLSearchParams(), areaName, area)}`
         }

@@ -7,9 +7,15 @@ import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { partnersAhead, spacesWithSessions } from "#lib/learning/sessions/queries.ts";
 import { actorsWhere, findActor } from "#lib/places/actors/queries.ts";
-import { equipmentKinds, type SpaceFilter, spaceKinds } from "#lib/places/spaces/queries.ts";
-import { area } from "#lib/places/spaces/schema.ts";
+import {
+  audiencesThere,
+  equipmentKinds,
+  type SpaceFilter,
+  spaceKinds,
+} from "#lib/places/spaces/queries.ts";
+import { AUDIENCES, area } from "#lib/places/spaces/schema.ts";
 import { practicesBySpace } from "#lib/practice/practices/queries.ts";
+import { layersFrom } from "./map-layers.ts";
 
 /** What the list of places is narrowed by, as its address says it: empty for what is left open. */
 export type PlaceFilter = {
@@ -20,6 +26,8 @@ export type PlaceFilter = {
   having: string;
   /** `west,south,east,north`: a part of the map. */
   area: string;
+  /** What else the map shows: it narrows nothing. Joined by commas. */
+  layer: string;
   page: number;
 } & Record<ChosenName, string>;
 
@@ -27,6 +35,7 @@ export type PlaceFilter = {
 export const CHOSEN = [
   "kind",
   "language",
+  "audience",
   "equipment",
   "partner",
   "practice",
@@ -55,12 +64,14 @@ export function placeFilterFrom(asked: Asked): PlaceFilter {
     free: one("free") === "now",
     having: HAVING.includes(one("having")) ? one("having") : "",
     language: LANGUAGES.find((language) => language === one("language")) ?? "",
+    audience: AUDIENCES.find((audience) => audience === one("audience")) ?? "",
     equipment: code("equipment"),
     partner: one("partner"),
     practice: code("practice"),
     badge: code("badge"),
     actor: code("actor"),
     area: area.safeParse(one("area")).success ? one("area") : "",
+    layer: layersFrom(asked.layer).join(),
     page: pageFrom(asked.page),
   };
 }
@@ -76,7 +87,7 @@ export function queryOf({ page, open, free, ...texts }: PlaceFilter): URLSearchP
 
 /** Whether every place is shown. */
 export function isEverything(filter: PlaceFilter): boolean {
-  return queryOf({ ...filter, page: 1 }).size === 0;
+  return queryOf({ ...filter, layer: "", page: 1 }).size === 0;
 }
 
 /** What the spaces are asked for. Each module says by itself which of them its things stand for. */
@@ -100,6 +111,7 @@ export async function wantedBy(ctx: Context, filter: PlaceFilter): Promise<Space
     bbox: area.safeParse(filter.area).data,
     feature: filter.having || undefined,
     language: filter.language || undefined,
+    audience: filter.audience || undefined,
     equipment: filter.equipment || undefined,
     near: actor ? { lat: actor.lat, lon: actor.lon } : undefined,
     radiusKm: NEAR_ACTOR_KM,
@@ -144,6 +156,8 @@ export async function choicesOf(
     kind: async () =>
       (await spaceKinds(ctx)).map((value) => ({ value, label: t.or(`kinds.${value}`, value) })),
     language: () => LANGUAGES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
+    audience: async () =>
+      (await audiencesThere(ctx)).map((value) => ({ value, label: t(`audiences.${value}`) })),
     equipment: async () =>
       (await equipmentKinds(ctx)).map((value) => ({
         value,

@@ -3,7 +3,7 @@ import { NearList } from "#components/spaces/near-list.tsx";
 import { NearMe } from "#components/spaces/near-me.tsx";
 import { PlaceCard } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
@@ -15,9 +15,11 @@ import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
+import { type DrawnOverlay, overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
 import { listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
+import { layerChoices, layersFrom } from "./map-layers.ts";
 import { awayWords, communesOf, nearPlaces, nearWords } from "./near-words.ts";
 import {
   type Asked,
@@ -53,12 +55,14 @@ export async function Places({
   const isAll = isEverything(filter);
   const isMore = [asked.more ?? ""].flat()[0] === "filters";
   const named = CHOSEN.filter((name) => isMore || filter[name] !== "");
-  const [{ items, total }, spots, kinds, listed, choices] = await Promise.all([
+  const [{ items, total }, spots, kinds, listed, choices, overlays, layers] = await Promise.all([
     listSpaces(ctx, { ...wanted, page: filter.page, size: PLACES_ON_A_PAGE }),
     spotsOf(ctx, wanted),
     spaceKinds(ctx),
     countListed(ctx, { q: filter.q, bbox: bbox ?? undefined }),
     choicesOf(ctx, locale, named),
+    overlaysNamed(ctx, layersFrom(filter.layer)),
+    isMore ? layerChoices(ctx, locale) : [],
   ]);
   const slugs = items.map(({ slug }) => slug);
   const openNow = items.filter(({ isOpen }) => isOpen).map(({ slug }) => slug);
@@ -90,7 +94,7 @@ export async function Places({
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
         </h2>
-        <Chips locale={locale} filter={filter} kinds={kinds} isMore={isMore} choices={choices} />
+        <Chips {...{ locale, filter, kinds, isMore, choices, overlays, layers }} />
       </div>
       <ViewTabs locale={locale} list="list" />
       <div className="split">
@@ -174,6 +178,7 @@ export async function Places({
           address={queryOf({ ...filter, area: "", page: 1 })}
           areaName="area"
           isAll={isAll}
+          overlays={overlays}
         />
       </div>
     </div>
@@ -187,12 +192,15 @@ type ChipsProps = {
   isMore: boolean;
   /** What can be chosen of each list that is shown or chosen from. */
   choices: Partial<Record<ChosenName, Choice[]>>;
+  /** What else the map shows, and what it could. */
+  overlays: DrawnOverlay[];
+  layers: Choice[];
 };
 
 /**
  * One press each: chosen ones are taken off again by the same press. The rest stands behind "more".
  */
-function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
+function Chips({ locale, filter, kinds, isMore, choices, overlays, layers }: ChipsProps) {
   const t = translator(locale, "spaces");
   const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
   const chips: { text: string; isOn: boolean; change: Partial<PlaceFilter> }[] = [
@@ -219,6 +227,15 @@ function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
     ...(filter.q
       ? [{ text: labelled(locale, t("filter.search"), filter.q), isOn: true, change: { q: "" } }]
       : []),
+    ...overlays.map(({ slug, name }) => ({
+      text: translator(locale, "map")("overlays.chip", { name: name[locale] }),
+      isOn: true,
+      change: {
+        layer: layersFrom(filter.layer)
+          .filter((one) => one !== slug)
+          .join(),
+      },
+    })),
     ...(filter.area ? [{ text: t("filter.onMap"), isOn: true, change: { area: "" } }] : []),
   ];
   // What is chosen stands in sight also where the line is pushed aside.
@@ -245,7 +262,7 @@ function Chips({ locale, filter, kinds, isMore, choices }: ChipsProps) {
           </a>
         )}
       </nav>
-      {isMore && <MoreFilters locale={locale} filter={filter} choices={choices} />}
+      {isMore && <MoreFilters locale={locale} filter={filter} choices={choices} layers={layers} />}
     </div>
   );
 }
@@ -257,7 +274,8 @@ function MoreFilters({
   locale,
   filter,
   choices,
-}: Pick<ChipsProps, "locale" | "filter" | "choices">) {
+  layers,
+}: Pick<ChipsProps, "locale" | "filter" | "choices" | "layers">) {
   const t = translator(locale, "spaces");
   const { having, area, open, free, q } = filter;
   const carried = { having, area, open: open ? "now" : "", free: free ? "now" : "" };
@@ -276,6 +294,14 @@ function MoreFilters({
           ]}
         />
       ))}
+      {layers.length > 0 && (
+        <CheckboxGroup
+          legend={translator(locale, "map")("overlays.choose")}
+          name="layer"
+          chosen={layersFrom(filter.layer)}
+          options={layers}
+        />
+      )}
       {Object.entries(carried).map(
         ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
       )}

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { DrawnMap, type MapSpot } from "#components/map/drawn-map.tsx";
 import type { View } from "#components/map/layout.ts";
+import { OverlayKey } from "#components/map/overlay-key.tsx";
+import type { MapOverlay } from "#components/map/overlay-shapes.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import "#components/map/map.css";
@@ -10,6 +12,8 @@ type Props = {
   spots: Omit<MapSpot, "href">[];
   view: View;
   hrefOfArea: (area: string) => string;
+  /** What else is shown, over the land. */
+  overlays?: (MapOverlay & { name: Record<Locale, string>; source: string })[];
   children?: ReactNode;
 };
 
@@ -17,7 +21,7 @@ type Props = {
  * Organisations and groups on the drawn map of the network. It asks for nothing, and works without
  * scripts.
  */
-export function ActorMap({ locale, spots, view, hrefOfArea, children }: Props) {
+export function ActorMap({ locale, spots, view, hrefOfArea, overlays = [], children }: Props) {
   const t = translator(locale, "actors");
   const spaces = translator(locale, "spaces");
   const regions = {
@@ -33,6 +37,7 @@ export function ActorMap({ locale, spots, view, hrefOfArea, children }: Props) {
           view={view}
           spots={spots.map((spot) => ({ ...spot, href: `/${locale}/community/${spot.slug}` }))}
           hrefOfArea={hrefOfArea}
+          overlays={overlays}
           words={{ count: (town, count) => t("count", { town, count }), regions }}
         />
       </div>
@@ -43,6 +48,7 @@ export function ActorMap({ locale, spots, view, hrefOfArea, children }: Props) {
           </span>
         ))}
         <span>{translator(locale, "map")("border")}</span>
+        <OverlayKey locale={locale} overlays={overlays} />
       </p>
       {children}
     </section>

@@ -17,6 +17,7 @@ import {
   widthOf,
 } from "./layout.ts";
 import { DRAWN_ZOOM, drawnAt } from "./mercator.ts";
+import { type MapOverlay, OverlayShapes } from "./overlay-shapes.tsx";
 import { TOWNS, townIn } from "./towns.ts";
 
 /**
@@ -31,6 +32,8 @@ type Props = {
   spots: MapSpot[];
   /** The page that shows only what lies in an area, given as text. */
   hrefOfArea: (area: string) => string;
+  /** What else is shown, over the land. */
+  overlays?: MapOverlay[];
   words: { count: (town: string, count: number) => string; regions: Record<Region, string> };
 };
 
@@ -58,7 +61,7 @@ const TOWNS_ON_AN_EDGE = 2;
  * The land and its places as one picture, with a link for each place or for each group that would
  * touch. It asks for nothing.
  */
-export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
+export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words }: Props) {
   const at = (spot: { lat: number; lon: number }) => placeIn(view, spot);
   const inside = spots.filter((spot) => sideOf(at(spot)) === null);
   const outside = Map.groupBy(
@@ -107,7 +110,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, words }: Props) {
       data-view={`${view.zoom},${view.centre.lat.toFixed(5)},${view.centre.lon.toFixed(5)}`}
     >
       <g transform={`translate(${corner.join()}) scale(${Number(scale.toFixed(4))})`}>
-        <Land />
+        <Land overlays={overlays} />
       </g>
       {view.zoom < DRAWN_ZOOM + 1 &&
         REGION_NAMES.map(([region, point]) => {
@@ -250,8 +253,11 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
   );
 }
 
-/** Regions, communes, rivers and borders. The live map takes them from here as they are. */
-function Land() {
+/**
+ * Regions, communes, rivers and borders, and what else is shown. The live map takes them from here
+ * as they are.
+ */
+function Land({ overlays }: { overlays: MapOverlay[] }) {
   return (
     <g className="land">
       {Object.entries(LAND.regions).map(([region, path]) => (
@@ -261,6 +267,7 @@ function Land() {
       <path className="riv" d={LAND.rivers} />
       <path className="bor in" d={LAND.languageBorder} />
       <path className="bor" d={LAND.stateBorder} />
+      <OverlayShapes overlays={overlays} />
     </g>
   );
 }

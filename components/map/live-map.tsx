@@ -196,19 +196,27 @@ function keepInAddress(map: L.Map): void {
   history.replaceState(history.state, "", address);
 }
 
+/** The land, and over it what else the drawing shows. */
 function layLand(map: L.Map, land: SVGElement): void {
+  const overlays = land.querySelector(".overlays");
+  overlays?.remove();
+  // Under the tiles of streets, which then cover it.
+  lay(map, "land", land);
+  if (overlays) lay(map, "overlays", overlays);
+}
+
+function lay(map: L.Map, pane: "land" | "overlays", drawing: Element): void {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", `0 0 ${LAND_SIZE.width} ${LAND_SIZE.height}`);
   svg.setAttribute("class", "geo");
-  svg.append(land);
+  svg.append(drawing);
   const [from, to] = [
     pointAt({ x: 0, y: LAND_SIZE.height }),
     pointAt({ x: LAND_SIZE.width, y: 0 }),
   ];
   const bounds = L.latLngBounds([from.lat, from.lon], [to.lat, to.lon]);
-  // Under the tiles of streets, which then cover it.
-  map.createPane("land").classList.add("land-pane");
-  L.svgOverlay(svg, bounds, { pane: "land", interactive: false }).addTo(map);
+  map.createPane(pane).classList.add(`${pane}-pane`);
+  L.svgOverlay(svg, bounds, { pane, interactive: false }).addTo(map);
 }
 
 type Told = Pick<LiveProps, "locale" | "words" | "slugs" | "countedAt">;

@@ -283,6 +283,7 @@ function paramsOf(where: string, things: Things, { instead }: Question): Record<
     "frameworks/": "framework",
     badge: "badgeClass",
     "actors/[slug]": "networkActor",
+    "overlays/[slug]": "overlay",
     "practices/[slug]/review": "waitingSlug",
     "practices/[slug]/t": "practice",
     "desk/practices/[slug]": "draftSlug",

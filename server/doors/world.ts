@@ -63,6 +63,7 @@ import { yes } from "#lib/learning/badges/endorsements/schema.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { addActor } from "#lib/places/actors/commands.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";
+import { addOverlay } from "#lib/places/overlays/commands.ts";
 import { givenAward } from "#testing/badges.ts";
 import { givenOn } from "#testing/given.ts";
 
@@ -217,6 +218,11 @@ export async function makeWorld(db: Database): Promise<World> {
       factsOn: "2026-01-05",
     }),
   );
+  const overlay = await addOverlay(
+    ctx,
+    { name: { nl: "Laag", fr: "Couche", en: `Layer ${randomUUID().slice(0, 8)}` }, source: "us" },
+    Buffer.from('{"type":"Point","coordinates":[3.26,50.83]}'),
+  );
   const away = await partnersOf(await given.person([{ role: "manager", spaceId }]));
   const letterToken = newToken();
   await db
@@ -248,6 +254,8 @@ export async function makeWorld(db: Database): Promise<World> {
     waitingSlug: waiting.slug,
     networkActor: networkActor.slug,
     networkActorId: networkActor.id,
+    overlay: overlay.slug,
+    overlayId: overlay.id,
     benchmarkEntry: benchmarkEntry.id,
     placeFile: placeFile?.id ?? "",
     listedPlace: await listedPlace(),

@@ -4,15 +4,18 @@ import { ActorMap } from "#components/actors/actor-map.tsx";
 import { areaOf, HOME, viewOf } from "#components/map/layout.ts";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
+import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { COLON } from "#lib/foundation/i18n/colon.ts";
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { actorsWhere, listActors } from "#lib/places/actors/queries.ts";
-import { actorFilter, FIELDS } from "#lib/places/actors/schema.ts";
+import { actorFilter, FIELDS, KINDS, LANGUAGES } from "#lib/places/actors/schema.ts";
+import { type DrawnOverlay, overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
+import { layerChoices, layersFrom } from "../map-layers.ts";
 import { ViewTabs } from "../view-tabs.tsx";
 import "../home.css";
 
@@ -32,13 +35,17 @@ export default async function CommunityPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const t = translator(locale, "actors");
   const ctx = await requestContext();
-  const wanted = wantedFrom(asked);
+  const layer = layersFrom(asked.layer);
+  const wanted = { ...wantedFrom(asked), ...(layer.length > 0 && { layer: layer.join() }) };
+  const isMore = [asked.more ?? ""].flat()[0] === "filters";
   const parsed = actorFilter.safeParse(wanted);
   const filter = parsed.success ? parsed.data : {};
   const page = pageFrom(asked.page);
-  const [{ items, total }, spots] = await Promise.all([
+  const [{ items, total }, spots, overlays, layers] = await Promise.all([
     listActors(ctx, { ...filter, page, size: ON_A_PAGE }),
     actorsWhere(ctx, filter),
+    overlaysNamed(ctx, layer),
+    isMore ? layerChoices(ctx, locale) : [],
   ]);
   const first = (page - 1) * ON_A_PAGE + 1;
   const isAll = Object.keys(filter).length === 0;
@@ -55,7 +62,7 @@ export default async function CommunityPage({ params, searchParams }: Props) {
         <h2 id="list" tabIndex={-1}>
           {t("found", { count: total })}
         </h2>
-        <Chips locale={locale} wanted={wanted} hrefWith={hrefWith} />
+        <Chips {...{ locale, wanted, hrefWith, isMore, overlays, layers }} />
       </div>
       <ViewTabs locale={locale} list="list" />
       <div className="split">
@@ -97,6 +104,7 @@ export default async function CommunityPage({ params, searchParams }: Props) {
           locale={locale}
           spots={spots}
           view={isAll || spots.length === 0 ? HOME : viewOf(areaOf(spots), CLOSEST_FIT)}
+          overlays={overlays}
           hrefOfArea={(area) => hrefWith({ area }, "#map")}
         />
       </div>
@@ -110,10 +118,21 @@ const FILES = [
   { form: "geojson", name: "GeoJSON" },
 ];
 
-type ChipsProps = { locale: Locale; wanted: Asked; hrefWith: (change: Asked) => string };
+type ChipsProps = {
+  locale: Locale;
+  wanted: Asked;
+  hrefWith: (change: Asked) => string;
+  isMore: boolean;
+  /** What else the map shows, and what it could. */
+  overlays: DrawnOverlay[];
+  layers: { value: string; label: string }[];
+};
 
-/** One press each: what is chosen is taken off again by the same press. */
-function Chips({ locale, wanted, hrefWith }: ChipsProps) {
+/**
+ * One press each: what is chosen is taken off again by the same press. The rest stands behind
+ * "more".
+ */
+function Chips({ locale, wanted, hrefWith, isMore, overlays, layers }: ChipsProps) {
   const t = translator(locale, "actors");
   const spaces = translator(locale, "spaces");
   const chips = [
@@ -123,6 +142,23 @@ function Chips({ locale, wanted, hrefWith }: ChipsProps) {
       value: region,
       text: spaces(`regions.${region}`),
     })),
+    // What was chosen in the form is seen, and taken off, without it.
+    ...chosenIn(wanted, "kind", (kind) => labelled(locale, t("kind"), t(`kinds.${kind}`))),
+    ...chosenIn(wanted, "language", (language) =>
+      labelled(locale, t("language"), t(`languages.${language}`)),
+    ),
+    ...chosenIn(wanted, "q", (q) => labelled(locale, spaces("filter.search"), q)),
+    ...(overlays.length > 0
+      ? [
+          {
+            name: "layer",
+            value: String(wanted.layer),
+            text: translator(locale, "map")("overlays.chip", {
+              name: overlays.map(({ name }) => name[locale]).join(", "),
+            }),
+          },
+        ]
+      : []),
     ...(wanted.area ? [{ name: "area", value: String(wanted.area), text: t("onMap") }] : []),
   ];
   return (
@@ -132,7 +168,7 @@ function Chips({ locale, wanted, hrefWith }: ChipsProps) {
           const isOn = wanted[name] === value;
           return (
             <a
-              key={value}
+              key={`${name} ${value}`}
               className="chip"
               href={hrefWith({ [name]: isOn ? undefined : value })}
               aria-current={isOn ? "true" : undefined}
@@ -142,8 +178,71 @@ function Chips({ locale, wanted, hrefWith }: ChipsProps) {
             </a>
           );
         })}
+        {!isMore && (
+          <a className="chip" href={hrefWith({ more: "filters" })}>
+            <Icon name="plus" />
+            {spaces("filter.more")}
+          </a>
+        )}
       </nav>
+      {isMore && <MoreFilters locale={locale} wanted={wanted} layers={layers} />}
     </div>
+  );
+}
+
+function chosenIn(
+  wanted: Asked,
+  name: "kind" | "language" | "q",
+  textOf: (value: string) => string,
+) {
+  const { [name]: value } = wanted;
+  return typeof value === "string" ? [{ name, value, text: textOf(value) }] : [];
+}
+
+/** Words to search by, and the lists to choose from. What stands in no field is carried along. */
+function MoreFilters({ locale, wanted, layers }: Pick<ChipsProps, "locale" | "wanted" | "layers">) {
+  const t = translator(locale, "actors");
+  const spaces = translator(locale, "spaces");
+  const { q, kind, language, layer, ...carried } = wanted;
+  const any = (label: string, values: readonly string[], names: string) => [
+    { value: "", label },
+    ...values.map((value) => ({ value, label: t(`${names}.${value}`) })),
+  ];
+  return (
+    <form className="search" action={`/${locale}/community#list`} method="get">
+      <TextField
+        label={spaces("filter.search")}
+        name="q"
+        defaultValue={String(q ?? "")}
+        maxLength={100}
+      />
+      <SelectField
+        label={t("kind")}
+        name="kind"
+        defaultValue={String(kind ?? "")}
+        options={any(spaces("filter.any.kind"), KINDS, "kinds")}
+      />
+      <SelectField
+        label={t("language")}
+        name="language"
+        defaultValue={String(language ?? "")}
+        options={any(spaces("filter.any.language"), LANGUAGES, "languages")}
+      />
+      {layers.length > 0 && (
+        <CheckboxGroup
+          legend={translator(locale, "map")("overlays.choose")}
+          name="layer"
+          chosen={layersFrom(layer)}
+          options={layers}
+        />
+      )}
+      {Object.entries(carried).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={String(value)} />
+      ))}
+      <button type="submit" className="button quiet">
+        {spaces("filter.show")}
+      </button>
+    </form>
   );
 }
 

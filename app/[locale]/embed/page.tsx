@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
-import { SelectField, TextArea } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextArea, Tick } from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { spaceKinds } from "#lib/places/spaces/queries.ts";
+import { layerChoices, layersFrom } from "../map-layers.ts";
+import { choicesOf, placeFilterFrom, queryOf } from "../place-filter.ts";
+
+/** What the map of a partner can be narrowed to: what stays true from day to day. */
+const NARROWED_BY = ["kind", "language", "audience", "equipment", "partner"] as const;
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -22,13 +26,25 @@ export default async function EmbedPage({ params, searchParams }: Props) {
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
   const t = translator(locale, "map");
   const spaces = translator(locale, "spaces");
-  const kinds = await spaceKinds(await requestContext());
-  const language = LOCALES.find((known) => known === one("language")) ?? locale;
-  const kind = kinds.includes(one("kind")) ? one("kind") : "";
+  const ctx = await requestContext();
+  const [choices, layers] = [
+    await choicesOf(ctx, locale, NARROWED_BY),
+    await layerChoices(ctx, locale),
+  ];
+  const shownIn = LOCALES.find((known) => known === one("in")) ?? locale;
+  const all = placeFilterFrom({});
+  const { open, layer, ...chosen } = placeFilterFrom(asked);
+  const filter = {
+    ...all,
+    open,
+    layer,
+    ...Object.fromEntries(NARROWED_BY.map((name) => [name, chosen[name]])),
+  };
+  const query = queryOf(filter);
   const { publicUrl, embedOrigins } = settings();
-  const address = `/embed/${language}/map${kind ? `?${new URLSearchParams({ kind })}` : ""}`;
-  const title = translator(language, "map")("embed.title");
-  const code = `<iframe src="${publicUrl}${address}" title="${title}" width="100%" height="640" loading="lazy"></iframe>`;
+  const address = `/embed/${shownIn}/map${query.size > 0 ? `?${query}` : ""}`;
+  const title = translator(shownIn, "map")("embed.title");
+  const code = `<iframe src="${publicUrl}${address.replaceAll("&", "&amp;")}" title="${title}" width="100%" height="640" loading="lazy"></iframe>`;
   return (
     <div className="narrow">
       <h1>{t("embed.page.title")}</h1>
@@ -36,19 +52,30 @@ export default async function EmbedPage({ params, searchParams }: Props) {
       <form action={`/${locale}/embed`} method="get" className="form">
         <SelectField
           label={t("embed.page.language")}
-          name="language"
-          defaultValue={language}
+          name="in"
+          defaultValue={shownIn}
           options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
         />
-        <SelectField
-          label={t("embed.page.kind")}
-          name="kind"
-          defaultValue={kind}
-          options={[
-            { value: "", label: t("embed.page.everyKind") },
-            ...kinds.map((value) => ({ value, label: spaces.or(`kinds.${value}`, value) })),
-          ]}
-        />
+        {NARROWED_BY.map((name) => (
+          <SelectField
+            key={name}
+            label={spaces(`filter.${name}`)}
+            name={name}
+            defaultValue={filter[name]}
+            options={[{ value: "", label: spaces(`filter.any.${name}`) }, ...(choices[name] ?? [])]}
+          />
+        ))}
+        {layers.length > 0 && (
+          <CheckboxGroup
+            legend={t("overlays.choose")}
+            name="layer"
+            chosen={layersFrom(layer)}
+            options={layers}
+          />
+        )}
+        <p>
+          <Tick label={spaces("filter.openNow")} name="open" value="now" defaultChecked={open} />
+        </p>
         <p>
           <button type="submit" className="button quiet">
             {t("embed.page.make")}

@@ -6,9 +6,10 @@ import { namedByTown, townIn } from "#components/map/towns.ts";
 import "#components/actors/actors.css";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
@@ -21,10 +22,12 @@ import {
   listedPlacesBy,
   MOST_PAGES,
 } from "#lib/places/exchange/listed.ts";
-import { placeFilter } from "#lib/places/exchange/schema.ts";
+import { type PlaceFilter, placeFilter } from "#lib/places/exchange/schema.ts";
 import { spotFrom } from "#lib/places/exchange/spots.ts";
-import { area as areaOf } from "#lib/places/spaces/schema.ts";
+import { overlaysNamed } from "#lib/places/overlays/queries.ts";
+import { AUDIENCES, area as areaOf, KINDS } from "#lib/places/spaces/schema.ts";
 import { MapBeside, viewFrom } from "../map-beside.tsx";
+import { layerChoices, layersFrom } from "../map-layers.ts";
 import { ViewTabs } from "../view-tabs.tsx";
 import "../home.css";
 
@@ -45,21 +48,24 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
   const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const { q, area } = placeFilter.parse({ q: one("q"), area: one("area") });
+  const chosen = placeFilter.parse({ ...asked, q: one("q"), area: one("area") });
+  const { area, ...requested } = chosen;
   const bbox = areaOf.safeParse(area).data;
   const page = Math.min(pageFrom(asked.page), MOST_PAGES);
   const ctx = await requestContext();
   const t = translator(locale, "places");
+  const wanted = { ...requested, wheelchair: requested.wheelchair === "yes" };
   const view = viewFrom(one("at"), bbox ?? null, null);
-  const [items, total, clusters] = await Promise.all([
-    listedPlacesBy(ctx, { q, bbox, page }),
-    countListed(ctx, { q, bbox }),
-    clustersOf(ctx, { q, bbox: shownIn(view) }, view.zoom),
+  const layer = layersFrom(asked.layer);
+  const [items, total, clusters, overlays, layers] = await Promise.all([
+    listedPlacesBy(ctx, { ...wanted, bbox, page }),
+    countListed(ctx, { ...wanted, bbox }),
+    clustersOf(ctx, { ...wanted, bbox: shownIn(view) }, view.zoom),
+    overlaysNamed(ctx, layer),
+    layerChoices(ctx, locale),
   ]);
   const query = (change: Record<string, string>) =>
-    new URLSearchParams(
-      Object.entries({ q, area: bbox ? area : "", ...change }).filter(([, value]) => value !== ""),
-    );
+    queryOf({ ...requested, area: bbox ? area : "", layer: layer.join(), ...change });
   const spots: MapSpot[] = namedByTown(clusters.map(spotFrom)).map(({ href, ...spot }) => ({
     ...spot,
     region: regionOfSpot(spot),
@@ -71,13 +77,12 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
       <p className="lead">
         {t("list.intro")} <a href={`/${locale}`}>{t("list.book")}</a>
       </p>
-      <form className="search" action={`/${locale}/places`} method="get">
-        <TextField label={t("list.find")} name="q" type="search" defaultValue={q} maxLength={100} />
-        {bbox && <input type="hidden" name="area" value={area} />}
-        <button type="submit" className="button">
-          {t("list.search")}
-        </button>
-      </form>
+      <Filters
+        locale={locale}
+        chosen={{ ...chosen, area: bbox ? area : "" }}
+        layer={layer}
+        layers={layers}
+      />
       <div className="toolbar">
         <h2 id="list" tabIndex={-1}>
           {t("list.count", { count: total })}
@@ -98,7 +103,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
       <div className="split">
         <div>
           {items.length === 0 && (
-            <Empty text={t(q || bbox ? "list.none" : "list.empty")}>
+            <Empty text={t(query({}).size > 0 ? "list.none" : "list.empty")}>
               <a href={`/${locale}/places`}>{t("list.all")}</a>
             </Empty>
           )}
@@ -120,10 +125,86 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
           address={query({ area: "" })}
           areaName="area"
           isAll={false}
-          countedAt={`/api/v1/places/clusters?${new URLSearchParams({ q })}`}
+          overlays={overlays}
+          countedAt={`/api/v1/places/clusters?${queryOf(requested)}`}
         />
       </div>
     </div>
+  );
+}
+
+type FiltersProps = {
+  locale: Locale;
+  chosen: PlaceFilter;
+  /** What else the map shows, and what it could. */
+  layer: string[];
+  layers: { value: string; label: string }[];
+};
+
+/** What the list is narrowed by, and what else the map shows: a plain form. */
+function Filters({ locale, chosen, layer, layers }: FiltersProps) {
+  const t = translator(locale, "places");
+  const spaces = translator(locale, "spaces");
+  const any = (label: string, values: readonly string[], nameOf: (value: string) => string) => [
+    { value: "", label },
+    ...values.map((value) => ({ value, label: nameOf(value) })),
+  ];
+  return (
+    <form className="search" action={`/${locale}/places`} method="get">
+      <TextField
+        label={t("list.find")}
+        name="q"
+        type="search"
+        defaultValue={chosen.q}
+        maxLength={100}
+      />
+      <SelectField
+        label={spaces("filter.kind")}
+        name="kind"
+        defaultValue={chosen.kind ?? ""}
+        options={any(spaces("filter.any.kind"), KINDS, (kind) => spaces(`kinds.${kind}`))}
+      />
+      <SelectField
+        label={spaces("filter.audience")}
+        name="audience"
+        defaultValue={chosen.audience ?? ""}
+        options={any(spaces("filter.any.audience"), AUDIENCES, (audience) =>
+          spaces(`audiences.${audience}`),
+        )}
+      />
+      <SelectField
+        label={t("list.country")}
+        name="country"
+        defaultValue={chosen.country ?? ""}
+        options={any(t("list.bothCountries"), ["BE", "FR"], (country) =>
+          regionName(locale, country),
+        )}
+      />
+      <SelectField
+        label={t("list.care")}
+        name="wheelchair"
+        defaultValue={chosen.wheelchair ?? ""}
+        options={any(t("list.anyCare"), ["yes"], () => t("list.helpsMoving"))}
+      />
+      {layers.length > 0 && (
+        <CheckboxGroup
+          legend={translator(locale, "map")("overlays.choose")}
+          name="layer"
+          chosen={layer}
+          options={layers}
+        />
+      )}
+      {chosen.area && <input type="hidden" name="area" value={chosen.area} />}
+      <button type="submit" className="button">
+        {t("list.search")}
+      </button>
+    </form>
+  );
+}
+
+function queryOf(chosen: Record<string, string | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(chosen).filter((pair): pair is [string, string] => Boolean(pair[1])),
   );
 }
 

@@ -57,6 +57,7 @@ const NO_PEOPLE: Record<string, string> = {
   job_run: "fault name",
   kiosk_device: "link_hash name private_key public_key token_hash",
   login_session: "method token_hash",
+  map_overlay: "name shapes slug source",
   network_actor:
     "activity city country does fields kind languages name precision region slug source website",
   opening_exception: "hours reason",

@@ -56,6 +56,32 @@ export const PLACES: Row[] = [
   ],
   ["POST /api/v1/resources/[id]/photos", "space.manage", "free", { multipart: true }],
   ["POST /api/v1/spaces/[slug]/photos", "space.manage", "space", { multipart: true }],
+  [
+    "action lib/places/overlays/actions.ts addOverlayAction",
+    "overlay.manage@network",
+    "",
+    {
+      ...{ name_nl: "x", name_fr: "x", name_en: "x", source: "a town" },
+      file: new File(['{"type":"Point","coordinates":[3.26,50.83]}'], "x.geojson"),
+    },
+  ],
+  [
+    "action lib/places/overlays/actions.ts showOverlayAction",
+    "overlay.manage@network",
+    "overlayId",
+    { shown: "no" },
+  ],
+  [
+    "action lib/places/overlays/actions.ts moveOverlayAction",
+    "overlay.manage@network",
+    "overlayId",
+    { to: "up" },
+  ],
+  [
+    "action lib/places/overlays/actions.ts removeOverlayAction",
+    "overlay.manage@network",
+    "overlayId",
+  ],
   ["action lib/places/actors/actions.ts addActorAction", "actor.manage@anywhere", "", ACTOR],
   [
     "action lib/places/actors/actions.ts changeActorAction",
@@ -251,6 +277,8 @@ export const PLACES: Row[] = [
       day6: "09:00-17:00",
     },
   ],
+  ["page /admin/overlays", "overlay.manage@network"],
+  ["page /admin/overlays/[slug]", "overlay.manage@network", "overlay"],
   ["page /admin/actors", "actor.manage@anywhere"],
   ["page /admin/actors/[slug]", "actor.manage@anywhere", "networkActor"],
   ["page /admin/actors/new", "actor.manage@anywhere"],

@@ -3,8 +3,16 @@ import { townIn } from "#components/map/towns.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { visitorContext } from "#lib/foundation/identity/session.ts";
+import { overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { listSpaces, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "../../../[locale]/map-beside.tsx";
+import { layersFrom } from "../../../[locale]/map-layers.ts";
+import {
+  isEverything,
+  placeFilterFrom,
+  queryOf,
+  wantedBy,
+} from "../../../[locale]/place-filter.ts";
 import "./embed.css";
 
 type Props = {
@@ -25,28 +33,31 @@ const PLACES_LISTED = 12;
 /** The map and the places on it, for other sites. Nobody who looks at it is known here. */
 export default async function EmbeddedMap({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
-  const [kind = ""] = [(await searchParams).kind ?? ""].flat();
+  const filter = { ...placeFilterFrom(await searchParams), page: 1 };
   const ctx = await visitorContext();
   const t = translator(locale, "map");
   const spaces = translator(locale, "spaces");
-  const wanted = { kind: kind.slice(0, 60) || undefined };
-  const query = new URLSearchParams(kind ? { kind } : {});
-  const [spots, { items, total }] = await Promise.all([
+  const wanted = await wantedBy(ctx, filter);
+  const query = queryOf(filter);
+  const isAll = isEverything(filter);
+  const [spots, { items, total }, overlays] = await Promise.all([
     spotsOf(ctx, wanted),
     listSpaces(ctx, { ...wanted, page: 1, size: PLACES_LISTED }),
+    overlaysNamed(ctx, layersFrom(filter.layer)),
   ]);
-  const here = `/${locale}${kind ? `?${query}` : ""}`;
+  const here = `/${locale}${query.size > 0 ? `?${query}` : ""}`;
   return (
     <main className="embedded">
       <h1>{t("embed.title")}</h1>
       <MapBeside
         locale={locale}
         spots={spots}
-        view={viewFrom("", null, kind ? spots : null)}
+        view={viewFrom("", wanted.bbox ?? null, isAll ? null : spots)}
         kinds={[...new Set(spots.map((spot) => spot.kind))]}
-        address={query}
+        address={queryOf({ ...filter, area: "" })}
         areaName="area"
-        isAll={!kind}
+        isAll={isAll}
+        overlays={overlays}
       />
       {total === 0 && <p>{t("embed.none")}</p>}
       <ul className="embedded-list">

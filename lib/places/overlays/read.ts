@@ -1,0 +1,200 @@
+import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { NEAR_REGIONS } from "#lib/places/spaces/schema.ts";
+import { countryAt } from "#lib/places/spaces/where.ts";
+import { OVERLAY_MEGABYTES, type Position, type Shapes } from "./schema.ts";
+import { countOf, simplified } from "./simplify.ts";
+
+export type ReadOverlay = {
+  shapes: Shapes;
+  pointsBefore: number;
+  pointsAfter: number;
+  /** Shapes of the file that lie wholly beyond the map. */
+  leftOut: number;
+};
+
+const MOST_POINTS_SENT = 200_000;
+const MOST_POINTS_KEPT = 4_000;
+/** Each has four points at least: a map with more lines says nothing. */
+const MOST_SHAPES = 1_000;
+const MOST_LEVELS = 40;
+const MOST_ASKED = 400;
+
+/**
+ * A file of GeoJSON as what the map draws of it. Only shapes are read: names, texts and links in it
+ * are never kept.
+ *
+ * @throws DomainError invalid, with why in words for whoever sent it
+ */
+export function readOverlay(bytes: Uint8Array): ReadOverlay {
+  if (bytes.length > OVERLAY_MEGABYTES * 1_000_000)
+    refuse("too_large", { megabytes: OVERLAY_MEGABYTES });
+  const geometries = geometriesOf(parsedFile(bytes));
+  const all = geometries.map((geometry, at) => shapesOf(geometry, at + 1));
+  if (all.every((shapes) => countOf(shapes) === 0)) refuse("no_shapes");
+  const here = all.filter((shapes) => positionsOf(shapes).some(isHere));
+  if (here.length === 0) refuse(whyNotHere(all));
+  const shapes = {
+    areas: here.flatMap(({ areas }) => areas),
+    lines: here.flatMap(({ lines }) => lines),
+    points: here.flatMap(({ points }) => points),
+  };
+  if (!touchesLand(shapes)) refuse("in_the_sea");
+  if (shapes.areas.flat().length + shapes.lines.length + shapes.points.length > MOST_SHAPES)
+    refuse("too_many_shapes", { most: MOST_SHAPES });
+  const fewer = simplified(shapes, MOST_POINTS_KEPT);
+  return {
+    shapes: fewer,
+    pointsBefore: countOf(shapes),
+    pointsAfter: countOf(fewer),
+    leftOut: all.filter((one) => countOf(one) > 0).length - here.length,
+  };
+}
+
+function refuse(why: string, values: Record<string, string | number> = {}): never {
+  throw new DomainError("invalid", { code: `map.overlays.${why}`, ...values });
+}
+
+/** Looked through for what would take long, before anything is built of it. */
+function parsedFile(bytes: Uint8Array): unknown {
+  const text = textOf(bytes);
+  if (text.trim() === "") refuse("empty");
+  let level = 0;
+  let lists = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (isText) {
+      if (sign === "\\") at += 1;
+      else if (sign === '"') isText = false;
+    } else if (sign === '"') isText = true;
+    else if (sign === "[" || sign === "{") {
+      level += 1;
+      if (sign === "[") lists += 1;
+      if (level > MOST_LEVELS) refuse("too_deep");
+      if (lists > MOST_POINTS_SENT * 1.1) refuse("too_many_points", { most: MOST_POINTS_SENT });
+    } else if (sign === "]" || sign === "}") level -= 1;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse("not_json");
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse("not_json");
+  }
+}
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const SIMPLE = [
+  "Point",
+  "MultiPoint",
+  "LineString",
+  "MultiLineString",
+  "Polygon",
+  "MultiPolygon",
+  "GeometryCollection",
+];
+
+/** The geometries of a file, in its order; what has none is left out. */
+function geometriesOf(file: unknown): Json[] {
+  if (!isObject(file)) return refuse("not_geojson");
+  refuseOtherDegrees(file);
+  if (file.type === "FeatureCollection") {
+    if (!Array.isArray(file.features)) return refuse("not_geojson");
+    return file.features.flatMap((feature: unknown, at) =>
+      isObject(feature) && feature.type === "Feature"
+        ? geometryOf(feature)
+        : refuse("not_a_shape", { number: at + 1 }),
+    );
+  }
+  if (file.type === "Feature") return geometryOf(file);
+  return SIMPLE.includes(String(file.type)) ? [file] : refuse("not_geojson");
+}
+
+function geometryOf({ geometry }: Json): Json[] {
+  return isObject(geometry) ? [geometry] : [];
+}
+
+/** Files of before 2016 may name how their points are counted. */
+function refuseOtherDegrees({ crs }: Json): void {
+  if (!isObject(crs) || !isObject(crs.properties)) return;
+  const { name } = crs.properties;
+  if (typeof name === "string" && !/(CRS:?84|(?<!\d)4326)$/.test(name))
+    refuse("other_degrees", { name: name.slice(0, 60) });
+}
+
+/** @param number of the shape in its file, from 1, for whoever has to mend it */
+function shapesOf(geometry: Json, number: number): Shapes {
+  const shapes: Shapes = { areas: [], lines: [], points: [] };
+  const wrong = () => refuse("not_a_shape", { number });
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : wrong());
+  const point = (value: unknown) => positionOf(list(value), number);
+  const line = (value: unknown) => {
+    const made = list(value).map(point);
+    return made.length >= 2 ? made : wrong();
+  };
+  const area = (value: unknown) =>
+    list(value).map((ring) => {
+      const made = list(ring).map(point);
+      const [first, last] = [made[0], made.at(-1)];
+      const isClosed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
+      return made.length >= 4 && isClosed ? made : refuse("ring_open", { number });
+    });
+  const waiting: unknown[] = [geometry];
+  for (let one = waiting.pop(); one; one = waiting.pop()) {
+    const { type, coordinates, geometries } = isObject(one) ? one : wrong();
+    if (type === "GeometryCollection") waiting.push(...list(geometries));
+    else if (type === "Point") shapes.points.push(point(coordinates));
+    else if (type === "MultiPoint") shapes.points.push(...list(coordinates).map(point));
+    else if (type === "LineString") shapes.lines.push(line(coordinates));
+    else if (type === "MultiLineString") shapes.lines.push(...list(coordinates).map(line));
+    else if (type === "Polygon") shapes.areas.push(area(coordinates));
+    else if (type === "MultiPolygon") shapes.areas.push(...list(coordinates).map(area));
+    else wrong();
+  }
+  return { ...shapes, areas: shapes.areas.filter((rings) => rings.length > 0) };
+}
+
+/** A third number, the height, is left out. */
+function positionOf([lon, lat]: unknown[], number: number): Position {
+  if (typeof lon !== "number" || typeof lat !== "number" || !Number.isFinite(lon + lat))
+    return refuse("not_a_shape", { number });
+  if (Math.abs(lon) > 180 || Math.abs(lat) > 90)
+    return refuse(Math.abs(lon) <= 90 && Math.abs(lat) <= 180 ? "swapped" : "in_metres", {
+      number,
+    });
+  return [lon, lat];
+}
+
+function positionsOf({ areas, lines, points }: Shapes): Position[] {
+  return [...areas.flat(2), ...lines.flat(), ...points];
+}
+
+function isHere([lon, lat]: Position): boolean {
+  const { south, north, west, east } = NEAR_REGIONS;
+  return lat >= south && lat <= north && lon >= west && lon <= east;
+}
+
+function whyNotHere(all: Shapes[]): "swapped" | "outside" {
+  const isSwapped = all.flatMap(positionsOf).some(([lon, lat]) => isHere([lat, lon]));
+  return isSwapped ? "swapped" : "outside";
+}
+
+/** Some of its points, or its middle, lie in Belgium or France. */
+function touchesLand(shapes: Shapes): boolean {
+  const all = positionsOf(shapes);
+  const step = Math.ceil(all.length / MOST_ASKED);
+  const mean = (of: (position: Position) => number) =>
+    all.reduce((sum, position) => sum + of(position), 0) / all.length;
+  const middle: Position = [mean(([lon]) => lon), mean(([, lat]) => lat)];
+  const asked = [middle, ...all.filter((_, at) => at % step === 0)];
+  return asked.some(([lon, lat]) => isHere([lon, lat]) && countryAt(lat, lon) !== null);
+}
