@@ -6,6 +6,7 @@ export type LockName =
   | "erase administrator"
   | "erasures"
   | "issuer_key"
+  | "map_overlay"
   | "published_badges"
   | "status_list"
   | `backpack:${string}`;

@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { slugFrom } from "../spaces/schema.ts";
@@ -94,7 +95,7 @@ export async function removeOverlay(ctx: Context, id: string): Promise<void> {
 
 /** All in their order, one at a time: two who move or add do so after each other. */
 async function inOrder(db: Database) {
-  await db.execute(sql`select pg_advisory_xact_lock(hashtext('map_overlay'))`);
+  await db.execute(sql`select ${lockUntilEnd("map_overlay")}`);
   return db
     .select({ id: mapOverlays.id, slug: mapOverlays.slug, position: mapOverlays.position })
     .from(mapOverlays)
