@@ -82,7 +82,7 @@ for (const words of WORDS)
         await page.getByRole("button", { name: words.send }).click();
       };
       await sendFile({ type: "Point", coordinates: [50.83, 3.26] });
-      await expect(page.getByRole("alert")).toContainText(words.swapped);
+      await expect(page.locator(".alert")).toContainText(words.swapped);
       await expect(page.getByLabel(words.names[0])).toHaveValue(name);
       await sendFile(AREA);
       await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -95,7 +95,7 @@ for (const words of WORDS)
       await expect(page.locator(".overlays")).toHaveCount(0);
       await page.goto(`/${locale}/admin/overlays/${slug}`);
       await page.getByRole("button", { name: words.show }).click();
-      await expect(page.getByRole("status")).toBeVisible();
+      await expect(page.getByRole("status").first()).toBeVisible();
 
       await chosenByVisitor(page, words, name);
       await page.goto(`/embed/${locale}/map?layer=${slug}`);
@@ -109,7 +109,7 @@ for (const words of WORDS)
 
       await page.goto(`/${locale}/admin/overlays/${slug}`);
       await page.getByRole("button", { name: words.remove }).click();
-      await expect(page.getByRole("status")).toBeVisible();
+      await expect(page.getByRole("status").first()).toBeVisible();
       await expect(page.getByRole("link", { name })).toHaveCount(0);
     },
   );
