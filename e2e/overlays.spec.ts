@@ -20,7 +20,7 @@ const AREA = {
 };
 
 type Words = {
-  locale: string;
+  locale: "nl" | "fr" | "en";
   names: [string, string, string];
   source: string;
   file: string;
