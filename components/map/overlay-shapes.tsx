@@ -1,5 +1,4 @@
 import { drawnAt } from "./mercator.ts";
-import "./overlays.css";
 
 type Position = [lon: number, lat: number];
 
