@@ -12,7 +12,7 @@ const CLOSED: [from: RegExp, to: RegExp][] = [
   [/^app\//, /^db\//],
   [
     /^components\//,
-    /^lib\/(?!foundation\/(?:i18n|platform))\w+(?:\/\w+)*\/(?!schema|rules|actions|traits|floor-plan|plan-history|clearance)[\w-]+\.ts$/,
+    /^lib\/(?!foundation\/(?:i18n|platform))\w+(?:\/\w+)*\/(?!schema|rules|actions|operations|traits|floor-plan|plan-history|clearance)[\w-]+\.ts$/,
   ],
   [/^(lib\/(?!foundation\/identity\/session|(?:\w+\/)+actions)|db\/)/, /^next\//],
   [/^(?:app|components|db|lib)\//, /^testing\//],

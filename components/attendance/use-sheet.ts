@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { askApi } from "#components/api/ask.ts";
+import type { SheetResponse } from "#lib/learning/attendance/operations.ts";
 import type { SheetContents } from "#lib/learning/attendance/rules.ts";
 import {
   answered,
@@ -133,18 +135,14 @@ type Posted =
   | { refused: string }
   | { theirs: Saved };
 
-async function post(sessionId: string, save: unknown, locale: string): Promise<Posted> {
-  const answer = await fetch(`/api/v1/sessions/${sessionId}/attendance`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "accept-language": locale },
-    body: JSON.stringify(save),
-  }).catch(() => null);
-  // A server that stumbles is asked again, like a network that is away.
-  if (!answer || answer.status >= 500) return "no network";
-  const body = await answer.json();
-  if (answer.ok) {
-    const { refused = [], ...saved } = body;
+async function post(sessionId: string, save: object, locale: string): Promise<Posted> {
+  const address = `/api/v1/sessions/${sessionId}/attendance`;
+  const reply = await askApi<SheetResponse>(address, { body: save, locale });
+  if (reply.is === "away") return "no network";
+  if (reply.is === "answered") {
+    const { refused = [], ...saved } = reply.body;
     return { saved, partly: refused };
   }
-  return body.sheet ? { theirs: body.sheet } : { refused: body.title };
+  const { title, sheet } = reply.problem;
+  return sheet ? { theirs: sheet as Saved } : { refused: title };
 }

@@ -1,9 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { askApi } from "#components/api/ask.ts";
+import type { HoldResponse } from "#lib/booking/bookings/operations.ts";
 
 type Props = {
-  /** The wish, as the API takes it. */
+  /** What is asked to book, as the API takes it. */
   input: Record<string, unknown>;
   words: { kept: string; taken: string };
   timeZone: string;
@@ -19,25 +21,18 @@ export function Hold({ input, words, timeZone, locale }: Props) {
   const body = JSON.stringify(input);
   useEffect(() => {
     const asking = new AbortController();
-    fetch("/api/v1/holds", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-      signal: asking.signal,
-    })
-      .then(async (answer) => {
-        if (answer.status === 409) return setSaid(words.taken);
-        if (!answer.ok) return;
-        const { expiresAt } = await answer.json();
-        const time = new Date(expiresAt).toLocaleTimeString(locale, {
-          timeZone,
-          hour: "2-digit",
-          minute: "2-digit",
-          hourCycle: "h23",
-        });
-        setSaid(words.kept.replace("TIME", time));
-      })
-      .catch(() => {});
+    const { signal } = asking;
+    askApi<HoldResponse>("/api/v1/holds", { body: JSON.parse(body), signal }).then((reply) => {
+      if (reply.is === "refused" && reply.status === 409) return setSaid(words.taken);
+      if (reply.is !== "answered") return;
+      const time = new Date(reply.body.expiresAt).toLocaleTimeString(locale, {
+        timeZone,
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+      });
+      setSaid(words.kept.replace("TIME", time));
+    });
     return () => asking.abort();
   }, [body, words.kept, words.taken, timeZone, locale]);
   return (

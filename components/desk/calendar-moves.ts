@@ -1,3 +1,6 @@
+import { askApi, type Reply } from "#components/api/ask.ts";
+import type { BookingResponse } from "#lib/booking/bookings/operations.ts";
+
 /**
  * What became of a drag: the version the booking has now and how its room is set up, or why nothing
  * changed; null when the network is away.
@@ -16,15 +19,8 @@ export function moveBooking(
   return send(locale, `/api/v1/bookings/${id}`, "PATCH", { ...seen, ...place });
 }
 
-type Booking = {
-  roomId: string;
-  otherRooms: string[];
-  people: number;
-  equipment: { kind: string; quantity: number }[];
-  purpose: string;
-  layoutId: string | null;
-  bookedBy: string;
-};
+/** A booking as it is read: for whom, and in which rooms beside the first. */
+type ShownBooking = BookingResponse & { otherRooms: string[]; bookedBy: string };
 
 /** Books the same once more, for the same person. */
 export async function copyBooking(
@@ -32,9 +28,9 @@ export async function copyBooking(
   id: string,
   { roomId, ...time }: Place,
 ): Promise<Outcome> {
-  const answer = await fetch(`/api/v1/bookings/${id}`).catch(() => null);
-  if (!answer?.ok) return refusal(answer);
-  const { people, equipment, purpose, layoutId, bookedBy, ...rooms }: Booking = await answer.json();
+  const reply = await askApi<ShownBooking>(`/api/v1/bookings/${id}`, { locale });
+  if (reply.is !== "answered") return refusal(reply);
+  const { people, equipment, purpose, layoutId, bookedBy, ...rooms } = reply.body;
   const where = roomId
     ? { roomId }
     : { roomId: rooms.roomId, resources: [rooms.roomId, ...rooms.otherRooms] };
@@ -53,23 +49,16 @@ export async function copyBooking(
 async function send(
   locale: string,
   address: string,
-  method: string,
+  method: "POST" | "PATCH",
   body: object,
 ): Promise<Outcome> {
-  const answer = await fetch(address, {
-    method,
-    headers: {
-      "content-type": "application/json",
-      "accept-language": locale,
-      "idempotency-key": crypto.randomUUID(),
-    },
-    body: JSON.stringify(body),
-  }).catch(() => null);
-  if (!answer?.ok) return refusal(answer);
-  const { version, layoutId }: { version: number; layoutId: string | null } = await answer.json();
+  const idempotencyKey = crypto.randomUUID();
+  const reply = await askApi<BookingResponse>(address, { method, body, locale, idempotencyKey });
+  if (reply.is !== "answered") return refusal(reply);
+  const { version, layoutId } = reply.body;
   return { version, layoutId };
 }
 
-async function refusal(answer: Response | null): Promise<Outcome> {
-  return { refused: answer ? (await answer.json()).title : null };
+function refusal(reply: Exclude<Reply<unknown>, { is: "answered" }>): Outcome {
+  return { refused: reply.is === "refused" ? reply.problem.title : null };
 }

@@ -10,6 +10,7 @@ import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
+import { askApi } from "#components/api/ask.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
@@ -354,11 +355,9 @@ export default function CalendarView({
     { startStr, endStr }: { startStr: string; endStr: string },
   ) {
     const query = new URLSearchParams({ start: startStr, end: endStr });
-    const answer = await fetch(`/api/v1/spaces/${slug}/events?${query}`, {
-      headers: { "accept-language": locale },
-    }).catch(() => null);
-    if (!answer?.ok) return null;
-    const found: Found = await answer.json();
+    const reply = await askApi<Found>(`/api/v1/spaces/${slug}/events?${query}`, { locale });
+    if (reply.is !== "answered") return null;
+    const found = reply.body;
     setFrame((now) => {
       const wide = found.events.reduce((frame, event) => frameWith(frame, event, timeZone), now);
       // A frame that is merely new would draw the calendar again, which would read again.

@@ -5,6 +5,7 @@ import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import "./leaflet.css";
 import { useEffect, useRef, useState } from "react";
+import { askApi } from "#components/api/ask.ts";
 import { type Live, NETWORK, watchOccupancy } from "#components/occupancy/live.ts";
 import type { Here } from "./here.ts";
 import {
@@ -275,13 +276,12 @@ async function fill(
 }
 
 async function placesOf(slugs: string[] | null, signal: AbortSignal): Promise<Place[]> {
-  const answer = await fetch("/api/v1/spaces.geojson", { signal });
-  const { features } = (await answer.json()) as {
+  const { features } = await bodyOf<{
     features: {
       properties: Omit<Place, "lat" | "lon">;
       geometry: { coordinates: [number, number] };
     }[];
-  };
+  }>("/api/v1/spaces.geojson", signal);
   const wanted = slugs && new Set(slugs);
   return features
     .map(({ properties, geometry: { coordinates } }) => ({
@@ -297,10 +297,14 @@ async function countedOf(map: L.Map, address: string, signal: AbortSignal): Prom
   const at = new URL(address, location.href);
   at.searchParams.set("bbox", shownIn(map));
   at.searchParams.set("zoom", map.getZoom().toFixed(1));
-  const answer = await fetch(at, { signal });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  const { items } = (await answer.json()) as { items: Place[] };
-  return namedByTown(items);
+  return namedByTown((await bodyOf<{ items: Place[] }>(at, signal)).items);
+}
+
+/** @throws Error when there is no answer: the map stays as it is */
+async function bodyOf<T>(address: string | URL, signal: AbortSignal): Promise<T> {
+  const reply = await askApi<T>(address, { signal });
+  if (reply.is === "answered") return reply.body;
+  throw new Error(reply.is === "refused" ? `${reply.status}` : "away");
 }
 
 /** Says on a dot how busy its place is: in marks to see, and in words. */

@@ -1,23 +1,14 @@
+import { askApi } from "#components/api/ask.ts";
+import type { DoorResponse } from "#lib/learning/visits/operations.ts";
 import { squareReader } from "./card-reader.ts";
-
-/** As lib/learning/visits/door-state.ts tells it. */
-export type DoorState = {
-  /** What the service's clock says. */
-  now: string;
-  sessions: { id: string; titles: Record<string, string>; start: string; end: string }[];
-  code: { digits: string; until: string; address: string; qr: string };
-};
 
 const PATIENCE_MS = 3_000;
 
 /** What the door shows now, or null without network. */
-export async function freshState(): Promise<DoorState | null> {
-  try {
-    const answer = await fetch("/api/v1/kiosk", { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
+export async function freshState(): Promise<DoorResponse | null> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const reply = await askApi<DoorResponse>("/api/v1/kiosk", { signal });
+  return reply.is === "answered" ? reply.body : null;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { askApi, type Reply } from "#components/api/ask.ts";
+import type { VisitsResponse } from "#lib/learning/visits/operations.ts";
+
 /**
  * What a tablet saw and the network does not have yet, kept in its own database across restarts. No
  * names, and no card that can be read: only the network has the key to what `seal` made.
@@ -14,12 +17,7 @@ export type Kept =
       said: { id: string; week: string; language: string; answers: object };
     };
 
-export type Told = {
-  id: string;
-  outcome: string;
-  leftElsewhere: boolean;
-  session: Record<string, string> | null;
-};
+export type Told = VisitsResponse["items"][number];
 
 /**
  * How far a sending came: everything left, the network is away or asks to wait, or this tablet is
@@ -30,6 +28,7 @@ export type Reach = "sent" | "away" | "later" | "ended";
 const NAME = "trivium-kiosk";
 const STORE = "kept";
 const AT_ONCE = 50;
+const PATIENCE_MS = 15_000;
 
 export async function keep(item: Kept): Promise<void> {
   await within("readwrite", (store) => store.add(item));
@@ -73,10 +72,10 @@ async function sendTurn(
   notify: Notify,
   postpone: (item: Kept) => void,
 ): Promise<Reach> {
-  const answer = await sendTogether(turn);
-  if (!answer || answer.status >= 500 || answer.status === 429) return "away";
-  if (answer.status === 401) return "ended";
-  if (!answer.ok && turn.length > 1) {
+  const reply = await sendTogether(turn);
+  if (reply.is === "away" || (reply.is === "refused" && reply.status === 429)) return "away";
+  if (reply.is === "refused" && reply.status === 401) return "ended";
+  if (reply.is === "refused" && turn.length > 1) {
     // One of them cannot be read: the others do not wait for it.
     for (const item of turn) {
       const reach = await sendTurn([item], notify, postpone);
@@ -84,8 +83,7 @@ async function sendTurn(
     }
     return "sent";
   }
-  const isOfVisits = turn.some(({ to }) => to === "visits");
-  const told: Told[] = answer.ok && isOfVisits ? (await answer.json()).items : [];
+  const told = reply.is === "answered" ? (reply.body?.items ?? []) : [];
   for (const item of turn) {
     const id = item.to === "visits" ? item.event.id : null;
     const answered = told.find((one) => one.id === id) ?? null;
@@ -96,8 +94,11 @@ async function sendTurn(
   return "sent";
 }
 
-/** A word on how somebody is, or arrivals and departures, which go together. */
-function sendTogether(turn: Kept[]): Promise<Response | null> {
+/**
+ * A word on how somebody is, which is answered by nothing, or arrivals and departures, which go
+ * together.
+ */
+function sendTogether(turn: Kept[]): Promise<Reply<VisitsResponse | null>> {
   const [first] = turn;
   if (first?.to === "pulse") return post("/api/v1/pulse", first.said);
   const events = turn.flatMap((item) => (item.to === "visits" ? [item.event] : []));
@@ -108,17 +109,8 @@ async function remove({ order }: Kept): Promise<void> {
   if (order !== undefined) await within("readwrite", (store) => store.delete(order));
 }
 
-async function post(path: string, body: object): Promise<Response | null> {
-  try {
-    return await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
-    });
-  } catch {
-    return null;
-  }
+function post(path: string, body: object): Promise<Reply<VisitsResponse | null>> {
+  return askApi(path, { body, signal: AbortSignal.timeout(PATIENCE_MS) });
 }
 
 /** Seals a card's text with the network's key: whoever takes the tablet cannot open it. */

@@ -6,10 +6,11 @@ import { say } from "#components/ui/voice.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import type { DoorResponse } from "#lib/learning/visits/operations.ts";
 import { type Outcome, toneOf } from "#lib/learning/visits/rules.ts";
 import { CardCamera } from "./card-camera.tsx";
 import { chime } from "./chime.ts";
-import { type DoorState, freshState, keepPage } from "./kiosk-page.ts";
+import { freshState, keepPage } from "./kiosk-page.ts";
 import { allKept, forget, keep, type Reach, seal, sendKept, type Told } from "./kiosk-queue.ts";
 import { KioskTop } from "./kiosk-top.tsx";
 import { PhoneCode } from "./phone-code.tsx";
@@ -20,7 +21,7 @@ export type KioskWords = (typeof MESSAGES)["en"]["presence"]["kiosk"];
 type Props = {
   space: { name: string; slug: string; timeZone: string; language: Locale };
   publicKey: string;
-  state: DoorState;
+  state: DoorResponse;
   words: Record<Locale, KioskWords>;
 };
 
@@ -45,7 +46,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   const [locale, setLocale] = useState(space.language);
   const [mode, setMode] = useState<Mode>("arrive");
   const [sessionId, setSessionId] = useState("");
-  const [state, setState] = useState<DoorState>(first);
+  const [state, setState] = useState<DoorResponse>(first);
   /** How far our clock is ahead of the tablet's, in milliseconds; unknown until the page runs. */
   const [ahead, setAhead] = useState<number | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -89,7 +90,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   }, [space.language]);
 
   useEffect(() => {
-    const learn = (fresh: DoorState) => {
+    const learn = (fresh: DoorResponse) => {
       setState(fresh);
       setAhead(Date.parse(fresh.now) - Date.now());
     };

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { lockNumbered } from "#lib/foundation/platform/locks.ts";
 import { seedActivity } from "./activity.ts";
 import { seedActors } from "./actors.ts";
 import { seedAwards } from "./awards.ts";
@@ -35,7 +36,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
   const { db, close } = connect(url, { max: 1 });
   try {
     return await db.transaction(async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(7431971)`);
+      await tx.execute(sql`select ${lockNumbered("demonstration")}`);
       if ((await tx.$count(people)) > 0) return false;
       onBegin?.();
       const ctx: Context = {

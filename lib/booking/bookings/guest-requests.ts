@@ -12,6 +12,7 @@ import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type Answer, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
+import { lockOne } from "#lib/foundation/platform/locks.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { withAlternatives } from "./clash.ts";
@@ -124,9 +125,7 @@ async function respectGuestLimits(
   contactHash: string,
 ): Promise<void> {
   const at = sql`${now.toString()}::timestamptz`;
-  await db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended('guest:' || ${contactHash}, 0))`,
-  );
+  await db.execute(sql`select ${lockOne(`guest:${contactHash}`)}`);
   const rows = await rowsOf<{ ahead: number; missed: boolean }>(
     db,
     sql`

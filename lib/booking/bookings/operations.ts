@@ -37,6 +37,12 @@ const guestLink = z.object({ link: z.url().nullable() });
 
 const hold = z.object({ expiresAt: moment });
 
+/** A booking after it was made or changed. */
+export type BookingResponse = z.infer<typeof booking>;
+
+/** Until when a room is kept for who decides. */
+export type HoldResponse = z.infer<typeof hold>;
+
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [
   {

@@ -15,6 +15,7 @@ import {
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
+import { lockOne } from "#lib/foundation/platform/locks.ts";
 import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
 import { cleanText } from "#lib/foundation/platform/text.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
@@ -70,9 +71,7 @@ export async function importClosures(
       const within = { ...ctx, db };
       // One file at a time for a space: two that run side by side would close for the same event
       // twice.
-      await db.execute(
-        sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${space.id}, 0))`,
-      );
+      await db.execute(sql`select ${lockOne(`import:${space.id}`)}`);
       const closed = await closuresOf(within, space.id);
       const report: ImportedClosure[] = [];
       for (const event of events) {

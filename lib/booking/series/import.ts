@@ -7,6 +7,7 @@ import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts"
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
+import { lockOne } from "#lib/foundation/platform/locks.ts";
 import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
 import { cleanText } from "#lib/foundation/platform/text.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
@@ -63,9 +64,7 @@ export async function importCalendar(
   const run = transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     // One file at a time for a room: two that run side by side would book the same event twice.
-    await db.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${roomId}, 0))`,
-    );
+    await db.execute(sql`select ${lockOne(`import:${roomId}`)}`);
     report = [];
     await asOneLetter(db, async () => {
       for (const event of events) {

@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { DomainError, type Reason } from "./errors.ts";
 import { faultOf, framesOf } from "./fault.ts";
+import { tryLockOne } from "./locks.ts";
 import { log } from "./log.ts";
 import { transaction } from "./transaction.ts";
 import { type Trouble, troubleOf } from "./trouble.ts";
@@ -163,7 +164,7 @@ async function runTask(
     return await transaction(db, async (tx) => {
       const lock = await rowsOf<{ own: boolean }>(
         tx,
-        sql`select pg_try_advisory_xact_lock(hashtextextended('task:' || ${id}, 0)) as own`,
+        sql`select ${tryLockOne(`task:${id}`)} as own`,
       );
       if (!lock[0]?.own) return false;
       // Outside of the transaction: others see that it runs, and a death that undoes the rest

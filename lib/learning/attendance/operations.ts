@@ -12,6 +12,9 @@ const sheet = z.object({
   refused: z.array(refusedPart.extend({ message: z.string() })).optional(),
 });
 
+/** The sheet as it is saved, and after a save what of it was not. */
+export type SheetResponse = z.infer<typeof sheet>;
+
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [
   {

@@ -1,4 +1,4 @@
-import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
@@ -19,7 +19,11 @@ export async function doorState({ db, now }: Context, { space }: Place) {
     now: now.toString(),
     sessions: sessions.map(({ id, title, start, end }) => ({
       id,
-      titles: Object.fromEntries(LOCALES.map((locale) => [locale, titleIn(title, locale).text])),
+      titles: {
+        nl: titleIn(title, "nl").text,
+        fr: titleIn(title, "fr").text,
+        en: titleIn(title, "en").text,
+      },
       start: start.toString(),
       end: end.toString(),
     })),

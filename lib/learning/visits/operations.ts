@@ -29,6 +29,12 @@ const door = z.object({
   code: z.object({ digits: z.string(), until: moment, address: z.string(), qr: z.string() }),
 });
 
+/** What became of each event that was sent. */
+export type VisitsResponse = z.infer<typeof visits>;
+
+/** What the door shows now, by the clock of the service. */
+export type DoorResponse = z.infer<typeof door>;
+
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [
   {

@@ -5,6 +5,7 @@ import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { tryLockOne } from "#lib/foundation/platform/locks.ts";
 import {
   askForTask,
   lastTaskAbout,
@@ -364,7 +365,7 @@ export async function takeFile(
   return transaction(ctx.db, async (db) => {
     const lock = await rowsOf<{ free: boolean }>(
       db,
-      sql`select pg_try_advisory_xact_lock(hashtextextended('place-import', 0)) as free`,
+      sql`select ${tryLockOne("place-import")} as free`,
     );
     if (!lock[0]?.free) throw new DomainError("conflict", { code: "places.another_runs" });
     await refuseTaking({ ...ctx, db }, request);

@@ -3,6 +3,7 @@ import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { lockNumbered } from "#lib/foundation/platform/locks.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 
@@ -54,7 +55,7 @@ export async function refreshUseBetween(
 async function refresh(db: Database, fillDue: SQL): Promise<Record<string, number>> {
   return db.transaction(async (tx) => {
     // One at a time: two would count the same marks away.
-    await tx.execute(sql`select pg_advisory_xact_lock(7431975)`);
+    await tx.execute(sql`select ${lockNumbered("occupancy")}`);
     await tx.execute(
       sql`create temporary table due_hour (space_id uuid, hour timestamptz, primary key (space_id, hour)) on commit drop`,
     );
