@@ -1,4 +1,5 @@
-import { TextArea, TextField } from "#components/ui/field.tsx";
+import { TitleField } from "#components/practice/begin-fields.tsx";
+import { TextArea } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 import { TEXTS } from "#lib/practice/journal/schema.ts";
@@ -9,14 +10,11 @@ type Props = { t: Translate; language?: Locale; title?: string; summary?: string
 export function JournalWords({ t, language, title, summary }: Props) {
   return (
     <>
-      <TextField
+      <TitleField
         label={t("desk.fields.title")}
-        name="title"
-        lang={language}
-        defaultValue={title}
-        autoComplete="off"
-        maxLength={TEXTS.title}
-        required
+        longest={TEXTS.title}
+        language={language}
+        title={title}
       />
       <TextArea
         label={t("desk.fields.summary")}

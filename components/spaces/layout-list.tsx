@@ -35,7 +35,8 @@ export function LayoutList({ locale, layouts, here }: Props) {
               <p className="fact">{planSum(locale, translator(locale, "prototypes"), plan)}</p>
               <ActionForm
                 action={changeLayoutAction}
-                submit={labelled(locale, t("layouts.save"), name)}
+                submit={t("layouts.save")}
+                name={labelled(locale, t("layouts.save"), name)}
                 working={working}
                 values={{ locale, id, here }}
                 quiet
@@ -44,7 +45,8 @@ export function LayoutList({ locale, layouts, here }: Props) {
               </ActionForm>
               <ActionForm
                 action={retireLayoutAction}
-                submit={labelled(locale, t(isRetired ? "layouts.offer" : "layouts.retire"), name)}
+                submit={t(isRetired ? "layouts.offer" : "layouts.retire")}
+                name={labelled(locale, t(isRetired ? "layouts.offer" : "layouts.retire"), name)}
                 working={working}
                 values={{ locale, id, here, retired: isRetired ? "no" : "yes" }}
                 quiet

@@ -10,6 +10,8 @@ type Props = {
   /** Hidden fields. `revision` is that of the thing as it was seen. */
   values: Record<string, string>;
   submit: string;
+  /** The whole name of the button, where what it is about stands beside it: it begins as it reads. */
+  name?: string;
   working: string;
   quiet?: boolean;
   /**
@@ -33,10 +35,15 @@ export function ActionForm({ version, ...form }: Props & { version?: number }) {
   return <OneForm key={now === first ? "first" : now} {...form} />;
 }
 
-function OneForm({ action, values, submit, working, quiet = false, other, children }: Props) {
+function OneForm({ action, values, submit, name, working, quiet = false, other, children }: Props) {
   const [state, run, pending] = useActionState(action, UNTOUCHED);
   const first = (
-    <button type="submit" className={quiet ? "button quiet" : "button"} {...pressOnce(pending)}>
+    <button
+      type="submit"
+      className={quiet ? "button quiet" : "button"}
+      aria-label={pending ? undefined : name}
+      {...pressOnce(pending)}
+    >
       {pending ? working : submit}
     </button>
   );

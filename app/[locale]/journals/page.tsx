@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
-import { SharedWords } from "#components/site/told.tsx";
-import { Region } from "#components/spaces/region.tsx";
-import { Empty } from "#components/ui/empty.tsx";
+import { ListPage } from "#components/practice/list-page.tsx";
+import { TileWords } from "#components/practice/tile-words.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { pageNumber } from "#lib/foundation/platform/page-number.ts";
 import { listJournals } from "#lib/practice/journal/queries.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(localeOf((await params).locale), "journal");
@@ -15,43 +19,48 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** How places came to be. */
-export default async function JournalsPage({ params }: Props) {
+export default async function JournalsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "journal");
-  const journals = await listJournals(await requestContext());
+  const ctx = await requestContext();
+  const page = pageNumber.parse((await searchParams).page);
+  const { items, pages } = await listJournals(ctx, page);
   return (
-    <>
-      <SharedWords
-        locale={locale}
-        path="/journals"
-        title={t("heading")}
-        description={t("lead")}
-        data={null}
-      />
-      <p className="row">
-        <a href={`/${locale}/practices`}>{translator(locale, "practices")("all")}</a>
-      </p>
-      <h1>{t("heading")}</h1>
-      <p className="lead">{t("lead")}</p>
-      {journals.length === 0 && <Empty text={t("none")} />}
-      {journals.map(({ slug, title, summary, language, space }) => (
-        <article key={slug} className="card">
+    <ListPage
+      locale={locale}
+      path="/journals"
+      heading={t("heading")}
+      lead={t("lead")}
+      beside={[
+        { href: `/${locale}/practices`, label: translator(locale, "practices")("all") },
+        { href: `/${locale}/prototypes`, label: translator(locale, "prototypes")("heading") },
+      ]}
+      work={
+        can(ctx.actor, "journal.write")
+          ? { href: `/${locale}/desk/journals`, label: t("desk.title") }
+          : null
+      }
+      none={t("none")}
+      page={page}
+      pages={pages}
+      className="cards"
+      lines={items.map(({ slug, summary, space, ...journal }) => (
+        <li key={slug} className="card">
           <div>
-            <h2 lang={language}>
-              <a href={`/${locale}/journals/${slug}`}>{title}</a>
-            </h2>
-            <p lang={language}>{summary}</p>
-            <Region
-              city={space.city}
-              region={space.region}
-              name={translator(locale, "spaces")(`regions.${space.region}`)}
+            <TileWords
+              locale={locale}
+              href={`/${locale}/journals/${slug}`}
+              title={journal.title}
+              words={summary}
+              language={journal.language}
+              space={space}
             />
             <p className="fact">
               <bdi>{space.name}</bdi>
             </p>
           </div>
-        </article>
+        </li>
       ))}
-    </>
+    />
   );
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { ListHead } from "#components/practice/list-page.tsx";
+import { TileWords } from "#components/practice/tile-words.tsx";
 import { Proof } from "#components/practices/proof.tsx";
 import "#components/practices/practices.css";
-import { SharedWords } from "#components/site/told.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
-import { Region } from "#components/spaces/region.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
@@ -48,11 +48,20 @@ export default async function PracticesPage({ params, searchParams }: Props) {
   const { page = 1 } = filter;
   return (
     <>
-      <SharedWords
+      <ListHead
         locale={locale}
         path="/practices"
-        title={t("heading")}
-        description={t("lead")}
+        heading={t("heading")}
+        lead={t("lead")}
+        beside={[
+          { href: `/${locale}/prototypes`, label: translator(locale, "prototypes")("heading") },
+          { href: `/${locale}/journals`, label: translator(locale, "journal")("heading") },
+        ]}
+        work={
+          can(ctx.actor, "practice.write")
+            ? { href: `/${locale}/desk/practices`, label: t("share") }
+            : null
+        }
         data={{
           "@type": "ItemList",
           itemListElement: items.map(({ slug }, index) => ({
@@ -62,21 +71,6 @@ export default async function PracticesPage({ params, searchParams }: Props) {
           })),
         }}
       />
-      <h1>{t("heading")}</h1>
-      <p className="lead">{t("lead")}</p>
-      <p>
-        <a href={`/${locale}/prototypes`}>{translator(locale, "prototypes")("heading")}</a>
-      </p>
-      <p>
-        <a href={`/${locale}/journals`}>{translator(locale, "journal")("heading")}</a>
-      </p>
-      {can(ctx.actor, "practice.write") && (
-        <p>
-          <a className="button" href={`/${locale}/desk/practices`}>
-            {t("share")}
-          </a>
-        </p>
-      )}
       <Filter filter={filter} locale={locale} t={t} />
       {total === 0 ? (
         <Empty text={t("none")}>
@@ -191,14 +185,13 @@ function Tile({ practice, locale, t }: Shown & { practice: PracticeSummary }) {
     <li>
       <Drawing kind={space.kind} />
       <div>
-        <h2 lang={language}>
-          <a href={`/${locale}/practices/${slug}`}>{title}</a>
-        </h2>
-        <p lang={language}>{summary}</p>
-        <Region
-          city={space.city}
-          region={space.region}
-          name={translator(locale, "spaces")(`regions.${space.region}`)}
+        <TileWords
+          locale={locale}
+          href={`/${locale}/practices/${slug}`}
+          title={title}
+          words={summary}
+          language={language}
+          space={space}
         />
         <Proof evidence={evidence} t={t} />
         <label className="tick">

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
+import { ListPage } from "#components/practice/list-page.tsx";
+import { TileWords } from "#components/practice/tile-words.tsx";
 import { FloorPlanDrawing } from "#components/prototypes/floor-plan.tsx";
 import { planSum } from "#components/prototypes/plan-words.ts";
-import { SharedWords } from "#components/site/told.tsx";
-import { Region } from "#components/spaces/region.tsx";
-import { Empty } from "#components/ui/empty.tsx";
-import { Pages } from "#components/ui/pages.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
@@ -30,39 +28,28 @@ export default async function PrototypesPage({ params, searchParams }: Props) {
   const page = pageNumber.parse((await searchParams).page);
   const { items, pages } = await listPrototypes(ctx, page);
   return (
-    <>
-      <SharedWords
-        locale={locale}
-        path="/prototypes"
-        title={t("heading")}
-        description={t("lead")}
-        data={null}
-      />
-      <p className="row">
-        <a href={`/${locale}/practices`}>{translator(locale, "practices")("all")}</a>
-      </p>
-      <h1>{t("heading")}</h1>
-      <p className="lead">{t("lead")}</p>
-      {can(ctx.actor, "prototype.write") && (
-        <p>
-          <a className="button" href={`/${locale}/desk/prototypes`}>
-            {t("work")}
-          </a>
-        </p>
-      )}
-      {items.length === 0 && <Empty text={t("none")} />}
-      <ul className="prototype-tiles">
-        {items.map((prototype) => (
-          <Tile key={prototype.slug} prototype={prototype} locale={locale} t={t} />
-        ))}
-      </ul>
-      <Pages
-        t={translator(locale, "common")}
-        page={page}
-        pages={pages}
-        hrefOf={(to) => `/${locale}/prototypes?page=${to}`}
-      />
-    </>
+    <ListPage
+      locale={locale}
+      path="/prototypes"
+      heading={t("heading")}
+      lead={t("lead")}
+      beside={[
+        { href: `/${locale}/practices`, label: translator(locale, "practices")("all") },
+        { href: `/${locale}/journals`, label: translator(locale, "journal")("heading") },
+      ]}
+      work={
+        can(ctx.actor, "prototype.write")
+          ? { href: `/${locale}/desk/prototypes`, label: t("work") }
+          : null
+      }
+      none={t("none")}
+      page={page}
+      pages={pages}
+      className="prototype-tiles"
+      lines={items.map((prototype) => (
+        <Tile key={prototype.slug} prototype={prototype} locale={locale} t={t} />
+      ))}
+    />
   );
 }
 
@@ -80,14 +67,13 @@ function Tile({ prototype, locale, t }: TileProps) {
             description={planSum(locale, t, variant.plan)}
           />
         )}
-        <h2 lang={language}>
-          <a href={`/${locale}/prototypes/${slug}`}>{title}</a>
-        </h2>
-        <p lang={language}>{hypothesis}</p>
-        <Region
-          city={space.city}
-          region={space.region}
-          name={translator(locale, "spaces")(`regions.${space.region}`)}
+        <TileWords
+          locale={locale}
+          href={`/${locale}/prototypes/${slug}`}
+          title={title}
+          words={hypothesis}
+          language={language}
+          space={space}
         />
         <p className="fact">
           <bdi>{space.name}</bdi> · {verdict ? t(`verdicts.${verdict}`) : t(`states.${state}`)}

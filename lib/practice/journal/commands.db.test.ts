@@ -78,12 +78,13 @@ test("a journal is kept by the team of its space and read by everybody once it i
   ).rejects.toMatchObject({ kind: "invalid", reason: { code: "journal.not_agreed" } });
 
   expect(await findJournal(ctx, slug)).toBeNull();
-  expect(await listJournals(ctx)).toEqual([]);
+  expect(await listJournals(ctx)).toEqual({ items: [], pages: 0 });
   await publishJournal(manager, slug);
   const shown = await findJournal(ctx, slug);
   expect(shown?.phases).toEqual([PHASE]);
   expect(shown?.entries.map(({ words }) => words)).toEqual([NOTE.words]);
-  expect((await listJournals(ctx)).map((one) => one.slug)).toEqual([slug]);
+  expect(await listJournals(ctx)).toMatchObject({ items: [{ slug }], pages: 1 });
+  expect((await listJournals(ctx, 2)).items).toEqual([]);
   expect((await journalPages(ctx)).map(({ path }) => path)).toEqual([
     `/journals/${slug}`,
     `/journals/${slug}/guide`,

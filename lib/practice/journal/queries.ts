@@ -19,17 +19,24 @@ import {
 } from "./rules.ts";
 
 /** As many as a page shows. */
+const JOURNAL_PAGE = 12;
 const MOST_LISTED = 100;
 
 /** Journals that everybody reads, the newest first. */
-export async function listJournals(ctx: Context): Promise<JournalSummary[]> {
+export async function listJournals(
+  ctx: Context,
+  page = 1,
+): Promise<{ items: JournalSummary[]; pages: number }> {
+  const isPublic = eq(journals.state, "published");
+  const total = await ctx.db.$count(journals, isPublic);
   const rows = await ctx.db
     .select()
     .from(journals)
-    .where(eq(journals.state, "published"))
+    .where(isPublic)
     .orderBy(desc(journals.changedAt), asc(journals.slug))
-    .limit(MOST_LISTED);
-  return withPlaces(ctx, rows);
+    .limit(JOURNAL_PAGE)
+    .offset((page - 1) * JOURNAL_PAGE);
+  return { items: await withPlaces(ctx, rows), pages: Math.ceil(total / JOURNAL_PAGE) };
 }
 
 /**

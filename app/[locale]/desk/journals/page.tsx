@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { JournalWords } from "#components/journal/journal-words.tsx";
+import { BeginFields } from "#components/practice/begin-fields.tsx";
+import { OwnList } from "#components/practice/own-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
-import { Empty } from "#components/ui/empty.tsx";
-import { SelectField } from "#components/ui/field.tsx";
-import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
@@ -29,32 +29,21 @@ export default async function DeskJournalsPage({ params, searchParams }: Props) 
   const ctx = await staffContext("journal.write", `/${locale}/desk/journals`);
   const t = translator(locale, "journal");
   const own = await ownJournals(ctx);
-  const spaces = await spacesWhere(ctx, "journal.write");
   const { guide: asked } = await searchParams;
   const guide = typeof asked === "string" ? await findJournal(ctx, asked) : null;
   return (
     <>
       <h1>{t("desk.title")}</h1>
       <p>{t("desk.intro")}</p>
-      <section>
-        <h2>{t("desk.yours")}</h2>
-        {own.length === 0 && <Empty text={t("desk.noneYet")} />}
-        <ol className="cards">
-          {own.map(({ slug, title, language, state, spaceName }) => (
-            <li className="card" key={slug}>
-              <div>
-                <h3 lang={language}>
-                  <a href={`/${locale}/desk/journals/${slug}`}>{title}</a>
-                </h3>
-                <p>{t(`states.${state}`)}</p>
-                <p className="fact">
-                  <bdi>{spaceName}</bdi>
-                </p>
-              </div>
-            </li>
-          ))}
-        </ol>
-      </section>
+      <OwnList
+        title={t("desk.yours")}
+        none={t("desk.noneYet")}
+        lines={own.map(({ slug, state, title, language, spaceName }) => ({
+          href: `/${locale}/desk/journals/${slug}`,
+          state: t(`states.${state}`),
+          ...{ title, language, spaceName },
+        }))}
+      />
       <section className="narrow" id="begin">
         <h2>{t(guide ? "desk.beginPlan" : "desk.begin")}</h2>
         {guide ? (
@@ -86,16 +75,10 @@ export default async function DeskJournalsPage({ params, searchParams }: Props) 
               required
             />
           )}
-          <SelectField
-            label={t("desk.fields.space")}
-            name="space"
-            options={spaces.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-          <SelectField
-            label={t("desk.fields.language")}
-            name="language"
-            defaultValue={locale}
-            options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          <BeginFields
+            locale={locale}
+            spaces={await spacesWhere(ctx, "journal.write")}
+            labels={{ space: t("desk.fields.space"), language: t("desk.fields.language") }}
           />
         </ActionForm>
       </section>

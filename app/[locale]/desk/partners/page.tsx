@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -77,7 +78,8 @@ export default async function DeskPartnersPage({ params }: Props) {
             {mayWithdraw && (
               <ActionForm
                 action={withdrawInvitationAction}
-                submit={t(state === "open" ? "desk.withdraw" : "desk.end", { name })}
+                submit={t(state === "open" ? "desk.withdraw" : "desk.end")}
+                name={labelled(locale, t(state === "open" ? "desk.withdraw" : "desk.end"), name)}
                 working={t("desk.working")}
                 values={{ locale, id }}
                 quiet

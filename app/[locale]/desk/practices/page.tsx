@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
+import { BeginFields, TitleField } from "#components/practice/begin-fields.tsx";
+import { OwnList } from "#components/practice/own-list.tsx";
 import { Counted } from "#components/practices/counted.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { Empty } from "#components/ui/empty.tsx";
-import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { RadioGroup, TextArea } from "#components/ui/field.tsx";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
-import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
@@ -48,40 +49,33 @@ export default async function DeskPracticesPage({ params }: Props) {
   const reviews = await waitingForReview(ctx);
   const reports = await waitingReports(ctx);
   const published = await ownPublished(ctx);
+  const lineOf = ({ version, spaceName }: Written) => {
+    const { title, language } = editionFor(version, locale).original;
+    const fact = formatDate(locale, version.changedAt, NETWORK_ZONE);
+    return { title: title || t("desk.noTitle"), language, spaceName, fact };
+  };
   return (
     <>
       <h1>{t("desk.title")}</h1>
       <p>{t("desk.intro")}</p>
-      <section>
-        <h2>{t("desk.yours")}</h2>
-        {drafts.length === 0 && <Empty text={t("desk.noDrafts")} />}
-        <ol className="cards">
-          {drafts.map((one) => (
-            <WrittenCard key={one.slug} one={one} locale={locale} t={t} href={one.slug}>
-              {t(`desk.states.${one.version.state}`)}
-            </WrittenCard>
-          ))}
-        </ol>
-      </section>
-      {reviews.length > 0 && (
-        <section>
-          <h2>{t("desk.toRead")}</h2>
-          <p>{t("desk.toReadHint")}</p>
-          <ol className="cards">
-            {reviews.map((one) => (
-              <WrittenCard
-                key={one.slug}
-                one={one}
-                locale={locale}
-                t={t}
-                href={`${one.slug}/review`}
-              >
-                {t("desk.waits")}
-              </WrittenCard>
-            ))}
-          </ol>
-        </section>
-      )}
+      <OwnList
+        title={t("desk.yours")}
+        none={t("desk.noDrafts")}
+        lines={drafts.map((one) => ({
+          ...lineOf(one),
+          href: `/${locale}/desk/practices/${one.slug}`,
+          state: t(`desk.states.${one.version.state}`),
+        }))}
+      />
+      <OwnList
+        title={t("desk.toRead")}
+        hint={t("desk.toReadHint")}
+        lines={reviews.map((one) => ({
+          ...lineOf(one),
+          href: `/${locale}/desk/practices/${one.slug}/review`,
+          state: t("desk.waits"),
+        }))}
+      />
       <Reports reports={reports} locale={locale} t={t} />
       <section>
         <h2>{t("desk.begin")}</h2>
@@ -91,59 +85,23 @@ export default async function DeskPracticesPage({ params }: Props) {
           working={t("desk.working")}
           values={{ locale }}
         >
-          <TextField
-            label={t("desk.fields.title")}
-            name="title"
-            autoComplete="off"
-            maxLength={TEXTS.title}
-            required
-          />
-          <SelectField
-            label={t("desk.space")}
-            name="space"
-            options={(await spacesWhere(ctx, "practice.write")).map(({ slug, name }) => ({
-              value: slug,
-              label: name,
-            }))}
-          />
-          <SelectField
-            label={t("desk.language")}
-            name="language"
-            defaultValue={locale}
-            options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          <TitleField label={t("desk.fields.title")} longest={TEXTS.title} />
+          <BeginFields
+            locale={locale}
+            spaces={await spacesWhere(ctx, "practice.write")}
+            labels={{ space: t("desk.space"), language: t("desk.language") }}
           />
         </ActionForm>
       </section>
-      {published.length > 0 && (
-        <section>
-          <h2>{t("desk.published")}</h2>
-          <ol className="cards">
-            {published.map((one) => (
-              <Published key={one.slug} one={one} locale={locale} t={t} />
-            ))}
-          </ol>
-        </section>
-      )}
+      <OwnList
+        title={t("desk.published")}
+        lines={published.map((one) => ({
+          ...one,
+          href: `/${locale}/practices/${one.slug}`,
+          actions: <PublishedActions one={one} locale={locale} t={t} />,
+        }))}
+      />
     </>
-  );
-}
-
-type CardProps = Shown & { one: Written; href: string; children: string };
-
-function WrittenCard({ one: { version, spaceName }, href, locale, t, children }: CardProps) {
-  const { original } = editionFor(version, locale);
-  return (
-    <li className="card">
-      <div>
-        <h3 lang={original.language}>
-          <a href={`/${locale}/desk/practices/${href}`}>{original.title || t("desk.noTitle")}</a>
-        </h3>
-        <p>{children}</p>
-        <p className="fact">
-          <bdi>{spaceName}</bdi> · {formatDate(locale, version.changedAt, NETWORK_ZONE)}
-        </p>
-      </div>
-    </li>
   );
 }
 
@@ -201,38 +159,30 @@ function Reports({ reports, locale, t }: Shown & { reports: WaitingReport[] }) {
   );
 }
 
-function Published({ one, locale, t }: Shown & { one: OwnPublished }) {
-  const { slug, title, language, spaceName, mayWithdraw } = one;
+function PublishedActions({ one, locale, t }: Shown & { one: OwnPublished }) {
+  const { slug, mayWithdraw } = one;
   return (
-    <li className="card">
-      <div>
-        <h3 lang={language}>
-          <a href={`/${locale}/practices/${slug}`}>{title}</a>
-        </h3>
-        <p className="fact">
-          <bdi>{spaceName}</bdi>
-        </p>
-        <ActionForm
-          action={correctPracticeAction}
-          submit={t("desk.correct")}
-          working={t("desk.working")}
-          values={{ locale, slug }}
-          quiet
-        />
-        {mayWithdraw && (
-          <details>
-            <summary>{t("desk.withdrawTitle")}</summary>
-            <p>{t("desk.withdrawHint")}</p>
-            <ActionForm
-              action={withdrawPracticeAction}
-              submit={t("desk.withdraw")}
-              working={t("desk.working")}
-              values={{ locale, slug }}
-              quiet
-            />
-          </details>
-        )}
-      </div>
-    </li>
+    <>
+      <ActionForm
+        action={correctPracticeAction}
+        submit={t("desk.correct")}
+        working={t("desk.working")}
+        values={{ locale, slug }}
+        quiet
+      />
+      {mayWithdraw && (
+        <details>
+          <summary>{t("desk.withdrawTitle")}</summary>
+          <p>{t("desk.withdrawHint")}</p>
+          <ActionForm
+            action={withdrawPracticeAction}
+            submit={t("desk.withdraw")}
+            working={t("desk.working")}
+            values={{ locale, slug }}
+            quiet
+          />
+        </details>
+      )}
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { BeginFields, TitleField } from "#components/practice/begin-fields.tsx";
+import { OwnList } from "#components/practice/own-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { Empty } from "#components/ui/empty.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
-import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { SelectField } from "#components/ui/field.tsx";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
@@ -31,25 +32,16 @@ export default async function DeskPrototypesPage({ params, searchParams }: Props
     <>
       <h1>{t("desk.title")}</h1>
       <p>{t("desk.intro")}</p>
-      <section>
-        <h2>{t("desk.yours")}</h2>
-        {own.length === 0 && <Empty text={t("desk.noneYet")} />}
-        <ol className="cards">
-          {own.map(({ slug, title, language, state, space }) => (
-            <li className="card" key={slug}>
-              <div>
-                <h3 lang={language}>
-                  <a href={`/${locale}/desk/prototypes/${slug}`}>{title}</a>
-                </h3>
-                <p>{t(`states.${state}`)}</p>
-                <p className="fact">
-                  <bdi>{space.name}</bdi>
-                </p>
-              </div>
-            </li>
-          ))}
-        </ol>
-      </section>
+      <OwnList
+        title={t("desk.yours")}
+        none={t("desk.noneYet")}
+        lines={own.map(({ slug, state, space, ...one }) => ({
+          ...one,
+          href: `/${locale}/desk/prototypes/${slug}`,
+          state: t(`states.${state}`),
+          spaceName: space.name,
+        }))}
+      />
       <section>
         <h2>{t("desk.begin")}</h2>
         <ActionForm
@@ -58,26 +50,11 @@ export default async function DeskPrototypesPage({ params, searchParams }: Props
           working={t("desk.working")}
           values={{ locale }}
         >
-          <TextField
-            label={t("desk.fields.title")}
-            name="title"
-            autoComplete="off"
-            maxLength={TEXTS.title}
-            required
-          />
-          <SelectField
-            label={t("desk.space")}
-            name="space"
-            options={(await spacesWhere(ctx, "prototype.write")).map(({ slug, name }) => ({
-              value: slug,
-              label: name,
-            }))}
-          />
-          <SelectField
-            label={t("desk.language")}
-            name="language"
-            defaultValue={locale}
-            options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          <TitleField label={t("desk.fields.title")} longest={TEXTS.title} />
+          <BeginFields
+            locale={locale}
+            spaces={await spacesWhere(ctx, "prototype.write")}
+            labels={{ space: t("desk.space"), language: t("desk.language") }}
           />
           <SelectField
             label={t("desk.fields.practice")}
