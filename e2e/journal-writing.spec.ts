@@ -8,10 +8,6 @@ import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { walkedBy, walkedOn } from "./runs.ts";
 
-const t = MESSAGES.nl.journal;
-const { fields } = t.desk;
-const said = MESSAGES.nl.said;
-
 async function hears(page: Page, sentence: string): Promise<void> {
   await expect(page.getByRole("status").first()).toHaveText(sentence);
 }
@@ -96,7 +92,7 @@ async function fromBeginningToGuide(page: Page, browser: Browser, locale: Langua
   await expectSoundPage(visitor, "a journal that everybody reads");
   await press(visitor, "link", t.toGuide);
   await expect(visitor).toHaveURL(new RegExp(`/${locale}/journals/${slug}/guide`));
-  await expect(visitor.getByText("Verf en borstels").first()).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: t.guide.cost }).first()).toBeVisible();
   await expectSoundPage(visitor, "the guide of a journal");
 
   await enterOn(page.getByText(t.desk.withdrawTitle, { exact: true }));
