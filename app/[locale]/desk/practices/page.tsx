@@ -77,7 +77,7 @@ export default async function DeskPracticesPage({ params }: Props) {
         }))}
       />
       <Reports reports={reports} locale={locale} t={t} />
-      <section>
+      <section className="narrow">
         <h2>{t("desk.begin")}</h2>
         <ActionForm
           action={beginPracticeAction}

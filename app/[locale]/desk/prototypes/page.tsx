@@ -42,7 +42,7 @@ export default async function DeskPrototypesPage({ params, searchParams }: Props
           spaceName: space.name,
         }))}
       />
-      <section>
+      <section className="narrow">
         <h2>{t("desk.begin")}</h2>
         <ActionForm
           action={beginPrototypeAction}
