@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { sessionCookieName } from "#lib/foundation/identity/cookies.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { retryHeader } from "#lib/foundation/platform/respond.ts";
 import type { currentAsker } from "#lib/foundation/platform/security-log.ts";
@@ -7,6 +8,9 @@ import { fieldsOf } from "./form-body.ts";
 import type { Instead } from "./instead.ts";
 import { outdatedAnswer, UNKNOWN_ACTION } from "./outdated.ts";
 import { refusalPage } from "./refusal-page.ts";
+
+const IS_DEVELOPMENT = process.env.NODE_ENV === "development";
+const BROKEN = new DomainError("broken", { code: "common.broken" });
 
 /** A request for a page. @property body of a form; null where there is none */
 type Asked = {
@@ -34,7 +38,12 @@ export function betterThan(
     }
     // Next sends a page that is not there empty, to be drawn by its scripts: it is drawn here.
     if (status === 404 && !rsc && !action) return missing(incoming, passage.locale, nonce);
-    if (!asker?.fault) return null;
+    if (!asker?.fault) {
+      // What nobody foresaw, too: Next would send it empty. Who develops wants to see more of it.
+      if (status < 500 || rsc || action || IS_DEVELOPMENT) return null;
+      const again = incoming.method === "POST" ? null : passage.target;
+      return sent(refusalPage(BROKEN, passage.locale, nonce, { again }), incoming.method);
+    }
     const kept = asker.isFormRefused ? body : null;
     if (status >= 500) return notNow(asker.fault, { incoming, body: kept, passage, nonce });
     // The page that shows the form again says by its status that nothing was kept; scripts read it
@@ -46,9 +55,14 @@ export function betterThan(
 /**
  * What a page that is not there is answered with: the same words as by its scripts, without them.
  */
-function missing({ method }: IncomingMessage, locale: Locale, nonce: string): Promise<Instead> {
+function missing(
+  { method, headers }: IncomingMessage,
+  locale: Locale,
+  nonce: string,
+): Promise<Instead> {
   const error = new DomainError("not_found", { code: "common.no_address" });
-  return sent(refusalPage(error, locale, nonce), method);
+  const isSignedIn = headers.cookie?.includes(`${sessionCookieName()}=`) ?? false;
+  return sent(refusalPage(error, locale, nonce, { isSignedIn }), method);
 }
 
 /** What a form is answered with whose page is older than this build. */
@@ -82,7 +96,10 @@ async function notNow(
   }: Pick<Asked, "incoming" | "body" | "passage" | "nonce">,
 ): Promise<Instead> {
   const fields = body && (await fieldsOf(body, incoming.headers["content-type"] ?? ""));
-  const response = refusalPage(fault, locale, nonce, fields && { to: target, fields });
+  const response = refusalPage(fault, locale, nonce, {
+    sent: fields && { to: target, fields },
+    again: incoming.method === "POST" ? null : target,
+  });
   return sent(response, incoming.method);
 }
 

@@ -45,7 +45,9 @@ export async function outdatedAnswer({
     ([name, value]) => name !== "locale" && isOfAPerson(value),
   );
   const { locale, nonce, target } = page;
-  return refusalPage(OUTDATED, locale, nonce, { to: target, fields, canSendAgain: false });
+  return refusalPage(OUTDATED, locale, nonce, {
+    sent: { to: target, fields, canSendAgain: false },
+  });
 }
 
 /**

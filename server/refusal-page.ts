@@ -1,5 +1,5 @@
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
-import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { DomainError } from "#lib/foundation/platform/errors.ts";
 import { retryHeader } from "#lib/foundation/platform/respond.ts";
 
@@ -12,12 +12,13 @@ body{margin:0;font:1.125rem/1.55 system-ui,sans-serif;color:var(--ink);backgroun
 a{color:var(--action)}:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.5rem;padding:.6rem 1.25rem;background:var(--card);border-bottom:1px solid var(--line)}
 header a{display:inline-flex;align-items:center;gap:.6rem;min-width:44px;min-height:44px;justify-content:center;text-decoration:none;color:var(--ink)}
-.mark{font:700 1.25rem Georgia,serif}.langs{display:flex;margin-left:auto}.langs [aria-current]{font-weight:700;text-decoration:underline}
+.mark{font:700 1.25rem Georgia,serif}.doors{display:flex;flex-wrap:wrap;gap:0 1.25rem}@media(max-width:47rem){.doors{order:3;width:100%}}.langs{display:flex;margin-left:auto}.langs [aria-current]{font-weight:700;text-decoration:underline}
 main{display:grid;gap:2rem;align-items:center;max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem}
 @media(min-width:48rem){main:has(>svg){grid-template-columns:1fr 22rem}}
-h1{margin:0 0 .75rem;font:700 2rem/1.2 Georgia,serif}p{margin:0 0 1rem}
+h1{margin:0 0 .75rem;font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 Georgia,serif}p{margin:0 0 1rem}
 main>svg{max-width:100%;height:auto}
 .ways{display:grid;gap:.6rem;margin:1.5rem 0 0;padding:0;list-style:none}
+.again{display:inline-flex;align-items:center;min-height:44px;padding:0 1.25rem;border-radius:999px;font-weight:650;text-decoration:none;color:light-dark(#fff,#0a211f);background:var(--action)}
 .ways a{display:block;padding:.8rem 1.1rem;background:var(--card);border:1px solid var(--line);border-radius:13px;font-weight:650;text-decoration:none}
 .ways small{display:block;color:var(--muted);font-weight:400;font-size:.9rem}
 button{min-height:44px;padding:.5rem 1.25rem;border:0;border-radius:999px;font:inherit;font-weight:650;color:light-dark(#fff,#0a211f);background:var(--action)}
@@ -41,26 +42,36 @@ type Sent = { to: string; fields: [string, string][]; canSendAgain?: boolean };
  * A refusal that no page stands behind, as a page of its own: in the reader's language, with a way
  * on.
  *
- * @param sent shown to be sent once more, or to be copied; null when nothing was sent
+ * @property sent shown to be sent once more, or to be copied; null when nothing was sent
+ * @property isSignedIn so that somebody is not sent to sign in who did
+ * @property again the address of a page that may be there when it is asked for once more
  */
 export function refusalPage(
   error: DomainError,
   locale: Locale,
   nonce: string,
-  sent: Sent | null = null,
+  {
+    sent = null,
+    isSignedIn = false,
+    again = null,
+  }: { sent?: Sent | null; isSignedIn?: boolean; again?: string | null } = {},
 ): Response {
   const t = translator(locale, "common");
   const isMissing = error.status === 404;
-  const title = isMissing ? t("errors.notFoundTitle") : messageFor(locale, error.reason);
-  const text = isMissing ? `<p>${escaped(t("errors.notFoundText"))}</p>` : "";
+  const isDrawn = isMissing || error.status >= 500;
+  const title = titleOf(error, locale);
+  const text = isMissing ? `<p>${escaped(t("errors.notFoundText"))}</p>` : brokenText(error, t);
+  const tryAgain = again
+    ? `<p><a class="again" href="${escaped(again)}">${escaped(t("errors.again"))}</a></p>`
+    : "";
   const ways = isMissing
-    ? waysOn(locale)
+    ? waysOn(locale, isSignedIn)
     : `<p><a href="/${locale}">${escaped(t("errors.backHome"))}</a></p>`;
   const html = `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)} – Trivium</title><meta name="robots" content="noindex"><style nonce="${nonce}">${STYLE}</style></head>
-<body><header><a class="mark" href="/${locale}">${MARK}Trivium</a><nav class="langs">${languages(locale)}</nav></header>
-<main id="main"><div><h1>${escaped(title)}</h1>${text}${sent ? keptFields(sent, locale) : ""}${ways}</div>${isMissing ? DEAD_END : ""}</main></body>
+<body><header><a class="mark" href="/${locale}">${MARK}Trivium</a><nav class="doors" aria-label="${escaped(t("nav.label"))}">${mainDoors(locale)}</nav><nav class="langs">${languages(locale)}</nav></header>
+<main id="main"><div><h1>${escaped(title)}</h1>${text}${sent ? keptFields(sent, locale) : ""}${tryAgain}${ways}</div>${isDrawn ? DEAD_END : ""}</main></body>
 </html>
 `;
   return new Response(html, {
@@ -73,13 +84,39 @@ export function refusalPage(
   });
 }
 
+function titleOf(error: DomainError, locale: Locale): string {
+  const t = translator(locale, "common");
+  if (error.status === 404) return t("errors.notFoundTitle");
+  return error.kind === "broken" ? t("errors.brokenTitle") : messageFor(locale, error.reason);
+}
+
+function brokenText(error: DomainError, t: Translate): string {
+  return error.kind === "broken" ? `<p>${escaped(t("errors.brokenText"))}</p>` : "";
+}
+
+/** The main menu, as far as it is everybody's. */
+function mainDoors(locale: Locale): string {
+  const t = translator(locale, "common");
+  const doors = [
+    { href: "", name: "nav.spaces" },
+    { href: "/sessions", name: "nav.sessions" },
+    { href: "/practices", name: "nav.practices" },
+    { href: "/badges", name: "nav.badges" },
+  ];
+  return doors
+    .map(({ href, name }) => `<a href="/${locale}${href}">${escaped(t(name))}</a>`)
+    .join("");
+}
+
 /** Where somebody who found nothing may have wanted to go. */
-function waysOn(locale: Locale): string {
+function waysOn(locale: Locale, isSignedIn: boolean): string {
   const t = translator(locale, "common");
   const ways = [
-    { href: "", name: "nav.spaces", hint: "errors.ways.spaces" },
-    { href: "/sessions", name: "nav.sessions", hint: "errors.ways.sessions" },
-    { href: "/sign-in", name: "nav.signIn", hint: "errors.ways.signIn" },
+    { href: "", name: "nav.spaces", hint: "errors.wayPlaces" },
+    { href: "/sessions", name: "nav.sessions", hint: "errors.waySessions" },
+    isSignedIn
+      ? { href: "/me", name: "nav.me", hint: "errors.wayMine" }
+      : { href: "/sign-in", name: "nav.signIn", hint: "errors.waySignIn" },
   ].map(
     ({ href, name, hint }) =>
       `<li><a href="/${locale}${href}">${escaped(t(name))}<small>${escaped(t(hint))}</small></a></li>`,

@@ -1,14 +1,20 @@
-type Props = { caption: string; columns: string[]; rows: (string | number)[][] };
+/** @property stacks on a phone each row is a block, each cell under the name of its column */
+type Props = {
+  caption: string;
+  columns: string[];
+  rows: (string | number)[][];
+  stacks?: boolean;
+};
 
 /**
  * Rows as they stand in a file. Where the screen is narrow it scrolls by itself; a table of
  * sentences (`declaration`) stands row under row there, each cell under the name of its column.
  */
-export function DataTable({ caption, columns, rows }: Props) {
+export function DataTable({ caption, columns, rows, stacks = false }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
     <section className="scroll" tabIndex={0} aria-label={caption}>
-      <table className="data">
+      <table className={stacks ? "data stacks" : "data"}>
         <caption>{caption}</caption>
         <thead>
           <tr>

@@ -3,7 +3,6 @@ import { formatDateTimeRange, formatNumber } from "#lib/foundation/i18n/format.t
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
-import { placesWord } from "#lib/learning/sessions/rules.ts";
 
 type Place = { spaceSlug: string; spaceName: string; roomName: string | null; address: string };
 
@@ -15,10 +14,6 @@ export type ToldSession = Place & {
   language: string;
   level: string | null;
   costCents: number;
-  places: number;
-  taken: number;
-  waiting: number;
-  about: string;
   bring: string;
   provided: string;
   accessibility: string[];
@@ -35,34 +30,23 @@ const CENTS = 100;
  * What a learner wants to know of a session, the most needed first; what is not known is not said.
  */
 export function sessionFacts(session: ToldSession, locale: Locale, t: Translate): Fact[] {
-  const {
-    language,
-    level,
-    costCents,
-    about,
-    bring,
-    provided,
-    accessibility,
-    competences,
-    partners,
-  } = session;
+  const { language, level, costCents, bring, provided, accessibility, competences, partners } =
+    session;
   const spoken = t("spoken", { language: t(`languages.${language}`) });
   const inIts = (text: string) => <span lang={language}>{text}</span>;
   const facts: (Fact | false)[] = [
-    { name: t("facts.when"), value: formatDateTimeRange(locale, session.during, session.timeZone) },
-    { name: t("facts.where"), value: whereIn(session, locale, t) },
-    { name: t("facts.cost"), value: costIn(costCents, locale, t) },
+    {
+      name: t("facts.when"),
+      icon: "calendar",
+      value: <b>{formatDateTimeRange(locale, session.during, session.timeZone)}</b>,
+    },
+    { name: t("facts.where"), icon: "pin", value: whereIn(session, locale, t) },
+    { name: t("facts.cost"), icon: "euro", value: costIn(costCents, locale, t) },
     {
       name: t("facts.language"),
+      icon: "talk",
       value: level ? `${spoken} · ${t("levelFrom", { level })}` : spoken,
     },
-    {
-      name: t("facts.places"),
-      value: [t("capacity", { count: session.places }), t(`left.${placesWord(session)}`)].join(
-        " · ",
-      ),
-    },
-    about !== "" && { name: t("facts.about"), value: inIts(about) },
     { name: t("facts.topic"), value: t(`topics.${session.topic}`) },
     { name: t("facts.how"), value: t(`modalities.${session.modality}`) },
     competences.length > 0 && {
@@ -73,6 +57,7 @@ export function sessionFacts(session: ToldSession, locale: Locale, t: Translate)
     provided !== "" && { name: t("facts.provided"), value: inIts(provided) },
     accessibility.length > 0 && {
       name: t("facts.accessibility"),
+      icon: "wheelchair",
       value: accessibility.map((code) => t(`accessibility.${code}`)).join(" · "),
     },
     partners.length > 0 && {

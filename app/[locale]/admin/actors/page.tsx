@@ -33,7 +33,7 @@ export default async function ActorsPage({ params }: Props) {
         <Empty text={t("admin.none")} />
       ) : (
         <div className="scroll">
-          <table>
+          <table className="stacks">
             <thead>
               <tr>
                 <th scope="col">{t("admin.name")}</th>
@@ -49,12 +49,12 @@ export default async function ActorsPage({ params }: Props) {
                   <th scope="row">
                     <a href={`/${locale}/admin/actors/${slug}`}>{name}</a>
                   </th>
-                  <td>{townIn(locale, city)}</td>
-                  <td>{t(`kinds.${kind}`)}</td>
-                  <td>
+                  <td data-column={t("where")}>{townIn(locale, city)}</td>
+                  <td data-column={t("kind")}>{t(`kinds.${kind}`)}</td>
+                  <td data-column={t("source")}>
                     {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                   </td>
-                  <td>
+                  <td data-column={t("admin.state")}>
                     <span className={retiredAt ? "state shut" : "state free"}>
                       {t(retiredAt ? "admin.retired" : "admin.shown")}
                     </span>

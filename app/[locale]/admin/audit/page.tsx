@@ -71,7 +71,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
         <section className="scroll" aria-label={t("audit.title")} tabIndex={0}>
-          <table className="data">
+          <table className="data stacks">
             <thead>
               <tr>
                 <th scope="col">{t("audit.when")}</th>
@@ -88,13 +88,13 @@ export default async function AuditPage({ params, searchParams }: Props) {
                     {formatDate(locale, line.at, NETWORK_ZONE, ctx.now)},{" "}
                     {formatTime(locale, line.at, NETWORK_ZONE)}
                   </td>
-                  <td>{who(line)}</td>
-                  <td>
+                  <td data-column={t("audit.who")}>{who(line)}</td>
+                  <td data-column={t("audit.what")}>
                     <code>{line.action}</code>
                   </td>
-                  <td>{line.spaceName}</td>
-                  <td>
-                    <code>{line.subject}</code>
+                  <td data-column={t("audit.space")}>{line.spaceName}</td>
+                  <td data-column={t("audit.subject")}>
+                    <code className="hash">{line.subject}</code>
                   </td>
                 </tr>
               ))}

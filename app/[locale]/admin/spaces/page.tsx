@@ -58,7 +58,7 @@ export default async function PlacesPage({ params, searchParams }: Props) {
       {items.length === 0 && <Empty text={more("admin.none")} />}
       {items.length > 0 && (
         <div className="scroll">
-          <table>
+          <table className="stacks">
             <thead>
               <tr>
                 <th scope="col">{t("places.name")}</th>
@@ -73,9 +73,9 @@ export default async function PlacesPage({ params, searchParams }: Props) {
                   <th scope="row">
                     <a href={`/${locale}/admin/spaces/${slug}`}>{name}</a>
                   </th>
-                  <td>{city}</td>
-                  <td>{spaces.or(`kinds.${kind}`, kind)}</td>
-                  <td>
+                  <td data-column={t("places.city")}>{city}</td>
+                  <td data-column={t("places.kind")}>{spaces.or(`kinds.${kind}`, kind)}</td>
+                  <td data-column={t("places.publishTitle")}>
                     <span className={published ? "state free" : "state shut"}>
                       {t(published ? "places.published" : "places.unpublished")}
                     </span>

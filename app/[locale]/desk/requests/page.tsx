@@ -37,7 +37,11 @@ export default async function RequestsPage({ params, searchParams }: Props) {
           {t(`requests.done.${answered}`)}
         </p>
       )}
-      {requests.length === 0 && <Empty text={t("requests.none")} />}
+      {requests.length === 0 && (
+        <Empty text={t("requests.none")}>
+          <a href={`/${locale}/desk/calendar`}>{t("calendar")}</a>
+        </Empty>
+      )}
       <ol className="cards">
         {requests.map((request) => (
           <li className="card" key={request.id}>

@@ -6,8 +6,10 @@ import { townIn } from "#components/map/towns.ts";
 import { costIn, sessionFacts } from "#components/sessions/session-facts.tsx";
 import { WishFields } from "#components/sessions/wish-fields.tsx";
 import { Told } from "#components/site/told.tsx";
+import { Drawing } from "#components/spaces/drawing.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -26,6 +28,10 @@ import {
 } from "#lib/learning/sessions/queries.ts";
 import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
 import { NO_WISHES } from "#lib/learning/sessions/schema.ts";
+import { findSpace } from "#lib/places/spaces/queries.ts";
+import { Way } from "../../spaces/[slug]/way.tsx";
+import "../../spaces/[slug]/space.css";
+import "./session.css";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -56,8 +62,10 @@ export default async function SessionPage({ params }: Props) {
   const title = titleIn(session.title, locale);
   const place = await placeOf(ctx, id);
   const refusal = enrolmentRefusal(session, ctx.now);
+  const isStaff = can(ctx.actor, "session.plan", { spaceId: session.spaceId });
+  const space = await findSpace(ctx, session.spaceSlug);
   return (
-    <div className="narrow">
+    <div className="space session">
       <Told
         locale={locale}
         path={`/sessions/${id}`}
@@ -69,49 +77,82 @@ export default async function SessionPage({ params }: Props) {
           description: session.about || describeSession(session, locale),
         })}
       />
-      <h1 lang={title.lang}>{title.text}</h1>
-      {place && (
-        <p className="status" role="status">
-          {place.status === "enrolled" ? t("enrolled") : t("waiting", { position: place.position })}
-          {place.status === "waiting" && place.companion && ` ${t("waitsForTwo")}`}
-        </p>
-      )}
-      <OtherPlace session={session} locale={locale} t={t} />
-      <Facts facts={sessionFacts(session, locale, t)} />
-      {session.courseId && (
-        <Dates session={session} courseId={session.courseId} locale={locale} t={t} />
-      )}
-      {refusal ? (
-        <p className="alert">{messageFor(locale, refusal)}</p>
-      ) : ctx.actor.kind === "visitor" ? (
-        <p className="row">
-          <a className="button" href={`/${locale}/sign-in?next=/${locale}/sessions/${id}`}>
-            {t("signIn")}
-          </a>
-        </p>
-      ) : (
-        <PlaceForms session={session} place={place} locale={locale} t={t} />
-      )}
-      {can(ctx.actor, "session.plan", { spaceId: session.spaceId }) && (
-        <section>
-          <h2>{t("desk.staff")}</h2>
-          <p className="row">
-            <a className="button quiet" href={`/${locale}/desk/sessions/${id}`}>
-              {t("desk.who")}
-            </a>
-            <a className="button quiet" href={`/${locale}/desk/sessions/${id}/sheet`}>
-              {t("desk.sheet")}
-            </a>
-            <a className="button quiet" href={`/${locale}/sessions/${id}/poster`}>
+      <p className="space-crumb">
+        <a href={`/${locale}/sessions`}>
+          <Icon name="back" />
+          {t("back")}
+        </a>
+      </p>
+      <div className="session-head">
+        <div className="about">
+          <h1 lang={title.lang}>{title.text}</h1>
+          {session.about && <p lang={session.language}>{session.about}</p>}
+          <OtherPlace session={session} locale={locale} t={t} />
+          <Facts facts={sessionFacts(session, locale, t)} />
+          {session.courseId && (
+            <Dates session={session} courseId={session.courseId} locale={locale} t={t} />
+          )}
+        </div>
+        <section className="panel session-place" id="place" aria-label={t("facts.places")}>
+          <PlacesLeft session={session} t={t} />
+          {place && (
+            <p className="status" role="status">
+              {place.status === "enrolled"
+                ? t("enrolled")
+                : t("waiting", { position: place.position })}
+              {place.status === "waiting" && place.companion && ` ${t("waitsForTwo")}`}
+            </p>
+          )}
+          {refusal ? (
+            <p className="alert">{messageFor(locale, refusal)}</p>
+          ) : ctx.actor.kind === "visitor" ? (
+            <p>
+              <a className="button" href={`/${locale}/sign-in?next=/${locale}/sessions/${id}`}>
+                {t("signIn")}
+              </a>
+            </p>
+          ) : (
+            <PlaceForms session={session} place={place} locale={locale} t={t} />
+          )}
+          <p className="session-ways">
+            {isStaff && <a href={`/${locale}/desk/sessions/${id}`}>{t("desk.who")}</a>}
+            {isStaff && <a href={`/${locale}/desk/sessions/${id}/sheet`}>{t("desk.sheet")}</a>}
+            <a href={`/${locale}/sessions/${id}/poster`}>
+              <Icon name="print" />
               {t("desk.poster")}
             </a>
           </p>
         </section>
+        {space && (
+          <figure className="cover">
+            <Drawing kind={space.kind} />
+          </figure>
+        )}
+      </div>
+      {space && <Way locale={locale} space={space} t={translator(locale, "spaces")} />}
+      {!place && !refusal && (
+        <div className="thumbbar">
+          <PlacesLeft session={session} t={t} />
+          <a className="button" href="#place">
+            {t("enrol")}
+          </a>
+        </div>
       )}
-      <p className="row">
-        <a href={`/${locale}/sessions`}>{t("back")}</a>
-      </p>
     </div>
+  );
+}
+
+const STATE_OF_PLACES = { 0: "full", few: "busy", many: "free" } as const;
+
+/** How many places there are, and in words how many of them are left. */
+function PlacesLeft({ session, t }: Pick<Shown, "session" | "t">) {
+  const word = placesWord(session);
+  return (
+    <p>
+      <span className={`state ${STATE_OF_PLACES[word]}`}>{t(`left.${word}`)}</span>
+      <br />
+      <small>{t("capacity", { count: session.places })}</small>
+    </p>
   );
 }
 

@@ -86,6 +86,7 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
         </Empty>
       ) : (
         <DataTable
+          stacks
           caption={labelled(locale, t("desk.who"), `${session.taken} / ${session.places}`)}
           columns={[t("desk.name"), t("desk.status"), t("desk.wish")]}
           rows={people.map((person) => [

@@ -49,34 +49,23 @@ export default async function PosterPage({ params }: Props) {
       <p className="unprinted">{t("poster.print")}</p>
       <article className="bill">
         {place && <Drawing kind={place.kind} />}
-        <h1 lang={title.lang}>{title.text}</h1>
-        <ul className="bill-dates">
-          {dates.map(({ id: date, during }) => (
-            <li key={date}>{formatDateTimeRange(locale, during, timeZone)}</li>
-          ))}
-        </ul>
-        {[session, ...(other ? [other] : [])].map(
-          ({ id: place, spaceName, roomName, address: street }) => (
-            <p key={place}>
-              <strong>{spaceName}</strong>
-              {roomName && (
-                <>
-                  {" – "}
-                  <bdi>{roomName}</bdi>
-                </>
-              )}
-              <br />
-              {street}
-            </p>
-          ),
-        )}
-        <p>
-          {spoken}
-          {level && ` · ${t("levelFrom", { level })}`} · {costIn(session.costCents, locale, t)}
-        </p>
-        {session.accessibility.length > 0 && (
-          <p>{session.accessibility.map((code) => t(`accessibility.${code}`)).join(" · ")}</p>
-        )}
+        <div className="bill-body">
+          <h1 lang={title.lang}>{title.text}</h1>
+          <ul className="bill-dates">
+            {dates.map(({ id: date, during }) => (
+              <li key={date}>{formatDateTimeRange(locale, during, timeZone)}</li>
+            ))}
+          </ul>
+          {session.about && <p lang={language}>{session.about}</p>}
+          <ul className="bill-words">
+            <li>{costIn(session.costCents, locale, t)}</li>
+            <li>{t("capacity", { count: session.places })}</li>
+            <li>{level ? `${spoken} · ${t("levelFrom", { level })}` : spoken}</li>
+            {session.accessibility.map((code) => (
+              <li key={code}>{t(`accessibility.${code}`)}</li>
+            ))}
+          </ul>
+        </div>
         <div className="bill-way">
           {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
           <img
@@ -86,15 +75,30 @@ export default async function PosterPage({ params }: Props) {
             width={220}
             height={220}
           />
-          <p>
-            {t("poster.scan")}
-            <br />
-            {t("poster.noPhone")}
-          </p>
+          <div>
+            {[session, ...(other ? [other] : [])].map(
+              ({ id: place, spaceName, roomName, address: street }) => (
+                <p key={place}>
+                  <strong>{spaceName}</strong>
+                  {roomName && (
+                    <>
+                      {" – "}
+                      <bdi>{roomName}</bdi>
+                    </>
+                  )}
+                  <br />
+                  {street}
+                </p>
+              ),
+            )}
+            <p>
+              {t("poster.scan")} {t("poster.noPhone")}
+            </p>
+            {session.partners.length > 0 && (
+              <p>{[session.spaceName, ...session.partners.map(({ name }) => name)].join(" · ")}</p>
+            )}
+          </div>
         </div>
-        {session.partners.length > 0 && (
-          <p>{[session.spaceName, ...session.partners.map(({ name }) => name)].join(" · ")}</p>
-        )}
       </article>
       <p className="row unprinted">
         <a href={`/${locale}/sessions/${id}`}>{t("back")}</a>
