@@ -10,8 +10,9 @@ for (const locale of LANGUAGES) {
   test(
     `whoever finds nothing reads what happened, and where to go (${locale})`,
     walkedBy(locale, WAYS[locale]),
-    async ({ page, browser, baseURL }) => {
-      await page.setExtraHTTPHeaders({ "accept-language": locale });
+    async ({ browser, baseURL, viewport }) => {
+      const context = await browser.newContext({ baseURL, viewport, locale });
+      const page = await context.newPage();
       for (const path of [
         `/${locale}/nothing-here`,
         `/${locale}/spaces/no-such-place`,
@@ -24,6 +25,7 @@ for (const locale of LANGUAGES) {
       ])
         await expectLost(page, locale, path, "/sign-in");
       await expectSoundPage(page, `${locale}: lost`);
+      await context.close();
 
       // Without scripts the page is the same, and its first way on leads to the places.
       const bare = await browser.newContext({ javaScriptEnabled: false, baseURL, locale });
