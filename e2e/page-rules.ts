@@ -21,6 +21,37 @@ const NATIVE_MOMENTS = ["date", "time", "datetime-local", "month", "week"]
 /** The widths of the screens: no page is wider than either, whichever it is looked at on. */
 const WIDTHS = [360, 1280];
 
+/** Of the screen, by how far: what Google calls cumulative layout shift, and good below 0.1. */
+const MOST_MOVED = 0.05;
+
+/**
+ * From here on, what moves on the pages of this tab after their first paint, unasked, is added up:
+ * `expectSoundPage` looks at it.
+ */
+export async function watchMoves(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watched = window as unknown as { moved: number };
+    watched.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) watched.moved += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** How much moved on a page that is watched, and nothing by now. */
+async function expectNothingMoved(page: Page, name: string) {
+  const moved = await page.evaluate(() => (window as { moved?: number }).moved);
+  if (moved === undefined) return;
+  const { pathname, search } = new URL(page.url());
+  const width = page.viewportSize()?.width;
+  process.stdout.write(`${pathname}${search} at ${width} px: CLS ${moved.toFixed(3)}\n`);
+  expect(moved, `${name}: moves after its first paint`).toBeLessThan(MOST_MOVED);
+}
+
 /**
  * No rule broken that a machine can check (WCAG 2.2 A and AA), and no wider than a phone or a desk.
  */
@@ -29,6 +60,7 @@ export async function expectSoundPage(page: Page, name = page.url()) {
   await expect(async () => expect(await violationsOf(page, name)).toEqual([])).toPass({
     timeout: 20_000,
   });
+  await expectNothingMoved(page, name);
   await expectToFit(page, name);
   await expect(
     page.locator(NATIVE_MOMENTS),

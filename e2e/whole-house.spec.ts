@@ -4,7 +4,7 @@ import { addressOf, allDoors } from "../server/doors/ask.ts";
 import { DOORS, type Row } from "../server/doors/table.ts";
 import { makeWorld, type Role, type World } from "../server/doors/world.ts";
 import { ownerUrl } from "./database.ts";
-import { expectSoundPage } from "./page-rules.ts";
+import { expectSoundPage, watchMoves } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
 import { isFull, SCREENS, type Screen } from "./runs.ts";
 
@@ -46,6 +46,7 @@ for (const [nth, locale] of LANGUAGES.entries())
       project,
     }) => {
       test.setTimeout(180_000);
+      await watchMoves(page);
       const screen = SCREENS.indexOf(project.name as Screen);
       const faults: string[] = [];
       for (const [at, door] of part.entries()) {
