@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { connect } from "#db/client.ts";
+import { blockingTimes } from "#db/schema/booking.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { makeWorld, type World } from "../server/doors/world.ts";
 import { ownerUrl } from "./database.ts";
@@ -9,10 +10,20 @@ import { ONCE } from "./runs.ts";
 
 let world: World;
 
-// A space with one of everything: a session, a request, a closure, and what is kept for a group.
+// A space with one of everything: a session, a request, a closure, and a room kept for a group.
 test.beforeAll(async () => {
   const { db, close } = connect(ownerUrl(), { max: 2 });
   world = await makeWorld(db);
+  const { blocking = "", space = "", room = "" } = world.spaces.same;
+  const at = (hour: number) =>
+    Temporal.PlainDate.from(world.day)
+      .toPlainDateTime({ hour })
+      .toZonedDateTime("Europe/Brussels")
+      .toInstant();
+  const during = { start: at(20), end: at(21) };
+  await db
+    .insert(blockingTimes)
+    .values({ blockingId: blocking, spaceId: space, resourceId: room, during });
   await close();
 });
 
