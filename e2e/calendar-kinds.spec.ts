@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { connect } from "#db/client.ts";
-import { blockingTimes } from "#db/schema/booking.ts";
+import { blockingTimes } from "#db/schema/closures.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { makeWorld, type World } from "../server/doors/world.ts";
 import { ownerUrl } from "./database.ts";
