@@ -7,7 +7,10 @@ import type { Position, Shapes } from "./schema.ts";
 
 /** About ten metres: a tenth of a pixel of the map as it begins. */
 const FIRST_TOLERANCE = 0.0001;
-const STRETCH = 200;
+const STRETCH = 100;
+/** Each time it is not enough, so many times coarser, and so often at most. */
+const COARSER = 4;
+const MOST_TURNS = 8;
 const LEAST_OF_A_RING = 4;
 const DIGITS = 100_000;
 /** A degree to the east is so many to the north here. */
@@ -25,7 +28,11 @@ export function countOf({ areas, lines, points }: Shapes): number {
  */
 export function simplified(shapes: Shapes, most: number): Shapes {
   let now = rounded(shapes);
-  for (let tolerance = FIRST_TOLERANCE, turn = 0; turn < 16; tolerance *= 2, turn += 1) {
+  for (
+    let tolerance = FIRST_TOLERANCE, turn = 0;
+    turn < MOST_TURNS;
+    tolerance *= COARSER, turn += 1
+  ) {
     now = {
       areas: now.areas.map((rings) => rings.map((ring) => thinnedRing(ring, tolerance))),
       lines: now.lines.map((line) => thinned(line, tolerance)),
