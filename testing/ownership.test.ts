@@ -10,7 +10,7 @@ import { type TableNames, type TableUse, tableUses } from "./table-uses.ts";
 const EXCEPTIONS: Record<string, { may: TableUse["how"][]; why: string }> = {
   "lib/demonstration/": { may: ["reads", "writes"], why: "makes the world of the demonstration" },
   "scripts/": { may: ["reads", "writes"], why: "measures and breaks networks of its own" },
-  "server/doors/world.ts": {
+  "server/doors/world/": {
     may: ["reads", "writes"],
     why: "makes the world in which every door is tried",
   },
