@@ -163,8 +163,27 @@ export type ReadSearch = {
 const PAGE_ROOMS = 7;
 const MOST_PAGES = 20;
 
+/** The key of the sentence that says what to mend. */
+type Fault = { code: string };
+const isFault = (read: object): read is Fault => "code" in read;
+
 /** The search as the domain takes it, or the key of the sentence that says what to mend. */
-export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch | { code: string } {
+export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch | Fault {
+  const when = readTimes(form, now);
+  if (isFault(when)) return when;
+  const people = Number(form.people || "1");
+  if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
+  const needs = readNeeds(form, people);
+  if (isFault(needs)) return needs;
+  const where = readWhere(form);
+  if (isFault(where)) return where;
+  return { ...when, people, ...needs, ...where, limit: PAGE_ROOMS * pagesOf(form) };
+}
+
+function readTimes(
+  form: SearchForm,
+  now: Temporal.Instant,
+): Pick<ReadSearch, "time" | "windows" | "minutes"> | Fault {
   const windows = windowsOf(form);
   const [first] = windows;
   const last = windows.at(-1);
@@ -172,13 +191,24 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
   if (windows.length > LONGEST_SPAN_DAYS) return { code: "booking.span_too_long" };
   if (windows.some(({ start, end }) => Temporal.Instant.compare(start, end) >= 0))
     return { code: "booking.ends_before_start" };
-  const minutes = form.minutes ? Number(form.minutes) : windows.length > 1 ? 120 : null;
+  const minutes = minutesOf(form, windows.length);
   if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 5 && minutes <= 1440))
     return { code: "booking.how_long" };
   const latest = minutes === null ? first.start : last.end;
   if (Temporal.Instant.compare(latest, now) < 0) return { code: "booking.in_the_past" };
-  const people = Number(form.people || "1");
-  if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
+  return { time: { start: first.start, end: last.end }, windows, minutes };
+}
+
+/** How long one wants to stay; two hours when any of several days will do and nothing is said. */
+function minutesOf({ minutes }: Pick<SearchForm, "minutes">, days: number): number | null {
+  if (minutes) return Number(minutes);
+  return days > 1 ? 120 : null;
+}
+
+function readNeeds(
+  form: Pick<SearchForm, "needs" | "each" | "features">,
+  people: number,
+): Pick<ReadSearch, "equipment" | "features"> | Fault {
   const needs = new Set([...form.needs, ...(form.each ? [form.each] : [])]);
   const equipment = NEEDS.filter((need) => needs.has(need)).map((kind) => ({
     kind,
@@ -187,23 +217,18 @@ export function readSearch(form: SearchForm, now: Temporal.Instant): ReadSearch 
   if (equipment.length < needs.size) return { code: "booking.unknown_equipment" };
   const features = FEATURES.filter((feature) => form.features.includes(feature));
   if (features.length < form.features.length) return { code: "booking.unknown_feature" };
+  return { equipment, features };
+}
+
+function readWhere(
+  form: Pick<SearchForm, "bbox" | "km" | "space">,
+): Pick<ReadSearch, "radiusKm" | "bbox" | "spaceSlug"> | Fault {
   const bbox = form.bbox ? area.safeParse(form.bbox) : null;
   const radiusKm = Number(form.km);
   if (bbox?.success === false || !(radiusKm > 0 && radiusKm <= 500))
     return { code: "spaces.not_a_point" };
   if (form.space && !SLUG.test(form.space)) return { code: "spaces.unknown" };
-  return {
-    time: { start: first.start, end: last.end },
-    windows,
-    minutes,
-    people,
-    equipment,
-    features,
-    radiusKm,
-    bbox: bbox?.data,
-    spaceSlug: form.space || undefined,
-    limit: PAGE_ROOMS * pagesOf(form),
-  };
+  return { radiusKm, bbox: bbox?.data, spaceSlug: form.space || undefined };
 }
 
 function pagesOf({ pages }: Pick<SearchForm, "pages">): number {

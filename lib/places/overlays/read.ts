@@ -1,4 +1,5 @@
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { signsOf, stepOf } from "#lib/foundation/platform/json-signs.ts";
 import { NEAR_REGIONS } from "#lib/places/spaces/schema.ts";
 import { countryAt } from "#lib/places/spaces/where.ts";
 import { OVERLAY_MEGABYTES, type Position, type Shapes } from "./schema.ts";
@@ -60,19 +61,11 @@ function parsedFile(bytes: Uint8Array): unknown {
   if (text.trim() === "") refuse("empty");
   let level = 0;
   let lists = 0;
-  let isText = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (isText) {
-      if (sign === "\\") at += 1;
-      else if (sign === '"') isText = false;
-    } else if (sign === '"') isText = true;
-    else if (sign === "[" || sign === "{") {
-      level += 1;
-      if (sign === "[") lists += 1;
-      if (level > MOST_LEVELS) refuse("too_deep");
-      if (lists > MOST_POINTS_SENT * 1.1) refuse("too_many_points", { most: MOST_POINTS_SENT });
-    } else if (sign === "]" || sign === "}") level -= 1;
+  for (const sign of signsOf(text)) {
+    level += stepOf(sign);
+    if (sign === "[") lists += 1;
+    if (level > MOST_LEVELS) refuse("too_deep");
+    if (lists > MOST_POINTS_SENT * 1.1) refuse("too_many_points", { most: MOST_POINTS_SENT });
   }
   try {
     return JSON.parse(text);
@@ -135,19 +128,10 @@ function refuseOtherDegrees({ crs }: Json): void {
 function shapesOf(geometry: Json, number: number): Shapes {
   const shapes: Shapes = { areas: [], lines: [], points: [] };
   const wrong = () => refuse("not_a_shape", { number });
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : wrong());
+  const list = (value: unknown) => listOf(value, number);
   const point = (value: unknown) => positionOf(list(value), number);
-  const line = (value: unknown) => {
-    const made = list(value).map(point);
-    return made.length >= 2 ? made : wrong();
-  };
-  const area = (value: unknown) =>
-    list(value).map((ring) => {
-      const made = list(ring).map(point);
-      const [first, last] = [made[0], made.at(-1)];
-      const isClosed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
-      return made.length >= 4 && isClosed ? made : refuse("ring_open", { number });
-    });
+  const line = (value: unknown) => lineOf(value, number);
+  const area = (value: unknown) => areaOf(value, number);
   const waiting: unknown[] = [geometry];
   for (let one = waiting.pop(); one; one = waiting.pop()) {
     const { type, coordinates, geometries } = isObject(one) ? one : wrong();
@@ -161,6 +145,29 @@ function shapesOf(geometry: Json, number: number): Shapes {
     else wrong();
   }
   return { ...shapes, areas: shapes.areas.filter((rings) => rings.length > 0) };
+}
+
+function listOf(value: unknown, number: number): unknown[] {
+  return Array.isArray(value) ? value : refuse("not_a_shape", { number });
+}
+
+function pointsOf(value: unknown, number: number): Position[] {
+  return listOf(value, number).map((point) => positionOf(listOf(point, number), number));
+}
+
+function lineOf(value: unknown, number: number): Position[] {
+  const points = pointsOf(value, number);
+  return points.length >= 2 ? points : refuse("not_a_shape", { number });
+}
+
+/** The rings of an area: each ends where it begins. */
+function areaOf(value: unknown, number: number): Position[][] {
+  return listOf(value, number).map((ring) => {
+    const points = pointsOf(ring, number);
+    const [first, last] = [points[0], points.at(-1)];
+    const isClosed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
+    return points.length >= 4 && isClosed ? points : refuse("ring_open", { number });
+  });
 }
 
 /** A third number, the height, is left out. */

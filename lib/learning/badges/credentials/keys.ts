@@ -238,26 +238,13 @@ export async function importKeys(
     await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
     const [before, signingBefore] = [await issuerKeysOf(db), await readableFragments(db)];
     let [added, signing] = [0, 0];
-    for (const { algorithm, jwk, retiredAt, distrustedAt = null } of keys) {
-      const fragment = await fragmentOf(algorithm, publicHalf(jwk));
-      const known = before.find((key) => key.fragment === fragment);
-      const isKnown = known !== undefined;
-      // An export of before is no reason to believe it again.
-      if (known?.distrustedAt) continue;
-      const signs = retiredAt === null && typeof jwk.d === "string";
-      if (signs && signingBefore.has(fragment)) continue;
-      if (!signs && isKnown) continue;
-      if (signs) await retire(db, algorithm, ctx.now);
-      await db.execute(sql`
-        insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at,
-          retired_at, distrusted_at)
-        values (${algorithm}, ${fragment}, ${JSON.stringify(publicHalf(jwk))}::jsonb,
-          ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null},
-          ${ctx.now.toString()}::timestamptz,
-          ${signs ? null : (retiredAt ?? ctx.now.toString())}::timestamptz,
-          ${distrustedAt}::timestamptz)
-        on conflict (fragment) do update set private_key = excluded.private_key, retired_at = excluded.retired_at`);
-      if (!isKnown) added += 1;
+    for (const key of keys) {
+      const fragment = await fragmentOf(key.algorithm, publicHalf(key.jwk));
+      const known = before.find((one) => one.fragment === fragment);
+      const signs = key.retiredAt === null && typeof key.jwk.d === "string";
+      if (!isWanted(known, signs, signingBefore.has(fragment))) continue;
+      await putKey(db, key, fragment, signs, ctx.now);
+      if (!known) added += 1;
       if (signs) signing += 1;
     }
     await recordAudit(db, {
@@ -269,6 +256,35 @@ export async function importKeys(
     });
     return { added, signing };
   });
+}
+
+/**
+ * Whether a key of an export changes something here. One that is not believed any more stays so: an
+ * export of before is no reason to believe it again.
+ */
+function isWanted(known: PublicKey | undefined, signs: boolean, signsHere: boolean): boolean {
+  if (known?.distrustedAt) return false;
+  return signs ? !signsHere : known === undefined;
+}
+
+async function putKey(
+  db: Database,
+  { algorithm, jwk, retiredAt, distrustedAt = null }: KeyBundle["keys"][number],
+  fragment: string,
+  signs: boolean,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (signs) await retire(db, algorithm, now);
+  await db.execute(sql`
+    insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at,
+      retired_at, distrusted_at)
+    values (${algorithm}, ${fragment}, ${JSON.stringify(publicHalf(jwk))}::jsonb,
+      ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null},
+      ${now.toString()}::timestamptz,
+      ${signs ? null : (retiredAt ?? now.toString())}::timestamptz,
+      ${distrustedAt}::timestamptz)
+    on conflict (fragment) do update set private_key = excluded.private_key,
+      retired_at = excluded.retired_at`);
 }
 
 /** Keys that sign and can be opened with the secret of now. */

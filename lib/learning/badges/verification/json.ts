@@ -1,3 +1,5 @@
+import { signsOf, stepOf } from "#lib/foundation/platform/json-signs.ts";
+
 /**
  * How deep objects and lists may stand in each other, and how many values there may be: badges have
  * some hundreds.
@@ -10,19 +12,13 @@ const MOST_VALUES = 20_000;
  * Looks at each sign once.
  */
 export function jsonFault(text: string): "too_deep" | "too_large" | null {
-  let [depth, values, isInString] = [0, 0, false];
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (isInString) {
-      if (sign === "\\") at += 1;
-      else if (sign === '"') isInString = false;
-    } else if (sign === '"') isInString = true;
-    else if (sign === "{" || sign === "[") {
-      depth += 1;
-      values += 1;
-      if (depth > MOST_DEEP) return "too_deep";
-    } else if (sign === "}" || sign === "]") depth -= 1;
-    else if (sign === ",") values += 1;
+  let [depth, values] = [0, 0];
+  for (const sign of signsOf(text)) {
+    const step = stepOf(sign);
+    depth += step;
+    // One with each comma, and the object or list itself.
+    if (step >= 0) values += 1;
+    if (depth > MOST_DEEP) return "too_deep";
     if (values > MOST_VALUES) return "too_large";
   }
   return null;
