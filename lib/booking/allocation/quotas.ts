@@ -4,6 +4,7 @@ import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { lockQuotas } from "#lib/foundation/platform/locks.ts";
 import type { RoomToBook } from "./rooms-to-book.ts";
 
 export const QUOTA_PERIODS = ["day", "week", "month", "ahead"] as const;
@@ -33,13 +34,10 @@ export async function respectQuotas(
   during: Interval,
   { changing = null, atOnce = false }: { changing?: string | null; atOnce?: boolean } = {},
 ): Promise<void> {
-  const lock = atOnce
-    ? sql`bool_and(pg_try_advisory_xact_lock(hashtextextended('quota:' || key, 0)))`
-    : sql`count(pg_advisory_xact_lock(hashtextextended('quota:' || key, 0))) > 0`;
   const locked = await rowsOf<{ isOwn: boolean }>(
     ctx.db,
     sql`
-      select ${lock} as is_own
+      select ${lockQuotas(sql`key`, { atOnce })} as is_own
       from (select ${personId} as key union
         select organisation_id::text from role_assignment where person_id = ${personId}
           and organisation_id is not null

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { shareTurnOf } from "#lib/foundation/platform/locks.ts";
 import type { EquipmentRequest } from "./schema.ts";
 
 /*
@@ -25,5 +26,5 @@ export async function haveTurn(
 
 /** Shares the space with others who only take. For whoever frees a row before taking. */
 export async function shareTurn({ db }: Context, spaceId: string): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock_shared(turn_of_space(${spaceId}))`);
+  await db.execute(sql`select ${shareTurnOf(spaceId)}`);
 }

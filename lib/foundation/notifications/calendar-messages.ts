@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { calendarMessages } from "#db/schema/calendars.ts";
+import { lockMessages } from "#lib/foundation/platform/locks.ts";
 
 /** What a letter does to the reader's calendar, as it is noted once the letter has left. */
 export type CalendarMessage = {
@@ -25,7 +26,7 @@ export async function nextSequence(
   { personId, uid, least }: { personId: string | null | undefined; uid: string; least: number },
 ): Promise<number> {
   if (!personId) return least;
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${personId} ${uid}`}, 0))`);
+  await db.execute(sql`select ${lockMessages(personId, uid)}`);
   const rows = await rowsOf<{ last: number | null }>(
     db,
     sql`

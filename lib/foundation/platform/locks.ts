@@ -17,6 +17,9 @@ export type LockOfOne = `guest:${string}` | `import:${string}` | "place-import" 
 /** Locks that are known by a number. The one of migrations is 7431969 (db/migrate.ts). */
 const NUMBERS = { demonstration: 7_431_971, occupancy: 7_431_975 } as const;
 
+/** Apart from other locks by a number of their own. */
+const AT_THE_DOOR = 16;
+
 /** Waits for the lock and holds it until the transaction ends: a part of a `select`. */
 export function lockUntilEnd(name: LockName): SQL {
   return sql`pg_advisory_xact_lock(hashtext(${name}))`;
@@ -35,4 +38,44 @@ export function tryLockOne(name: LockOfOne): SQL {
 /** The same by a number, as `lockUntilEnd`. */
 export function lockNumbered(name: keyof typeof NUMBERS): SQL {
   return sql`pg_advisory_xact_lock(${NUMBERS[name]})`;
+}
+
+/**
+ * What is counted for a person or an organisation under quotas: two of their requests wait for each
+ * other. A part of an aggregating `select`.
+ *
+ * @param key the column with their ids
+ * @param atOnce does not wait
+ * @returns true when every lock is held; with `atOnce` false when one was not free
+ */
+export function lockQuotas(key: SQL, { atOnce }: { atOnce: boolean }): SQL {
+  const name = sql`hashtextextended('quota:' || ${key}, 0)`;
+  return atOnce
+    ? sql`bool_and(pg_try_advisory_xact_lock(${name}))`
+    : sql`count(pg_advisory_xact_lock(${name})) > 0`;
+}
+
+/** Shares the turn of a space with others who only take; `have_turn` in the database has it alone. */
+export function shareTurnOf(spaceId: string): SQL {
+  return sql`pg_advisory_xact_lock_shared(turn_of_space(${spaceId}))`;
+}
+
+/** The messages to one reader about one event of a calendar. */
+export function lockMessages(personId: string, uid: string): SQL {
+  return sql`pg_advisory_xact_lock(hashtextextended(${`${personId} ${uid}`}, 0))`;
+}
+
+/** One event at a door: what a device sends twice is taken once. */
+export function lockDoorEvent(id: string): SQL {
+  return sql`pg_advisory_xact_lock(hashtextextended(${id}, ${AT_THE_DOOR}))`;
+}
+
+/** The visits of those without a name in a space, alone: for whoever tells their day anew. */
+export function lockUnnamed(spaceId: string): SQL {
+  return sql`pg_advisory_xact_lock(${AT_THE_DOOR}, hashtext(${spaceId}))`;
+}
+
+/** The same, shared with others who count one. */
+export function shareUnnamed(spaceId: string): SQL {
+  return sql`pg_advisory_xact_lock_shared(${AT_THE_DOOR}, hashtext(${spaceId}))`;
 }

@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { spaces } from "#db/schema/spaces.ts";
+import { lockUnnamed } from "#lib/foundation/platform/locks.ts";
 import { closingAfter } from "./closing.ts";
 import {
   type Day,
@@ -16,12 +17,6 @@ import type { Place, Seen } from "./visits.ts";
 
 type Aside = typeof visitAsides.$inferSelect;
 type Visit = typeof visits.$inferSelect;
-
-/**
- * Those without a name of one space: who counts one shares this lock, who tells their day anew has
- * it alone.
- */
-export const UNNAMED = 16;
 
 /** No visit lasts longer, so no visit that begins further away depends on an event. */
 const LONGEST_VISIT = { hours: 48 };
@@ -102,8 +97,7 @@ export async function retell(
   kind: DoorEvent["kind"],
 ): Promise<{ counts: boolean; leftElsewhere: boolean }> {
   const { personId } = seen;
-  if (!personId)
-    await db.execute(sql`select pg_advisory_xact_lock(${UNNAMED}, hashtext(${place.space.id}))`);
+  if (!personId) await db.execute(sql`select ${lockUnnamed(place.space.id)}`);
   await setAside(db, place, seen, kind);
   const since = await beginning(db, place, seen);
   // The last visits that may change end by what comes up to a visit's length later: that is read as

@@ -5,11 +5,12 @@ import { visits } from "#db/schema/presence.ts";
 import type { spaces } from "#db/schema/spaces.ts";
 import { checkInOwnBookings } from "#lib/booking/bookings/check-in.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { lockDoorEvent, shareUnnamed } from "#lib/foundation/platform/locks.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { type SessionToday, sessionArrivedFor } from "#lib/learning/sessions/at-the-door.ts";
 import type { Title } from "#lib/learning/sessions/rules.ts";
 import { closingAfter } from "./closing.ts";
-import { asideWith, isLateUnnamed, retell, setAside, UNNAMED } from "./late.ts";
+import { asideWith, isLateUnnamed, retell, setAside } from "./late.ts";
 import { isOpen, mayLeave } from "./retelling.ts";
 import type { Outcome } from "./rules.ts";
 
@@ -145,14 +146,11 @@ async function leftBefore(
 
 /** One event at a time, and one event of a person at a time. False when there is no such person. */
 async function lock(db: Database, { space }: Place, { id, personId }: Seen): Promise<boolean> {
-  const event = sql`pg_advisory_xact_lock(hashtextextended(${id}, 16))`;
   if (personId === null) {
-    await db.execute(
-      sql`select ${event}, pg_advisory_xact_lock_shared(${UNNAMED}, hashtext(${space.id}))`,
-    );
+    await db.execute(sql`select ${lockDoorEvent(id)}, ${shareUnnamed(space.id)}`);
     return true;
   }
-  await db.execute(sql`select ${event}`);
+  await db.execute(sql`select ${lockDoorEvent(id)}`);
   const found = await db
     .select({ id: people.id })
     .from(people)
