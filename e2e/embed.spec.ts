@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { ONCE, onlyOn } from "./runs.ts";
+import { LANGUAGES } from "./people.ts";
+import { ONCE, walkedBy } from "./runs.ts";
 
 let partner: Server;
 let port: number;
@@ -30,19 +32,18 @@ async function codeOf(page: Page, locale: string, base: string): Promise<string>
 const shown = (host: string, code: string) =>
   `http://${host}:${port}/?${new URLSearchParams({ frame: code })}`;
 
-for (const { locale, heading } of [
-  { locale: "nl", heading: "Kaart van de leerplekken" },
-  { locale: "fr", heading: "Carte des lieux pour apprendre" },
-])
+for (const locale of LANGUAGES)
   test(
     `a partner's site shows the map, and a place opens in place of that site (${locale})`,
-    onlyOn([locale === "fr" ? "phone" : "desktop"]),
+    walkedBy(locale, "nl desktop"),
     async ({ page, context, baseURL }) => {
       const code = await codeOf(page, locale, baseURL ?? "");
       await context.clearCookies();
       await page.goto(shown("partner.localhost", code));
       const frame = page.frameLocator("iframe");
-      await expect(frame.getByRole("heading", { name: heading })).toBeVisible();
+      await expect(
+        frame.getByRole("heading", { name: MESSAGES[locale].map.embed.title }),
+      ).toBeVisible();
       expect(await context.cookies()).toEqual([]);
       const link = frame.locator(".embedded-list a").first();
       const name = (await link.textContent()) ?? "";
