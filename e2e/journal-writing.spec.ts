@@ -15,9 +15,7 @@ async function hears(page: Page, sentence: string): Promise<void> {
 for (const locale of LANGUAGES)
   test(
     `a journal is begun, filled, published and withdrawn by keyboard on a phone in ${locale}`,
-    {
-      ...walkedBy(locale, "nl phone", ["phone"]),
-    },
+    walkedBy(locale, "nl phone", ["phone"]),
     ({ page, browser }) => fromBeginningToGuide(page, browser, locale),
   );
 
