@@ -1,77 +1,97 @@
 import { expect, test } from "@playwright/test";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
-import { ONCE, walkedOn } from "./runs.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
+import { walkedBy, walkedOn } from "./runs.ts";
 import { markOf } from "./tries.ts";
 
-test(
-  "a file with errors is looked at, mended, sent again and taken in",
-  ONCE,
-  async ({ page }, info) => {
-    const mark = markOf(info);
-    const file = (second: string, point: string) => ({
-      name: "lieux.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from(
-        [
-          "Numéro;Intitulé;Ville;Y;X",
-          `1;Atelier ${mark};Roubaix;50,6942;3,1746`,
-          `2;${second};Tourcoing;${point}`,
-          `3;Atelier ${mark};Roubaix;50,6942;3,1747`,
-        ].join("\n"),
-        "latin1",
-      ),
-    });
-    await signInAs(page, "admin", "fr");
-    await page.goto("/fr/admin/spaces");
-    await page.getByRole("link", { name: "Importer un fichier" }).click();
-    await page.getByLabel("Qui l’a publié").fill(`Ville ${mark}`);
-    await page.getByLabel("À quelles conditions").fill("CC0");
-    await page.getByLabel("Le fichier").setInputFiles(file("", "3,16; 50,72"));
-    await page.getByRole("button", { name: "Examiner ce fichier" }).click();
+/** A piece of the border for each language: those of alike names side by side are duplicates. */
+const NORTH = { nl: 68, fr: 69, en: 70 };
 
-    await expect(page.getByRole("heading", { name: "Quelle colonne est quoi" })).toBeVisible();
-    await expect(page.getByText("windows-1252")).toBeVisible();
-    await expect(page.getByLabel("Ville")).toHaveValue("commune");
-    await page.getByLabel("Numéro").selectOption("Numéro chez la source");
-    await page.getByRole("button", { name: "Examiner les lignes" }).click();
-    await expect(page.getByRole("main").getByRole("alert")).toContainText(
-      "Aucune colonne n’est le champ Nom",
-    );
-    await page.getByLabel("Intitulé").selectOption("Nom");
-    await expectSoundPage(page);
-    await page.getByRole("button", { name: "Examiner les lignes" }).click();
+for (const locale of LANGUAGES)
+  test(
+    `a file with errors is looked at, mended, sent again and taken in (${locale})`,
+    walkedBy(locale, "nl desktop", ["desktop"]),
+    async ({ page }, info) => {
+      const t = translator(locale, "places");
+      const mark = `${locale}${markOf(info)}`;
+      // A column of its own: what one file's columns were agreed to be, the next file finds.
+      const titled = `Intitulé ${mark}`;
+      const north = NORTH[locale];
+      const point = `3,16; 50,${north + 5}`;
+      const file = (second: string) => ({
+        name: "lieux.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(
+          [
+            `Numéro;${titled};Ville;Y;X`,
+            `1;Atelier ${mark};Roubaix;50,${north}42;3,1746`,
+            `2;${second};Tourcoing;${point}`,
+            `3;Atelier ${mark};Roubaix;50,${north}42;3,1747`,
+          ].join("\n"),
+          "latin1",
+        ),
+      });
+      const outcome = (name: string, count: number) =>
+        page.getByRole("link", { name: t(`import.outcomes.${name}`, { count }) });
+      const refusal = page.getByRole("main").getByRole("alert");
+      const look = page.getByRole("button", { name: t("import.look") });
+      const source = page.getByLabel(t("import.source"));
+      await signInAs(page, "admin", locale);
+      await page.goto(`/${locale}/admin/spaces`);
+      await page.getByRole("link", { name: t("admin.import") }).click();
+      await source.fill(`Ville ${mark}`);
+      await page.getByLabel(t("import.licence")).fill("CC0");
+      await page.getByLabel(t("import.file")).setInputFiles(file(""));
+      await page.getByRole("button", { name: t("import.send") }).click();
 
-    await expect(page.getByRole("link", { name: "1 refusé" })).toBeVisible();
-    await expect(page.getByRole("row", { name: /^3 / })).toContainText("Nom manque");
-    await page.getByRole("button", { name: "Importer ces lieux" }).click();
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("1 ligne est refusée");
-    await expectSoundPage(page);
+      await expect(page.getByRole("heading", { name: t("import.mappingTitle") })).toBeVisible();
+      await expect(page.getByText("windows-1252")).toBeVisible();
+      await expect(page.getByLabel("Ville")).toHaveValue("commune");
+      await page.getByLabel("Numéro").selectOption(t("fields.id"));
+      await look.click();
+      await expect(refusal).toContainText(t("mapping_missing", { field: t("fields.nom") }));
+      await page.getByLabel(titled).selectOption(t("fields.nom"));
+      await expectSoundPage(page);
+      await look.click();
 
-    await page.getByRole("link", { name: "un autre fichier" }).click();
-    await expect(page.getByLabel("Qui l’a publié")).toHaveValue(`Ville ${mark}`);
-    await page.getByLabel("Le fichier").setInputFiles(file(`Fabrique ${mark}`, "3,16; 50,72"));
-    await page.getByRole("button", { name: "Examiner ce fichier" }).click();
-    // What was agreed for the last file is there already.
-    await expect(page.getByLabel("Intitulé")).toHaveValue("nom");
-    await page.getByRole("button", { name: "Examiner les lignes" }).click();
+      await expect(outcome("refused", 1)).toBeVisible();
+      await expect(page.getByRole("row", { name: /^3 / })).toContainText(
+        `${t("fields.nom")} ${t("notes.missing")}`,
+      );
+      await page.getByRole("button", { name: t("import.take") }).click();
+      await expect(refusal).toContainText(t("refused_left", { count: 1 }));
+      await expectSoundPage(page);
 
-    await expect(page.getByRole("link", { name: "0 refusé" })).toBeVisible();
-    await page.getByRole("link", { name: "1 doublon" }).click();
-    await expect(page.getByRole("row", { name: /^4 / })).toContainText("à la ligne 2 : à 7 m");
-    await page.getByLabel("Un autre lieu").check();
-    await page.getByRole("button", { name: "Enregistrer ces choix" }).click();
-    await expect(page.getByRole("status")).toHaveText("Vos choix sont enregistrés.");
-    await expect(page.getByLabel("Un autre lieu")).toBeChecked();
-    await page.getByRole("link", { name: "2 nouveaux" }).click();
-    await expect(page.getByRole("row", { name: /^3 / })).toContainText(
-      "latitude et longitude inversées",
-    );
-    await page.getByRole("button", { name: "Importer ces lieux" }).click();
-    await expect(page.getByRole("status")).toContainText("3 nouveaux, 0 modifié");
-    await expectSoundPage(page);
-  },
-);
+      await page.getByRole("link", { name: t("import.another") }).click();
+      await expect(source).toHaveValue(`Ville ${mark}`);
+      await page.getByLabel(t("import.file")).setInputFiles(file(`Fabrique ${mark}`));
+      await page.getByRole("button", { name: t("import.send") }).click();
+      // What was agreed for the last file is there already.
+      await expect(page.getByLabel(titled)).toHaveValue("nom");
+      await look.click();
+
+      await expect(outcome("refused", 0)).toBeVisible();
+      await outcome("duplicate", 1).click();
+      await expect(page.getByRole("row", { name: /^4 / })).toContainText(
+        t("import.twin.row", { name: `Atelier ${mark}`, id: "2", metres: 7, likeness: 100 }),
+      );
+      const other = page.getByLabel(t("import.comesIn"));
+      await other.check();
+      await page.getByRole("button", { name: t("import.decide") }).click();
+      await expect(page.getByRole("status")).toHaveText(t("import.decided"));
+      await expect(other).toBeChecked();
+      await outcome("new", 2).click();
+      await expect(page.getByRole("row", { name: /^3 / })).toContainText(
+        t("notes.swapped", { value: "" }).trim(),
+      );
+      await page.getByRole("button", { name: t("import.take") }).click();
+      await expect(page.getByRole("status")).toContainText(
+        t("import.done", { added: 3, changed: 0 }),
+      );
+      await expectSoundPage(page);
+    },
+  );
 
 test(
   "a workbook and an empty file are refused in words, and what was typed stays",
