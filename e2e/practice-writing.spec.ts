@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { languageName } from "#lib/foundation/i18n/language-name.ts";
+import { LOCALE_NAMES } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { type Language, signInAs, signInByMail } from "./people.ts";
-import { walkedOn } from "./runs.ts";
+import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
+import { walkedBy, walkedOn } from "./runs.ts";
 
 /** Somebody new who works in a space of Wallonia. */
 async function colleagueInWallonia(
@@ -37,23 +39,34 @@ const WORDS = {
   failed: "Il manquait des tournevis.",
 };
 
-test("a practice is written in French, read in another region, published, found, translated and tried elsewhere", {
-  ...walkedOn("phone"),
-}, async ({ page, browser }) => {
+/** Into which language the reader of another region puts what was written in one. */
+const INTO = { nl: "fr", fr: "nl", en: "nl" } as const;
+
+for (const locale of LANGUAGES)
+  test(
+    `a practice is written, read in another region, published, found, translated and tried elsewhere, in ${locale}`,
+    walkedBy(locale, "fr phone"),
+    ({ page, browser }) => fromWritingToTrying(page, browser, locale),
+  );
+
+async function fromWritingToTrying(page: Page, browser: Browser, locale: Language): Promise<void> {
   test.slow();
-  const t = MESSAGES.fr.practices;
-  const { said } = MESSAGES.fr;
+  const { practices: t, said } = MESSAGES[locale];
+  const into = INTO[locale];
   const mark = randomUUID()
     .replaceAll(/[^a-z]/g, "")
     .slice(0, 6);
   const title = `La panne d’abord ${mark}`;
+  const elsewhere = `Chez nous aussi, avec des vélos (${mark}).`;
+  // Letters are in the language of whoever gets them, whichever the page was in.
+  const { mail } = MESSAGES.fr.practices;
   const since = new Date().toISOString();
-  const peer = await colleagueInWallonia(browser, "fr", mark);
+  const peer = await colleagueInWallonia(browser, locale, mark);
   const manager = await (await browser.newContext()).newPage();
-  await signInAs(manager, "manager", "fr");
-  await signInAs(page, "facilitator", "fr");
+  await signInAs(manager, "manager", locale);
+  await signInAs(page, "facilitator", locale);
 
-  await page.goto("/fr/practices");
+  await page.goto(`/${locale}/practices`);
   await page.getByRole("link", { name: t.share }).click();
   await expect(page.getByRole("heading", { level: 1, name: t.desk.title })).toBeVisible();
   await page.getByLabel(t.desk.fields.title).fill(title);
@@ -63,20 +76,20 @@ test("a practice is written in French, read in another region, published, found,
   await expectSoundPage(page, "writing a practice");
   const slug = /practices\/([^/?]+)/.exec(page.url())?.[1] ?? "";
 
-  await page.getByLabel(t.texts.summary).fill(WORDS.summary);
+  await page.getByLabel(t.texts.summary, { exact: true }).fill(WORDS.summary);
   await page.getByRole("radio", { name: t.themes.border }).check();
-  await page.getByRole("checkbox", { name: "Français" }).check();
+  await page.getByRole("checkbox", { name: LOCALE_NAMES[locale] }).check();
   await page.getByRole("button", { name: t.desk.send }).click();
   await expect(page.getByRole("status")).toHaveText(said.practiceMissing);
   await expect(page.getByText(t.needs_failed)).toBeVisible();
   await expect(page.getByText(t.needs_summary)).toHaveCount(0);
-  await expect(page.getByLabel(t.texts.summary)).toHaveValue(WORDS.summary);
+  await expect(page.getByLabel(t.texts.summary, { exact: true })).toHaveValue(WORDS.summary);
   for (const [name, words] of Object.entries(WORDS))
     await page.getByLabel(t.texts[name as keyof typeof WORDS], { exact: true }).fill(words);
   await page.getByRole("button", { name: t.desk.send }).click();
   await expect(page.getByRole("status")).toHaveText(said.practiceSent);
 
-  await peer.goto("/fr/desk/practices");
+  await peer.goto(`/${locale}/desk/practices`);
   await expectSoundPage(peer, "practices at the desk");
   await peer.getByRole("link", { name: title }).click();
   await expect(peer.getByText(WORDS.failed)).toBeVisible();
@@ -90,50 +103,50 @@ test("a practice is written in French, read in another region, published, found,
   const asked = await newestLetter("facilitator@trivium.test", since, {
     subject: new RegExp(mark),
   });
-  expect(asked.subject).toContain("Un lecteur demande un changement");
+  expect(asked.subject).toBe(mail.changes.subject.replace("{title}", title));
   expect(asked.text).toContain("Dites combien de tournevis.");
 
-  await page.goto(`/fr/desk/practices/${slug}`);
+  await page.goto(`/${locale}/desk/practices/${slug}`);
   await expect(page.getByText("Dites combien de tournevis.")).toBeVisible();
   await page.getByLabel(t.texts.failed, { exact: true }).fill("Il manquait douze tournevis.");
   await page.getByRole("button", { name: t.desk.send }).click();
   await expect(page.getByRole("status")).toHaveText(said.practiceSent);
   const again = new Date().toISOString();
-  await peer.goto("/fr/desk/practices");
+  await peer.goto(`/${locale}/desk/practices`);
   await peer.getByRole("link", { name: title }).click();
   await peer.getByRole("button", { name: t.desk.decide }).click();
   await expect(peer.getByRole("status")).toHaveText(said.practicePublished);
   const told = await newestLetter("facilitator@trivium.test", again, { subject: new RegExp(mark) });
-  expect(told.subject).toContain("C’est publié");
+  expect(told.subject).toBe(mail.published.subject.replace("{title}", title));
 
-  await peer.goto("/fr/practices");
+  await peer.goto(`/${locale}/practices`);
   await peer.getByLabel(t.search).fill(`tournevix ${mark}`);
   await peer.getByRole("button", { name: t.show, exact: true }).click();
   await peer.getByRole("link", { name: title }).click();
   await expectSoundPage(peer, "a practice as staff see it");
   await peer
-    .getByRole("link", { name: t.translate.go.replace("{language}", "néerlandais") })
+    .getByRole("link", { name: t.translate.go.replace("{language}", languageName(locale, into)) })
     .click();
   await expectSoundPage(peer, "translating a practice");
-  const dutch = MESSAGES.nl.practices;
-  await peer.getByLabel(dutch.texts.title, { exact: true }).fill(`Eerst stuk ${mark}`);
+  const theirs = MESSAGES[into].practices;
+  await peer.getByLabel(theirs.texts.title, { exact: true }).fill(`Eerst stuk ${mark}`);
   await peer
-    .getByLabel(dutch.texts.summary, { exact: true })
+    .getByLabel(theirs.texts.summary, { exact: true })
     .fill("Iedereen brengt iets mee dat stuk is.");
   await peer
-    .getByLabel(dutch.texts.failed, { exact: true })
+    .getByLabel(theirs.texts.failed, { exact: true })
     .fill("Er waren twaalf schroevendraaiers te weinig.");
   await peer.getByRole("button", { name: t.translate.publish }).click();
-  await expect(peer).toHaveURL(new RegExp(`/nl/practices/${slug}`));
+  await expect(peer).toHaveURL(new RegExp(`/${into}/practices/${slug}`));
   await expect(peer.getByRole("heading", { level: 1, name: `Eerst stuk ${mark}` })).toBeVisible();
   await expect(peer.getByText("Il manquait douze tournevis.")).toBeVisible();
 
-  await peer.goto(`/fr/practices/${slug}`);
+  await peer.goto(`/${locale}/practices/${slug}`);
   await peer.getByRole("link", { name: t.tried.tell }).click();
   await expectSoundPage(peer, "telling that one tried it");
   await peer.getByLabel(t.tried.month).fill("2026-03");
   await peer.getByLabel(t.tried.count).fill("3");
-  await peer.getByLabel(t.tried.words).fill("Chez nous aussi, avec des vélos.");
+  await peer.getByLabel(t.tried.words).fill(elsewhere);
   await peer.getByText(t.tried.own).click();
   await peer.getByLabel(t.desk.fields.measured).fill("Est revenu");
   await peer.getByLabel(t.desk.fields.measuredPeople).fill("40");
@@ -142,25 +155,23 @@ test("a practice is written in French, read in another region, published, found,
   await peer.getByRole("button", { name: t.desk.decide }).click();
   await expect(peer.getByRole("status")).toHaveText(said.practiceReported);
 
-  await manager.goto("/fr/desk/practices");
-  const report = manager
-    .getByRole("listitem")
-    .filter({ hasText: "Chez nous aussi, avec des vélos." });
+  await manager.goto(`/${locale}/desk/practices`);
+  const report = manager.getByRole("listitem").filter({ hasText: elsewhere });
   await report.getByRole("button", { name: t.desk.decide }).click();
   await expect(manager.getByRole("status")).toHaveText(said.practiceReportShown);
-  await manager.goto(`/fr/practices/${slug}`);
-  await expect(manager.getByText("Chez nous aussi, avec des vélos.")).toBeVisible();
+  await manager.goto(`/${locale}/practices/${slug}`);
+  await expect(manager.getByText(elsewhere)).toBeVisible();
   await expect(manager.getByText(t.evidence.own_figures, { exact: true })).toBeVisible();
 
-  await manager.goto("/fr/desk/practices");
+  await manager.goto(`/${locale}/desk/practices`);
   const card = manager.getByRole("listitem").filter({ hasText: title });
   await card.getByText(t.desk.withdrawTitle).click();
   await card.getByRole("button", { name: t.desk.withdraw, exact: true }).click();
   await expect(manager.getByRole("status")).toHaveText(said.practiceWithdrawn);
-  expect((await manager.goto(`/fr/practices/${slug}`))?.status()).toBe(404);
+  expect((await manager.goto(`/${locale}/practices/${slug}`))?.status()).toBe(404);
   await peer.close();
   await manager.close();
-});
+}
 
 test("what may not be is refused in words, and what was typed stays", {
   ...walkedOn("desktop"),
