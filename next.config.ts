@@ -22,6 +22,7 @@ const config: NextConfig = {
     "opening_hours",
     "highs",
     "sharp",
+    "pdfkit",
   ],
 };
 

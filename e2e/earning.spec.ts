@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { withDatabase } from "./database.ts";
@@ -68,6 +69,10 @@ for (const locale of LANGUAGES)
       await own.getByRole("link", { name: c.badge.openLink }).click();
       await expect(own).toHaveURL(/key=/);
       await expect(own.locator(".badge-qr")).toHaveCount(1);
+      const saved = own.waitForEvent("download");
+      await own.getByRole("link", { name: c.badge.as.pdf }).click();
+      const file = await readFile(await (await saved).path());
+      expect(file.subarray(0, 5).toString("latin1")).toBe("%PDF-");
       // Taken along on paper: one sheet, with the code by which anybody checks it.
       const sheet = await own.pdf({ preferCSSPageSize: true, format: "A4", printBackground: true });
       expect(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);

@@ -9,7 +9,14 @@ type Props = {
   locale: string;
   id: string;
   start: ShareState;
-  words: { make: string; making: string; made: string; open: string };
+  words: {
+    make: string;
+    making: string;
+    made: string;
+    open: string;
+    /** What leads to the sheet with the code of the link; none where there is no sheet. */
+    sheet?: string;
+  };
   /** Fields of the form, such as for how long. */
   children?: ReactNode;
 };
@@ -33,6 +40,11 @@ export function ShareForm({ action, locale, id, start, words, children }: Props)
           <p>
             <a href={state.address}>{words.open}</a>
           </p>
+          {words.sheet && (
+            <p>
+              <a href={`${state.address}&as=pdf&language=${locale}`}>{words.sheet}</a>
+            </p>
+          )}
         </div>
       )}
       <input type="hidden" name="locale" value={locale} />

@@ -1,8 +1,17 @@
-import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import { badgeAs, FORMS, formOf, wantedForm } from "#lib/learning/badges/credentials/answer.ts";
-import { readableCredential } from "#lib/learning/badges/credentials/queries.ts";
+import { achievementAddress } from "#lib/learning/badges/credentials/credential.ts";
+import {
+  readableCredential,
+  type StoredCredential,
+} from "#lib/learning/badges/credentials/queries.ts";
+import { recognitionOfBadge } from "#lib/learning/badges/endorsements/queries.ts";
+import { badgeSheet } from "#lib/learning/badges/verification/sheet.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
 
 /**
@@ -13,21 +22,24 @@ import { idFrom } from "#lib/places/spaces/schema.ts";
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {
     const id = idFrom((await params).id, "credentials.unknown");
-    const { as, key } = searchParams(request, wantedForm);
-    const badge = await readableCredential(await requestContext(), id, key ?? null);
+    const { as, key, language } = searchParams(request, wantedForm);
+    const ctx = await requestContext();
+    const badge = await readableCredential(ctx, id, key ?? null);
     const form = as ?? formOf(request.headers.get("accept"));
     const own = {
       "x-robots-tag": "noindex, nofollow",
       "cache-control": "private, no-store",
       vary: "Accept",
     };
+    const locale = language ?? preferredLocale(request.headers.get("accept-language"));
     if (form === "page") {
-      const locale = preferredLocale(request.headers.get("accept-language"));
       const query = key ? `?${new URLSearchParams({ key })}` : "";
       const location = `/${locale}/badges/awarded/${id}${query}`;
       return new Response(null, { status: 303, headers: { ...own, location } });
     }
-    return new Response(new Uint8Array(await badgeAs(form, badge)), {
+    const bytes =
+      form === "pdf" ? await sheetOf(ctx, badge, { locale, key }) : await badgeAs(form, badge);
+    return new Response(new Uint8Array(bytes), {
       headers: {
         ...own,
         "content-type": FORMS[form],
@@ -37,5 +49,25 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
         }),
       },
     });
+  });
+}
+
+/** The sheet to print, with what its page shows: the code, where a link was shared. */
+async function sheetOf(
+  ctx: Context,
+  badge: StoredCredential,
+  { locale, key }: { locale: Locale; key?: string },
+): Promise<Uint8Array> {
+  const { publicUrl } = settings();
+  return badgeSheet(badge, {
+    locale,
+    now: ctx.now,
+    address: key ? sharedAddress(publicUrl, badge.id, key) : null,
+    verifyAddress: `${publicUrl}/${locale}/verify`,
+    recognisedBy: await recognitionOfBadge(
+      ctx,
+      badge.id,
+      achievementAddress(JSON.parse(badge.signed)),
+    ),
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
 import { bakePng, bakeSvg, drawnPng } from "./bake.ts";
 import { SEAL } from "./picture.ts";
@@ -10,6 +11,7 @@ export const FORMS = {
   jwt: "application/vc+jwt",
   png: "image/png",
   svg: "image/svg+xml",
+  pdf: "application/pdf",
 } as const;
 
 export type Form = keyof typeof FORMS;
@@ -24,6 +26,7 @@ const ACCEPTED: Record<string, Form> = {
   "text/plain": "jwt",
   "image/png": "png",
   "image/svg+xml": "svg",
+  "application/pdf": "pdf",
 };
 
 /**
@@ -40,7 +43,10 @@ export function formOf(accept: string | null): Form | "page" {
 }
 
 /** A badge in one form: what was signed, byte for byte, alone or inside its picture. */
-export async function badgeAs(form: Form, badge: StoredCredential): Promise<Uint8Array> {
+export async function badgeAs(
+  form: Exclude<Form, "pdf">,
+  badge: StoredCredential,
+): Promise<Uint8Array> {
   const svg = badge.imageSvg ?? SEAL;
   switch (form) {
     case "json":
@@ -55,10 +61,12 @@ export async function badgeAs(form: Form, badge: StoredCredential): Promise<Uint
 }
 
 /**
- * What follows the address of a badge: a form to download, and the token of a link that was shared.
+ * What follows the address of a badge: a form to download, the language of its words where the form
+ * has any of ours, and the token of a link that was shared.
  */
 export const wantedForm = z.object({
-  as: z.enum(["json", "jwt", "png", "svg"]).optional(),
+  as: z.enum(["json", "jwt", "png", "svg", "pdf"]).optional(),
+  language: z.enum(LOCALES).optional(),
   key: z.string().max(100).optional(),
 });
 

@@ -144,3 +144,10 @@ function resultOf({ achievement: { id }, level }: Credential): JsonObject {
   const achievedLevel = `${id}#level-${level.achieved}`;
   return { result: [{ type: ["Result"], resultDescription: `${id}#level`, achievedLevel }] };
 }
+
+/** The address of the version of the badge that was awarded, as it is signed; empty where odd. */
+export function achievementAddress(signed: {
+  credentialSubject?: { achievement?: { id?: string } };
+}): string {
+  return signed.credentialSubject?.achievement?.id ?? "";
+}

@@ -22,6 +22,7 @@ import {
 } from "#lib/learning/badges/credentials/actions.ts";
 import { SHARE_PARAMETER, sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import type { Form } from "#lib/learning/badges/credentials/answer.ts";
+import { achievementAddress } from "#lib/learning/badges/credentials/credential.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
 import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
@@ -58,7 +59,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 }
 
 /** The forms to take along: what people know first. */
-const OFFERED: readonly Form[] = ["png", "svg", "json", "jwt"];
+const OFFERED: readonly Form[] = ["pdf", "png", "svg", "json", "jwt"];
 
 type Asked = Record<string, string | string[] | undefined>;
 
@@ -73,8 +74,7 @@ async function badgeOf({ id }: { id: string }, asked: Asked) {
   const stored = await orNotThere(readableCredential(ctx, id, keyFrom(asked)));
   const signed = JSON.parse(stored.signed) as Record<string, unknown>;
   const badge = shown(signed, null);
-  const { credentialSubject } = signed as { credentialSubject?: { achievement?: { id?: string } } };
-  const achievement = credentialSubject?.achievement?.id ?? "";
+  const achievement = achievementAddress(signed);
   return badge ? { ctx, stored, badge, achievement } : notFound();
 }
 
@@ -87,7 +87,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   const t = translator(locale, "credentials");
   const { now } = ctx;
   const query = key ? `&${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
-  const download = (form: Form) => `/badges/${id}?as=${form}${query}`;
+  const download = (form: Form) => `/badges/${id}?as=${form}&language=${locale}${query}`;
   const address = key ? sharedAddress(settings().publicUrl, id, key) : null;
   const verify = `/${locale}/verify${address ? `?${new URLSearchParams({ badge: address })}` : ""}`;
   const hasEnded =
@@ -320,6 +320,7 @@ async function ShareState({ ctx, id, locale }: ShareProps) {
           making: t("badge.making"),
           made: t("badge.linkMade"),
           open: t("badge.openLink"),
+          sheet: t("badge.sheetPdf"),
         }}
       />
       {open > 0 && (
