@@ -5,7 +5,11 @@ import type { Locator, Page } from "@playwright/test";
  * behind its last.
  */
 export async function byMenu(page: Page, name: string) {
-  const link = page.locator(".ways").getByRole("link", { name, exact: true });
+  // An entry may say how many wait behind it as well.
+  const link = page
+    .locator(".ways")
+    .getByRole("link", { name, exact: true })
+    .or(page.locator(".ways a", { has: page.getByText(name, { exact: true }) }));
   if (!(await link.isVisible())) await page.locator(".ways-more > summary").click();
   await link.click();
 }
