@@ -53,6 +53,11 @@ test("any text that is JSON comes out of both as it was", async () => {
   );
 });
 
+test("of a PDF it is said where its badge is", async () => {
+  const found = await readBadge(Buffer.from("%PDF-1.7\n%%EOF\n"));
+  expect(found).toEqual({ is: "nothing", code: "pdf" });
+});
+
 test("two badges in one picture are refused", async () => {
   const { default: encode } = await import("png-chunks-encode");
   const { default: extract } = await import("png-chunks-extract");

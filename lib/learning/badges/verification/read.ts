@@ -13,6 +13,7 @@ export type Found =
 export type Container = "text" | "png" | "svg";
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const PDF_SIGNATURE = Buffer.from("%PDF-");
 
 const nothing = (code: string): Found => ({ is: "nothing", code });
 
@@ -20,6 +21,8 @@ const nothing = (code: string): Found => ({ is: "nothing", code });
 export async function readBadge(bytes: Uint8Array): Promise<Found> {
   if (bytes.byteLength === 0) return nothing("empty");
   if (bytes.byteLength > MOST_BYTES) return nothing("too_large");
+  // The sheet of a badge, or any other: what can be checked is the file attached to it.
+  if (PDF_SIGNATURE.equals(bytes.subarray(0, PDF_SIGNATURE.length))) return nothing("pdf");
   if (PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length))) return readPng(bytes);
   const text = textOf(bytes);
   if (text === null) return nothing("not_a_badge");
