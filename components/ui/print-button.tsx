@@ -1,14 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
-
-/** Where there are scripts; elsewhere the browser's own menu prints. */
+/** There from the start, so that nothing moves; without scripts the browser's own menu prints. */
 export function PrintButton({ label }: { label: string }) {
-  const [canPrint, setCanPrint] = useState(false);
-  useEffect(() => setCanPrint(true), []);
-  if (!canPrint) return null;
   return (
-    <p className="row">
+    <p className="row by-script">
       <button type="button" className="button" onClick={() => print()}>
         {label}
       </button>
