@@ -42,9 +42,6 @@ export async function watchMoves(page: Page): Promise<void> {
   });
 }
 
-/** Drawn by its library after the page, in a height that only the rooms decide: said, not held. */
-const MAY_MOVE = /^\/\w+\/desk\/calendar$/;
-
 /** How much moved on a page that is watched, and nothing by now. */
 async function expectNothingMoved(page: Page, name: string) {
   const moved = await page.evaluate(() => (window as { moved?: number }).moved);
@@ -52,7 +49,6 @@ async function expectNothingMoved(page: Page, name: string) {
   const { pathname, search } = new URL(page.url());
   const width = page.viewportSize()?.width;
   process.stdout.write(`${pathname}${search} at ${width} px: CLS ${moved.toFixed(3)}\n`);
-  if (MAY_MOVE.test(pathname)) return;
   expect(moved, `${name}: moves after its first paint`).toBeLessThan(MOST_MOVED);
 }
 
