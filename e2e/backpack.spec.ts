@@ -30,6 +30,7 @@ test(
     await expect(
       page.getByRole("alert").filter({ hasText: "We hebben het niet bewaard." }),
     ).toBeVisible();
+    await expect(page.getByText("De badge zit in je rugzak.")).toBeHidden();
 
     await page.getByLabel("Naam van de groep").fill(group);
     await page.getByRole("button", { name: "Maak de groep" }).click();

@@ -102,7 +102,7 @@ test("a learner shows a badge to others, and ends it", ONCE, async ({ page, brow
 
   await page.reload();
   await page.getByRole("button", { name: "End all links" }).click();
-  await expect(page.getByText("Only you see this badge")).toBeVisible();
+  await expect(page.getByText(MESSAGES.en.credentials.badge.private)).toBeVisible();
   expect((await visitor.goto(link))?.status()).toBe(404);
 });
 

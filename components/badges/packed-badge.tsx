@@ -15,6 +15,8 @@ export type Packed = {
     level: string | null;
   }[];
   evidence: { name: string | null; narrative: string | null }[];
+  /** What was not right, or could not be checked, in words. */
+  faults: string[];
   /** Days in words. */
   awarded: string | null;
   checked: string | null;
@@ -26,8 +28,19 @@ export type Packed = {
 /** A badge of a backpack: what it says, and whether it holds. */
 export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }) {
   const t = translator(locale, "backpack");
-  const { name, issuer, level, verdict, competences, evidence, awarded, checked, file, page } =
-    badge;
+  const {
+    name,
+    issuer,
+    level,
+    verdict,
+    faults,
+    competences,
+    evidence,
+    awarded,
+    checked,
+    file,
+    page,
+  } = badge;
   const lang = badge.language ?? undefined;
   const result = t(`result.${verdict}`);
   const isGood = verdict === "genuine";
@@ -42,6 +55,7 @@ export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }
         <Icon name={isGood ? "check" : "warn"} />
         {checked ? t("checked", { day: checked, result }) : t("now", { result })}
       </p>
+      {faults.length > 0 && <p className="fact">{t("faults", { steps: faults.join("; ") })}</p>}
       {level && (
         <p>
           <bdi>{t("level", { level })}</bdi>

@@ -7,7 +7,7 @@ export function SaidLine({ sentences }: { sentences: Record<string, string> }) {
   const said = useSearchParams().get("said") ?? "";
   if (!Object.hasOwn(sentences, said)) return null;
   return (
-    <p className="status" role="status">
+    <p className="status said" role="status">
       {sentences[said]}
     </p>
   );

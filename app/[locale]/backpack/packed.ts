@@ -1,5 +1,6 @@
 import type { Packed } from "#components/badges/packed-badge.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { PackedBadge } from "#lib/learning/badges/backpack/queries.ts";
 import { SHARE_PARAMETER } from "#lib/learning/badges/credentials/addresses.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";
@@ -11,8 +12,10 @@ import { dayIn } from "#lib/learning/badges/verification/words.ts";
  */
 export function packedIn(badge: PackedBadge, locale: Locale, key: string | null): Packed {
   const query = key ? `?${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
+  const t = translator(locale, "credentials");
   return {
     ...badge,
+    faults: badge.faults.map((step) => t(`verify.step.${step}`)),
     awarded: badge.awardedOn && dayIn(locale, badge.awardedOn),
     checked: badge.verifiedAt && dayIn(locale, badge.verifiedAt.toString()),
     file: `/backpack/${badge.id}${query}`,

@@ -10,6 +10,7 @@ import {
   readableCredential,
   type StoredCredential,
 } from "#lib/learning/badges/credentials/queries.ts";
+import { scopeWords } from "#lib/learning/badges/endorsements/document.ts";
 import { recognitionOfBadge } from "#lib/learning/badges/endorsements/queries.ts";
 import { badgeSheet } from "#lib/learning/badges/verification/sheet.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
@@ -59,15 +60,13 @@ async function sheetOf(
   { locale, key }: { locale: Locale; key?: string },
 ): Promise<Uint8Array> {
   const { publicUrl } = settings();
+  const achievement = achievementAddress(JSON.parse(badge.signed));
+  const recognitions = await recognitionOfBadge(ctx, badge.id, achievement);
   return badgeSheet(badge, {
     locale,
     now: ctx.now,
     address: key ? sharedAddress(publicUrl, badge.id, key) : null,
     verifyAddress: `${publicUrl}/${locale}/verify`,
-    recognisedBy: await recognitionOfBadge(
-      ctx,
-      badge.id,
-      achievementAddress(JSON.parse(badge.signed)),
-    ),
+    recognisedBy: recognitions.map((one) => ({ ...one, scope: scopeWords(locale, one) })),
   });
 }

@@ -48,3 +48,12 @@ test("a refusal is told in the asker's language, as a problem with a code", asyn
     title: expect.stringContaining("valide"),
   });
 });
+
+test("a text that was signed stays as it came; any other loses what turns text round", async () => {
+  const schema = z.object({ badge: z.string() });
+  const badge = "\u2067Trivium\u2069 \u202E1";
+  const read = (isSigned: boolean) =>
+    jsonBody(post(JSON.stringify({ badge })), schema, { isSigned });
+  expect(await read(true)).toEqual({ badge });
+  expect(await read(false)).toEqual({ badge: "Trivium 1" });
+});

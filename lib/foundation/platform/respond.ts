@@ -105,11 +105,14 @@ function refuseForeignPost(request: Request): void {
     throw new DomainError("forbidden", { code: "common.foreign_request" });
 }
 
-/** @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape) */
+/**
+ * @param isSigned whether a text in it was signed: then every character stays as it came
+ * @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape)
+ */
 export async function jsonBody<T extends z.ZodType>(
   request: Request,
   schema: T,
-  { megabytes = BODY_MEGABYTES }: { megabytes?: number } = {},
+  { megabytes = BODY_MEGABYTES, isSigned = false }: { megabytes?: number; isSigned?: boolean } = {},
 ): Promise<z.output<T>> {
   const text = await limitedText(request, megabytes);
   let body: unknown;
@@ -120,7 +123,7 @@ export async function jsonBody<T extends z.ZodType>(
       ? error
       : new DomainError("malformed", { code: "common.not_json" });
   }
-  return parsed(schema, body);
+  return isSigned ? fitting(schema, body) : parsed(schema, body);
 }
 
 /** PostgreSQL keeps neither a zero character nor half of a pair. */
@@ -189,7 +192,11 @@ export function searchParams<T extends z.ZodType>(request: Request, schema: T): 
  * @throws DomainError invalid, naming the fields at fault
  */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(cleaned(value));
+  return fitting(schema, cleaned(value));
+}
+
+function fitting<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({
     field: path.join("."),

@@ -14,7 +14,7 @@ export async function POST(request: Request) {
     const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
     const given = isForm
       ? await fileFrom(await multipartBody(request, MEGABYTES))
-      : (await jsonBody(request, verifyRequest, { megabytes: MEGABYTES })).badge;
+      : (await jsonBody(request, verifyRequest, { megabytes: MEGABYTES, isSigned: true })).badge;
     const locale = preferredLocale(request.headers.get("accept-language"));
     return Response.json(verificationInWords(locale, await verifyGiven(ctx, given)));
   });

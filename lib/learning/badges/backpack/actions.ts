@@ -1,9 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { saying } from "#lib/foundation/i18n/said.ts";
+import { type Said, saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import type { Verdict } from "../verification/outcome.ts";
 import { fileFrom } from "../verification/schema.ts";
 import {
   addCollection,
@@ -24,10 +25,19 @@ import {
   shareForm,
 } from "./schema.ts";
 
+/** What is said of a badge that is kept though it does not count, or nobody knows. */
+const KEPT: Partial<Record<Verdict, Said>> = {
+  unsure: "badgeKeptUnsure",
+  withdrawn: "badgeKeptWithdrawn",
+  expired: "badgeKeptExpired",
+  not_yet: "badgeKeptNotYet",
+};
+
 export async function importBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, importForm, async (_given, locale) => {
-    await importBadge({ ...(await requestContext()), locale }, await fileFrom(form));
-    redirect(saying(`/${locale}/me/backpack`, "badgeKept"));
+    const ctx = { ...(await requestContext()), locale };
+    const { verdict } = await importBadge(ctx, await fileFrom(form));
+    redirect(saying(`/${locale}/me/backpack`, KEPT[verdict] ?? "badgeKept"));
   });
 }
 

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { givenAward, givenIssuer } from "#testing/badges.ts";
+import { AT, givenAward, givenIssuer } from "#testing/badges.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
 import { badgeAs } from "../credentials/answer.ts";
@@ -12,6 +12,7 @@ import { bakePng, drawnPng } from "../credentials/bake.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { SEAL } from "../credentials/picture.ts";
 import { readableCredential } from "../credentials/queries.ts";
+import { signDocument } from "../credentials/signing.ts";
 import {
   addCollection,
   checkAgain,
@@ -45,6 +46,22 @@ async function signedBadge(
   );
 }
 
+/** A school whose name is its key, so that nobody is asked, signs one badge from some day on. */
+async function schoolOf(): Promise<(from: string) => Promise<string>> {
+  const issuer = await givenIssuer();
+  const { id, privateJwk } = issuer.documents.Ed25519;
+  const did = `did:key:${id.split("#")[1]}`;
+  const { credentialStatus: _, ...badge } = issuer.unsigned();
+  return async (validFrom) =>
+    JSON.stringify(
+      await signDocument(
+        { ...badge, id: "urn:uuid:6d0f5a52-6f0a-4b8e-9a3c-2f4f0d7b7c12", issuer: did, validFrom },
+        { id: `${did}#${id.split("#")[1]}`, privateJwk },
+        { at: AT },
+      ),
+    );
+}
+
 test.for(["json", "jwt", "png", "svg"] as const)(
   "a badge as %s is checked, kept byte for byte, and taken along",
   async (form, { ctx }) => {
@@ -58,7 +75,10 @@ test.for(["json", "jwt", "png", "svg"] as const)(
     expect(files.map(({ name }) => name)).toEqual([`reparer-${id.slice(0, 8)}.${form}`]);
     const taken = await Array.fromAsync(files[0]?.input ?? []);
     expect(Buffer.concat(taken).equals(file)).toBe(true);
-    expect(await importBadge({ ...ctx, now: NOW.add({ hours: 24 }) }, file)).toEqual({ id });
+    expect(await importBadge({ ...ctx, now: NOW.add({ hours: 24 }) }, file)).toEqual({
+      id,
+      verdict: "genuine",
+    });
     expect((await myBackpack(ctx)).badges).toMatchObject([
       { id, verifiedAt: NOW.add({ hours: 24 }) },
     ]);
@@ -116,8 +136,47 @@ test.for<[string, (ctx: Context) => Promise<Uint8Array | string>]>([
 
 test("a badge whose issuer cannot be reached is kept as not wholly checked", async ({ ctx }) => {
   const issuer = await givenIssuer("https://nobody.invalid");
-  await importBadge(ctx, JSON.stringify(await issuer.badge()));
-  expect((await myBackpack(ctx)).badges).toMatchObject([{ verdict: "unsure" }]);
+  const { verdict } = await importBadge(ctx, JSON.stringify(await issuer.badge()));
+  expect(verdict).toBe("unsure");
+  expect((await myBackpack(ctx)).badges).toMatchObject([
+    { verdict: "unsure", faults: expect.arrayContaining(["issuer", "proof"]) },
+  ]);
+});
+
+test.for(["json", "jwt", "png", "svg"] as const)(
+  "one's own badge of the network is not kept beside itself, as %s",
+  async (form, { ctx, given }) => {
+    const holder = await given.person();
+    const own = given.as(ctx, holder);
+    const { id: spaceId } = await given.space();
+    const badge = await issueCredential(
+      { ...ctx, actor: SYSTEM },
+      givenAward({ personId: holder.personId, spaceId }),
+    );
+    const file = await badgeAs(form, await readableCredential(own, badge, null));
+    await expect(importBadge(own, file)).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "backpack.own_already" },
+    });
+    expect((await myBackpack(own)).badges).toMatchObject([{ id: badge, isOwn: true }]);
+    await expect(importBadge(ctx, file)).resolves.toMatchObject({ verdict: "genuine" });
+  },
+);
+
+test("one badge in two files is kept once, and a newer one takes its place", async ({ ctx }) => {
+  const signed = await schoolOf();
+  const first = await signed("2026-01-01T10:00:00Z");
+  const { id } = await importBadge(ctx, first);
+  await expect(importBadge(ctx, await bakePng(await drawnPng(SEAL), first))).rejects.toMatchObject({
+    kind: "conflict",
+    reason: { code: "backpack.there_already" },
+  });
+  const newer = await signed("2026-02-01T10:00:00Z");
+  expect(await importBadge(ctx, newer)).toMatchObject({ id });
+  await expect(importBadge(ctx, first)).rejects.toMatchObject({ kind: "conflict" });
+  expect((await packedFile(ctx, id, null)).bytes.toString()).toBe(newer);
+  await importBadge(ctx, await (await schoolOf())("2026-03-01T10:00:00Z"));
+  expect((await myBackpack(ctx)).badges).toHaveLength(2);
 });
 
 test("one that is withdrawn later says so when it is checked again, and for a badge of the network at once", async ({

@@ -15,24 +15,28 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
 import { credentialsOf } from "../credentials/queries.ts";
-import type { Verification } from "../verification/outcome.ts";
+import type { Verdict, Verification } from "../verification/outcome.ts";
 import { readBadge } from "../verification/read.ts";
 import { verifyGiven } from "../verification/verifying.ts";
 import { verificationInWords } from "../verification/words.ts";
+import { type Edition, editionIn, idHere, isNewer, isSameBadge } from "./editions.ts";
 import { fileHash } from "./files.ts";
 import { MOST_BADGES, MOST_COLLECTIONS, MOST_KEPT_BYTES } from "./schema.ts";
 
 /**
- * Keeps a badge of another issuer, after it was checked. One that is kept already is checked again.
+ * Keeps a badge of another issuer, after it was checked. A file that is kept already is checked
+ * again; a newer one of the same badge takes its place.
  *
  * @param given the file, or the text of one
+ * @returns which it is, and what came of the check: not all that is kept counts
  * @throws DomainError invalid for what is no badge, was changed or is too large, with the sentence
- *   of the step that failed; conflict for too many; rate_limited
+ *   of the step that failed; conflict for too many, for a badge that is there already, and for
+ *   one's own of the network; rate_limited
  */
 export async function importBadge(
   ctx: Context,
   given: Uint8Array | string,
-): Promise<{ id: string }> {
+): Promise<{ id: string; verdict: Verdict }> {
   const { personId } = ownAccount(ctx.actor);
   const file = typeof given === "string" ? Buffer.from(given.trim()) : given;
   const found = await readBadge(file);
@@ -42,34 +46,67 @@ export async function importBadge(
   if (file.byteLength > MOST_KEPT_BYTES)
     throw new DomainError("invalid", { code: "backpack.too_large" });
   const kind = found.container === "text" ? found.is : found.container;
+  const sha256 = fileHash(file);
+  const edition = await editionIn(file);
   return transaction(ctx.db, async (db) => {
     await turnOf(db, personId);
-    const hash = fileHash(file);
-    const own = eq(backpackBadges.personId, personId);
-    const [known] = await db
-      .select({ id: backpackBadges.id })
-      .from(backpackBadges)
-      .where(and(own, eq(backpackBadges.sha256, hash)));
-    if (!known && (await db.$count(backpackBadges, own)) >= MOST_BADGES)
-      throw new DomainError("conflict", { code: "backpack.full", most: MOST_BADGES });
-    const [kept] = await db
-      .insert(backpackBadges)
-      .values({
-        personId,
-        file: Buffer.from(file),
-        kind,
-        sha256: hash,
-        createdAt: ctx.now,
-        ...resultOf(ctx, checked),
-      })
-      .onConflictDoUpdate({
-        target: [backpackBadges.personId, backpackBadges.sha256],
-        set: resultOf(ctx, checked),
-      })
-      .returning({ id: backpackBadges.id });
+    const isSure = checked.verdict !== "unsure";
+    const place = await placeOf(db, personId, { sha256, edition, isSure });
+    const values = { file: Buffer.from(file), kind, sha256, ...resultOf(ctx, checked) };
+    const [kept] = place
+      ? await db
+          .update(backpackBadges)
+          .set(values)
+          .where(eq(backpackBadges.id, place))
+          .returning({ id: backpackBadges.id })
+      : await db
+          .insert(backpackBadges)
+          .values({ personId, createdAt: ctx.now, ...values })
+          .returning({ id: backpackBadges.id });
     if (!kept) throw new Error("no badge was kept");
-    return kept;
+    return { ...kept, verdict: checked.verdict };
   });
+}
+
+/**
+ * The badge of a backpack that a file is, or is a newer one of; null where it is another. What could
+ * not be checked takes the place of nothing.
+ *
+ * @throws DomainError conflict for a badge that cannot be kept beside what is there
+ */
+async function placeOf(
+  db: Context["db"],
+  personId: string,
+  given: { sha256: string; edition: Edition | null; isSure: boolean },
+): Promise<string | null> {
+  const kept = await db
+    .select({ id: backpackBadges.id, sha256: backpackBadges.sha256 })
+    .from(backpackBadges)
+    .where(eq(backpackBadges.personId, personId));
+  const known = kept.find(({ sha256 }) => sha256 === given.sha256);
+  if (known) return known.id;
+  const { edition, isSure } = given;
+  const own = (await credentialsOf({ db }, personId)).map(({ id }) => id);
+  if (edition && own.includes(idHere(edition) ?? ""))
+    throw new DomainError("conflict", { code: "backpack.own_already" });
+  // One after another: each may weigh a megabyte.
+  for (const { id } of edition ? kept : []) {
+    const other = await editionOf(db, id);
+    if (!edition || !isSameBadge(edition, other)) continue;
+    if (isSure && isNewer(edition, other)) return id;
+    throw new DomainError("conflict", { code: "backpack.there_already" });
+  }
+  if (kept.length >= MOST_BADGES)
+    throw new DomainError("conflict", { code: "backpack.full", most: MOST_BADGES });
+  return null;
+}
+
+async function editionOf(db: Context["db"], id: string): Promise<Edition | null> {
+  const [kept] = await db
+    .select({ file: backpackBadges.file })
+    .from(backpackBadges)
+    .where(eq(backpackBadges.id, id));
+  return kept ? editionIn(kept.file) : null;
 }
 
 /**

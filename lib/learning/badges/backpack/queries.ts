@@ -10,7 +10,7 @@ import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
 import { credentialsOf, signedById } from "../credentials/queries.ts";
-import type { Shown, Verdict } from "../verification/outcome.ts";
+import type { Shown, StepName, Verdict } from "../verification/outcome.ts";
 import { shown } from "../verification/verify.ts";
 import { fileName, MEDIA_TYPES } from "./files.ts";
 
@@ -27,6 +27,8 @@ export type PackedBadge = {
   evidence: Shown["evidence"];
   language: string | null;
   verdict: Verdict;
+  /** What of it was not right, or could not be checked, then. */
+  faults: StepName[];
   /** When it was checked last; null for those of the network, whose state is known at any time. */
   verifiedAt: Temporal.Instant | null;
 };
@@ -132,7 +134,17 @@ async function packed(
         Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
       const verdict: Verdict = revokedAt ? "withdrawn" : isOver ? "expired" : "genuine";
       return said
-        ? [{ ...saidOf(said), id, isOwn: true, kind: "json", verdict, verifiedAt: null }]
+        ? [
+            {
+              ...saidOf(said),
+              id,
+              isOwn: true,
+              kind: "json",
+              verdict,
+              faults: [],
+              verifiedAt: null,
+            },
+          ]
         : [];
     },
   );
@@ -143,21 +155,30 @@ async function packed(
       says: backpackBadges.says,
       kind: backpackBadges.kind,
       verdict: backpackBadges.verdict,
+      faults: backpackBadges.faults,
       verifiedAt: backpackBadges.verifiedAt,
     })
     .from(backpackBadges)
     .where(inArray(backpackBadges.id, imported))
     .orderBy(desc(backpackBadges.createdAt), asc(backpackBadges.id));
-  const others = rows.map(({ id, says, kind, verdict, verifiedAt }) => ({
+  const others = rows.map(({ id, says, kind, verdict, faults, verifiedAt }) => ({
     ...saidOf(says as Shown),
     id,
     isOwn: false,
     kind,
     verdict: verdict as Verdict,
+    faults: FAULTY.includes(verdict)
+      ? faults.filter(({ code }) => !IDLE.includes(code)).map(({ step }) => step as StepName)
+      : [],
     verifiedAt,
   }));
   return [...own, ...others];
 }
+
+/** Verdicts that do not say themselves what is the matter. */
+const FAULTY = ["unsure", "refused"];
+/** Of steps that found nothing to check. */
+const IDLE = ["not_tried", "endorsements_none"];
 
 const saidOf = ({ name, issuer, awardedOn, level, competences, evidence, language }: Shown) => ({
   name,

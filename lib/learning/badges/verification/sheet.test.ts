@@ -30,6 +30,14 @@ async function givenStored(
 
 const ADDRESS = `${ORIGIN}/badges/b7c7c1de-4a2d-4d3f-9d1c-5b60b8ad7e10?key=abcdefghijklmnopqrstuvwxyz`;
 
+const SCHOOL = {
+  organisation: "École du Nord",
+  domain: "ecole.example",
+  scope: "un entretien",
+  comment: "Ces personnes réparent seules.",
+  language: "fr",
+};
+
 async function readBack(stored: StoredCredential, change: Partial<SheetContext> = {}) {
   const bytes = await badgeSheet(stored, {
     locale: "fr",
@@ -72,7 +80,7 @@ test.each(LOCALES)(
     const stored = await givenStored();
     const sheet = await readBack(stored, {
       locale,
-      recognisedBy: [{ organisation: "École du Nord", domain: "ecole.example" }],
+      recognisedBy: [SCHOOL],
     });
     expect(sheet.pages).toBe(1);
     expect(sheet.meta).toMatchObject({ Title: "Réparer", Language: locale });
@@ -84,7 +92,10 @@ test.each(LOCALES)(
       "4 × séances",
       "Sans aide",
       "2026",
-      "École du Nord",
+      SCHOOL.organisation,
+      SCHOOL.scope,
+      SCHOOL.comment,
+      SCHOOL.domain,
     ])
       expect(sheet.text).toContain(words);
     expect([...sheet.kinds]).toEqual(expect.arrayContaining(["H1", "H2", "P", "LI", "Figure"]));
@@ -142,6 +153,17 @@ test("a badge with much to say still stands on one sheet", async () => {
     narrative: "Une longue histoire de ce qui a été vu et fait ensemble. ".repeat(3),
   }));
   expect((await readBack(await givenStored({ evidence }))).pages).toBe(1);
+});
+
+test("what five schools say at length is all there, and so is the code", async () => {
+  const comment = "Qui a ce badge travaille seul et avec soin. ".repeat(27).trim();
+  const recognisedBy = Array.from({ length: 5 }, (_, at) => ({
+    ...SCHOOL,
+    comment: `${comment} Fin ${at}.`,
+  }));
+  const { text, links } = await readBack(await givenStored(), { recognisedBy });
+  for (const [at] of recognisedBy.entries()) expect(text).toContain(`Fin ${at}.`);
+  expect(links).toContain(ADDRESS);
 });
 
 test("the code has the squares of its text", () => {

@@ -15,14 +15,24 @@ import { dayIn } from "./words.ts";
  *
  * @property address of the link that its holder shared; null without, and then there is no code
  * @property verifyAddress where anybody hands in the file
- * @property recognisedBy organisations that recognise it, each with the domain that confirmed it
+ * @property recognisedBy organisations that recognise it, each with what it said and the domain that
+ *   confirmed it
  */
 export type SheetContext = {
   locale: Locale;
   now: Temporal.Instant;
   address: string | null;
   verifyAddress: string;
-  recognisedBy: readonly { organisation: string; domain: string }[];
+  recognisedBy: readonly SaidOnSheet[];
+};
+
+/** @property scope in words: for what it is recognised */
+type SaidOnSheet = {
+  organisation: string;
+  domain: string;
+  comment: string;
+  language: string;
+  scope: string;
 };
 
 const MARGIN = 50;
@@ -194,8 +204,10 @@ function drawBody({ doc, write }: Writer, { badge, locale, recognisedBy, size }:
   }
   const by = translator(locale, "endorsements");
   if (recognisedBy.length > 0) heading(by("by.title"));
-  for (const { organisation, domain } of recognisedBy)
-    write("LI", `• ${organisation} – ${by("by.confirmed", { domain })}`);
+  for (const { organisation, domain, comment, language: spoken, scope } of recognisedBy) {
+    write("LI", `• ${organisation} – ${scope} – ${by("by.confirmed", { domain })}`);
+    if (comment) write("P", comment, { soft: true, language: spoken });
+  }
 }
 
 /** How the badge is checked: with the code of a link, or with the file that is attached. */

@@ -8,6 +8,7 @@ import { signJwt } from "../credentials/signing.ts";
 import { signedList } from "../credentials/status-lists.ts";
 import type { Verification } from "./outcome.ts";
 import { verifyBadge } from "./verify.ts";
+import { verificationPage } from "./words.ts";
 
 type Issuer = Awaited<ReturnType<typeof givenIssuer>>;
 
@@ -217,9 +218,35 @@ describe("who signed", () => {
     delete (unsigned as JsonObject).credentialStatus;
     for (const id of [`${did}#${key.id.split("#")[1]}`, did]) {
       const signed = await signDocument(unsigned, { ...key, id }, { at: AT });
-      expect(await check(signed)).toMatchObject({ verdict: "genuine" });
+      const result = await check(signed);
+      expect(result).toMatchObject({ verdict: "genuine" });
+      // Anybody makes a key and calls themselves what they want: no page says that it was X.
+      const page = verificationPage("en", result);
+      expect(page.summary).toContain("someone who signs as “X”");
+      expect(page.advice).toContain("anyone can make a key");
     }
   });
+
+  test("an issuer is named with the host that publishes its key", async () => {
+    const result = await check(await issuer.badge());
+    expect(verificationPage("en", result).summary).toContain("Trivium (trivium.example)");
+  });
+
+  test("a name that turns the direction of writing is signed, and turns nothing on a page", async () => {
+    const signed = await issuer.sign({ ...issuer.unsigned(), issuer: turned() });
+    const result = await check(signed);
+    expect(result.verdict).toBe("genuine");
+    expect(JSON.stringify(verificationPage("nl", result))).not.toMatch(
+      /[\u202A-\u202E\u2066-\u2069]/,
+    );
+    expect(result.badge?.issuer).toBe("Trivium evil");
+  });
+});
+
+const turned = () => ({
+  id: issuer.did,
+  type: ["Profile"],
+  name: "\u2067Trivium\u2069 \u202Eevil",
 });
 
 describe("a JWT", () => {

@@ -1,6 +1,7 @@
+import { cleanText } from "#lib/foundation/platform/text.ts";
 import { endorsementsOf } from "./endorsements.ts";
 import type { Fetch } from "./fetching.ts";
-import { isObject, listOf, textOrNull } from "./json.ts";
+import { isObject, listOf, textOrNull as textIn } from "./json.ts";
 import {
   notTried,
   type Shown,
@@ -97,6 +98,12 @@ function ended(steps: Step[], badge: Shown | null): Verification {
   return { verdict: verdictOf(all), steps: all, badge };
 }
 
+/** A text as a page writes it: whoever signed it does not turn our own sentences round. */
+const textOrNull = (value: unknown) => {
+  const text = textIn(value);
+  return text && cleanText(text);
+};
+
 /**
  * What a badge says of itself, for a page. Odd parts are left out.
  *
@@ -130,7 +137,7 @@ export function shown(credential: JsonObject, host: string | null): Shown | null
       .flatMap(({ targetName, targetCode, targetFramework, targetDescription }) =>
         typeof targetName === "string"
           ? {
-              name: targetName,
+              name: cleanText(targetName),
               code: textOrNull(targetCode),
               framework: textOrNull(targetFramework),
               level: textOrNull(targetDescription),

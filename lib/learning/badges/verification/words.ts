@@ -86,7 +86,7 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
     verdict,
     title: t(`verify.verdict.${verdict}`),
     summary: badge && summaryOf(locale, badge),
-    advice: t(`verify.advice.${verdict}`),
+    advice: t(`verify.advice.${isOnlyAKey(result) ? "genuine_key" : verdict}`),
     counts: t("verify.counts", {
       passed: count("passed"),
       failed: count("failed"),
@@ -99,11 +99,19 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
   };
 }
 
-function summaryOf(locale: Locale, { name, issuer, awardedOn }: Shown): string {
+/** Nothing is wrong, and nobody but a key says whose it is: whoever made the key chose the name. */
+function isOnlyAKey({ verdict, steps }: Verification): boolean {
+  return verdict === "genuine" && steps.some(({ code }) => code === "issuer_key");
+}
+
+function summaryOf(locale: Locale, { name, issuer, issuerHost, awardedOn }: Shown): string {
   const t = translator(locale, "credentials");
+  const by = issuerHost
+    ? t("verify.issuerAt", { issuer, host: issuerHost })
+    : t("verify.issuerSelf", { issuer });
   return awardedOn
-    ? t("verify.by", { name, issuer, day: dayIn(locale, awardedOn) })
-    : t("verify.byNobody", { name, issuer });
+    ? t("verify.by", { name, issuer: by, day: dayIn(locale, awardedOn) })
+    : t("verify.byNobody", { name, issuer: by });
 }
 
 function factsOf(

@@ -9,6 +9,7 @@ import { TextArea } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
+import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { isByCard } from "#lib/foundation/identity/policy.ts";
@@ -148,6 +149,11 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
         {badge.competences.length > 0 && (
           <section>
             <h2>{t("badge.tied")}</h2>
+            {language && language !== locale && (
+              <p className="fact">
+                {t("badge.asSigned", { language: languageName(locale, language) })}
+              </p>
+            )}
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
             <section className="table-wrap" tabIndex={0} aria-label={t("badge.tied")}>
               <table>
