@@ -178,6 +178,8 @@ export const bookingWaits = pgTable(
     people: integer().notNull(),
     equipment: jsonb().$type<{ kind: string; quantity: number }[]>().notNull().default([]),
     purpose: text().notNull().default(""),
+    /** How the room is set up; null where it stays as it is. */
+    layoutId: uuid(),
     personId: uuid()
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),
@@ -197,6 +199,11 @@ export const bookingWaits = pgTable(
     index("booking_wait_space")
       .using("gist", wait.spaceId.asc(), wait.during)
       .where(sql`${wait.status} = 'waiting'`),
+    foreignKey({
+      name: "booking_wait_layout_of_its_room",
+      columns: [wait.layoutId, wait.roomId],
+      foreignColumns: [roomLayouts.id, roomLayouts.resourceId],
+    }),
     check("booking_wait_status_known", sql`${wait.status} in ('waiting', 'offered', 'left')`),
   ],
 );

@@ -1,5 +1,6 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { leaveWaitingAction } from "#lib/booking/bookings/actions.ts";
+import { setUpWords } from "#lib/booking/bookings/title.ts";
 import { myWaits } from "#lib/booking/bookings/waiting.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -15,7 +16,7 @@ export async function Waits({ ctx, locale }: { ctx: Context; locale: Locale }) {
     <section>
       <h2>{t("waits.title")}</h2>
       <ol className="cards">
-        {waits.map(({ id, during, timeZone, spaceName, roomName, before }) => (
+        {waits.map(({ id, during, timeZone, spaceName, roomName, layout, before }) => (
           <li className="card" key={id}>
             <div>
               <h3>{formatDateTimeRange(locale, during, timeZone)}</h3>
@@ -23,6 +24,7 @@ export async function Waits({ ctx, locale }: { ctx: Context; locale: Locale }) {
                 <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi> ·{" "}
                 {t("waits.before", { count: before })}
               </p>
+              {layout && <p className="fact">{setUpWords(locale, layout)}</p>}
             </div>
             <ActionForm
               action={leaveWaitingAction}

@@ -70,7 +70,7 @@ export async function confirmBookingAction(_: FormState, form: FormData): Promis
 
 /** Waits for a room that is taken. */
 export async function joinWaitingAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, confirmation.omit({ key: true, layoutId: true }), async (request, locale) => {
+  return submit(form, confirmation.omit({ key: true }), async (request, locale) => {
     await joinWaiting(await requestContext(), request);
     redirect(saying(`/${locale}/me`, "waitingJoined"));
   });

@@ -46,7 +46,7 @@ export async function changeBooking(
       throw new DomainError("not_found", { code: "booking.unknown_room" });
   }
 
-  const layoutId = await changedLayout(ctx, booking, {
+  const { layoutId, leftLayout } = await changedLayout(ctx, booking, {
     roomId: room.id,
     people,
     layoutId: change.layoutId,
@@ -84,7 +84,7 @@ export async function changeBooking(
           await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
         },
         gaveUp: asksAgain ? booking.during : undefined,
-        leftLayout: isElsewhere && layoutId === null ? booking.layout : null,
+        leftLayout,
         freed: booking.during,
       });
       if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });

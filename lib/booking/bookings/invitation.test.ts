@@ -30,6 +30,7 @@ function booking(change: Partial<BookingView> = {}): BookingView {
     people: 8,
     layoutId: null,
     layout: null,
+    leftLayout: null,
     equipment: [],
     session: null,
     purpose: "",

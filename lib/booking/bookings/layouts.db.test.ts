@@ -19,6 +19,7 @@ import { bookAsGuest } from "./guest-requests.ts";
 import { composeBookingMail, invitationFile } from "./mails.ts";
 import { findBooking } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
+import { acceptOffer, joinWaiting, myWaits } from "./waiting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const DAY = { start: at("00:00"), end: at("23:59") };
@@ -145,6 +146,50 @@ test("the letter about a booking in another room says what stayed behind", async
   );
   expect(rows).toMatchObject([{ data: { leftLayout: { en: "Island tables" } } }]);
 });
+
+test("in a room with a layout of the same name the booking keeps it, and nothing is lost", async ({
+  ctx,
+  given,
+}) => {
+  const { room, other, layout, staff } = await place(ctx, given);
+  const there = await given.layout(other.id);
+  const { id, version } = await requestBooking(ctx, asked(room.id, layout.id));
+  const change = { start: at("10:00"), end: at("11:00"), people: 4, roomId: other.id, version };
+
+  expect(await changeBooking(staff, id, change)).toMatchObject({ layoutId: there.id });
+  const { rows } = await ctx.db.execute<{ data: object }>(
+    "select data from outbox_message where template = 'booking-changed'",
+  );
+  expect(rows.map(({ data }) => "leftLayout" in data)).toEqual([false]);
+});
+
+test("whoever waits says how the room is set up, and is offered it like that", async ({
+  ctx,
+  given,
+}) => {
+  const { room, layout } = await place(ctx, given);
+  const waiting = given.as(ctx, await given.person());
+  const { id: taken } = await requestBooking(ctx, asked(room.id));
+  await expect(joinWaiting(waiting, asked(room.id, layout.id, 9))).rejects.toMatchObject(
+    refused("booking.layout_seats"),
+  );
+  await joinWaiting(waiting, asked(room.id, layout.id));
+  expect(await myWaits(waiting)).toMatchObject([{ layout: { en: "Island tables" } }]);
+  await cancelBooking(ctx, taken);
+
+  const offered = await one(ctx, "status = 'offered'");
+  expect(offered).toMatchObject({ layoutId: layout.id });
+  await acceptOffer(waiting, offered.id);
+  expect(await findBooking(waiting, offered.id)).toMatchObject({ layoutId: layout.id });
+});
+
+async function one(ctx: Context, where: string): Promise<{ id: string; layoutId: string | null }> {
+  const { rows } = await ctx.db.execute<{ id: string; layoutId: string | null }>(
+    `select id, layout_id as "layoutId" from booking where ${where}`,
+  );
+  expect(rows).toHaveLength(1);
+  return rows[0]!;
+}
 
 test("the database keeps a layout with its own room", async ({ ctx, given }) => {
   const { room, other, layout } = await place(ctx, given);

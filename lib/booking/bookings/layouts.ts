@@ -1,7 +1,8 @@
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { findLayout } from "#lib/places/spaces/layouts.ts";
-import { layoutAfter, layoutRefusal } from "./layout-rules.ts";
+import { findLayout, layoutsOfRoom } from "#lib/places/spaces/layouts.ts";
+import { layoutAfter, layoutRefusal, layoutThere } from "./layout-rules.ts";
 
 type Room = { roomId: string; people: number };
 
@@ -21,6 +22,20 @@ export async function checkLayout(
   if (refusal) throw new DomainError("invalid", refusal, { details: { field: "layoutId" } });
 }
 
+/** How a room is set up, and how it was, where that could not come along. */
+export type SetUp = { layoutId: string | null; leftLayout: Title | null };
+
+type Had = Room & { layoutId: string | null };
+
+/** How a room is set up for a booking that goes there without anybody choosing. */
+export async function setUpThere(ctx: Context, had: Had, room: Room): Promise<SetUp> {
+  const layout = had.layoutId === null ? null : await findLayout(ctx, had.layoutId);
+  if (!layout) return { layoutId: null, leftLayout: null };
+  const others = room.roomId === layout.roomId ? [] : await layoutsOfRoom(ctx, room.roomId);
+  const layoutId = layoutThere(layout, had.people, room, others);
+  return { layoutId, leftLayout: layoutId === null ? layout.names : null };
+}
+
 /**
  * How the room of a booking is set up after a change of it.
  *
@@ -28,10 +43,12 @@ export async function checkLayout(
  */
 export async function changedLayout(
   ctx: Context,
-  had: Room & { layoutId: string | null },
+  had: Had,
   change: Room & { layoutId?: string | null | undefined },
-): Promise<string | null> {
-  const { layoutId, isAsked, isKept } = layoutAfter(had, change);
+): Promise<SetUp> {
+  const there = await setUpThere(ctx, had, change);
+  const { layoutId, isAsked, isKept } = layoutAfter(had, change, there.layoutId);
   if (isAsked) await checkLayout(ctx, layoutId, change, isKept);
-  return layoutId;
+  const isLeft = layoutId === null && change.roomId !== had.roomId;
+  return { layoutId, leftLayout: isLeft ? there.leftLayout : null };
 }

@@ -33,13 +33,14 @@ const told = z.object({
 
 /** One letter for what was booked, changed or cancelled; the booking itself says which. */
 export const composeBookingMail: Compose = async (db, { template, data, locale, to, personId }) => {
-  const { bookingId, sequence, shares, gaveUp, leftLayout } = told.parse(data);
+  const { bookingId, sequence, shares, gaveUp, leftLayout: left } = told.parse(data);
   const booking = await readBooking(db, bookingId);
   // A later change has queued a letter of its own.
   if (!booking || booking.sequence > sequence) return null;
 
   const t = translator(locale, "booking");
   const { status, answerBy, note, timeZone, spaceName } = booking;
+  const leftLayout = status === "offered" ? booking.leftLayout : left;
   // The link of a guest opens everything: it is theirs alone.
   const guestAddress = shares ? null : await guestAddressOf(db, bookingId, locale);
   const about = toldAs(booking, { template, isGuest: guestAddress !== null });

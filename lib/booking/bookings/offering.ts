@@ -11,6 +11,7 @@ import { actorByPerson } from "#lib/foundation/identity/sign-ins.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { acceptBy } from "./deadlines.ts";
+import { setUpThere } from "./layouts.ts";
 import { firstState } from "./transitions.ts";
 import { writeBooking } from "./writing.ts";
 
@@ -21,6 +22,8 @@ export type Offer = {
   people: number;
   equipment: EquipmentRequest[];
   purpose: string;
+  /** The layout that was chosen, and for which room. */
+  chosen: { roomId: string; layoutId: string | null };
   /** Until when they may say yes. */
   answerBy: Temporal.Instant;
   /** A booking that a closure displaced. */
@@ -35,7 +38,7 @@ export type Offer = {
  */
 export async function offerRoom(
   ctx: Context,
-  { roomId, personId, ...offer }: Offer,
+  { roomId, personId, chosen, ...offer }: Offer,
 ): Promise<string | null> {
   const asNetwork: Context = { ...ctx, actor: { kind: "system", name: "waiting list" } };
   const { during, people, equipment } = offer;
@@ -50,12 +53,13 @@ export async function offerRoom(
       const leave = await canHold({ ...ctx, actor, db }, input);
       const within = { ...asNetwork, db };
       const status = firstState("offer", false);
+      const { layoutId } = await setUpThere(within, { ...chosen, people }, { roomId, people });
       const booking = {
         id: bookingId,
         event: "offer",
         status,
         ...offer,
-        layoutId: null,
+        layoutId,
         madeBy: null,
         ofSeries: null,
       } as const;
@@ -79,6 +83,7 @@ type Waiting = {
   people: number;
   equipment: EquipmentRequest[];
   purpose: string;
+  layoutId: string | null;
 };
 
 /**
@@ -96,7 +101,7 @@ export async function offerFreed(
   const rows = await rowsOf<Waiting>(
     ctx.db,
     sql`
-      select id, room_id, person_id, during::text as during, people, equipment, purpose
+      select id, room_id, person_id, during::text as during, people, equipment, purpose, layout_id
       from booking_wait where space_id = ${spaceId} and status = 'waiting'
         and (during && ${freed && intervalToText(freed)}::tstzrange) is not false
         and lower(during) > ${ctx.now.toString()}::timestamptz
@@ -108,11 +113,12 @@ export async function offerFreed(
 }
 
 /** @returns false when it does not fit, or no longer: they go on waiting */
-async function offer(ctx: Context, { id, ...waiting }: Waiting): Promise<boolean> {
+async function offer(ctx: Context, { id, layoutId, ...waiting }: Waiting): Promise<boolean> {
   const during = intervalFromText(waiting.during);
   const bookingId = await offerRoom(ctx, {
     ...waiting,
     during,
+    chosen: { roomId: waiting.roomId, layoutId },
     answerBy: acceptBy(during.start, ctx.now),
   });
   if (!bookingId) return false;

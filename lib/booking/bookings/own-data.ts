@@ -26,7 +26,8 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
   waits: await rows(sql`
       select jsonb_build_object('space', space.name, 'room', room.name, 'start', lower(during),
         'end', upper(during), 'people', people,
-        'purpose', purpose, 'status', status, 'since', wait.created_at) as row
+        'purpose', purpose, 'setUpAs', ${layoutNames(sql`wait.layout_id`)}, 'status', status,
+        'since', wait.created_at) as row
       from booking_wait wait join space on space.id = wait.space_id join resource room
         on room.id = wait.room_id
       where person_id = ${personId} order by wait.created_at, wait.id`),

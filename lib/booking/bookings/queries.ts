@@ -29,6 +29,8 @@ export type BookingView = {
   /** How its first room is set up, and what that is called; null where it stays as it is. */
   layoutId: string | null;
   layout: Title | null;
+  /** How the room was set up that it is offered for, where this one cannot be. */
+  leftLayout: Title | null;
   /** The title of the session that takes place in it, in each of its languages. */
   session: Title | null;
   /** A session that is planned needs its room: it goes where the session goes. */
@@ -70,6 +72,9 @@ const bookingView = sql`
     space.lat, space.lon, space.time_zone, booking.during::text as during, booking.people,
     booking.purpose, booking.layout_id,
     ${layoutNames(sql`booking.layout_id`)} as layout,
+    case when booking.layout_id is null then (
+      select ${layoutNames(sql`displaced.layout_id`)} from booking displaced
+      where displaced.id = booking.instead_of) end as left_layout,
     (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
       where session.booking_id = booking.id) as session_of,
     booking.booked_by, person.display_name as booked_by_name, booking.sequence, booking.version,

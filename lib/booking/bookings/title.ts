@@ -32,6 +32,12 @@ export function setUpWords(locale: Locale, layout: Title): string {
   return translator(locale, "booking")("layout.setUpAs", { layout: titleIn(layout, locale).text });
 }
 
+/** "Not set up as: island tables". */
+export function notSetUpWords(locale: Locale, layout: Title): string {
+  const { text } = titleIn(layout, locale);
+  return translator(locale, "booking")("layout.notSetUpAs", { layout: text });
+}
+
 /** What a booking is for, to a reader of this language; empty when nobody said. */
 export function purposeIn(
   { session, purpose }: { session: Title | null; purpose: string },

@@ -8,13 +8,16 @@ import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { refusalFor } from "#lib/booking/allocation/rules.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { limit } from "#lib/foundation/identity/rate-limits.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { layoutNames } from "#lib/places/spaces/layouts.ts";
 import { applyEvent } from "./apply-event.ts";
 import { answerBy } from "./deadlines.ts";
+import { checkLayout } from "./layouts.ts";
 import { readBooking } from "./queries.ts";
 import type { BookingRequest } from "./schema.ts";
 import { canKeep } from "./still-fits.ts";
@@ -26,6 +29,8 @@ export type Wait = {
   spaceName: string;
   timeZone: string;
   during: Interval;
+  /** How the room is set up; null where it stays as it is. */
+  layout: Title | null;
   /** How many wait before the actor for some of the same time. */
   before: number;
 };
@@ -38,17 +43,19 @@ export type Wait = {
 export async function joinWaiting(ctx: Context, request: BookingRequest): Promise<{ id: string }> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
-  const { roomId, start, end, people, equipment, purpose } = request;
+  const { roomId, start, end, people, equipment, purpose, layoutId = null } = request;
   const during = { start, end };
   const room = await bookableRoom(ctx, roomId, during, personId);
   const refusal = refusalFor(request, room, ctx.now);
   if (refusal) throw new DomainError("invalid", refusal);
+  await checkLayout(ctx, layoutId, { roomId, people });
   if (room.hasQuotas) await respectQuotas(ctx, room, personId, during);
   const { items } = await findAvailability(ctx, { ...request, limit: 1 });
   if (items.length > 0) throw new DomainError("conflict", { code: "booking.is_free" });
   await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });
 
-  const input = { spaceId: room.spaceId, roomId, during, people, equipment, purpose, personId };
+  const { spaceId } = room;
+  const input = { spaceId, roomId, during, people, equipment, purpose, layoutId, personId };
   return transaction(ctx.db, async (db) => {
     const [joined] = await db
       .insert(bookingWaits)
@@ -80,7 +87,7 @@ export async function myWaits(ctx: Context): Promise<Wait[]> {
     ctx.db,
     sql`
       select wait.id, room.name as room_name, space.name as space_name, space.time_zone,
-        wait.during::text as during,
+        wait.during::text as during, ${layoutNames(sql`wait.layout_id`)} as layout,
         (select count(*)::int from booking_wait other where other.status = 'waiting'
           and other.room_id = wait.room_id
           and other.during && wait.during and other.created_at < wait.created_at) as before

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
 import { bookAsGuest, openGuestBooking } from "#lib/booking/bookings/guest-requests.ts";
+import { composeBookingMail } from "#lib/booking/bookings/mails.ts";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { acceptOffer } from "#lib/booking/bookings/waiting.ts";
@@ -263,6 +264,43 @@ describe("whoever is displaced", () => {
       people: 4,
     });
     expect(await offeredInsteadOf(ctx, own.id)).toBeNull();
+  });
+
+  test("keeps how its room is set up where the other room has it, and is told where it has not", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, spaceId } = await given.room();
+    const other = await given.room({ spaceId, name: "Other", capacity: 30 });
+    const [layout, there] = [await given.layout(id), await given.layout(other.id)];
+    const rows = await given.layout(id, { names: { en: "Rows" } });
+    const staff = given.as(ctx, await given.staff(spaceId));
+    const [islands, inRows] = [
+      await requestBooking(ctx, { ...asked(id), layoutId: layout.id }),
+      await requestBooking(ctx, { ...asked(id, "11:00", "12:00"), layoutId: rows.id }),
+    ];
+    const closed = { ...plan(spaceId), roomIds: [id] };
+    const { offered } = await closeRooms(staff, closed, [islands.id, inRows.id]);
+    expect(offered).toBe(2);
+
+    const kept = await offeredInsteadOf(ctx, islands.id);
+    expect(kept).toMatchObject({ roomName: "Other", layout: { en: "Island tables" } });
+    expect(await findBooking(ctx, kept!.id)).toMatchObject({
+      layoutId: there.id,
+      leftLayout: null,
+    });
+    const bare = await offeredInsteadOf(ctx, inRows.id);
+    expect(bare).toMatchObject({ roomName: "Other", layout: null });
+    const booking = await findBooking(ctx, bare!.id);
+    expect(booking).toMatchObject({ layoutId: null, leftLayout: { en: "Rows" } });
+    const letter = await composeBookingMail(ctx.db, {
+      template: "booking-offered",
+      data: { bookingId: bare!.id, sequence: 0 },
+      locale: "en",
+      to: "n@trivium.test",
+      personId: booking!.bookedBy,
+    });
+    expect(letter?.text).toContain("It is not set up as: Rows");
   });
 
   test("is offered a time near it when every room is closed, and nothing when none is left", async ({

@@ -7,7 +7,9 @@ import { offerRoom } from "#lib/booking/bookings/offering.ts";
 import { readBooking } from "#lib/booking/bookings/queries.ts";
 import { moveGuestLink } from "#lib/booking/guests/guest-bookings.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { layoutNames } from "#lib/places/spaces/layouts.ts";
 
 /** Rooms or times that are tried before nothing is offered. */
 const TRIES = 3;
@@ -48,7 +50,8 @@ export async function offerInstead(ctx: Context, displacedId: string): Promise<b
   }));
   const choices = [...items.map(({ roomId }) => ({ roomId, during })), ...near].slice(0, TRIES);
   for (const choice of choices) {
-    const offer = { ...choice, personId, people, equipment, purpose, insteadOf: displacedId };
+    const asked = { personId, people, equipment, purpose, insteadOf: displacedId };
+    const offer = { ...choice, ...asked, chosen: displaced };
     const bookingId = await offerRoom(ctx, {
       ...offer,
       answerBy: answerBy(choice.during.start, ctx.now),
@@ -65,6 +68,8 @@ export type Instead = {
   roomName: string;
   during: Interval;
   answerBy: Temporal.Instant;
+  /** How its room is set up; null where it stays as it is. */
+  layout: Title | null;
 };
 
 /**
@@ -77,11 +82,13 @@ export async function offeredInsteadOf(ctx: Context, displacedId: string): Promi
     roomName: string;
     during: string;
     answerBy: string;
+    layout: Title | null;
   }>(
     ctx.db,
     sql`
       select booking.id, room.name as room_name, booking.during::text as during,
-        to_json(booking.answer_by) #>> '{}' as answer_by
+        to_json(booking.answer_by) #>> '{}' as answer_by,
+        ${layoutNames(sql`booking.layout_id`)} as layout
       from booking join resource room on room.id = booking.room_id
       where booking.instead_of = ${displacedId} and booking.status = 'offered'
         and booking.answer_by > ${ctx.now.toString()}::timestamptz`,

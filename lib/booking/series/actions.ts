@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { checkLayout } from "#lib/booking/bookings/layouts.ts";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { changeAsked, inputAsked } from "./asked.ts";
@@ -54,8 +55,9 @@ export async function changeSeriesAction(_: FormState, form: FormData): Promise<
     const ctx = await requestContext();
     const { series, change } = await changeAsked(ctx, new URLSearchParams(asked));
     const choice = { decisions: decisionsIn(fields), onConflict: "refuse" as const };
-    const { id } = await changeSeries(ctx, series.id, change, choice).catch(showAgain);
-    redirect(`/${locale}/desk/series/${id}?done=changed`);
+    const changed = await changeSeries(ctx, series.id, change, choice).catch(showAgain);
+    const page = `/${locale}/desk/series/${changed.id}?done=changed`;
+    redirect(changed.hasLeftLayout ? saying(page, "layoutLeft") : page);
   });
 }
 

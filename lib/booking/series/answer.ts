@@ -40,6 +40,7 @@ export function seriesAnswer(series: SeriesView) {
       end: date.during.end.toString(),
       roomId: date.roomId,
       people: date.people,
+      layoutId: date.layoutId,
       status: date.status,
     })),
   };

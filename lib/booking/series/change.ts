@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { isOneOf, STANDING } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
@@ -7,8 +8,9 @@ import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { applyEvent } from "#lib/booking/bookings/apply-event.ts";
 import { cancelBooking, changeBooking, retake } from "#lib/booking/bookings/commands.ts";
 import { putIntoSeries, takeOutOfSeries } from "#lib/booking/bookings/dates-of-series.ts";
-import { changedLayout } from "#lib/booking/bookings/layouts.ts";
+import { changedLayout, setUpThere } from "#lib/booking/bookings/layouts.ts";
 import { offerFreed } from "#lib/booking/bookings/offering.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { instantOf } from "#lib/foundation/platform/clock.ts";
@@ -17,7 +19,7 @@ import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { DateState } from "./choices.ts";
-import { notify } from "./commands.ts";
+import { type LeftBehind, notify } from "./commands.ts";
 import {
   findSeries,
   placeOf,
@@ -41,6 +43,8 @@ export type ChangePreview = {
   same: SeriesDate[];
   /** Bookings that the new rule no longer has. */
   dropped: SeriesDate[];
+  /** How the room was set up, where the other room cannot be. */
+  leftLayout: Title | null;
 };
 
 /**
@@ -58,7 +62,7 @@ export async function changeSeries(
   id: string,
   change: SeriesChange,
   choice: Choice,
-): Promise<{ id: string; version: number }> {
+): Promise<ChangedSeries> {
   if (change.scope === "this") return changeOne(ctx, id, change);
   const changed = takingDates(ctx, async (within) => {
     const found = await lockedSeries(within, id, change.version);
@@ -94,6 +98,9 @@ export async function previewChange(
 }
 
 class OnlyLooked extends Error {}
+
+/** The series that has the changed dates, and whether a date lost how its room was set up. */
+export type ChangedSeries = { id: string; version: number; hasLeftLayout: boolean };
 
 type Plan = ChangePreview & {
   timing: Timing;
@@ -159,7 +166,7 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
     change.scope === "following" ? change.occurrence : undefined,
   );
   const { roomId = found.roomId, people = found.people, purpose = found.purpose } = change;
-  const layoutId = await changedLayout(ctx, found, { roomId, people });
+  const { layoutId, leftLayout } = await changedLayout(ctx, found, { roomId, people });
   const target = { roomId, people, purpose, layoutId };
   if ((await placeOf(ctx, target.roomId)).spaceId !== spaceId)
     throw new DomainError("not_found", { code: "booking.unknown_room" });
@@ -179,6 +186,7 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
     dropped: [],
     bookingFor: new Map(),
     given: [],
+    leftLayout,
   };
   const wanted: (Occurrence & { roomId: string; people: number })[] = [];
   for (const date of occurrencesOf(timing, timeZone)) {
@@ -235,7 +243,7 @@ async function apply(
   plan: Plan,
   taken: DateState[],
   skipped: DateState[],
-): Promise<{ id: string; version: number }> {
+): Promise<ChangedSeries> {
   const { spaceId, bookedBy, equipment, timeZone } = found;
   const { timing, splitAt, target, bookingFor } = plan;
   if (taken.length + plan.same.length === 0)
@@ -271,20 +279,30 @@ async function apply(
         purpose: target.purpose,
       });
 
+  const left: LeftBehind = { whole: plan.leftLayout, dates: {} };
   for (const date of taken) {
-    const booking = bookingFor.get(date.start.toString());
-    if (!booking) await bookDate(ctx, { ...target, id: now.id, bookedBy, equipment }, date);
-    else
-      await moveDate(ctx, now.id, booking, date, { bookedBy, equipment, purpose: target.purpose });
+    const { id, lost: layout } = await takeOne(date);
+    if (layout && !isDeepStrictEqual(layout, left.whole)) left.dates[id] = layout;
   }
   await notify(
     ctx,
     "changed",
     { ...now, spaceId, bookedBy },
     { dates: taken.length, dropped: lost.length },
+    left,
   );
   for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
-  return { id: now.id, version: now.version };
+  const hasLeftLayout = left.whole !== null || Object.keys(left.dates).length > 0;
+  return { id: now.id, version: now.version, hasLeftLayout };
+
+  async function takeOne(date: DateState): Promise<{ id: string; lost: Title | null }> {
+    const there = bookingFor.get(date.start.toString());
+    const owner = { bookedBy, equipment, purpose: target.purpose };
+    if (there)
+      return { id: there.bookingId, lost: await moveDate(ctx, now.id, there, date, owner) };
+    const { booking, leftLayout } = await bookDate(ctx, { ...target, id: now.id, ...owner }, date);
+    return { id: booking.id, lost: leftLayout };
+  }
 }
 
 /**
@@ -313,26 +331,27 @@ function firstOf<T>([row]: T[]): T {
   return row as T;
 }
 
+/** @returns how its room was set up, where the other room cannot be */
 async function moveDate(
   ctx: Context,
   seriesId: string,
-  { bookingId, version, roomId: before }: SeriesDate,
+  booking: SeriesDate,
   date: DateState,
   { bookedBy, equipment, purpose }: Pick<SeriesView, "bookedBy" | "equipment" | "purpose">,
-): Promise<void> {
+): Promise<Title | null> {
+  const { bookingId, version } = booking;
   const { during, roomId, people, start } = date;
+  const { layoutId, leftLayout } = await setUpThere(ctx, booking, { roomId, people });
   const [moved] = await applyEvent(ctx, "change_with_series", {
     where: and(eq(bookings.id, bookingId), eq(bookings.version, version)),
-    set: {
-      ...{ seriesId, occurrence: start, during, roomId, people, purpose },
-      ...(roomId === before ? {} : { layoutId: null }),
-    },
+    set: { seriesId, occurrence: start, during, roomId, people, purpose, layoutId },
     between: () =>
       takeDate(date, () =>
         retake(ctx, bookingId, { roomId, ...during, people, equipment, purpose, bookedBy }),
       ),
   });
   if (!moved) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
+  return leftLayout;
 }
 
 /** Gives dates back. The caller writes the letter and offers their time to whoever waits. */
@@ -346,11 +365,7 @@ async function cancelDates(ctx: Context, dates: SeriesDate[]): Promise<void> {
 }
 
 /** One date, as an ordinary booking; whoever edits the series at the same moment is told. */
-async function changeOne(
-  ctx: Context,
-  id: string,
-  change: SeriesChange,
-): Promise<{ id: string; version: number }> {
+async function changeOne(ctx: Context, id: string, change: SeriesChange): Promise<ChangedSeries> {
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     const found = await lockedSeries(within, id, change.version);
@@ -364,8 +379,13 @@ async function changeOne(
     const start = from ? instant(wall(during.start).withPlainTime(from)) : during.start;
     const end = to ? instant(wallEnd(dayOfEnd(wall(during.end)), to.toString())) : during.end;
     const { version } = booking;
-    await changeBooking(within, booking.bookingId, { start, end, people, roomId, version });
-    return { id, version: found.version };
+    const hours = { start, end };
+    const changed = await changeBooking(within, booking.bookingId, {
+      ...hours,
+      ...{ people, roomId, version },
+    });
+    const hasLeftLayout = booking.layoutId !== null && changed.layoutId === null;
+    return { id, version: found.version, hasLeftLayout };
   });
 }
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { openings } from "#db/schema/spaces.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
-import { myBookings } from "#lib/booking/bookings/queries.ts";
+import { findBooking, myBookings } from "#lib/booking/bookings/queries.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { joinWaiting } from "#lib/booking/bookings/waiting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -774,4 +774,60 @@ test("a series keeps how its room is set up, and leaves it behind in another roo
   const elsewhere = await changeSeries(ctx, after.id, moved, REFUSE);
   expect(await layouts()).toEqual(Array(5).fill(null));
   expect(await findSeries(ctx, elsewhere.id)).toMatchObject({ layoutId: null });
+  expect(elsewhere.hasLeftLayout).toBe(true);
+  expect(await letterOf(ctx, elsewhere.id, "series-changed")).toContain(
+    "Not set up as: Island tables",
+  );
+});
+
+/** The text of the last letter about a series. */
+async function letterOf(ctx: Context, seriesId: string, template: string) {
+  const { rows } = await ctx.db.execute<{ data: { seriesId: string; sequence: number } }>(
+    `select data from outbox_message where template = '${template}' and data ->> 'seriesId' = '${seriesId}'
+     order by (data ->> 'sequence')::int desc limit 1`,
+  );
+  const letter = { template, data: rows[0]!.data, locale: "en", to: "n@trivium.test" } as const;
+  return (await composeSeriesMail("changed")(ctx.db, { ...letter, personId: null }))?.text;
+}
+
+test("a series that moves keeps its layout where the other room has one of that name", async ({
+  staff: { room, other, ctx, given },
+}) => {
+  const [layout, there] = [await given.layout(room.id), await given.layout(other.id)];
+  const rows = await given.layout(room.id, { names: { en: "Rows" } });
+  const input = requested(room.id, { layoutId: layout.id, people: 4 });
+  const { id, version, dates } = await bookSeries(ctx, input, REFUSE);
+  const byHand = await findBooking(ctx, dates[1]!.bookingId);
+  await changeBooking(ctx, byHand!.id, {
+    ...{ ...byHand!.during, people: 4, version: byHand!.version, layoutId: rows.id },
+  });
+
+  const move = changed(version, { roomId: other.id });
+  expect(await previewChange(ctx, id, move)).toMatchObject({ leftLayout: null });
+  const moved = await changeSeries(ctx, id, move, REFUSE);
+  const after = await findSeries(ctx, moved.id);
+  expect(after).toMatchObject({ layoutId: there.id });
+  expect(after?.dates.map(({ layoutId }) => layoutId)).toEqual([
+    ...[there.id, null, there.id, there.id],
+  ]);
+  // The date that was in rows by hand is not any more: its line says so, and no other's.
+  const letter = await letterOf(ctx, moved.id, "series-changed");
+  expect(letter?.match(/Not set up as: .*/g)).toEqual(["Not set up as: Rows"]);
+  expect(letter).toContain("Set up as: Island tables");
+});
+
+test("a date of a new series that takes another room keeps the layout, or says that it is lost", async ({
+  staff: { room, other, ctx, given },
+}) => {
+  const layout = await given.layout(room.id);
+  const input = requested(room.id, { layoutId: layout.id, people: 4 });
+  const [first] = await previewSeries(ctx, input);
+  const { start, end } = first!.during;
+  await requestBooking(ctx, {
+    ...{ roomId: room.id, start, end, people: 4, equipment: [], purpose: "" },
+  });
+  const { id } = await bookSeries(ctx, input, NEXT_BEST);
+  const booked = await findSeries(ctx, id);
+  expect(booked?.dates[0]).toMatchObject({ roomId: other.id, layoutId: null });
+  expect(await letterOf(ctx, id, "series-booked")).toMatch(/– Not set up as: Island tables\n/);
 });

@@ -1,6 +1,7 @@
 import { series } from "#db/schema/booking.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { checkLayout } from "#lib/booking/bookings/layouts.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
@@ -97,9 +98,11 @@ async function bookWhole(
     bookedBy,
   });
   const dates: BookedSeries["dates"] = [];
+  const left: LeftBehind = { whole: null, dates: {} };
   for (const date of taken) {
-    const whole = { id, roomId, layoutId, bookedBy, equipment, purpose };
-    const booking = await bookDate(ctx, whole, date);
+    const whole = { id, roomId, people, layoutId, bookedBy, equipment, purpose };
+    const { booking, leftLayout } = await bookDate(ctx, whole, date);
+    if (leftLayout) left.dates[booking.id] = leftLayout;
     const occurrence = date.start.toString({ smallestUnit: "minute" });
     dates.push({
       occurrence,
@@ -114,9 +117,13 @@ async function bookWhole(
     "booked",
     { id, spaceId, bookedBy, sequence: 0 },
     { dates: dates.length, skipped: skipped.length },
+    left,
   );
   return { id, version: 1, rule, dates, skipped: skipped.map(stateFor) };
 }
+
+/** Layouts that could not come along to another room: of the whole series, and of single dates. */
+export type LeftBehind = { whole: Title | null; dates: Record<string, Title> };
 
 /** One letter and one line in the audit log for all the dates. */
 export async function notify(
@@ -129,11 +136,12 @@ export async function notify(
     sequence,
   }: { id: string; spaceId: string; bookedBy: string; sequence: number },
   data: Record<string, number> = {},
+  left: LeftBehind = { whole: null, dates: {} },
 ): Promise<void> {
   await enqueue(ctx.db, {
     template: `series-${what}`,
     personId: bookedBy,
-    data: { seriesId: id, sequence },
+    data: { seriesId: id, sequence, left },
   });
   await recordAudit(ctx.db, {
     actor: ctx.actor,

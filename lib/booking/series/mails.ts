@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { whoIsInvited } from "#lib/booking/bookings/invitation.ts";
-import { setUpWords } from "#lib/booking/bookings/title.ts";
+import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -13,7 +13,16 @@ import { eventsOfSeries } from "./events.ts";
 import { readSeries, type SeriesView } from "./queries.ts";
 import { ruleWords } from "./words.ts";
 
-const told = z.object({ seriesId: z.uuid(), sequence: z.int() });
+const title = z.object({ nl: z.string(), fr: z.string(), en: z.string() }).partial();
+
+const told = z.object({
+  seriesId: z.uuid(),
+  sequence: z.int(),
+  /** Layouts that could not come along: of the whole, and of dates by the id of their booking. */
+  left: z
+    .object({ whole: title.nullable(), dates: z.record(z.uuid(), title) })
+    .default({ whole: null, dates: {} }),
+});
 
 /**
  * What a letter about a series is for; `shortened` is what became of the earlier dates of one that
@@ -27,7 +36,7 @@ export type SeriesNews = "booked" | "changed" | "cancelled" | "shortened";
  */
 export function composeSeriesMail(what: SeriesNews): Compose {
   return async (db, { data, locale, to, personId }) => {
-    const { seriesId, sequence } = told.parse(data);
+    const { seriesId, sequence, left } = told.parse(data);
     const series = await readSeries(db, seriesId);
     // A later change has queued a letter of its own.
     if (!series || series.sequence > sequence) return null;
@@ -39,12 +48,17 @@ export function composeSeriesMail(what: SeriesNews): Compose {
       `${isolated(spaceName)} – ${isolated(roomName)}`,
       ruleWords(locale, rule, timeZone),
       ...(layout ? [setUpWords(locale, layout)] : []),
+      ...(left.whole ? [notSetUpWords(locale, left.whole)] : []),
     ];
     const address = `${settings().publicUrl}/${locale}/desk/series/${seriesId}`;
-    const dateLines = kept.map(
-      ({ during, roomName: room }) =>
-        `${formatDateTimeRange(locale, during, timeZone)}${room === roomName ? "" : ` – ${isolated(room)}`}`,
-    );
+    const dateLines = kept.map(({ bookingId, during, roomName: room }) => {
+      const lost = left.dates[bookingId];
+      return [
+        formatDateTimeRange(locale, during, timeZone),
+        ...(room === roomName ? [] : [isolated(room)]),
+        ...(lost ? [notSetUpWords(locale, lost)] : []),
+      ].join(" – ");
+    });
     return {
       inList: {
         heading: t(`mail.${what}`, { space: spaceName }),

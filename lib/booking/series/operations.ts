@@ -41,7 +41,9 @@ const series = z.looseObject({
   follows: z.uuid().nullable(),
   version: z.int(),
   cancelled: z.boolean(),
-  dates: z.array(seriesDate.extend({ people: z.int(), status: z.string() })),
+  dates: z.array(
+    seriesDate.extend({ people: z.int(), layoutId: z.uuid().nullable(), status: z.string() }),
+  ),
 });
 
 /** Its routes below /api/v1. */

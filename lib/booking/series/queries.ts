@@ -218,6 +218,9 @@ export type SeriesDate = {
   roomId: string;
   roomName: string;
   people: number;
+  /** How its room is set up, and what that is called; null where it stays as it is. */
+  layoutId: string | null;
+  layout: Title | null;
   status: string;
   sequence: number;
   version: number;
@@ -299,8 +302,9 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
     sql`
       select booking.id as booking_id, to_json(booking.occurrence) #>> '{}' as occurrence,
         booking.during::text as during,
-        booking.room_id, room.name as room_name, booking.people, booking.status, booking.sequence,
-        booking.version
+        booking.room_id, room.name as room_name, booking.people, booking.layout_id,
+        ${layoutNames(sql`booking.layout_id`)} as layout,
+        booking.status, booking.sequence, booking.version
       from booking join resource room on room.id = booking.room_id
       where booking.series_id = ${id} order by booking.occurrence`,
   );

@@ -1,6 +1,8 @@
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Booking } from "#lib/booking/bookings/answer.ts";
+import { setUpThere } from "#lib/booking/bookings/layouts.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
+import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
 import { DomainError, databaseFault, type Reason } from "#lib/foundation/platform/errors.ts";
@@ -82,31 +84,36 @@ export async function takeDate<T>(date: DateState, take: () => Promise<T>): Prom
 export type SeriesOwner = {
   id: string;
   roomId: string;
-  /** How that room is set up; another room, in which a date takes place, stays as it is. */
+  people: number;
+  /** How that room is set up; another room, in which a date takes place, may not have it. */
   layoutId: string | null;
   bookedBy: string;
   equipment: EquipmentRequest[];
   purpose: string;
 };
 
-/** A new booking for a date of a series. */
+/** A new booking for a date of a series, and what could not be set up for it. */
 export async function bookDate(
   ctx: Context,
   series: SeriesOwner,
   date: DateState,
-): Promise<Booking> {
+): Promise<{ booking: Booking; leftLayout: Title | null }> {
   const { roomId, people, during, start } = date;
   const { equipment, purpose, bookedBy } = series;
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
   const madeBy = personId === bookedBy ? null : personId;
-  const layoutId = (roomId === series.roomId && series.layoutId) || undefined;
-  return takeDate(date, () =>
-    bookWithin(
-      ctx,
-      { roomId, ...during, people, equipment, purpose, layoutId },
-      { seriesId: series.id, occurrence: start, bookedBy, madeBy },
-    ),
-  );
+  const { layoutId, leftLayout } = await setUpThere(ctx, series, { roomId, people });
+  const request = {
+    roomId,
+    ...during,
+    people,
+    equipment,
+    purpose,
+    layoutId: layoutId ?? undefined,
+  };
+  const ofSeries = { seriesId: series.id, occurrence: start, bookedBy, madeBy };
+  const booking = await takeDate(date, () => bookWithin(ctx, request, ofSeries));
+  return { booking, leftLayout };
 }
 
 function clashes(dates: DateState[], cause?: unknown): DomainError {

@@ -207,6 +207,7 @@ export default async function BookPage({ params, searchParams }: Props) {
                 working={t("check.working")}
                 values={hidden}
               >
+                {layouts}
                 {purpose}
               </ActionForm>
               <p className="fact">{t("check.waitHint")}</p>

@@ -4,7 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { allowedActions, isOver } from "#lib/booking/bookings/allowed-actions.ts";
 import type { BookingView } from "#lib/booking/bookings/queries.ts";
-import { setUpWords } from "#lib/booking/bookings/title.ts";
+import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
 import { isPossible } from "#lib/booking/bookings/transitions.ts";
 import { guestAddress } from "#lib/booking/guests/guest-link.ts";
 import { eraseGuestAction } from "#lib/evidence/privacy/actions.ts";
@@ -61,7 +61,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
       <p>{t("one.for", { name: booking.bookedByName })}</p>
       <BookingFacts
         booking={booking}
-        setUp={booking.layout && setUpWords(locale, booking.layout)}
+        setUp={setUpOf(booking, locale)}
         when={formatDateTimeRange(locale, during, timeZone)}
         words={words}
       />
@@ -84,6 +84,12 @@ export default async function GuestPage({ params, searchParams }: Props) {
       </details>
     </div>
   );
+}
+
+/** How the room is set up, or what it cannot be set up as; null where nobody chose. */
+function setUpOf({ layout, leftLayout }: BookingView, locale: Locale): string | null {
+  if (layout) return setUpWords(locale, layout);
+  return leftLayout && notSetUpWords(locale, leftLayout);
 }
 
 /** What a booking is now, as its guest reads it. */

@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
-import { findSeries } from "#lib/booking/series/queries.ts";
+import { notSetUpWords, purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
+import { findSeries, type SeriesDate, type SeriesView } from "#lib/booking/series/queries.ts";
 import { isEdited } from "#lib/booking/series/split.ts";
 import { ruleWords } from "#lib/booking/series/words.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 
@@ -20,6 +21,14 @@ const DONE = ["booked", "changed", "cancelled"];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "series")("title") };
+}
+
+/** How the room of a date is set up, where it is not as the others. */
+function setUpOf(series: SeriesView, date: SeriesDate, locale: Locale): string | null {
+  if (date.layoutId === series.layoutId) return null;
+  if (date.layout)
+    return isDeepStrictEqual(date.layout, series.layout) ? null : setUpWords(locale, date.layout);
+  return series.layout && notSetUpWords(locale, series.layout);
 }
 
 /** A series and its dates, with the ways to change one, some or all of them. */
@@ -83,6 +92,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
             date.status !== "confirmed" && t("show.isCancelled"),
             date.status === "confirmed" && !isOpen && t("show.over"),
             isEdited(series, date) && t("show.edited"),
+            setUpOf(series, date, locale),
           ];
           return (
             <li className="card" key={date.bookingId}>

@@ -5,7 +5,7 @@ import { allowedActions, isOver, viewerOf } from "#lib/booking/bookings/allowed-
 import { undoUntil } from "#lib/booking/bookings/deadlines.ts";
 import { proposalsOf } from "#lib/booking/bookings/proposals.ts";
 import { type BookingView, findBooking } from "#lib/booking/bookings/queries.ts";
-import { purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
+import { notSetUpWords, purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
 import { offeredInsteadOf } from "#lib/booking/closures/instead.ts";
 import { formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
@@ -52,7 +52,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
         isProposed={proposed !== undefined && proposals.length > 0}
       />
       {undo && <Undo booking={booking} locale={locale} until={undo} />}
-      {instead && <KeptInstead instead={instead} locale={locale} timeZone={booking.timeZone} />}
+      {instead && <KeptInstead instead={instead} lost={booking} locale={locale} />}
       <Facts booking={booking} locale={locale} isOwner={isOwner} />
       {isStaff && <CheckedIn booking={booking} locale={locale} isOver={isOver(booking, ctx.now)} />}
       <Presses actions={actions} booking={booking} locale={locale} proposals={proposals} />
@@ -91,6 +91,7 @@ function Facts({
         </p>
       ))}
       {booking.layout && <p>{setUpWords(locale, booking.layout)}</p>}
+      {booking.leftLayout && <p>{notSetUpWords(locale, booking.leftLayout)}</p>}
       {booking.sessionIsPlanned && <p className="fact">{t("goes_with_session")}</p>}
     </>
   );

@@ -1,6 +1,7 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { acceptOfferAction, cancelBookingAction } from "#lib/booking/bookings/actions.ts";
 import type { BookingView } from "#lib/booking/bookings/queries.ts";
+import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
 import { isPossible } from "#lib/booking/bookings/transitions.ts";
 import type { Instead } from "#lib/booking/closures/instead.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
@@ -76,18 +77,21 @@ export function Undo({
 /** Another room that is kept for whoever lost this one. */
 export function KeptInstead({
   instead,
+  lost: { layout: had, timeZone },
   locale,
-  timeZone,
 }: {
   instead: Instead;
+  lost: BookingView;
   locale: Locale;
-  timeZone: string;
 }) {
   const t = translator(locale, "booking");
+  const { layout } = instead;
   return (
     <section>
       <h2>{t("one.insteadOf", { room: instead.roomName })}</h2>
       <p>{formatDateTimeRange(locale, instead.during, timeZone)}</p>
+      {layout && <p>{setUpWords(locale, layout)}</p>}
+      {had && !layout && <p>{notSetUpWords(locale, had)}</p>}
       <p>{t("mail.until_instead", { when: formatDateTime(locale, instead.answerBy, timeZone) })}</p>
       <ActionForm
         action={acceptOfferAction}

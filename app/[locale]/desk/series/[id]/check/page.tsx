@@ -9,6 +9,7 @@ import { changeAsked, checkAddress } from "#lib/booking/series/asked.ts";
 import { previewChange } from "#lib/booking/series/change.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
@@ -42,6 +43,13 @@ export default async function CheckChangePage({ params, searchParams }: Props) {
   return (
     <CheckPage locale={locale} back={back} what={purposeIn(series, locale) || series.spaceName}>
       <p>{t("check.same", { count: preview.same.length })}</p>
+      {preview.leftLayout && (
+        <p>
+          {translator(locale, "booking")("mail.left_layout", {
+            layout: titleIn(preview.leftLayout, locale).text,
+          })}
+        </p>
+      )}
       {preview.dropped.length > 0 && (
         <>
           <h2>{t("check.dropped")}</h2>
