@@ -106,6 +106,9 @@ for (const words of WORDS)
       await expect(page.locator(".overlays path")).toHaveCount(1);
       await page.goto(`/${locale}/community?layer=${slug}`);
       await expect(page.locator(".overlays path")).toHaveCount(1);
+      await page.goto(`/${locale}/print?layer=${slug}`);
+      await expect(page.locator(".wall-map .overlays path")).toHaveCount(1);
+      await expect(page.locator(".wall-map .key")).toContainText("© A town, CC0");
 
       await page.goto(`/${locale}/admin/overlays/${slug}`);
       await page.getByRole("button", { name: words.remove }).click();

@@ -25,6 +25,7 @@ import { addFrameworkCommands } from "./frameworks.ts";
 import { addIdentityCommands } from "./identity.ts";
 import { addKeyCommands } from "./keys.ts";
 import { addOutboxCommands } from "./outbox.ts";
+import { addOverlayCommands } from "./overlays.ts";
 import { addSecretCommand } from "./secret.ts";
 import { addSpacesCommands } from "./spaces.ts";
 
@@ -40,6 +41,7 @@ addOutboxCommands(program, withContext);
 addKeyCommands(program, withContext);
 addFrameworkCommands(program, withContext);
 addSpacesCommands(program, withContext, console.log);
+addOverlayCommands(program, withContext, console.log);
 
 program
   .command("audit")

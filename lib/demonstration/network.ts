@@ -16,6 +16,7 @@ import { seedIdentity, seedRoles } from "./identity.ts";
 import { seedJournal } from "./journal.ts";
 import { seedListedPlaces } from "./listed-places.ts";
 import { seedOccupancy } from "./occupancy.ts";
+import { seedOverlays } from "./overlays.ts";
 import { seedPartners } from "./partners.ts";
 import { seedPast } from "./past.ts";
 import { seedPhotos } from "./photos.ts";
@@ -58,6 +59,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedBadgeFigures(ctx);
       await seedActors(ctx);
       await seedListedPlaces(ctx);
+      await seedOverlays(ctx);
       await seedEndorsements(ctx);
       await seedPartners(ctx);
       await seedBenchmark(ctx);

@@ -1,7 +1,10 @@
+import { and, eq, lte, sql } from "drizzle-orm";
+import { bookings } from "#db/schema/booking.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import { layoutsOfRoom } from "#lib/places/spaces/layouts.ts";
 import { roomsOf, spacesByName } from "#lib/places/spaces/queries.ts";
 import {
   beginPrototype,
@@ -148,4 +151,21 @@ async function seedPrototype(ctx: Context, tried: Invented): Promise<void> {
   const drawn = variant.plan.objects.filter(({ kind }) => kind === "seat").length;
   const seats = Math.max(1, Math.min(drawn, room.capacity));
   await offerLayout(author, slug, { names: variant.names, seats });
+  await setUpBookings(ctx, room.id, seats);
+}
+
+/** From tomorrow on, one group of the room finds it set up like that. */
+async function setUpBookings(ctx: Context, roomId: string, seats: number): Promise<void> {
+  const [layout] = await layoutsOfRoom(ctx, roomId);
+  await ctx.db
+    .update(bookings)
+    .set({ layoutId: layout?.id })
+    .where(
+      and(
+        eq(bookings.roomId, roomId),
+        eq(bookings.purpose, "Café des langues"),
+        lte(bookings.people, seats),
+        sql`lower(${bookings.during}) > ${ctx.now.toString()}::timestamptz`,
+      ),
+    );
 }

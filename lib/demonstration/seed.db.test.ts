@@ -60,6 +60,15 @@ test("a desk on a Monday morning has something of each kind before it, in each s
   expect(week.some(({ asked, closed, kept }) => asked && closed && kept)).toBe(true);
 });
 
+test("a group of the week finds its room set up in another way, and the map has a layer to choose", async () => {
+  const setUp = await found<{ count: number }>(sql`
+      select count(*)::int as count from booking join room_layout layout on layout.id = layout_id
+      where booking.status = 'confirmed' and booking.during >> tstzrange(null, now())
+        and people <= layout.seats`);
+  expect(setUp[0]?.count).toBeGreaterThan(0);
+  expect(await found(sql`select slug from map_overlay where shown`)).toHaveLength(1);
+});
+
 describe("of badges the demonstration has", () => {
   test("two maps in three languages, of which badges cover a part and not all", async () => {
     const rows = await found<{ slug: string; languages: number; all: number; covered: number }>(sql`

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DrawnMap } from "#components/map/drawn-map.tsx";
+import { OverlayKey } from "#components/map/overlay-key.tsx";
 import { townIn } from "#components/map/towns.ts";
 import { Empty } from "#components/ui/empty.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
@@ -11,10 +12,12 @@ import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { allSpaces, type Space, spotsOf } from "#lib/places/spaces/queries.ts";
 import { weekInWords } from "#lib/places/spaces/week-in-words.ts";
 import { viewFrom } from "../map-beside.tsx";
+import { layersFrom } from "../map-layers.ts";
 import {
   CHOSEN,
   choicesOf,
@@ -51,10 +54,11 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
   const filter = { ...placeFilterFrom(await searchParams), open: false, free: false, page: 1 };
   const ctx = await requestContext();
   const t = translator(locale, "map");
-  const [spots, spaces, said] = [
+  const [spots, spaces, said, overlays] = [
     await spotsOf(ctx, await wantedBy(ctx, filter)),
     await allSpaces(ctx),
     await filterInWords(ctx, locale, filter),
+    await overlaysNamed(ctx, layersFrom(filter.layer)),
   ];
   const wanted = new Set(spots.slice(0, MOST_ON_PAPER).map(({ slug }) => slug));
   const byTown = Map.groupBy(
@@ -95,6 +99,7 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
             locale={locale}
             view={viewFrom("", null, isEverything(filter) ? null : spots)}
             spots={spots}
+            overlays={overlays}
             hrefOfArea={(area) => `/${locale}?${new URLSearchParams({ area })}#map`}
             words={{
               count: (town, count) => t("count", { town, count }),
@@ -105,6 +110,11 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
               },
             }}
           />
+          {overlays.length > 0 && (
+            <p className="key">
+              <OverlayKey locale={locale} overlays={overlays} />
+            </p>
+          )}
         </div>
       )}
       <div className="wall-towns">

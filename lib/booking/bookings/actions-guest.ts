@@ -11,7 +11,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { bookAsGuest, openGuestBooking } from "./guest-requests.ts";
-import { guestRequest, layoutField, roomIds, wallRange } from "./schema.ts";
+import { changedLayoutField, guestRequest, layoutField, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer } from "./waiting.ts";
 
 const guestForm = guestRequest.extend({
@@ -63,18 +63,23 @@ const changeForm = wallRange.extend({
   ...link.shape,
   version: z.coerce.number().int(),
   people: partySize,
+  layoutId: changedLayoutField,
 });
 
 export async function changeAsGuestAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, changeForm, async ({ token, version, people, day, from, to }, locale) => {
-    const { ctx, booking } = await openGuestBooking(await requestContext(), token);
-    const hours = wallHours(
-      { day, from, to },
-      booking.timeZone,
-      passesMidnight(booking.during, booking.timeZone),
-    );
-    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
-    await changeBooking(ctx, booking.id, { ...hours, people, version });
-    redirect(`/${locale}/guest/${token}?changed=1`);
-  });
+  return submit(
+    form,
+    changeForm,
+    async ({ token, version, people, layoutId, day, from, to }, locale) => {
+      const { ctx, booking } = await openGuestBooking(await requestContext(), token);
+      const hours = wallHours(
+        { day, from, to },
+        booking.timeZone,
+        passesMidnight(booking.during, booking.timeZone),
+      );
+      if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
+      await changeBooking(ctx, booking.id, { ...hours, people, version, layoutId });
+      redirect(`/${locale}/guest/${token}?changed=1`);
+    },
+  );
 }

@@ -35,7 +35,7 @@ import {
 } from "./proposals.ts";
 import { type BookingView, findBooking } from "./queries.ts";
 import { requestBooking } from "./requesting.ts";
-import { bookingRequest, layoutField, roomIds, wallRange } from "./schema.ts";
+import { bookingRequest, changedLayoutField, layoutField, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer, joinWaiting, leaveWaiting } from "./waiting.ts";
 
 const confirmation = bookingRequest.extend({
@@ -194,10 +194,7 @@ const changeForm = wallRange.extend({
   people: partySize,
   /** Empty for the rooms it has. */
   roomId: z.union([z.literal("").transform(() => undefined), z.uuid()]).optional(),
-  /** Empty for the room as it is; left out where the room offers no layouts. */
-  layoutId: z
-    .union([z.literal("").transform(() => null), z.uuid()], "booking.unknown_layout")
-    .optional(),
+  layoutId: changedLayoutField,
 });
 
 /** A booking moved or resized through a form, in the wall time of its space. */

@@ -1,7 +1,8 @@
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { findLayout, layoutsOfRoom } from "#lib/places/spaces/layouts.ts";
+import { findLayout, layoutsOfRoom, layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
+import type { Layout } from "#lib/places/spaces/schema.ts";
 import { layoutAfter, layoutRefusal, layoutThere } from "./layout-rules.ts";
 
 type Room = { roomId: string; people: number };
@@ -20,6 +21,20 @@ export async function checkLayout(
   if (layoutId === null) return;
   const refusal = layoutRefusal(await findLayout(ctx, layoutId), room, isKept);
   if (refusal) throw new DomainError("invalid", refusal, { details: { field: "layoutId" } });
+}
+
+/**
+ * The ways in which the first room of a booking can be set up. What it has stays among them, though
+ * it is offered no more.
+ */
+export async function layoutsToKeep(
+  ctx: Context,
+  { spaceId, roomId, layoutId }: { spaceId: string; roomId: string; layoutId: string | null },
+): Promise<Layout[]> {
+  const layouts = await layoutsOfSpace(ctx, spaceId);
+  return layouts.filter(
+    (layout) => layout.roomId === roomId && (!layout.isRetired || layout.id === layoutId),
+  );
 }
 
 /** How a room is set up, and how it was, where that could not come along. */

@@ -13,7 +13,10 @@ export const bookingRequest = z.object({
   equipment: equipmentRequests.default([]),
   purpose: z.string().max(500, "booking.purpose_too_long").default(""),
   /** How the room is set up, of the ways that it offers; left out, it stays as it is. */
-  layoutId: z.uuid("booking.unknown_layout").optional(),
+  layoutId: z
+    .uuid("booking.unknown_layout")
+    .optional()
+    .describe("One of the layouts of the room (GET /api/v1/spaces/{slug}); left out, as it is"),
   /** Every room, when one is not enough: all of one space. */
   resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
   /** Whom it is for, when that is somebody else: for staff, and for whoever holds their mandate. */
@@ -53,6 +56,11 @@ export const layoutField = z
   .union([z.literal("").transform(() => undefined), z.uuid()], "booking.unknown_layout")
   .optional();
 
+/** The same of a booking that is there: null for the room as it is, left out where none is offered. */
+export const changedLayoutField = z
+  .union([z.literal("").transform(() => null), z.uuid()], "booking.unknown_layout")
+  .optional();
+
 /** What somebody changes of a booking, and which state of it they saw. */
 export const bookingChange = z.object({
   start: moment,
@@ -64,10 +72,14 @@ export const bookingChange = z.object({
   /** All of its rooms from now on: for staff as well. */
   resources: z.array(z.uuid("booking.unknown_room")).min(1).max(10).optional(),
   /**
-   * How the room is set up, null for as it is. Left out, the booking keeps what it has, unless it
-   * moves to another room.
+   * How the room is set up, null for as it is. Left out, the booking keeps what it has; another
+   * room has to have a layout of that name.
    */
-  layoutId: z.uuid("booking.unknown_layout").nullable().optional(),
+  layoutId: z
+    .uuid("booking.unknown_layout")
+    .nullable()
+    .optional()
+    .describe("One of the layouts of the room, null for as it is; left out, as before"),
 });
 
 const LONGEST_WINDOW_DAYS = 62;

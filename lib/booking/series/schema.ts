@@ -53,7 +53,10 @@ export const seriesInput = z.object({
   equipment: z.array(equipmentRequest).max(10).default([]),
   purpose: purpose.default(""),
   /** How the room is set up on each date, of the ways that it offers. */
-  layoutId: z.uuid("booking.unknown_layout").optional(),
+  layoutId: z
+    .uuid("booking.unknown_layout")
+    .optional()
+    .describe("One of the layouts of the room (GET /api/v1/spaces/{slug}); left out, as it is"),
 });
 
 /** What to do with one date: book it as asked, in another room of the space, or not at all. */

@@ -42,10 +42,19 @@ test("the API tells of a space what a visitor may know, and what a booking needs
     features: [],
     bufferMinutes: 15,
   } as unknown as Resource;
-  const shown = publicSpace({ ...space, resources: [room] });
+  const layout = {
+    ...{ id: "l", roomId: "r", roomName: "Salle", names: { fr: "En îlots" }, seats: 6 },
+    ...{ plan: { width: 500, depth: 400, objects: [] }, isRetired: false },
+  };
+  const layouts = [
+    layout,
+    { ...layout, id: "retired", isRetired: true },
+    { ...layout, id: "elsewhere", roomId: "s" },
+  ];
+  const shown = publicSpace({ ...space, resources: [room] }, [], layouts);
   expect(shown).toMatchObject({
     slug: "plaine-images",
-    rooms: [{ id: "r", capacity: 8 }],
+    rooms: [{ id: "r", capacity: 8, layouts: [{ id: "l", names: { fr: "En îlots" }, seats: 6 }] }],
     equipment: [],
   });
   expect(shown).not.toHaveProperty("id");

@@ -2,11 +2,16 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 import type { Openness } from "./openness.ts";
 import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";
+import type { Layout } from "./schema.ts";
 
 /**
  * A space for whoever builds on the API: what a visitor may know, and the ids that a booking needs.
  */
-export function publicSpace(space: Space & { resources: Resource[] }, photos: Photo[] = []) {
+export function publicSpace(
+  space: Space & { resources: Resource[] },
+  photos: Photo[] = [],
+  layouts: Layout[] = [],
+) {
   const { id: _, createdAt: __, published: ___, resources, ...shown } = space;
   const isRoom = ({ kind }: Resource) => kind === "room" || kind === "desk";
   return {
@@ -17,6 +22,9 @@ export function publicSpace(space: Space & { resources: Resource[] }, photos: Ph
       name,
       capacity,
       features,
+      layouts: layouts
+        .filter(({ roomId, isRetired }) => roomId === id && !isRetired)
+        .map((layout) => ({ id: layout.id, names: layout.names, seats: layout.seats })),
       photos: photos
         .filter(({ resourceId }) => resourceId === id)
         .map((photo) => ({

@@ -33,8 +33,21 @@ const spaces = z.object({
   next: nextPage,
 });
 
+const layout = z.object({
+  id: z.uuid().describe("What a booking names as layoutId"),
+  names: z.object({ nl: z.string(), fr: z.string(), en: z.string() }).partial(),
+  seats: z.int(),
+});
+
+const room = z.looseObject({
+  id: z.uuid(),
+  name: z.string(),
+  capacity: z.int(),
+  layouts: z.array(layout).describe("The ways in which it can be set up for a booking"),
+});
+
 const spaceAnswer = space.loose().extend({
-  rooms: z.array(z.looseObject({ id: z.uuid(), name: z.string(), capacity: z.int() })),
+  rooms: z.array(room),
   equipment: z.array(
     z.object({ kind: z.string().nullable(), name: z.string(), quantity: z.int() }),
   ),

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { changeAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
 import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
+import { layoutsToKeep } from "#lib/booking/bookings/layouts.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -28,6 +30,7 @@ export default async function GuestChangePage({ params }: Props) {
   const { during, timeZone } = booking;
   const actions = allowedActions(ctx, booking, { isGuest: true });
   if (!actions.includes("change")) redirect(`/${locale}/guest/${token}`);
+  const layouts = await layoutsToKeep(ctx, booking);
   const t = translator(locale, "booking");
   const start = during.start.toZonedDateTimeISO(timeZone);
   const end = during.end.toZonedDateTimeISO(timeZone);
@@ -73,6 +76,12 @@ export default async function GuestChangePage({ params }: Props) {
           maxLength={3}
           defaultValue={String(booking.people)}
           required
+        />
+        <RoomLayouts
+          layouts={layouts}
+          people={booking.people}
+          chosen={booking.layoutId}
+          locale={locale}
         />
       </ActionForm>
       <p className="row">

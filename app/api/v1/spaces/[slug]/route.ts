@@ -2,6 +2,7 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { respond } from "#lib/foundation/platform/respond.ts";
 import { publicSpace } from "#lib/places/spaces/exchange.ts";
+import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
@@ -10,6 +11,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ slug
     const ctx = await requestContext();
     const space = await findSpace(ctx, (await params).slug);
     if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-    return Response.json(publicSpace(space, await photosOf(ctx, space.id)));
+    const { id } = space;
+    return Response.json(
+      publicSpace(space, await photosOf(ctx, id), await layoutsOfSpace(ctx, id)),
+    );
   });
 }

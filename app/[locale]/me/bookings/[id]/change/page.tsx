@@ -9,6 +9,7 @@ import { SelectField, TextField } from "#components/ui/field.tsx";
 import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { changeBookingAction } from "#lib/booking/bookings/actions.ts";
 import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
+import { layoutsToKeep } from "#lib/booking/bookings/layouts.ts";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
@@ -19,7 +20,6 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
-import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -72,11 +72,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
     ? await roomsOf(ctx, booking.spaceSlug)
     : [];
   const asksAgain = booking.status === "confirmed" && (await needsApproval(ctx, ownRooms));
-  // What it has stays in sight, though it is no longer offered.
-  const layouts = (await layoutsOfSpace(ctx, booking.spaceId)).filter(
-    ({ id: layout, roomId, isRetired }) =>
-      roomId === booking.roomId && (!isRetired || layout === booking.layoutId),
-  );
+  const layouts = await layoutsToKeep(ctx, booking);
   const found = await orRefusal(
     findFreeTimes(
       ctx,
