@@ -181,6 +181,25 @@ async function bookSetUp(page: Page, slug: string): Promise<void> {
   await expect(page.getByText(filled(booking.layout.setUpAs, { layout }))).toBeVisible();
 }
 
+test("what is typed before the drawing listens is drawn", walkedOn("desktop"), async ({ page }) => {
+  await signInAs(page, "facilitator", "fr");
+  await beginPrototype(page, `Ligne lente ${randomUUID().slice(0, 6)}`);
+  const desk = new URL(page.url()).pathname;
+  const scripts = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto(`${desk}/draw`, { waitUntil: "commit" });
+  const drawing = page.getByRole("application", { name: t.editor.drawing });
+  const before = await drawing.getAttribute("viewBox");
+  await type(page, t.editor.roomWidth, "450");
+  expect(await drawing.getAttribute("viewBox")).toBe(before);
+  scripts.resolve();
+  await expect(drawing).not.toHaveAttribute("viewBox", before ?? "");
+  await expect(page.getByLabel(t.editor.roomWidth, { exact: true })).toHaveValue("450");
+});
+
 test("a room is drawn without JavaScript, and of two who draw at once nobody loses anything", {
   ...walkedOn("desktop"),
 }, async ({ page, browser }) => {

@@ -15,11 +15,13 @@ import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { HELPS_MOVING } from "#lib/places/exchange/fields.ts";
 import { checkFile, takeFile } from "#lib/places/exchange/import-task.ts";
 import { sendFile } from "#lib/places/exchange/imports.ts";
 import {
   clustersOf,
   countListed,
+  type ListedFilter,
   listedPlacesBy,
   MOST_PAGES,
 } from "#lib/places/exchange/listed.ts";
@@ -55,9 +57,12 @@ const KINDS = [
   "Maison",
   "Huis",
 ];
+const TYPES = ["BIB", "TIERS_LIEUX", "ASSO", "CS"];
+const AUDIENCES = ["Jeunes", "Seniors", "Familles et/ou enfants"];
 const LETTERS = "abcdefghijklmnoprstuvz";
 const EVERY_TWIN = 50;
 const EVERY_FAULT = 1_000;
+const EVERY_HELPER = 10;
 const SEARCHES = 200;
 const facts = { source: "Made up", licence: "CC0-1.0", fileName: "many.csv" };
 const quiet = async () => {};
@@ -77,7 +82,7 @@ async function* madeUpFile(): AsyncGenerator<Uint8Array> {
   const next = () => numbers.next().value;
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
   yield Buffer.from(
-    "id,nom,commune,code_postal,adresse,latitude,longitude,horaires,services,date_maj\n",
+    "id,nom,commune,code_postal,adresse,latitude,longitude,horaires,services,date_maj,typologie,publics_specifiquement_adresses,prise_en_charge_specifique\n",
   );
   let before = { name: "", town: TOWNS[0] as (typeof TOWNS)[number], lat: 50.6, lon: 3.1 };
   for (let at = 0; at < rows; at += 1) {
@@ -98,8 +103,11 @@ async function* madeUpFile(): AsyncGenerator<Uint8Array> {
     const point =
       at % EVERY_FAULT === 7 ? "," : `${before.lat.toFixed(5)},${before.lon.toFixed(5)}`;
     const [town, postcode] = before.town;
+    const type = TYPES[at % TYPES.length];
+    const audience = at % 5 === 0 ? AUDIENCES[at % AUDIENCES.length] : "";
+    const help = at % EVERY_HELPER === 0 ? HELPS_MOVING : "";
     yield Buffer.from(
-      `${at},${before.name},${town},${postcode},Rue ${at % 200},${point},Mo-Fr 09:00-17:00,,2026-01-05\n`,
+      `${at},${before.name},${town},${postcode},Rue ${at % 200},${point},Mo-Fr 09:00-17:00,,2026-01-05,${type},${audience},${help}\n`,
     );
   }
 }
@@ -188,6 +196,41 @@ async function findMany(ctx: Context): Promise<void> {
         () =>
           clustersOf(ctx, { bbox: whole, q: city }, 9),
     ),
+  );
+  const filters: [string, ListedFilter][] = [
+    ["for young people", { audience: "young-people" }],
+    ["of a kind", { kind: "BIB" }],
+    ["in Belgium", { country: "BE" }],
+    ["for wheelchairs", { wheelchair: true }],
+    ["of all four", { audience: "young-people", kind: "BIB", country: "BE", wheelchair: true }],
+  ];
+  for (const [what, filter] of filters) {
+    console.log(`${what}: ${await countListed(ctx, filter)} places`);
+    const times = <T>(run: (at: number) => Promise<T>) =>
+      Array.from({ length: 40 }, (_, at) => () => run(at));
+    await measured(
+      `map, ${what}`,
+      times(() => clustersOf(ctx, { bbox: whole, ...filter }, 9)),
+    );
+    await measured(
+      `a page of the list, ${what}`,
+      times((at) => listedPlacesBy(ctx, { ...filter, page: 1 + (at % MOST_PAGES) })),
+    );
+    await measured(
+      `how many, ${what}`,
+      times(() => countListed(ctx, filter)),
+    );
+  }
+  await measured(
+    "search, a town, for young people",
+    some.map(({ city }) => async () => {
+      const filter: ListedFilter = { q: city, audience: "young-people" };
+      const [items] = await Promise.all([
+        listedPlacesBy(ctx, { ...filter, page: 1 }),
+        countListed(ctx, filter),
+      ]);
+      return items;
+    }),
   );
   await measured(
     "how many there are",

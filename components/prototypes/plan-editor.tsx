@@ -1,6 +1,14 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, useContext, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { FormContext } from "#components/ui/form-context.tsx";
 import { clearanceFaults } from "#lib/practice/prototypes/clearance.ts";
 import {
@@ -29,6 +37,8 @@ const ARROWS: Record<string, [x: number, y: number]> = {
   ArrowDown: [0, 1],
 };
 
+const FIELDS = ["id", "kind", "name", ...NUMBERS] as const;
+
 type Drag = { id: string; x: number; y: number; from: PlanDraft; hasMoved: boolean };
 
 type Props = {
@@ -37,6 +47,16 @@ type Props = {
   revision: number;
   words: EditorWords;
 };
+
+function textsOf(form: HTMLFormElement): Record<string, string> {
+  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+}
+
+function isSame(one: PlanDraft, other: PlanDraft): boolean {
+  const told = ({ width, depth, objects }: PlanDraft) =>
+    [width, depth, ...objects.flatMap((each) => FIELDS.map((name) => each[name]))].join("\n");
+  return told(one) === told(other);
+}
 
 /**
  * Draws a room: a list of all that stands in it, each with its fields, and a drawing beside it that
@@ -52,6 +72,13 @@ export function PlanEditor({ plan: saved, revision, words }: Props) {
   const drag = useRef<Drag | null>(null);
   const canvas = useRef<SVGSVGElement>(null);
   const hint = useId();
+  // On a slow line somebody may type before the drawing listens: what stands in the fields counts.
+  useEffect(() => {
+    const form = canvas.current?.closest("form");
+    const typed = form && draftFromValues(textsOf(form));
+    if (!typed) return;
+    setHistory((now) => (isSame(typed, now.present) ? now : done(now, typed)));
+  }, []);
   const draft = history.present;
   const plan = planOf(draft);
   const faults = clearanceFaults(plan);
