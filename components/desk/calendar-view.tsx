@@ -18,6 +18,7 @@ import "@fullcalendar/react/themes/classic/palette.css";
 import { useEffect, useRef, useState } from "react";
 import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
+import { whenStill } from "./calendar-still.ts";
 
 export type CalendarWords = Record<
   | "booked"
@@ -67,6 +68,8 @@ type Props = {
   words: CalendarWords;
   /** What is said while days are being read. */
   reading: string;
+  /** Called once the first days are read and drawn. */
+  onDrawn: () => void;
 };
 
 type Event = {
@@ -151,6 +154,7 @@ export default function CalendarView({
   hours,
   words,
   reading,
+  onDrawn,
 }: Props) {
   const [notice, setNotice] = useState("");
   const [frame, setFrame] = useState(hours);
@@ -159,6 +163,7 @@ export default function CalendarView({
   const copies = useRef<HTMLInputElement>(null);
   const held = useRef(false);
   const missed = useRef(false);
+  const stopWaiting = useRef(() => {});
   const rooms = spaces.flatMap((space) =>
     space.rooms.map((room) => ({ ...room, space: space.name, slug: space.slug })),
   );
@@ -202,7 +207,10 @@ export default function CalendarView({
     mendRoles(box.current);
     const watch = new MutationObserver(() => box.current && mendRoles(box.current));
     watch.observe(box.current, { childList: true, subtree: true });
-    return () => watch.disconnect();
+    return () => {
+      watch.disconnect();
+      stopWaiting.current();
+    };
   }, []);
   const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
@@ -273,8 +281,7 @@ export default function CalendarView({
         )}
         resources={rooms}
         events={read}
-        // Told to the page without drawing it again, which would read again.
-        loading={(isReading) => box.current?.setAttribute("aria-busy", String(isReading))}
+        loading={showReading}
         eventContent={({ event, view, timeText, timeClass, titleClass }) => {
           const { version, where, detail } = event.extendedProps;
           if (view.type.startsWith("resource"))
@@ -335,6 +342,14 @@ export default function CalendarView({
       </div>
     </div>
   );
+
+  /** Told to the page without drawing it again, which would read again. */
+  function showReading(isReading: boolean) {
+    if (!box.current) return;
+    box.current.setAttribute("aria-busy", String(isReading));
+    stopWaiting.current();
+    if (!isReading) stopWaiting.current = whenStill(box.current, onDrawn);
+  }
 
   /** The panel beside the calendar: the same page, about this booking. */
   function open(id: string, on: string) {
