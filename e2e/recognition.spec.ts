@@ -168,6 +168,8 @@ test(
     await expectSoundPage(page, "where a partner begins");
     await page.getByRole("link", { name: "Antwoord" }).first().click();
     await expect(page.getByRole("heading", { name: "Erken je deze badge?" })).toBeVisible();
+    // Badges that are asked for first are called by their names.
+    await expect(page.locator("main")).not.toContainText("plan-a-project");
     await expectSoundPage(page, "a partner answers");
   },
 );

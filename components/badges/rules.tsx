@@ -2,7 +2,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatLength } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Rule } from "#lib/learning/badges/classes/rules.ts";
+import { type BadgeClass, editionIn, type Rule } from "#lib/learning/badges/classes/rules.ts";
 
 const ICON_OF: Record<Rule["kind"], IconName> = {
   attendance: "calendar",
@@ -13,6 +13,14 @@ const ICON_OF: Record<Rule["kind"], IconName> = {
 };
 
 type Names = (slug: string) => string;
+
+/** What other badges are called, for rules that ask for them; by their slugs. */
+export function namesIn(badges: readonly BadgeClass[], locale: Locale): Names {
+  const names = new Map(
+    badges.map(({ slug, version }) => [slug, editionIn(version.editions, locale).name]),
+  );
+  return (slug) => names.get(slug) ?? slug;
+}
 
 /** What a rule asks, as a sentence. */
 export function ruleText(rule: Rule, locale: Locale, nameOf: Names): string {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { BadgeCard } from "#components/badges/badge-card.tsx";
 import { CoverageBar } from "#components/badges/coverage-bar.tsx";
+import { namesIn } from "#components/badges/rules.tsx";
 import "#components/badges/badges.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -8,11 +9,7 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
-import {
-  type BadgeClass,
-  badgesByCompetence,
-  editionIn,
-} from "#lib/learning/badges/classes/rules.ts";
+import { type BadgeClass, badgesByCompetence } from "#lib/learning/badges/classes/rules.ts";
 import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import { coverageOf, labelIn } from "#lib/learning/badges/competences/rules.ts";
 import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";
@@ -147,11 +144,4 @@ function Others({ locale }: { locale: Locale }) {
       </p>
     </section>
   );
-}
-
-function namesIn(badges: BadgeClass[], locale: Locale): (slug: string) => string {
-  const names = new Map(
-    badges.map(({ slug, version }) => [slug, editionIn(version.editions, locale).name]),
-  );
-  return (slug) => names.get(slug) ?? slug;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ruleText } from "#components/badges/rules.tsx";
+import { namesIn, ruleText } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import "#components/badges/badges.css";
@@ -10,6 +10,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { orNothing } from "#lib/foundation/platform/errors.ts";
+import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 import { recogniseAction, refuseAction } from "#lib/learning/badges/endorsements/actions.ts";
@@ -41,7 +42,8 @@ export default async function EndorsePage({ params, searchParams }: Props) {
   const t = translator(locale, "endorsements");
   const { token, request } = await searchParams;
   const given = way.safeParse({ token, request });
-  const asked = given.success ? await orNothing(askedOf(await requestContext(), given.data)) : null;
+  const ctx = await requestContext();
+  const asked = given.success ? await orNothing(askedOf(ctx, given.data)) : null;
   if (asked?.state !== "open" || !given.success)
     return (
       <div className="narrow">
@@ -76,7 +78,12 @@ export default async function EndorsePage({ params, searchParams }: Props) {
         )}
       </div>
       <section className="card">
-        <About asked={asked} locale={locale} t={t} />
+        <About
+          asked={asked}
+          nameOf={namesIn(asked.badge ? await listBadges(ctx) : [], locale)}
+          locale={locale}
+          t={t}
+        />
       </section>
       <section className="card">
         <h2>{t("answer.yes")}</h2>
@@ -152,11 +159,12 @@ export default async function EndorsePage({ params, searchParams }: Props) {
   );
 }
 
-type AboutProps = { asked: Asked; locale: Locale; t: Translate };
+type Names = ReturnType<typeof namesIn>;
+type AboutProps = { asked: Asked; nameOf: Names; locale: Locale; t: Translate };
 
-function About({ asked, locale, t }: AboutProps) {
+function About({ asked, nameOf, locale, t }: AboutProps) {
   const { badge, own, named } = asked;
-  if (badge) return <AboutClass badge={badge} locale={locale} t={t} />;
+  if (badge) return <AboutClass badge={badge} nameOf={nameOf} locale={locale} t={t} />;
   if (!own)
     return (
       <>
@@ -185,9 +193,7 @@ function About({ asked, locale, t }: AboutProps) {
           <h3>{t("answer.evidence")}</h3>
           <ul lang={lang}>
             {own.evidence.map(({ name, narrative }) => (
-              <li key={`${name} ${narrative}`}>
-                {name}. {narrative}
-              </li>
+              <li key={`${name} ${narrative}`}>{[name, narrative].filter(Boolean).join(". ")}</li>
             ))}
           </ul>
         </>
@@ -203,7 +209,9 @@ function About({ asked, locale, t }: AboutProps) {
   );
 }
 
-function AboutClass({ badge, locale, t }: { badge: BadgeClass; locale: Locale; t: Translate }) {
+type ClassProps = { badge: BadgeClass; nameOf: Names; locale: Locale; t: Translate };
+
+function AboutClass({ badge, nameOf, locale, t }: ClassProps) {
   const { version, slug } = badge;
   const { name, description, criteria, lang } = editionIn(version.editions, locale);
   return (
@@ -218,7 +226,7 @@ function AboutClass({ badge, locale, t }: { badge: BadgeClass; locale: Locale; t
       <p lang={lang}>{criteria}</p>
       <ul>
         {version.rules.map((rule) => {
-          const text = ruleText(rule, locale, (other) => other);
+          const text = ruleText(rule, locale, nameOf);
           return <li key={text}>{text}</li>;
         })}
       </ul>

@@ -75,7 +75,7 @@ export default async function PartnerPage({ params }: Props) {
           {given.map((one) => (
             <li className="card" key={one.id}>
               <div>
-                <h3 lang={one.lang}>{one.name}</h3>
+                <h3 lang={one.name ? one.lang : locale}>{one.name || t("gone")}</h3>
                 <p className="fact">
                   {t("by.on", { day: dayIn(locale, one.issuedAt.toString()) })}
                   {one.revokedAt && ` · ${t("partner.withdrawn")}`}

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Figures } from "#components/badges/figures.tsx";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
-import { RuleList } from "#components/badges/rules.tsx";
+import { namesIn, RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { DataTable } from "#components/research/data-table.tsx";
@@ -48,10 +48,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
   const { version, state } = badge;
   const edition = editionIn(version.editions, locale);
   const topic = version.rules.find((rule) => rule.kind === "attendance")?.topic;
-  const nameOf = (other: string) => {
-    const found = badges.find((one) => one.slug === other);
-    return found ? editionIn(found.version.editions, locale).name : other;
-  };
+  const nameOf = namesIn(badges, locale);
   return (
     <>
       <p className="row">

@@ -82,7 +82,8 @@ export default async function DeskRecognitionPage({ params }: Props) {
             <li className="card" key={one.id}>
               <div>
                 <h3>
-                  <bdi>{one.organisation}</bdi> – <span lang={one.lang}>{one.name}</span>
+                  <bdi>{one.organisation}</bdi> –{" "}
+                  <span lang={one.name ? one.lang : locale}>{one.name || t("gone")}</span>
                 </h3>
                 <p>{t(`states.${one.state}`)}</p>
                 <p className="fact">

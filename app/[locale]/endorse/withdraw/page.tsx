@@ -36,7 +36,9 @@ export default async function WithdrawPage({ params, searchParams }: Props) {
       {said?.isWithdrawn && <Empty text={t("withdraw.already")} />}
       {said && !said.isWithdrawn && typeof token === "string" && (
         <>
-          <p>{t("withdraw.intro", { organisation: said.organisation, name: said.name })}</p>
+          <p>
+            {t("withdraw.intro", { organisation: said.organisation, name: said.name || t("gone") })}
+          </p>
           <p>{t("withdraw.hint")}</p>
           <ActionForm
             action={withdrawEndorsementAction}

@@ -10,9 +10,11 @@ import { givenOn } from "#testing/given.ts";
 import { badgeAs } from "../credentials/answer.ts";
 import { bakePng, drawnPng } from "../credentials/bake.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
+import { distrustKey } from "../credentials/keys.ts";
 import { SEAL } from "../credentials/picture.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { signDocument } from "../credentials/signing.ts";
+import { keyOf } from "../credentials/standing.ts";
 import {
   addCollection,
   checkAgain,
@@ -138,9 +140,7 @@ test("a badge whose issuer cannot be reached is kept as not wholly checked", asy
   const issuer = await givenIssuer("https://nobody.invalid");
   const { verdict } = await importBadge(ctx, JSON.stringify(await issuer.badge()));
   expect(verdict).toBe("unsure");
-  expect((await myBackpack(ctx)).badges).toMatchObject([
-    { verdict: "unsure", faults: expect.arrayContaining(["issuer", "proof"]) },
-  ]);
+  expect((await myBackpack(ctx)).badges).toMatchObject([{ verdict: "unsure", faults: ["issuer"] }]);
 });
 
 test.for(["json", "jwt", "png", "svg"] as const)(
@@ -200,6 +200,27 @@ test("one that is withdrawn later says so when it is checked again, and for a ba
   expect((await myBackpack(later)).badges).toMatchObject([
     { verdict: "withdrawn", verifiedAt: later.now },
   ]);
+});
+
+test("a badge whose key is believed no more is good no more, for its holder and for whoever sees it", async ({
+  ctx,
+  given,
+}) => {
+  const holder = await given.person();
+  const own = given.as(ctx, holder);
+  const { id: spaceId } = await given.space();
+  const system = { ...ctx, actor: SYSTEM };
+  const badge = await issueCredential(system, givenAward({ personId: holder.personId, spaceId }));
+  const { signed } = await readableCredential(own, badge, null);
+  await distrustKey(system, keyOf(JSON.parse(signed)) ?? "");
+  const later = await issueCredential(system, givenAward({ personId: holder.personId, spaceId }));
+  const { badges } = await myBackpack(own);
+  expect(new Map(badges.map(({ id, verdict }) => [id, verdict]))).toEqual(
+    new Map([
+      [badge, "refused"],
+      [later, "genuine"],
+    ]),
+  );
 });
 
 test("a group is seen by its link until that ends, or is ended; only what is in it, and nothing of whose it is", async ({

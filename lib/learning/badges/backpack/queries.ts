@@ -9,7 +9,9 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { distrustedKeys } from "../credentials/keys.ts";
 import { credentialsOf, signedById } from "../credentials/queries.ts";
+import { keyOf } from "../credentials/standing.ts";
 import type { Shown, StepName, Verdict } from "../verification/outcome.ts";
 import { shown } from "../verification/verify.ts";
 import { fileName, MEDIA_TYPES } from "./files.ts";
@@ -126,13 +128,21 @@ async function packed(
   credentials: string[],
   imported: string[],
 ): Promise<PackedBadge[]> {
+  const distrusted = await distrustedKeys(ctx.db);
   const own = (await signedById(ctx, credentials)).flatMap(
     ({ id, signed, revokedAt, validUntil }) => {
-      const said = shown(JSON.parse(signed) as JsonObject, null);
+      const credential = JSON.parse(signed) as JsonObject;
+      const said = shown(credential, null);
       const isOver =
         validUntil !== null &&
         Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
-      const verdict: Verdict = revokedAt ? "withdrawn" : isOver ? "expired" : "genuine";
+      const verdict: Verdict = distrusted.includes(keyOf(credential) ?? "")
+        ? "refused"
+        : revokedAt
+          ? "withdrawn"
+          : isOver
+            ? "expired"
+            : "genuine";
       return said
         ? [
             {

@@ -67,6 +67,12 @@ export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
   return rows;
 }
 
+/** The names of the keys that somebody else may have: what they signed is believed no more. */
+export async function distrustedKeys(db: Database): Promise<string[]> {
+  const keys = await issuerKeysOf(db);
+  return keys.flatMap(({ distrustedAt, fragment }) => (distrustedAt ? fragment : []));
+}
+
 /**
  * Both keys that sign now. The first time, they are made. To be called in the transaction that
  * signs: it ends before a rotation.

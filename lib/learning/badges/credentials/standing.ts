@@ -3,6 +3,13 @@ import type { AwardedCredential } from "./queries.ts";
 /** How long before a badge ends its holder is told, and can begin to earn it again. */
 export const RENEWAL_DAYS = 60;
 
+/** The name of the key that signed a badge, as the network writes it; null for none. */
+export function keyOf(signed: JsonObject): string | null {
+  const [proof] = [signed.proof].flat() as (JsonObject | undefined)[];
+  const method = proof?.verificationMethod;
+  return typeof method === "string" ? (method.split("#")[1] ?? null) : null;
+}
+
 type Signed = Pick<AwardedCredential, "revokedAt" | "validUntil">;
 
 /** Whether a badge counts now: it was not withdrawn, and has not ended. */

@@ -79,7 +79,7 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
   const { personId } = inPerson(ctx.actor);
   const { organisation, kind, region, language, message, email } = asked;
   const domain = domainOf(email);
-  if (!domain) throw new DomainError("invalid", { code: "endorsements.private_mail" });
+  if (!domain) throw atAddress("invalid", "endorsements.private_mail");
   await limit(ctx, {
     key: `endorse:${personId}`,
     attempts: ASKED_PER_DAY,
@@ -133,8 +133,13 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
     });
   } catch (error) {
     if (databaseFault(error)?.constraint !== "endorsement_request_once") throw error;
-    throw new DomainError("conflict", { code: "endorsements.asked_already" }, { cause: error });
+    throw atAddress("conflict", "endorsements.asked_already", error);
   }
+}
+
+/** Both stand at the field of the address. */
+function atAddress(kind: "invalid" | "conflict", code: string, cause?: unknown): DomainError {
+  return new DomainError(kind, { code }, { details: { field: "email" }, cause });
 }
 
 /**

@@ -8,6 +8,8 @@ test.each([
   ["what looks like two", '"a@gmail.com"@school.be', "school.be"],
   ["one that anybody has", "school@gmail.com", null],
   ["one of a provider", "school@SKYNET.be", null],
+  ["another name of one that anybody has", "school@pm.me", null],
+  ["one that is thrown away", "school@yopmail.com", null],
 ])("the address %s confirms %s", (_, email, domain) => {
   expect(domainOf(email)).toBe(domain);
 });
@@ -27,5 +29,10 @@ test.each([
 test("hours are said where they count", () => {
   expect(hoursSaid(["hours"], 12)).toBe(12);
   expect(hoursSaid(["interview"], 12)).toBeNull();
-  expect(() => hoursSaid(["hours", "interview"], null)).toThrow(/endorsements.hours/);
+  expect(() => hoursSaid(["hours", "interview"], null)).toThrow(
+    expect.objectContaining({
+      reason: { code: "endorsements.hours" },
+      details: { field: "hours" },
+    }),
+  );
 });

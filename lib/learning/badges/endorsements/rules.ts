@@ -22,25 +22,41 @@ export function seenState(
 /** Anybody has an address there: that mail arrives says nothing of an organisation. */
 const PRIVATE_MAIL = [
   "aol.com",
+  "bbox.fr",
+  "belgacom.net",
+  "duck.com",
+  "fastmail.com",
   "free.fr",
   "gmail.com",
   "gmx.com",
+  "gmx.de",
   "gmx.fr",
+  "gmx.net",
   "googlemail.com",
   "hotmail.be",
   "hotmail.com",
   "hotmail.fr",
+  "hotmail.nl",
   "icloud.com",
+  "kpnmail.nl",
   "laposte.net",
   "live.be",
   "live.com",
   "live.fr",
+  "live.nl",
+  "mac.com",
+  "mail.com",
+  "mailinator.com",
   "me.com",
   "msn.com",
+  "neuf.fr",
+  "numericable.fr",
   "orange.fr",
   "outlook.be",
   "outlook.com",
   "outlook.fr",
+  "pandora.be",
+  "pm.me",
   "proton.me",
   "protonmail.com",
   "proximus.be",
@@ -48,10 +64,18 @@ const PRIVATE_MAIL = [
   "sfr.fr",
   "skynet.be",
   "telenet.be",
+  "tuta.io",
+  "tutanota.com",
   "voo.be",
   "wanadoo.fr",
+  "web.de",
+  "yahoo.be",
   "yahoo.com",
   "yahoo.fr",
+  "yahoo.nl",
+  "ymail.com",
+  "yopmail.com",
+  "ziggo.nl",
 ];
 
 /**
@@ -74,6 +98,11 @@ export function addressHash(email: string): string {
  */
 export function hoursSaid(scopes: readonly Scope[], hours: number | null): number | null {
   if (!scopes.includes("hours")) return null;
-  if (hours === null) throw new DomainError("invalid", { code: "endorsements.hours" });
+  if (hours === null)
+    throw new DomainError(
+      "invalid",
+      { code: "endorsements.hours" },
+      { details: { field: "hours" } },
+    );
   return hours;
 }

@@ -24,9 +24,11 @@ import {
 import { SHARE_PARAMETER, sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { achievementAddress } from "#lib/learning/badges/credentials/credential.ts";
+import { distrustedKeys } from "#lib/learning/badges/credentials/keys.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
 import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
+import { keyOf } from "#lib/learning/badges/credentials/standing.ts";
 import {
   askForOwnBadgeAction,
   withdrawRequestAction,
@@ -73,10 +75,10 @@ async function badgeOf({ id }: { id: string }, asked: Asked) {
   if (!z.uuid().safeParse(id).success) notFound();
   const ctx = await requestContext();
   const stored = await orNotThere(readableCredential(ctx, id, keyFrom(asked)));
-  const signed = JSON.parse(stored.signed) as Record<string, unknown>;
+  const signed = JSON.parse(stored.signed) as JsonObject;
   const badge = shown(signed, null);
   const achievement = achievementAddress(signed);
-  return badge ? { ctx, stored, badge, achievement } : notFound();
+  return badge ? { ctx, stored, signed, badge, achievement } : notFound();
 }
 
 /** A badge as its holder, and whoever they show it to, see it. */
@@ -84,13 +86,14 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
   const key = keyFrom(await searchParams);
-  const { ctx, stored, badge, achievement } = await badgeOf({ id }, await searchParams);
+  const { ctx, stored, signed, badge, achievement } = await badgeOf({ id }, await searchParams);
   const t = translator(locale, "credentials");
   const { now } = ctx;
   const query = key ? `&${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
   const download = (form: Form) => `/badges/${id}?as=${form}&language=${locale}${query}`;
   const address = key ? sharedAddress(settings().publicUrl, id, key) : null;
   const verify = `/${locale}/verify${address ? `?${new URLSearchParams({ badge: address })}` : ""}`;
+  const isDistrusted = (await distrustedKeys(ctx.db)).includes(keyOf(signed) ?? "");
   const hasEnded =
     stored.validUntil !== null &&
     Temporal.Instant.compare(now, Temporal.Instant.from(stored.validUntil)) > 0;
@@ -125,6 +128,11 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
           <p className="alert" role="status">
             {t("badge.withdrawn", { day: dayIn(locale, stored.revokedAt) })}{" "}
             {stored.revokeReason && t("badge.why", { reason: stored.revokeReason })}
+          </p>
+        )}
+        {isDistrusted && (
+          <p className="alert" role="status">
+            {t("badge.distrusted")}
           </p>
         )}
         {stored.validUntil && (
