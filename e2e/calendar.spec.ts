@@ -40,7 +40,7 @@ const WORDS = {
     to: "À",
     save: "Garder ce changement",
     month: "Mois",
-    list: "Planning",
+    list: "Liste",
   },
   en: {
     purpose: "What for",
@@ -77,6 +77,10 @@ async function boxOf(event: Locator) {
   }).toPass({ intervals: [50, 100] });
   return box;
 }
+
+/** How the first letter of a title is written: "novembre 2026" stands there as "Novembre 2026". */
+const firstLetterOf = (title: Locator) =>
+  title.evaluate((element) => getComputedStyle(element, "::first-letter").textTransform);
 
 /** Takes hold of a booking so many pixels from its left edge, and lets go so many further. */
 async function drag(
@@ -167,6 +171,7 @@ for (const locale of LANGUAGES) {
 
       for (const view of [words.month, words.list]) {
         await calendar.getByRole("tab", { name: view, exact: true }).click();
+        expect(await firstLetterOf(calendar.locator(".calendar-period"))).toBe("uppercase");
         await expect(calendar.getByText(new RegExp(`${name}, `)).first()).toBeVisible();
         await expectSoundPage(page);
       }

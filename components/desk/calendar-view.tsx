@@ -23,6 +23,8 @@ import { whenStill } from "./calendar-still.ts";
 export type CalendarWords = Record<
   | "booked"
   | "rooms"
+  // Its view of a week as a list.
+  | "list"
   | "moved"
   | "layoutLeft"
   | "copied"
@@ -263,6 +265,8 @@ export default function CalendarView({
             listItemEventTitleClass: "calendar-title",
           },
         }}
+        listText={words.list}
+        toolbarTitleClass="calendar-period"
         buttonClass="calendar-button"
         eventColor="var(--action)"
         eventContrastColor="var(--action-ink)"
