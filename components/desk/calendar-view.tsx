@@ -23,6 +23,7 @@ import { whenStill } from "./calendar-still.ts";
 export type CalendarWords = Record<
   | "booked"
   | "rooms"
+  | "today"
   // Its view of a week as a list.
   | "list"
   | "moved"
@@ -265,6 +266,7 @@ export default function CalendarView({
             listItemEventTitleClass: "calendar-title",
           },
         }}
+        todayText={words.today}
         listText={words.list}
         toolbarTitleClass="calendar-period"
         buttonClass="calendar-button"

@@ -1,73 +1,89 @@
-import type { Band } from "#lib/places/occupancy/rules.ts";
+import { BANDS, type Band } from "#lib/places/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
 
 type Props = {
   hours: BusyHour[];
   days: string[];
-  words: Record<"caption" | "hidden", string>;
+  caption: string;
   bands: Record<Band, string>;
+  /** Where too little was counted. */
+  hidden: string;
 };
 
 /** How tall a bar stands for each word, of the whole. */
 const TALL: Record<Band, number> = { quiet: 0.2, busy: 0.6, full: 1 };
-const HOUR = 22;
-const DAY = 30;
-const LABEL = 34;
+const HOUR = 28;
+const DAY = 34;
+const LABEL = 40;
+const GAP = 3;
+const FOOT = 22;
+/** How many hours of an axis are named. */
+const NAMED_EVERY = 2;
 
-/** How full it usually is, by day and hour: bars to look at, and the same in words. */
-export function BusyHours({ hours, days, words, bands }: Props) {
+/** How full it usually is, by day and hour: squares, the darker the fuller. */
+export function BusyMap({ hours, days, caption, bands }: Omit<Props, "hidden">) {
   const first = Math.min(...hours.map(({ hour }) => hour));
   const last = Math.max(...hours.map(({ hour }) => hour));
+  const shown = days.filter((_, at) => hours.some(({ weekday }) => weekday === at + 1));
   const width = LABEL + (last - first + 1) * HOUR;
-  const height = days.length * DAY + 16;
+  const height = shown.length * DAY;
   return (
     <>
+      <p className="legend heat">
+        {BANDS.map((band) => (
+          <span key={band} className={band}>
+            {bands[band]}
+          </span>
+        ))}
+      </p>
       <svg
-        className="plot"
-        viewBox={`0 0 ${width} ${height}`}
+        className="plot heat"
+        viewBox={`0 0 ${width} ${height + FOOT}`}
         role="img"
-        aria-label={words.caption}
+        aria-label={caption}
       >
-        {days.map((day, row) => (
-          <text key={day} x="0" y={row * DAY + DAY - 6}>
+        {shown.map((day, row) => (
+          <text key={day} x="0" y={row * DAY + DAY / 2 + 4}>
             {day.slice(0, 3)}
           </text>
         ))}
-        {hours.map(({ weekday, hour, band }) => {
-          const tall = Math.max(2, (band ? TALL[band] : 0) * (DAY - 6));
-          return (
-            <rect
-              key={`${weekday} ${hour}`}
-              className={band ?? "none"}
-              x={LABEL + (hour - first) * HOUR}
-              y={weekday * DAY - tall}
-              width={HOUR - 3}
-              height={tall}
-            />
-          );
-        })}
+        {hours.map(({ weekday, hour, band }) => (
+          <rect
+            key={`${weekday} ${hour}`}
+            className={band ?? "none"}
+            x={LABEL + (hour - first) * HOUR}
+            y={shown.indexOf(days[weekday - 1] ?? "") * DAY}
+            width={HOUR - GAP}
+            height={DAY - GAP}
+            rx="4"
+          />
+        ))}
         {Array.from({ length: last - first + 1 }, (_, at) => first + at)
-          .filter((hour) => hour % 3 === 0)
+          .filter((hour) => hour % NAMED_EVERY === 0)
           .map((hour) => (
-            <text key={hour} x={LABEL + (hour - first) * HOUR} y={height - 2}>
-              {hour}:00
+            <text key={hour} x={LABEL + (hour - first) * HOUR} y={height + FOOT - 6}>
+              {hour}
             </text>
           ))}
       </svg>
-      <ul>
-        {days.map((day, at) => (
-          <li key={day}>
-            {`${day} · `}
-            {stretches(hours.filter(({ weekday }) => weekday === at + 1))
-              .map(
-                ({ from, until, band }) => `${from}–${until} ${band ? bands[band] : words.hidden}`,
-              )
-              .join(", ") || "–"}
-          </li>
-        ))}
-      </ul>
     </>
+  );
+}
+
+/** The same in words. */
+export function BusyWords({ hours, days, bands, hidden }: Omit<Props, "caption">) {
+  return (
+    <ul>
+      {days.map((day, at) => (
+        <li key={day}>
+          {`${day} · `}
+          {stretches(hours.filter(({ weekday }) => weekday === at + 1))
+            .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : hidden}`)
+            .join(", ") || "–"}
+        </li>
+      ))}
+    </ul>
   );
 }
 

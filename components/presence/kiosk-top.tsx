@@ -5,6 +5,8 @@ import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales
 
 type Props = {
   title: string;
+  /** The day and the hour. */
+  clock: string;
   locale: Locale;
   words: Record<"language" | "listen" | "noVoice", string>;
   /** What there is to do now, in each language. */
@@ -15,11 +17,14 @@ type Props = {
 /**
  * The welcome, in the language that is chosen: which is also heard when the tablet can speak it.
  */
-export function KioskTop({ title, locale, words, prompts, onChoose }: Props) {
+export function KioskTop({ title, clock, locale, words, prompts, onChoose }: Props) {
   const voice = useVoice(locale);
   return (
     <header className="kiosk-top">
-      <h1>{title}</h1>
+      <div>
+        <h1>{title}</h1>
+        <p className="kiosk-clock">{clock}</p>
+      </div>
       <fieldset className="row">
         <legend className="unseen">{words.language}</legend>
         {LOCALES.map((other) => (

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { say } from "#components/ui/voice.ts";
+import { formatClock } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { MESSAGES } from "#lib/foundation/i18n/messages.ts";
@@ -12,6 +13,7 @@ import { CardCamera } from "./card-camera.tsx";
 import { chime } from "./chime.ts";
 import { freshState, keepPage } from "./kiosk-page.ts";
 import { allKept, forget, keep, type Reach, seal, sendKept, type Told } from "./kiosk-queue.ts";
+import { KioskToday } from "./kiosk-today.tsx";
 import { KioskTop } from "./kiosk-top.tsx";
 import { PhoneCode } from "./phone-code.tsx";
 import { Pulse } from "./pulse.tsx";
@@ -33,6 +35,8 @@ type Mode = "arrive" | "leave";
 const SHOWN_MS = 20_000;
 const RETRY_MS = 5_000;
 const ASK_MS = 20_000;
+/** How often the clock on the page is read anew. */
+const CLOCK_MS = 10_000;
 /** How long somebody at the door waits for the network before the tablet answers by itself. */
 const PATIENCE_MS = 3_000;
 const CARD_SIGNS = 100;
@@ -53,6 +57,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   /** From a card or a press until the answer. */
   const [isChecking, setChecking] = useState(false);
   const [touches, setTouches] = useState(0);
+  const [, setClock] = useState(0);
   /** Of people at the tablet: a camera that somebody left on ends with their turn. */
   const [turn, setTurn] = useState(0);
   const [waiting, setWaiting] = useState(0);
@@ -103,11 +108,13 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
     void keepPage();
     const retry = setInterval(() => void send(), RETRY_MS);
     const renew = setInterval(() => void ask(), ASK_MS);
+    const clock = setInterval(() => setClock(Date.now()), CLOCK_MS);
     const online = () => void send().then(ask);
     addEventListener("online", online);
     return () => {
       clearInterval(retry);
       clearInterval(renew);
+      clearInterval(clock);
       removeEventListener("online", online);
     };
   }, [send]);
@@ -187,29 +194,21 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   };
 
   const oneMore = (
-    <section>
+    <section className="kiosk-more">
       <p className="fact">{t.unnamedHint}</p>
-      <p>
-        <button type="button" className="button big quiet" onClick={() => void record(null)}>
-          {mode === "arrive" ? t.unnamed : t.unnamedLeaves}
-        </button>
-      </p>
+      <button type="button" className="button big quiet" onClick={() => void record(null)}>
+        {mode === "arrive" ? t.unnamed : t.unnamedLeaves}
+      </button>
     </section>
   );
 
   const now = () => (ahead === null ? Date.parse(state.now) : Date.now() + ahead);
   const sessions = state.sessions.filter(({ end }) => Date.parse(end) > now());
-  const timeOf = (at: string) =>
-    new Intl.DateTimeFormat("en-GB", {
-      timeZone: space.timeZone,
-      hour: "2-digit",
-      minute: "2-digit",
-    }).format(Date.parse(at));
-
   return (
     <>
       <KioskTop
         title={`${t.welcome} – ${isolated(space.name)}`}
+        clock={formatClock(locale, now(), space.timeZone)}
         locale={locale}
         words={t}
         prompts={promptsIn(words, mode)}
@@ -244,7 +243,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
           {answer.tone === "bad" && oneMore}
         </>
       ) : (
-        <>
+        <div className="kiosk-now">
           <fieldset className="kiosk-choice">
             <legend className="unseen">{t.mode}</legend>
             {(["arrive", "leave"] as const).map((one) => (
@@ -263,28 +262,6 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               </button>
             ))}
           </fieldset>
-          {mode === "arrive" && sessions.length > 0 && (
-            <fieldset className="kiosk-sessions">
-              <legend>{t.for}</legend>
-              <ul className="ticks">
-                {[{ id: "", titles: {}, start: "" }, ...sessions].map(({ id, titles, start }) => (
-                  <li key={id}>
-                    <label>
-                      <input
-                        type="radio"
-                        name="session"
-                        checked={sessionId === id}
-                        onChange={() => setSessionId(id)}
-                      />
-                      {id
-                        ? `${timeOf(start)} ${titles[locale as keyof typeof titles] ?? ""}`
-                        : t.free}
-                    </label>
-                  </li>
-                ))}
-              </ul>
-            </fieldset>
-          )}
           <div className="kiosk-ways">
             <section>
               <form
@@ -317,11 +294,23 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
               <CardCamera key={turn} words={t} onCard={read} />
             </section>
             {oneMore}
+          </div>
+          <div className="kiosk-panel">
+            <KioskToday
+              sessions={sessions}
+              band={reach === "away" ? null : state.band}
+              now={now()}
+              timeZone={space.timeZone}
+              locale={locale}
+              words={t}
+              chosen={mode === "arrive" ? sessionId : null}
+              onChoose={setSessionId}
+            />
             {mode === "arrive" && (
               <PhoneCode code={state.code} now={now} away={reach === "away"} words={t} />
             )}
           </div>
-        </>
+        </div>
       )}
       <p className="fact kiosk-reach" data-reach={reach} data-waiting={waiting}>
         {reachOf(reach, waiting, t)}

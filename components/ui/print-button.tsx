@@ -1,10 +1,10 @@
 "use client";
 
 /** There from the start, so that nothing moves; without scripts the browser's own menu prints. */
-export function PrintButton({ label }: { label: string }) {
+export function PrintButton({ label, isQuiet = false }: { label: string; isQuiet?: boolean }) {
   return (
     <p className="row by-script">
-      <button type="button" className="button" onClick={() => print()}>
+      <button type="button" className={isQuiet ? "button quiet" : "button"} onClick={() => print()}>
         {label}
       </button>
     </p>

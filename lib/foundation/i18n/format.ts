@@ -48,15 +48,29 @@ export function formatDate(
 ): string {
   const year = at.toZonedDateTimeISO(zone).year;
   const sameYear = now ? now.toZonedDateTimeISO(zone).year === year : true;
-  return formatter(locale, zone, sameYear ? "date" : "dateOfYear")
-    .format(at.epochMilliseconds)
+  return written(locale, at.epochMilliseconds, zone, sameYear ? "date" : "dateOfYear");
+}
+
+function written(locale: Locale, at: number, zone: string, shape: "date" | "dateOfYear"): string {
+  return formatter(locale, zone, shape)
+    .format(at)
     .replace(",", "")
     .replace(...FIRST[locale]);
 }
 
+/** "Wednesday 25 November, 14:30", for browsers that have no Temporal; in milliseconds. */
+export function formatClock(locale: Locale, at: number, zone: string): string {
+  return `${written(locale, at, zone, "date")}, ${formatTimeAt(locale, at, zone)}`;
+}
+
+/** "14:30", of milliseconds. */
+export function formatTimeAt(locale: Locale, at: number, zone: string): string {
+  return formatter(locale, zone, "time").format(at).replace(" h ", ":");
+}
+
 /** "14:30". */
 export function formatTime(locale: Locale, at: Temporal.Instant, zone: string): string {
-  return formatter(locale, zone, "time").format(at.epochMilliseconds).replace(" h ", ":");
+  return formatTimeAt(locale, at.epochMilliseconds, zone);
 }
 
 /** "Wednesday 25 November, 14:30". */

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { instantFromText } from "#db/types.ts";
+import { itsRoom } from "./its-room.ts";
 import type { Title } from "./rules.ts";
 
 /** Early enough to sit down before it starts. */
@@ -12,11 +13,14 @@ export type SessionToday = {
   title: Title;
   start: Temporal.Instant;
   end: Temporal.Instant;
+  /** Null where it has none of its own. */
+  room: string | null;
 };
 
-type Row = { id: string; title: Title; start: string; end: string };
+type Row = Omit<SessionToday, "start" | "end"> & { start: string; end: string };
 
-const seen = sql`session.id, session.title, lower(session.during)::text as start, upper(session.during)::text as "end"`;
+const seen = sql`session.id, session.title, lower(session.during)::text as start,
+  upper(session.during)::text as "end", room.name as room`;
 
 /**
  * Sessions that happen in the space on the day of a moment, and are not over: what its door shows.
@@ -28,7 +32,7 @@ export async function sessionsOfToday(
   const at = sql`${now.toString()}::timestamptz`;
   const rows = await rowsOf<Row>(
     db,
-    sql`select ${seen} from session
+    sql`select ${seen} from session ${itsRoom}
     where session.space_id = ${spaceId} and session.status = 'planned'
       and session.modality <> 'remote'
       and upper(session.during) > ${at}
@@ -57,7 +61,7 @@ export async function sessionArrivedFor(
   const at = sql`${arrival.at.toString()}::timestamptz`;
   const rows = await rowsOf<Row>(
     db,
-    sql`select ${seen} from session
+    sql`select ${seen} from session ${itsRoom}
     where session.space_id = ${spaceId} and session.status = 'planned' and (
       (session.id = ${chosen}::uuid
         and (lower(session.during) at time zone ${timeZone})::date
@@ -71,8 +75,8 @@ export async function sessionArrivedFor(
   return rows[0] ? readable(rows[0]) : null;
 }
 
-function readable({ id, title, start, end }: Row): SessionToday {
-  return { id, title, start: instantFromText(start), end: instantFromText(end) };
+function readable({ start, end, ...row }: Row): SessionToday {
+  return { ...row, start: instantFromText(start), end: instantFromText(end) };
 }
 
 export type EnrolledToday = {

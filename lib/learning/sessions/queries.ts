@@ -6,6 +6,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { isNamed, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
+import { itsRoom } from "./its-room.ts";
 import type { Title } from "./rules.ts";
 import type { SessionFilter, Wishes } from "./schema.ts";
 
@@ -120,7 +121,7 @@ const sessionView = sql`
     to_json(greatest(session.changed_at, space.changed_at, room.changed_at)) #>> '{}' as changed_at,
     session.sheet_version
   from ${inItsSpace} left join scheme on scheme.id = session.scheme_id
-    left join booking on booking.id = session.booking_id left join resource room on room.id = booking.room_id`;
+    ${itsRoom}`;
 
 function viewFrom({ during, changedAt, ...row }: Row): SessionView {
   return { ...row, during: intervalFromText(during), changedAt: Temporal.Instant.from(changedAt) };
@@ -286,8 +287,7 @@ export async function datesOf(db: Database, courseId: string): Promise<CourseDat
     db,
     sql`
       select session.id, session.status, session.during::text as during, room.name as room_name
-      from session left join booking on booking.id = session.booking_id left join resource room
-        on room.id = booking.room_id
+      from session ${itsRoom}
       where session.course_id = ${courseId} order by lower(session.during), session.id`,
   );
   return rows.map(({ during, ...date }) => ({ ...date, during: intervalFromText(during) }));

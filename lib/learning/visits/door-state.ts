@@ -4,12 +4,13 @@ import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { sessionsOfToday } from "#lib/learning/sessions/at-the-door.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
+import { publicNow } from "#lib/places/occupancy/now.ts";
 import { doorCodeAt } from "./door-code.ts";
 import type { Place } from "./visits.ts";
 
 /**
- * What a door shows now: the sessions to come today, and the code for people's own phones. No
- * names.
+ * What a door shows now: the sessions to come today, how busy it is in the word that everybody may
+ * hear, and the code for people's own phones. No names.
  */
 export async function doorState({ db, now }: Context, { space }: Place) {
   const { digits, until } = doorCodeAt(space.id, now);
@@ -17,7 +18,7 @@ export async function doorState({ db, now }: Context, { space }: Place) {
   const sessions = await sessionsOfToday(db, { spaceId: space.id, timeZone: space.timeZone, now });
   return {
     now: now.toString(),
-    sessions: sessions.map(({ id, title, start, end }) => ({
+    sessions: sessions.map(({ id, title, start, end, room }) => ({
       id,
       titles: {
         nl: titleIn(title, "nl").text,
@@ -26,7 +27,9 @@ export async function doorState({ db, now }: Context, { space }: Place) {
       },
       start: start.toString(),
       end: end.toString(),
+      room,
     })),
+    band: (await publicNow({ db, now }, space.slug)).band,
     code: {
       digits,
       until: until.toString(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { moment, type Operation } from "#lib/foundation/platform/operation.ts";
+import { BANDS } from "#lib/places/occupancy/rules.ts";
 import { OUTCOMES } from "./rules.ts";
 import { pulseAnswer, visitsDocument } from "./schema.ts";
 
@@ -24,8 +25,11 @@ const door = z.object({
       titles: z.record(z.enum(["nl", "fr", "en"]), z.string()),
       start: moment,
       end: moment,
+      room: z.string().nullable(),
     }),
   ),
+  /** How busy the space is, in the word that everybody may hear. */
+  band: z.enum(BANDS).nullable(),
   code: z.object({ digits: z.string(), until: moment, address: z.string(), qr: z.string() }),
 });
 
@@ -51,7 +55,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/kiosk",
     method: "get",
     summary:
-      "What the door of a tablet's space shows now: today's sessions, and the code for phones",
+      "What the door of a tablet's space shows now: today's sessions, how busy it is, and the code for phones",
     answer: { status: 200, schema: door },
     signedIn: true,
   },

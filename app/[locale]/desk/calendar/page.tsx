@@ -142,6 +142,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                 words={{
                   booked: t("booked"),
                   rooms: t("rooms"),
+                  today: t("today"),
                   list: translator(locale, "map")("list"),
                   moved: t("moved"),
                   layoutLeft: translator(locale, "said")("layoutLeft"),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Bars } from "#components/occupancy/bars.tsx";
+import { BusyMap, BusyWords } from "#components/occupancy/busy-hours.tsx";
 import { CourseLines } from "#components/occupancy/course-lines.tsx";
 import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
 import { PlotCard } from "#components/occupancy/plot-card.tsx";
@@ -8,6 +9,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import type { Cell } from "#components/ui/figure-table.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import {
@@ -22,6 +24,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";
 import { FIGURES, type Figure, SERIES, type Series } from "#lib/places/occupancy/shares.ts";
@@ -33,7 +36,9 @@ import {
   type UseLine,
   yearOfUse,
 } from "#lib/places/occupancy/use.ts";
-import { type NamedSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
+import { type Remark, worthALook } from "#lib/places/occupancy/worth-a-look.ts";
+import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import type { NamedSpace } from "#lib/places/spaces/queries.ts";
 import { tileOfUse } from "./tile-of-use.ts";
 import "#components/desk/today.css";
 
@@ -45,6 +50,8 @@ type Props = {
 const YEARS_BACK = 3;
 /** A plot of more lines is not read: its table has them all. */
 const MOST_DRAWN = 20;
+/** What is compared and its course: the first two plots. */
+const BESIDE_EACH_OTHER = 2;
 /** The file has them all: a longer page is slow to make and to read. */
 const MOST_LISTED = 50;
 
@@ -67,8 +74,13 @@ export default async function UsePage({ params, searchParams }: Props) {
     space: one(asked.space) || undefined,
     figure: one(asked.figure),
   });
-  const { year = thisYear, space: slug, figure = "frequency" } = input;
-  const own = (await spacesWhere(ctx, "use.read")).filter(({ id }) => keepsBookings(ctx, id));
+  const { year = thisYear, figure = "frequency" } = input;
+  const { own: readable, shown } = await chosenSpaces(ctx, "use.read");
+  const own = readable.filter(({ id }) => keepsBookings(ctx, id));
+  // Until one is asked for here: the place that the whole desk is about.
+  const [chosen, ...others] = shown.filter(({ id }) => own.some((known) => known.id === id));
+  const isOfDesk = asked.space === undefined && others.length === 0;
+  const slug = isOfDesk ? chosen?.slug : input.space;
   const use = await yearOfUse(ctx, { year, space: slug }).catch((error: unknown) => {
     if (error instanceof DomainError && ["forbidden", "not_found"].includes(error.kind)) notFound();
     throw error;
@@ -77,20 +89,28 @@ export default async function UsePage({ params, searchParams }: Props) {
   const fileOf = (more: Record<string, string> = {}) =>
     `/api/v1/use.csv?${new URLSearchParams({ ...query, ...more })}`;
   const space = own.find((known) => known.slug === slug);
+  // Of one place, what its rooms say together is said with its rooms.
+  const drawn = GRAINS.filter(
+    (grain) => use[grain].length > 0 && !(grain === "total" && use.room.length > 0),
+  );
+  const lines = (grain: Grain) => (
+    <Lines key={grain} locale={locale} grain={grain} figure={figure} use={use} />
+  );
 
   return (
     <>
       <div className="work-head">
         <h1>{t("use.title")}</h1>
-        <p className="work-do">
+        <div className="work-do">
+          <PrintButton label={t("use.print")} isQuiet />
           <a className="button quiet" href={fileOf({ figure })} download>
             {t("use.fileOf", { figure: t(`use.${figure}`) })}
           </a>
-          <a className="button quiet" href={fileOf()} download>
+          <a className="button" href={fileOf()} download>
             <Icon name="download" />
             {t("use.file")}
           </a>
-        </p>
+        </div>
       </div>
       <p className="lead-in">{use.isOwn ? t("use.intro") : t("use.outside")}</p>
       <form className="filter-line" action={`/${locale}/desk/use`} method="get">
@@ -145,9 +165,10 @@ export default async function UsePage({ params, searchParams }: Props) {
           </details>
           {!slug && own.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
           <div className="plot-cards">
-            {GRAINS.filter((grain) => use[grain].length > 0).map((grain) => (
-              <Lines key={grain} locale={locale} grain={grain} figure={figure} use={use} />
-            ))}
+            {drawn.slice(0, BESIDE_EACH_OTHER).map(lines)}
+            {space && <Busy ctx={ctx} locale={locale} space={space} />}
+            {space && <WorthALook locale={locale} remarks={worthALook(use)} />}
+            {drawn.slice(BESIDE_EACH_OTHER).map(lines)}
             {slug && <Equipment locale={locale} use={use} href={fileOf({ part: "equipment" })} />}
             {space && (
               <Foreseen
@@ -164,9 +185,75 @@ export default async function UsePage({ params, searchParams }: Props) {
   );
 }
 
+type BusyProps = { ctx: Context; locale: Locale; space: NamedSpace };
+
+/** The hours of a week, as its public page has them: in words, which tell of nobody. */
+async function Busy({ ctx, locale, space }: BusyProps) {
+  const t = translator(locale, "occupancy");
+  const hours = await busyHours(ctx, space);
+  if (hours.every(({ band }) => band === null)) return null;
+  const days = weekdayNames(locale);
+  const bands = { quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") };
+  return (
+    <PlotCard
+      title={t("hours.title")}
+      note={t("hours.caption")}
+      definition={{
+        question: t("use.inWords"),
+        answer: (
+          <>
+            <BusyWords hours={hours} days={days} bands={bands} hidden={t("hours.hidden")} />
+            <p>{t("use.busyHours")}</p>
+          </>
+        ),
+      }}
+    >
+      <BusyMap hours={hours} days={days} caption={t("hours.caption")} bands={bands} />
+    </PlotCard>
+  );
+}
+
+const LOOKS = { emptyDay: "clock", largeRoom: "people", uncounted: "info" } as const;
+
+/** What strikes in the figures, in words. */
+function WorthALook({ locale, remarks }: { locale: Locale; remarks: Remark[] }) {
+  if (remarks.length === 0) return null;
+  const t = translator(locale, "occupancy");
+  const percent = (share: number) =>
+    formatNumber(locale, share, { style: "percent", maximumFractionDigits: 0 });
+  const filled = (remark: Remark): Record<string, string> => {
+    switch (remark.about) {
+      case "emptyDay":
+        return {
+          day: weekdayNames(locale)[remark.weekday - 1] ?? "",
+          share: percent(remark.share),
+        };
+      case "largeRoom":
+        return { room: remark.room, share: percent(remark.share) };
+      case "uncounted":
+        return { rooms: remark.rooms.join(", ") };
+    }
+  };
+  return (
+    <PlotCard title={t("use.look")}>
+      <ul className="looks">
+        {remarks.map((remark) => (
+          <li key={remark.about}>
+            <Icon name={LOOKS[remark.about]} />
+            <div>
+              <b>{t(`use.remarks.${remark.about}`, filled(remark))}</b>
+              <p className="fact">{t(`use.remarks.${remark.about}Text`, filled(remark))}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </PlotCard>
+  );
+}
+
 type LinesProps = { locale: Locale; grain: Grain; figure: Figure; use: Use };
 
-/** Months and hours follow each other: their course is drawn. All else stands side by side. */
+/** Months, weekdays and hours follow each other: their course is drawn. All else stands side by side. */
 function Lines({ locale, grain, figure, use }: LinesProps) {
   const t = translator(locale, "occupancy");
   const number = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 1 });
@@ -188,8 +275,8 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
     use.isOwn || grain !== "total" || line.key === ""
       ? labelOf(locale, grain, line, use.year)
       : translator(locale, "spaces")(`regions.${line.key}`);
-  const whole = { ...use.whole, name: t("use.together") };
-  const withWhole = grain === "total" && lines.length > 1;
+  const whole = { ...use.whole, key: "", name: t("use.together") };
+  const withWhole = (grain === "total" || grain === "room") && lines.length > 1;
 
   const isMissed = figure === "missed";
   const series = isMissed ? (["full"] as const) : seriesIn(use, figure);
@@ -220,7 +307,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
       : []),
     { shown: number(line.openHours), value: line.openHours },
   ];
-  const isCourse = grain === "month" || grain === "hour";
+  const isCourse = grain === "month" || grain === "weekday" || grain === "hour";
   return (
     <PlotCard
       title={title}
@@ -366,23 +453,21 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
       note={errors.join(" ") || null}
       file={{ href, label: t("use.csv") }}
     >
-      <Bars
+      <CourseLines
         title={t("use.foreseen")}
         format={hours}
         least={1}
-        groups={days.map((day) => ({
-          key: day.day,
-          label: labelOfDay(day.day),
-          bars: FORESEEN.map((series) => ({ series, share: day[series] })),
-        }))}
+        labels={days.map((day) => labelOfDay(day.day))}
+        lines={FORESEEN.map((series) => ({ series, values: days.map((day) => day[series]) }))}
       />
     </PlotCard>
   );
 }
 
-/** Of an axis: "Mar", "14". */
+/** Of an axis: "Mar", "mon", "14". */
 function shortLabelOf(locale: Locale, grain: Grain, line: UseLine, year: number): string {
   if (grain === "hour") return line.key;
+  if (grain === "weekday") return weekdayNames(locale)[Number(line.key) - 1]?.slice(0, 3) ?? "";
   return formatShortMonth(
     locale,
     Temporal.PlainDate.from({ year, month: Number(line.key), day: 1 }),

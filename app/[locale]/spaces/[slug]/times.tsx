@@ -1,4 +1,4 @@
-import { BusyDay, BusyHours } from "#components/occupancy/busy-hours.tsx";
+import { BusyDay, BusyMap, BusyWords } from "#components/occupancy/busy-hours.tsx";
 import { closuresOf } from "#lib/booking/closures/closures.ts";
 import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/foundation/i18n/format.ts";
@@ -28,6 +28,7 @@ async function UsualHours({ ctx, locale, space }: Omit<PartProps, "t">) {
   if (hours.every(({ band }) => band === null)) return null;
   const today = ctx.now.toZonedDateTimeISO(space.timeZone);
   const days = weekdayNames(locale);
+  const bands = { quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") };
   return (
     <div className="panel">
       <h3>{t("hours.title")}</h3>
@@ -39,12 +40,8 @@ async function UsualHours({ ctx, locale, space }: Omit<PartProps, "t">) {
       />
       <details>
         <summary>{translator(locale, "spaces")("page.otherDays")}</summary>
-        <BusyHours
-          hours={hours}
-          days={days}
-          words={{ caption: t("hours.caption"), hidden: t("hours.hidden") }}
-          bands={{ quiet: t("bands.quiet"), busy: t("bands.busy"), full: t("bands.full") }}
-        />
+        <BusyMap hours={hours} days={days} caption={t("hours.caption")} bands={bands} />
+        <BusyWords hours={hours} days={days} bands={bands} hidden={t("hours.hidden")} />
       </details>
     </div>
   );
