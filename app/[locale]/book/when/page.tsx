@@ -7,12 +7,7 @@ import { TimePicker, type TimeToPick } from "#components/booking/time-picker.tsx
 import { Empty } from "#components/ui/empty.tsx";
 import { roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { setUpWords } from "#lib/booking/bookings/title.ts";
-import {
-  type FreeTime,
-  findFreeTimes,
-  hourly,
-  takenHours,
-} from "#lib/booking/search/free-times.ts";
+import { type FreeTime, findFreeTimes, takenHours } from "#lib/booking/search/free-times.ts";
 import {
   checkAddress,
   equipmentOf,
@@ -21,11 +16,13 @@ import {
   readInput,
   sameAddress,
 } from "#lib/booking/search/input.ts";
+import { DAYS, shownFrom, weekOf } from "#lib/booking/search/week.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
-import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { dayFrom, daysOf } from "#lib/foundation/platform/days.ts";
+import { daysOf } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
@@ -34,9 +31,6 @@ type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
-
-/** A week at once: one press for another day. */
-const DAYS = 7;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("when.title") };
@@ -53,15 +47,11 @@ export default async function WhenPage({ params, searchParams }: Props) {
   const space = await findSpace(ctx, input.space);
   if (!space) notFound();
 
-  const t = translator(locale, "booking");
-  const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
-  const asksDay = asked.day === undefined ? null : dayFrom(asked.day, today);
-  const first = asksDay
-    ? today.add({ days: Math.floor(today.until(asksDay).days / DAYS) * DAYS })
-    : dayFrom(asked.week, today);
-  const within = daysOf(first, DAYS, space.timeZone);
-  const layout = input.layout ? await findLayout(ctx, input.layout) : null;
-  const setUp = layout && space.resources.some(({ id }) => id === layout.roomId) ? layout : null;
+  const { timeZone } = space;
+  const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const shown = shownFrom(asked, today);
+  const within = daysOf(shown.first, DAYS, timeZone);
+  const setUp = await layoutIn(ctx, space.resources, input.layout);
   const roomId = setUp?.roomId ?? z.uuid().safeParse(asked.room).data;
   const found = await orRefusal(
     findFreeTimes(
@@ -77,27 +67,12 @@ export default async function WhenPage({ params, searchParams }: Props) {
     ),
   );
   const openings = (await roomTimes(ctx, [space.slug], within))[0]?.openings ?? null;
-  const dayOf = (start: Temporal.Instant) =>
-    start.toZonedDateTimeISO(space.timeZone).toPlainDate().toString();
-  const byDay = Map.groupBy(found instanceof DomainError ? [] : hourly(found), ({ during }) =>
-    dayOf(during.start),
-  );
-  const days = Array.from({ length: DAYS }, (_, ahead) => {
-    const day = first.add({ days: ahead });
-    const isClosed =
-      openings !== null && !openings.some(({ start }) => dayOf(start) === day.toString());
-    return { day, free: byDay.get(day.toString())?.length ?? 0, isClosed };
-  });
-  const chosen = asksDay ?? days.find(({ free }) => free > 0)?.day ?? null;
-  const times = byDay.get(chosen?.toString() ?? "") ?? [];
-  const toPick = chosen
-    ? timesToPick({
-        ...{ times, openings, day: chosen, asked: input, locale },
-        ...{ now: ctx.now, timeZone: space.timeZone },
-      })
-    : [];
+  const free = found instanceof DomainError ? [] : found;
+  const week = weekOf(shown, free, openings, timeZone);
+
+  const t = translator(locale, "booking");
   const none = found instanceof DomainError ? messageFor(locale, found.reason) : t("when.none");
-  const to = (name: "day" | "week", day: Temporal.PlainDate) =>
+  const to: HrefTo = (name, day) =>
     `/${locale}/book/when?${inputAddress(input)}&${name}=${day.toString()}${roomId ? `&room=${roomId}` : ""}`;
   const where = `/${locale}/book/where?${inputAddress({ ...input, space: null })}`;
   return (
@@ -115,44 +90,79 @@ export default async function WhenPage({ params, searchParams }: Props) {
       {setUp && <p className="fact">{setUpWords(locale, setUp.names)}</p>}
       <h2>{t("when.pickDay")}</h2>
       <DayPicker
-        days={days}
-        chosen={chosen}
+        days={week.days}
+        chosen={week.chosen}
         locale={locale}
         t={t}
         hrefOf={(day) => to("day", day)}
       />
-      {chosen && times.length > 0 ? (
-        <>
-          <h2 className="day">
-            {t("when.pickTime", {
-              day: formatDate(
-                locale,
-                daysOf(chosen, 1, space.timeZone).start,
-                space.timeZone,
-                ctx.now,
-              ),
-            })}
-          </h2>
-          <TimePicker times={toPick} timeZone={space.timeZone} locale={locale} t={t} />
-          {toPick.some(({ href }) => href === null) && <p className="fact">{t("when.struck")}</p>}
-        </>
+      {week.chosen && week.times.length > 0 ? (
+        <Times
+          day={week.chosen}
+          times={week.times}
+          {...{ openings, asked: input, now: ctx.now, locale, timeZone }}
+        />
       ) : (
-        <Empty text={byDay.size > 0 ? t("when.noneOnDay") : none} />
+        <Empty text={free.length > 0 ? t("when.noneOnDay") : none} />
       )}
       <nav className="step-actions" aria-label={t("when.ways")}>
-        {Temporal.PlainDate.compare(first, today) > 0 && (
-          <a className="button quiet" href={to("week", first.subtract({ days: DAYS }))}>
-            {t("when.earlier")}
-          </a>
-        )}
-        <a className="button quiet" href={to("week", first.add({ days: DAYS }))}>
-          {t("when.later")}
-        </a>
+        <OtherWeeks first={shown.first} today={today} to={to} t={t} />
         <a className="button quiet" href={where}>
           {t("when.otherPlace")}
         </a>
       </nav>
     </div>
+  );
+}
+
+type HrefTo = (name: "day" | "week", day: Temporal.PlainDate) => string;
+
+/** The layout somebody wants, where it is one of a room of this space. */
+async function layoutIn(ctx: Context, rooms: { id: string }[], id: string | undefined) {
+  const layout = id ? await findLayout(ctx, id) : null;
+  return layout && rooms.some((room) => room.id === layout.roomId) ? layout : null;
+}
+
+function OtherWeeks({
+  first,
+  today,
+  to,
+  t,
+}: {
+  first: Temporal.PlainDate;
+  today: Temporal.PlainDate;
+  to: HrefTo;
+  t: Translate;
+}) {
+  return (
+    <>
+      {Temporal.PlainDate.compare(first, today) > 0 && (
+        <a className="button quiet" href={to("week", first.subtract({ days: DAYS }))}>
+          {t("when.earlier")}
+        </a>
+      )}
+      <a className="button quiet" href={to("week", first.add({ days: DAYS }))}>
+        {t("when.later")}
+      </a>
+    </>
+  );
+}
+
+/** The times of one day, with a word on those that are struck through. */
+function Times(props: Picked) {
+  const { day, now, locale, timeZone } = props;
+  const t = translator(locale, "booking");
+  const toPick = timesToPick(props);
+  return (
+    <>
+      <h2 className="day">
+        {t("when.pickTime", {
+          day: formatDate(locale, daysOf(day, 1, timeZone).start, timeZone, now),
+        })}
+      </h2>
+      <TimePicker times={toPick} timeZone={timeZone} locale={locale} t={t} />
+      {toPick.some(({ href }) => href === null) && <p className="fact">{t("when.struck")}</p>}
+    </>
   );
 }
 

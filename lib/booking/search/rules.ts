@@ -1,0 +1,34 @@
+import type { Reason } from "#lib/foundation/platform/errors.ts";
+
+/** What the last screen of booking offers. */
+export type Offered =
+  | "book"
+  /** With a name and an address instead of an account. */
+  | "book-as-guest"
+  /** A place on the waiting list for this time. */
+  | "wait"
+  | "sign-in-to-wait"
+  /** Nothing but other rooms and times. */
+  | "other-times";
+
+/**
+ * What somebody can do with a room at a time. Only one room that is merely taken can be waited for:
+ * not several together, and not what a rule refuses.
+ *
+ * @param facts.refusal why a rule refuses the booking; null when no rule does
+ */
+export function offered({
+  isFree,
+  refusal,
+  isTogether,
+  isVisitor,
+}: {
+  isFree: boolean;
+  refusal: Reason | null;
+  isTogether: boolean;
+  isVisitor: boolean;
+}): Offered {
+  if (isFree) return isVisitor ? "book-as-guest" : "book";
+  if (refusal || isTogether) return "other-times";
+  return isVisitor ? "sign-in-to-wait" : "wait";
+}
