@@ -44,34 +44,67 @@ export function refusalFor(
   now: Temporal.Instant,
   had: Had | null = null,
 ): Refusal | null {
-  const minutes = request.start.until(request.end).total("minutes");
   const startStays = had?.start.equals(request.start) ?? false;
-  const isSmaller =
-    had !== null && !had.isElsewhere && contains(had, request) && request.people <= had.people;
-
-  if (minutes <= 0) return { code: "booking.ends_before_start" };
+  if (!isBefore(request.start, request.end)) return { code: "booking.ends_before_start" };
   if (isBefore(startStays ? request.end : request.start, now))
     return { code: "booking.in_the_past" };
-  if (isSmaller) return null;
-  if (!startStays && now.until(request.start).total("hours") > room.horizonDays * 24)
-    return { code: "booking.too_far_ahead", horizonDays: room.horizonDays };
-  if (!room.mayBook) return { code: "booking.not_for_you" };
-  if (room.missedTooOften) return { code: "booking.missed_too_often" };
-  if (!startStays && isBefore(request.start, now.add({ minutes: room.noticeMinutes })))
-    return { code: "booking.too_late", minutes: room.noticeMinutes };
+  if (had && isSmaller(request, had)) return null;
+  return (
+    (startStays ? null : tooFarAhead(request, room, now)) ??
+    notForThem(room) ??
+    (startStays ? null : tooLate(request, room, now)) ??
+    unfitRoom(request, room)
+  );
+}
+
+/** Whether a request takes nothing that its booking does not have already. */
+function isSmaller(request: RoomRequest, had: Had): boolean {
+  return !had.isElsewhere && contains(had, request) && request.people <= had.people;
+}
+
+function tooFarAhead(
+  { start }: Interval,
+  { horizonDays }: BookableRoom,
+  now: Temporal.Instant,
+): Refusal | null {
+  if (now.until(start).total("hours") <= horizonDays * 24) return null;
+  return { code: "booking.too_far_ahead", horizonDays };
+}
+
+function tooLate(
+  { start }: Interval,
+  { noticeMinutes: minutes }: BookableRoom,
+  now: Temporal.Instant,
+): Refusal | null {
+  return isBefore(start, now.add({ minutes })) ? { code: "booking.too_late", minutes } : null;
+}
+
+function notForThem({ mayBook, missedTooOften }: BookableRoom): Refusal | null {
+  if (!mayBook) return { code: "booking.not_for_you" };
+  return missedTooOften ? { code: "booking.missed_too_often" } : null;
+}
+
+/** Why the room does not suit the booking, whoever makes it and whenever they do. */
+function unfitRoom(request: RoomRequest, room: BookableRoom): Refusal | null {
   if (isOutOfService(room, request)) return { code: "booking.out_of_service" };
-  if (minutes < room.minMinutes) return { code: "booking.too_short", minutes: room.minMinutes };
-  if (minutes > room.maxMinutes) return { code: "booking.too_long", minutes: room.maxMinutes };
-  if (minutes % room.stepMinutes !== 0)
-    return { code: "booking.odd_length", minutes: room.stepMinutes };
+  const unfit = unfitLength(request, room);
+  if (unfit) return unfit;
   if (request.people > room.capacity)
     return { code: "booking.over_capacity", capacity: room.capacity };
   if (!room.openings.some((opening) => contains(opening, request)))
     return { code: "booking.space_closed" };
   const kept = room.kept.find(({ during }) => overlaps(during, request));
-  if (kept) return { code: "booking.kept_for_others", group: kept.title };
+  return kept ? { code: "booking.kept_for_others", group: kept.title } : null;
+}
 
-  return null;
+function unfitLength(
+  { start, end }: Interval,
+  { minMinutes, maxMinutes, stepMinutes }: BookableRoom,
+): Refusal | null {
+  const minutes = start.until(end).total("minutes");
+  if (minutes < minMinutes) return { code: "booking.too_short", minutes: minMinutes };
+  if (minutes > maxMinutes) return { code: "booking.too_long", minutes: maxMinutes };
+  return minutes % stepMinutes === 0 ? null : { code: "booking.odd_length", minutes: stepMinutes };
 }
 
 /**
