@@ -59,42 +59,83 @@ export function fromNowOn(
   window: Window,
 ): { timing: Timing; cut: Cut | null } {
   const { now, horizon } = window;
-  const { firstStart, firstEnd, extraStarts, excludedStarts } = timing;
+  const { firstStart } = timing;
   const { rule, isOpen } = parseOpenRule(timing.rule, timeZone, window);
-  const { end } = rule;
   const hasBegun = isBefore(firstStart, now);
-  // Counted dates are counted from the first on; others go by their distance to it.
-  const base = hasBegun && !("count" in end) ? nearest(rule, firstStart, now) : firstStart;
-  const longest = (hasBegun ? now : firstStart).add({ years: MOST_YEARS });
-  const until = "until" in end && isBefore(end.until, longest) ? end.until : longest;
-  if ("count" in end && end.count > MOST_COUNTED)
-    throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
-  const most = "count" in end ? end.count : MOST_COUNTED;
-  const starts = startsFrom(rule, base, { most, until });
-  const coming = starts.filter((start) => !isBefore(start, now));
-  const isLong =
-    coming.length > MOST_OCCURRENCES ||
-    ("count" in end ? starts.length > 0 && starts.length < end.count : isBefore(until, end.until));
+  const { coming, isLong } = comingStarts(rule, firstStart, now);
   if (!isOpen && !isLong && !hasBegun) return { timing, cut: null };
 
   const isCut = isOpen || isLong;
   const isTaken = (start: Temporal.PlainDateTime) =>
     !isBefore(start, now) && !(isCut && isBefore(horizon, start));
-  const byRule = coming.filter(isTaken).slice(0, MOST_OCCURRENCES);
+  const taken = takenOf(timing, rule, coming.filter(isTaken).slice(0, MOST_OCCURRENCES), {
+    isTaken,
+    timeZone,
+  });
+  return {
+    timing: taken.timing,
+    cut: {
+      from: hasBegun ? taken.timing.firstStart.toPlainDate() : null,
+      until: isCut ? taken.last.toPlainDate() : null,
+    },
+  };
+}
+
+/**
+ * The starts by a rule that are not over, and whether there are more of them than are counted or
+ * than a series may have.
+ *
+ * @throws DomainError invalid: more are counted than can be
+ */
+function comingStarts(
+  rule: Rule,
+  firstStart: Temporal.PlainDateTime,
+  now: Temporal.PlainDateTime,
+): { coming: Temporal.PlainDateTime[]; isLong: boolean } {
+  const { end } = rule;
+  const hasBegun = isBefore(firstStart, now);
+  const longest = (hasBegun ? now : firstStart).add({ years: MOST_YEARS });
+  const notOver = (starts: Temporal.PlainDateTime[]) =>
+    starts.filter((start) => !isBefore(start, now));
+  if ("count" in end) {
+    if (end.count > MOST_COUNTED)
+      throw new DomainError("invalid", { code: "series.too_many", count: MOST_OCCURRENCES });
+    // Counted dates are counted from the first on; others go by their distance to it.
+    const starts = startsFrom(rule, firstStart, { most: end.count, until: longest });
+    const coming = notOver(starts);
+    const isShort = starts.length > 0 && starts.length < end.count;
+    return { coming, isLong: coming.length > MOST_OCCURRENCES || isShort };
+  }
+  const base = hasBegun ? nearest(rule, firstStart, now) : firstStart;
+  const until = isBefore(end.until, longest) ? end.until : longest;
+  const coming = notOver(startsFrom(rule, base, { most: MOST_COUNTED, until }));
+  return { coming, isLong: coming.length > MOST_OCCURRENCES || isBefore(until, end.until) };
+}
+
+/**
+ * The part of a series that is taken, as a series of its own.
+ *
+ * @param byRule the starts by its rule that are taken
+ * @throws DomainError invalid: there are none, and none beside the rule either
+ */
+function takenOf(
+  { firstStart, firstEnd, extraStarts, excludedStarts }: Timing,
+  rule: Rule,
+  byRule: Temporal.PlainDateTime[],
+  { isTaken, timeZone }: { isTaken: (start: Temporal.PlainDateTime) => boolean; timeZone: string },
+): { timing: Timing; last: Temporal.PlainDateTime } {
   const extra = extraStarts.filter(isTaken).toSorted(Temporal.PlainDateTime.compare);
   const first = byRule[0] ?? extra[0];
   const last = byRule.at(-1) ?? first;
   if (!first || !last) throw new DomainError("invalid", { code: "booking.in_the_past" });
-  return {
-    timing: {
-      rule: byRule.length > 0 ? endingOn(rule, last, timeZone) : "FREQ=DAILY;COUNT=1",
-      firstStart: first,
-      firstEnd: first.add(firstStart.until(firstEnd, { largestUnit: "days" })),
-      extraStarts: extra.filter((start) => byRule.length > 0 || !start.equals(first)),
-      excludedStarts: excludedStarts.filter(isTaken),
-    },
-    cut: { from: hasBegun ? first.toPlainDate() : null, until: isCut ? last.toPlainDate() : null },
+  const timing = {
+    rule: byRule.length > 0 ? endingOn(rule, last, timeZone) : "FREQ=DAILY;COUNT=1",
+    firstStart: first,
+    firstEnd: first.add(firstStart.until(firstEnd, { largestUnit: "days" })),
+    extraStarts: extra.filter((start) => byRule.length > 0 || !start.equals(first)),
+    excludedStarts: excludedStarts.filter(isTaken),
   };
+  return { timing, last };
 }
 
 function endingOn(rule: Rule, last: Temporal.PlainDateTime, timeZone: string): string {
