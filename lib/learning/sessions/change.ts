@@ -12,6 +12,7 @@ import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { detailsOf } from "./commands.ts";
+import { moveOf, moveRefusal } from "./moving.ts";
 import { haveTurns, lockPlaces, moveUp } from "./places.ts";
 import { knownSession, type SessionView } from "./queries.ts";
 import { enrolmentRefusal, titleIn } from "./rules.ts";
@@ -113,17 +114,12 @@ async function moveOne(
   asked: SessionView,
   change: SessionChange,
 ): Promise<void> {
-  const isAsked = part.id === asked.id;
-  const during = isAsked || asked.other ? timeFrom(asked, change) : part.during;
-  const roomId = isAsked && change.roomId !== undefined ? change.roomId : part.roomId;
-  if (roomId === null && part.modality !== "remote")
-    throw new DomainError("invalid", { code: "sessions.needs_room" });
-  const isMoved = !during.start.equals(part.during.start) || !during.end.equals(part.during.end);
-  if (isMoved && Temporal.Instant.compare(during.start, during.end) >= 0)
-    throw new DomainError("invalid", { code: "booking.ends_before_start" });
+  const move = moveOf(part, asked, change);
+  const { during, roomId, isMoved, isElsewhere } = move;
+  const refusal = moveRefusal(part, move);
+  if (refusal) throw new DomainError("invalid", refusal);
 
   const booking = part.bookingId ? await readBooking(ctx.db, part.bookingId) : null;
-  const isElsewhere = roomId !== part.roomId;
   if (booking && roomId) {
     const { id, version, people } = booking;
     if (isMoved || isElsewhere || people !== part.places)
@@ -151,11 +147,4 @@ async function bookAnew(
     .update(sessions)
     .set({ bookingId: made?.id ?? null, during, moves: sql`${sessions.moves} + 1` })
     .where(eq(sessions.id, part.id));
-}
-
-function timeFrom(
-  { during }: SessionView,
-  { start = during.start, end = during.end }: SessionChange,
-): Interval {
-  return { start, end };
 }
