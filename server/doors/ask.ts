@@ -248,33 +248,43 @@ async function outcomeOf(answer: Promise<unknown>): Promise<Outcome> {
     await answer;
     return { verdict: "allowed", why: "" };
   } catch (error) {
-    if (!(error instanceof Error)) return { verdict: "broken", why: String(error) };
-    if (error instanceof Unread) return { verdict: "unread", why: error.message };
-    if (error instanceof Refused) return { verdict: "refused", why: error.message };
-    if (error instanceof DomainError) {
-      const why = `${error.status} ${error.reason.code}`;
-      if (["unauthenticated", "forbidden", "not_found"].includes(error.kind))
-        return { verdict: "refused", why };
-      return error.reason.code === "common.check_fields"
-        ? { verdict: "unread", why }
-        : { verdict: "allowed", why };
-    }
-    const digest = "digest" in error ? String(error.digest) : "";
-    if (digest.startsWith("NEXT_HTTP_ERROR_FALLBACK;404"))
-      return { verdict: "refused", why: "404 page" };
-    if (digest.startsWith("NEXT_REDIRECT"))
-      return /;\/\w\w\/sign-in/.test(digest)
-        ? { verdict: "refused", why: "401 sign in" }
-        : { verdict: "allowed", why: digest };
-    // What only Next itself can do comes after the question of who may: cookies are set, pages
-    // drawn anew.
-    if (/outside a request scope|static generation store|render|Invariant/i.test(error.message))
-      return { verdict: "allowed", why: "done" };
-    return {
-      verdict: "broken",
-      why: `${error.message} ${String(error.cause ?? "")}`.slice(0, 600),
-    };
+    return error instanceof Error
+      ? outcomeOfError(error)
+      : { verdict: "broken", why: String(error) };
   }
+}
+
+function outcomeOfError(error: Error): Outcome {
+  if (error instanceof Unread) return { verdict: "unread", why: error.message };
+  if (error instanceof Refused) return { verdict: "refused", why: error.message };
+  if (error instanceof DomainError) return outcomeOfRefusal(error);
+  const digest = "digest" in error ? String(error.digest) : "";
+  return outcomeOfDigest(digest) ?? outcomeOfFault(error);
+}
+
+/** Whoever is refused for what they asked, and not for who they are, was let in. */
+function outcomeOfRefusal({ kind, status, reason: { code } }: DomainError): Outcome {
+  const why = `${status} ${code}`;
+  if (["unauthenticated", "forbidden", "not_found"].includes(kind))
+    return { verdict: "refused", why };
+  return { verdict: code === "common.check_fields" ? "unread" : "allowed", why };
+}
+
+/** What Next throws to answer with another page; null for any other error. */
+function outcomeOfDigest(digest: string): Outcome | null {
+  if (digest.startsWith("NEXT_HTTP_ERROR_FALLBACK;404"))
+    return { verdict: "refused", why: "404 page" };
+  if (!digest.startsWith("NEXT_REDIRECT")) return null;
+  return /;\/\w\w\/sign-in/.test(digest)
+    ? { verdict: "refused", why: "401 sign in" }
+    : { verdict: "allowed", why: digest };
+}
+
+/** What only Next can do comes after the question of who may: cookies are set, pages drawn anew. */
+function outcomeOfFault(error: Error): Outcome {
+  if (/outside a request scope|static generation store|render|Invariant/i.test(error.message))
+    return { verdict: "allowed", why: "done" };
+  return { verdict: "broken", why: `${error.message} ${String(error.cause ?? "")}`.slice(0, 600) };
 }
 
 function paramsOf(where: string, things: Things, { instead }: Question): Record<string, string> {
