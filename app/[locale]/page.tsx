@@ -43,21 +43,20 @@ export default async function HomePage({ params, searchParams }: Props) {
   const t = translator(locale, "home");
   const said = translator(locale, "common");
   const form = searchFormFrom(asked, ctx.now);
-  const search =
-    one(asked.more) === "wishes"
-      ? readSearch({ ...form, when: "" }, ctx.now)
-      : searchOf(form, locale, ctx.now);
-  const space = SLUG.test(form.space) ? await findSpace(ctx, form.space) : null;
-
   // Who asks for more fields has not searched yet: what was filled in stays.
-  const isAsking = isSearch(asked) && one(asked.more) !== "wishes";
+  const isFilling = one(asked.more) === "wishes";
+  const search = isFilling
+    ? readSearch({ ...form, when: "" }, ctx.now)
+    : searchOf(form, locale, ctx.now);
+  const space = SLUG.test(form.space) ? await findSpace(ctx, form.space) : null;
+  const answer = isSearch(asked) && !isFilling ? answerTo(search, form, space) : null;
+  const found = answer && !("code" in answer) ? answer : null;
   // What cannot be read stands in its field.
   const isNoMoment = "code" in search && search.code === "booking.not_a_moment";
-  const found = !isAsking || "code" in search || (form.space && !space) ? null : search;
 
   return (
     <>
-      {!isAsking && (
+      {!answer && (
         <Told
           locale={locale}
           path=""
@@ -79,21 +78,28 @@ export default async function HomePage({ params, searchParams }: Props) {
             form={form}
             spaceName={space?.name ?? null}
             meant={found ? searchInWords(locale, t, found) : ""}
-            isMore={one(asked.more) === "wishes" || isNoMoment}
+            isMore={isFilling || isNoMoment}
           />
         </div>
       </section>
-      {!isAsking ? (
-        <Places ctx={ctx} locale={locale} asked={asked} />
-      ) : found ? (
-        <Results ctx={ctx} locale={locale} form={form} search={found} at={one(asked.at)} />
-      ) : (
+      {!answer && <Places ctx={ctx} locale={locale} asked={asked} />}
+      {found && <Results ctx={ctx} locale={locale} form={form} search={found} at={one(asked.at)} />}
+      {answer && "code" in answer && (
         <p className="alert beside" role="alert" id="results" tabIndex={-1}>
-          {messageFor(locale, "code" in search ? search : { code: "spaces.unknown" })}
+          {messageFor(locale, answer)}
         </p>
       )}
     </>
   );
+}
+
+/** What a search is answered with: itself, where it can be made, or why it cannot. */
+function answerTo(
+  search: ReturnType<typeof readSearch>,
+  { space: slug }: SearchForm,
+  space: object | null,
+): ReturnType<typeof readSearch> {
+  return slug && !space && !("code" in search) ? { code: "spaces.unknown" } : search;
 }
 
 function one(value: string | string[] | undefined): string {

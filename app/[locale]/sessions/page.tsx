@@ -19,7 +19,10 @@ import {
   WEEK_PAGE,
   WEEK_WHOLE,
 } from "#lib/learning/sessions/programme-weeks.ts";
-import { programmeFilter } from "#lib/learning/sessions/schema.ts";
+import {
+  type ProgrammeFilter as Narrowed,
+  programmeFilter,
+} from "#lib/learning/sessions/schema.ts";
 import { MapBeside, viewFrom } from "../map-beside.tsx";
 
 type Props = {
@@ -39,28 +42,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "sessions");
-  const asked = await searchParams;
-  const filter = programmeFilter.parse(
-    Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, [value].flat()[0]])),
-  );
-  const isMap = [asked.view].flat()[0] === "map";
+  const asked = firstOfEach(await searchParams);
+  const filter = programmeFilter.parse(asked);
+  const isMap = asked.view === "map";
   const ctx = await requestContext();
   const [programme, places] = await Promise.all([
     programmeOfWeek(ctx, filter, isMap ? WEEK_WHOLE : WEEK_PAGE),
     can(ctx.actor, "session.enrol") ? myPlaces(ctx) : new Map(),
   ]);
-  const { items, total, days } = programme;
-  const { page, week, ...narrowed } = filter;
-  const query = new URLSearchParams(
-    Object.entries(narrowed).filter((field): field is [string, string] => Boolean(field[1])),
-  );
+  const { items, total } = programme;
+  const query = narrowedBy(filter);
   const isAll = query.size === 0;
-  const to = (more: Record<string, string>) => {
-    const here = { ...(week && { week }), ...(isMap && { view: "map" }) };
-    const added = Object.entries({ ...here, ...more }).filter(([, value]) => value !== "");
-    const address = new URLSearchParams([...query, ...added]);
-    return `/${locale}/sessions${address.size > 0 ? `?${address}` : ""}`;
-  };
+  const to = addressFrom(`/${locale}/sessions`, query, {
+    ...(filter.week && { week: filter.week }),
+    ...(isMap && { view: "map" }),
+  });
+  const shown = { programme, isMap, locale, t, to };
   return (
     <>
       <Told
@@ -79,8 +76,8 @@ export default async function SessionsPage({ params, searchParams }: Props) {
       <ProgrammeFilter
         locale={locale}
         filter={filter}
-        more={[asked.more].flat()[0] === "filters"}
-        typed={{ from: [asked.from].flat()[0] ?? "", until: [asked.until].flat()[0] ?? "" }}
+        more={asked.more === "filters"}
+        typed={{ from: asked.from ?? "", until: asked.until ?? "" }}
       />
       {total === 0 ? (
         <Empty text={t(isAll ? "empty" : "none")}>
@@ -88,21 +85,9 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         </Empty>
       ) : (
         <>
-          <WeekBar programme={programme} isMap={isMap} locale={locale} t={t} to={to} />
-          {isMap ? (
-            <Where programme={programme} locale={locale} />
-          ) : items.length === 0 ? (
-            <p className="fact">{t("programme.emptyWeek")}</p>
-          ) : (
-            <ProgrammeDays
-              sessions={items}
-              counts={new Map(days.map(({ day, count }) => [day.toString(), count]))}
-              locale={locale}
-              t={t}
-              places={places}
-            />
-          )}
-          <Onward programme={programme} page={page} isMap={isMap} locale={locale} t={t} to={to} />
+          <WeekBar {...shown} />
+          <Week {...shown} places={places} />
+          <Onward {...shown} page={filter.page} />
         </>
       )}
       <p>
@@ -111,6 +96,50 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         </a>
       </p>
     </>
+  );
+}
+
+function firstOfEach(asked: Awaited<Props["searchParams"]>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, value]) => [name, [value].flat()[0]]),
+  );
+}
+
+/** What of the programme is asked for, whatever week and page of it are shown. */
+function narrowedBy({ page: _, week: __, ...narrowed }: Narrowed): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(narrowed).filter((field): field is [string, string] => Boolean(field[1])),
+  );
+}
+
+/** Addresses of this page with something else in them; what is empty is left out. */
+function addressFrom(path: string, query: URLSearchParams, here: Record<string, string>) {
+  return (more: Record<string, string>) => {
+    const added = Object.entries({ ...here, ...more }).filter(([, value]) => value !== "");
+    const address = new URLSearchParams([...query, ...added]);
+    return `${path}${address.size > 0 ? `?${address}` : ""}`;
+  };
+}
+
+/** What the week has, on the map or day by day. */
+function Week({
+  programme,
+  isMap,
+  locale,
+  t,
+  places,
+}: Shown & { places: Awaited<ReturnType<typeof myPlaces>> }) {
+  const { items, days } = programme;
+  if (isMap) return <Where programme={programme} locale={locale} />;
+  if (items.length === 0) return <p className="fact">{t("programme.emptyWeek")}</p>;
+  return (
+    <ProgrammeDays
+      sessions={items}
+      counts={new Map(days.map(({ day, count }) => [day.toString(), count]))}
+      locale={locale}
+      t={t}
+      places={places}
+    />
   );
 }
 

@@ -37,17 +37,20 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/bookings/new`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
-  const copied = one("copy") ? await bookingToCopy(ctx, one("copy")) : null;
-  const { space } = await chosenSpaces(ctx, "booking.manage", copied?.spaceSlug ?? one("space"));
+  const copy = one(asked.copy);
+  const copied = copy ? await bookingToCopy(ctx, copy) : null;
+  const { space } = await chosenSpaces(
+    ctx,
+    "booking.manage",
+    copied?.spaceSlug ?? one(asked.space),
+  );
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
   const layouts = layoutOptions(await layoutsOfSpace(ctx, space.id), locale);
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const filled = copied ? fieldsOf(copied, locale) : null;
-  const forNobody = copied
-    ? t("form.emailCopy", { name: copied.bookedByName })
-    : t("form.emailHint");
+  const filled = copied
+    ? fieldsOf(copied, locale)
+    : fieldsFrom(asked, dayFrom(asked.day, today), rooms[0]?.id);
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
@@ -69,40 +72,27 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
         <SelectField
           label={t("form.room")}
           name="roomId"
-          defaultValue={filled?.room || one("room") || rooms[0]?.id}
+          defaultValue={filled.room}
           options={rooms.map(({ id, name, capacity }) => ({
             value: id,
             label: t("form.roomOption", { name, count: capacity }),
           }))}
         />
-        <DayField
-          locale={locale}
-          label={t("day")}
-          name="day"
-          typed={filled?.day ?? ""}
-          day={dayFrom(asked.day, today)}
-          required
-        />
+        <DayField locale={locale} label={t("day")} name="day" typed="" day={filled.day} required />
         <TimeField
           locale={locale}
           label={t("form.from")}
           name="from"
-          typed={filled?.from || one("from") || "10:00"}
+          typed={filled.from}
           required
         />
-        <TimeField
-          locale={locale}
-          label={t("form.to")}
-          name="to"
-          typed={filled?.to || one("to") || "12:00"}
-          required
-        />
+        <TimeField locale={locale} label={t("form.to")} name="to" typed={filled.to} required />
         <TextField
           label={t("form.people")}
           name="people"
           inputMode="numeric"
           maxLength={3}
-          defaultValue={filled?.people ?? "1"}
+          defaultValue={filled.people}
           required
         />
         {layouts.length > 0 && (
@@ -117,12 +107,12 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
           label={t("form.purpose")}
           name="purpose"
           maxLength={500}
-          defaultValue={filled?.purpose ?? one("purpose")}
+          defaultValue={filled.purpose}
           required
         />
         <TextField
           label={t("form.email")}
-          hint={forNobody}
+          hint={copied ? t("form.emailCopy", { name: copied.bookedByName }) : t("form.emailHint")}
           name="email"
           type="email"
           maxLength={200}
@@ -144,16 +134,44 @@ async function bookingToCopy(ctx: Context, id: string): Promise<BookingView> {
   return booking ?? notFound();
 }
 
-/** What its form starts with: everything as it was, for the day to be changed. */
-function fieldsOf(booking: BookingView, locale: Locale) {
+type Fields = {
+  room: string | undefined;
+  day: Temporal.PlainDate;
+  from: string;
+  to: string;
+  people: string;
+  purpose: string;
+};
+
+/** What the form of a copy starts with: everything as it was, for the day to be changed. */
+function fieldsOf(booking: BookingView, locale: Locale): Fields {
   const { during, timeZone, roomId, people, roomName } = booking;
-  const [start, end] = [during.start, during.end].map((at) => at.toZonedDateTimeISO(timeZone));
+  const start = during.start.toZonedDateTimeISO(timeZone);
+  const end = during.end.toZonedDateTimeISO(timeZone);
   return {
     room: roomId,
-    day: start?.toPlainDate().toString(),
-    from: start && wallTime(start),
-    to: end && wallTime(end),
+    day: start.toPlainDate(),
+    from: wallTime(start),
+    to: wallTime(end),
     people: String(people),
     purpose: purposeIn(booking, locale) || roomName,
   };
 }
+
+/** What a form starts with whose fields an address may fill, as a drag in the calendar does. */
+function fieldsFrom(
+  { room, from, to, purpose }: Awaited<Props["searchParams"]>,
+  day: Temporal.PlainDate,
+  firstRoom: string | undefined,
+): Fields {
+  return {
+    room: one(room) || firstRoom,
+    day,
+    from: one(from) || "10:00",
+    to: one(to) || "12:00",
+    people: "1",
+    purpose: one(purpose),
+  };
+}
+
+const one = (value: string | string[] | undefined) => [value ?? ""].flat()[0] ?? "";
