@@ -27,7 +27,7 @@ export type Module = {
   mails?: readonly string[];
   /** What the audit log says that was done, as it and those that stand on it write there. */
   auditActions?: readonly string[];
-  /** What happened, as addresses of others are told it. */
+  /** Names of the events that are sent to webhook addresses. */
   webhookEvents?: readonly string[];
   /** Its routes below /api/v1, from the schemas that they parse with. */
   operations?: () => Promise<{ operations: readonly Operation[] }>;

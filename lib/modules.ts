@@ -108,7 +108,7 @@ export type MailTemplate = ListedIn<"mails">;
 /** What the audit log says that was done. */
 export type AuditAction = ListedIn<"auditActions">;
 
-/** What addresses of others can be told. */
+/** Names of the events that are sent to webhook addresses. */
 export type WebhookEvent = ListedIn<"webhookEvents">;
 
 /** Everything that the modules list in one of their parts. */

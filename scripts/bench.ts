@@ -68,7 +68,7 @@ const only = values.only && PARTS[values.only as keyof typeof PARTS];
 if (values.only && !only) throw new Error(`--only knows ${Object.keys(PARTS).join(" and ")}`);
 
 /** Says each figure as soon as it is known: a long run that is cut short has said something. */
-async function told<T>(name: string, figure: Promise<T>): Promise<T> {
+async function logged<T>(name: string, figure: Promise<T>): Promise<T> {
   const known = await figure;
   console.error(name, JSON.stringify(known));
   return known;
@@ -117,7 +117,10 @@ async function sealEachSecond(): Promise<void> {
 
 async function measureOnlyOneSpace(): Promise<void> {
   const network = await fillNetwork(connection.pool, allocations);
-  const oneSpace = await told("oneSpace", measureOneSpace(urls, connection.pool, network, seconds));
+  const oneSpace = await logged(
+    "oneSpace",
+    measureOneSpace(urls, connection.pool, network, seconds),
+  );
   console.log(tableOfOneSpace(oneSpace));
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ oneSpace }, null, 2)}\n`);
   if (oneSpace.overlaps > 0) process.exitCode = 1;
@@ -137,7 +140,7 @@ async function measureBesideEarlier(folder: string): Promise<void> {
 }
 
 async function measureOnlyBadges(): Promise<void> {
-  const badges = await told("badges", measureBadges(connection.db));
+  const badges = await logged("badges", measureBadges(connection.db));
   console.log(tableOfBadges(badges));
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ badges }, null, 2)}\n`);
 }
@@ -160,16 +163,16 @@ async function measureReadings() {
   const asks = asksOf(web.url, await signedInAtHouse(connection.pool));
   const readings = {} as Record<ReadingName, Reading>;
   for (const name of READINGS)
-    readings[name] = await told(name, measureReading(seconds, asks[name]));
+    readings[name] = await logged(name, measureReading(seconds, asks[name]));
   return {
     ...readings,
-    searchInDatabase: await told("searchInDatabase", measureSearchInDatabase(connection.db)),
+    searchInDatabase: await logged("searchInDatabase", measureSearchInDatabase(connection.db)),
   };
 }
 
 async function measureOnlyReading(): Promise<void> {
   const { network, searchInSmall } = await fill();
-  const contention = await told("contention", measureContention(web.url, network));
+  const contention = await logged("contention", measureContention(web.url, network));
   const result = { contention, searchInSmall, ...(await measureReadings()) };
   console.log(tableOfReading(result));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
@@ -186,24 +189,24 @@ async function measureEverything(): Promise<void> {
       node: process.version,
     },
     dataSet: { spaces: 300, rooms: 3000, allocations, filledInSeconds },
-    booking: await told("booking", measureBookings(urls, connection.pool, network, seconds)),
-    oneSpace: await told("oneSpace", measureOneSpace(urls, connection.pool, network, seconds)),
-    contention: await told("contention", measureContention(web.url, network)),
+    booking: await logged("booking", measureBookings(urls, connection.pool, network, seconds)),
+    oneSpace: await logged("oneSpace", measureOneSpace(urls, connection.pool, network, seconds)),
+    contention: await logged("contention", measureContention(web.url, network)),
     searchInSmall,
     ...(await measureReadings()),
-    checkIns: await told(
+    checkIns: await logged(
       "checkIns",
       measureCheckIns(web.url, connection.pool, {
         secret,
         checkIns: Number(values["check-ins"]),
       }),
     ),
-    occupancy: await told(
+    occupancy: await logged(
       "occupancy",
       measureOccupancy(web.url, connection.pool, connection.db, Number(values.visits)),
     ),
   };
-  const badges = await told("badges", measureBadges(connection.db));
+  const badges = await logged("badges", measureBadges(connection.db));
   const memory = {
     web: peakMegabytes(web.pid),
     secondWeb: peakMegabytes(second.pid),

@@ -48,7 +48,7 @@ const FILLING = "The demonstration network is filled, once: a minute, or some on
 const MIGRATED_MS = 120_000;
 const MIGRATED_TRY_MS = 1_000;
 
-const told = new AbortController();
+const stopping = new AbortController();
 /** Undefined while there is none to wait for: it is not started yet, or another server is used. */
 let starting: Promise<KeptDatabase> | undefined;
 let embedded: KeptDatabase | undefined;
@@ -56,7 +56,7 @@ const running: Part[] = [];
 onStop((time) => {
   if (time === 1)
     console.log("Stopping: what runs is finished first. Once more, and it is cut short.");
-  told.abort(new Error("told to stop"));
+  stopping.abort(new Error("told to stop"));
   if (time > 1) for (const part of [...running, embedded]) part?.hasten();
 });
 // Whoever read what is said here may be gone: a terminal that was closed.
@@ -68,11 +68,11 @@ try {
   if (!(command in PARTS))
     throw new Error(`Unknown part "${command}": ${Object.keys(PARTS).join(", ")}`);
   // Told to stop, what was begun is not waited for: the database undoes it.
-  await Promise.race([start(settings(), PARTS[command as keyof typeof PARTS]), untilTold()]);
+  await Promise.race([start(settings(), PARTS[command as keyof typeof PARTS]), untilStopped()]);
   if (PARTS[command as keyof typeof PARTS].length > 0)
-    await Promise.race([untilTold(), ...running.map(({ refused }) => refused)]);
+    await Promise.race([untilStopped(), ...running.map(({ refused }) => refused)]);
 } catch (error) {
-  if (!told.signal.aborted) {
+  if (!stopping.signal.aborted) {
     console.error(fault(error, embedded?.lastLines()));
     exitCode = 1;
   }
@@ -85,7 +85,7 @@ process.exit(exitCode);
 
 /** Database, then worker and web. */
 async function start(wanted: Settings, parts: string[]): Promise<void> {
-  if (command === "build") return buildWeb({ signal: told.signal });
+  if (command === "build") return buildWeb({ signal: stopping.signal });
   const serves = parts.some((part) => part !== "worker");
   if (serves) await refuseUnusablePort(wanted);
   if (parts.length === 1 && !wanted.databaseUrl)
@@ -94,7 +94,7 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
     );
   if (!wanted.databaseUrl) {
     console.log("Starting the database…");
-    starting = keepDatabase(wanted.dataDir, { signal: told.signal, fault });
+    starting = keepDatabase(wanted.dataDir, { signal: stopping.signal, fault });
     embedded = await starting;
   }
   makeFolder(wanted.dataDir, 0o700);
@@ -102,8 +102,8 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   if (embedded) noteUrl(wanted.dataDir, databaseUrl);
   await prepare(wanted, databaseUrl);
   if (parts.length === 0) return;
-  if (parts.includes("web")) await buildWeb({ signal: told.signal });
-  told.signal.throwIfAborted();
+  if (parts.includes("web")) await buildWeb({ signal: stopping.signal });
+  stopping.signal.throwIfAborted();
   // Minutes may have gone by, in which somebody else took it.
   if (serves) await refuseUnusablePort(wanted);
 
@@ -153,8 +153,8 @@ async function stop(): Promise<void> {
   if (database) tidyAway(join(settings().dataDir, DATABASE_URL_FILE));
 }
 
-function untilTold(): Promise<void> {
-  const { signal } = told;
+function untilStopped(): Promise<void> {
+  const { signal } = stopping;
   if (signal.aborted) return Promise.resolve();
   return new Promise((done) => signal.addEventListener("abort", () => done(), { once: true }));
 }
@@ -183,7 +183,7 @@ async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
     const deaths = embedded?.deaths();
     try {
       await migrateFor(wanted, databaseUrl);
-      told.signal.throwIfAborted();
+      stopping.signal.throwIfAborted();
       if (wanted.demo && (await seedDemonstration(databaseUrl, () => console.log(FILLING))))
         console.log("The demonstration network is filled.");
       await lookAhead(databaseUrl);
@@ -219,7 +219,7 @@ async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): 
       "The database is not at this version yet, and the login of DATABASE_URL may not change tables: run `npm run migrate` with DATABASE_OWNER_URL.";
     if (passed >= MIGRATED_MS) throw new Error(sentence);
     if (passed === 0) console.log(`${sentence} Waiting for it.`);
-    await wait(MIGRATED_TRY_MS, undefined, { signal: told.signal });
+    await wait(MIGRATED_TRY_MS, undefined, { signal: stopping.signal });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { readPhrase } from "#lib/booking/search/phrases.ts";
+import { takeRequest } from "#lib/booking/search/request-words.ts";
 import {
   formAddress,
   isSearch,
@@ -11,7 +12,6 @@ import {
   searchFormFrom,
   withWhen,
 } from "#lib/booking/search/search-form.ts";
-import { takeWishes } from "#lib/booking/search/wish-words.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -57,7 +57,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   return (
     <>
       {!answer && (
-        <Told
+        <SharedWords
           locale={locale}
           path=""
           title={said("describe.title")}
@@ -109,7 +109,7 @@ function one(value: string | string[] | undefined): string {
 /** The search an address asks for. Words become a day and hours in it, so that it can be shared. */
 function searchOf(form: SearchForm, locale: Locale, now: Temporal.Instant) {
   if (!form.when) return readSearch(form, now);
-  const { rest, people, needs } = takeWishes(form.when);
+  const { rest, people, needs } = takeRequest(form.when);
   const requested = {
     ...form,
     people: people ?? form.people,

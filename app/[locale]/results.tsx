@@ -21,7 +21,7 @@ import { MapBeside, viewFrom } from "./map-beside.tsx";
 import { communesOf, nearWords } from "./near-words.ts";
 import { Rooms } from "./rooms.tsx";
 import { ViewTabs } from "./view-tabs.tsx";
-import { searchInWords, wishesInWords } from "./words.ts";
+import { needsInWords, searchInWords } from "./words.ts";
 
 type Props = {
   ctx: Context;
@@ -60,7 +60,7 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
             {title}
           </h1>
           <p className="lead">
-            {[`${capital(inWords)}.`, ...wishesInWords(locale, t, search)].join(" ")}
+            {[`${capital(inWords)}.`, ...needsInWords(locale, t, search)].join(" ")}
           </p>
           {form.wrote && (
             <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>

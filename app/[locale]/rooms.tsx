@@ -24,13 +24,13 @@ export async function Rooms({ ctx, locale, rooms, numbers, hasBest, from = null 
   const spots = await spotsOf(ctx, {
     slugs: [...new Set(rooms.map(({ spaceSlug }) => spaceSlug))],
   });
-  const told = rooms.map((room) => ({
+  const offers = rooms.map((room) => ({
     ...room,
     onRequest: idsOf(room).some((id) => asked.has(id)),
   }));
   return (
     <RoomList
-      rooms={told}
+      rooms={offers}
       locale={locale}
       t={translator(locale, "home")}
       spaces={translator(locale, "spaces")}

@@ -21,7 +21,7 @@ type Props = {
   spaceName: string | null;
   /** What is searched, in words: it stands in the bar. Empty before anything was. */
   meant: string;
-  /** With the fields for more wishes. */
+  /** With the fields for more needs. */
   isMore: boolean;
 };
 
@@ -114,7 +114,7 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
       {limits.map(({ name, value, label }) => (
         <Tick key={name} label={label} name={name} value={value} defaultChecked />
       ))}
-      {isMore ? <MoreWishes locale={locale} form={form} /> : <Kept form={form} />}
+      {isMore ? <MoreNeeds locale={locale} form={form} /> : <Kept form={form} />}
       <div className="under">
         {!isMore && (
           <button
@@ -143,8 +143,8 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
   );
 }
 
-/** What else can be wished: a day and hours by field, how long, how far, what the room has. */
-function MoreWishes({ locale, form }: Pick<Props, "locale" | "form">) {
+/** What else can be asked for: a day and hours by field, how long, how far, what the room has. */
+function MoreNeeds({ locale, form }: Pick<Props, "locale" | "form">) {
   const t = translator(locale, "home");
   const spaces = translator(locale, "spaces");
   return (

@@ -33,8 +33,8 @@ export function searchInWords(
   });
 }
 
-/** For how many, and with what, in short sentences; nothing for one person without a wish. */
-export function wishesInWords(
+/** For how many, and with what, in short sentences; nothing for one person who needs nothing. */
+export function needsInWords(
   locale: Locale,
   t: Translate,
   { people, equipment, features }: Pick<ReadSearch, "people" | "equipment" | "features">,

@@ -5,7 +5,7 @@ import { bookAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Props = {
-  /** The wish, and the key that makes a second press harmless. */
+  /** The request, and the key that makes it idempotent. */
   values: Record<string, string>;
   /** Where an account is opened, and the way back. */
   signIn: string;

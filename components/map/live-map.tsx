@@ -53,7 +53,7 @@ export type LiveProps = {
   /** Regions and borders, as the server drew them. */
   land: SVGElement;
   streets: boolean;
-  /** Where somebody looks from: it is shown, and told to nobody. */
+  /** Where somebody looks from: it is shown here, and sent nowhere. */
   here: Here | null;
 };
 
@@ -83,7 +83,7 @@ export default function LiveMap({
 
   useEffect(() => {
     if (!box.current) return;
-    const { start: view, land: drawing, ...told } = first.current;
+    const { start: view, land: drawing, ...options } = first.current;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const live = L.map(box.current, {
       center: [view.centre.lat, view.centre.lon],
@@ -101,8 +101,8 @@ export default function LiveMap({
     L.control
       .zoom({
         position: "bottomright",
-        zoomInTitle: told.words.zoomIn,
-        zoomOutTitle: told.words.zoomOut,
+        zoomInTitle: options.words.zoomIn,
+        zoomOutTitle: options.words.zoomOut,
       })
       .addTo(live);
     live.attributionControl.setPrefix(false);
@@ -112,12 +112,12 @@ export default function LiveMap({
       if (key === "Escape") live.closePopup();
     });
     // Pressed closer or further, it begins elsewhere than the drawing stood.
-    const keep = () => told.searchHere !== null && keepInAddress(live);
+    const keep = () => options.searchHere !== null && keepInAddress(live);
     keep();
     live.on("moveend", keep);
     const gone = new AbortController();
     let leave = () => {};
-    fill(live, told, gone.signal)
+    fill(live, options, gone.signal)
       .then((hear) => {
         setState("drawn");
         if (!gone.signal.aborted) leave = watchOccupancy(NETWORK, hear);
@@ -220,14 +220,14 @@ function lay(map: L.Map, pane: "land" | "overlays", drawing: Element): void {
   L.svgOverlay(svg, bounds, { pane, interactive: false }).addTo(map);
 }
 
-type Told = Pick<LiveProps, "locale" | "words" | "slugs" | "countedAt">;
+type LiveOptions = Pick<LiveProps, "locale" | "words" | "slugs" | "countedAt">;
 
 /** Marks the places, again after each change of zoom. @returns what hears how busy they are */
 async function fill(
   map: L.Map,
-  { locale, words, slugs, countedAt }: Told,
+  { locale, words, slugs, countedAt }: LiveOptions,
   signal: AbortSignal,
-): Promise<(told: Live[]) => void> {
+): Promise<(latest: Live[]) => void> {
   const load = () => (countedAt ? countedOf(map, countedAt, signal) : placesOf(slugs, signal));
   let places = await load();
   const bands = new Map<string, Live["band"]>();
@@ -269,8 +269,8 @@ async function fill(
       draw();
     });
   } else map.on("zoomend", draw);
-  return (told) => {
-    for (const { space, band } of told) bands.set(space, band);
+  return (latest) => {
+    for (const { space, band } of latest) bands.set(space, band);
     for (const { mark, marker } of shown) notify(mark, marker, bands, locale, words);
   };
 }

@@ -28,13 +28,13 @@ const BARS: { x: number; height: number; from: Band[] }[] = [
 
 /** How busy a place is, and again when that changes. Nothing where nobody counts. */
 export function LiveBand({ space, locale, initial, words, withAge = false }: Props) {
-  const [told, setTold] = useState<Live | null>(null);
+  const [latest, setLatest] = useState<Live | null>(null);
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
     const hear = (all: Live[]) => {
       const own = all.find((one) => one.space === space);
       if (!own) return;
-      setTold(own);
+      setLatest(own);
       setNow(Date.now());
     };
     return watchOccupancy(withAge ? `/api/v1/spaces/${space}/occupancy/stream` : NETWORK, hear);
@@ -45,11 +45,11 @@ export function LiveBand({ space, locale, initial, words, withAge = false }: Pro
     return () => clearInterval(minute);
   }, [withAge]);
 
-  const band = told ? told.band : initial.band;
+  const band = latest ? latest.band : initial.band;
   if (!band) return null;
   const minutes =
-    told?.observedAt && now !== null
-      ? Math.max(0, Math.floor((now - Date.parse(told.observedAt)) / MINUTE_MS))
+    latest?.observedAt && now !== null
+      ? Math.max(0, Math.floor((now - Date.parse(latest.observedAt)) / MINUTE_MS))
       : initial.ageMinutes;
   return (
     <p className={`crowd band ${band}`}>

@@ -10,7 +10,7 @@ export type Live = {
 type Watched = {
   source: EventSource | null;
   waiting: ReturnType<typeof setTimeout> | null;
-  hear: Set<(told: Live[]) => void>;
+  hear: Set<(bands: Live[]) => void>;
   last: Map<string, Live>;
 };
 
@@ -29,7 +29,7 @@ const watched = new Map<string, Watched>();
  * many parts of a page ask, there is one connection for each address, and none while nobody looks
  * at the page.
  */
-export function watchOccupancy(address: string, hear: (told: Live[]) => void): () => void {
+export function watchOccupancy(address: string, hear: (bands: Live[]) => void): () => void {
   const watch = watched.get(address) ?? {
     source: null,
     waiting: null,
@@ -66,9 +66,9 @@ function connect(address: string, watch: Watched): void {
       }, AGAIN_MS);
     });
     watch.source.addEventListener("occupancy", ({ data }) => {
-      const told: Live[] = [JSON.parse(data)].flat();
-      for (const one of told) watch.last.set(one.space, one);
-      for (const hear of watch.hear) hear(told);
+      const bands: Live[] = [JSON.parse(data)].flat();
+      for (const one of bands) watch.last.set(one.space, one);
+      for (const hear of watch.hear) hear(bands);
     });
   }, SETTLE_MS);
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SharedWords } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";

@@ -6,7 +6,7 @@ import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Place = { spaceSlug: string; spaceName: string; roomName: string | null; address: string };
 
-export type ToldSession = Place & {
+export type SessionPlace = Place & {
   during: { start: Temporal.Instant; end: Temporal.Instant };
   timeZone: string;
   topic: string;
@@ -29,7 +29,7 @@ const CENTS = 100;
 /**
  * What a learner wants to know of a session, the most needed first; what is not known is not said.
  */
-export function sessionFacts(session: ToldSession, locale: Locale, t: Translate): Fact[] {
+export function sessionFacts(session: SessionPlace, locale: Locale, t: Translate): Fact[] {
   const { language, level, costCents, bring, provided, accessibility, competences, partners } =
     session;
   const spoken = t("spoken", { language: t(`languages.${language}`) });
@@ -75,7 +75,7 @@ export function costIn(cents: number, locale: Locale, t: Translate): string {
 }
 
 function whereIn(
-  { spaceSlug, spaceName, roomName, address, ...session }: ToldSession,
+  { spaceSlug, spaceName, roomName, address, ...session }: SessionPlace,
   locale: Locale,
   t: Translate,
 ) {

@@ -94,7 +94,7 @@ export function WhatFields({ locale, values }: Pick<Props, "locale" | "values">)
   );
 }
 
-/** What more may be told of it; all of it can wait. */
+/** Optional details of a session. */
 export function DetailFields({ locale, values, lists, schemes }: Props) {
   const t = translator(locale, "sessions");
   return (

@@ -23,8 +23,8 @@ const FURTHEST_ZOOM = 8;
 export default function LivePoint({ start, zoom, tilesUrl, words, onPoint }: LivePointProps) {
   const box = useRef<HTMLDivElement>(null);
   const first = useRef({ start, zoom, words });
-  const told = useRef(onPoint);
-  told.current = onPoint;
+  const onChange = useRef(onPoint);
+  onChange.current = onPoint;
   useEffect(() => {
     if (!box.current) return;
     const { start: from, zoom: at, words: said } = first.current;
@@ -48,7 +48,7 @@ export default function LivePoint({ start, zoom, tilesUrl, words, onPoint }: Liv
     map.on("click", ({ latlng }) => map.panTo(latlng));
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
-      told.current({ lat, lon: lng });
+      onChange.current({ lat, lon: lng });
     });
     box.current.focus();
     return () => {

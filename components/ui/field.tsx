@@ -41,7 +41,7 @@ function Field({ id, label, hint, error, children }: ShellProps) {
 }
 
 /** What the control itself says of its hint and its fault. */
-function told(id: string, hint: string | undefined, error: string | undefined) {
+function describedBy(id: string, hint: string | undefined, error: string | undefined) {
   const ids = [hint && `${id}-hint`, error && `${id}-fault`].filter(Boolean).join(" ");
   return { "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };
 }
@@ -59,7 +59,7 @@ export function TextField({ label, name, hint, defaultValue, fault, aid, ...inpu
   const id = useId();
   const { error = fault, value } = useField(name, defaultValue);
   const control = (
-    <input id={id} name={name} {...input} defaultValue={value} {...told(id, hint, error)} />
+    <input id={id} name={name} {...input} defaultValue={value} {...describedBy(id, hint, error)} />
   );
   return (
     <Field id={id} label={label} hint={hint} error={error}>
@@ -83,7 +83,13 @@ export function TextArea({ label, name, hint, defaultValue, ...area }: AreaProps
   const { error, value } = useField(name, defaultValue);
   return (
     <Field id={id} label={label} hint={hint} error={error}>
-      <textarea id={id} name={name} {...area} defaultValue={value} {...told(id, hint, error)} />
+      <textarea
+        id={id}
+        name={name}
+        {...area}
+        defaultValue={value}
+        {...describedBy(id, hint, error)}
+      />
     </Field>
   );
 }
@@ -106,7 +112,7 @@ export function SelectField({ label, name, hint, defaultValue, options, ...selec
         name={name}
         {...select}
         defaultValue={value}
-        {...told(id, hint, error)}
+        {...describedBy(id, hint, error)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -161,7 +167,7 @@ type ChoicesProps = GroupProps & {
 function Choices({ type, legend, hint, name, options, error, ticked, shown }: ChoicesProps) {
   const id = useId();
   return (
-    <fieldset className="checks" key={shown} {...told(id, hint, error)}>
+    <fieldset className="checks" key={shown} {...describedBy(id, hint, error)}>
       <legend>{legend}</legend>
       {hint && (
         <p className="fact" id={`${id}-hint`}>
@@ -201,7 +207,7 @@ export function Tick({ label, defaultChecked, ...input }: TickProps) {
           type="checkbox"
           {...input}
           defaultChecked={isTicked}
-          {...told(id, undefined, error)}
+          {...describedBy(id, undefined, error)}
         />
         {label}
       </label>

@@ -5,7 +5,7 @@ import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 export const UNTOUCHED: FormState = { message: null, errors: {}, values: {} };
 
-/** What the form around a field was told at its last refusal. */
+/** The state of the form around a field after its last refusal. */
 export const FormContext = createContext<FormState>(UNTOUCHED);
 
 /** What a field shows of it: its own fault, and what was typed. */

@@ -135,7 +135,7 @@ async function addUser(
   {
     email,
     name,
-    role: wishes = [],
+    role: requested = [],
     locale,
     invite,
   }: {
@@ -149,7 +149,7 @@ async function addUser(
   const link = await transaction(ctx.db, async (db) => {
     const inside = { ...ctx, db };
     const personId = await addPerson(inside, { displayName: name, email, locale, spaceId: null });
-    for (const { role, slug } of wishes) {
+    for (const { role, slug } of requested) {
       const space = slug === null ? null : await findSpace(inside, slug);
       if (slug !== null && !space) throw new Error(`No space has the slug "${slug}".`);
       await grantRole(inside, { personId, role, spaceId: space?.id ?? null });

@@ -80,7 +80,7 @@ export async function seedActivity(ctx: Context): Promise<void> {
       if (day.dayOfWeek > 5) continue;
       const session = {
         ...invented(space, facilitator.id, day, 9 + dice(8), dice),
-        ...told(schemeIds, dice),
+        ...sessionDetails(schemeIds, dice),
       };
       held.push(session);
       for (let person = 2 + dice(11); person > 0; person -= 1)
@@ -121,9 +121,9 @@ function invented(
 }
 
 /**
- * What is told of a session besides: who organises it, for which scheme, for how much and for whom.
+ * Details of a session: who organises it, for which scheme, for how much and for whom.
  */
-function told(schemeIds: string[], dice: Dice) {
+function sessionDetails(schemeIds: string[], dice: Dice) {
   const luck = dice(3);
   return {
     partners: PARTNERS[dice(PARTNERS.length)] ?? [],
@@ -150,7 +150,7 @@ async function seedUpcoming(
     if (day.dayOfWeek > 5) continue;
     await planned(ctx.db, room, {
       ...invented(space, facilitatorId, day, 10, dice),
-      ...told(schemeIds, dice),
+      ...sessionDetails(schemeIds, dice),
     });
   }
 }

@@ -9,7 +9,7 @@ import { largestRoom, planned } from "./planned.ts";
 /** Learners nobody is; they have no address, so nobody is written to. */
 export const LEARNERS = ["Amina", "Bram", "Chloé", "Dieter", "Elif", "Farid", "Greet", "Hugo"];
 
-const WISHES = [
+const NEEDS_OF_SOME = [
   {},
   { companion: true },
   { interpreter: "uk" },
@@ -183,11 +183,11 @@ async function seedPlaces(
 ): Promise<void> {
   let taken = 0;
   for (const [at, personId] of learners.entries()) {
-    const wishes = WISHES[at % WISHES.length] ?? {};
-    const seats = "companion" in wishes ? 2 : 1;
+    const needs = NEEDS_OF_SOME[at % NEEDS_OF_SOME.length] ?? {};
+    const seats = "companion" in needs ? 2 : 1;
     const status = taken + seats <= places ? "enrolled" : "waiting";
     if (status === "enrolled") taken += seats;
     else taken = places;
-    await db.insert(enrolments).values({ sessionId, spaceId, personId, status, ...wishes });
+    await db.insert(enrolments).values({ sessionId, spaceId, personId, status, ...needs });
   }
 }

@@ -200,7 +200,7 @@ export async function readFigures(
 
 type Figure = Gauge<string> | Counter<string>;
 
-/** A figure without labels stands at 0 until it is told to go; one with labels has none left. */
+/** A figure without labels stays at 0 until it is removed; one with labels has no series left. */
 function leaveOut(figure: Figure): void {
   figure.reset();
   const isLabelled =

@@ -254,7 +254,7 @@ async function bookAtOnce(
     name: "at-once",
     text: `with booked as (
         insert into booking (id, space_id, room_id, during, people, booked_by) values ($1, $2, $3, $4, 4, $5)
-      ), told as (
+      ), letter as (
         insert into outbox_message (template, person_id, locale, data) values ('booking-confirmed', $5, 'nl', $6)
       ), logged as (
         insert into audit_entry (actor, action, space_id, subject) values ($7, 'booking.requested', $2, $1::uuid::text)

@@ -65,7 +65,7 @@ export function tidyAway(file: string): void {
 export async function endLeftover(cluster: string, signal?: AbortSignal): Promise<void> {
   const lock = join(cluster, "postmaster.pid");
   const began = performance.now();
-  let isTold = false;
+  let isStopping = false;
   for (let passed = 0; passed < LONGEST_MS; passed = performance.now() - began) {
     const first = firstOf(lock);
     const servers = serversOf(cluster);
@@ -76,9 +76,9 @@ export async function endLeftover(cluster: string, signal?: AbortSignal): Promis
       rmSync(lock, { force: true });
       return;
     }
-    if (isLed && !isTold) {
+    if (isLed && !isStopping) {
       console.log("PostgreSQL still runs from an earlier start: it is stopped first.");
-      isTold = true;
+      isStopping = true;
       if (!isKept(first)) send(first, "SIGINT");
     }
     if (!isLed && passed > NOTICE_MS) for (const pid of servers) send(pid, "SIGKILL");

@@ -9,7 +9,7 @@ import { BackOff } from "./back-off.ts";
  * runs.
  */
 const STOP_MS = 20_000;
-/** And once it was told to hurry. */
+/** The same, once it was asked to hurry. */
 const HURRY_MS = 1_000;
 
 /**

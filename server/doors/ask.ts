@@ -237,7 +237,7 @@ function multipart(fields: Record<string, unknown>): FormData {
   return form;
 }
 
-/** What `submit` would have told in words: kept by the test's stand-in for it. */
+/** The error that `submit` would have put into words: kept by the test's stand-in for it. */
 export const thrown: { last: Error | null } = { last: null };
 
 class Unread extends Error {}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ProgrammeDays } from "#components/sessions/programme-days.tsx";
 import { ProgrammeFilter } from "#components/sessions/programme-filter.tsx";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatDayOfMonth, formatWeekday } from "#lib/foundation/i18n/format.ts";
@@ -60,7 +60,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
   const shown = { programme, isMap, locale, t, to };
   return (
     <>
-      <Told
+      <SharedWords
         locale={locale}
         path="/sessions"
         title={t("title")}

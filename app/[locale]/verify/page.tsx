@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { VerifyForm } from "#components/badges/verify-form.tsx";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -28,7 +28,7 @@ export default async function VerifyPage({ params, searchParams }: Props) {
   const t = translator(locale, "credentials");
   return (
     <div className="narrow verify">
-      <Told
+      <SharedWords
         locale={locale}
         path="/verify"
         title={t("verify.title")}

@@ -39,8 +39,8 @@ export const equipmentList = z
   )
   .pipe(equipmentRequests);
 
-function summed(wishes: { kind: string; quantity: number }[]) {
-  return [...Map.groupBy(wishes, ({ kind }) => kind)].map(([kind, same]) => ({
+function summed(requests: { kind: string; quantity: number }[]) {
+  return [...Map.groupBy(requests, ({ kind }) => kind)].map(([kind, same]) => ({
     kind,
     quantity: same.reduce((sum, { quantity }) => sum + quantity, 0),
   }));

@@ -86,8 +86,8 @@ export function takenRooms(
       on conflict do nothing returning 1)`;
 }
 
-/** What has to be taken for what was wished: what the rooms themselves have is not. */
-export function stockWishes({
+/** Equipment to take from stock for a request: what the rooms have themselves is left out. */
+export function stockRequests({
   rooms,
   equipment,
 }: Pick<MayHold, "rooms"> & Pick<Claim, "equipment">): EquipmentRequest[] {
@@ -110,7 +110,7 @@ export async function takeStock(
   if (!room) return;
   const holds = rooms.flatMap((each) => each.holds);
   const chosen: { resourceId: string; spaceId: string; quantity: number; during: string }[] = [];
-  for (const { kind, quantity } of stockWishes({ rooms, equipment })) {
+  for (const { kind, quantity } of stockRequests({ rooms, equipment })) {
     const range = sql`requested.during`;
     const found = await rowsOf<{ resourceId: string; spaceId: string; away: string }>(
       db,

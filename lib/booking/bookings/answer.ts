@@ -27,7 +27,7 @@ export function roomsOf({
   return [...new Set(resources ? [roomId, ...resources] : [roomId])];
 }
 
-/** A booking as the API and the actions are told of it. */
+/** A booking as the API answers with it. */
 export function answerOf({
   roomIds,
   during: { start, end },

@@ -41,9 +41,9 @@ type Details = {
    * when it is left out.
    */
   answerBy?: Temporal.Instant | null;
-  /** The time that was given up for one that is not certain yet: the letter tells it. */
+  /** The time that was given up for one that still waits for approval: the letter names it. */
   gaveUp?: Interval | undefined;
-  /** How its room was set up, which the other room is not: the letter tells it. */
+  /** The layout it had, where the other room has none like it: the letter names it. */
   leftLayout?: Title | null;
   /** The time that came free, when it is not the booking's own. */
   freed?: Interval;

@@ -99,7 +99,7 @@ async function releaseNext(ctx: Context): Promise<boolean> {
 }
 
 /**
- * Nobody came: the time is free again, and the person is told.
+ * Nobody came: the time is free again, and whoever booked gets a message.
  *
  * @returns false when that is not, or no longer, so
  */

@@ -30,7 +30,7 @@ export function isSlotTaken(error: unknown): boolean {
   return error instanceof DomainError && error.reason.code === "booking.slot_taken";
 }
 
-/** Nobody was first where the room is closed: what people were told about it, or null. */
+/** The reason of the closure that takes the room, or null: nobody else was first then. */
 async function whyClosed(
   { db }: Context,
   { roomId, start, end }: Clashing,

@@ -3,7 +3,7 @@ import type { Erase, Retention } from "#lib/module.ts";
 
 export const retention: Retention = ({ over }) => ({
   traces: {
-    // Whoever made them was told when they lapsed.
+    // Whoever made them got a message when they lapsed.
     mandateOffers: sql`delete from mandate_offer where created_at < ${over("offers")}`,
     proposals: sql`delete from booking_proposal where created_at < ${over("offers")}`,
   },

@@ -20,7 +20,7 @@ import { type BookingView, findBooking, readBooking } from "./queries.ts";
 import { purposeIn, setUpWords } from "./title.ts";
 
 const moment = z.string().transform((text) => Temporal.Instant.from(text));
-const told = z.object({
+const letterData = z.object({
   bookingId: z.uuid(),
   sequence: z.int(),
   /** To somebody who looks after it with whose it is. */
@@ -33,7 +33,7 @@ const told = z.object({
 
 /** One letter for what was booked, changed or cancelled; the booking itself says which. */
 export const composeBookingMail: Compose = async (db, { template, data, locale, to, personId }) => {
-  const { bookingId, sequence, shares, gaveUp, leftLayout: left } = told.parse(data);
+  const { bookingId, sequence, shares, gaveUp, leftLayout: left } = letterData.parse(data);
   const booking = await readBooking(db, bookingId);
   // A later change has queued a letter of its own.
   if (!booking || booking.sequence > sequence) return null;
@@ -43,7 +43,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const leftLayout = status === "offered" ? booking.leftLayout : left;
   // The link of a guest opens everything: it is theirs alone.
   const guestAddress = shares ? null : await guestAddressOf(db, bookingId, locale);
-  const about = toldAs(booking, { template, isGuest: guestAddress !== null });
+  const about = newsOf(booking, { template, isGuest: guestAddress !== null });
   const first = t(`mail.${about}`, { space: spaceName });
   const isOpen = isOneOf(UNANSWERED, status);
   const until =
@@ -88,7 +88,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
 };
 
 /** What the letter says first: what happened, and for whom. */
-function toldAs(
+function newsOf(
   { status, insteadOf }: BookingView,
   { template, isGuest }: { template: string; isGuest: boolean },
 ): string {
@@ -129,9 +129,9 @@ export async function invitationFor(
     status === "confirmed" ? "REQUEST" : (sent ?? (booking.wasConfirmed ? "REQUEST" : null));
   if (had !== "REQUEST") return null;
   const sequence = await nextSequence(db, { personId, uid, least });
-  const told = { ...booking, status, sequence };
+  const invited = { ...booking, status, sequence };
   const content = invitation(
-    told.inSeries ? { ...told, inSeries: { ...told.inSeries, sequence } } : told,
+    invited.inSeries ? { ...invited, inSeries: { ...invited.inSeries, sequence } } : invited,
     words,
     Temporal.Now.instant(),
     to,
@@ -142,7 +142,7 @@ export async function invitationFor(
 
 /** To whose it was: it leaves their calendar, whatever has become of it since. */
 export const composeGivenAway: Compose = async (db, { data, locale, to, personId }) => {
-  const booking = await readBooking(db, told.parse(data).bookingId);
+  const booking = await readBooking(db, letterData.parse(data).bookingId);
   // It came back to them before this left.
   if (!booking || booking.bookedBy === personId) return null;
   const t = translator(locale, "booking");

@@ -61,7 +61,7 @@ export async function myMandates(ctx: Context): Promise<Mandate[]> {
   return rows;
 }
 
-/** Either of the two ends it, at once, and both are told. Ending it twice is ending it once. */
+/** Either of the two ends it, at once; both get a message. Idempotent. */
 export async function endMandate(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
   const now = sql`${ctx.now.toString()}::timestamptz`;

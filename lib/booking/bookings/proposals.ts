@@ -170,7 +170,7 @@ async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Pro
   if (!handed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
 }
 
-/** Says no. Whoever asked is told that nobody took it, as when nobody answers. */
+/** Declines. Whoever asked gets the same message as when nobody answers: that nobody took it. */
 export async function refuseProposal(ctx: Context, id: string): Promise<void> {
   const { personId } = inPerson(ctx.actor);
   await transaction(ctx.db, async (db) => {

@@ -45,7 +45,7 @@ export type BookingView = {
    * now.
    */
   inSeries: { occurrence: Temporal.PlainDateTime; sequence: number } | null;
-  /** Whether it stood in calendars: what becomes of it is told to them. */
+  /** Whether an invitation went out for it: later changes are sent to those calendars too. */
   wasConfirmed: boolean;
   /** What staff said when they refused or cancelled it. */
   note: string;

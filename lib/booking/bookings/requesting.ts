@@ -8,7 +8,7 @@ import {
   roomsToBook,
 } from "#lib/booking/allocation/rooms-to-book.ts";
 import { MOST_AN_HOUR } from "#lib/booking/allocation/rules.ts";
-import { stockWishes, takeStock } from "#lib/booking/allocation/taking.ts";
+import { stockRequests, takeStock } from "#lib/booking/allocation/taking.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -205,7 +205,7 @@ function isManySteps({ rooms, equipment, status }: Wanted): boolean {
   return (
     status === "requested" ||
     rooms.some(({ hasQuotas }) => hasQuotas) ||
-    stockWishes({ rooms, equipment }).length > 0
+    stockRequests({ rooms, equipment }).length > 0
   );
 }
 

@@ -12,7 +12,7 @@ import { type BookingStatus, effectsOf, type FirstEvent, TRANSITIONS } from "./t
 
 export type NewBooking = {
   id: string;
-  /** What makes it, which says what is told and recorded (transitions.ts). */
+  /** The event that makes it; transitions.ts says which messages and audit entries follow. */
   event: FirstEvent;
   status: BookingStatus;
   during: Interval;
@@ -25,7 +25,7 @@ export type NewBooking = {
   answerBy: Temporal.Instant | null;
   /** The booking that a closure displaced, which this one is offered for. */
   insteadOf?: string | undefined;
-  /** A date of a series is told and recorded once for all of them. */
+  /** A date of a series: message and audit entry are those of the series, once for all dates. */
   ofSeries: { seriesId: string; occurrence: Temporal.PlainDateTime } | null;
 };
 

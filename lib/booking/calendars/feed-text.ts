@@ -1,12 +1,12 @@
 import type { IN_CALENDARS } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
-import { eventsOfSeries, type ToldSeries } from "#lib/booking/series/events.ts";
+import { eventsOfSeries, type SeriesSent } from "#lib/booking/series/events.ts";
 import { type CalendarEvent, calendarText } from "#lib/foundation/ical/icalendar.ts";
 import { clockFor } from "#lib/foundation/platform/clock.ts";
 
 type Words = { title: string; place: string; address: string };
 
-/** A booking as a feed tells of it: a date of its own, or one of a series. */
+/** A booking as an event of a feed: a date of its own, or one of a series. */
 export type FeedBooking = Words & {
   id: string;
   timeZone: string;
@@ -27,7 +27,7 @@ type DateOfSeries = FeedBooking & { occurrence: Temporal.PlainDateTime };
 /**
  * Its sequence and its last change are those of the whole, with dates that this feed does not show.
  */
-export type FeedSeries = ToldSeries & Words & { changedAt: Temporal.Instant };
+export type FeedSeries = SeriesSent & Words & { changedAt: Temporal.Instant };
 
 export type FeedContent = { name: string; bookings: FeedBooking[]; series: FeedSeries[] };
 
@@ -50,9 +50,9 @@ export function feedText({ name, bookings, series }: FeedContent, host: string):
     for (const { date, event } of single)
       events.push({ ...event, ...wordsOf(date), ...stamped(date.changedAt) });
   }
-  const told = new Set(series.map(({ id }) => id));
+  const inSeries = new Set(series.map(({ id }) => id));
   for (const booking of bookings)
-    if (booking.seriesId === null || !told.has(booking.seriesId))
+    if (booking.seriesId === null || !inSeries.has(booking.seriesId))
       events.push(eventOf(booking, host));
   return calendarText({ product: "Feed", name, refreshMinutes: REFRESH_MINUTES, events });
 }

@@ -31,7 +31,7 @@ export type Feed = {
 };
 
 /**
- * Makes an address for a calendar program. It is told once; whoever has it reads the feed until it
+ * Makes an address for a calendar program. It is shown once; whoever has it reads the feed until it
  * is revoked.
  */
 export async function makeFeed(ctx: Context, input: FeedInput): Promise<{ address: string }> {
@@ -177,7 +177,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         booking.status,
         ${title} as title, concat(space.name, ', ', room.name) as place,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-        ${toldAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
+        ${sequenceAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
         to_json(greatest(booking.changed_at, room.changed_at,
         space.changed_at)) #>> '{}' as changed_at,
         booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence
@@ -194,7 +194,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         coalesce(booking.room_id, session.id), 'confirmed',
         ${titleOfSession(feed.locale)},
         space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
-        ${toldAbove(feed, sql`session.id`, sql`session.version`)},
+        ${sequenceAbove(feed, sql`session.id`, sql`session.version`)},
         to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
       from session join enrolment on enrolment.session_id = session.id
         and enrolment.status = 'enrolled'
@@ -219,8 +219,8 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         to_json(series.first_end) #>> '{}' as first_end,
         to_json(series.extra_starts) as extra_starts,
         to_json(series.excluded_starts) as excluded_starts,
-        -- All its dates count, shown here or not: what is told of the whole never falls, whichever dates leave this feed.
-        ${toldAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
+        -- All its dates count, shown here or not: what is sent of the whole never falls, whichever dates leave this feed.
+        ${sequenceAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
         to_json(greatest(series.changed_at, date.changed_at, room.changed_at,
         space.changed_at)) #>> '{}' as changed_at,
         ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
@@ -263,13 +263,13 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
  * One's own feed follows the letters one was sent: of one event there is one SEQUENCE, by whatever
  * way it is heard of.
  */
-function toldAbove(
+function sequenceAbove(
   { shows, personId }: Pick<FeedRow, "shows" | "personId">,
   id: SQL,
   sequence: SQL,
 ): SQL {
   if (shows !== "person") return sequence;
   const host = new URL(settings().publicUrl).hostname;
-  return sql`greatest(${sequence}, (select max(told.sequence) from calendar_message told
-    where told.person_id = ${personId} and told.uid = ${id}::text || ${`@${host}`}))`;
+  return sql`greatest(${sequence}, (select max(sent.sequence) from calendar_message sent
+    where sent.person_id = ${personId} and sent.uid = ${id}::text || ${`@${host}`}))`;
 }

@@ -132,9 +132,8 @@ type OnStep = (done: number, total: number) => Promise<void>;
 export type MadeClosure = { id: string; cancelled: number; offered: number };
 
 /**
- * Closes rooms. Bookings that stand in the way are cancelled, their people told, and another room
- * or time of the space kept for each of them until they answer, where there is one; all in one
- * transaction.
+ * Closes rooms, in one transaction. Bookings that stand in the way are cancelled; their people get a
+ * message and, where there is one, another room or time of the space, kept until they answer.
  *
  * @param seen the bookings the actor was shown: when others have come meanwhile, they look again
  * @throws DomainError conflict booking.closure_list_changed, or booking.closure_hits_session

@@ -28,7 +28,7 @@ const NEED = /^([a-z]+)(?::(\d{1,3}))?$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SLUG = /^[a-z0-9-]{1,120}$/;
 
-/** The wish an address holds, or the key of the sentence that says what to mend. */
+/** The request in an address, or the message key of what is wrong with it. */
 export function readInput(params: Params): Input | { code: string } {
   const people = Number(one(params.people) || "1");
   if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
@@ -61,7 +61,7 @@ export function equipmentOf({ needs, pieces = {} }: { needs: string[]; pieces?: 
   return needs.map((kind) => ({ kind, quantity: pieces[kind] ?? 1 }));
 }
 
-/** The wish as the part of an address after the question mark. */
+/** The request as the query of an address. */
 export function inputAddress({
   people,
   hours,

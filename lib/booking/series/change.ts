@@ -73,7 +73,7 @@ export async function changeSeries(
   return changed.catch(refuseForCourse);
 }
 
-/** Dates of a course are not dropped behind its back: whoever has a place would not be told. */
+/** Refuses to drop a date of a course: people who are enrolled in it would get no message. */
 function refuseForCourse(error: unknown): never {
   if (databaseFault(error)?.constraint !== "booking_of_session") throw error;
   throw new DomainError("conflict", { code: "series.belongs_to_course" }, { cause: error });

@@ -9,7 +9,7 @@ import { startsByRule, type Timing } from "./rules.ts";
  * A series as a calendar program hears of it. Its sequence grows with every change of it and of
  * each of its dates.
  */
-export type ToldSeries = Timing & {
+export type SeriesSent = Timing & {
   id: string;
   roomId: string;
   timeZone: string;
@@ -17,7 +17,7 @@ export type ToldSeries = Timing & {
 };
 
 /** One of its dates, whatever became of it. */
-export type ToldDate = {
+export type DateSent = {
   id: string;
   during: Interval;
   roomId: string;
@@ -32,7 +32,7 @@ export type EventTimes = Omit<
   "stamp" | "lastModified" | "summary" | "description" | "place" | "url" | "organizer" | "attendee"
 >;
 
-export type SeriesEvents<Date extends ToldDate> = {
+export type SeriesEvents<Date extends DateSent> = {
   /** The event with the rule, or with the list of dates. */
   whole: EventTimes;
   /** Dates that are not as the rule says, each an event of its own beside it. */
@@ -50,8 +50,8 @@ export type SeriesEvents<Date extends ToldDate> = {
  *
  * @see RFC 5545 sections 3.3.10, 3.6.1, 3.8.4.4 and 3.8.5
  */
-export function eventsOfSeries<Date extends ToldDate>(
-  series: ToldSeries,
+export function eventsOfSeries<Date extends DateSent>(
+  series: SeriesSent,
   dates: Date[],
   host: string,
 ): SeriesEvents<Date> {
@@ -88,13 +88,13 @@ export function eventsOfSeries<Date extends ToldDate>(
         added: listed(kept.slice(1).map(({ occurrence }) => occurrence)),
       };
 
-  const isAsTold = ({ occurrence, during, roomId: room, status }: Date) => {
-    const told = instantOf(occurrence, timeZone);
+  const isAsPlanned = ({ occurrence, during, roomId: room, status }: Date) => {
+    const planned = instantOf(occurrence, timeZone);
     return (
       room === roomId &&
       status === "confirmed" &&
-      during.start.equals(told) &&
-      during.end.equals(told.add(length)) &&
+      during.start.equals(planned) &&
+      during.end.equals(planned.add(length)) &&
       isOneMoment(occurrence.add(wallLength), timeZone)
     );
   };
@@ -108,7 +108,7 @@ export function eventsOfSeries<Date extends ToldDate>(
       status: kept.length > 0 ? "CONFIRMED" : "CANCELLED",
     },
     single: kept
-      .filter((date) => !isAsTold(date))
+      .filter((date) => !isAsPlanned(date))
       .map((date) => ({ date, event: singleEvent(date) })),
   };
 
@@ -125,7 +125,7 @@ export function eventsOfSeries<Date extends ToldDate>(
   }
 }
 
-const isKept = ({ status }: ToldDate) => isOneOf(STANDING, status);
+const isKept = ({ status }: DateSent) => isOneOf(STANDING, status);
 
-const inTime = (one: ToldDate, other: ToldDate) =>
+const inTime = (one: DateSent, other: DateSent) =>
   Temporal.PlainDateTime.compare(one.occurrence, other.occurrence);

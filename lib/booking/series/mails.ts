@@ -15,7 +15,7 @@ import { ruleWords } from "./words.ts";
 
 const title = z.object({ nl: z.string(), fr: z.string(), en: z.string() }).partial();
 
-const told = z.object({
+const letterData = z.object({
   seriesId: z.uuid(),
   sequence: z.int(),
   /** Layouts that could not come along: of the whole, and of dates by the id of their booking. */
@@ -36,7 +36,7 @@ export type SeriesNews = "booked" | "changed" | "cancelled" | "shortened";
  */
 export function composeSeriesMail(what: SeriesNews): Compose {
   return async (db, { data, locale, to, personId }) => {
-    const { seriesId, sequence, left } = told.parse(data);
+    const { seriesId, sequence, left } = letterData.parse(data);
     const series = await readSeries(db, seriesId);
     // A later change has queued a letter of its own.
     if (!series || series.sequence > sequence) return null;
@@ -99,8 +99,8 @@ async function invitationOf(
   const uid = `${series.id}@${host}`;
   const least = dates.reduce((sum, date) => sum + date.sequence, series.sequence);
   const sequence = await nextSequence(db, { personId, uid, least });
-  const told = dates.map((date) => ({ ...date, id: date.bookingId }));
-  const { whole, single } = eventsOfSeries({ ...series, sequence }, told, host);
+  const sent = dates.map((date) => ({ ...date, id: date.bookingId }));
+  const { whole, single } = eventsOfSeries({ ...series, sequence }, sent, host);
   const inRoom = (roomName: string) => ({
     ...words,
     stamp: Temporal.Now.instant(),

@@ -68,7 +68,7 @@ export async function decided(
   return resolved;
 }
 
-/** Takes one date; what stands in its way is told of this date. */
+/** Takes one date. A refusal names this date and not the whole series. */
 export async function takeDate<T>(date: DateState, take: () => Promise<T>): Promise<T> {
   try {
     return await take();

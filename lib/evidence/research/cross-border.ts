@@ -129,7 +129,7 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
         select scheme_id, count(distinct meeting)::int as sessions from held where ${own}
         group by scheme_id
       ), attendances as (
-        select held.scheme_id, sum(head.people)::int as heads from held join joint
+        select held.scheme_id, sum(head.people)::int as people from held join joint
           on joint.meeting = held.meeting
           join head on head.session_id = held.id where ${own} group by held.scheme_id
       ), participants as (
@@ -139,7 +139,7 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
       )
       select scheme.id, scheme.code, scheme.name, scheme.project,
         coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
-        coalesce(attendances.heads, 0) as "RCO81",
+        coalesce(attendances.people, 0) as "RCO81",
         case when meetings.sessions > 1 then coalesce(participants.people, 0) else 0 end as "RCO85"
       from meetings left join scheme on scheme.id = meetings.scheme_id
         left join attendances on attendances.scheme_id is not distinct from meetings.scheme_id

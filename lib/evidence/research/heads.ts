@@ -13,18 +13,18 @@ import type { ReleaseInput } from "./schema.ts";
 /** Groups that are asked about anywhere; where one is not, the answer is that it was not asked. */
 export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
 
-const HEADS = sql`
+const ATTENDED = sql`
   select session_id, age_band, gender, labour_status, education_band, first_time, groups,
     1 as people from person_line
   union all
   select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb, 1 from attendance`;
 
 /**
- * Everybody who was at a session in the months and spaces of the wish, one row a head: person lines
- * as they were taken, and enrolled people who were ticked as heads of whom nothing was asked.
+ * Everybody who was at a session in the months and spaces of the request, one row a person: person
+ * lines as they were taken, and enrolled people who were ticked, of whom nothing was asked.
  * Nobody is made out of a tally.
  */
-const heads = (population: Population): SQL => counted(population, HEADS);
+const attendance = (population: Population): SQL => counted(population, ATTENDED);
 
 /** What a tally does not ask is not_asked. */
 const TALLIED = sql`
@@ -59,7 +59,7 @@ export async function countedBlocks(db: Database, population: Population): Promi
   const rows = await rowsOf<CountedBlock>(
     db,
     sql`
-      with head as (${heads(population)}), answers as (select space_id, month,
+      with head as (${attendance(population)}), answers as (select space_id, month,
         concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said
         from head)
       select space_id, month::text, count(*)::int as lines,
@@ -80,7 +80,7 @@ export async function keyClasses(db: Database, population: Population): Promise<
   const rows = await rowsOf<Key & Held & { region: string }>(
     db,
     sql`
-      with head as (${heads(population)})
+      with head as (${attendance(population)})
       select ${KEY}, region, ${HELD}, count(*)::int as lines from head
       group by session_id, during, space, region, age_band, gender, labour_status, education_band, first_time`,
   );
@@ -91,7 +91,7 @@ export async function keyClasses(db: Database, population: Population): Promise<
 export function eachHead(db: Database, population: Population): AsyncGenerator<Head> {
   return streamed<Head>(
     db,
-    sql`with head as (${heads(population)})
+    sql`with head as (${attendance(population)})
       select ${KEY}, region
       from head order by random()`,
   );
@@ -152,7 +152,7 @@ export async function attendancesByMonth(
   const rows = await rowsOf<{ month: string; people: number }>(
     db,
     sql`
-      with head as (${counted(population, sql`${HEADS} union all ${TALLIED}`)})
+      with head as (${counted(population, sql`${ATTENDED} union all ${TALLIED}`)})
       select to_char(month, 'YYYY-MM') as month, sum(people)::int as people from head group by 1 order by 1`,
   );
   return rows;

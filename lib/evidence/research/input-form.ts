@@ -24,7 +24,7 @@ export function inputFormFrom(params: Params, now: Temporal.Instant): InputForm 
   };
 }
 
-/** The wish of a filled form, or the key of the sentence that says what to mend. */
+/** The request of a filled form, or the message key of what is wrong with it. */
 export function readInputForm(
   { where, ...form }: InputForm,
   spaces: { slug: string; region: string }[],

@@ -19,7 +19,7 @@ export function isLocale(value: unknown): value is Locale {
  * @see RFC 9110, section 12.5.4
  */
 export function preferredLocale(acceptLanguage: string | null): Locale {
-  const wishes = (acceptLanguage ?? "")
+  const preferences = (acceptLanguage ?? "")
     .split(",")
     .map((part) => {
       const [tag = "", ...parameters] = part.trim().split(";");
@@ -31,7 +31,7 @@ export function preferredLocale(acceptLanguage: string | null): Locale {
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  return wishes.map(({ language }) => language).find(isLocale) ?? "en";
+  return preferences.map(({ language }) => language).find(isLocale) ?? "en";
 }
 
 /** The locale of a page's path; server/gate.ts lets no other through. */

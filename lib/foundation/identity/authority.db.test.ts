@@ -25,7 +25,7 @@ import {
 } from "./people.ts";
 import { openSession } from "./sign-in.ts";
 import { actorBySession } from "./sign-ins.ts";
-import { TOLD } from "./telling.ts";
+import { ACCOUNT_CHANGES } from "./telling.ts";
 
 type Given = ReturnType<typeof givenOn>;
 
@@ -245,7 +245,7 @@ test("the person is told of each role, card and lock, in their language", async 
     ["cardEnded", "cardMade", "closed", "opened", "roleGiven", "roleTaken"].sort(),
   );
   for (const locale of LOCALES) {
-    for (const what of TOLD) {
+    for (const what of ACCOUNT_CHANGES) {
       const data = { what, role: "learner", space: "La Fabrique" };
       const message = { template: "identity-told", data, locale, to: "x@trivium.test" };
       const mail = await TEMPLATES["identity-told"]!(ctx.db, message);

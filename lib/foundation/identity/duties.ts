@@ -2,13 +2,13 @@ import type { Duties } from "#lib/module.ts";
 import { proveAudit } from "./audit-proof.ts";
 import { erase, retention } from "./forgetting.ts";
 import {
+  composeAccountChanged,
   composeCode,
   composeInvitation,
   composeNewPassword,
   composeOffer,
   composeReset,
   composeStaff,
-  composeTold,
 } from "./mails.ts";
 import { ownData } from "./own-data.ts";
 
@@ -23,7 +23,7 @@ export const duties: Duties = {
     "identity-reset": composeReset,
     "identity-offer": composeOffer,
     "identity-staff": composeStaff,
-    "identity-told": composeTold,
+    "identity-told": composeAccountChanged,
   },
   ownData,
   retention,

@@ -3,7 +3,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "./context.ts";
-import { TOLD } from "./telling.ts";
+import { ACCOUNT_CHANGES } from "./telling.ts";
 
 const code = z.object({ code: z.string() });
 const link = z.object({ link: z.string() });
@@ -40,13 +40,15 @@ export const composeReset: Compose = async (_, { data, locale }) => {
 };
 
 const held = { role: z.enum([...SPACE_ROLES, ...NETWORK_ROLES]), space: z.string().nullable() };
-const told = z.object({ what: z.enum(TOLD), ...held }).partial({ role: true, space: true });
+const accountChange = z
+  .object({ what: z.enum(ACCOUNT_CHANGES), ...held })
+  .partial({ role: true, space: true });
 const offer = link.extend({ role: z.enum(SPACE_ROLES), space: z.string() });
 
-/** What was done to an account, told to its owner. */
-export const composeTold: Compose = async (_, { data, locale }) => {
+/** The letter to the owner of an account about a change that was made to it. */
+export const composeAccountChanged: Compose = async (_, { data, locale }) => {
   const t = translator(locale, "identity");
-  const { what, role, space } = told.parse(data);
+  const { what, role, space } = accountChange.parse(data);
   const values = {
     role: role ? t(`roles.${role}`) : "",
     space: space ?? t("people.wholeNetwork"),

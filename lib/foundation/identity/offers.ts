@@ -155,7 +155,7 @@ export async function makeStaff(
   await inviteUnlessStaff(ctx, given.personId, localeOf(person?.locale ?? ""));
 }
 
-/** Says no; nobody is told. */
+/** Declines; no message is sent. */
 export async function refuseOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = ownAccount(ctx.actor);
   await ctx.db.transaction(async (db) => {

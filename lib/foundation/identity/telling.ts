@@ -5,7 +5,7 @@ import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import type { Role } from "./context.ts";
 
 /** What changed about somebody's account, as their letter says it. */
-export const TOLD = [
+export const ACCOUNT_CHANGES = [
   "roleGiven",
   "roleTaken",
   "cardMade",
@@ -17,16 +17,16 @@ export const TOLD = [
   "organisationLinked",
 ] as const;
 
-export type Told = (typeof TOLD)[number];
+export type AccountChange = (typeof ACCOUNT_CHANGES)[number];
 
 /**
- * Tells somebody what was done to their account, whoever did it: what nobody meant is then found
- * out.
+ * Queues a letter to somebody about a change of their account, whoever made it: so that a change
+ * nobody wanted is noticed.
  */
 export async function notify(
   db: Database,
   personId: string,
-  what: Told,
+  what: AccountChange,
   held?: { role: Role; spaceId: string | null },
 ): Promise<void> {
   const data = held ? { what, role: held.role, space: await nameOf(db, held.spaceId) } : { what };

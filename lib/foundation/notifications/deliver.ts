@@ -115,7 +115,7 @@ async function attempt(
   return { ...left, lastError: null };
 }
 
-/** Keeps what somebody's calendar was told, so that the next message to it follows from this one. */
+/** Keeps the sequence sent to somebody's calendar, so that the next message has a higher one. */
 async function noteInvitations(
   db: Database,
   personId: string | null,

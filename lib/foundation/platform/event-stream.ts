@@ -1,6 +1,6 @@
 import { DomainError } from "./errors.ts";
 
-/** Whoever stays longer asks again, as somebody who may still be told. */
+/** A stream ends after this time: the client asks again, and its permission is checked anew. */
 const LONGEST_MS = 15 * 60_000;
 /**
  * What waits for a reader who does not read. More, and the stream ends: asked for anew, it begins

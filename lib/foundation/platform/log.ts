@@ -6,7 +6,7 @@ import { logLevel } from "./settings.ts";
 const DEEPEST = 5;
 
 /** Of an error that has more to say than its sentence: codes and names of ours, never values. */
-const TOLD = [
+const LOGGED = [
   "code",
   "severity",
   "constraint",
@@ -48,7 +48,7 @@ export function withoutValues(error: Error, depth = 0): object {
   const isStatement = "params" in given && "query" in given;
   const isQuoting = "severity" in given && QUOTING.test(String(given.code));
   const errors = Array.isArray(given.errors) ? given.errors : [];
-  const told = TOLD.filter((key) => key in given).map((key) => [
+  const listed = LOGGED.filter((key) => key in given).map((key) => [
     key,
     plain(given[key as never], DEEPEST),
   ]);
@@ -58,7 +58,7 @@ export function withoutValues(error: Error, depth = 0): object {
     type,
     ...(isStatement ? { query: given.query } : {}),
     ...(isStatement || isQuoting ? {} : { message }),
-    ...Object.fromEntries(told),
+    ...Object.fromEntries(listed),
     stack: frames.join("\n"),
     ...(cause === undefined || depth >= DEEPEST ? {} : { cause: plain(cause, depth + 1) }),
     ...(errors.length === 0 || depth >= DEEPEST

@@ -141,7 +141,7 @@ export function isCutOff(error: Error): boolean {
 
 const DENIED = ["EACCES", "EPERM"];
 const CLOSED = /^Connection terminated/;
-/** PostgreSQL is told to stop, has crashed, or takes nobody yet. */
+/** PostgreSQL is stopping, has crashed, or takes no connections yet. */
 const BETWEEN = ["57P01", "57P02", "57P03"];
 const FULL = /No space left on device|Disk quota exceeded/;
 const UNREACHED = [

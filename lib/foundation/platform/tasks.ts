@@ -215,7 +215,7 @@ async function runTask(
   }
 }
 
-/** A fault of ours is tried again, and told once it is given up. */
+/** A fault of ours is tried again; whoever asked gets a message once it is given up. */
 async function triedSoFar(db: Database, id: string): Promise<{ kind: string; attempts: number }> {
   const rows = await rowsOf<{ kind: string; attempts: number }>(
     db,

@@ -79,7 +79,7 @@ export async function rotateSecret(ctx: Context, id: string): Promise<{ secret: 
   return { secret };
 }
 
-/** Stops telling, or tells again. What happened in between is not told later. */
+/** Pauses an address, or sends to it again. Events in between are not sent later. */
 export async function setWebhookActive(ctx: Context, id: string, active: boolean): Promise<void> {
   const { spaceId } = await managed(ctx, id);
   await transaction(ctx.db, async (db) => {

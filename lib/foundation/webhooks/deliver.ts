@@ -45,7 +45,7 @@ const INTO_THE_LOG: Watch = {
 };
 
 /**
- * Sends what is due until told to stop. Each address has its own road: a dead one delays nobody.
+ * Sends what is due until it is stopped. Each address has its own queue: a dead one delays nobody.
  */
 export async function runWebhooks(
   db: Database,

@@ -13,7 +13,7 @@ export const MOST_PEOPLE = 2_000;
 /** What is on a sheet: ids of people, anonymous lines, and counts. Never a name. */
 export type SheetContents = { present: string[]; lines: PersonLine[]; tally: TallyCell[] };
 
-/** One thing that became of a sheet, as its history tells it. */
+/** One step of the history of a sheet. */
 export type SheetEvent = {
   id: number;
   kind: "saved" | "closed" | "opened";
@@ -131,7 +131,7 @@ function mergedTicks(base: string[], theirs: string[], ours: string[]): string[]
 }
 
 function mergedLines(base: PersonLine[], theirs: PersonLine[], ours: PersonLine[]): PersonLine[] {
-  const [was, mine, others] = [base, ours, theirs].map(
+  const [was, changed, others] = [base, ours, theirs].map(
     (lines) => new Map(lines.map((line) => [line.id, line])),
   );
   const isAsBefore = (line: PersonLine) => {
@@ -139,7 +139,7 @@ function mergedLines(base: PersonLine[], theirs: PersonLine[], ours: PersonLine[
     return before !== undefined && sameAnswers(before, line);
   };
   const kept = theirs.flatMap((line) => {
-    const own = mine?.get(line.id);
+    const own = changed?.get(line.id);
     if (own) return [isAsBefore(own) ? line : own];
     return isAsBefore(line) ? [] : [line];
   });
@@ -155,15 +155,15 @@ function sameAnswers(one: PersonLine, other: PersonLine): boolean {
 }
 
 function mergedTally(base: TallyCell[], theirs: TallyCell[], ours: TallyCell[]): TallyCell[] {
-  const [was, mine, others] = [base, ours, theirs].map(
+  const [was, changed, others] = [base, ours, theirs].map(
     (tally) => new Map(tally.map((cell) => [cellKey(cell), cell])),
   );
   const people = (cells: Map<string, TallyCell> | undefined, key: string) =>
     cells?.get(key)?.people ?? 0;
-  return [...new Map([...(others ?? []), ...(mine ?? [])])]
+  return [...new Map([...(others ?? []), ...(changed ?? [])])]
     .map(([key, cell]) => ({
       ...cell,
-      people: Math.max(0, people(others, key) + people(mine, key) - people(was, key)),
+      people: Math.max(0, people(others, key) + people(changed, key) - people(was, key)),
     }))
     .filter((cell) => cell.people > 0);
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { changeWishes, enrol, withdraw } from "./enrolment.ts";
+import { changeNeeds, enrol, withdraw } from "./enrolment.ts";
 import { INTERPRETERS } from "./traits.ts";
 
 const tick = z
@@ -31,9 +31,9 @@ export async function enrolAction(_: FormState, form: FormData): Promise<FormSta
   });
 }
 
-export async function changeWishesAction(_: FormState, form: FormData): Promise<FormState> {
+export async function changeNeedsAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, inputForm, async ({ id, ...asked }, locale) => {
-    await changeWishes(await requestContext(), id, asked);
+    await changeNeeds(await requestContext(), id, asked);
     redirect(saying(`/${locale}/sessions/${id}`, "needsSaved"));
   });
 }

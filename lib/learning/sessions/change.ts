@@ -19,10 +19,10 @@ import { enrolmentRefusal, titleIn } from "./rules.ts";
 import type { SessionChange } from "./schema.ts";
 
 /**
- * Changes a session. Another time or room is told to whoever has a place or waits, with an
+ * Changes a session. Another time or room is sent to whoever has a place or waits, with an
  * invitation that replaces the one they have; places that are added go to whoever waits longest.
  *
- * What is told of it and its places are those of the whole course; a time and a room are those of
+ * Its words and its places are those of the whole course; a time and a room are those of
  * this date. The two places of a joint session start and end together, and each has a room and
  * places of its own.
  *

@@ -138,7 +138,7 @@ async function planIn(
   return session.id;
 }
 
-/** What is told of a session; what was left out keeps what the table says. */
+/** The columns of the details of a session; what was left out keeps its value in the table. */
 export function detailsOf(given: Details): Details {
   const {
     competences,
@@ -167,7 +167,7 @@ export function detailsOf(given: Details): Details {
 /**
  * Takes a session out of the programme, frees its room and tells everybody who had a place or
  * waited. A joint session goes in both its spaces. Of a course this one date goes, or it and those
- * after it, or all that are not over; each person is told once.
+ * after it, or all that are not over; each person gets one letter.
  */
 export async function cancelSession(
   ctx: Context,

@@ -16,7 +16,7 @@ import { cancelSession } from "./commands.ts";
 import { planCourse } from "./courses.ts";
 import { enrol, withdraw } from "./enrolment.ts";
 import { datesOf, listSessions, placeOf, readSession } from "./queries.ts";
-import { NO_WISHES, sessionFilter } from "./schema.ts";
+import { NO_NEEDS, sessionFilter } from "./schema.ts";
 
 const REFUSE: Choice = { decisions: [], onConflict: "refuse" };
 const second = Temporal.PlainDateTime.from("2026-03-10T10:00");
@@ -103,7 +103,7 @@ describe("a course", () => {
     const [first, , third] = planned.sessions.map(({ id }) => id) as [string, string, string];
     const one = given.as(ctx, await given.person());
     const two = given.as(ctx, await given.person());
-    expect(await enrol(one, third, { ...NO_WISHES, childcare: true })).toEqual({
+    expect(await enrol(one, third, { ...NO_NEEDS, childcare: true })).toEqual({
       status: "enrolled",
     });
     expect(await enrol(one, first)).toEqual({ status: "enrolled" });

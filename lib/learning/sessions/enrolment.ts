@@ -9,23 +9,19 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { firstWaiting, freePlaces, lockPlaces, moveUp, type Taken } from "./places.ts";
 import { knownSession, placeOf, type SessionView } from "./queries.ts";
 import { enrolmentRefusal, seatsFor } from "./rules.ts";
-import { NO_WISHES, type Wishes } from "./schema.ts";
+import { type Needs, NO_NEEDS } from "./schema.ts";
 
 export type Enrolment = { status: "enrolled" | "waiting" };
 
 /**
  * Takes a place, or the end of the waiting list when there is none or others wait. In a course it
  * is a place in every date to come. Enrolling twice is enrolling once: what was asked for the first
- * time stays, see `changeWishes`.
+ * time stays, see `changeNeeds`.
  *
  * @throws DomainError conflict when it is over or cancelled, or when the actor has the other place
  *   of a joint session
  */
-export async function enrol(
-  ctx: Context,
-  id: string,
-  wishes: Wishes = NO_WISHES,
-): Promise<Enrolment> {
+export async function enrol(ctx: Context, id: string, needs: Needs = NO_NEEDS): Promise<Enrolment> {
   return withPlaces(ctx, id, async (db, { session, taken, personId }) => {
     const held = await placeOf({ ...ctx, db }, taken.ids[0] ?? id);
     if (held) return { status: held.status };
@@ -36,9 +32,9 @@ export async function enrol(
       });
 
     const isFree =
-      (await freePlaces(db, taken)) >= seatsFor(wishes) && !(await firstWaiting(db, taken));
+      (await freePlaces(db, taken)) >= seatsFor(needs) && !(await firstWaiting(db, taken));
     const status = isFree ? "enrolled" : "waiting";
-    const { companion, interpreter, childcare } = wishes;
+    const { companion, interpreter, childcare } = needs;
     // The moment counts under the lock, not when the transaction began: it is the order of the
     // waiting list.
     await db.execute(sql`
@@ -67,17 +63,17 @@ export async function enrol(
  * whoever waits longest.
  * @throws DomainError not_found without a place; conflict when there is none for the companion
  */
-export async function changeWishes(ctx: Context, id: string, wishes: Wishes): Promise<Enrolment> {
+export async function changeNeeds(ctx: Context, id: string, needs: Needs): Promise<Enrolment> {
   return withPlaces(ctx, id, async (db, { taken, personId }) => {
     const held = await placeOf({ ...ctx, db }, taken.ids[0] ?? id);
     if (!held) throw new DomainError("not_found", { code: "sessions.no_place_of_yours" });
-    const more = seatsFor(wishes) - seatsFor(held);
+    const more = seatsFor(needs) - seatsFor(held);
     if (held.status === "enrolled" && more > 0) {
       const isFree = (await freePlaces(db, taken)) >= more && !(await firstWaiting(db, taken));
       if (!isFree) throw new DomainError("conflict", { code: "sessions.no_place_for_companion" });
     }
-    await db.execute(sql`update enrolment set companion = ${wishes.companion}, interpreter = ${wishes.interpreter},
-        childcare = ${wishes.childcare}
+    await db.execute(sql`update enrolment set companion = ${needs.companion}, interpreter = ${needs.interpreter},
+        childcare = ${needs.childcare}
       where person_id = ${personId} and session_id = any(${sql.param(taken.ids)}::uuid[]) and status <> 'cancelled'`);
     await moveUp(db, taken);
     const now = await placeOf({ ...ctx, db }, taken.ids[0] ?? id);

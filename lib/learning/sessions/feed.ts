@@ -67,7 +67,7 @@ async function feedOf(
   );
 }
 
-/** A joint session is one event: its second place is told with the first. */
+/** A joint session is one event, which names both places. */
 function isSecondPlace({ id, other }: SessionView, seen: Set<string>): boolean {
   return other !== null && other.id < id && seen.has(other.id);
 }

@@ -105,14 +105,14 @@ async function courseInvitation(
   // Giving a place back changes no date, and is news all the same.
   const least = dates.reduce((sum, { version }) => sum + version, Number(gone));
   const sequence = await nextSequence(db, { personId, uid, least });
-  const told = dates.map(({ status, during, occurrence, roomId, version: _, ...date }) => ({
+  const sent = dates.map(({ status, during, occurrence, roomId, version: _, ...date }) => ({
     ...date,
     status: status === "planned" && !gone ? "confirmed" : "cancelled",
     during: intervalFromText(during),
     occurrence: Temporal.PlainDateTime.from(occurrence),
     roomId: roomId ?? "",
   }));
-  const kept = told.filter(({ status }) => status === "confirmed");
+  const kept = sent.filter(({ status }) => status === "confirmed");
   const { whole, single } = eventsOfSeries(
     {
       id: courseId,
@@ -125,7 +125,7 @@ async function courseInvitation(
       excludedStarts: [],
       sequence,
     },
-    told,
+    sent,
     host,
   );
   const said = (place: string) => ({
@@ -136,7 +136,7 @@ async function courseInvitation(
   });
   const method = kept.length === 0 ? "CANCEL" : "REQUEST";
   const events = [
-    { ...whole, ...said(kept[0]?.place ?? told[0]?.place ?? "") },
+    { ...whole, ...said(kept[0]?.place ?? sent[0]?.place ?? "") },
     ...single.map(({ date, event }) => ({ ...event, ...said(date.place) })),
   ];
   const content = calendarText({ product: "Booking", method, events });

@@ -12,7 +12,7 @@ import { sessionInvitation } from "./invitation.ts";
 import { datesOf, readSession, type SessionView } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 
-const told = z.object({ sessionId: z.uuid(), status: z.string().default("enrolled") });
+const letterData = z.object({ sessionId: z.uuid(), status: z.string().default("enrolled") });
 
 type Dated = Pick<SessionView, "during">;
 type Event = "enrolled" | "waiting" | "moved-up" | "moved" | "withdrawn" | "cancelled";
@@ -24,7 +24,7 @@ type Event = "enrolled" | "waiting" | "moved-up" | "moved" | "withdrawn" | "canc
  */
 export function composeSessionMail(what: Event): Compose {
   return async (db, { data, locale, to, personId }) => {
-    const { sessionId, status } = told.parse(data);
+    const { sessionId, status } = letterData.parse(data);
     const session = await readSession(db, sessionId);
     if (!session || !(await isNews(db, session, { what, personId }))) return null;
 

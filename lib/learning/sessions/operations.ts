@@ -3,10 +3,10 @@ import { made, moment, nextPage, type Operation } from "#lib/foundation/platform
 import {
   cancellation,
   courseRequest,
+  needs,
   sessionChange,
   sessionFilter,
   sessionPlan,
-  wishes,
 } from "./schema.ts";
 
 const session = z.looseObject({
@@ -45,7 +45,7 @@ const changedSession = z.object({ id: z.uuid(), version: z.int() });
 
 const enrolments = z.object({
   items: z.array(
-    wishes.extend({
+    needs.extend({
       personId: z.uuid(),
       displayName: z.string(),
       status: z.enum(["enrolled", "waiting"]),
@@ -125,7 +125,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/sessions/{id}/enrolments",
     method: "patch",
     summary: "Changes what the actor asked for with their place",
-    body: wishes,
+    body: needs,
     answer: { status: 200, schema: enrolment },
     signedIn: true,
     refusals: [404, 409],
@@ -135,7 +135,7 @@ export const operations: readonly Operation[] = [
     method: "post",
     summary:
       "Takes a place for the actor, in a course for all its dates, or the end of the waiting list; twice is once. The body may be left out",
-    body: wishes,
+    body: needs,
     answer: { status: 201, schema: enrolment },
     signedIn: true,
     refusals: [404, 409],

@@ -74,8 +74,8 @@ export async function firstWaiting(
 }
 
 /**
- * While there are places for whoever waits first, they get them and are told. Nobody is overtaken:
- * somebody who comes with a companion waits until there are two places, and so does everybody
+ * Gives free places to those who wait, in their order, and sends each a message. Nobody is
+ * overtaken: somebody with a companion waits until two places are free, and so does everybody
  * behind.
  */
 export async function moveUp(db: Database, taken: Taken): Promise<void> {

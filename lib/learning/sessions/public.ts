@@ -46,8 +46,8 @@ export function publicSession(session: SessionView) {
 
 /** The same with its numbers, to whoever plans sessions in its space. */
 export function sessionFor(actor: Actor, session: SessionView) {
-  const told = publicSession(session);
-  if (!can(actor, "session.plan", { spaceId: session.spaceId })) return told;
+  const shown = publicSession(session);
+  if (!can(actor, "session.plan", { spaceId: session.spaceId })) return shown;
   const { enrolled, taken, waiting, version } = session;
-  return { ...told, enrolled, taken, waiting, version };
+  return { ...shown, enrolled, taken, waiting, version };
 }

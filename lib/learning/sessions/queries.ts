@@ -8,7 +8,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { isNamed, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
 import { itsRoom } from "./its-room.ts";
 import type { Title } from "./rules.ts";
-import type { SessionFilter, Wishes } from "./schema.ts";
+import type { Needs, SessionFilter } from "./schema.ts";
 
 /** The other place of a joint session. */
 export type OtherPlace = {
@@ -293,7 +293,7 @@ export async function datesOf(db: Database, courseId: string): Promise<CourseDat
   return rows.map(({ during, ...date }) => ({ ...date, during: intervalFromText(during) }));
 }
 
-export type Place = ({ status: "enrolled" } | { status: "waiting"; position: number }) & Wishes;
+export type Place = ({ status: "enrolled" } | { status: "waiting"; position: number }) & Needs;
 
 /**
  * The actor's place in the session, or in its waiting list (counted from 1), with what they asked
@@ -302,7 +302,7 @@ export type Place = ({ status: "enrolled" } | { status: "waiting"; position: num
 export async function placeOf(ctx: Context, id: string): Promise<Place | null> {
   const reader = readerOf(ctx.actor, "session.enrol");
   if (!reader) return null;
-  const rows = await rowsOf<{ status: "enrolled" | "waiting"; position: number } & Wishes>(
+  const rows = await rowsOf<{ status: "enrolled" | "waiting"; position: number } & Needs>(
     ctx.db,
     sql`
       select own.status, own.companion, own.interpreter, own.childcare,
@@ -347,7 +347,7 @@ export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> 
   return rows;
 }
 
-export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Wishes;
+export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Needs;
 
 /**
  * Who has a place or waits, in their order, and what they asked for. For the team of the space.

@@ -26,7 +26,7 @@ export function placesLeft({
 
 export type PlacesWord = 0 | "few" | "many";
 
-/** Fewer people than this are not told of, nor fewer places beside more people. */
+/** Fewer people than this are not counted in public, nor fewer places left. */
 const FEW = 5;
 
 /**

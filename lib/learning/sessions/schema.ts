@@ -156,13 +156,13 @@ export type Scope = (typeof SCOPES)[number];
 export const cancellation = z.object({ scope: z.enum(SCOPES).default("this").catch("this") });
 
 /** What somebody asks for with their place. Seen by the team of the space only. */
-export const wishes = z.object({
+export const needs = z.object({
   companion: z.boolean().default(false),
   interpreter: z.enum(INTERPRETERS, "sessions.unknown_interpreter").nullable().default(null),
   childcare: z.boolean().default(false),
 });
 
-export const NO_WISHES = { companion: false, interpreter: null, childcare: false } as const;
+export const NO_NEEDS = { companion: false, interpreter: null, childcare: false } as const;
 
 const day = dayText().optional().catch(undefined);
 
@@ -221,7 +221,7 @@ export type SessionChange = z.output<typeof sessionChange>;
 export type CoursePlan = z.output<typeof coursePlan>;
 export type SessionFilter = z.output<typeof sessionFilter>;
 export type ProgrammeFilter = z.output<typeof programmeFilter>;
-export type Wishes = z.output<typeof wishes>;
+export type Needs = z.output<typeof needs>;
 export type SchemeInput = z.output<typeof schemeInput>;
 
 /** An address that holds no id names no session. @throws DomainError not_found */

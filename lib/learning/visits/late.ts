@@ -8,8 +8,8 @@ import { closingAfter } from "./closing.ts";
 import {
   type Day,
   type DoorEvent,
+  type DoorVisit,
   isOpen,
-  type Told,
   visitsOfPerson,
   visitsOfUnnamed,
 } from "./retelling.ts";
@@ -145,7 +145,7 @@ export async function retell(
   };
 }
 
-/** From where on visits are told: a visit's own beginning, so that nothing before it matters. */
+/** From when on visits are worked out: the start of a visit, so that nothing before it matters. */
 async function beginning(
   db: Database,
   place: Place,
@@ -190,19 +190,19 @@ type Rows = { known: Visit[]; asides: Aside[]; personId: string | null; until: T
 async function write(
   db: Database,
   now: Temporal.Instant,
-  { visits: told, aside }: Day,
+  { visits: seen, aside }: Day,
   rows: Rows,
 ) {
   const { known, asides, until } = rows;
   const mayChange = (at: Temporal.Instant) => Temporal.Instant.compare(at, until) < 0;
   const byId = new Map(known.map((visit) => [visit.id, visit]));
-  const changes = told.flatMap((visit) => {
+  const changes = seen.flatMap((visit) => {
     if (!mayChange(visit.arrival.at)) return [];
     const row = byId.get(visit.arrival.id);
     const change = endOf(visit, now);
     return row && isSame(row, change) ? [] : [{ visit, change, row }];
   });
-  const isVisit = new Set(told.map(({ arrival }) => arrival.id));
+  const isVisit = new Set(seen.map(({ arrival }) => arrival.id));
   const gone = known
     .filter(({ id, arrivedAt }) => !isVisit.has(id) && mayChange(arrivedAt))
     .map(({ id }) => id);
@@ -260,7 +260,7 @@ type End = Pick<Visit, "leftAt" | "leftAssumed" | "departureId" | "sessionId">;
  * How a visit ends: as it was seen, or by the next arrival or the closing of its space, whichever
  * is first.
  */
-function endOf({ arrival, endedBy, sessionId }: Told, now: Temporal.Instant): End {
+function endOf({ arrival, endedBy, sessionId }: DoorVisit, now: Temporal.Instant): End {
   if (endedBy?.kind === "leave")
     return { leftAt: endedBy.at, leftAssumed: false, departureId: endedBy.id, sessionId };
   const { closes } = arrival;

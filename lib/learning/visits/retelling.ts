@@ -16,14 +16,14 @@ export type DoorEvent = {
 const LEAVING_AFTER_CLOSING = { hours: 6 };
 
 /** A visit: ended by a departure that was seen, by the next arrival, or by nobody yet. */
-export type Told = {
+export type DoorVisit = {
   arrival: DoorEvent;
   endedBy: DoorEvent | null;
   /** The session of the arrival, or of a later scan of the same visit. */
   sessionId: string | null;
 };
 
-export type Day = { visits: Told[]; aside: DoorEvent[] };
+export type Day = { visits: DoorVisit[]; aside: DoorEvent[] };
 
 /**
  * The visits of one person, from everything that was seen of them, in whichever order it came in:
@@ -32,9 +32,9 @@ export type Day = { visits: Told[]; aside: DoorEvent[] };
  */
 export function visitsOfPerson(events: readonly DoorEvent[]): Day {
   const day: Day = { visits: [], aside: [] };
-  let here: Told | null = null;
+  let here: DoorVisit | null = null;
   for (const event of inOrder(events)) {
-    const visit: Told | null = here;
+    const visit: DoorVisit | null = here;
     const isSamePlace = visit !== null && visit.arrival.spaceId === event.spaceId;
     if (event.kind === "leave") {
       if (visit && isSamePlace && mayLeave(visit.arrival, event.at)) {
@@ -72,7 +72,7 @@ export function mayLeave({ closes }: DoorEvent, at: Temporal.Instant): boolean {
 }
 
 /** Who stays for the next session is there for both. */
-function changesSession({ sessionId }: Told, { sessionId: next }: DoorEvent): boolean {
+function changesSession({ sessionId }: DoorVisit, { sessionId: next }: DoorEvent): boolean {
   return sessionId !== null && next !== null && sessionId !== next;
 }
 
@@ -82,7 +82,7 @@ function changesSession({ sessionId }: Told, { sessionId: next }: DoorEvent): bo
  */
 export function visitsOfUnnamed(events: readonly DoorEvent[]): Day {
   const day: Day = { visits: [], aside: [] };
-  const here: Told[] = [];
+  const here: DoorVisit[] = [];
   for (const event of inOrder(events)) {
     if (event.kind === "arrive") {
       const visit = { arrival: event, endedBy: null, sessionId: event.sessionId };

@@ -53,13 +53,13 @@ export default async function CheckInPage({ params, searchParams }: Props) {
   const t = translator(locale, "presence");
   const sessionId = z.uuid().safeParse(session).data;
   const since = await hereSince(ctx, space.id);
-  const told = typeof done === "string" ? DONE[done] : undefined;
+  const message = typeof done === "string" ? DONE[done] : undefined;
   return (
     <div className="narrow">
       <h1>{t("self.title", { space: space.name })}</h1>
-      {told && (
+      {message && (
         <p className="status" role="status">
-          {t(told)}
+          {t(message)}
         </p>
       )}
       {done === "out" && <Question locale={locale} slug={slug} />}

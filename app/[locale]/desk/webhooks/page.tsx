@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "webhooks")("title") };
 }
 
-/** Who is told what happens to the bookings of a space, and what became of each message. */
+/** The addresses to which events of the bookings of a space are sent, and each delivery. */
 export default async function WebhooksPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("space.manage", `/${locale}/desk/webhooks`);

@@ -6,7 +6,7 @@ import { EntryLine } from "#components/journal/entry-line.tsx";
 import { FileView } from "#components/journal/file-view.tsx";
 import { PhaseFacts } from "#components/journal/phase-facts.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
-import { SharedWords } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import { Pages } from "#components/ui/pages.tsx";

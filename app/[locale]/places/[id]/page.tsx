@@ -5,7 +5,7 @@ import { DrawnMap } from "#components/map/drawn-map.tsx";
 import { areaOf, viewOf } from "#components/map/layout.ts";
 import "#components/map/map.css";
 import { townIn } from "#components/map/towns.ts";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Completeness } from "#components/spaces/completeness.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
@@ -86,7 +86,7 @@ export default async function ListedPlacePage({ params }: Props) {
   };
   return (
     <div className="listed">
-      <Told
+      <SharedWords
         locale={locale}
         path={path}
         title={place.name}

@@ -6,7 +6,7 @@ import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import "#components/practices/practices.css";
-import { SharedWords } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { Facts } from "#components/ui/facts.tsx";

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { VariantView } from "#components/prototypes/variant-view.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
-import { SharedWords } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";

@@ -186,8 +186,9 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
 
   /** Where something is withheld and nothing is shown, a total of 0 would be untrue. */
   function totalSaid(indicator: (typeof INDICATORS)[number]) {
-    const told = counts.map((one) => reported(one, indicator));
-    const isHidden = told.includes("withheld") && !told.some((count) => typeof count === "number");
+    const published = counts.map((one) => reported(one, indicator));
+    const isHidden =
+      published.includes("withheld") && !published.some((count) => typeof count === "number");
     const value = isHidden ? null : totalOf(counts, indicator);
     return { shown: value === null ? t("counts.withheld") : formatNumber(locale, value), value };
   }

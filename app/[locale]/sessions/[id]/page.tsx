@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { townIn } from "#components/map/towns.ts";
+import { NeedFields } from "#components/sessions/need-fields.tsx";
 import { costIn, sessionFacts } from "#components/sessions/session-facts.tsx";
-import { WishFields } from "#components/sessions/wish-fields.tsx";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -17,7 +17,7 @@ import { messageFor, type Translate, translator } from "#lib/foundation/i18n/tra
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { changeWishesAction, enrolAction, withdrawAction } from "#lib/learning/sessions/actions.ts";
+import { changeNeedsAction, enrolAction, withdrawAction } from "#lib/learning/sessions/actions.ts";
 import { sessionData } from "#lib/learning/sessions/linked-data.ts";
 import {
   datesOf,
@@ -27,7 +27,7 @@ import {
   type SessionView,
 } from "#lib/learning/sessions/queries.ts";
 import { enrolmentRefusal, placesLeft, placesWord, titleIn } from "#lib/learning/sessions/rules.ts";
-import { NO_WISHES } from "#lib/learning/sessions/schema.ts";
+import { NO_NEEDS } from "#lib/learning/sessions/schema.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { Way } from "../../spaces/[slug]/way.tsx";
 import "../../spaces/[slug]/space.css";
@@ -66,7 +66,7 @@ export default async function SessionPage({ params }: Props) {
   const space = await findSpace(ctx, session.spaceSlug);
   return (
     <div className="space session">
-      <Told
+      <SharedWords
         locale={locale}
         path={`/sessions/${id}`}
         title={title.text}
@@ -213,19 +213,19 @@ function PlaceForms({ session, place, locale, t }: Shown & { place: Place | null
         working={t("working")}
         values={values}
       >
-        <WishFields locale={locale} wishes={NO_WISHES} />
+        <NeedFields locale={locale} needs={NO_NEEDS} />
       </ActionForm>
     );
   return (
     <>
       <ActionForm
-        action={changeWishesAction}
+        action={changeNeedsAction}
         submit={t("wishes.change")}
         working={t("working")}
         values={values}
         quiet
       >
-        <WishFields locale={locale} wishes={place} />
+        <NeedFields locale={locale} needs={place} />
       </ActionForm>
       <ActionForm
         action={withdrawAction}

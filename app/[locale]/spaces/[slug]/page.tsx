@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, Fragment } from "react";
 import { townIn } from "#components/map/towns.ts";
-import { Told } from "#components/site/told.tsx";
+import { SharedWords } from "#components/site/shared-words.tsx";
 import { OpenState } from "#components/spaces/place-list.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
@@ -70,7 +70,7 @@ export default async function SpacePage({ params }: Props) {
 
   return (
     <div className="space">
-      <Told
+      <SharedWords
         locale={locale}
         path={`/spaces/${slug}`}
         title={space.name}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { DataTable } from "#components/research/data-table.tsx";
-import { interpreterName } from "#components/sessions/wish-fields.tsx";
+import { interpreterName } from "#components/sessions/need-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup } from "#components/ui/field.tsx";
@@ -92,7 +92,7 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
           rows={people.map((person) => [
             person.displayName,
             t(person.status === "enrolled" ? "desk.isEnrolled" : "desk.isWaiting"),
-            wishesOf(person, locale, t),
+            needsOf(person, locale, t),
           ])}
         />
       )}
@@ -159,7 +159,7 @@ function Ways({ session: { id, courseId, seriesId, occurrence }, isOpen, locale,
   );
 }
 
-function wishesOf(
+function needsOf(
   { companion, interpreter, childcare }: Asked,
   locale: Locale,
   t: Translate,

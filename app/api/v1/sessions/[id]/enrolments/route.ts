@@ -1,8 +1,8 @@
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
-import { changeWishes, enrol, withdraw } from "#lib/learning/sessions/enrolment.ts";
+import { changeNeeds, enrol, withdraw } from "#lib/learning/sessions/enrolment.ts";
 import { placesOf } from "#lib/learning/sessions/queries.ts";
-import { NO_WISHES, sessionId, wishes } from "#lib/learning/sessions/schema.ts";
+import { NO_NEEDS, needs, sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Route = { params: Promise<{ id: string }> };
 
@@ -18,7 +18,7 @@ export async function GET(request: Request, { params }: Route) {
 
 /**
  * The actor's own place. Asking twice takes one: no key is needed, nor a body for somebody who
- * wishes nothing else.
+ * needs nothing else.
  */
 export async function POST(request: Request, { params }: Route) {
   return respond(request, async () => {
@@ -27,7 +27,7 @@ export async function POST(request: Request, { params }: Route) {
     const hasBody =
       Number(request.headers.get("content-length") ?? 0) > 0 ||
       request.headers.has("transfer-encoding");
-    const asked = hasBody ? await jsonBody(request, wishes) : NO_WISHES;
+    const asked = hasBody ? await jsonBody(request, needs) : NO_NEEDS;
     return Response.json(await enrol(ctx, id, asked), { status: 201 });
   });
 }
@@ -36,7 +36,7 @@ export async function PATCH(request: Request, { params }: Route) {
   return respond(request, async () => {
     const ctx = await requestContext();
     const id = sessionId((await params).id);
-    return Response.json(await changeWishes(ctx, id, await jsonBody(request, wishes)));
+    return Response.json(await changeNeeds(ctx, id, await jsonBody(request, needs)));
   });
 }
 

@@ -6,11 +6,11 @@ import { givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { sessionToPlan } from "#testing/sessions.ts";
 import { planSession } from "./commands.ts";
-import { changeWishes, enrol, withdraw } from "./enrolment.ts";
+import { changeNeeds, enrol, withdraw } from "./enrolment.ts";
 import { placeOf, placesOf, readSession } from "./queries.ts";
-import { NO_WISHES } from "./schema.ts";
+import { NO_NEEDS } from "./schema.ts";
 
-const WITH_SOMEBODY = { ...NO_WISHES, companion: true };
+const WITH_SOMEBODY = { ...NO_NEEDS, companion: true };
 
 describe("somebody who comes along", () => {
   test("takes a place, and nobody who waits is overtaken", async ({ ctx, given }) => {
@@ -28,10 +28,10 @@ describe("somebody who comes along", () => {
     expect(await readSession(ctx.db, id)).toMatchObject({ enrolled: 1, taken: 2, waiting: 2 });
 
     // The companion stays at home: two places, for those who waited first.
-    expect(await changeWishes(one, id, NO_WISHES)).toEqual({ status: "enrolled" });
+    expect(await changeNeeds(one, id, NO_NEEDS)).toEqual({ status: "enrolled" });
     expect(await placeOf(two, id)).toMatchObject({ status: "enrolled", companion: true });
     expect(await placeOf(three, id)).toMatchObject({ status: "waiting", position: 1 });
-    await expect(changeWishes(one, id, WITH_SOMEBODY)).rejects.toMatchObject({
+    await expect(changeNeeds(one, id, WITH_SOMEBODY)).rejects.toMatchObject({
       reason: { code: "sessions.no_place_for_companion" },
     });
     await withdraw(two, id);
@@ -43,7 +43,7 @@ describe("somebody who comes along", () => {
     const { id } = await planSession(facilitator, plan);
     const learner = given.as(ctx, await given.person());
     expect(await enrol(learner, id, WITH_SOMEBODY)).toEqual({ status: "waiting" });
-    expect(await changeWishes(learner, id, NO_WISHES)).toEqual({ status: "enrolled" });
+    expect(await changeNeeds(learner, id, NO_NEEDS)).toEqual({ status: "enrolled" });
   });
 });
 
@@ -84,14 +84,14 @@ plain(
     const taken = async () => (await readSession(db, id))!.taken;
 
     await Promise.all(
-      people.map((person, n) => enrol(person, id, n % 2 === 0 ? WITH_SOMEBODY : NO_WISHES)),
+      people.map((person, n) => enrol(person, id, n % 2 === 0 ? WITH_SOMEBODY : NO_NEEDS)),
     );
     expect(await taken()).toBeLessThanOrEqual(7);
     await Promise.all(
       people.map((person, n) =>
         n % 3 === 0
           ? withdraw(person, id)
-          : changeWishes(person, id, n % 3 === 1 ? NO_WISHES : WITH_SOMEBODY).catch(() => null),
+          : changeNeeds(person, id, n % 3 === 1 ? NO_NEEDS : WITH_SOMEBODY).catch(() => null),
       ),
     );
     expect(await taken()).toBeLessThanOrEqual(7);

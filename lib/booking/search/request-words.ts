@@ -18,7 +18,7 @@ const NEED_WORDS: Record<string, string> = {
 
 const BEFORE = "(?:(?:met|with|avec|en|and|et)\\s+)?(?:(?:een|a|an|un|une|des)\\s+)?";
 
-export type WishWords = {
+export type RequestWords = {
   /** What is left: when. */
   rest: string;
   people: string | null;
@@ -28,7 +28,7 @@ export type WishWords = {
 /**
  * Takes the people and the needs out of a sentence. What it does not know it leaves where it was.
  */
-export function takeWishes(text: string): WishWords {
+export function takeRequest(text: string): RequestWords {
   let rest = text;
   let people: string | null = null;
   for (const pattern of PEOPLE) {

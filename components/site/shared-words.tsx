@@ -53,5 +53,3 @@ export function SharedWords({ locale, path, title, description, picture, data }:
 export function linkedData(data: object): string {
   return JSON.stringify({ "@context": "https://schema.org", ...data }).replaceAll("<", "\\u003c");
 }
-
-export const Told = SharedWords;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeWishes } from "./wish-words.ts";
+import { takeRequest } from "./request-words.ts";
 
 test.each([
   ["8 people, a projector, tomorrow 14:00", "tomorrow 14:00", "8", ["projector"]],
@@ -17,5 +17,5 @@ test.each([
   ["tomorrow yacht", "tomorrow yacht", null, []],
   ["vergaderen morgen met rolstoel", "vergaderen morgen", null, ["wheelchair"]],
 ])("“%s” leaves “%s”", (text, rest, people, needs) => {
-  expect(takeWishes(text)).toEqual({ rest, people, needs });
+  expect(takeRequest(text)).toEqual({ rest, people, needs });
 });

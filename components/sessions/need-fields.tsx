@@ -6,14 +6,14 @@ import { INTERPRETERS } from "#lib/learning/sessions/traits.ts";
 
 type Props = {
   locale: Locale;
-  wishes: { companion: boolean; interpreter: string | null; childcare: boolean };
+  needs: { companion: boolean; interpreter: string | null; childcare: boolean };
 };
 
 /** What somebody needs to come: asked of nobody, offered to everybody. */
-export function WishFields({ locale, wishes }: Props) {
+export function NeedFields({ locale, needs }: Props) {
   const t = translator(locale, "sessions");
   return (
-    <details open={wishes.companion || wishes.childcare || wishes.interpreter !== null}>
+    <details open={needs.companion || needs.childcare || needs.interpreter !== null}>
       <summary>{t("wishes.title")}</summary>
       <div className="form">
         <p className="fact">{t("wishes.hint")}</p>
@@ -21,18 +21,18 @@ export function WishFields({ locale, wishes }: Props) {
           label={t("wishes.companion")}
           name="companion"
           value="yes"
-          defaultChecked={wishes.companion}
+          defaultChecked={needs.companion}
         />
         <Tick
           label={t("wishes.childcare")}
           name="childcare"
           value="yes"
-          defaultChecked={wishes.childcare}
+          defaultChecked={needs.childcare}
         />
         <SelectField
           label={t("wishes.interpreter")}
           name="interpreter"
-          defaultValue={wishes.interpreter ?? ""}
+          defaultValue={needs.interpreter ?? ""}
           options={[
             { value: "", label: t("wishes.noInterpreter") },
             ...INTERPRETERS.map((code) => ({ value: code, label: interpreterName(locale, code) })),
