@@ -119,59 +119,77 @@ export const LAND = ${JSON.stringify(
 `,
 );
 
+/** A line from one point to the next, and the communes that have it as a part of their edge. */
+type Segment = { ends: [Point, Point]; communes: number[] };
+/** Segments by their key, and the keys of those that meet in a point. */
+type Net = { segments: Map<string, Segment>; around: Map<string, string[]> };
+
+function keyOf([lon, lat]: Point): string {
+  return `${lon} ${lat}`;
+}
+
+function netOf(communes: Commune[]): Net {
+  const net: Net = { segments: new Map(), around: new Map() };
+  for (const [at, { geometry }] of communes.entries()) {
+    const rings = geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
+    for (const ring of rings)
+      for (const [index, from] of ring.slice(0, -1).entries())
+        addSegment(net, [from, ring[index + 1] as Point], at);
+  }
+  return net;
+}
+
+function addSegment({ segments, around }: Net, ends: [Point, Point], commune: number): void {
+  const key = ends.map(keyOf).toSorted().join("|");
+  const known = segments.get(key);
+  if (known) {
+    if (!known.communes.includes(commune)) known.communes.push(commune);
+    return;
+  }
+  segments.set(key, { ends, communes: [commune] });
+  for (const end of ends) around.set(keyOf(end), [...(around.get(keyOf(end)) ?? []), key]);
+}
+
+/** Whether other lines than one that goes on meet in a point. */
+function isJunction({ segments, around }: Net, point: Point): boolean {
+  const [first, second, ...more] = (around.get(keyOf(point)) ?? []).map((key) => segments.get(key));
+  return !first || !second || more.length > 0 || first.communes.join() !== second.communes.join();
+}
+
+/** The points from a segment on to the next junction; the segments on the way are used up. */
+function walk(net: Net, used: Set<string>, start: Point, key: string): Point[] {
+  const points = [start];
+  for (let next: string | undefined = key; next; ) {
+    used.add(next);
+    const ends = net.segments.get(next)?.ends as [Point, Point];
+    const to = keyOf(ends[0]) === keyOf(points.at(-1) as Point) ? ends[1] : ends[0];
+    points.push(to);
+    next = isJunction(net, to)
+      ? undefined
+      : net.around.get(keyOf(to))?.find((other) => !used.has(other));
+  }
+  return points;
+}
+
 /**
  * The edges between the points where three lines or more meet: what two communes share is there
  * once, and stays shared.
  */
 function edgesOf(communes: Commune[]): Edge[] {
-  const keyOf = ([lon, lat]: Point) => `${lon} ${lat}`;
-  const segments = new Map<string, { ends: [Point, Point]; communes: number[] }>();
-  const around = new Map<string, string[]>();
-  for (const [at, { geometry }] of communes.entries()) {
-    const rings = geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
-    for (const ring of rings)
-      for (const [index, from] of ring.slice(0, -1).entries()) {
-        const to = ring[index + 1] as Point;
-        const key = [keyOf(from), keyOf(to)].toSorted().join("|");
-        const known = segments.get(key);
-        if (known) {
-          if (!known.communes.includes(at)) known.communes.push(at);
-          continue;
-        }
-        segments.set(key, { ends: [from, to], communes: [at] });
-        for (const end of [from, to])
-          around.set(keyOf(end), [...(around.get(keyOf(end)) ?? []), key]);
-      }
-  }
-  const sameCommunes = (one: number[], other: number[]) => one.join() === other.join();
-  const isJunction = (point: string) => {
-    const [first, second, ...more] = (around.get(point) ?? []).map((key) => segments.get(key));
-    return !first || !second || more.length > 0 || !sameCommunes(first.communes, second.communes);
-  };
+  const net = netOf(communes);
   const used = new Set<string>();
-  const walk = (start: Point, key: string): Point[] => {
-    const points = [start];
-    for (let next: string | undefined = key; next; ) {
-      used.add(next);
-      const ends = segments.get(next)?.ends as [Point, Point];
-      const here = points.at(-1) as Point;
-      const to = keyOf(ends[0]) === keyOf(here) ? ends[1] : ends[0];
-      points.push(to);
-      next = isJunction(keyOf(to))
-        ? undefined
-        : around.get(keyOf(to))?.find((other) => !used.has(other));
-    }
-    return points;
-  };
   const found: Edge[] = [];
   const startAt = (key: string, end: Point) => {
     if (!used.has(key))
-      found.push({ points: walk(end, key), communes: segments.get(key)?.communes ?? [] });
+      found.push({
+        points: walk(net, used, end, key),
+        communes: net.segments.get(key)?.communes ?? [],
+      });
   };
-  for (const [key, { ends }] of segments)
-    for (const end of ends) if (isJunction(keyOf(end))) startAt(key, end);
+  for (const [key, { ends }] of net.segments)
+    for (const end of ends) if (isJunction(net, end)) startAt(key, end);
   // What is left are islands: rings without a junction.
-  for (const [key, { ends }] of segments) startAt(key, ends[0]);
+  for (const [key, { ends }] of net.segments) startAt(key, ends[0]);
   return found;
 }
 
@@ -231,32 +249,40 @@ function joined<T extends readonly [number, number], R extends readonly [number,
 ): R[][];
 function joined(lines: [number, number][][], shape = (line: [number, number][]) => line) {
   const open = lines.map((line) => ({
-    ends: [String(line[0]), String(line.at(-1))],
+    ends: [String(line[0]), String(line.at(-1))] as Open["ends"],
     line: shape(line),
   }));
   const done: [number, number][][] = [];
   for (let current = open.pop(); current; current = open.pop()) {
-    for (;;) {
-      const [start, end] = current.ends as [string, string];
-      if (start === end) break;
-      const at = open.findIndex(({ ends }) => ends.includes(end));
-      if (at === -1) {
-        const before = open.findIndex(({ ends }) => ends.includes(start));
-        if (before === -1) break;
-        current = { ends: [end, start], line: current.line.toReversed() };
-        continue;
-      }
-      const [next] = open.splice(at, 1) as [{ ends: string[]; line: [number, number][] }];
-      const forward: boolean = next.ends[0] === end;
-      const line = forward ? next.line : next.line.toReversed();
-      current = {
-        ends: [start, (forward ? next.ends[1] : next.ends[0]) as string],
-        line: [...current.line, ...line.slice(1)],
-      };
-    }
-    done.push(current.line);
+    let whole: Open = current;
+    for (let longer = lengthened(whole, open); longer; longer = lengthened(whole, open))
+      whole = longer;
+    done.push(whole.line);
   }
   return done;
+}
+
+type Open = { ends: [string, string]; line: [number, number][] };
+
+/**
+ * A line with one more that meets its end, which is taken from those that are open; else turned
+ * round, where one meets its start; null where it is closed, or none meets it.
+ */
+function lengthened({ ends: [start, end], line }: Open, open: Open[]): Open | null {
+  if (start === end) return null;
+  const at = open.findIndex(({ ends }) => ends.includes(end));
+  const [next] = at === -1 ? [] : open.splice(at, 1);
+  if (next) {
+    const isForward = next.ends[0] === end;
+    const more = isForward ? next.line : next.line.toReversed();
+    return {
+      ends: [start, isForward ? next.ends[1] : next.ends[0]],
+      line: [...line, ...more.slice(1)],
+    };
+  }
+  return open.some(({ ends }) => ends.includes(start))
+    ? { ends: [end, start], line: line.toReversed() }
+    : null;
 }
 
 /**
