@@ -38,18 +38,30 @@ export function betterThan(
     }
     // Next sends a page that is not there empty, to be drawn by its scripts: it is drawn here.
     if (status === 404 && !rsc && !action) return missing(incoming, passage.locale, nonce);
-    if (!asker?.fault) {
-      // What nobody foresaw, too: Next would send it empty. Who develops wants to see more of it.
-      if (status < 500 || rsc || action || IS_DEVELOPMENT) return null;
-      const again = incoming.method === "POST" ? null : passage.target;
-      return sent(refusalPage(BROKEN, passage.locale, nonce, { again }), incoming.method);
-    }
-    const kept = asker.isFormRefused ? body : null;
-    if (status >= 500) return notNow(asker.fault, { incoming, body: kept, passage, nonce });
-    // The page that shows the form again says by its status that nothing was kept; scripts read it
-    // there themselves.
-    return asker.isFormRefused && !action ? retryHeader(asker.fault) : null;
+    return asker?.fault ? afterFault(asked, asker.fault, status) : afterNone(asked, status);
   };
+}
+
+/** What is better after a fault that was foreseen. */
+function afterFault(
+  { incoming, body, passage, nonce, asker }: Asked,
+  fault: DomainError,
+  status: number,
+): Promise<Instead> | Record<string, string> | null {
+  const isFormRefused = asker?.isFormRefused ?? false;
+  if (status >= 500)
+    return notNow(fault, { incoming, body: isFormRefused ? body : null, passage, nonce });
+  // The page that shows the form again says by its status that nothing was kept; scripts read it
+  // there themselves.
+  return isFormRefused && !incoming.headers["next-action"] ? retryHeader(fault) : null;
+}
+
+/** After what nobody foresaw: Next would send it empty. Who develops wants to see more of it. */
+function afterNone({ incoming, passage, nonce }: Asked, status: number): Promise<Instead> | null {
+  const { method, headers } = incoming;
+  if (status < 500 || headers.rsc || headers["next-action"] || IS_DEVELOPMENT) return null;
+  const again = method === "POST" ? null : passage.target;
+  return sent(refusalPage(BROKEN, passage.locale, nonce, { again }), method);
 }
 
 /**

@@ -72,25 +72,16 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       const answer = await post(sessionId, next.sending, locale);
       busy.current = false;
       if (answer === "no network") return setOutcome("waiting");
-      const now = "saved" in answer ? answer.saved : "theirs" in answer ? answer.theirs : null;
+      const now = sheetIn(answer);
       if (now && lostConsent(next.saved, now)) setWithdrawn(true);
       // Whoever typed while it was under way keeps that.
       setQueue((now) => {
-        const settled =
-          "saved" in answer
-            ? answered(now, answer.saved)
-            : { ...now, sending: null, wanted: false };
+        const settled = settledBy(answer, now);
         if (isUnsaved(settled)) localStorage.setItem(key, JSON.stringify(settled));
         else localStorage.removeItem(key);
         return settled;
       });
-      setOutcome(
-        !("saved" in answer)
-          ? answer
-          : answer.partly.length > 0
-            ? { partly: answer.partly }
-            : "saved",
-      );
+      setOutcome(outcomeOf(answer));
       // What stands around the sheet, its history and its signature, speaks of what is saved.
       router.refresh();
     },
@@ -129,11 +120,24 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   };
 }
 
-type Posted =
-  | "no network"
-  | { saved: Saved; partly: RefusedLine[] }
-  | { refused: string }
-  | { theirs: Saved };
+type Answer = { saved: Saved; partly: RefusedLine[] } | { refused: string } | { theirs: Saved };
+type Posted = "no network" | Answer;
+
+/** The sheet as the server has it now; null where it did not say. */
+function sheetIn(answer: Answer): Saved | null {
+  if ("saved" in answer) return answer.saved;
+  return "theirs" in answer ? answer.theirs : null;
+}
+
+function settledBy(answer: Answer, queue: Queue): Queue {
+  if ("saved" in answer) return answered(queue, answer.saved);
+  return { ...queue, sending: null, wanted: false };
+}
+
+function outcomeOf(answer: Answer): Outcome {
+  if (!("saved" in answer)) return answer;
+  return answer.partly.length > 0 ? { partly: answer.partly } : "saved";
+}
 
 async function post(sessionId: string, save: object, locale: string): Promise<Posted> {
   const address = `/api/v1/sessions/${sessionId}/attendance`;

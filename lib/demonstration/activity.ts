@@ -70,14 +70,11 @@ export async function seedActivity(ctx: Context): Promise<void> {
   const made = await db.insert(schemes).values(SCHEMES).returning({ id: schemes.id });
   const schemeIds = made.map(({ id }) => id);
 
-  const held: (typeof sessions.$inferInsert & { id: string })[] = [];
+  const held: HeldSession[] = [];
   const lines: (typeof personLines.$inferInsert)[] = [];
   for (const [index, space] of active.entries()) {
     const country = space.country === "FR" ? "FR" : "BE";
-    const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
-    for (let back = DAYS_BACK - (index % DAYS_BETWEEN); back > 0; back -= DAYS_BETWEEN) {
-      const day = today.subtract({ days: back });
-      if (day.dayOfWeek > 5) continue;
+    for (const day of pastDays(ctx.now, space.timeZone, index)) {
       const session = {
         ...invented(space, facilitator.id, day, 9 + dice(8), dice),
         ...sessionDetails(schemeIds, dice),
@@ -98,6 +95,16 @@ export async function seedActivity(ctx: Context): Promise<void> {
 }
 
 type Space = typeof spaces.$inferSelect;
+type HeldSession = typeof sessions.$inferInsert & { id: string };
+
+/** The weekdays of the past year on which a space had a session: each space has days of its own. */
+function pastDays(now: Temporal.Instant, timeZone: string, nth: number): Temporal.PlainDate[] {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const days: Temporal.PlainDate[] = [];
+  for (let back = DAYS_BACK - (nth % DAYS_BETWEEN); back > 0; back -= DAYS_BETWEEN)
+    days.push(today.subtract({ days: back }));
+  return days.filter(({ dayOfWeek }) => dayOfWeek <= 5);
+}
 
 function invented(
   space: Space,

@@ -54,36 +54,48 @@ export async function seedWeek(ctx: Context): Promise<void> {
     staffed.map(({ id }) => id),
   );
   for (const [at, space] of staffed.entries()) {
-    const rooms = (
-      await db
-        .select()
-        .from(resources)
-        .where(eq(resources.spaceId, space.id))
-        .orderBy(asc(resources.capacity), asc(resources.name))
-    ).filter(({ kind, madeOf }) => kind === "room" && madeOf.length === 0);
-    const largest = rooms.at(-1);
+    const rooms = await singleRooms(ctx, space.id);
     const days = weekdaysFrom(ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate());
-    const inRoom = (room: Room, day: Temporal.PlainDate, plan: Omit<Plan, "room">, by: number) => ({
-      room,
-      plan,
-      bookedBy: bookers[by % bookers.length]?.id ?? "",
-      start: momentOf(day, plan.from, space.timeZone),
-      end: momentOf(day, plan.to, space.timeZone),
-    });
-    for (const [nth, day] of days.entries()) {
-      const plans = DAY_PLANS[(nth + at) % DAY_PLANS.length] ?? [];
-      for (const [by, plan] of plans.entries()) {
-        const room = rooms[plan.room];
-        if (room && room !== largest) await hold(ctx, inRoom(room, day, plan, nth + by));
-      }
-      if (largest?.needsApproval && nth === 1)
-        await hold(ctx, { ...inRoom(largest, day, ASKED, nth), isAsked: true });
-    }
+    for (const held of plannedIn(rooms, days, at))
+      await hold(ctx, {
+        ...held,
+        bookedBy: bookers[held.by % bookers.length]?.id ?? "",
+        start: momentOf(held.day, held.plan.from, space.timeZone),
+        end: momentOf(held.day, held.plan.to, space.timeZone),
+      });
     const [, next, third] = days;
     const aside = rooms[2];
-    if (!next || !third || !aside || aside === largest) continue;
+    if (!next || !third || !aside || aside === rooms.at(-1)) continue;
     await setAside({ ...ctx, actor: runs }, { spaceId: space.id, roomId: aside.id, next, third });
   }
+}
+
+/** The rooms of a space that are no joined rooms, the largest last. */
+async function singleRooms({ db }: Context, spaceId: string): Promise<Room[]> {
+  const all = await db
+    .select()
+    .from(resources)
+    .where(eq(resources.spaceId, spaceId))
+    .orderBy(asc(resources.capacity), asc(resources.name));
+  return all.filter(({ kind, madeOf }) => kind === "room" && madeOf.length === 0);
+}
+
+/**
+ * What takes the rooms of a space in a week. The largest room has no plans of its own; where it
+ * needs a yes, it is asked for on the second day.
+ *
+ * @param nth of how many spaces before this one: each has its days in another order
+ */
+function plannedIn(rooms: Room[], days: Temporal.PlainDate[], nth: number) {
+  const largest = rooms.at(-1);
+  return days.flatMap((day, at) => {
+    const plans = (DAY_PLANS[(at + nth) % DAY_PLANS.length] ?? []).flatMap((plan, by) => {
+      const room = rooms[plan.room];
+      return room && room !== largest ? [{ room, day, plan, by: at + by }] : [];
+    });
+    const isAsked = largest?.needsApproval && at === 1;
+    return isAsked ? [...plans, { room: largest, day, plan: ASKED, by: at, isAsked }] : plans;
+  });
 }
 
 /** Closed one morning, kept for a group one afternoon. */

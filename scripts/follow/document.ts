@@ -24,22 +24,30 @@ const FOLLOWED = ["sh", "ini", "sql"];
 
 /** @throws Error naming the line of a block that says something else than this file knows */
 export function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = [];
+  return fencedIn(markdown).flatMap(({ section, line, info, text }) => {
+    const block = blockOf(info, line);
+    return block ? [{ ...block, section, line, text: text.join("\n") }] : [];
+  });
+}
+
+/** A fenced block. @property fence the quotes that end it */
+type Fenced = { section: string; line: number; info: string; fence: string; text: string[] };
+
+/** The fenced blocks of a document that are closed. */
+function fencedIn(markdown: string): Fenced[] {
+  const found: Fenced[] = [];
   let section = "";
-  let open: { line: number; info: string; fence: string; text: string[] } | null = null;
+  let open: Fenced | null = null;
   for (const [index, line] of markdown.split("\n").entries()) {
-    const fence = /^(`{3,})(.*)$/.exec(line);
-    if (open) {
-      if (fence?.[1] === open.fence && fence[2] === "") {
-        const block = blockOf(open.info, open.line);
-        if (block) blocks.push({ ...block, section, line: open.line, text: open.text.join("\n") });
-        open = null;
-      } else open.text.push(line);
-    } else if (fence)
-      open = { line: index + 1, info: fence[2]?.trim() ?? "", fence: fence[1] ?? "", text: [] };
+    const [, fence, info = ""] = /^(`{3,})(.*)$/.exec(line) ?? [];
+    if (open && fence === open.fence && info === "") {
+      found.push(open);
+      open = null;
+    } else if (open) open.text.push(line);
+    else if (fence) open = { section, line: index + 1, info: info.trim(), fence, text: [] };
     else section = /^## (.+)$/.exec(line)?.[1] ?? section;
   }
-  return blocks;
+  return found;
 }
 
 function blockOf(info: string, line: number): Pick<Block, "does" | "course"> | null {

@@ -67,26 +67,30 @@ export async function endLeftover(cluster: string, signal?: AbortSignal): Promis
   const began = performance.now();
   let isStopping = false;
   for (let passed = 0; passed < LONGEST_MS; passed = performance.now() - began) {
-    const first = firstOf(lock);
     const servers = serversOf(cluster);
-    const isLed =
-      first !== null &&
-      (servers.includes(first) || (process.platform !== "linux" && isRunning(first)));
-    if (!isLed && servers.length === 0) {
+    const first = runningFirst(lock, servers);
+    if (first === null && servers.length === 0) {
       rmSync(lock, { force: true });
       return;
     }
-    if (isLed && !isStopping) {
+    if (first !== null && !isStopping) {
       console.log("PostgreSQL still runs from an earlier start: it is stopped first.");
       isStopping = true;
       if (!isKept(first)) send(first, "SIGINT");
     }
-    if (!isLed && passed > NOTICE_MS) for (const pid of servers) send(pid, "SIGKILL");
+    if (first === null && passed > NOTICE_MS) for (const pid of servers) send(pid, "SIGKILL");
     await wait(TRY_MS, undefined, { signal });
   }
   throw new Error(
     `PostgreSQL still runs in ${cluster} from an earlier start (process ${firstOf(lock)}) and does not stop.`,
   );
+}
+
+/** The first process of the PostgreSQL that holds the lock, while it runs; else null. */
+function runningFirst(lock: string, servers: number[]): number | null {
+  const first = firstOf(lock);
+  if (first === null || servers.includes(first)) return first;
+  return process.platform !== "linux" && isRunning(first) ? first : null;
 }
 
 function isKept(server: number): boolean {

@@ -151,10 +151,8 @@ export async function closeTimes(
     const { db } = within;
     await haveTurn(within, spaceId, await equipmentOf(within, seen));
     const displaced = await displacedBy(within, spaceId, rooms, windows);
-    const sessions = sessionsInTheWay(displaced);
-    if (sessions) throw new DomainError("conflict", sessions);
-    if (displaced.some(({ id }) => !seen.includes(id)))
-      throw new DomainError("conflict", { code: "booking.closure_list_changed" });
+    const refusal = closureRefusal(displaced, seen);
+    if (refusal) throw new DomainError("conflict", refusal);
 
     const [closure] = await db
       .insert(closures)
@@ -169,10 +167,10 @@ export async function closeTimes(
       })
       .returning({ id: closures.id });
     if (!closure) throw new Error("no closure came back");
-    const steps = 2 * displaced.length;
+    const note = (step: number) => onStep?.(step, 2 * displaced.length);
     for (const [position, booking] of displaced.entries()) {
       await cancelWithin(within, booking, { note: reason, staysTaken: true });
-      await onStep?.(position + 1, steps);
+      await note(position + 1);
     }
     const isTaken = await takeForClosure(
       db,
@@ -191,10 +189,18 @@ export async function closeTimes(
     let offered = 0;
     for (const [position, booking] of displaced.entries()) {
       if (await offerInstead(within, booking.id)) offered += 1;
-      await onStep?.(displaced.length + position + 1, steps);
+      await note(displaced.length + position + 1);
     }
     return { ...closure, cancelled: displaced.length, offered };
   });
+}
+
+/** Why rooms cannot be closed over these bookings: sessions among them, or some nobody was shown. */
+function closureRefusal(displaced: Displaced[], seen: string[]): Reason | null {
+  const sessions = sessionsInTheWay(displaced);
+  if (sessions) return sessions;
+  const isSeen = displaced.every(({ id }) => seen.includes(id));
+  return isSeen ? null : { code: "booking.closure_list_changed" };
 }
 
 /**

@@ -145,9 +145,7 @@ export async function freeRooms(
   if (!Number.isInteger(minutes)) return [];
   const isOfMany = Boolean(near || bbox);
   // The same words inside and outside, so that the planner sees one order and sorts once.
-  const bestFirst = sql`${near ? sql`band, ` : sql``}${smallerThan ? sql`-capacity` : sql`capacity`}, ${near ? sql`distance_km, ` : sql``}${
-    equipment.length > 0 ? sql`moved, ` : sql``
-  }room_name, room_id`;
+  const bestFirst = orderOf({ near, smallerThan, equipment });
 
   const rows = await rowsOf<
     Omit<Alternative, "equipment" | "start" | "end"> & {
@@ -196,6 +194,23 @@ export async function freeRooms(
     const { start, end } = intervalFromText(during);
     return { ...room, equipment, start: start.toString(), end: end.toString() };
   });
+}
+
+/** Columns that put the best room first. */
+function orderOf({
+  near,
+  smallerThan,
+  equipment,
+}: Pick<Search, "near" | "smallerThan" | "equipment">): SQL {
+  const columns = [
+    ...(near ? [sql`band`] : []),
+    smallerThan ? sql`-capacity` : sql`capacity`,
+    ...(near ? [sql`distance_km`] : []),
+    ...(equipment.length > 0 ? [sql`moved`] : []),
+    sql`room_name`,
+    sql`room_id`,
+  ];
+  return sql.join(columns, sql`, `);
 }
 
 /** Up to how many kilometres a room is near, and not far: what lies further is a third band. */

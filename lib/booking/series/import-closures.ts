@@ -97,11 +97,7 @@ async function closeEvent(
   if (event.kind === "unusable") return refuse(event.reason);
   const name = { uid: event.uid, recurrenceId: event.recurrenceId };
   const known = await closureOfEvent(ctx, { spaceId, roomIds }, name);
-  if (event.kind === "cancelled") {
-    if (!known?.stands) return refuse({ code: "series.event_cancelled" });
-    if (!dryRun) await reopen(ctx, known.id);
-    return { ...counted(event, 1, 0, null), outcome: "cancelled", displaced: [] };
-  }
+  if (event.kind === "cancelled") return reopenFor(ctx, event, known, dryRun);
   if (known && !known.stands && !anew) return refuse({ code: "series.event_known_cancelled" });
   try {
     const reason = cleanText(event.summary).slice(0, LONGEST_REASON);
@@ -126,6 +122,19 @@ async function closeEvent(
     if (!(error instanceof DomainError)) throw error;
     return refuse(error.reason);
   }
+}
+
+/** Opens again what a cancelled event closed. */
+async function reopenFor(
+  ctx: Context,
+  event: FileEvent,
+  known: { id: string; stands: boolean } | null,
+  dryRun: boolean | undefined,
+): Promise<ImportedClosure> {
+  if (!known?.stands)
+    return { ...refused(event, { code: "series.event_cancelled" }), displaced: [] };
+  if (!dryRun) await reopen(ctx, known.id);
+  return { ...counted(event, 1, 0, null), outcome: "cancelled", displaced: [] };
 }
 
 function windowsOf(

@@ -108,30 +108,38 @@ async function takeWithin(
   room: Room,
 ): Promise<ImportedEvent> {
   const known = await knownAs(ctx, event, room);
-  if (event.kind === "cancelled") {
-    const whole =
-      known || !event.date ? null : await knownAs(ctx, { ...event, recurrenceId: "" }, room);
-    const taken = known?.stands
-      ? await takeBack(ctx, known)
-      : whole?.stands && event.date
-        ? await takeDateBack(ctx, whole, event.date)
-        : 0;
-    if (taken === 0) return refused(event, { code: "series.event_cancelled" });
-    return {
-      ...named(event),
-      outcome: "cancelled",
-      booked: taken,
-      left: 0,
-      reason: null,
-      cut: null,
-    };
-  }
-  if (!known) return bookEvent(ctx, event, room);
-  if (!known.stands && !room.anew) return refused(event, { code: "series.event_known_cancelled" });
-  if (!known.stands) return bookEvent(ctx, event, room);
+  if (event.kind === "cancelled") return cancelEvent(ctx, event, known, room);
+  if (known && !known.stands && !room.anew)
+    return refused(event, { code: "series.event_known_cancelled" });
+  if (!known?.stands) return bookEvent(ctx, event, room);
   if (known.timing === timingText(event))
     return { ...named(event), outcome: "known", booked: 0, left: 0, reason: null, cut: null };
   return moveEvent(ctx, event, known, room);
+}
+
+/** Cancels what a cancelled event led to: its own bookings, or its date of a series. */
+async function cancelEvent(
+  ctx: Context,
+  event: Extract<FileEvent, { kind: "cancelled" }>,
+  known: Known | null,
+  room: Room,
+): Promise<ImportedEvent> {
+  const count = known
+    ? known.stands && (await takeBack(ctx, known))
+    : await cancelDate(ctx, event, room);
+  if (!count) return refused(event, { code: "series.event_cancelled" });
+  return { ...named(event), outcome: "cancelled", booked: count, left: 0, reason: null, cut: null };
+}
+
+/** Cancels one date of a series that came from the same file; nothing where there is none. */
+async function cancelDate(
+  ctx: Context,
+  event: Extract<FileEvent, { kind: "cancelled" }>,
+  room: Room,
+): Promise<number> {
+  if (!event.date) return 0;
+  const whole = await knownAs(ctx, { ...event, recurrenceId: "" }, room);
+  return whole?.stands ? takeDateBack(ctx, whole, event.date) : 0;
 }
 
 type Known = {

@@ -105,16 +105,7 @@ async function writeTable(
       files.length > 0 ? PICTURES_AT_ONCE : AT_ONCE,
     )) {
       const lines: string[] = [];
-      for (const text of some) {
-        if (files.length === 0 && table.name !== "profile_answer") {
-          // As PostgreSQL wrote it: no number is rounded on the way.
-          lines.push(`${text}\n`);
-          continue;
-        }
-        const row = JSON.parse(text) as Row;
-        for (const column of files) row[column] = await writeBytes(folder, table, row, column);
-        lines.push(`${JSON.stringify(table.name === "profile_answer" ? opened(row) : row)}\n`);
-      }
+      for (const row of some) lines.push(`${await lineOf(row, table, files, folder)}\n`);
       const text = Buffer.from(lines.join(""));
       await out.write(text);
       hash.update(text);
@@ -137,6 +128,25 @@ async function writeTable(
 }
 
 type Row = Record<string, unknown>;
+
+/**
+ * A row as a line of its table: sealed answers opened, bytes as the files they are written to.
+ *
+ * @param files names of the columns of bytes
+ */
+async function lineOf(
+  text: string,
+  table: Table,
+  files: string[],
+  folder: string,
+): Promise<string> {
+  const isSealed = table.name === "profile_answer";
+  // As PostgreSQL wrote it: no number is rounded on the way.
+  if (files.length === 0 && !isSealed) return text;
+  const row = JSON.parse(text) as Row;
+  for (const column of files) row[column] = await writeBytes(folder, table, row, column);
+  return JSON.stringify(isSealed ? opened(row) : row);
+}
 
 /** Rows as JSON in the order of their key, some at a time. */
 async function* exportedRows(

@@ -111,30 +111,45 @@ function figureOf(held: readonly Held[]): number | null {
  */
 function withholdOneMore(cells: Cells): boolean {
   for (const gender of GENDERS) {
-    // Part of what is withheld would say at least how much that is.
-    if (
-      cells.report[cellName("EECO02", gender)] === null &&
-      cells.report[cellName("EECO03", gender)] !== null
-    )
-      return withhold(cells.report, cellName("EECO03", gender));
-    const known = PARTITIONS.map(({ rows, isWhole }) =>
-      boundsOf(cells.report, rows, gender, isWhole),
-    );
-    const byJoint = leastByJoint(cells, gender);
-    if (byJoint > 0 && cells.report[cellName("EECO01", gender)] === null)
-      return withhold(cells.joint, smallestOf(cells.joint, Object.keys(cells.joint)));
-    const least = Math.max(byJoint, ...known.map(({ least: sum }) => sum));
-    const [tightest] = known.toSorted((one, other) => one.most - other.most);
-    for (const { shown, hidden, isWhole, least: sum } of known) {
-      // The only one that is withheld is the rest of what is shown: that may not need it.
-      if (hidden === 1 && isWhole && shown.length > 0 && least > sum + REST * shown.length)
-        return withhold(cells.report, smallestOf(cells.report, shown));
-      // Nor may the others leave no room for it.
-      if (hidden > 0 && tightest && tightest.most < sum + FEWEST_PERSONS)
-        return withhold(cells.report, smallestOf(cells.report, tightest.shown));
-    }
+    const leak = leakOf(cells, gender);
+    if (leak) return withhold(leak.figures, leak.name);
   }
   return false;
+}
+
+type Leak = { figures: Figures; name: string };
+
+/** A figure that is shown and lets a withheld one of a gender be worked out, or null. */
+function leakOf(cells: Cells, gender: Gender): Leak | null {
+  const { report, joint } = cells;
+  const shownOf = (row: string) => report[cellName(row, gender)] !== null;
+  // Part of what is withheld would say at least how much that is.
+  if (!shownOf("EECO02") && shownOf("EECO03"))
+    return { figures: report, name: cellName("EECO03", gender) };
+  const byJoint = leastByJoint(cells, gender);
+  if (byJoint > 0 && !shownOf("EECO01"))
+    return { figures: joint, name: smallestOf(joint, Object.keys(joint)) };
+  const shown = leakBySums(report, gender, byJoint);
+  return shown && { figures: report, name: smallestOf(report, shown) };
+}
+
+/**
+ * Figures of which one must be withheld, because their sums with what is withheld say what that is.
+ *
+ * @param byJoint how many of the gender there must be at least, by other figures
+ */
+function leakBySums(report: Figures, gender: Gender, byJoint: number): string[] | null {
+  const known = PARTITIONS.map(({ rows, isWhole }) => boundsOf(report, rows, gender, isWhole));
+  const least = Math.max(byJoint, ...known.map(({ least: sum }) => sum));
+  const [tightest] = known.toSorted((one, other) => one.most - other.most);
+  for (const { shown, hidden, isWhole, least: sum } of known) {
+    // The only one that is withheld is the rest of what is shown: that may not need it.
+    if (hidden === 1 && isWhole && shown.length > 0 && least > sum + REST * shown.length)
+      return shown;
+    // Nor may the others leave no room for it.
+    if (hidden > 0 && tightest && tightest.most < sum + FEWEST_PERSONS) return tightest.shown;
+  }
+  return null;
 }
 
 function boundsOf(figures: Figures, rows: string[], gender: Gender, isWhole: boolean) {

@@ -23,11 +23,7 @@ const gathered = z.object({
 export function composeGathered(templates: Record<string, Compose>): Compose {
   return async (db, message) => {
     const { locale, personId } = message;
-    const mails: Mail[] = [];
-    for (const { template, data } of gathered.parse(message.data).letters) {
-      const mail = await templates[template]?.(db, { ...message, template, data });
-      if (mail) mails.push(mail);
-    }
+    const mails = await composed(templates, db, message);
     const [only] = mails;
     if (!only) return null;
     if (mails.length === 1) return only;
@@ -48,6 +44,20 @@ export function composeGathered(templates: Record<string, Compose>): Compose {
       ...(invitations.length > 0 ? { invitations } : {}),
     };
   };
+}
+
+/** The letters that are gathered in a message, without those that have nothing to say any more. */
+async function composed(
+  templates: Record<string, Compose>,
+  db: Database,
+  message: Parameters<Compose>[1],
+): Promise<Mail[]> {
+  const mails: Mail[] = [];
+  for (const { template, data } of gathered.parse(message.data).letters) {
+    const mail = await templates[template]?.(db, { ...message, template, data });
+    if (mail) mails.push(mail);
+  }
+  return mails;
 }
 
 /**

@@ -192,27 +192,28 @@ async function runTask(
     });
   } catch (error) {
     const trouble = troubleOf(error);
-    if (trouble && NOT_OF_THE_TASK.includes(trouble)) {
-      await db.execute(sql`
-        update background_task set state = 'waiting', attempts = greatest(attempts - 1, 0)
-        where id = ${id} and ended_at is null`);
-      log.warn({ trouble, taskId: id, fault: faultOf(error) }, "task waits");
-      return false;
+    if (!trouble || !NOT_OF_THE_TASK.includes(trouble)) {
+      await noteError(db, id, error);
+      return true;
     }
-    const { kind, attempts } = await triedSoFar(db, id);
-    const isRefusal = error instanceof DomainError && error.reason.code !== GAVE_UP;
-    const isOver = isRefusal || attempts >= TASK_ATTEMPTS;
-    const line = {
-      task: kind,
-      taskId: id,
-      attempts,
-      fault: isRefusal ? error.reason.code : faultOf(error),
-    };
-    if (isRefusal) log.warn(line, "task refused");
-    else log.error({ ...line, stack: framesOf(error) }, isOver ? "task given up" : "task failed");
-    if (isOver) await noteFailure(db, id, isRefusal ? error.reason : { code: GAVE_UP });
-    return true;
+    await db.execute(sql`
+      update background_task set state = 'waiting', attempts = greatest(attempts - 1, 0)
+      where id = ${id} and ended_at is null`);
+    log.warn({ trouble, taskId: id, fault: faultOf(error) }, "task waits");
+    return false;
   }
+}
+
+/** Logs why a task failed, and ends it where it was refused or tried often enough. */
+async function noteError(db: Database, id: string, error: unknown): Promise<void> {
+  const { kind, attempts } = await triedSoFar(db, id);
+  const isRefusal = error instanceof DomainError && error.reason.code !== GAVE_UP;
+  const isOver = isRefusal || attempts >= TASK_ATTEMPTS;
+  const fault = isRefusal ? error.reason.code : faultOf(error);
+  const line = { task: kind, taskId: id, attempts, fault };
+  if (isRefusal) log.warn(line, "task refused");
+  else log.error({ ...line, stack: framesOf(error) }, isOver ? "task given up" : "task failed");
+  if (isOver) await noteFailure(db, id, isRefusal ? error.reason : { code: GAVE_UP });
 }
 
 /** A fault of ours is tried again; whoever asked gets a message once it is given up. */

@@ -97,32 +97,45 @@ export async function leave(ctx: Context, place: Place, seen: Seen): Promise<Ans
   return transaction(ctx.db, async (db) => {
     const isKnown = await lock(db, place, seen);
     if (!isKnown) return answer(seen, "not_here");
-    const done = seen.personId ? "left" : "left_unnamed";
-    const nobody = seen.personId ? "not_here" : "nobody_unnamed";
-    const before = await leftBefore(db, place, seen.id, { done, nobody });
+    const outcomes = leavingOutcomes(seen);
+    const before = await leftBefore(db, place, seen.id, outcomes);
     if (before) return answer(seen, before);
     const departure = { ...seen, sessionId: null };
-    if (seen.personId !== null || (await isLateUnnamed(db, place, seen))) {
-      const { counts } = await retell(db, ctx.now, place, departure, "leave");
-      return answer(seen, counts ? done : nobody);
-    }
-
-    const visit = await firstToLeave(db, place, seen);
-    if (!visit) {
-      await setAside(db, place, departure, "leave");
-      return answer(seen, nobody);
-    }
-    await db
-      .update(visits)
-      .set({
-        leftAt: seen.at,
-        leftAssumed: false,
-        departureId: seen.id,
-        clockCorrected: visit.clockCorrected || seen.clockCorrected,
-      })
-      .where(eq(visits.id, visit.id));
-    return answer(seen, done);
+    if (seen.personId === null && !(await isLateUnnamed(db, place, seen)))
+      return answer(seen, outcomes[await leaveUnnamed(db, place, departure)]);
+    const { counts } = await retell(db, ctx.now, place, departure, "leave");
+    return answer(seen, counts ? outcomes.done : outcomes.nobody);
   });
+}
+
+/** What a departure is answered: that a visit ended, or that nobody was there to leave. */
+function leavingOutcomes({ personId }: Seen): { done: Outcome; nobody: Outcome } {
+  return personId === null
+    ? { done: "left_unnamed", nobody: "nobody_unnamed" }
+    : { done: "left", nobody: "not_here" };
+}
+
+/** Ends the oldest visit without a name; the departure is kept aside where there is none. */
+async function leaveUnnamed(
+  db: Database,
+  place: Place,
+  departure: Seen,
+): Promise<"done" | "nobody"> {
+  const visit = await firstToLeave(db, place, departure);
+  if (!visit) {
+    await setAside(db, place, departure, "leave");
+    return "nobody";
+  }
+  await db
+    .update(visits)
+    .set({
+      leftAt: departure.at,
+      leftAssumed: false,
+      departureId: departure.id,
+      clockCorrected: visit.clockCorrected || departure.clockCorrected,
+    })
+    .where(eq(visits.id, visit.id));
+  return "done";
 }
 
 /**
