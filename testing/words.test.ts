@@ -8,7 +8,7 @@ import { literalsOf, type Source, sources } from "./source-text.ts";
  */
 const REFUSED: Record<string, { say: string; left: number }> = {
   wish: { say: "request or input", left: 4 },
-  tell: { say: "notify or send", left: 67 },
+  tell: { say: "notify or send", left: 70 },
   mine: { say: "own, or what is allowed to see", left: 3 },
   presence: { say: "visit", left: 19 },
   heads: { say: "person lines, tallies or occupancy", left: 19 },
