@@ -84,13 +84,17 @@ test("an ordinary refusal is no event, and who is not signed in yet is only coun
 });
 
 test("two who ask at once are not taken for each other", async () => {
-  const asked = (who: string, ms: number) =>
+  const ask = (who: string, after: Promise<unknown>) =>
     respond(new Request("https://trivium.test/api/v1/bookings"), async () => {
       noteAsker(who, who);
-      await new Promise((done) => setTimeout(done, ms));
+      await after;
       throw new DomainError("forbidden", { code: "identity.not_allowed" });
     });
-  await Promise.all([asked("person:1", 20), asked("person:2", 5)]);
+  const second = Promise.withResolvers<void>();
+  const first = ask("person:1", second.promise);
+  await ask("person:2", Promise.resolve());
+  second.resolve();
+  await first;
   expect(written.mock.calls.map(([line]) => (line as unknown as { who: string }).who)).toEqual([
     "person:2",
     "person:1",
