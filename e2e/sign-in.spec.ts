@@ -50,7 +50,7 @@ const WORDS = {
     shape: /Une carte a 12 lettres et chiffres/,
     email: "Adresse e-mail",
     send: "Envoyez-moi un code",
-    sent: /Regardez votre boîte mail/,
+    sent: /Regardez vos e-mails/,
     code: "Code à six chiffres",
     enter: "Me connecter",
     codeShape: /Un code a six chiffres/,
