@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { RuleList } from "#components/badges/rules.tsx";
+import { namesIn, RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { PrintButton } from "#components/ui/print-button.tsx";
@@ -34,10 +34,6 @@ export default async function BadgeKitPage({ params }: Props) {
   const t = translator(locale, "badges");
   const { version } = badge;
   const { name, description, criteria, lang } = editionIn(version.editions, locale);
-  const nameOf = (other: string) => {
-    const found = badges.find((one) => one.slug === other);
-    return found ? editionIn(found.version.editions, locale).name : other;
-  };
   const address = `${settings().publicUrl}/${locale}/badges/${slug}`;
   return (
     <>
@@ -68,10 +64,14 @@ export default async function BadgeKitPage({ params }: Props) {
         <PrintButton label={t("kit.print")} />
       </div>
       <article className="bill">
-        <Seal icon={version.icon} colour={version.colour} />
-        <h2 lang={lang}>{name}</h2>
-        <p lang={lang}>{description}</p>
-        <RuleList rules={version.rules} locale={locale} nameOf={nameOf} />
+        <div className="bill-body">
+          <Seal icon={version.icon} colour={version.colour} />
+          <h2 className="bill-name" lang={lang}>
+            {name}
+          </h2>
+          <p lang={lang}>{description}</p>
+          <RuleList rules={version.rules} locale={locale} nameOf={namesIn(badges, locale)} />
+        </div>
         <div className="bill-way">
           {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
           <img
