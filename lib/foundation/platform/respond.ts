@@ -7,7 +7,7 @@ import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { log } from "./log.ts";
 import { doorOf, metrics, routeTemplate } from "./metrics.ts";
 import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
-import { cleaned } from "./text.ts";
+import { cleaned, keepableJson } from "./text.ts";
 import { noteTrouble } from "./trouble.ts";
 
 const BODY_MEGABYTES = 1;
@@ -117,20 +117,13 @@ export async function jsonBody<T extends z.ZodType>(
   const text = await limitedText(request, megabytes);
   let body: unknown;
   try {
-    body = /\\u(0000|d[89a-f])/i.test(text) ? JSON.parse(text, keptText) : JSON.parse(text);
+    body = keepableJson(text);
   } catch (error) {
     throw error instanceof DomainError
       ? error
       : new DomainError("malformed", { code: "common.not_json" });
   }
   return isSigned ? fitting(schema, body) : parsed(schema, body);
-}
-
-/** PostgreSQL keeps neither a zero character nor half of a pair. */
-function keptText(_: string, value: unknown): unknown {
-  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed()))
-    throw new DomainError("malformed", { code: "common.odd_text" });
-  return value;
 }
 
 /** A plain form's fields. @throws DomainError too_large, or malformed when it is no form */

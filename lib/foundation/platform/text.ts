@@ -13,6 +13,35 @@ export function cleanText(text: string): string {
   return text.replaceAll(UNSEEN, "");
 }
 
+/** Whether PostgreSQL can keep a text: it keeps neither a zero character nor half of a pair. */
+export function isKeepable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+/**
+ * Reads JSON of which every text can be kept.
+ *
+ * @throws DomainError malformed for a text that cannot; SyntaxError for what is no JSON
+ */
+export function keepableJson(text: string): unknown {
+  return /\\u(0000|d[89a-f])/i.test(text) ? JSON.parse(text, keptText) : JSON.parse(text);
+}
+
+function keptText(_: string, value: unknown): unknown {
+  if (typeof value === "string" && !isKeepable(value)) throw oddText();
+  return value;
+}
+
+export const oddText = () => new DomainError("malformed", { code: "common.odd_text" });
+
+/** At most so many characters of a text, never half of a pair. */
+export function beginningOf(text: string, most: number): string {
+  const beginning = text.slice(0, most);
+  return beginning.length < text.length && !beginning.isWellFormed() && text.isWellFormed()
+    ? beginning.slice(0, -1)
+    : beginning;
+}
+
 /** Deeper than anything that we take in. */
 const MOST_LEVELS = 32;
 

@@ -28,6 +28,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
   const frameworks = await listFrameworks(ctx);
   const asked = await searchParams;
   const done = ["tried", "imported"].find((one) => one === asked.done);
+  const brought = frameworks.find(({ slug }) => slug === asked.slug);
   const count = (name: string) => Math.min(Math.max(Number(asked[name]) || 0, 0), 2_000);
   return (
     <>
@@ -41,6 +42,14 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
             same: count("same"),
             removed: count("removed"),
           })}
+          {brought && (
+            <>
+              {" "}
+              <a href={`/${locale}/badges/maps/${brought.slug}`}>
+                {labelIn(brought.names, locale).text}
+              </a>
+            </>
+          )}
         </p>
       )}
       <p>

@@ -165,10 +165,10 @@ test("a competence is added after another, changed, moved, and taken away with i
   const item = { code: "A2", isGroup: false, labels: { en: "Look" }, origin: "" };
   const codes = ({ items }: typeof file) => items.map(({ code }) => code);
   const link = { framework: "esco-1.2", other: "y-2", relation: "close" } as const;
-  const added = withItem(file, { item, alignments: [link], after: "A" });
+  const added = withItem(file, { item, alignments: [link], after: "A", isNew: true });
   expect(codes(added)).toEqual(["A", "A2", "A1"]);
   expect(added.alignments).toContainEqual({ code: "A2", ...link });
-  const moved = withItem(added, { item, alignments: [], after: "A1" });
+  const moved = withItem(added, { item, alignments: [], after: "A1", isNew: false });
   expect(codes(moved)).toEqual(["A", "A1", "A2"]);
   expect(moved.alignments).toEqual(file.alignments);
   const without = withoutItem(moved, "A");
@@ -199,4 +199,63 @@ test.each([
   };
   exported.CFRubrics = [{ CFRubricCriteria: Array.from({ length: criteria }, () => criterion) }];
   expect((await frameworkOfCase(exported, ORIGIN, known)).levels).toEqual(levels);
+});
+
+test.each([
+  ["of the document", { language: "de-DE" }, "Auseinandernehmen"],
+  ["of a label", {}, { de: "Auseinandernehmen", fr: "Démonter" }],
+])(
+  "a language that is none of ours is said, and not taken for another: %s",
+  async (_, head, said) => {
+    const file = {
+      CFDocument: {
+        ...head,
+        uri: "https://school.example/repair",
+        title: "Repair",
+        publisher: "A school",
+      },
+      CFItems: [{ humanCodingScheme: "Z1", fullStatement: said }],
+    };
+    await expect(frameworkOfCase(file, ORIGIN, async () => new Map())).rejects.toMatchObject({
+      details: { rows: [{ code: "badges.import.language" }] },
+    });
+  },
+);
+
+test("a language of a country is that language", async () => {
+  const file = {
+    CFDocument: {
+      ...{ language: "nl-BE", uri: "https://school.example/repair", title: "Herstellen" },
+      ...{ publisher: "A school", licenseText: "CC0" },
+    },
+    CFItems: [{ humanCodingScheme: "Z1", fullStatement: { "fr-BE": "Démonter" } }],
+  };
+  const { names, items } = await frameworkOfCase(file, ORIGIN, async () => new Map());
+  expect([names, items[0]?.labels]).toEqual([{ nl: "Herstellen" }, { fr: "Démonter" }]);
+});
+
+test("a new competence does not write over the one that has its code", () => {
+  const file = fileOf(framework);
+  const item = { code: "A1", isGroup: false, labels: { nl: "Weg" }, origin: "" };
+  expect(() => withItem(file, { item, alignments: [], after: "", isNew: true })).toThrow(
+    expect.objectContaining({ details: { field: "code" } }),
+  );
+});
+
+test("a group that moves takes along what stands in it", () => {
+  const file = fileOf(framework);
+  const named = (code: string, parentCode?: string) => ({
+    ...{ code, isGroup: parentCode === undefined, labels: { en: code }, origin: "" },
+    ...(parentCode && { parentCode }),
+  });
+  const items = [named("A"), named("A1", "A"), named("A1a", "A1"), named("B"), named("B1", "B")];
+  const moved = (after: string) =>
+    withItem(
+      { ...file, items, alignments: [] },
+      {
+        ...{ item: named("A"), alignments: [], after, isNew: false },
+      },
+    ).items.map(({ code }) => code);
+  expect(moved("B1")).toEqual(["B", "B1", "A", "A1", "A1a"]);
+  expect(moved("A1")).toEqual(["A", "A1", "A1a", "B", "B1"]);
 });

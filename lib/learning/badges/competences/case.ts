@@ -1,12 +1,28 @@
 import { z } from "zod";
-import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { frameworkAddress } from "./exchange.ts";
+import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
+import { faultsIn, faulty, frameworkAddress } from "./exchange.ts";
 import type { RowFault } from "./rules.ts";
 import { type AlignmentItem, type FrameworkFile, frameworkFile, type Relation } from "./schema.ts";
 
+/** The language of ours that a tag names: `nl-BE` is Dutch. Null for any other. */
+function languageOf(tag: string): Locale | null {
+  const [language] = tag.toLowerCase().split("-");
+  return LOCALES.find((one) => one === language) ?? null;
+}
+
 /** One language, as CASE has it, or several, as ours. */
-const words = z.union([z.string(), z.record(z.string(), z.string())]);
+const words = z
+  .union([z.string(), z.record(z.string(), z.string())])
+  .transform((said, ctx): string | Record<string, string> => {
+    if (typeof said === "string") return said;
+    const known = Object.entries(said).flatMap(([tag, text]) => {
+      const language = languageOf(tag);
+      return language ? [[language, text] as const] : [];
+    });
+    if (known.length < Object.keys(said).length)
+      ctx.addIssue({ code: "custom", message: "badges.import.language" });
+    return Object.fromEntries(known);
+  });
 /** CASE writes a node as an object, we as its address. */
 const node = z.union([z.string(), z.looseObject({ uri: z.string() }).transform(({ uri }) => uri)]);
 
@@ -94,16 +110,11 @@ export async function frameworkOfCase(
   placesOf: (uris: string[]) => Promise<Map<string, Place>>,
 ): Promise<FrameworkFile> {
   const parsed = caseFile.safeParse(value);
-  if (!parsed.success)
-    throw faulty(
-      parsed.error.issues.map(({ path }) => ({
-        row: rowIn(path, "CFItems"),
-        code: "badges.import.row",
-        value: path.join("."),
-      })),
-    );
+  if (!parsed.success) throw faulty(faultsIn(parsed.error, "CFItems"));
   const { CFDocument: head, CFItems: items, CFAssociations: links } = parsed.data;
-  const language = LOCALES.find((one) => head.language?.toLowerCase().startsWith(one)) ?? "en";
+  const language = languageOf(head.language ?? "en");
+  if (!language)
+    throw faulty([{ row: 0, code: "badges.import.language", value: "CFDocument.language" }]);
   const labels = (said: z.output<typeof words>) =>
     typeof said === "string" ? { [language]: said } : said;
   const slug = slugOf(head);
@@ -153,13 +164,7 @@ export async function frameworkOfCase(
     alignments,
   });
   if (file.success) return file.data;
-  throw faulty(
-    file.error.issues.map(({ path, message }) => ({
-      row: rowIn(path, "items"),
-      code: message.startsWith("badges.") ? message : "badges.import.row",
-      value: path.join("."),
-    })),
-  );
+  throw faulty(faultsIn(file.error, "items"));
 }
 
 /**
@@ -269,22 +274,4 @@ function parentsFirst<Item extends { code: string; parentCode?: string }>(
     if (rest.length === 0 || rest.length === left.length) return [...sorted, ...rest];
     left = rest;
   }
-}
-
-function rowIn(path: readonly PropertyKey[], list: string): number {
-  return path[0] === list && typeof path[1] === "number" ? path[1] + 1 : 0;
-}
-
-function faulty(rows: RowFault[]): DomainError {
-  const [first] = rows;
-  return new DomainError(
-    "invalid",
-    {
-      code: "badges.import_faults",
-      count: rows.length,
-      row: first?.row ?? 0,
-      value: first?.value ?? "",
-    },
-    { details: { rows } },
-  );
 }

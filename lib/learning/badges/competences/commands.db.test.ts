@@ -24,14 +24,14 @@ test("a map is begun, filled and changed by who saw its newest state", async ({ 
   await loadBundledFrameworks(admin);
   await addMap(admin, head);
   await expect(addMap(admin, head)).rejects.toMatchObject({
-    reason: { code: "badges.slug_taken" },
+    reason: { code: "badges.map_taken" },
   });
   const seen = async () => (await findFramework(ctx, "repair-map"))?.changedAt.toString() ?? "";
   const first = await seen();
   const link = { framework: "e-cf-4.0", other: "E.2", relation: "close" } as const;
   const later = { ...admin, now: ctx.now.add({ seconds: 1 }) };
   await editMap(later, { slug: "repair-map", seen: first }, (file) =>
-    withItem(file, { item, alignments: [link], after: "" }),
+    withItem(file, { item, alignments: [link], after: "", isNew: true }),
   );
   expect((await findFramework(ctx, "repair-map"))?.items).toMatchObject([
     { code: "A1", labels: { nl: "Openen" }, aligned: [{ framework: "e-cf-4.0", code: "E.2" }] },
@@ -103,9 +103,11 @@ const BAD: [string, string, string][] = [
   [
     "ten thousand objects in each other",
     `${'{"CFDocument":'.repeat(10_000)}1${"}".repeat(10_000)}`,
-    "badges.import_faults",
+    "common.too_deep",
   ],
   ["half of a file", '{"CFDocument": {', "common.not_json"],
+  ["a zero character in a table", "code,label_nl\nA1,Op\0enen", "common.odd_text"],
+  ["half of a pair in JSON", '{"CFDocument":{"title":"\\ud800"}}', "common.odd_text"],
   ["neither JSON nor a table", "Good morning", "badges.import_no_code"],
 ];
 
@@ -117,4 +119,20 @@ test("what is no list is refused in words", async ({ ctx }) => {
     ).rejects.toMatchObject({
       reason: { code },
     });
+});
+
+test("a list of others with the name of a map of ours does not take its place", async ({ ctx }) => {
+  const admin = designer(ctx);
+  await addMap(admin, head);
+  const document = { title: "Repair map", publisher: "A school", licenseText: "CC0" };
+  const CFItems = [{ humanCodingScheme: "Z1", fullStatement: "Weld" }];
+  const brought = (CFDocument: Record<string, string>) =>
+    importFramework(admin, JSON.stringify({ CFDocument, CFItems }), { into: "", isTrial: false });
+  await expect(
+    brought({ ...document, uri: "https://school.example/repair-map" }),
+  ).rejects.toMatchObject({ reason: { code: "badges.import_other_kind" } });
+  expect(await findFramework(ctx, "repair-map")).toMatchObject({ kind: "map", items: [] });
+  await expect(brought({ ...document, uri: "https://school.example/new" })).rejects.toMatchObject({
+    details: { rows: [{ code: "badges.import.slug" }] },
+  });
 });

@@ -7,11 +7,12 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { cleaned, cleanText } from "#lib/foundation/platform/text.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { bundledFrameworks } from "./bundled.ts";
 import { frameworkOfCase, isCase } from "./case.ts";
 import { fileOf } from "./editing.ts";
-import { frameworkOfJson, jsonOf, rowsOfCsv } from "./exchange.ts";
+import { faulty, frameworkOfJson, jsonOf, rowsOfCsv } from "./exchange.ts";
 import { competencesAt, findFramework } from "./queries.ts";
 import { differences, faultsOf, type RowFault } from "./rules.ts";
 import type { AlignmentItem, FrameworkFile, MapHead } from "./schema.ts";
@@ -83,7 +84,8 @@ export type Imported = {
  *
  * @param into which framework the rows of a table are for; a JSON file says so itself
  * @param isTrial says what would come of it, and writes nothing
- * @throws DomainError as `saveFramework`; not_found for a table that is for no framework
+ * @throws DomainError as `saveFramework`; not_found for a table that is for no framework; conflict
+ *   for a list of others that has the name of a map of ours, and the other way round
  */
 export async function importFramework(
   ctx: Context,
@@ -95,6 +97,8 @@ export async function importFramework(
   const run = transaction(ctx.db, async (db) => {
     const inner = { ...ctx, db };
     const before = await findFramework(inner, file.slug);
+    if (before && before.kind !== file.kind)
+      throw new DomainError("conflict", { code: "badges.import_other_kind", slug: file.slug });
     await saveFramework(inner, file);
     const counts = { slug: file.slug, ...differences(before ? fileOf(before) : null, file) };
     if (isTrial) throw new Trial(counts);
@@ -119,11 +123,11 @@ async function fileFromText(ctx: Context, text: string, into: string): Promise<F
   if (text.length > MOST_SIGNS)
     throw new DomainError("invalid", { code: "badges.import_too_large" });
   if (/^\uFEFF?\s*[{[]/.test(text)) {
-    const value = jsonOf(text.replace(/^\uFEFF/, ""));
-    if (!isCase(value)) return frameworkOfJson(text.replace(/^\uFEFF/, ""));
+    const value = cleaned(jsonOf(text.replace(/^\uFEFF/, "")));
+    if (!isCase(value)) return frameworkOfJson(value);
     return frameworkOfCase(value, settings().publicUrl, (uris) => competencesAt(ctx, uris));
   }
-  const rows = rowsOfCsv(text);
+  const rows = rowsOfCsv(cleanText(text));
   if ("faults" in rows) {
     refuseFaults(rows.faults);
     throw new Error("faults without a fault");
@@ -145,7 +149,11 @@ export async function addMap(ctx: Context, head: MapHead): Promise<void> {
   authorise(ctx.actor, "badge.design", NETWORK);
   await transaction(ctx.db, async (db) => {
     if ((await db.$count(frameworks, eq(frameworks.slug, head.slug))) > 0)
-      throw new DomainError("conflict", { code: "badges.slug_taken" });
+      throw new DomainError(
+        "conflict",
+        { code: "badges.map_taken" },
+        { details: { field: "slug" } },
+      );
     await saveFramework(
       { ...ctx, db },
       { ...head, kind: "map", targetType: "CFItem", items: [], alignments: [] },
@@ -190,13 +198,7 @@ const COMPETENCE_IN_USE = [
 ];
 
 function refuseFaults(rows: RowFault[]): void {
-  const [first] = rows;
-  if (first)
-    throw new DomainError(
-      "invalid",
-      { code: "badges.import_faults", count: rows.length, row: first.row, value: first.value },
-      { details: { rows } },
-    );
+  if (rows.length > 0) throw faulty(rows);
 }
 
 async function writeItems(

@@ -1,3 +1,4 @@
+import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { Framework } from "./queries.ts";
 import type { AlignmentItem, CompetenceItem, FrameworkFile } from "./schema.ts";
 
@@ -45,23 +46,47 @@ export type EditedItem = {
   item: CompetenceItem;
   alignments: Omit<AlignmentItem, "code">[];
   after: string;
+  /** Refused when there is one with its code, so that nobody writes over it by accident. */
+  isNew: boolean;
 };
 
-/** Adds a competence, or changes the one with its code. */
+/**
+ * Adds a competence, or changes the one with its code. What stands in it moves with it.
+ *
+ * @throws DomainError conflict for a new one whose code is taken
+ */
 export function withItem(
   file: FrameworkFile,
-  { item, alignments, after }: EditedItem,
+  { item, alignments, after, isNew }: EditedItem,
 ): FrameworkFile {
-  const others = file.items.filter(({ code }) => code !== item.code);
-  const at = others.findIndex(({ code }) => code === after) + 1;
+  if (isNew && file.items.some(({ code }) => code === item.code))
+    throw new DomainError(
+      "conflict",
+      { code: "badges.code_taken" },
+      { details: { field: "code" } },
+    );
+  const inIt = standingIn(file, item.code);
+  const moved = file.items.filter(({ code }) => inIt.has(code));
+  const others = file.items.filter(({ code }) => code !== item.code && !inIt.has(code));
+  const at = inIt.has(after)
+    ? file.items.findIndex(({ code }) => code === item.code)
+    : others.findIndex(({ code }) => code === after) + 1;
   return {
     ...file,
-    items: others.toSpliced(at, 0, item),
+    items: others.toSpliced(at, 0, item, ...moved),
     alignments: [
       ...file.alignments.filter(({ code }) => code !== item.code),
       ...alignments.map((one) => ({ ...one, code: item.code })),
     ],
   };
+}
+
+/** The codes of what stands in a competence, and in that. Parents come first in a file. */
+function standingIn({ items }: FrameworkFile, code: string): Set<string> {
+  const found = new Set<string>();
+  for (const item of items)
+    if (item.parentCode === code || found.has(item.parentCode ?? "")) found.add(item.code);
+  return found;
 }
 
 /** Takes a competence away. What stood in it stands in none then. */

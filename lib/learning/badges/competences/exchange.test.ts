@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { frameworkCsv, frameworkOfJson, rowsOfCsv } from "./exchange.ts";
+import { frameworkCsv, frameworkOfJson, jsonOf, rowsOfCsv } from "./exchange.ts";
 import type { Framework } from "./queries.ts";
 
 const framework = {
@@ -91,7 +91,7 @@ test.each([
     "badges.import_faults",
   ],
 ])("%s is no framework", (_, text, code) => {
-  expect(() => frameworkOfJson(text)).toThrow(
+  expect(() => frameworkOfJson(jsonOf(text))).toThrow(
     expect.objectContaining({ reason: expect.objectContaining({ code }) }),
   );
 });

@@ -1,8 +1,9 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
-import { z } from "zod";
+import type { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { isKeepable, keepableJson, oddText } from "#lib/foundation/platform/text.ts";
 import type { Competence, Framework, FrameworkHead } from "./queries.ts";
 import { alignmentText, type RowFault } from "./rules.ts";
 import {
@@ -123,9 +124,11 @@ export type Rows = Pick<FrameworkFile, "items" | "alignments">;
  * Reads what `frameworkCsv` writes, in any order of columns; those that are not there are empty.
  *
  * @returns the rows, or every row at fault: 1 is the first below the header
- * @throws DomainError invalid for what is no table, or has no column `code`
+ * @throws DomainError invalid for what is no table, has no column `code`, or has a character that
+ *   cannot be kept
  */
 export function rowsOfCsv(text: string): { rows: Rows } | { faults: RowFault[] } {
+  if (!isKeepable(text)) throw oddText();
   const table = readTable(text);
   const [header = [], ...lines] = table;
   if (!header.includes("code")) throw new DomainError("invalid", { code: "badges.import_no_code" });
@@ -196,41 +199,57 @@ function codeOf(error: z.ZodError): string {
   return said ?? "badges.import.row";
 }
 
-/** @throws DomainError invalid for what is no JSON */
+/** @throws DomainError invalid for what is no JSON, or has a character that cannot be kept */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return keepableJson(text);
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     throw new DomainError("invalid", { code: "common.not_json" }, { cause: error });
   }
 }
 
 /**
- * Reads a file of the product's own form.
+ * Reads a value of the product's own form.
  *
- * @throws DomainError invalid, naming the first part at fault
+ * @throws DomainError invalid, naming every part at fault
  */
-export function frameworkOfJson(text: string): FrameworkFile {
-  const file = frameworkFile.safeParse(jsonOf(text));
+export function frameworkOfJson(value: unknown): FrameworkFile {
+  const file = frameworkFile.safeParse(value);
   if (file.success) return file.data;
-  const faults = file.error.issues.map(({ path, message }): RowFault => {
-    const at = path[0] === "items" && typeof path[1] === "number" ? path[1] + 1 : 0;
+  throw faulty(faultsIn(file.error, "items"));
+}
+
+/**
+ * What is wrong with a file, as its schema says it: each fault at its row and field, or at a field
+ * of the file itself.
+ *
+ * @param list the field with the rows
+ */
+export function faultsIn({ issues }: z.ZodError, list: string): RowFault[] {
+  return issues.map(({ path, message }) => {
+    const [part, at, ...within] = path;
+    const isOfRow = part === list && typeof at === "number";
     return {
-      row: at,
+      row: isOfRow ? at + 1 : 0,
       code: message.startsWith("badges.") ? message : "badges.import.row",
-      value: path.join("."),
+      value: (isOfRow ? within : path).join("."),
     };
   });
-  const [first] = faults;
-  throw new DomainError(
+}
+
+/** A refusal that names every row at fault. */
+export function faulty(rows: RowFault[]): DomainError {
+  const [first] = rows;
+  return new DomainError(
     "invalid",
     {
       code: "badges.import_faults",
-      count: faults.length,
+      count: rows.length,
       row: first?.row ?? 0,
       value: first?.value ?? "",
     },
-    { details: { rows: faults }, cause: z.treeifyError(file.error) },
+    { details: { rows } },
   );
 }
 

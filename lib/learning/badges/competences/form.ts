@@ -62,14 +62,12 @@ export const mapForm = z
   })
   .transform((form, ctx): MapHead => {
     const { version, publisher, licence, source } = form;
-    const parsed = mapHead
-      .refine((head) => head.slug !== "new", { error: "badges.slug", path: ["slug"] })
-      .safeParse({
-        ...{ slug: form.slug, version, publisher, licence, source },
-        names: said(form, "name"),
-        about: said(form, "about"),
-        levels: levelsIn(said(form, "levels")),
-      });
+    const parsed = mapHead.safeParse({
+      ...{ slug: form.slug, version, publisher, licence, source },
+      names: said(form, "name"),
+      about: said(form, "about"),
+      levels: levelsIn(said(form, "levels")),
+    });
     if (parsed.success) return parsed.data;
     return refused(ctx, parsed.error, (part) =>
       part === "names"
@@ -90,6 +88,7 @@ export const itemForm = z
     after: z.string().max(60).default(""),
     parent: z.string().max(60).default(""),
     group: z.literal("yes").optional(),
+    isNew: z.literal("yes").optional(),
     uri: z.string().trim().max(500).default(""),
     origin: text,
     aligned: z.string().max(4_000).default(""),
@@ -115,5 +114,10 @@ export const itemForm = z
         part === "labels" ? `label_${LOCALES[0]}` : part === "parentCode" ? "parent" : part,
       );
     const alignments = links.flatMap((link) => (link ? [link] : []));
-    return { item: parsed.data, alignments, after: form.after };
+    return {
+      item: parsed.data,
+      alignments,
+      after: form.after,
+      isNew: form.isNew === "yes",
+    };
   });

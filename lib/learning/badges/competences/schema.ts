@@ -22,7 +22,11 @@ const code = z
 
 export const RELATIONS = ["exact", "close", "part"] as const;
 
-export const slug = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, "badges.import.slug");
+/** `new` is the page where a map is begun. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, "badges.import.slug")
+  .refine((name) => name !== "new", { error: "badges.import.slug" });
 
 export const competenceItem = z.strictObject({
   code,

@@ -63,7 +63,7 @@ export default async function FrameworkPage({ params, searchParams }: Props) {
             action={saveCompetenceAction}
             submit={t("frameworks.save")}
             working={t("desk.working")}
-            values={{ locale, slug, seen, ...(item && { code: item.code }) }}
+            values={{ locale, slug, seen, ...(item ? { code: item.code } : { isNew: "yes" }) }}
           >
             <CompetenceFields
               locale={locale}
