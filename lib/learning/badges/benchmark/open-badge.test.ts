@@ -150,3 +150,21 @@ test("an address inside a network is a fault of its badge", async () => {
     badgesFrom(bytes({ ...classOfTwo, issuer: "https://10.0.0.1/" }), inside),
   ).rejects.toMatchObject({ details: { rows: [fault(1, "issuer", "not_public")] } });
 });
+
+test.each([
+  ["name", { name: "A\0b" }],
+  ["name", { name: "A\ud800b" }],
+  ["id", { id: "urn:a\0b" }],
+  ["alignment", { alignment: [{ targetName: "A", targetCode: "\udc00" }] }],
+])("a text that cannot be kept is refused at its field: %s", async (field, change) => {
+  const list = [classOfTwo, { ...classOfTwo, ...change }];
+  await expect(badgesFrom(bytes(list), none)).rejects.toMatchObject({
+    details: { rows: [{ row: 2, field, code: "common.odd_text" }] },
+  });
+});
+
+test("a long name is cut between two signs, not in one", async () => {
+  const long = { ...classOfTwo, name: `a${"😀".repeat(150)}` };
+  const [badge] = await badgesFrom(bytes(long), none);
+  expect(badge?.name.isWellFormed()).toBe(true);
+});

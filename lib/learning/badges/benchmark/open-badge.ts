@@ -1,3 +1,4 @@
+import { beginningOf, isKeepable } from "#lib/foundation/platform/text.ts";
 import { isObject, listOf, textOrNull } from "../verification/json.ts";
 import { NAME_LENGTH } from "./schema.ts";
 
@@ -87,22 +88,52 @@ export function badgeIn(
   ];
   if (name === null || issuer.name === null) return { faults };
   const id = webOrNull(described.id) ?? urnOrNull(described.id);
-  return {
-    badge: {
-      importedFrom: id ?? `${issuer.name}: ${name}`,
-      name,
-      issuer: issuer.name,
-      country: issuer.country,
-      languages: languagesOf(described),
-      standard:
-        types.includes("Assertion") || typesOf(described).includes("BadgeClass") ? "2" : "3",
-      website: websiteOf(described),
-      verification: isAward ? webOrNull(document.id) : null,
-      validMonths: isAward ? monthsOf(document) : null,
-      endorsedBy: endorsersOf(described, document),
-      alignments: alignmentsOf(described),
-    },
-  };
+  return withoutOddText(row, {
+    importedFrom: id ?? `${issuer.name}: ${name}`,
+    name,
+    issuer: issuer.name,
+    country: issuer.country,
+    languages: languagesOf(described),
+    standard: types.includes("Assertion") || typesOf(described).includes("BadgeClass") ? "2" : "3",
+    website: websiteOf(described),
+    verification: isAward ? webOrNull(document.id) : null,
+    validMonths: isAward ? monthsOf(document) : null,
+    endorsedBy: endorsersOf(described, document),
+    alignments: alignmentsOf(described),
+  });
+}
+
+/** What the fields are called in a file, where it is not the same. */
+const IN_FILE: Partial<Record<keyof ImportedBadge, string>> = {
+  importedFrom: "id",
+  website: "criteria",
+  endorsedBy: "endorsement",
+  alignments: "alignment",
+};
+
+/** The badge, unless one of its texts cannot be kept: nobody wrote that by accident. */
+function withoutOddText(
+  row: number,
+  badge: ImportedBadge,
+): { badge: ImportedBadge } | { faults: ImportFault[] } {
+  const faults = (Object.keys(badge) as (keyof ImportedBadge)[])
+    .filter((field) => !textsIn(badge[field]).every(isKeepable))
+    .map((field) => ({
+      row,
+      field: IN_FILE[field] ?? field,
+      code: "common.odd_text",
+    }));
+  return faults.length > 0 ? { faults } : { badge };
+}
+
+/** The texts of a value, of a list of them, and of the objects in that. */
+function textsIn(value: ImportedBadge[keyof ImportedBadge]): string[] {
+  return [value].flat().flatMap((one) => {
+    if (typeof one === "string") return one;
+    return one !== null && typeof one === "object"
+      ? Object.values(one).filter((text) => text !== null)
+      : [];
+  });
 }
 
 function typesOf(document: JsonObject): string[] {
@@ -187,8 +218,8 @@ function alignmentsOf(described: JsonObject): Alignment[] {
 
 /** A name as it may be kept: one line, not empty, cut where it is too long. */
 function shortText(value: unknown): string | null {
-  const text = textOrNull(value)?.replaceAll(/\s+/g, " ").trim().slice(0, NAME_LENGTH);
-  return text || null;
+  const text = textOrNull(value)?.replaceAll(/\s+/g, " ").trim() ?? "";
+  return beginningOf(text, NAME_LENGTH) || null;
 }
 
 const MOST_ADDRESS = 500;
