@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bundledFrameworks } from "./bundled.ts";
-import { coverageOf, faultsOf, labelIn, spokenCode } from "./rules.ts";
+import { coverageOf, faultsOf, labelIn, sectionsOf, spokenCode } from "./rules.ts";
 import type { CompetenceItem } from "./schema.ts";
 
 test.each([
@@ -125,4 +125,19 @@ describe("the frameworks that come with the product", () => {
     expect(aligned).toContain("0a9acb6b-1139-4be9-b431-3a80a959f2f4");
     expect(aligned).not.toContain("496932f1-0b6b-4f73-9432-d95c7ddcd43b");
   });
+});
+
+test("what stands in no group is shown, and what stands in another competence is in its group", () => {
+  const one = (code: string, parentCode: string | null = null, isGroup = false) => ({
+    ...{ code, parentCode, isGroup },
+  });
+  const sections = sectionsOf([
+    ...[one("A", null, true), one("A1", "A"), one("A1a", "A1"), one("B", null, true)],
+    ...[one("C"), one("C1", "C")],
+  ]);
+  expect(sections.map(({ group, items }) => [group?.code, items.map(({ code }) => code)])).toEqual([
+    ["A", ["A1", "A1a"]],
+    [undefined, ["C", "C1"]],
+  ]);
+  expect(sectionsOf([one("A"), one("B", "A")])).toMatchObject([{ group: null }]);
 });

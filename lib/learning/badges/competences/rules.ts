@@ -17,6 +17,32 @@ export function labelIn(labels: Labels, locale: Locale): Shown {
   return { text: labels[lang] ?? "", lang, isMissing: lang !== locale };
 }
 
+/** A group with what stands in it, in their order. */
+export type Section<Item> = { group: Item | null; items: Item[] };
+
+/**
+ * The competences of a framework by the group that they stand in, at whatever depth; those that
+ * stand in none come last. A group in which nothing stands itself is left out.
+ */
+export function sectionsOf<
+  Item extends { code: string; parentCode: string | null; isGroup: boolean },
+>(items: readonly Item[]): Section<Item>[] {
+  const known = new Map(items.map((item) => [item.code, item]));
+  const groupOf = ({ parentCode }: Item): Item | null => {
+    const parent = known.get(parentCode ?? "");
+    return !parent || parent.isGroup ? (parent ?? null) : groupOf(parent);
+  };
+  const found = Map.groupBy(
+    items.filter(({ isGroup }) => !isGroup),
+    groupOf,
+  );
+  const groups = [...items.filter(({ isGroup }) => isGroup), null];
+  return groups.flatMap((group) => {
+    const inGroup = found.get(group);
+    return inGroup ? [{ group, items: inGroup }] : [];
+  });
+}
+
 /** A code that people say; ESCO has none, and its place is taken by the end of its address. */
 export function spokenCode(code: string): string | null {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(code) ? null : code;

@@ -7,8 +7,8 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type Comparison, compareMap } from "#lib/learning/badges/benchmark/queries.ts";
 import { type Compared, gapsOf, type MatrixRow } from "#lib/learning/badges/benchmark/rules.ts";
-import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
-import { labelIn } from "#lib/learning/badges/competences/rules.ts";
+import { type Competence, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import { labelIn, type Section, sectionsOf } from "#lib/learning/badges/competences/rules.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 
 type Props = {
@@ -20,6 +20,8 @@ type Props = {
 const OURS = "Trivium";
 const MOST_TWINS = 10;
 const MOST_NAMES = 4;
+/** What stands in no group; no code begins so. */
+const REST = "-";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "benchmark")("gaps.title") };
@@ -84,26 +86,29 @@ type PartProps = { compared: Comparison; part: string; locale: Locale; t: Transl
 
 /** One group of the map at a time, so that the table stays short. */
 function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
-  const groups = framework.items.filter(({ isGroup }) => isGroup);
-  const group = groups.find(({ code }) => code === part) ?? groups[0];
+  const sections = sectionsOf(framework.items);
+  const section = sections.find(({ group }) => (group?.code ?? REST) === part) ?? sections[0];
   const labels = new Map(framework.items.map((item) => [item.id, item]));
-  const shown = rows.filter(({ item }) => !group || labels.get(item.id)?.parentCode === group.code);
-  const name = labelIn(group?.labels ?? framework.names, locale);
+  const inSection = new Set(section?.items.map(({ id }) => id));
+  const shown = rows.filter(({ item }) => inSection.has(item.id));
+  const rest = { text: translator(locale, "badges")("map.ungrouped"), lang: locale };
+  const nameOf = ({ group }: Section<Competence>) => (group ? labelIn(group.labels, locale) : rest);
+  const name = section && sections.length > 1 ? nameOf(section) : labelIn(framework.names, locale);
   const spaces = translator(locale, "spaces");
   const coursesIn = (region: (typeof REGIONS)[number]) =>
     t("gaps.courses", { region: spaces(`regions.${region}`) });
   const labelOf = (id: string) => labelIn(labels.get(id)?.labels ?? {}, locale).text;
   return (
     <section>
-      {groups.length > 1 && (
+      {sections.length > 1 && (
         <nav className="tabs" aria-label={t("gaps.part")}>
-          {groups.map((one) => (
+          {sections.map((one) => (
             <a
-              key={one.id}
-              href={`/${locale}/badges/benchmark/gaps?map=${framework.slug}&part=${encodeURIComponent(one.code)}`}
-              aria-current={one === group ? "page" : undefined}
+              key={one.group?.id ?? REST}
+              href={`/${locale}/badges/benchmark/gaps?map=${framework.slug}&part=${encodeURIComponent(one.group?.code ?? REST)}`}
+              aria-current={one === section ? "page" : undefined}
             >
-              {labelIn(one.labels, locale).text}
+              {nameOf(one).text}
             </a>
           ))}
         </nav>

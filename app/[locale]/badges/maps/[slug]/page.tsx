@@ -17,7 +17,13 @@ import {
   findFramework,
   listFrameworks,
 } from "#lib/learning/badges/competences/queries.ts";
-import { coverageOf, labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
+import {
+  coverageOf,
+  labelIn,
+  sectionsOf,
+  spokenCode,
+} from "#lib/learning/badges/competences/rules.ts";
+import { saidIn } from "#lib/learning/badges/competences/said.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -58,11 +64,11 @@ export default async function MapPage({ params }: Props) {
           <p>{t("maps.covered", coverage)}</p>
         </>
       )}
-      <Items items={items} locale={locale} t={t} />
+      <Items slug={slug} items={items} locale={locale} t={t} />
       {framework.levels.length > 0 && (
         <section>
           <h2>{t("map.levels")}</h2>
-          <ol>
+          <ol className="numbered">
             {framework.levels.map((level, at) => {
               const label = labelIn(level, locale);
               return (
@@ -81,7 +87,7 @@ export default async function MapPage({ params }: Props) {
       </p>
       <p className="fact">
         {t("map.source", {
-          source: t.or(`map.sources.${slug.replaceAll(".", "-")}`, framework.source),
+          source: saidIn(locale, `map.sources.${slug.replaceAll(".", "-")}`, framework.source),
         })}
       </p>
       <p className="fact">{t("map.licence", { licence: framework.licence })}</p>
@@ -110,23 +116,24 @@ export default async function MapPage({ params }: Props) {
 
 type Shown = Competence & { badges: BadgeClass[] };
 
-function Items({ items, locale, t }: { items: Shown[]; locale: Locale; t: Translate }) {
-  const groups = items.filter(({ isGroup }) => isGroup);
-  const inGroup = (code: string | null) =>
-    items.filter((item) => !item.isGroup && (groups.length === 0 || item.parentCode === code));
-  if (groups.length === 0) return <ItemList items={inGroup(null)} locale={locale} t={t} />;
-  return groups.map((group) => {
-    const label = labelIn(group.labels, locale);
+type ItemsProps = { slug: string; items: Shown[]; locale: Locale; t: Translate };
+
+function Items({ slug, items, locale, t }: ItemsProps) {
+  const sections = sectionsOf(items);
+  const isGrouped = sections.some(({ group }) => group !== null);
+  return sections.map(({ group, items: inGroup }) => {
+    const label = group && labelIn(group.labels, locale);
     return (
-      <section key={group.id}>
-        <h2 lang={label.lang}>{label.text}</h2>
-        <ItemList items={inGroup(group.code)} locale={locale} t={t} />
+      <section key={group?.id ?? ""}>
+        {label && <h2 lang={label.lang}>{label.text}</h2>}
+        {isGrouped && !label && <h2>{t("map.ungrouped")}</h2>}
+        <ItemList slug={slug} items={inGroup} locale={locale} t={t} />
       </section>
     );
   });
 }
 
-function ItemList({ items, locale, t }: { items: Shown[]; locale: Locale; t: Translate }) {
+function ItemList({ slug, items, locale, t }: ItemsProps) {
   return (
     <ul className="skills">
       {items.map((item) => {
@@ -140,6 +147,13 @@ function ItemList({ items, locale, t }: { items: Shown[]; locale: Locale; t: Tra
                 <span lang={label.lang}>{label.text}</span>{" "}
                 {label.isMissing && <span className="badge-mark">{t("missing")}</span>}
               </p>
+              {item.origin && (
+                <p className="fact">
+                  {t("map.origin")}
+                  {COLON[locale]}
+                  {saidIn(locale, `map.origins.${slug}.${item.code}`, item.origin)}
+                </p>
+              )}
               {item.aligned.map((other) => {
                 const said = labelIn(other.labels, locale);
                 const otherCode = spokenCode(other.code);
