@@ -22,19 +22,32 @@ export async function endorsementsOf(credential: JsonObject, fetch: Fetch): Prom
   const names: string[] = [];
   for (const endorsement of inside.slice(0, MOST)) {
     if (!isObject(endorsement)) return failed("endorsement_odd");
-    const [about] = listOf(endorsement.credentialSubject).filter(isObject);
-    if (!about || !subjects.includes(about.id)) return failed("endorsement_other");
-    const { issuer: signer, proof } = await signatureOf(
-      { is: "json", credential: endorsement },
-      fetch,
-    );
-    if (signer.outcome === "failed" || proof.outcome === "failed")
-      return failed("endorsement_changed");
-    if (signer.outcome !== "passed" || proof.outcome !== "passed")
-      return unchecked("endorsement_unreachable");
-    const named = isObject(endorsement.issuer) ? endorsement.issuer.name : null;
-    names.push(typeof named === "string" ? named : (issuerOf(endorsement) ?? ""));
+    const fault = await faultOf(endorsement, subjects, fetch);
+    if (fault) return fault;
+    names.push(signerOf(endorsement));
   }
   if (tokens.length > 0 || inside.length > MOST) return unchecked("endorsement_kind");
   return passed("endorsements", { count: names.length, names: names.join(", ") });
+}
+
+/** What keeps one statement from counting, or null: it is about another thing, or not signed so. */
+async function faultOf(
+  endorsement: JsonObject,
+  subjects: unknown[],
+  fetch: Fetch,
+): Promise<Result | null> {
+  const [about] = listOf(endorsement.credentialSubject).filter(isObject);
+  if (!about || !subjects.includes(about.id)) return failed("endorsement_other");
+  const { issuer, proof } = await signatureOf({ is: "json", credential: endorsement }, fetch);
+  const outcomes = [issuer.outcome, proof.outcome];
+  if (outcomes.includes("failed")) return failed("endorsement_changed");
+  return outcomes.every((outcome) => outcome === "passed")
+    ? null
+    : unchecked("endorsement_unreachable");
+}
+
+/** The name of whoever signed; their address when they say none. */
+function signerOf(endorsement: JsonObject): string {
+  const name = isObject(endorsement.issuer) ? endorsement.issuer.name : null;
+  return typeof name === "string" ? name : (issuerOf(endorsement) ?? "");
 }
