@@ -45,12 +45,19 @@ test(
     const row = page.getByRole("row", { name: /R1/ });
     await expect(row).toContainText("Nederlands, English");
     await expectSoundPage(page, "a map with a competence, by staff");
+    await form.getByLabel(t.frameworks.code, { exact: true }).fill("R1");
+    await form.getByLabel("Nom (Français)").fill("Fermer un appareil");
+    await form.getByRole("button", { name: t.frameworks.save }).click();
+    await expect(page.getByText(t.code_taken)).toBeVisible();
+    await expect(form.getByLabel("Nom (Français)")).toHaveValue("Fermer un appareil");
+    await expect(row).toContainText("Ouvrir un appareil");
 
     await page.goto(`/fr/badges/maps/${slug}`);
     await expect(page.getByText("Ouvrir un appareil")).toBeVisible();
     const levels = page.locator("section", {
       has: page.getByRole("heading", { name: t.map.levels }),
     });
+    await expect(page.getByText("Nous-mêmes")).toBeVisible();
     await expect(levels.getByRole("listitem")).toHaveText([/^Avec de l’aide/, /^Aide les autres/]);
 
     await page.goto("/fr/admin/frameworks");
