@@ -435,8 +435,10 @@ test("who may do what with a backpack", async ({ ctx, given }) => {
   const own = await given.person();
   const mine = given.as(ctx, own);
   const other = await given.person();
-  const id = await issueCredential(ctx, givenAward({ personId: other.personId, spaceId }));
-  const { signed } = await readableCredential(given.as(ctx, other), id, null);
+  // Of a fourth person: nobody keeps their own badge of the network a second time.
+  const holder = await given.person();
+  const id = await issueCredential(ctx, givenAward({ personId: holder.personId, spaceId }));
+  const { signed } = await readableCredential(given.as(ctx, holder), id, null);
   const { id: kept } = await backpack.importBadge(mine, signed);
   const { id: group } = await backpack.addCollection(mine, "For work");
   const commands = {
