@@ -10,7 +10,7 @@ const WEIDE = "List of buildings of Kortrijk Weide";
 const COWORKING = "Map of coworking places in Lille";
 const LAUNCH =
   "Launch of Open Badges for IT (Interreg France-Wallonie-Vlaanderen), Lille, 22 May 2025";
-const INVENTED = "Made up for this demonstration";
+const INVENTED = "verzonnen · inventé · made up";
 
 type Words = Partial<Record<"nl" | "fr" | "en", string>>;
 type Row = {

@@ -4,7 +4,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { cellOf } from "#lib/places/exchange/cells.ts";
 import type { PlaceRecord } from "#lib/places/exchange/fields.ts";
 
-const SOURCE = "Made up for this demonstration";
+const SOURCE = "verzonnen · inventé · made up";
 const INTERNET = "Accès internet et matériel informatique";
 const DAILY = "Maîtrise des outils numériques du quotidien";
 const FORMS = "Aide aux démarches administratives";

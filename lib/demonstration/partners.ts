@@ -64,7 +64,7 @@ export async function seedPartners(ctx: Context): Promise<void> {
           activity: "regular",
           precision: "locality",
         },
-        ...{ languages: [language], source: "Made up for this demonstration", factsOn: today },
+        ...{ languages: [language], source: "verzonnen · inventé · made up", factsOn: today },
         ...{ isInvented: "on", organisationId: home.id, ...place, ...does },
       }),
     );

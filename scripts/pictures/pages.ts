@@ -51,18 +51,32 @@ const OTHER_BADGE =
   "select id from benchmark_entry where kind = 'badge' and retired_at is null order by name limit 1";
 const JOURNAL = "select slug from journal where state = 'published' order by slug limit 1";
 const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
+const PRACTICE = "select slug from practice where slug = 'de-keukentafel'";
+const WAITING_PRACTICE = `select practice.slug from practice join practice_version version on version.practice_id = practice.id
+  order by version.state = 'submitted' desc, practice.slug limit 1`;
+const ACTOR = "select slug from network_actor order by slug limit 1";
+const LISTED_PLACE =
+  "select id from listed_place where published and space_id is null order by name limit 1";
+const LAYER = "select slug, slug as layer from map_overlay where shown limit 1";
+const LAYOUT_ROOM = `select room.id, space.slug as space from room_layout join resource room on room.id = resource_id
+  join space on space.id = room.space_id limit 1`;
 const SEARCH = "?people=3&when=tomorrow%20afternoon";
 
 /**
  * Pages that have a drawing, or are about something. The others are looked at without a question.
  */
 const KNOWN: Record<string, Known[]> = {
-  "/": [{ mock: "home" }, { name: "/ results", mock: "results", query: SEARCH }],
   "/[...rest]": [{ mock: "404", example: "select 'nothing-here' as rest" }],
   "/about/components": [{ mock: "components" }],
+  "/": [
+    { mock: "home" },
+    { name: "/ results", mock: "results", query: SEARCH },
+    { name: "/ more", query: "?more=filters&layer=:layer", example: LAYER },
+  ],
   "/admin/badges/[slug]": [{ example: BADGE }],
   "/admin/benchmark/[id]": [{ example: OTHER_BADGE }],
   "/admin/frameworks/[slug]": [{ example: MAP }],
+  "/admin/overlays/[slug]": [{ example: LAYER }],
   "/admin/people/[id]": [{ example: LEARNER }],
   "/admin/spaces/[slug]": [{ example: SPACE }],
   "/badges": [{ mock: "badges" }],
@@ -78,8 +92,18 @@ const KNOWN: Record<string, Known[]> = {
     { mock: "book-check", query: "?people=2&room=:room&start=:start&end=:end", example: FREE_TIME },
   ],
   "/check-in/[space]": [{ example: SPACE.replace("slug' as", "slug' as") }],
+  "/community": [{ mock: "community" }],
+  "/community/[slug]": [{ example: ACTOR }],
   "/desk": [{ mock: "desk" }],
   "/desk/calendar": [{ mock: "calendar" }, { name: "/desk/calendar list", query: "?view=list" }],
+  "/desk/journals/[slug]": [{ example: JOURNAL, viewer: "admin" }],
+  "/desk/practices/[slug]": [{ example: WAITING_PRACTICE, viewer: "admin" }],
+  "/desk/practices/[slug]/review": [{ example: WAITING_PRACTICE, viewer: "admin" }],
+  "/desk/practices/[slug]/translate": [{ example: PRACTICE, query: "?to=fr", viewer: "admin" }],
+  "/desk/practices/[slug]/tried": [{ example: PRACTICE }],
+  "/desk/prototypes/[slug]": [{ example: PROTOTYPE, viewer: "admin" }],
+  "/desk/prototypes/[slug]/draw": [{ example: PROTOTYPE, viewer: "admin" }],
+  "/desk/rooms/edit": [{ example: LAYOUT_ROOM, query: "?space=:space&id=:id", viewer: "admin" }],
   "/desk/people/[id]/consent": [{ example: LEARNER }],
   "/desk/series/[id]": [{ example: SERIES }],
   "/desk/series/[id]/change": [{ example: SERIES }],
@@ -96,7 +120,19 @@ const KNOWN: Record<string, Known[]> = {
   "/me/bookings/[id]": [{ example: BOOKING }],
   "/me/bookings/[id]/change": [{ example: BOOKING }],
   "/practices": [{ mock: "practices" }],
-  "/practices/[slug]": [{ mock: "practice" }],
+  "/practices/[slug]": [
+    { mock: "practice", example: PRACTICE },
+    { name: "/practices/[slug] beside", query: "?beside=original", example: PRACTICE },
+  ],
+  "/practices/compare": [
+    {
+      query: "?with=:one&with=:two",
+      example: `select min(slug) as one, max(slug) as two from practice join practice_version
+        on practice_id = practice.id where state = 'published'`,
+    },
+  ],
+  "/places/[id]": [{ example: LISTED_PLACE }],
+  "/print": [{ query: "?layer=:layer", example: LAYER }],
   "/journals": [{ mock: "practices" }],
   "/journals/[slug]": [{ mock: "practice", example: JOURNAL }],
   "/journals/[slug]/guide": [{ mock: "practice", example: JOURNAL }],
