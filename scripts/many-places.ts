@@ -199,10 +199,10 @@ async function findMany(ctx: Context): Promise<void> {
   );
   const filters: [string, ListedFilter][] = [
     ["for young people", { audience: "young-people" }],
-    ["of a kind", { kind: "BIB" }],
+    ["of a kind", { kind: "library" }],
     ["in Belgium", { country: "BE" }],
     ["for wheelchairs", { wheelchair: true }],
-    ["of all four", { audience: "young-people", kind: "BIB", country: "BE", wheelchair: true }],
+    ["of all four", { audience: "young-people", kind: "library", country: "BE", wheelchair: true }],
   ];
   for (const [what, filter] of filters) {
     console.log(`${what}: ${await countListed(ctx, filter)} places`);

@@ -83,7 +83,7 @@ export const listedPlaces = pgTable(
       .on(place.name, place.id)
       .where(sql`${place.published} and ${place.spaceId} is null`),
     index("listed_place_map")
-      .on(place.lat, place.lon)
+      .on(place.lat, place.lon, place.country)
       .where(sql`${place.published} and ${place.spaceId} is null`),
     index("listed_place_labels")
       .using("gin", place.labels)

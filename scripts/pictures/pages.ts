@@ -51,9 +51,10 @@ const OTHER_BADGE =
   "select id from benchmark_entry where kind = 'badge' and retired_at is null order by name limit 1";
 const JOURNAL = "select slug from journal where state = 'published' order by slug limit 1";
 const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
+const RUNNING_PROTOTYPE = PROTOTYPE.replace("concluded", "running");
 const PRACTICE = "select slug from practice where slug = 'de-keukentafel'";
 const WAITING_PRACTICE = `select practice.slug from practice join practice_version version on version.practice_id = practice.id
-  order by version.state = 'submitted' desc, practice.slug limit 1`;
+  where version.state = 'submitted' order by practice.slug limit 1`;
 const ACTOR = "select slug from network_actor order by slug limit 1";
 const LISTED_PLACE =
   "select id from listed_place where published and space_id is null order by name limit 1";
@@ -97,12 +98,11 @@ const KNOWN: Record<string, Known[]> = {
   "/desk": [{ mock: "desk" }],
   "/desk/calendar": [{ mock: "calendar" }, { name: "/desk/calendar list", query: "?view=list" }],
   "/desk/journals/[slug]": [{ example: JOURNAL, viewer: "admin" }],
-  "/desk/practices/[slug]": [{ example: WAITING_PRACTICE, viewer: "admin" }],
-  "/desk/practices/[slug]/review": [{ example: WAITING_PRACTICE, viewer: "admin" }],
+  "/desk/practices/[slug]/review": [{ example: WAITING_PRACTICE }],
   "/desk/practices/[slug]/translate": [{ example: PRACTICE, query: "?to=fr", viewer: "admin" }],
   "/desk/practices/[slug]/tried": [{ example: PRACTICE }],
   "/desk/prototypes/[slug]": [{ example: PROTOTYPE, viewer: "admin" }],
-  "/desk/prototypes/[slug]/draw": [{ example: PROTOTYPE, viewer: "admin" }],
+  "/desk/prototypes/[slug]/draw": [{ example: RUNNING_PROTOTYPE, viewer: "admin" }],
   "/desk/rooms/edit": [{ example: LAYOUT_ROOM, query: "?space=:space&id=:id", viewer: "admin" }],
   "/desk/people/[id]/consent": [{ example: LEARNER }],
   "/desk/series/[id]": [{ example: SERIES }],

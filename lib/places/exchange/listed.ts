@@ -92,8 +92,10 @@ function isListed({ q = "", bbox, country, ...more }: ListedFilter): SQL {
       [word, ...namesOfTown(word)].map((one) => sql`search like ${`%${one}%`}`),
       sql` or `,
     );
-  // Words leave fewer places than a part of the map does: it is their index that is to be read.
-  const lat = words.length > 0 ? sql`(lat + 0)` : sql`lat`;
+  // Words leave fewer places than a part of the map does, labels than most of it: it is their index
+  // that is to be read.
+  const isWide = bbox !== undefined && bbox.east - bbox.west > WIDE_DEGREES;
+  const lat = words.length > 0 || (labels.length > 0 && isWide) ? sql`(lat + 0)` : sql`lat`;
   return sql`published and space_id is null
     ${q.trim() !== "" && words.length === 0 ? sql`and false` : sql``}
     ${
@@ -108,6 +110,9 @@ function isListed({ q = "", bbox, country, ...more }: ListedFilter): SQL {
     ${country ? sql`and country = ${country}` : sql``}
     ${bbox ? sql`and ${lat} between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
 }
+
+/** Some thirty-five kilometres: a town and what lies around it are narrower. */
+const WIDE_DEGREES = 0.5;
 
 /** What a place must be called to be what is asked for, as its column `labels` says it. */
 function labelsOf({ kind, audience, wheelchair }: Omit<ListedFilter, "q" | "bbox" | "country">) {

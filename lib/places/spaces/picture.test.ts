@@ -106,6 +106,16 @@ test.each<[string, () => Buffer | Promise<Buffer>, string]>([
     "spaces.photo_too_large",
   ],
   ["900 million pixels in a small PNG", () => bomb(30_000), "spaces.photo_too_many_pixels"],
+  [
+    "40 megapixels of a good telephone",
+    () => canvas(7_300, 5_500).jpeg({ quality: 10 }).toBuffer(),
+    "spaces.photo_too_many_pixels",
+  ],
+  [
+    "a document that is called .jpg",
+    () => Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"),
+    "spaces.photo_not_a_picture",
+  ],
   ["a drawing that is called .jpg", () => Buffer.from(SVG), "spaces.photo_not_a_picture"],
   ["nothing", () => Buffer.alloc(0), "spaces.photo_not_a_picture"],
   [
