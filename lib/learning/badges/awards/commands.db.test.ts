@@ -430,6 +430,61 @@ test("two peers of another space look, without names; nobody looks in return", a
   });
 });
 
+test("who looks is of another region before another space, and not always the same", async ({
+  ctx,
+  given,
+}) => {
+  const world = await worldOn(ctx, given, [
+    { kind: "evidence" },
+    { kind: "peers", needed: 1, asked: 1, level: "independent" },
+  ]);
+  const sameRegion = await given.space();
+  const across = await given.space({ country: "FR", region: "hauts-de-france" });
+  for (const spaceId of [world.spaceId, sameRegion.id, sameRegion.id])
+    await holderOf(ctx.db, given, world, spaceId);
+  const holders = [
+    await holderOf(ctx.db, given, world, across.id),
+    await holderOf(ctx.db, given, world, across.id),
+    await holderOf(ctx.db, given, world, across.id),
+  ];
+  const waitingFor = async (holder: PersonActor) =>
+    (await reviewsAskedOfMe(given.as(ctx, holder))).length;
+  const counts = async () => {
+    const found: number[] = [];
+    for (const holder of holders) found.push(await waitingFor(holder));
+    return found;
+  };
+  const applyAt = async (minutes: number) =>
+    apply({ ...given.as(ctx, await given.person()), now: ctx.now.add({ minutes }) }, world);
+  for (const minutes of [1, 2, 3]) await applyAt(minutes);
+  expect(await counts()).toEqual([1, 1, 1]);
+
+  const answer = async (holder: PersonActor) => {
+    const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
+    await answerReview(given.as(ctx, holder), { id: asked!.id, level: "guides", comment: "" });
+  };
+  await answer(holders[2]!);
+  await applyAt(4);
+  expect(await counts()).toEqual([1, 1, 1]);
+  for (const holder of holders) await answer(holder);
+  for (const minutes of [5, 6]) await applyAt(minutes);
+  // Whoever answered twice was asked last.
+  expect((await counts()).toSorted()).toEqual([0, 1, 1]);
+  const { rows } = await ctx.db.execute<{ personId: string }>(sql`
+    select reviewer_id::text as "personId" from peer_review where class_id = (select id from badge_class where slug = ${world.badge})
+    order by asked_at`);
+  const asked = rows.map(({ personId }) => personId);
+  expect(asked).toHaveLength(6);
+  expect(new Set(asked.slice(0, 3)).size).toBe(3);
+  expect(asked[3]).toBe(holders[2]!.personId);
+  expect(asked.slice(4).toSorted()).toEqual(
+    asked
+      .slice(0, 3)
+      .filter((id) => id !== asked[3])
+      .toSorted(),
+  );
+});
+
 test("two requests of one person are each read with their own words", async ({
   ctx,
   given,

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -6,8 +6,9 @@ import { authenticated } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { standingOf } from "./facts.ts";
-import { reviewersFor } from "./rules.ts";
+import { type Candidate, reviewersFor } from "./rules.ts";
 import type { PeerAnswer } from "./schema.ts";
 
 type Award = Pick<typeof awards.$inferSelect, "id" | "classId" | "personId" | "spaceId">;
@@ -35,13 +36,38 @@ export async function askPeers(ctx: Context, award: Award, asked: number): Promi
 
 async function writeQuestions(ctx: Context, award: Award, asked: number): Promise<void> {
   const { db, now } = ctx;
-  const { id: awardId, classId, personId: learnerId, spaceId } = award;
   await db
     .update(peerReviews)
     .set({ answeredAt: null, level: null, askedAt: now })
-    .where(eq(peerReviews.awardId, awardId));
-  const stillThere = and(eq(peerReviews.awardId, awardId), isNotNull(peerReviews.reviewerId));
+    .where(eq(peerReviews.awardId, award.id));
+  const stillThere = and(eq(peerReviews.awardId, award.id), isNotNull(peerReviews.reviewerId));
   const again = await db.$count(peerReviews, stillThere);
+  const { id: awardId, classId, personId: learnerId, spaceId } = award;
+  const chosen = await choosePeers(ctx, award, Math.max(0, asked - again));
+  if (chosen.length === 0) return;
+  // Two who apply at once may choose each other: the constraint lets the first of both be.
+  await db
+    .insert(peerReviews)
+    .values(
+      chosen.map((reviewer) => ({
+        awardId,
+        classId,
+        learnerId,
+        reviewerId: reviewer.personId,
+        isFromElsewhere: reviewer.spaceId !== spaceId,
+        askedAt: now,
+      })),
+    )
+    .onConflictDoNothing();
+}
+
+/** Of those who hold the badge, whom to ask beside those who were asked. */
+async function choosePeers(
+  ctx: Context,
+  { classId, personId: learnerId, spaceId }: Award,
+  asked: number,
+): Promise<Candidate[]> {
+  const { db } = ctx;
   const holders = await standingOf(
     ctx,
     await db
@@ -65,26 +91,44 @@ async function writeQuestions(ctx: Context, award: Award, asked: number): Promis
       ),
     );
   const pairs = met.flatMap((one) => [one.learnerId, one.reviewerId ?? ""]);
-  const chosen = reviewersFor(
-    { learnerId, spaceId, asked: Math.max(0, asked - again) },
-    holders,
+  const regions = new Map((await spacesByName(ctx)).map(({ id, region }) => [id, region]));
+  const load = await loadOf(
+    ctx,
+    holders.map(({ personId }) => personId),
+  );
+  return reviewersFor(
+    { learnerId, spaceId, region: regions.get(spaceId) ?? "", asked },
+    holders.map((holder) => ({
+      open: 0,
+      lastAskedAt: null,
+      ...holder,
+      ...load.get(holder.personId),
+      region: regions.get(holder.spaceId) ?? "",
+    })),
     pairs,
   );
-  if (chosen.length === 0) return;
-  // Two who apply at once may choose each other: the constraint lets the first of both be.
-  await db
-    .insert(peerReviews)
-    .values(
-      chosen.map((reviewer) => ({
-        awardId,
-        classId,
-        learnerId,
-        reviewerId: reviewer.personId,
-        isFromElsewhere: reviewer.spaceId !== spaceId,
-        askedAt: now,
-      })),
-    )
-    .onConflictDoNothing();
+}
+
+/** What these people were asked to look at, of any badge, and when last; none for who never was. */
+async function loadOf({ db }: Context, personIds: string[]) {
+  const rows = await db
+    .select({
+      personId: peerReviews.reviewerId,
+      askedAt: peerReviews.askedAt,
+      isOpen: sql<boolean>`${peerReviews.answeredAt} is null and ${awards.state} = 'in_review'`,
+    })
+    .from(peerReviews)
+    .innerJoin(awards, eq(awards.id, peerReviews.awardId))
+    .where(inArray(peerReviews.reviewerId, personIds))
+    .orderBy(peerReviews.askedAt);
+  const found = new Map<string, Pick<Candidate, "open" | "lastAskedAt">>();
+  for (const { personId, askedAt, isOpen } of rows)
+    if (personId)
+      found.set(personId, {
+        open: (found.get(personId)?.open ?? 0) + Number(isOpen),
+        lastAskedAt: askedAt,
+      });
+  return found;
 }
 
 /**

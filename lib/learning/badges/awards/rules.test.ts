@@ -51,21 +51,41 @@ test.each([
   expect(agreedLevel([peers], answers)).toBe(level);
 });
 
-const holder = (personId: string, spaceId: string) => ({ personId, spaceId });
+const SPACES = { a: "vlaanderen", a2: "vlaanderen", b: "wallonie", c: "hauts-de-france" };
+const holder = (personId: string, spaceId: keyof typeof SPACES, open = 0, day = 0) => ({
+  personId,
+  spaceId,
+  region: SPACES[spaceId],
+  open,
+  lastAskedAt: day === 0 ? null : Temporal.Instant.fromEpochMilliseconds(day * 86_400_000),
+});
+const chosenOf = (holders: ReturnType<typeof holder>[], asked: number, pairs: string[] = []) =>
+  reviewersFor({ learnerId: "me", spaceId: "a", region: SPACES.a, asked }, holders, pairs).map(
+    ({ personId }) => personId,
+  );
 
-test("nobody looks at their own, nor in return; other spaces come first", () => {
+test("nobody looks at their own, nor in return; other regions come first, then other spaces", () => {
   const holders = [
     holder("me", "b"),
-    holder("near", "a"),
-    holder("far", "b"),
+    holder("1 near", "a"),
+    holder("2 of the region", "a2"),
+    holder("far", "b", 1),
     holder("in-return", "b"),
-    holder("far2", "c"),
+    holder("far2", "c", 1),
   ];
-  const chosen = (asked: number) =>
-    reviewersFor({ learnerId: "me", spaceId: "a", asked }, holders, ["in-return"]).map(
-      ({ personId }) => personId,
-    );
+  const chosen = (asked: number) => chosenOf(holders, asked, ["in-return"]);
   expect(chosen(2)).toEqual(["far", "far2"]);
-  expect(chosen(9)).toEqual(["far", "far2", "near"]);
+  expect(chosen(9)).toEqual(["far", "far2", "2 of the region", "1 near"]);
   expect(chosen(0)).toEqual([]);
+});
+
+test("of equals who has least to look at is asked, then who was not asked for longest, and once", () => {
+  const holders = [
+    holder("1", "b", 1, 1),
+    holder("2", "b", 0, 9),
+    holder("3", "c", 0, 8),
+    holder("4", "c"),
+    holder("4", "a"),
+  ];
+  expect(chosenOf(holders, 9)).toEqual(["4", "3", "2", "1"]);
 });

@@ -87,29 +87,53 @@ export function agreedLevel(
   return RUBRIC.findLast((level) => yeses({ ...rule, level }, answers) >= rule.needed) ?? null;
 }
 
-export type Candidate = { personId: string; spaceId: string };
+export type Candidate = {
+  personId: string;
+  spaceId: string;
+  /** Of the space where they earned it. */
+  region: string;
+  /** What they were asked to look at, and have not answered. */
+  open: number;
+  /** Null for whoever was never asked. */
+  lastAskedAt: Temporal.Instant | null;
+};
+
+type Place = Pick<Candidate, "spaceId" | "region">;
 
 /**
  * Whom to ask to look at somebody's work. They hold the badge. Nobody looks at their own, and
- * nobody at the work of who looked at theirs; people of other spaces come first, then by id, so
- * that two who ask at once ask alike.
+ * nobody at the work of who looked at theirs. People of another region come first, then those of
+ * another space; among them who has least to look at, then who was not asked for longest.
  *
  * @param pairs with whom the learner was in a review of this badge before, in either direction
  */
 export function reviewersFor(
-  { learnerId, spaceId, asked }: { learnerId: string; spaceId: string; asked: number },
+  { learnerId, asked, ...place }: Place & { learnerId: string; asked: number },
   holders: readonly Candidate[],
   pairs: readonly string[],
 ): Candidate[] {
-  return holders
-    .filter(({ personId }) => personId !== learnerId && !pairs.includes(personId))
-    .toSorted(
-      (one, other) =>
-        Number(one.spaceId === spaceId) - Number(other.spaceId === spaceId) ||
-        one.personId.localeCompare(other.personId),
-    )
-    .slice(0, asked);
+  return (
+    holders
+      .filter(({ personId }) => personId !== learnerId && !pairs.includes(personId))
+      .toSorted(
+        (one, other) =>
+          nearness(one, place) - nearness(other, place) ||
+          one.open - other.open ||
+          millisecondsOf(one.lastAskedAt) - millisecondsOf(other.lastAskedAt) ||
+          one.personId.localeCompare(other.personId),
+      )
+      // Whoever earned it twice is asked once.
+      .filter(({ personId }, at, all) => all.findIndex((one) => one.personId === personId) === at)
+      .slice(0, asked)
+  );
 }
+
+function nearness(one: Place, other: Place): number {
+  if (one.region !== other.region) return 0;
+  return one.spaceId === other.spaceId ? 2 : 1;
+}
+
+const millisecondsOf = (at: Temporal.Instant | null) => at?.epochMilliseconds ?? 0;
 
 /** How long peers have to answer. */
 export const REVIEW_DAYS = 14;
