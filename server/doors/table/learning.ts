@@ -142,7 +142,7 @@ export const LEARNING: Row[] = [
     "scheme",
     { code: "x", project: "x", indicators: "RCO81" },
   ],
-  ["action lib/learning/sessions/actions.ts changeWishesAction", "owner", "placed"],
+  ["action lib/learning/sessions/actions.ts changeNeedsAction", "owner", "placed"],
   ["action lib/learning/sessions/actions.ts enrolAction", "person", "session"],
   ["action lib/learning/sessions/actions.ts withdrawAction", "person", "session"],
   ["page /check-in/[space]", "person", "space"],
