@@ -43,7 +43,7 @@ export async function watchMoves(page: Page): Promise<void> {
 }
 
 /** How much moved on a page that is watched, and nothing by now. */
-export async function expectNothingMoved(page: Page, name: string) {
+async function expectNothingMoved(page: Page, name: string) {
   const moved = await page.evaluate(() => (window as { moved?: number }).moved);
   if (moved === undefined) return;
   const { pathname, search } = new URL(page.url());

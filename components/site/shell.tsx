@@ -58,8 +58,6 @@ export function Shell({
   const line = person && <SaidLine sentences={MESSAGES[locale].said} />;
   return (
     <>
-      {/* Nothing is drawn before all of the page has come, so that nothing moves meanwhile. */}
-      <link rel="expect" href="#below" blocking="render" />
       <ForgetDrafts owner={owner} />
       <MenuManners />
       <FormManners />
@@ -144,7 +142,7 @@ export function Shell({
           {children}
         </main>
       )}
-      <footer id="below" className="bottom">
+      <footer className="bottom">
         {BELOW.map(({ to, label: [domain, key] }) => (
           <a key={to} href={`/${locale}${to}`}>
             {translator(locale, domain)(key)}
