@@ -22,7 +22,7 @@ const WORDS = {
     waiting: "Waar ik op wacht",
     note: /Een woord over waarom/,
     refused: /Geweigerd/,
-    refusedHere: /kon niet/,
+    refusedHere: /is niet gelukt/,
     accept: "Ja, ik neem ze",
     confirmed: /Bevestigd/,
     day: "Dag",
