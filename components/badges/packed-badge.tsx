@@ -1,4 +1,5 @@
 import { Icon } from "#components/ui/icon.tsx";
+import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 
@@ -55,7 +56,9 @@ export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }
         <Icon name={isGood ? "check" : "warn"} />
         {checked ? t("checked", { day: checked, result }) : t("now", { result })}
       </p>
-      {faults.length > 0 && <p className="fact">{t("faults", { steps: faults.join("; ") })}</p>}
+      {faults.length > 0 && (
+        <p className="fact">{t("faults", { steps: faults.join(SEMICOLON[locale]) })}</p>
+      )}
       {level && (
         <p>
           <bdi>{t("level", { level })}</bdi>

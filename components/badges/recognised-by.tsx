@@ -1,4 +1,5 @@
 import { Icon } from "#components/ui/icon.tsx";
+import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Scope } from "#lib/learning/badges/endorsements/schema.ts";
@@ -39,7 +40,7 @@ export function RecognisedBy({ list, locale }: { list: readonly Recogniser[]; lo
                 {t("by.for", {
                   scope: scopes
                     .map((scope) => t(`scope.${scope}`, { hours: hours ?? 0 }))
-                    .join("; "),
+                    .join(SEMICOLON[locale]),
                 })}
               </p>
               <blockquote lang={language}>

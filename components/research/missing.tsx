@@ -1,3 +1,4 @@
+import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { periodLabel } from "./period-label.ts";
@@ -20,7 +21,7 @@ export function Missing({ locale, blocks }: { locale: Locale; blocks: Block[] })
         const where = those.map(({ region }) => regions(`regions.${region}`)).join(", ");
         return `${periodLabel(t, quarter)} (${where})`;
       })
-      .join("; ");
+      .join(SEMICOLON[locale]);
   };
   const [unpublished, left] = [named("unpublished"), named("left_otherwise")];
   return (

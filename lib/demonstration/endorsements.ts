@@ -96,7 +96,7 @@ const SAID: Said[] = [
   {
     by: "escaut",
     badge: "it-that-lasts",
-    comment: "Ce badge compte pour le module « sobriété numérique » de notre formation.",
+    comment: "Ce badge compte pour le module «\u202fsobriété numérique\u202f» de notre formation.",
     scopes: ["exemption", "hours"],
     hours: 8,
   },

@@ -6,6 +6,9 @@ import type { Locale } from "./locales.ts";
  */
 export const COLON: Record<Locale, string> = { nl: ": ", fr: "\u202f: ", en: ": " };
 
+/** What stands between the things of a list that may have commas in them, likewise. */
+export const SEMICOLON: Record<Locale, string> = { nl: "; ", fr: "\u202f; ", en: "; " };
+
 /**
  * "Label: text" as the language writes it. A test refuses a colon that code joins to a word by
  * itself.

@@ -1,3 +1,4 @@
+import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { weekdayNames } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
@@ -22,5 +23,5 @@ export function weekInWords(locale: Locale, week: string[][]): string {
       ({ from, to, hours }) =>
         `${from === to ? names[from] : `${names[from]}–${names[to]}`} ${hours}`,
     )
-    .join("; ");
+    .join(SEMICOLON[locale]);
 }

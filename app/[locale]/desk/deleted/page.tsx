@@ -4,7 +4,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { isOverdue, JOB_TERMS, lastRuns, recentRuns } from "#lib/evidence/privacy/retention.ts";
 import { howLong } from "#lib/evidence/privacy/words.ts";
-import { labelled } from "#lib/foundation/i18n/colon.ts";
+import { labelled, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime, formatNumber } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -33,7 +33,7 @@ export default async function DeletedPage({ params }: Props) {
       .map(([name, count]) =>
         labelled(locale, t.or(`counts.${name}`, name), formatNumber(locale, count)),
       )
-      .join("; ") || t("runs.nothing");
+      .join(SEMICOLON[locale]) || t("runs.nothing");
   return (
     <div className="declaration">
       <h1>{t("runs.title")}</h1>
@@ -52,7 +52,9 @@ export default async function DeletedPage({ params }: Props) {
             columns={["what", "kept", "when", "did"].map((column) => t(`runs.columns.${column}`))}
             rows={last.map(({ job, at, counts }) => [
               t.or(`jobs.${job}`, job),
-              isKnown(job) ? JOB_TERMS[job].map((term) => howLong(t, term)).join("; ") : "",
+              isKnown(job)
+                ? JOB_TERMS[job].map((term) => howLong(t, term)).join(SEMICOLON[locale])
+                : "",
               moment(at),
               counted(counts),
             ])}

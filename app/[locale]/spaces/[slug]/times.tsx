@@ -1,6 +1,6 @@
 import { BusyDay, BusyMap, BusyWords } from "#components/occupancy/busy-hours.tsx";
 import { closuresOf } from "#lib/booking/closures/closures.ts";
-import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
+import { COLON, labelled, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
@@ -103,7 +103,7 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
                 {windows
                   .slice(0, 3)
                   .map((window) => formatDateTimeRange(locale, window, space.timeZone))
-                  .join("; ")}
+                  .join(SEMICOLON[locale])}
                 {windows.length > 3 && ` ${t("closuresMore", { count: windows.length - 3 })}`}
                 {labelled(
                   locale,

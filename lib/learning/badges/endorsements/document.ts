@@ -1,3 +1,4 @@
+import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { endorsementAddress, endorserDid, statusListAddress } from "../credentials/addresses.ts";
@@ -26,7 +27,7 @@ export function scopeWords(
   { scopes, hours }: Pick<Statement, "scopes" | "hours">,
 ): string {
   const t = translator(locale, "endorsements");
-  return scopes.map((scope) => t(`scope.${scope}`, { hours: hours ?? 0 })).join("; ");
+  return scopes.map((scope) => t(`scope.${scope}`, { hours: hours ?? 0 })).join(SEMICOLON[locale]);
 }
 
 /**

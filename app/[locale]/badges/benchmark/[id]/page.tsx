@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import "#components/actors/actors.css";
 import { Facts } from "#components/ui/facts.tsx";
+import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -76,10 +77,12 @@ export default async function EntryPage({ params }: Props) {
     {
       name: t("fact.competences"),
       value:
-        entry.competences.map(({ labels }) => labelIn(labels, locale).text).join("; ") || unknown,
+        entry.competences
+          .map(({ labels }) => labelIn(labels, locale).text)
+          .join(SEMICOLON[locale]) || unknown,
     },
     ...(entry.otherCompetences.length > 0
-      ? [{ name: t("fact.other"), value: entry.otherCompetences.join("; ") }]
+      ? [{ name: t("fact.other"), value: entry.otherCompetences.join(SEMICOLON[locale]) }]
       : []),
     ...(isBadge
       ? [

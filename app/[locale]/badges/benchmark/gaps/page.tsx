@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
-import { COLON } from "#lib/foundation/i18n/colon.ts";
+import { COLON, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -151,6 +151,7 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
         </table>
       </div>
       <Missing
+        locale={locale}
         rows={shown}
         labelOf={labelOf}
         regionOf={(region) => spaces(`regions.${region}`)}
@@ -177,6 +178,7 @@ function Names({ column, entries, none }: NamesProps) {
 }
 
 type MissingProps = {
+  locale: Locale;
   rows: MatrixRow[];
   labelOf: (id: string) => string;
   regionOf: (region: string) => string;
@@ -184,7 +186,7 @@ type MissingProps = {
 };
 
 /** The same gaps by name. */
-function Missing({ rows, labelOf, regionOf, t }: MissingProps) {
+function Missing({ locale, rows, labelOf, regionOf, t }: MissingProps) {
   const { noBadge, noOffer } = gapsOf(rows);
   const lines = [
     { title: t("gaps.noBadge"), items: noBadge },
@@ -199,7 +201,7 @@ function Missing({ rows, labelOf, regionOf, t }: MissingProps) {
       {lines.map(({ title, items }) => (
         <div key={title}>
           <dt>{title}</dt>
-          <dd>{items.map(({ id, code }) => `${code} ${labelOf(id)}`).join("; ")}</dd>
+          <dd>{items.map(({ id, code }) => `${code} ${labelOf(id)}`).join(SEMICOLON[locale])}</dd>
         </div>
       ))}
     </dl>
