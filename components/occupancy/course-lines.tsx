@@ -17,8 +17,9 @@ const FOOT = 30;
 const LEFT = 13;
 const RIGHT = 3;
 const STEPS = 4;
-/** More words than these would touch on a phone. */
+/** More words than these, or longer ones together, would touch on a phone. */
 const MOST_LABELS = 7;
+const MOST_LETTERS = 36;
 
 /**
  * The course of a few figures: each a line of its own colour and dash. A gap is a gap. The table
@@ -35,7 +36,9 @@ export function CourseLines({ title, labels, lines, format, least = 0.1 }: Props
   const across = (at: number) => `${(LEFT + part(at) * (100 - LEFT - RIGHT)).toFixed(2)}%`;
   const drawn = HEIGHT - TOP - FOOT;
   const down = (value: number) => TOP + drawn - (value / most) * drawn;
-  const every = Math.ceil(labels.length / MOST_LABELS);
+  const longest = Math.max(1, ...labels.map(({ length }) => length));
+  const fitting = Math.min(MOST_LABELS, Math.max(1, Math.floor(MOST_LETTERS / longest)));
+  const every = Math.ceil(labels.length / fitting);
   const levels = Array.from({ length: Math.round(most / step) + 1 }, (_, at) => at * step);
   return (
     <svg className="plot course" width="100%" height={HEIGHT} role="img" aria-label={title}>

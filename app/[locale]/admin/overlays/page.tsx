@@ -28,7 +28,7 @@ export default async function OverlaysPage({ params }: Props) {
         <Empty text={t("overlays.none")} />
       ) : (
         <div className="scroll">
-          <table>
+          <table className="stacks">
             <thead>
               <tr>
                 <th scope="col">{t("overlays.name")}</th>
@@ -81,13 +81,15 @@ function Row({ locale, overlay, isFirst, isLast }: RowProps) {
         <a href={`/${locale}/admin/overlays/${slug}`}>{name[locale]}</a>
         <p className="fact">{source}</p>
       </th>
-      <td>{t("overlays.drawn", { before: pointsBefore, after: pointsAfter })}</td>
-      <td>
+      <td data-column={t("overlays.points")}>
+        {t("overlays.drawn", { before: pointsBefore, after: pointsAfter })}
+      </td>
+      <td data-column={t("overlays.state")}>
         <span className={shown ? "state free" : "state shut"}>
           {t(shown ? "overlays.shown" : "overlays.hidden")}
         </span>
       </td>
-      <td>
+      <td data-column={t("overlays.order")}>
         {!isFirst && move("up")}
         {!isLast && move("down")}
       </td>
