@@ -19,7 +19,7 @@ const RIGHT = 3;
 const STEPS = 4;
 /** More words than these, or longer ones together, would touch on a phone. */
 const MOST_LABELS = 7;
-const MOST_LETTERS = 36;
+const MOST_LETTERS = 34;
 
 /**
  * The course of a few figures: each a line of its own colour and dash. A gap is a gap. The table
