@@ -57,7 +57,7 @@ export default async function PrototypePage({ params }: Props) {
         description={hypothesis}
         data={null}
       />
-      <p className="row">
+      <p className="row wide-page">
         <a href={`/${locale}/prototypes`}>{t("all")}</a>
       </p>
       <p className="row">
