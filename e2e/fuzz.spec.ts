@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { faultOf, hostileRequests, type OpenApi } from "./hostile.ts";
-import { type Account, LANGUAGES, signInAs } from "./people.ts";
+import { type Account, LANGUAGES, STAFFED_SPACE, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
 /**
@@ -31,10 +31,7 @@ test(
       await cookieOf(page, "admin"),
     ];
     const document: OpenApi = await (await fetch(`${baseURL}/api/openapi.json`)).json();
-    const { items: places } = await (await fetch(`${baseURL}/api/v1/spaces`)).json();
-    const { slug, rooms } = await (
-      await fetch(`${baseURL}/api/v1/spaces/${places[0].slug}`)
-    ).json();
+    const { slug, rooms } = await (await fetch(`${baseURL}/api/v1/spaces/${STAFFED_SPACE}`)).json();
     const known = {
       roomId: rooms[0].id,
       spaceSlug: slug,

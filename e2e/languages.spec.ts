@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { openMainMenu } from "./menu.ts";
-import { signInAs } from "./people.ts";
+import { STAFFED_SPACE, signInAs } from "./people.ts";
 import { ONCE, onlyOn, walkedOn } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
@@ -53,8 +53,7 @@ test(
   async ({ page }) => {
     const day = Temporal.Now.plainDateISO("Europe/Brussels").add({ days: 20 }).toString();
     await signInAs(page, "manager", "nl");
-    const { items } = await (await page.request.get("/api/v1/spaces")).json();
-    const space = items[0].slug;
+    const space = STAFFED_SPACE;
     const addresses = [
       `?q=lille&kind=&people=3&day=${day}&from=10:00&to=12:00`,
       `/book?people=2&hours=1`,

@@ -33,6 +33,9 @@ const ACCOUNTS = {
   },
 };
 
+/** The space of the demonstration in which its facilitator and its manager work. */
+export const STAFFED_SPACE = "be-square";
+
 export type Account = keyof (typeof ACCOUNTS)["en"];
 
 /** The session of each account of the demonstration, opened when it is first asked for. */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
+import { STAFFED_SPACE, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 import { tryOf } from "./tries.ts";
 
@@ -29,14 +29,11 @@ async function describePhoto(page: Page, buffer: Buffer, says = SAYS) {
 
 const add = (page: Page) => page.getByRole("button", { name: "Add the photo" }).click();
 
-/**
- * The page of the first room of the first place that the manager keeps, and the address of that
- * place.
- */
+/** The page of the first room of the place that the manager keeps from the start; its address. */
 async function openRoom(page: Page) {
   await signInAs(page, "manager", "en");
   await page.goto("/en/desk/rooms");
-  await page.locator(".card").getByRole("link").first().click();
+  await page.locator(`.card a[href*="space=${STAFFED_SPACE}&id="]`).first().click();
   await expect(page.getByRole("heading", { name: "Photos" })).toBeVisible();
   return new URL(page.url()).searchParams.get("space");
 }
