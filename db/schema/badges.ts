@@ -312,6 +312,8 @@ export const awards = pgTable(
     refusedBy: uuid().references(() => people.id, { onDelete: "set null" }),
     /** Until when peers can answer; then a mentor decides. */
     reviewsEndAt: instant(),
+    /** When staff were told that it is theirs to decide, after peers looked or could look no more. */
+    handedOverAt: instant(),
     /** What was met when it was decided: counts, never who. */
     met: jsonb().$type<Record<string, number>>().notNull().default({}),
     /** The level that peers agreed on. */

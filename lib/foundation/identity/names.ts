@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 
@@ -22,4 +22,17 @@ export async function ownAddress(db: Database, personId: string): Promise<string
     .from(people)
     .where(eq(people.id, personId));
   return person?.email ?? null;
+}
+
+/** Of these people, those whose account is not closed. */
+export async function withOpenAccount(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(inArray(people.id, [...new Set(ids)]), isNull(people.disabledAt)));
+  return new Set(rows.map(({ id }) => id));
 }

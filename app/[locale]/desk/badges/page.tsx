@@ -177,7 +177,9 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
         {award.reviewsEndAt && !isWaitingForYes && (
           <p className="fact">
             {t("desk.reviews", { answered: reviews.length, asked: reviewsAsked })}{" "}
-            {t("desk.until", { when: formatDateTime(locale, award.reviewsEndAt, NETWORK_ZONE) })}
+            {award.isReady
+              ? t("desk.yours")
+              : t("desk.until", { when: formatDateTime(locale, award.reviewsEndAt, NETWORK_ZONE) })}
           </p>
         )}
         {reviews.map(({ level, comment }, at) => (

@@ -5,9 +5,11 @@ import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, TextArea } from "#components/ui/field.tsx";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import {
   acceptBadgeAction,
   answerReviewAction,
@@ -180,7 +182,15 @@ function Review({ review, locale, t }: { review: AskedReview; locale: Locale; t:
     <li className="card">
       <div>
         <h3 lang={lang}>{name}</h3>
-        <p className="fact">{t("me.at", { space: review.spaceName })}</p>
+        <p className="fact">
+          {t("me.at", { space: review.spaceName })}
+          {review.until && (
+            <>
+              {" · "}
+              {t("me.until", { when: formatDateTime(locale, review.until, NETWORK_ZONE) })}
+            </>
+          )}
+        </p>
         <blockquote>
           <bdi>{review.statement}</bdi>
         </blockquote>

@@ -34,7 +34,8 @@ import {
   reviewsAskedOfMe,
   waitingAwards,
 } from "./queries.ts";
-import { answerReview } from "./reviews.ts";
+import { answerReview, lookAfterPeers } from "./reviews.ts";
+import type { PeerAnswer } from "./schema.ts";
 
 const PEERS: ClassDraft["rules"] = [
   { kind: "evidence" },
@@ -459,10 +460,7 @@ test("who looks is of another region before another space, and not always the sa
   for (const minutes of [1, 2, 3]) await applyAt(minutes);
   expect(await counts()).toEqual([1, 1, 1]);
 
-  const answer = async (holder: PersonActor) => {
-    const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
-    await answerReview(given.as(ctx, holder), { id: asked!.id, level: "guides", comment: "" });
-  };
+  const answer = (holder: PersonActor) => answerAs(given.as(ctx, holder), "guides");
   await answer(holders[2]!);
   await applyAt(4);
   expect(await counts()).toEqual([1, 1, 1]);
@@ -526,15 +524,7 @@ test("a reviewer who leaves is not waited for longer than the others, and what t
   const staff = given.as(ctx, world.staff);
   const { id } = await apply(given.as(ctx, world.learner), world);
   const [stays, leaves] = holders;
-  const answerAs = async (holder: PersonActor) => {
-    const [asked] = await reviewsAskedOfMe(given.as(ctx, holder));
-    await answerReview(given.as(ctx, holder), {
-      id: asked!.id,
-      level: "independent",
-      comment: "Private",
-    });
-  };
-  await answerAs(stays!);
+  await answerAs(given.as(ctx, stays!), "independent");
   await eraseMyself(given.as(ctx, stays!));
   const [waiting] = await waitingAwards(staff);
   expect(waiting?.reviews).toEqual([{ level: "independent", comment: "" }]);
@@ -546,6 +536,152 @@ test("a reviewer who leaves is not waited for longer than the others, and what t
   await decide({ ...staff, now: later }, id, "approve", waiting!.revision);
   await acceptBadge({ ...given.as(ctx, world.learner), now: later }, id);
   expect(await signed(ctx.db, id)).toBe(1);
+});
+
+test("whoever leaves before they answered is replaced; where nobody is left, a mentor decides at once", async ({
+  ctx,
+  given,
+}) => {
+  const world = await worldOn(ctx, given, PEERS);
+  const across = await given.space({ country: "FR", region: "hauts-de-france" });
+  const leaves = await holderOf(ctx.db, given, world, across.id);
+  const isClosed = await holderOf(ctx.db, given, world, across.id);
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, world.staff);
+  const { id } = await apply(learner, world);
+  const next = await holderOf(ctx.db, given, world, world.spaceId);
+  const waitingFor = async (holder: PersonActor) =>
+    (await reviewsAskedOfMe(given.as(ctx, holder))).length;
+  const reviewsAsked = async () => (await waitingAwards(staff))[0]?.reviewsAsked;
+  expect(await lookAfterPeers(ctx.db, ctx.now)).toEqual({ replaced: 0, handedOver: 0 });
+  expect(await waitingFor(next)).toBe(0);
+
+  await eraseMyself(given.as(ctx, leaves));
+  expect(await lookAfterPeers(ctx.db, ctx.now)).toEqual({ replaced: 1, handedOver: 0 });
+  expect(await waitingFor(next)).toBe(1);
+  expect(await waitingFor(isClosed)).toBe(1);
+  expect(await reviewsAsked()).toBe(2);
+  const letters = await lettersOf(ctx.db, id);
+  expect(letters).toContainEqual({ template: "badge-look-along", personId: next.personId });
+  expect(letters.filter(({ personId }) => personId === isClosed.personId)).toHaveLength(1);
+  expect(await lookAfterPeers(ctx.db, ctx.now)).toEqual({ replaced: 0, handedOver: 0 });
+
+  await ctx.db.execute(sql`update person set disabled_at = now() where id = ${isClosed.personId}`);
+  expect(await lookAfterPeers(ctx.db, ctx.now)).toEqual({ replaced: 1, handedOver: 0 });
+  expect(await reviewsAsked()).toBe(1);
+  await expect(decide(staff, id, "approve")).rejects.toMatchObject({
+    reason: { code: "badges.not_met.peers" },
+  });
+
+  await eraseMyself(given.as(ctx, next));
+  expect(await lookAfterPeers(ctx.db, ctx.now)).toEqual({ replaced: 1, handedOver: 0 });
+  await decide(staff, id, "approve");
+  await acceptBadge(learner, id);
+  expect(await signed(ctx.db, id)).toBe(1);
+});
+
+test("a request that is sent again asks those who can look still, and others for those who cannot", async ({
+  ctx,
+  given,
+}) => {
+  const world = await worldOn(ctx, given, [
+    { kind: "peers", needed: 1, asked: 4, level: "independent" },
+  ]);
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, await given.staff(world.spaceId));
+  const signedOne = given.as(ctx, await given.person());
+  const { id: earlier } = await apply(signedOne, world);
+  await decide(staff, earlier, "approve");
+  await acceptBadge(signedOne, earlier);
+  const stays = await holderOf(ctx.db, given, world, world.spaceId);
+  const leaves = await holderOf(ctx.db, given, world, world.spaceId);
+  const isClosed = await holderOf(ctx.db, given, world, world.spaceId);
+  const { id } = await apply(learner, world);
+  const next = await holderOf(ctx.db, given, world, world.spaceId);
+  await answerAs(given.as(ctx, stays), "guided");
+  await answerAs(given.as(ctx, leaves), "not_yet");
+  await decide(staff, id, "ask_changes", 3);
+
+  await eraseMyself(given.as(ctx, leaves));
+  await ctx.db.execute(sql`update person set disabled_at = now() where id = ${isClosed.personId}`);
+  await revokeCredential(staff, (await credentialOfAward(ctx, earlier)) ?? "", "Not their work");
+  await submitAgain(learner, id, "Mended it, with a new key");
+  const { rows } = await ctx.db.execute<{ reviewer: string; isOpen: boolean }>(sql`
+    select reviewer_id::text as reviewer, answered_at is null as "isOpen" from peer_review where award_id = ${id}`);
+  expect(rows.map(({ reviewer }) => reviewer).toSorted()).toEqual(
+    [stays.personId, next.personId].toSorted(),
+  );
+  expect(rows.every(({ isOpen }) => isOpen)).toBe(true);
+});
+
+test("staff are told once when a request that peers look at becomes theirs to decide", async ({
+  ctx,
+  given,
+}) => {
+  const world = await worldOn(ctx, given, [
+    { kind: "peers", needed: 1, asked: 2, level: "independent" },
+  ]);
+  const learner = async () => given.as(ctx, await given.person());
+  const letters = async (id: string) =>
+    (await lettersOf(ctx.db, id)).filter(({ template }) => template === "badge-decide").length;
+  const isReady = async (id: string, now = ctx.now) =>
+    (await waitingAwards({ ...given.as(ctx, world.staff), now })).find((one) => one.id === id)
+      ?.isReady;
+  const run = (now: Temporal.Instant) => lookAfterPeers(ctx.db, now);
+  const after = ctx.now.add({ hours: 24 * 14 });
+
+  const { id: alone } = await apply(await learner(), world);
+  expect(await letters(alone)).toBe(1);
+  expect(await isReady(alone)).toBe(true);
+
+  const [one, other] = [
+    given.as(ctx, await holderOf(ctx.db, given, world, world.spaceId)),
+    given.as(ctx, await holderOf(ctx.db, given, world, world.spaceId)),
+  ];
+  const { id: enough } = await apply(await learner(), world);
+  expect(await isReady(enough)).toBe(false);
+  await answerAs(one, "guides");
+  expect(await letters(enough)).toBe(1);
+  expect(await isReady(enough)).toBe(true);
+  await answerAs(other, "guides");
+  expect(await letters(enough)).toBe(1);
+
+  const { id: apart } = await apply(await learner(), world);
+  await answerAs(one, "not_yet");
+  expect(await letters(apart)).toBe(0);
+  await answerAs(other, "guided");
+  expect(await letters(apart)).toBe(1);
+  await decide(given.as(ctx, world.staff), apart, "approve", 3);
+
+  const { id: late } = await apply(await learner(), world);
+  expect(await run(after.subtract({ hours: 1 }))).toEqual({ replaced: 0, handedOver: 0 });
+  expect(await letters(late)).toBe(0);
+  expect(await run(after)).toEqual({ replaced: 0, handedOver: 1 });
+  expect(await run(after)).toEqual({ replaced: 0, handedOver: 0 });
+  expect(await letters(late)).toBe(1);
+  expect(await isReady(late, after)).toBe(true);
+
+  for (const locale of LOCALES) {
+    const letter = await TEMPLATES["badge-decide"]!(ctx.db, {
+      template: "badge-decide",
+      data: { awardId: late },
+      locale,
+      to: "x@trivium.test",
+    });
+    expect(letter?.text).toContain(`/${locale}/desk/badges`);
+  }
+});
+
+test("a request that is sent again is handed over again, once", async ({ ctx, given }) => {
+  const world = await worldOn(ctx, given, PEERS);
+  const learner = given.as(ctx, world.learner);
+  const { id } = await apply(learner, world);
+  await decide(given.as(ctx, world.staff), id, "ask_changes");
+  await submitAgain(learner, id, "Mended it, with a new key");
+  const letters = await lettersOf(ctx.db, id);
+  expect(letters.filter(({ template }) => template === "badge-decide")).toHaveLength(2);
+  const later = ctx.now.add({ hours: 24 * 15 });
+  expect(await lookAfterPeers(ctx.db, later)).toEqual({ replaced: 0, handedOver: 0 });
 });
 
 test("a key that is replaced between the yes of staff and that of the learner: the new one signs, and it is checked", async ({
@@ -607,6 +743,12 @@ base(
     expect(await signed(db, id)).toBe(1);
   },
 );
+
+/** Answers the oldest question that waits for them. */
+async function answerAs(ctx: Context, level: PeerAnswer["level"]): Promise<void> {
+  const [asked] = await reviewsAskedOfMe(ctx);
+  await answerReview(ctx, { id: asked?.id ?? "", level, comment: "Private" });
+}
 
 async function lettersOf(db: Database, awardId: string) {
   const { rows } = await db.execute<{ template: string; personId: string }>(sql`

@@ -63,6 +63,7 @@ export async function submitAgain(ctx: Context, id: string, statement: string): 
     await move(inner, award, peers ? "submit_for_review" : "submit_again", {
       statement,
       note: "",
+      handedOverAt: null,
       reviewsEndAt: peers ? inner.now.add({ hours: REVIEW_DAYS * 24 }) : null,
     });
     if (peers?.kind === "peers") await askPeers(inner, award, peers.asked);

@@ -2,10 +2,13 @@ import type { Duties } from "#lib/module.ts";
 import { erase, retention } from "./forgetting.ts";
 import { composeBadgeMail } from "./mails.ts";
 import { awardsOf } from "./own-data.ts";
+import { lookAfterPeers } from "./reviews.ts";
 
 export const duties: Duties = {
+  jobs: { "badge-peers": lookAfterPeers },
   mails: {
     "badge-asked": composeBadgeMail("asked"),
+    "badge-decide": composeBadgeMail("decide"),
     "badge-look-along": composeBadgeMail("look-along"),
     "badge-question": composeBadgeMail("question"),
     "badge-refused": composeBadgeMail("refused"),

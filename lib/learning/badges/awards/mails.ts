@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { awards } from "#db/schema/badges.ts";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { versionsById } from "../classes/queries.ts";
@@ -11,7 +14,7 @@ import type { AwardState } from "./transitions.ts";
 
 const letterData = z.object({ awardId: z.uuid() });
 
-type Letter = "asked" | "look-along" | "question" | "refused" | "waits" | "signed";
+type Letter = "asked" | "decide" | "look-along" | "question" | "refused" | "waits" | "signed";
 
 /**
  * A letter is sent while what it says is so: whoever was overtaken by a later step gets the later
@@ -19,6 +22,7 @@ type Letter = "asked" | "look-along" | "question" | "refused" | "waits" | "signe
  */
 const STILL: Record<Letter, readonly AwardState[]> = {
   asked: ["submitted"],
+  decide: ["in_review"],
   "look-along": ["in_review"],
   question: ["changes_asked"],
   refused: ["refused"],
@@ -38,13 +42,13 @@ export function composeBadgeMail(letter: Letter): Compose {
     const name = isolated(editionIn(badge.version.editions, locale).name);
     const subject = t(`mail.${letter}.subject`, { name });
     const isRefusal = letter === "question" || letter === "refused";
-    const page = letter === "asked" ? "desk/badges" : "me/badges";
+    const page = letter === "asked" || letter === "decide" ? "desk/badges" : "me/badges";
     return {
       subject,
       text: [
         subject,
         "",
-        t(`mail.${letter}.text`),
+        t(`mail.${letter}.text`, { until: dayOf(award.reviewsEndAt, locale) }),
         ...(isRefusal && award.note ? ["", isolated(award.note)] : []),
         "",
         `${settings().publicUrl}/${locale}/${page}`,
@@ -54,3 +58,6 @@ export function composeBadgeMail(letter: Letter): Compose {
     };
   };
 }
+
+const dayOf = (at: Temporal.Instant | null, locale: Locale) =>
+  at === null ? "" : formatDay(locale, at.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate());

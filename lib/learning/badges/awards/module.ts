@@ -2,6 +2,12 @@ import type { Module } from "#lib/module.ts";
 
 export const awards = {
   tables: ["award", "peer_review"],
+  jobs: {
+    /**
+     * Asks others to look along in place of those who left, and tells staff when that time is over.
+     */
+    "badge-peers": { everyMinutes: 60 },
+  },
   policy: {
     /** Applying for a badge, and saying yes to one. */
     "badge.earn": "everyone",
@@ -20,6 +26,7 @@ export const awards = {
   ],
   mails: [
     "badge-asked",
+    "badge-decide",
     "badge-look-along",
     "badge-question",
     "badge-refused",

@@ -1,3 +1,4 @@
+import type { Database } from "#db/client.ts";
 import type { awards } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffOfSpace } from "#lib/foundation/identity/space-staff.ts";
@@ -26,10 +27,22 @@ const LETTERS: Partial<
 /** Writes to whom an event concerns: the learner, or the staff of the space who may decide. */
 export async function writeTo({ db }: Context, award: Award, event: AwardEvent): Promise<void> {
   const letter = LETTERS[event];
-  const data = { awardId: award.id };
   if (letter === undefined) return;
-  if (letter !== "staff") return enqueue(db, { template: letter, personId: award.personId, data });
+  if (letter === "staff") return writeToStaff(db, award, "badge-asked");
+  await enqueue(db, {
+    template: letter,
+    personId: award.personId,
+    data: { awardId: award.id },
+  });
+}
+
+/** To the staff of the space who may decide on this award. */
+export async function writeToStaff(
+  db: Database,
+  award: Award,
+  template: "badge-asked" | "badge-decide",
+): Promise<void> {
   for (const personId of await staffOfSpace(db, award.spaceId))
     if (personId !== award.personId && personId !== award.refusedBy)
-      await enqueue(db, { template: "badge-asked", personId, data });
+      await enqueue(db, { template, personId, data: { awardId: award.id } });
 }

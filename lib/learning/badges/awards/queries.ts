@@ -11,7 +11,7 @@ import type { BadgeClass, Rule } from "../classes/rules.ts";
 import { credentialsOfAwards } from "../credentials/queries.ts";
 import { canEarnAgain } from "../credentials/standing.ts";
 import { factsOf } from "./facts.ts";
-import { type Answer, canAppeal, isMet, unmetRules } from "./rules.ts";
+import { type Answer, canAppeal, type Facts, isMet, unmetRules } from "./rules.ts";
 import type { AwardState } from "./transitions.ts";
 
 export type OwnAward = {
@@ -75,7 +75,13 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
     .sort((one, other) => Number(first.includes(other.state)) - Number(first.includes(one.state)));
 }
 
-export type AskedReview = { id: string; badge: BadgeClass; statement: string; spaceName: string };
+export type AskedReview = {
+  id: string;
+  badge: BadgeClass;
+  statement: string;
+  spaceName: string;
+  until: Temporal.Instant | null;
+};
 
 /** What the actor is asked to look at, without the name of whose it is. */
 export async function reviewsAskedOfMe(ctx: Context): Promise<AskedReview[]> {
@@ -101,6 +107,7 @@ export async function reviewsAskedOfMe(ctx: Context): Promise<AskedReview[]> {
     badge,
     spaceName,
     statement: award.statement,
+    until: award.reviewsEndAt,
   }));
 }
 
@@ -124,7 +131,12 @@ export type WaitingAward = {
   rules: { rule: Rule; isMet: boolean }[];
   reviews: { level: Answer; comment: string }[];
   reviewsAsked: number;
+  /** Staff can decide now: peers are done, or were not asked. */
+  isReady: boolean;
 };
+
+const isReady = (rules: readonly Rule[], facts: Facts) =>
+  rules.every((rule) => rule.kind !== "peers" || isMet(rule, facts));
 
 const MOST_WAITING = 100;
 
@@ -174,6 +186,7 @@ export async function waitingAwards(ctx: Context): Promise<WaitingAward[]> {
       })),
       reviews: reviews.get(award.id) ?? [],
       reviewsAsked: asked.get(award.id) ?? 0,
+      isReady: known !== undefined && isReady(badge.version.rules, known),
     };
   });
 }
