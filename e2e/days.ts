@@ -9,7 +9,7 @@ const isOpen = (day: Temporal.PlainDate) => !CLOSED.includes(day.toString().slic
  *
  * Who plans in the rooms of Be Square, by weekday and weeks, a second try included: Monday
  * calendars 21–22, series 3–10; Tuesday sessions 2–7, calendar 14–15, calendar-import 20–21;
- * Wednesday series 2–10; Thursday desk 2–7 (14:00 and later), series 2–9 (11:00), programme 14–19;
+ * Wednesday series 2–10, kept-pages 14–15; Thursday desk 2–7 (14:00 and later), series 2–9 (11:00), programme 14–19;
  * Friday calendar 3–8, programme 15–16, series 19–20.
  */
 export function weekdayAhead(dayOfWeek: number, weeks: number): Temporal.PlainDate {

@@ -160,7 +160,8 @@ async function fill() {
 }
 
 async function measureReadings() {
-  const asks = asksOf(web.url, await signedInAtHouse(connection.pool));
+  const { pool } = connection;
+  const asks = asksOf(web.url, pool, await signedInAtHouse(pool));
   const readings = {} as Record<ReadingName, Reading>;
   for (const name of READINGS)
     readings[name] = await logged(name, measureReading(seconds, asks[name]));

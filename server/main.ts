@@ -8,8 +8,9 @@ import { pipeline } from "node:stream/promises";
 import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
+import { stateOf } from "#db/state.ts";
 import { withoutSession } from "#lib/foundation/identity/cookies.ts";
-import { closeDatabase } from "#lib/foundation/platform/database.ts";
+import { closeDatabase, database } from "#lib/foundation/platform/database.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { endStreams } from "#lib/foundation/platform/event-stream.ts";
 import { leave } from "#lib/foundation/platform/leaving.ts";
@@ -29,6 +30,7 @@ import { doorsOf, isForFrames, type Passage, passageOf } from "./gate.ts";
 import { gatherPieces } from "./gathered.ts";
 import { completeWhenSent, securityHeaders } from "./headers.ts";
 import { insteadOfFailure } from "./instead.ts";
+import { keptPages } from "./kept-pages.ts";
 import { refuse } from "./refuse.ts";
 import { routesOf } from "./routes.ts";
 
@@ -90,6 +92,7 @@ const routes = await routesOf(join(ROOT, "app"));
 const toPage = pages.getRequestHandler();
 // Next lives in the same process and keeps its own Request and Response.
 const toProgram = getRequestListener(routes.fetch, { overrideGlobalObjects: false });
+const kept = keptPages({ stateOf: () => stateOf(database().pool) });
 const doors = { ...doorsOf(ROOT), isDevelopment };
 const earlierFile = filesOfBuilds();
 const isSecure = new URL(publicUrl).protocol === "https:";
@@ -250,6 +253,8 @@ async function answerPage(
     }
     incoming = unread(arriving, body);
   }
+  if (!isDevelopment && (await kept.answer({ incoming, outgoing, nonce, target: passage.target })))
+    return;
   passOn(incoming, { requestId, passage, page: { nonce, policy } });
   gatherPieces(outgoing);
   insteadOfFailure(

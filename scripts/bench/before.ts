@@ -66,7 +66,7 @@ export async function measurePairs(
 ): Promise<Record<ReadingName | "bookings", Pair>> {
   const askable = async (service: Measured) => ({
     book: bookerInHouse(service.url, service.network),
-    asks: asksOf(service.url, await signedInAtHouse(service.pool)),
+    asks: asksOf(service.url, service.pool, await signedInAtHouse(service.pool)),
   });
   const [one, other] = [await askable(before), await askable(after)];
   const pairs = {} as Record<ReadingName | "bookings", Pair>;

@@ -27,12 +27,34 @@ export const READINGS = [
   "hours",
   "home",
   "space",
+  "calendarWhileWritten",
+  "todayWhileWritten",
+  "homeWhileWritten",
+  "spaceWhileWritten",
 ] as const;
 
 export type ReadingName = (typeof READINGS)[number];
 
-/** @param cookie of somebody who works in the house */
-export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
+/** How often something is committed while others read. */
+const WRITTEN_EVERY_MS = 100;
+
+/** The same, while ten times a second something is committed that no page shows. */
+function whileWritten(pool: pg.Pool, ask: Ask): Ask {
+  let written = 0;
+  return async (index) => {
+    if (performance.now() - written > WRITTEN_EVERY_MS) {
+      written = performance.now();
+      await pool.query("select pg_current_xact_id()");
+    }
+    return ask(index);
+  };
+}
+
+/**
+ * @param pool of the database behind it
+ * @param cookie of somebody who works in the house
+ */
+export function asksOf(url: string, pool: pg.Pool, cookie: string): Record<ReadingName, Ask> {
   const read = async (path: string, headers = {}) =>
     (await call({ url: `${url}${path}`, headers })).status;
   const atDesk = (path: string) => read(path, { cookie });
@@ -45,6 +67,15 @@ export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
   const dayOf = (index: number) => today.add({ days: index % 7 });
   const calendar = (index: number) =>
     atDesk(`/nl/desk/calendar?space=${HOUSE}&day=${dayOf(index).toPlainDate()}`);
+  const calendarWithFeed = async (index: number) => {
+    const status = await calendar(index);
+    return status === 200
+      ? atDesk(`/api/v1/spaces/${HOUSE}/events?${between(dayOf(index), 1)}`)
+      : status;
+  };
+  const desk = () => atDesk(`/nl/desk?space=${HOUSE}`);
+  const home = () => read("/nl");
+  const space = () => read(`/nl/spaces/${HOUSE}`);
   return {
     // "Which room of the network is free for eight, with a projector?", each time for another hour.
     search: (index) => {
@@ -66,16 +97,15 @@ export function asksOf(url: string, cookie: string): Record<ReadingName, Ask> {
       );
     },
     calendar,
-    calendarWithFeed: async (index) => {
-      const status = await calendar(index);
-      return status === 200
-        ? atDesk(`/api/v1/spaces/${HOUSE}/events?${between(dayOf(index), 1)}`)
-        : status;
-    },
-    today: () => atDesk(`/nl/desk?space=${HOUSE}`),
+    calendarWithFeed,
+    today: desk,
     hours: () => atDesk(`/nl/desk/hours?space=${HOUSE}`),
-    home: () => read("/nl"),
-    space: () => read(`/nl/spaces/${HOUSE}`),
+    home,
+    space,
+    calendarWhileWritten: whileWritten(pool, calendarWithFeed),
+    todayWhileWritten: whileWritten(pool, desk),
+    homeWhileWritten: whileWritten(pool, home),
+    spaceWhileWritten: whileWritten(pool, space),
   };
 }
 

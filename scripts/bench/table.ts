@@ -193,6 +193,10 @@ const NAMES: Record<ReadingName, string> = {
   hours: "page /desk/hours",
   home: "page /nl",
   space: "page of a space",
+  calendarWhileWritten: "page /desk/calendar with its feed, ten commits a second meanwhile",
+  todayWhileWritten: "page /desk, ten commits a second meanwhile",
+  homeWhileWritten: "page /nl, ten commits a second meanwhile",
+  spaceWhileWritten: "page of a space, ten commits a second meanwhile",
 };
 
 function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (string | number)[] {
