@@ -123,6 +123,8 @@ test.for<[what: string, path: string, headers: Record<string, string>, method: s
   ["another question", "/nl?people=8", {}, "GET"],
   ["another reader", "/nl", { cookie: "trivium=other" }, "GET"],
   ["another language of theirs", "/nl", { "accept-language": "fr" }, "GET"],
+  ["a header that asks Next for something else", "/nl", { "x-middleware-prefetch": "1" }, "GET"],
+  ["another host", "/nl", { "x-forwarded-host": "elsewhere.test" }, "GET"],
 ])("%s is another page, and is kept as well", async ([, path, headers, method]) => {
   const { world, ask } = await service();
   await ask();
@@ -155,6 +157,13 @@ test.for<[what: string, change: (world: World) => void]>([
   await ask();
   change(world);
   expect((await ask()).html).toContain("page 2");
+});
+
+test("who comes with another browser, from another page, gets the same", async () => {
+  const { world, ask } = await service();
+  await ask("/nl", { "user-agent": "one", referer: "https://a.test/", "sec-fetch-site": "none" });
+  await ask("/nl", { "user-agent": "other", "x-forwarded-for": "192.0.2.1", pragma: "no-cache" });
+  expect(world.drawn).toBe(1);
 });
 
 test("a page of one minute is not that of the next", async () => {

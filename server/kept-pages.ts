@@ -35,6 +35,13 @@ const OF_ONE_ANSWER = new Set([
   "x-request-id",
 ]);
 
+/**
+ * Headers of a request that change nothing on a page. All others count, also those that we do not
+ * know: what somebody sends along on purpose must not change the page of others.
+ */
+const CHANGES_NOTHING =
+  /^(accept-encoding|cache-control|connection|dnt|keep-alive|pragma|priority|referer|te|upgrade-insecure-requests|user-agent|via|x-forwarded-for|x-real-ip|x-request-id|sec-(gpc|ch-.*|fetch-(mode|site|user)))$/;
+
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
@@ -143,9 +150,9 @@ function keyOf({ incoming, target }: Asked): string | null {
   const { method, headers } = incoming;
   const isOpened = method === "GET" && headers.rsc === undefined && !headers.authorization;
   if (!isOpened || !OPENED_MOST.test(target)) return null;
-  const reader = [headers.cookie ?? "", headers["accept-language"] ?? ""];
+  const sent = Object.entries(headers).filter(([name]) => !CHANGES_NOTHING.test(name));
   return createHash("sha256")
-    .update(JSON.stringify([target, ...reader]))
+    .update(JSON.stringify([target, ...sent.toSorted()]))
     .digest("base64");
 }
 
