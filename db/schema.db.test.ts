@@ -1,23 +1,34 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { getViewSelectedFields, is } from "drizzle-orm";
+import { getTableConfig, getViewConfig, PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
 import { expect } from "vitest";
 import { test } from "#testing/database.ts";
 
 const folder = new URL("./", import.meta.url);
 
-async function declaredTables(): Promise<PgTable[]> {
+async function declared(): Promise<unknown[]> {
   const files = readdirSync(new URL("schema/", folder)).filter((name) => name.endsWith(".ts"));
   const modules = await Promise.all(
     files.map((name) => import(new URL(`schema/${name}`, folder).href)),
   );
-  return modules
-    .flatMap((module) => Object.values(module))
-    .filter((value) => value instanceof PgTable);
+  return modules.flatMap((module) => Object.values(module));
 }
 
-test("the migrations make the tables that the code declares: each column, with or without null, each index and check", async ({
+/** The columns of the views that the builder reads, each under the name of its view. */
+function columnsOfViews(exported: readonly unknown[]): string[] {
+  return exported
+    .filter((value) => is(value, PgView))
+    .flatMap((view) =>
+      Object.values(getViewSelectedFields(view)).map(
+        (column) => `${getViewConfig(view).name}.${is(column, PgColumn) ? column.name : "?"}`,
+      ),
+    );
+}
+
+test("the migrations make the tables and views that the code declares: each column, with or without null, each index and check", async ({
   ctx,
 }) => {
+  const exported = await declared();
   const { rows: columns } = await ctx.db.execute<{ name: string }>(
     "select table_name || '.' || column_name || ' ' || is_nullable as name from information_schema.columns where table_schema = 'public'",
   );
@@ -25,7 +36,11 @@ test("the migrations make the tables that the code declares: each column, with o
     "select conname as name from pg_constraint union select indexname from pg_indexes where schemaname = 'public'",
   );
   const made = new Set([...columns, ...named].map(({ name }) => name));
-  const declared = (await declaredTables())
+  const inViews = new Set(columns.map(({ name }) => name.split(" ")[0]));
+  expect(columnsOfViews(exported).length).toBeGreaterThan(10);
+  expect(columnsOfViews(exported).filter((column) => !inViews.has(column))).toEqual([]);
+  const inTables = exported
+    .filter((value) => value instanceof PgTable)
     .map(getTableConfig)
     .flatMap((table) => [
       ...table.columns.map(
@@ -34,8 +49,8 @@ test("the migrations make the tables that the code declares: each column, with o
       ...table.checks.map(({ name }) => name),
       ...table.indexes.flatMap(({ config }) => config.name ?? []),
     ]);
-  expect(declared.length).toBeGreaterThan(300);
-  expect(declared.filter((name) => !made.has(name))).toEqual([]);
+  expect(inTables.length).toBeGreaterThan(300);
+  expect(inTables.filter((name) => !made.has(name))).toEqual([]);
 });
 
 test("what is read is read by B-trees: the indexes that could forget a row are known by name, and get fewer", async ({

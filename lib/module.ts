@@ -13,8 +13,10 @@ import type { Progress } from "#lib/foundation/platform/tasks.ts";
  * here is data: what is done stands in its duties, which are read when somebody needs them.
  */
 export type Module = {
-  /** Tables and views that it alone reads and writes; who else needs them asks its queries. */
+  /** Tables that it alone reads and writes; who else needs them asks its queries or its views. */
   tables?: readonly string[];
+  /** Views, named `<module>_<what>`: the columns of its tables that any other module may read. */
+  views?: readonly string[];
   /** Who may do what: everybody who has signed in, or those who hold one of these roles. */
   policy?: Readonly<Record<string, "everyone" | readonly Role[]>>;
   /** Pages of staff, as the rail, the bar of a phone and the pages that list others name them. */

@@ -143,9 +143,11 @@ export async function everyOperation(): Promise<Operation[]> {
   return read.flatMap(({ operations }) => [...operations]);
 }
 
-/** The module that owns a table; undefined for one that nobody owns. */
-export function ownerOf(table: string): string | undefined {
-  return Object.entries<Module>(MODULES).find(([, { tables }]) => tables?.includes(table))?.[0];
+/** The module that owns a table or view; undefined for one that nobody owns. */
+export function ownerOf(relation: string): string | undefined {
+  return Object.entries<Module>(MODULES).find(
+    ([, { tables = [], views = [] }]) => tables.includes(relation) || views.includes(relation),
+  )?.[0];
 }
 
 /** Where a file stands: its module, or the folder at the root; a file at the root is `app`. */

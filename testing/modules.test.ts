@@ -33,6 +33,7 @@ describe("the list of modules", () => {
     "jobs",
     "loops",
     "tables",
+    "views",
     "mails",
     "auditActions",
     "webhookEvents",

@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   text,
   uniqueIndex,
@@ -61,6 +62,18 @@ export const people = pgTable(
   },
   (person) => [uniqueIndex("person_email_once").on(sql`lower(${person.email})`)],
 );
+
+/** What the other modules read of a person: who it is, and where they are reached. */
+export const personView = pgView("identity_person", {
+  id: uuid("id").notNull(),
+  displayName: text("display_name").notNull(),
+  email: text("email"),
+  contactEmail: text("contact_email"),
+  phone: text("phone"),
+  locale: text("locale").notNull(),
+  disabledAt: instant("disabled_at"),
+  erasedAt: instant("erased_at"),
+}).existing();
 
 /** What somebody may do: in one space (learner, facilitator, manager) or in the whole network. */
 export const roleAssignments = pgTable(

@@ -6,6 +6,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   text,
   uniqueIndex,
   uuid,
@@ -150,6 +151,12 @@ export const sessions = pgTable(
     check("session_lasts", sql`not isempty(${session.during})`),
   ],
 );
+
+/** What the other modules read of a session. */
+export const sessionView = pgView("sessions_session", {
+  id: uuid("id").notNull(),
+  title: jsonb("title").$type<Partial<Record<"nl" | "fr" | "en", string>>>().notNull(),
+}).existing();
 
 /**
  * A person's place in a session, or in its waiting list; a place in a course is one in each of its

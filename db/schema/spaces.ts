@@ -9,6 +9,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   text,
   unique,
@@ -83,6 +84,20 @@ export const spaces = pgTable(
     ),
   ],
 );
+
+/** What the other modules read of a space. */
+export const spaceView = pgView("spaces_space", {
+  id: uuid("id").notNull(),
+  slug: text("slug").notNull(),
+  name: text("name").notNull(),
+  country: text("country").notNull(),
+  region: text("region").notNull(),
+  language: text("language").notNull(),
+  city: text("city").notNull(),
+  timeZone: text("time_zone").notNull(),
+  openingHours: text("opening_hours").notNull(),
+  published: boolean("published").notNull(),
+}).existing();
 
 /** What can be booked in a space: a room or desk, a single item, or a stock with a quantity. */
 export const resources = pgTable(

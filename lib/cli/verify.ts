@@ -32,7 +32,8 @@ export async function faultsOf(db: Database, now: Temporal.Instant): Promise<str
 async function isDemonstration(db: Database): Promise<boolean> {
   const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`);
   const { rows } = await db.execute(
-    sql`select from person where email = any(${sql.param(accounts)}::text[]) limit 1`,
+    sql`select from identity_person person
+      where email = any(${sql.param(accounts)}::text[]) limit 1`,
   );
   return rows.length > 0;
 }

@@ -132,8 +132,8 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
     const rows = await rowsOf<{ behind: number }>(
       db,
       sql`
-        select count(*)::int as behind from space where not exists (
-          select from opening where opening.space_id = space.id
+        select count(*)::int as behind from spaces_space space where not exists (
+          select from spaces_opening opening where opening.space_id = space.id
             and upper(during) > now() + make_interval(days => ${LEAST_DAYS_AHEAD}))`,
     );
     const { behind = 0 } = rows[0] ?? {};
@@ -234,7 +234,8 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
     const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`);
     const rows = await rowsOf<{ left: number }>(
       db,
-      sql`select count(*)::int as left from person where email = any(${sql.param(accounts)}::text[])`,
+      sql`select count(*)::int as left from identity_person person
+        where email = any(${sql.param(accounts)}::text[])`,
     );
     const { left = 0 } = rows[0] ?? {};
     return left > 0 ? [{ state: "fault", code: "left", values: { count: left } }] : well();

@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const allocation = {
   tables: ["allocation", "stock_allocation", "booking_quota"],
+  views: ["allocation_taken", "allocation_pieces"],
   menu: [
     {
       at: 140,

@@ -18,7 +18,8 @@ export type Addressee = { personId: string | null; addressHash: string };
 export async function addressee(db: Database, email: string): Promise<Addressee> {
   const rows = await rowsOf<{ id: string }>(
     db,
-    sql`select id from person where lower(email) = ${sameContact(email)} and disabled_at is null`,
+    sql`select id from identity_person person where lower(email) = ${sameContact(email)}
+      and disabled_at is null`,
   );
   const addressHash = keyedHash(authSecret(), `offered-to:${sameContact(email)}`);
   return { personId: rows[0]?.id ?? null, addressHash };

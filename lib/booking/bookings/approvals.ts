@@ -38,9 +38,9 @@ export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
         room.name as room_name, booking.during::text as during, booking.people,
         coalesce(${titleOfBooking(languageOf(ctx))}, '') as purpose,
         person.display_name as asked_by, to_json(booking.answer_by) #>> '{}' as answer_by
-      from booking join space on space.id = booking.space_id join resource room
+      from booking join spaces_space space on space.id = booking.space_id join spaces_resource room
         on room.id = booking.room_id
-        join person on person.id = booking.booked_by
+        join identity_person person on person.id = booking.booked_by
       where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
         and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
       order by booking.answer_by, booking.id limit 500`,

@@ -11,7 +11,7 @@ export async function askStaff(
   const rows = await rowsOf<{ personId: string }>(
     db,
     sql`
-      select distinct person_id from role_assignment
+      select distinct person_id from identity_role role_assignment
       where space_id = ${spaceId} and role in ('facilitator', 'manager') order by 1`,
   );
   for (const { personId } of rows)

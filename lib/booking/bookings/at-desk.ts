@@ -49,7 +49,7 @@ export async function giveGuestLink(ctx: Context, bookingId: string): Promise<vo
   const rows = await rowsOf<{ personId: string; email: string }>(
     ctx.db,
     sql`
-      select person.id as person_id, contact_email as email from booking join person
+      select person.id as person_id, contact_email as email from booking join identity_person person
         on person.id = booked_by
       where booking.id = ${bookingId} and person.email is null and contact_email is not null`,
   );
@@ -68,13 +68,15 @@ async function knownHere({ db }: Context, spaceId: string, email: string): Promi
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`
-      select id from person where lower(email) = lower(${email.trim()}) and disabled_at is null
+      select id from identity_person person where lower(email) = lower(${email.trim()})
+        and disabled_at is null
         and (
-        exists (select from role_assignment held where held.person_id = person.id
+        exists (select from identity_role held where held.person_id = person.id
           and held.space_id = ${spaceId})
         or exists (select from booking where booked_by = person.id
           and booking.space_id = ${spaceId})
-        or exists (select from enrolment where enrolment.person_id = person.id and enrolment.space_id = ${spaceId}))`,
+        or exists (select from sessions_enrolment enrolment where enrolment.person_id = person.id
+          and enrolment.space_id = ${spaceId}))`,
   );
   return rows[0]?.id ?? null;
 }

@@ -103,7 +103,7 @@ export async function calendarText(
     sql`
       select json_build_object(
         'rooms', coalesce((select json_agg(listed) from (
-          select room.id, room.name as title, room.capacity, room.holds from resource room
+          select room.id, room.name as title, room.capacity, room.holds from spaces_resource room
           where room.space_id = space.id and room.kind in ('room', 'desk')
           order by room.capacity, room.name, room.id) listed), '[]'),
         'events', coalesce((select json_agg(listed.event order by listed.start, listed.id) from (
@@ -118,8 +118,9 @@ export async function calendarText(
             'places', case when session.id is not null then json_build_object('taken',
             places_taken(session.id, null), 'of', session.places) end,
             'title', coalesce(${titleOfBooking(languageOf(ctx))},
-              (select display_name from person where person.id = booking.booked_by))) as event
-          from booking left join session on session.booking_id = booking.id
+              (select display_name from identity_person person
+                where person.id = booking.booked_by))) as event
+          from booking left join sessions_session session on session.booking_id = booking.id
             and session.status = 'planned'
           where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
             and booking.during && ${window}
@@ -140,23 +141,23 @@ export async function calendarText(
         'closures', coalesce((select json_agg(listed) from (
           select closure.id, closure.room_ids as "resourceIds", lower(part) as start,
             upper(part) as "end", closure.reason
-          from closure cross join unnest(closure.windows) as part
+          from closures_closure closure cross join unnest(closure.windows) as part
           where closure.space_id = space.id and closure.reopened_at is null and part && ${window}
           order by lower(part), closure.id) listed), '[]'),
         'kept', coalesce((select json_agg(listed) from (
-          select blocking.id, array_agg(kept.resource_id) as "resourceIds",
+          select kept.blocking_id as id, array_agg(kept.resource_id) as "resourceIds",
             lower(kept.during) as start, upper(kept.during) as "end",
-            blocking.title
-          from blocking_time kept join blocking on blocking.id = kept.blocking_id
+            kept.title
+          from closures_kept kept
           where known.is_staff and kept.space_id = space.id and kept.during && ${window}
-          group by blocking.id, kept.during order by lower(kept.during), blocking.id) listed),
+          group by kept.blocking_id, kept.title, kept.during order by lower(kept.during), kept.blocking_id) listed),
             '[]'),
         'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end',
         upper(part)) order by lower(part))
-          from (select unnest(range_agg(opening.during)) as part from opening
+          from (select unnest(range_agg(opening.during)) as part from spaces_opening opening
             where opening.space_id = space.id and opening.during && ${window}) hours), '[]')
       )::text as calendar
-      from space cross join lateral (
+      from spaces_space space cross join lateral (
         select ${isIn(actor, "booking.manage", sql`space.id`)} as is_staff,
           date_trunc('day', ${now.toString()}::timestamptz at time zone space.time_zone) at time
             zone space.time_zone as today) known
@@ -190,7 +191,7 @@ export async function bookingsToday(ctx: Context): Promise<DeskBooking[]> {
     ctx.db,
     sql`
       with booking as materialized (
-        select due.* from space cross join lateral (
+        select due.* from spaces_space space cross join lateral (
           select booking.id, booking.space_id, booking.room_id, booking.booked_by, booking.during,
             booking.people, booking.purpose
           from booking where booking.space_id = space.id and booking.status = 'confirmed'
@@ -205,9 +206,9 @@ export async function bookingsToday(ctx: Context): Promise<DeskBooking[]> {
         room.name as "roomName", to_json(lower(booking.during)) #>> '{}' as start,
         to_json(upper(booking.during)) #>> '{}' as "end",
         booking.people, coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
-      from booking join space on space.id = booking.space_id join resource room
+      from booking join spaces_space space on space.id = booking.space_id join spaces_resource room
         on room.id = booking.room_id
-        join person on person.id = booking.booked_by
+        join identity_person person on person.id = booking.booked_by
       order by lower(booking.during), booking.id`,
   );
   return rows;

@@ -82,9 +82,9 @@ async function releaseNext(ctx: Context): Promise<boolean> {
   const { db } = ctx;
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and during @> ${now}
-    and exists (select from resource room where room.id = booking.room_id
+    and exists (select from spaces_resource room where room.id = booking.room_id
       and lower(booking.during) + make_interval(mins => room.release_minutes) <= ${now})
-    and not exists (select from session where session.booking_id = booking.id)`;
+    and not exists (select from sessions_session session where session.booking_id = booking.id)`;
   const found = await rowsOf<{ id: string; spaceId: string }>(
     db,
     sql`
@@ -125,7 +125,7 @@ export async function noteMissed(ctx: Context, id: string): Promise<void> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const nobodyCame = sql`status = 'confirmed' and checked_in_at is null and lower(during) < ${now}
     and upper(during) > ${now} - interval '1 day'
-    and not exists (select from session where session.booking_id = booking.id)`;
+    and not exists (select from sessions_session session where session.booking_id = booking.id)`;
   const isMissed = await transaction(ctx.db, (db) =>
     miss({ ...ctx, db }, { id, spaceId }, nobodyCame),
   );
@@ -152,9 +152,9 @@ export async function missedBookings(ctx: Context): Promise<MissedBooking[]> {
       select booking.id, space.name as space_name, space.time_zone,
         room.name as room_name, to_json(lower(booking.during)) #>> '{}' as start,
         person.display_name as person
-      from booking join space on space.id = booking.space_id join resource room
+      from booking join spaces_space space on space.id = booking.space_id join spaces_resource room
         on room.id = booking.room_id
-        join person on person.id = booking.booked_by
+        join identity_person person on person.id = booking.booked_by
       where booking.status = 'missed' and booking.forgiven_at is null
         and upper(booking.during) > ${ctx.now.subtract({ hours: 24 * 90 }).toString()}::timestamptz
         and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}

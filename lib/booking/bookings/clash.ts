@@ -38,11 +38,12 @@ async function whyClosed(
   const rows = await rowsOf<{ reason: string }>(
     db,
     sql`
-      select closure.reason from resource room
-        join allocation held on held.space_id = room.space_id and held.resource_id = any(room.holds)
+      select closure.reason from spaces_resource room
+        join allocation_taken held on held.space_id = room.space_id
+          and held.resource_id = any(room.holds)
           and held.active
           and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
-        join closure on closure.id = held.closure_id
+        join closures_closure closure on closure.id = held.closure_id
       where room.id = ${roomId} order by lower(held.during) limit 1`,
   );
   return rows[0]?.reason ?? null;

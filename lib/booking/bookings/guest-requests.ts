@@ -3,9 +3,9 @@ import { sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
 import { rowsOf } from "#db/rows.ts";
 import { earlier } from "#lib/booking/allocation/rules.ts";
-import { addGuestLink } from "#lib/booking/guests/guest-bookings.ts";
+import { addGuestLink, guestOfLink } from "#lib/booking/guests/guest-bookings.ts";
 import { contactHash as hashFor, phoneFrom } from "#lib/booking/guests/guest-contact.ts";
-import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
+import { guestToken } from "#lib/booking/guests/guest-link.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { addGuest } from "#lib/foundation/identity/accounts.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
@@ -135,8 +135,8 @@ async function respectGuestLimits(
           and booking.space_id = room.space_id
           and upper(booking.during) > ${at} - make_interval(days => ${MISSED_DAYS}))
             > min(space.missed_allowed) as missed
-      from resource room join space on space.id = room.space_id
-        left join guest_booking guest on guest.contact_hash = ${contactHash}
+      from spaces_resource room join spaces_space space on space.id = room.space_id
+        left join guests_booking guest on guest.contact_hash = ${contactHash}
         left join booking on booking.id = guest.booking_id
       where room.id = ${roomId}`,
   );
@@ -150,7 +150,8 @@ async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<
   const rows = await rowsOf<{ country: string }>(
     db,
     sql`
-      select space.country from resource join space on space.id = resource.space_id where resource.id = ${roomId}`,
+      select space.country from spaces_resource resource join spaces_space space
+        on space.id = resource.space_id where resource.id = ${roomId}`,
   );
   return phoneFrom(typed, rows[0]?.country ?? "");
 }
@@ -177,21 +178,7 @@ export type OpenedGuest = { ctx: Context; guestId: string; locale: Locale; booki
  * @throws DomainError not_found; rate_limited after many wrong ones
  */
 export async function openGuestBooking(ctx: Context, token: string): Promise<OpenedGuest> {
-  const rows = await rowsOf<{
-    guestId: string;
-    personId: string;
-    bookingId: string;
-    name: string;
-    locale: Locale;
-  }>(
-    ctx.db,
-    sql`
-      select guest.id as guest_id, person.id as person_id, guest.booking_id,
-        person.display_name as name, person.locale
-      from guest_booking guest join person on person.id = guest.person_id
-      where guest.link_hash = ${linkHash(token)} and person.disabled_at is null`,
-  );
-  const [guest] = rows;
+  const guest = await guestOfLink(ctx.db, token);
   const booking = guest && (await readBooking(ctx.db, guest.bookingId));
   // Staff gave it to somebody else: it is no longer the guest's.
   if (!guest || booking?.bookedBy !== guest.personId) {

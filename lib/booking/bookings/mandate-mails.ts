@@ -17,7 +17,7 @@ export const composeMandateOffered: Compose = async (db, { data, locale, personI
     sql`
       select person.id as asked_by, person.display_name as name, days,
         to_json(ends_at) #>> '{}' as ends_at
-      from mandate_offer offer join person on person.id = offer.person_id
+      from mandate_offer offer join identity_person person on person.id = offer.person_id
       where offer.id = ${offerId} and offer.helper_id = ${personId ?? null}::uuid`,
   );
   const [offer] = rows;
@@ -75,7 +75,8 @@ async function readMandate(db: Database, id: string) {
       select person.display_name as person_name, person.id as person_id,
         helper.display_name as helper_name, helper_id,
         to_json(expires_at) #>> '{}' as expires_at, revoked_at is not null as is_ended
-      from mandate join person on person.id = mandate.person_id join person helper
+      from mandate join identity_person person on person.id = mandate.person_id
+        join identity_person helper
         on helper.id = mandate.helper_id
       where mandate.id = ${id}`,
   );

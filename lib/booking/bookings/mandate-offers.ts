@@ -77,7 +77,8 @@ export async function acceptMandate(ctx: Context, id: string): Promise<void> {
       db,
       sql`
         delete from mandate_offer where id = ${id} and helper_id = ${helperId} and ends_at > ${now}
-          and exists (select from person where person.id = person_id and disabled_at is null)
+          and exists (select from identity_person person where person.id = person_id
+            and disabled_at is null)
         returning person_id, days`,
     );
     const [offer] = rows;
@@ -153,7 +154,7 @@ export async function offeredToMe(ctx: Context): Promise<(Waiting & { personName
     sql`
       select offer.id, offer.days, to_json(offer.ends_at) #>> '{}' as ends_at,
         person.display_name as person_name
-      from mandate_offer offer join person on person.id = offer.person_id
+      from mandate_offer offer join identity_person person on person.id = offer.person_id
       where offer.helper_id = ${personId} and offer.ends_at > ${ctx.now.toString()}::timestamptz
         and person.disabled_at is null
       order by offer.ends_at, offer.id limit 50`,

@@ -21,7 +21,8 @@ export type Mandate = {
  * nothing.
  */
 export function helpedBy(helperId: string, now: Temporal.Instant): SQL {
-  return sql`(select mandate.person_id from mandate join person helped on helped.id = mandate.person_id
+  return sql`(select mandate.person_id from mandate join identity_person helped
+    on helped.id = mandate.person_id
     where mandate.helper_id = ${helperId} and mandate.revoked_at is null
       and helped.disabled_at is null
       and mandate.expires_at > ${now.toString()}::timestamptz)`;
@@ -51,7 +52,8 @@ export async function myMandates(ctx: Context): Promise<Mandate[]> {
       select mandate.id, person.display_name as person_name, helper.display_name as helper_name,
         mandate.helper_id = ${personId} as is_helper,
         to_json(mandate.expires_at) #>> '{}' as expires_at
-      from mandate join person on person.id = mandate.person_id join person helper
+      from mandate join identity_person person on person.id = mandate.person_id
+        join identity_person helper
         on helper.id = mandate.helper_id
       where ${personId}::uuid in (mandate.person_id, mandate.helper_id)
         and mandate.revoked_at is null

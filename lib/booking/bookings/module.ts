@@ -9,6 +9,7 @@ export const bookings = {
     "mandate",
     "mandate_offer",
   ],
+  views: ["bookings_booking", "bookings_co_organiser", "bookings_waiting"],
   policy: {
     "booking.request": "everyone",
     "booking.manage": ["facilitator", "manager", "administrator"],

@@ -25,7 +25,7 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
     given: sql`with hours as materialized (
       select coalesce(range_agg(during), '{}') as open, max(upper(during)) as until,
         count(*) > (select count(*) from unnest(range_agg(during))) as touch
-      from opening where space_id = ${spaceId})`,
+      from spaces_opening opening where space_id = ${spaceId})`,
   });
 }
 
@@ -52,8 +52,8 @@ export async function bookingsOfUnfitRooms(ctx: Context, spaceId: string): Promi
   const rooms = sql`booking.other_rooms || booking.room_id`;
   return bookingsWhere(ctx, spaceId, {
     condition: sql`upper(booking.during) > ${ctx.now.toString()}::timestamptz and (
-      booking.people > (select sum(capacity) from resource one where one.id = any(${rooms}))
-      or exists (select from resource one join resource broken
+      booking.people > (select sum(capacity) from spaces_resource one where one.id = any(${rooms}))
+      or exists (select from spaces_resource one join spaces_resource broken
         on broken.id = any(one.made_of || one.id)
         where one.id = any(${rooms}) and broken.out_of_service_reason is not null
           and coalesce(broken.out_of_service_until > lower(booking.during), true)))`,
@@ -72,7 +72,8 @@ async function bookingsWhere(
     sql`
       ${given} select booking.id, room.name as room_name, booking.during::text as during,
         coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title
-      from booking join resource room on room.id = booking.room_id join person
+      from booking join spaces_resource room on room.id = booking.room_id
+        join identity_person person
         on person.id = booking.booked_by
       where booking.space_id = ${spaceId} and booking.status in ${listed(HOLDING)} and ${condition}
       order by lower(booking.during), booking.id limit 100`,

@@ -11,7 +11,7 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
         'setUpAs', ${layoutNames(sql`booking.layout_id`)},
         'madeByOthers', made_by is not null and made_by <> booked_by,
         'madeAt', booking.created_at) as row
-      from booking join space on space.id = booking.space_id join resource room
+      from booking join spaces_space space on space.id = booking.space_id join spaces_resource room
         on room.id = booking.room_id
       where booked_by = ${personId} order by lower(during), booking.id`),
   bookingsMadeForOthers: await rows(sql`
@@ -28,7 +28,8 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
         'end', upper(during), 'people', people,
         'purpose', purpose, 'setUpAs', ${layoutNames(sql`wait.layout_id`)}, 'status', status,
         'since', wait.created_at) as row
-      from booking_wait wait join space on space.id = wait.space_id join resource room
+      from booking_wait wait join spaces_space space on space.id = wait.space_id
+        join spaces_resource room
         on room.id = wait.room_id
       where person_id = ${personId} order by wait.created_at, wait.id`),
   mandates: await rows(sql`

@@ -239,8 +239,9 @@ export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
         space.name as space_name, room.name as room_name, space.time_zone,
         booking.during::text as during, booking.people
       from booking_proposal proposal join booking on booking.id = proposal.booking_id
-      join person maker on maker.id = proposal.made_by
-        join space on space.id = booking.space_id join resource room on room.id = booking.room_id
+      join identity_person maker on maker.id = proposal.made_by
+        join spaces_space space on space.id = booking.space_id join spaces_resource room
+          on room.id = booking.room_id
       where proposal.person_id = ${personId}
         and proposal.ends_at > ${ctx.now.toString()}::timestamptz
         and booking.status in ${listed(STANDING)}
@@ -315,6 +316,7 @@ function refuseUnlessItStands({ now }: Context, booking: BookingView): void {
 
 /** The room of a session goes where its session goes. */
 async function refuseSession({ db }: Context, { id }: BookingView): Promise<void> {
-  const { rowCount } = await db.execute(sql`select from session where booking_id = ${id} limit 1`);
+  const { rowCount } = await db.execute(sql`select from sessions_session session
+    where booking_id = ${id} limit 1`);
   if (rowCount) throw new DomainError("conflict", { code: "booking.goes_with_session" });
 }

@@ -26,7 +26,8 @@ export async function readProposal(
       select proposal.kind, maker.id as made_by, maker.display_name as made_by_name,
         to_json(proposal.ends_at) #>> '{}' as ends_at,
         proposal.booking_id
-      from booking_proposal proposal join person maker on maker.id = proposal.made_by where proposal.id = ${id}`,
+      from booking_proposal proposal join identity_person maker on maker.id = proposal.made_by
+        where proposal.id = ${id}`,
   );
   const [row] = rows;
   const booking = row && (await readBooking(db, row.bookingId));

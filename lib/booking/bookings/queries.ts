@@ -75,14 +75,15 @@ const bookingView = sql`
     case when booking.layout_id is null then (
       select ${layoutNames(sql`displaced.layout_id`)} from booking displaced
       where displaced.id = booking.instead_of) end as left_layout,
-    (select jsonb_build_object('title', title, 'isPlanned', status = 'planned') from session
+    (select jsonb_build_object('title', title, 'isPlanned', status = 'planned')
+      from sessions_session session
       where session.booking_id = booking.id) as session_of,
     booking.booked_by, person.display_name as booked_by_name, booking.sequence, booking.version,
     booking.equipment,
     booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence,
-    (select (series.sequence + sum(date.sequence))::int from series join booking date
+    (select (series.sequence + sum(date.sequence))::int from series_series series join booking date
       on date.series_id = series.id
-      where series.id = booking.series_id group by series.id) as series_sequence,
+      where series.id = booking.series_id group by series.id, series.sequence) as series_sequence,
     booking.instead_of, booking.was_confirmed, booking.note,
     to_json(booking.answer_by) #>> '{}' as answer_by,
     to_json(booking.created_at) #>> '{}' as created_at,
@@ -91,13 +92,13 @@ const bookingView = sql`
     to_json(booking.cancelled_at) #>> '{}' as cancelled_at,
     to_json(booking.forgiven_at) #>> '{}' as forgiven_at,
     booking.other_rooms,
-    array(select other.name from resource other where other.id = any(booking.other_rooms)
+    array(select other.name from spaces_resource other where other.id = any(booking.other_rooms)
     order by other.name) as other_room_names,
     array(select person_id from co_organiser
     where co_organiser.booking_id = booking.id) as shared_with
-  from booking join resource room on room.id = booking.room_id join space
+  from booking join spaces_resource room on room.id = booking.room_id join spaces_space space
     on space.id = booking.space_id
-    join person on person.id = booking.booked_by`;
+    join identity_person person on person.id = booking.booked_by`;
 
 type Moments = "answerBy" | "checkedInAt" | "cancelledAt" | "forgivenAt";
 type OfSession = "session" | "sessionIsPlanned";

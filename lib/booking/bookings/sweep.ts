@@ -52,7 +52,8 @@ async function remindPeople(ctx: Context): Promise<number> {
           where status = 'confirmed' and reminded_at is null
             and created_at < lower(during) - interval '24 hours'
             and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
-            and not exists (select from session where session.booking_id = booking.id)
+            and not exists (select from sessions_session session
+              where session.booking_id = booking.id)
           for update skip locked)
         returning id, booked_by as person_id`,
     );

@@ -10,13 +10,15 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 
 /** What a row of `booking` is for, to a reader of this language; null when nobody said. */
 export function titleOfBooking(locale: Locale): SQL {
-  return sql`coalesce((select ${titleOfSession(locale)} from session where session.booking_id = booking.id),
+  return sql`coalesce((select ${titleOfSession(locale)} from sessions_session session
+    where session.booking_id = booking.id),
     nullif(booking.purpose, ''))`;
 }
 
 /** What a row of `series` is for, to a reader of this language; null when nobody said. */
 export function titleOfSeries(locale: Locale): SQL {
-  return sql`coalesce((select ${titleOfSession(locale)} from booking dated join session on session.booking_id = dated.id
+  return sql`coalesce((select ${titleOfSession(locale)} from booking dated
+    join sessions_session session on session.booking_id = dated.id
       where dated.series_id = series.id order by lower(dated.during) desc, dated.id limit 1), nullif(series.purpose, ''))`;
 }
 

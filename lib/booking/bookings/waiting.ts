@@ -91,7 +91,8 @@ export async function myWaits(ctx: Context): Promise<Wait[]> {
         (select count(*)::int from booking_wait other where other.status = 'waiting'
           and other.room_id = wait.room_id
           and other.during && wait.during and other.created_at < wait.created_at) as before
-      from booking_wait wait join resource room on room.id = wait.room_id join space
+      from booking_wait wait join spaces_resource room on room.id = wait.room_id
+        join spaces_space space
         on space.id = wait.space_id
       where wait.person_id = ${personId} and wait.status = 'waiting'
         and lower(wait.during) > ${ctx.now.toString()}::timestamptz

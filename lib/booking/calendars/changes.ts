@@ -47,7 +47,7 @@ async function ask(): Promise<void> {
       database().db,
       sql`
         select space.id as space_id, (select count(*) || ':' || coalesce(sum(version), 0)
-        from booking
+        from bookings_booking booking
           where booking.space_id = space.id
             and booking.during && tstzrange(now() - interval '7 days',
             now() + interval '400 days')) as state

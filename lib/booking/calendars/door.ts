@@ -34,20 +34,21 @@ export async function doorOf(ctx: Context, slug: string, roomId: string): Promis
     sql`
       select room.id as room_id, space.id as space_id, room.name as room_name,
         space.name as space_name, space.time_zone,
-        (select min(lower(during))::text from opening where opening.space_id = space.id
+        (select min(lower(during))::text from spaces_opening opening
+          where opening.space_id = space.id
           and lower(during) > ${now}
           and lower(during) < ${tomorrow}) as opens,
         coalesce((select jsonb_agg(jsonb_build_object('during', coming.during::text, 'kind',
         coming.kind) order by coming.during)
           from (select distinct coalesce(booking.during, held.during) as during, held.kind
-          from allocation held
-            left join booking on booking.id = held.booking_id
+          from allocation_taken held
+            left join bookings_booking booking on booking.id = held.booking_id
             where held.space_id = room.space_id and held.resource_id = any(room.holds)
               and held.active and held.kind <> 'hold'
               and ${overlaps("held", sql`tstzrange(${now}, ${tomorrow})`)}
               and upper(coalesce(booking.during, held.during)) > ${now}
             order by 1 limit 6) coming), '[]'::jsonb) as taken
-      from resource room join space on space.id = room.space_id
+      from spaces_resource room join spaces_space space on space.id = room.space_id
       where room.id = ${roomId} and space.slug = ${slug} and room.kind in ('room', 'desk')`,
   );
   const [found] = rows;

@@ -40,7 +40,7 @@ export async function makeFeed(ctx: Context, input: FeedInput): Promise<{ addres
   const spaceId = await spaceOf(ctx, input);
   if (spaceId) authorise(ctx.actor, "booking.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
-    await db.execute(sql`select from person where id = ${personId} for update`);
+    await db.execute(sql`select from identity_person person where id = ${personId} for update`);
     const rows = await rowsOf<{ feeds: number }>(
       db,
       sql`select count(*)::int as feeds from calendar_feed where person_id = ${personId} and revoked_at is null`,
@@ -73,8 +73,9 @@ async function spaceOf({ db }: Context, input: FeedInput): Promise<string | null
   const rows = await rowsOf<{ spaceId: string }>(
     db,
     input.shows === "room"
-      ? sql`select space_id from resource where id = ${input.of} and kind in ('room', 'desk')`
-      : sql`select id as space_id from space where id = ${input.of}`,
+      ? sql`select space_id from spaces_resource resource where id = ${input.of}
+        and kind in ('room', 'desk')`
+      : sql`select id as space_id from spaces_space space where id = ${input.of}`,
   );
   const [found] = rows;
   if (!found) throw new DomainError("not_found", { code: "booking.unknown_room" });
@@ -89,8 +90,8 @@ export async function myFeeds(ctx: Context): Promise<Feed[]> {
     sql`
       select feed.id, feed.shows, concat_ws(', ', space.name, room.name) as what, feed.with_titles,
         to_json(feed.created_at) #>> '{}' as created_at
-      from calendar_feed feed left join resource room on room.id = feed.room_id
-        left join space on space.id = coalesce(feed.space_id, room.space_id)
+      from calendar_feed feed left join spaces_resource room on room.id = feed.room_id
+        left join spaces_space space on space.id = coalesce(feed.space_id, room.space_id)
       where feed.person_id = ${personId} and feed.revoked_at is null order by feed.created_at desc, feed.id`,
   );
   return rows;
@@ -138,13 +139,13 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
     sql`
       select feed.shows, feed.person_id, feed.room_id, feed.space_id,
         feed.with_titles, concat_ws(', ', space.name, room.name) as what, person.locale
-      from calendar_feed feed join person on person.id = feed.person_id
+      from calendar_feed feed join identity_person person on person.id = feed.person_id
         and person.disabled_at is null
-        left join resource room on room.id = feed.room_id left join space
+        left join spaces_resource room on room.id = feed.room_id left join spaces_space space
           on space.id = coalesce(feed.space_id, room.space_id)
       where feed.token_hash = ${sha256(token)} and feed.revoked_at is null
         and (feed.shows = 'person'
-          or exists (select from role_assignment held where held.person_id = feed.person_id
+          or exists (select from identity_role held where held.person_id = feed.person_id
           and held.role in ('facilitator', 'manager', 'administrator') and (held.space_id is null or held.space_id = space.id)))`,
   );
   const [feed] = rows;
@@ -154,10 +155,12 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
   const window = sql`tstzrange(${now.subtract({ hours: 24 * KEPT_DAYS }).toString()}::timestamptz,
     ${now.add({ hours: 24 * AHEAD_DAYS }).toString()}::timestamptz)`;
   const own = {
-    person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id from co_organiser where person_id = ${feed.personId}))`,
+    person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id
+      from bookings_co_organiser co_organiser where person_id = ${feed.personId}))`,
     // A hall that is booked takes its halves, and the other way round.
-    room: sql`booking.space_id = (select space_id from resource where id = ${feed.roomId}) and exists (
-      select from resource taken join resource shown on shown.id = ${feed.roomId}
+    room: sql`booking.space_id = (select space_id from spaces_resource resource
+      where id = ${feed.roomId}) and exists (
+      select from spaces_resource taken join spaces_resource shown on shown.id = ${feed.roomId}
         and taken.holds && shown.holds
       where taken.id = any(booking.other_rooms || booking.room_id))`,
     space: sql`booking.space_id = ${feed.spaceId}`,
@@ -181,11 +184,12 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         to_json(greatest(booking.changed_at, room.changed_at,
         space.changed_at)) #>> '{}' as changed_at,
         booking.series_id, to_json(booking.occurrence) #>> '{}' as occurrence
-      from booking join resource room on room.id = booking.room_id join space
+      from bookings_booking booking join spaces_resource room on room.id = booking.room_id
+        join spaces_space space
         on space.id = booking.space_id
       where ${own} and booking.status in ${listed(IN_CALENDARS)}
         and (booking.during && ${window}
-          or booking.series_id in (select series_id from booking other
+          or booking.series_id in (select series_id from bookings_booking other
           where other.during && ${window}
           and other.series_id is not null))
         and (booking.cancelled_at is null or booking.cancelled_at > lower(${window}))
@@ -196,10 +200,11 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         space.name, concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)),
         ${sequenceAbove(feed, sql`session.id`, sql`session.version`)},
         to_json(greatest(session.changed_at, space.changed_at)) #>> '{}', null, null
-      from session join enrolment on enrolment.session_id = session.id
+      from sessions_session session join sessions_enrolment enrolment
+        on enrolment.session_id = session.id
         and enrolment.status = 'enrolled'
           and enrolment.person_id = ${feed.personId}
-        join space on space.id = session.space_id left join booking
+        join spaces_space space on space.id = session.space_id left join bookings_booking booking
           on booking.id = session.booking_id
       where ${feed.shows} = 'person' and session.status = 'planned' and session.during && ${window}`,
   );
@@ -226,10 +231,11 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
         concat(space.name, ', ', room.name) as place,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-      from series join resource room on room.id = series.room_id join space
+      from series_series series join spaces_resource room on room.id = series.room_id
+        join spaces_space space
         on space.id = series.space_id
         left join lateral (select sum(sequence) as sequence, max(changed_at) as changed_at
-        from booking
+        from bookings_booking booking
           where booking.series_id = series.id) date on true
       where series.id = any(${sql.param(ids)}::uuid[])`,
   );
@@ -270,6 +276,7 @@ function sequenceAbove(
 ): SQL {
   if (shows !== "person") return sequence;
   const host = new URL(settings().publicUrl).hostname;
-  return sql`greatest(${sequence}, (select max(sent.sequence) from calendar_message sent
+  return sql`greatest(${sequence}, (select max(sent.sequence)
+    from notifications_calendar_message sent
     where sent.person_id = ${personId} and sent.uid = ${id}::text || ${`@${host}`}))`;
 }

@@ -126,10 +126,11 @@ export async function blockingsOf(ctx: Context, spaceId: string): Promise<Blocki
     ctx.db,
     sql`
       select blocking.id, blocking.title, organisation.name as organisation, blocking.role,
-        array(select name from resource where resource.id = any(blocking.room_ids)
+        array(select name from spaces_resource resource where resource.id = any(blocking.room_ids)
         order by name) as room_names,
         blocking.named as members, coming.windows
-      from blocking left join organisation on organisation.id = blocking.organisation_id
+      from blocking left join identity_organisation organisation
+        on organisation.id = blocking.organisation_id
       cross join lateral (
         select array_agg(part::text order by part) as windows, min(lower(part)) as first
         from unnest(blocking.windows) as part
@@ -147,7 +148,7 @@ export type Organisation = { id: string; name: string };
 export async function organisationsByName({ db }: Context): Promise<Organisation[]> {
   const rows = await rowsOf<Organisation>(
     db,
-    sql`select id, name from organisation order by name, id`,
+    sql`select id, name from identity_organisation organisation order by name, id`,
   );
   return rows;
 }
@@ -166,7 +167,7 @@ async function refuseKeptTwice(
     db,
     sql`
       select blocking.title, resource.name as room from blocking_time kept
-        join blocking on blocking.id = kept.blocking_id join resource
+        join blocking on blocking.id = kept.blocking_id join spaces_resource resource
           on resource.id = kept.resource_id
       where kept.space_id = ${spaceId} and kept.resource_id = any(${sql.param(rooms)}::uuid[])
         and kept.during && any(${sql.param(windows.map(intervalToText))}::tstzrange[])
@@ -194,7 +195,8 @@ async function keeping(
     ctx.db,
     sql`
       select time_zone, ${organisationId}::uuid is null or exists (
-        select from organisation where id = ${organisationId}::uuid) as known from space where id = ${spaceId}`,
+        select from identity_organisation organisation where id = ${organisationId}::uuid) as known
+          from spaces_space space where id = ${spaceId}`,
   );
   const [space] = rows;
   if (!space?.known) throw new DomainError("not_found", { code: "spaces.unknown" });

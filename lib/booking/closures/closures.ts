@@ -217,7 +217,7 @@ async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<Equip
   const rows = await rowsOf<EquipmentRequest>(
     db,
     sql`
-      select distinct item ->> 'kind' as kind, 1 as quantity from booking
+      select distinct item ->> 'kind' as kind, 1 as quantity from bookings_booking booking
       cross join jsonb_array_elements(equipment) as item
       where booking.id = any(${sql.param(ids)}::uuid[])`,
   );
@@ -247,7 +247,7 @@ export async function reopen(ctx: Context, id: string): Promise<void> {
     // at.
     await db.execute(sql`
       select keep_room_closed(${spaceId}::uuid, room.id)
-      from (select distinct resource_id as id from allocation
+      from (select distinct resource_id as id from allocation_taken allocation
         where space_id = ${spaceId} and closure_id = ${id} order by 1) room`);
     await recordAudit(db, { actor: ctx.actor, action: "closure.ended", spaceId, subject: id });
     await offerAll(within, spaceId);
@@ -269,7 +269,7 @@ export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure
     ctx.db,
     sql`
       select closure.id, closure.room_ids, closure.reason,
-        array(select name from resource where resource.id = any(closure.room_ids)
+        array(select name from spaces_resource resource where resource.id = any(closure.room_ids)
         order by name) as room_names,
         coming.windows
       from closure cross join lateral (
@@ -308,7 +308,7 @@ export async function closureOfEvent(
 async function timesOf({ db }: Context, plan: ClosurePlan): Promise<ClosedTimes> {
   const rows = await rowsOf<{ timeZone: string }>(
     db,
-    sql`select time_zone from space where id = ${plan.spaceId}`,
+    sql`select time_zone from spaces_space space where id = ${plan.spaceId}`,
   );
   const [space] = rows;
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
@@ -341,7 +341,8 @@ export async function partsOf(
   const rows = await rowsOf<{ id: string; holds: string[] }>(
     db,
     sql`
-      select id, holds from resource where space_id = ${spaceId} and kind in ('room', 'desk')
+      select id, holds from spaces_resource resource where space_id = ${spaceId}
+        and kind in ('room', 'desk')
         ${roomIds.length > 0 ? sql`and id = any(${sql.param(roomIds)}::uuid[])` : sql``}`,
   );
   if (rows.length < Math.max(1, roomIds.length))
@@ -366,15 +367,16 @@ export async function displacedBy(
         room.name as room_name,
         booking.during::text as during, booking.people,
         coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
-        (select title from session
+        (select title from sessions_session session
           where session.booking_id = booking.id and session.status = 'planned') as session
       from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
-        join allocation held on held.space_id = ${spaceId} and held.active
+        join allocation_taken held on held.space_id = ${spaceId} and held.active
           and ${overlaps("held", sql`closed.part`)}
           and held.resource_id = any(${sql.param(rooms)}::uuid[])
-        join booking on booking.id = held.booking_id
+        join bookings_booking booking on booking.id = held.booking_id
           and upper(booking.during) > ${now.toString()}::timestamptz
-        join resource room on room.id = booking.room_id join person on person.id = booking.booked_by
+        join spaces_resource room on room.id = booking.room_id join identity_person person
+          on person.id = booking.booked_by
       order by lower(booking.during), booking.id`,
   );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));

@@ -89,7 +89,7 @@ export async function offeredInsteadOf(ctx: Context, displacedId: string): Promi
       select booking.id, room.name as room_name, booking.during::text as during,
         to_json(booking.answer_by) #>> '{}' as answer_by,
         ${layoutNames(sql`booking.layout_id`)} as layout
-      from booking join resource room on room.id = booking.room_id
+      from bookings_booking booking join spaces_resource room on room.id = booking.room_id
       where booking.instead_of = ${displacedId} and booking.status = 'offered'
         and booking.answer_by > ${ctx.now.toString()}::timestamptz`,
   );

@@ -1,7 +1,8 @@
 import type { Module } from "#lib/module.ts";
 
 export const closures = {
-  tables: ["closure", "closure_time", "blocking", "blocking_member", "blocking_time"],
+  tables: ["closure", "blocking", "blocking_member", "blocking_time"],
+  views: ["closures_closure", "closures_kept", "closure_time"],
   menu: [
     {
       at: 90,

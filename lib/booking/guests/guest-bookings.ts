@@ -1,6 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { guestBookings } from "#db/schema/booking.ts";
+import { personView } from "#db/schema/identity.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { guestToken, linkHash } from "./guest-link.ts";
 
 /**
@@ -32,4 +34,29 @@ export async function moveGuestLink(
   await db.execute(
     sql`update guest_booking set booking_id = ${toBookingId} where booking_id = ${fromBookingId}`,
   );
+}
+
+/** Whoever has no account, and the one booking that their link opens. */
+export type GuestOfLink = {
+  guestId: string;
+  personId: string;
+  bookingId: string;
+  name: string;
+  locale: Locale;
+};
+
+/** Whom a link belongs to; undefined for one that opens nothing, and for somebody who was shut out. */
+export async function guestOfLink(db: Database, token: string): Promise<GuestOfLink | undefined> {
+  const [guest] = await db
+    .select({
+      guestId: guestBookings.id,
+      personId: guestBookings.personId,
+      bookingId: guestBookings.bookingId,
+      name: personView.displayName,
+      locale: sql<Locale>`${personView.locale}`,
+    })
+    .from(guestBookings)
+    .innerJoin(personView, eq(personView.id, guestBookings.personId))
+    .where(and(eq(guestBookings.linkHash, linkHash(token)), isNull(personView.disabledAt)));
+  return guest;
 }

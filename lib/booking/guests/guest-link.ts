@@ -32,7 +32,8 @@ export async function guestAddressOf(
   // By the guest: what a closure displaced and what is offered instead have the same link.
   const rows = await rowsOf<{ id: string }>(
     db,
-    sql`select guest.id from guest_booking guest join booking on booking.booked_by = guest.person_id where booking.id = ${bookingId}`,
+    sql`select guest.id from guest_booking guest join bookings_booking booking
+      on booking.booked_by = guest.person_id where booking.id = ${bookingId}`,
   );
   return rows[0] ? guestAddress(locale, guestToken(rows[0].id)) : null;
 }

@@ -127,7 +127,8 @@ async function lockedSeries(ctx: Context, id: string, version: number): Promise<
     .returning({ id: series.id });
   if (!locked) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
   // The single dates as well: nobody moves one while it is given back or taken anew.
-  await ctx.db.execute(sql`select from booking where series_id = ${id} order by id for update`);
+  await ctx.db.execute(sql`select from bookings_booking booking where series_id = ${id} order by id
+    for update`);
   // Read again under the lock: the dates as nobody else can change them through the series any
   // more.
   return (await readSeries(ctx.db, id)) as SeriesView;

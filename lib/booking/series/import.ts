@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
 import { COUNTED, isOneOf, listed, STANDING } from "#db/booking-states.ts";
 import { rowsOf } from "#db/rows.ts";
-import { bookings, importedEvents } from "#db/schema/booking.ts";
+import { importedEvents } from "#db/schema/booking.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
+import { readBooking } from "#lib/booking/bookings/queries.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
@@ -163,7 +164,7 @@ async function knownAs(
       select event.id, event.booking_id, event.series_id, event.timing,
         case when event.booking_id is not null then booking.status in ${listed(COUNTED)}
           else series.cancelled_at is null end as stands
-      from imported_event event left join booking on booking.id = event.booking_id
+      from imported_event event left join bookings_booking booking on booking.id = event.booking_id
         left join series on series.id = event.series_id
       where event.room_id = ${roomId} and event.uid = ${uid} and event.recurrence_id = ${recurrenceId}`,
   );
@@ -213,12 +214,10 @@ async function moveEvent(
   room: Room,
 ): Promise<ImportedEvent> {
   if (event.kind === "once" && known.bookingId) {
-    const [booking] = await ctx.db
-      .select({ version: bookings.version, people: bookings.people })
-      .from(bookings)
-      .where(eq(bookings.id, known.bookingId));
+    const booking = await readBooking(ctx.db, known.bookingId);
     if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-    await changeBooking(ctx, known.bookingId, { ...event.during, ...booking });
+    const { version, people } = booking;
+    await changeBooking(ctx, known.bookingId, { ...event.during, version, people });
     await remember(ctx, event, room, { bookingId: known.bookingId, seriesId: null });
     return { ...named(event), outcome: "moved", booked: 1, left: 0, reason: null, cut: null };
   }

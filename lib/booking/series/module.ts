@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const series = {
   tables: ["series", "imported_event"],
+  views: ["series_series"],
   menu: [
     {
       at: 30,

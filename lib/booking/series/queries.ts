@@ -36,7 +36,7 @@ export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
     sql`
       select space.id as space_id, space.slug as space_slug, space.name as space_name,
         space.time_zone, room.name as room_name, room.horizon_days
-      from resource room join space on space.id = room.space_id
+      from spaces_resource room join spaces_space space on space.id = room.space_id
       where room.id = ${roomId} and room.kind in ('room', 'desk')`,
   );
   const [place] = rows;
@@ -186,13 +186,14 @@ async function nameObstacles(
       from unnest(${sql.param(unnamed.map(({ roomId }) => roomId))}::uuid[],
         ${sql.param(unnamed.map(({ during }) => intervalToText(during)))}::tstzrange[])
         with ordinality as input(room_id, during, position)
-      join resource room on room.id = input.room_id
+      join spaces_resource room on room.id = input.room_id
       cross join lateral (
         select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name,
           closure.reason) as taken_by
-        from allocation held left join booking on booking.id = held.booking_id left join closure
+        from allocation_taken held left join bookings_booking booking
+          on booking.id = held.booking_id left join closures_closure closure
           on closure.id = held.closure_id
-          left join person on person.id = booking.booked_by
+          left join identity_person person on person.id = booking.booked_by
         where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
           and ${overlaps(
             "held",
@@ -285,11 +286,12 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
         series.layout_id,
         ${layoutNames(sql`series.layout_id`)} as layout,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-        (select session.title from booking dated join session on session.booking_id = dated.id
+        (select session.title from bookings_booking dated join sessions_session session
+          on session.booking_id = dated.id
           where dated.series_id = series.id
           order by lower(dated.during) desc, dated.id limit 1) as session,
         series.sequence, series.version, series.cancelled_at::text as cancelled_at
-      from series join space on space.id = series.space_id join resource room
+      from series join spaces_space space on space.id = series.space_id join spaces_resource room
         on room.id = series.room_id
       where series.id = ${id}`,
   );
@@ -305,7 +307,7 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
         booking.room_id, room.name as room_name, booking.people, booking.layout_id,
         ${layoutNames(sql`booking.layout_id`)} as layout,
         booking.status, booking.sequence, booking.version
-      from booking join resource room on room.id = booking.room_id
+      from bookings_booking booking join spaces_resource room on room.id = booking.room_id
       where booking.series_id = ${id} order by booking.occurrence`,
   );
   const wall = (text: string) => Temporal.PlainDateTime.from(text);
@@ -345,12 +347,14 @@ export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
         space.name as space_name, room.name as room_name,
         space.time_zone, series.rule, min(lower(booking.during))::text as next,
         count(*)::int as left
-      from series join space on space.id = series.space_id join resource room
+      from series join spaces_space space on space.id = series.space_id join spaces_resource room
         on room.id = series.room_id
-        join booking on booking.series_id = series.id and booking.status in ${listed(STANDING)}
+        join bookings_booking booking on booking.series_id = series.id
+          and booking.status in ${listed(STANDING)}
           and lower(booking.during) > ${ctx.now.toString()}::timestamptz
       where ${isIn(ctx.actor, "booking.manage", sql`series.space_id`)}
-      group by series.id, space.id, room.id order by min(lower(booking.during)), series.id limit 500`,
+      group by series.id, space.name, space.time_zone, room.name
+      order by min(lower(booking.during)), series.id limit 500`,
   );
   return rows.map(({ next, ...row }) => ({ ...row, next: instantFromText(next) }));
 }

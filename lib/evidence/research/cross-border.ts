@@ -111,7 +111,7 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
       with held as (
         select session.id, session.space_id, session.scheme_id,
           coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
-        from session join space on space.id = session.space_id
+        from sessions_session session join spaces_space space on space.id = session.space_id
         where session.status = 'planned'
           and (lower(session.during) at time zone space.time_zone)::date
             between ${period.from.toString()}::date and ${period.until.toString()}::date
@@ -122,9 +122,10 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
       ), joint as (
         select meeting from organiser group by meeting having count(distinct country) > 1
       ), head as (
-        select session_id, 1 as people from attendance union all select session_id, 1
-        from person_line
-        union all select session_id, people from tally_cell
+        select session_id, 1 as people
+          from attendance_attendance attendance union all select session_id, 1
+        from attendance_person_line person_line
+        union all select session_id, people from attendance_tally_cell tally_cell
       ), meetings as (
         select scheme_id, count(distinct meeting)::int as sessions from held where ${own}
         group by scheme_id
@@ -134,14 +135,15 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
           join head on head.session_id = held.id where ${own} group by held.scheme_id
       ), participants as (
         select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
-          join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
+          join sessions_enrolment enrolment on enrolment.session_id = held.id
+            and enrolment.status = 'enrolled'
         where held.scheme_id is not null and ${own} group by held.scheme_id
       )
       select scheme.id, scheme.code, scheme.name, scheme.project,
         coalesce(scheme.indicators, '{RCO81}') as indicators, meetings.sessions,
         coalesce(attendances.people, 0) as "RCO81",
         case when meetings.sessions > 1 then coalesce(participants.people, 0) else 0 end as "RCO85"
-      from meetings left join scheme on scheme.id = meetings.scheme_id
+      from meetings left join sessions_scheme scheme on scheme.id = meetings.scheme_id
         left join attendances on attendances.scheme_id is not distinct from meetings.scheme_id
         left join participants on participants.scheme_id = meetings.scheme_id
       order by scheme.code nulls last`,

@@ -15,9 +15,10 @@ export const ALL_GROUPS = [...new Set(Object.values(GROUPS).flat())];
 
 const ATTENDED = sql`
   select session_id, age_band, gender, labour_status, education_band, first_time, groups,
-    1 as people from person_line
+    1 as people from attendance_person_line person_line
   union all
-  select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb, 1 from attendance`;
+  select session_id, 'not_asked', 'not_asked', 'not_asked', 'not_asked', 'not_asked', '{}'::jsonb, 1
+    from attendance_attendance attendance`;
 
 /**
  * Everybody who was at a session in the months and spaces of the request, one row a person: person
@@ -30,14 +31,15 @@ const attendance = (population: Population): SQL => counted(population, ATTENDED
 const TALLIED = sql`
   select session_id, age_band, gender, labour_status, 'not_asked' as education_band,
     'not_asked' as first_time, '{}'::jsonb as groups,
-    people from tally_cell`;
+    people from attendance_tally_cell tally_cell`;
 
 function counted({ from, to, spaces, region }: Population, people: SQL): SQL {
   return sql`select session.id as session_id, session.during, space.id as space_id, space.slug as space, space.region,
       date_trunc('month', lower(session.during) at time zone space.time_zone)::date as month,
       person.age_band, person.gender, person.labour_status, person.education_band,
       person.first_time, person.groups, person.people
-    from (${people}) person join session on session.id = person.session_id join space
+    from (${people}) person join sessions_session session on session.id = person.session_id
+      join spaces_space space
       on space.id = session.space_id
     where session.status = 'planned'
       and (lower(session.during) at time zone space.time_zone)
@@ -111,11 +113,13 @@ const ticked = (given: GivenAnswer[]): SQL => sql`
   from (select attendance.session_id, attendance.person_id,
       row_number() over (partition by attendance.space_id, attendance.person_id
       order by lower(session.during), session.id) as time
-    from attendance join session on session.id = attendance.session_id
+    from attendance_attendance attendance join sessions_session session
+      on session.id = attendance.session_id
     where session.status = 'planned') ticked
   left join (
     select latest.person_id, jsonb_object_agg(latest.field, 'asked_refused') as said from (
-      select distinct on (person_id, field) id, person_id, field from consent_record
+      select distinct on (person_id, field) id, person_id, field
+        from consent_record_asked consent_record
       where field = any(${sql.param(CONSENT_FIELDS)}::text[])
       order by person_id, field, created_at desc) latest
     where consent_state(latest.id) in ('refused', 'withdrawn') group by latest.person_id) refused
@@ -208,7 +212,7 @@ function answers(population: Population, given: GivenAnswer[]): SQL {
   return sql`
     with head as (${counted(
       population,
-      sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from person_line
+      sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from attendance_person_line person_line
         union all select session_id, age_band, gender, labour_status, education_band, first_time,
         groups, people from (${ticked(given)}) ticks
         union all ${TALLIED}`,

@@ -30,7 +30,7 @@ const NETWORK = "";
 export async function networkRegions({ db }: Pick<Context, "db">): Promise<string[]> {
   const rows = await rowsOf<{ region: string }>(
     db,
-    sql`select distinct region from space order by 1`,
+    sql`select distinct region from spaces_space space order by 1`,
   );
   return rows.map(({ region }) => region);
 }
@@ -165,7 +165,7 @@ async function leftOtherwise(
     db,
     sql`
       select distinct date_trunc('quarter', block.month)::date::text as quarter, space.region
-      from release_block block join space on space.id = block.space_id
+      from release_block block join spaces_space space on space.id = block.space_id
       where date_trunc('quarter', block.month)::date = any(${sql.param(quarters.map(firstDay))}::date[])`,
   );
   return new Set(rows.map(({ quarter, region }) => `${quarter} ${region}`));
@@ -185,7 +185,7 @@ const held = ({ from, to }: Quarter) => sql`
   select session.id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting,
     session.during, session.partners,
     space.country, space.region
-  from session join space on space.id = session.space_id
+  from sessions_session session join spaces_space space on space.id = session.space_id
   where session.status = 'planned'
     and (lower(session.during) at time zone space.time_zone)::date >= ${firstDay(from)}::date
     and (lower(session.during) at time zone space.time_zone)::date < ${firstDay(to.add({ months: 1 }))}::date`;
@@ -205,9 +205,10 @@ async function jointAttendances(
       ), joint as (select meeting from organiser group by meeting
       having count(distinct country) > 1),
       head as (
-        select session_id, 1 as people from attendance union all select session_id, 1
-        from person_line
-        union all select session_id, people from tally_cell)
+        select session_id, 1 as people
+          from attendance_attendance attendance union all select session_id, 1
+        from attendance_person_line person_line
+        union all select session_id, people from attendance_tally_cell tally_cell)
       select coalesce(held.scheme_id::text, '') as scheme,
         extract(epoch from lower(held.during))::float8 as start,
         extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
@@ -223,7 +224,8 @@ async function enrolledIn(db: Database, quarter: Quarter): Promise<Cells["joint"
     sql`
       with held as (${held(quarter)})
       select held.scheme_id::text as scheme, count(distinct enrolment.person_id)::int as people
-      from held join enrolment on enrolment.session_id = held.id and enrolment.status = 'enrolled'
+      from held join sessions_enrolment enrolment on enrolment.session_id = held.id
+        and enrolment.status = 'enrolled'
       where held.scheme_id is not null group by held.scheme_id
       having (select count(distinct other.meeting) from held other where other.scheme_id = held.scheme_id) > 1`,
   );
@@ -240,7 +242,7 @@ export async function figuresLeft(
   const { rows } = await db.execute(sql`
     select from jsonb_to_recordset(${JSON.stringify(blocks)}::jsonb) as wanted ("spaceId" uuid,
       month date)
-      join space on space.id = wanted."spaceId"
+      join spaces_space space on space.id = wanted."spaceId"
       join published_block block on block.region = space.region
         and block.quarter = date_trunc('quarter', wanted.month)::date
     limit 1`);

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
-import { people } from "#db/schema/identity.ts";
+import { personView } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -214,9 +214,9 @@ async function append(
 /** Two who speak for one person at once take turns. */
 async function lockPerson(db: Database, personId: string): Promise<void> {
   await db
-    .select({ id: people.id })
-    .from(people)
-    .where(eq(people.id, personId))
+    .select({ id: personView.id })
+    .from(personView)
+    .where(eq(personView.id, personId))
     .for("no key update");
 }
 

@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const consent = {
   tables: ["consent_record", "consent_event", "profile_answer"],
+  views: ["consent_record_asked", "consent_answer"],
   policy: {
     /** Writing down a consent at the desk, with the person or from paper. */
     "consent.record": ["facilitator", "manager", "administrator"],

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
-import { people } from "#db/schema/identity.ts";
+import { personView } from "#db/schema/identity.ts";
 import { instantFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -150,9 +150,9 @@ export async function personToAsk(
 ): Promise<{ displayName: string }> {
   await mayRecordFor(ctx, personId);
   const [person] = await ctx.db
-    .select({ displayName: people.displayName })
-    .from(people)
-    .where(and(eq(people.id, personId), sql`${people.erasedAt} is null`));
+    .select({ displayName: personView.displayName })
+    .from(personView)
+    .where(and(eq(personView.id, personId), sql`${personView.erasedAt} is null`));
   if (!person) throw new DomainError("not_found", { code: "identity.nobody" });
   return person;
 }
@@ -175,7 +175,8 @@ export async function mayRecordFor(ctx: Context, personId: string): Promise<Acce
   const rows = await rowsOf<{ spaceId: string }>(
     ctx.db,
     sql`
-      select distinct session.space_id from enrolment join session
+      select distinct session.space_id from sessions_enrolment enrolment
+        join sessions_session session
         on session.id = enrolment.session_id
       where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled'
         and session.status <> 'cancelled'
@@ -227,7 +228,7 @@ export async function accessToOwn(ctx: Context): Promise<AccessNote[]> {
     ctx.db,
     sql`
       select entry.at::text as at, split_part(entry.action, '.', 2) as what, space.name as space
-      from audit_entry entry left join space on space.id = entry.space_id
+      from identity_audit_entry entry left join spaces_space space on space.id = entry.space_id
       where entry.subject = ${personId}
         and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
       order by entry.id desc limit ${NOTES_SHOWN}`,
@@ -240,9 +241,11 @@ async function countriesOf(db: Database, personId: string): Promise<readonly Cou
   const rows = await rowsOf<{ country: Country }>(
     db,
     sql`
-      select distinct country from space where id in (
-        select space_id from enrolment where person_id = ${personId} and status <> 'cancelled'
-        union select space_id from booking where booked_by = ${personId}) order by country`,
+      select distinct country from spaces_space space where id in (
+        select space_id from sessions_enrolment enrolment where person_id = ${personId}
+          and status <> 'cancelled'
+        union select space_id from bookings_booking booking where booked_by = ${personId})
+          order by country`,
   );
   return rows.length > 0 ? rows.map(({ country }) => country) : COUNTRIES;
 }

@@ -19,6 +19,7 @@ export const identity = {
     "audit_head",
     "audit_unsealed",
   ],
+  views: ["identity_person", "identity_role", "identity_organisation", "identity_audit_entry"],
   policy: {
     "people.card": ["manager", "administrator"],
     "people.manage": ["administrator"],

@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { people, roleAssignments, roleOffers } from "#db/schema/identity.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
@@ -95,12 +95,12 @@ export async function myOffers(ctx: Context): Promise<RoleOffer[]> {
     .select({
       id: roleOffers.id,
       role: sql<Role>`${roleOffers.role}`,
-      spaceName: spaces.name,
+      spaceName: spaceView.name,
       expiresAt: roleOffers.expiresAt,
     })
     .from(roleOffers)
     .innerJoin(people, eq(sql`lower(${people.email})`, roleOffers.email))
-    .innerJoin(spaces, eq(spaces.id, roleOffers.spaceId))
+    .innerJoin(spaceView, eq(spaceView.id, roleOffers.spaceId))
     .where(and(eq(people.id, personId), gt(roleOffers.expiresAt, ctx.now)))
     .orderBy(sql`${roleOffers.createdAt} desc`, roleOffers.id);
 }

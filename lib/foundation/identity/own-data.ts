@@ -18,7 +18,8 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
       select jsonb_build_object('role', role, 'space', space.name, 'organisation',
         organisation.name, 'since', held.created_at,
         'shownSince', held.shown_since) as row
-      from role_assignment held left join space on space.id = held.space_id left join organisation
+      from role_assignment held left join spaces_space space on space.id = held.space_id left
+        join organisation
         on organisation.id = held.organisation_id
       where person_id = ${personId} order by held.created_at, held.id`),
   cards: await rows(sql`
@@ -42,7 +43,7 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
   rolesOffered: await rows(sql`
       select jsonb_build_object('role', role, 'space', space.name, 'byMe', offered_by = ${personId},
         'until', expires_at) as row
-      from role_offer join space on space.id = role_offer.space_id
+      from role_offer join spaces_space space on space.id = role_offer.space_id
       where offered_by = ${personId} or email = (select lower(email) from person where id = ${personId}) order by role_offer.created_at, role_offer.id`),
   accessTokens: await rows(sql`
       select jsonb_build_object('name', name, 'scopes', scopes, 'createdAt', created_at,
@@ -51,5 +52,6 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
   audit: await rows(sql`
       select jsonb_build_object('at', at, 'action', action, 'byMe', actor = ${`person:${personId}`},
         'space', space.name, 'data', data) as row
-      from audit_entry entry left join space on space.id = entry.space_id where subject = ${personId} or actor = ${`person:${personId}`} order by entry.id`),
+      from audit_entry entry left join spaces_space space on space.id = entry.space_id
+        where subject = ${personId} or actor = ${`person:${personId}`} order by entry.id`),
 });

@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { eq } from "drizzle-orm";
 import { people, roleAssignments } from "#db/schema/identity.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { inTurn } from "#lib/foundation/platform/turns.ts";
 import type { Context } from "./context.ts";
@@ -42,12 +42,12 @@ async function aboutPerson({ db }: Context, personId: string): Promise<string[]>
     .select({
       name: people.displayName,
       email: people.email,
-      space: spaces.name,
-      city: spaces.city,
+      space: spaceView.name,
+      city: spaceView.city,
     })
     .from(people)
     .leftJoin(roleAssignments, eq(roleAssignments.personId, people.id))
-    .leftJoin(spaces, eq(spaces.id, roleAssignments.spaceId))
+    .leftJoin(spaceView, eq(spaceView.id, roleAssignments.spaceId))
     .where(eq(people.id, personId));
   const known = rows.flatMap(({ name, email, space, city }) => [name, email, space, city]);
   return ["Trivium", ...known.filter((text) => text !== null)];

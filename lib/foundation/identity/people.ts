@@ -6,7 +6,7 @@ import {
   people,
   roleAssignments,
 } from "#db/schema/identity.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
@@ -91,11 +91,11 @@ export async function findPerson(ctx: Context, id: string): Promise<PersonDetail
       id: roleAssignments.id,
       role: sql<Role>`${roleAssignments.role}`,
       spaceId: roleAssignments.spaceId,
-      spaceName: spaces.name,
+      spaceName: spaceView.name,
       organisationName: organisations.name,
     })
     .from(roleAssignments)
-    .leftJoin(spaces, eq(spaces.id, roleAssignments.spaceId))
+    .leftJoin(spaceView, eq(spaceView.id, roleAssignments.spaceId))
     .leftJoin(organisations, eq(organisations.id, roleAssignments.organisationId))
     .where(eq(roleAssignments.personId, id))
     .orderBy(asc(roleAssignments.createdAt), asc(roleAssignments.id));
@@ -117,10 +117,10 @@ export async function spacesToGrant(ctx: Context): Promise<{ id: string; name: s
   authorise(ctx.actor, "people.card");
   const own = managedSpaces(ctx);
   return ctx.db
-    .select({ id: spaces.id, name: spaces.name })
-    .from(spaces)
-    .where(own === "all" ? undefined : inArray(spaces.id, own))
-    .orderBy(asc(spaces.name));
+    .select({ id: spaceView.id, name: spaceView.name })
+    .from(spaceView)
+    .where(own === "all" ? undefined : inArray(spaceView.id, own))
+    .orderBy(asc(spaceView.name));
 }
 
 /**
@@ -205,7 +205,7 @@ export async function assignRole(
 ): Promise<void> {
   const saysForWhom = organisationId !== undefined;
   await ctx.db.transaction(async (db) => {
-    if (spaceId && (await db.$count(spaces, eq(spaces.id, spaceId))) === 0)
+    if (spaceId && (await db.$count(spaceView, eq(spaceView.id, spaceId))) === 0)
       throw new DomainError("not_found", { code: "identity.no_space" });
     if ((await db.$count(people, eq(people.id, personId))) === 0) throw nobody();
     if (

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
 import type { Role } from "./context.ts";
 
@@ -36,6 +36,9 @@ export async function notify(
 /** A space's name; null for the whole network. */
 export async function nameOf(db: Database, spaceId: string | null): Promise<string | null> {
   if (!spaceId) return null;
-  const [space] = await db.select({ name: spaces.name }).from(spaces).where(eq(spaces.id, spaceId));
+  const [space] = await db
+    .select({ name: spaceView.name })
+    .from(spaceView)
+    .where(eq(spaceView.id, spaceId));
   return space?.name ?? null;
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { people } from "#db/schema/identity.ts";
+import { personView } from "#db/schema/identity.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { isLocale, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { faultOf } from "#lib/foundation/platform/fault.ts";
@@ -45,12 +45,12 @@ export async function deliverNext(
     const [due] = await tx
       .select({
         message: outboxMessages,
-        email: sql<string | null>`coalesce(${people.email}, ${people.contactEmail})`,
-        phone: people.phone,
-        locale: people.locale,
+        email: sql<string | null>`coalesce(${personView.email}, ${personView.contactEmail})`,
+        phone: personView.phone,
+        locale: personView.locale,
       })
       .from(outboxMessages)
-      .leftJoin(people, eq(people.id, outboxMessages.personId))
+      .leftJoin(personView, eq(personView.id, outboxMessages.personId))
       .where(
         sql`${outboxMessages.sentAt} is null and ${outboxMessages.attempts} < ${ATTEMPTS}
           and ${outboxMessages.nextAttemptAt} <= ${now.toString()}::timestamptz`,

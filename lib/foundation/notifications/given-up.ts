@@ -36,7 +36,8 @@ export type OutboxState = {
 const IS_GIVEN_UP = sql`message.sent_at is null and message.attempts >= ${ATTEMPTS}`;
 const ADDRESS = sql`coalesce(reader.email, reader.contact_email, message.to_email)`;
 const CHANNEL = sql`case when ${ADDRESS} is null and reader.phone is not null then 'text' else 'mail' end`;
-const WITH_READER = sql`outbox_message message left join person reader on reader.id = message.person_id`;
+const WITH_READER = sql`outbox_message message left join identity_person reader
+  on reader.id = message.person_id`;
 
 /**
  * Faults that differ in a number of the mail server's own, such as the name of its queue, are one.

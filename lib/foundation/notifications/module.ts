@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const notifications = {
   tables: ["outbox_message", "calendar_message"],
+  views: ["notifications_calendar_message"],
   policy: {
     /** Only the demonstration has one: elsewhere mail leaves. */
     "mailbox.read": ["facilitator", "manager", "researcher", "partner", "administrator"],

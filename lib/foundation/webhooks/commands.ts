@@ -42,7 +42,8 @@ export async function addWebhook(
     const rows = await rowsOf<{ count: number }>(
       db,
       sql`
-        select (select count(*)::int from webhook where space_id = ${spaceId}) as count from space where id = ${spaceId} for update`,
+        select (select count(*)::int from webhook where space_id = ${spaceId}) as count
+          from spaces_space space where id = ${spaceId} for update`,
     );
     if ((rows[0]?.count ?? 0) >= MOST_IN_A_SPACE)
       throw new DomainError("conflict", { code: "webhooks.too_many", most: MOST_IN_A_SPACE });

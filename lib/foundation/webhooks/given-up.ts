@@ -60,7 +60,7 @@ export async function webhooksGivenUp(ctx: Context): Promise<FaultyWebhook[]> {
         order by delivery.last_attempt_at desc nulls last))[1], '') as fault
       from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id
         and webhook.active
-      join space on space.id = webhook.space_id
+      join spaces_space space on space.id = webhook.space_id
       where ${IS_GIVEN_UP} group by webhook.id, space.name order by count(*) desc, webhook.id limit ${SHOWN}`,
   );
   return rows.map(({ url, ...webhook }) => ({ ...webhook, host: new URL(url).host }));

@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const attendance = {
   tables: ["attendance", "person_line", "tally_cell", "sheet_event"],
+  views: ["attendance_attendance", "attendance_person_line", "attendance_tally_cell"],
   policy: {
     "attendance.take": ["facilitator", "manager", "administrator"],
   },

@@ -47,11 +47,12 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
       select event.id::int as id, event.kind, person.display_name as by, event.reason,
         event.present + event.lines + event.tallied as people,
         event.changes, to_json(event.at) #>> '{}' as at
-      from sheet_event event join person on person.id = event.person_id
+      from sheet_event event join identity_person person on person.id = event.person_id
       where event.session_id = ${sessionId} order by event.id desc limit 50`,
   );
   const { rows: closed } = await ctx.db.execute(
-    sql`select from session where id = ${sessionId} and sheet_closed_at is not null`,
+    sql`select from sessions_session session where id = ${sessionId}
+      and sheet_closed_at is not null`,
   );
   const mayAsk = isAround(session.during, ctx.now);
   return { session, enrolled, mayAsk, ...state, isClosed: closed.length > 0, history };
@@ -111,12 +112,13 @@ async function consentsBehind({ db, now }: Context, sessionId: string): Promise<
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`
-      select answer.consent_id as id from profile_answer answer
+      select answer.consent_id as id from consent_answer answer
       where answer.field = any(${sql.param([...CONSENT_FIELDS])}::text[]) and answer.person_id in (
         select person_id from attendance where session_id = ${sessionId}
-        union select person_id from enrolment where session_id = ${sessionId}
+        union select person_id from sessions_enrolment enrolment where session_id = ${sessionId}
           and status = 'enrolled')
-        and exists (select from session where id = ${sessionId} and ${isAroundSession(now)})
+        and exists (select from sessions_session session where id = ${sessionId}
+          and ${isAroundSession(now)})
       order by 1`,
   );
   return rows.map(({ id }) => id);

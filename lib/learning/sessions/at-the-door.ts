@@ -115,7 +115,7 @@ export async function isEnrolledToday(
 function enrolledFrom({ spaceId, timeZone, now }: Day) {
   const at = sql`${now.toString()}::timestamptz`;
   return sql`from session join enrolment on enrolment.session_id = session.id and enrolment.status = 'enrolled'
-    join person on person.id = enrolment.person_id
+    join identity_person person on person.id = enrolment.person_id
     where session.space_id = ${spaceId} and session.status = 'planned'
       and upper(session.during) > ${at}
       and (lower(session.during) at time zone ${timeZone})::date <= (${at} at time zone ${timeZone})::date`;

@@ -72,12 +72,12 @@ export async function deskDays(
         'timeZone', space.time_zone),
         'rooms', coalesce((select json_agg(listed) from (
           select room.id, room.name, room.capacity, room.made_of as "madeOf", room.holds
-          from resource room
+          from spaces_resource room
           where room.space_id = space.id and room.kind in ('room', 'desk')
           order by cardinality(room.made_of) > 0, room.capacity, room.name, room.id) listed), '[]'),
         'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end',
         upper(part)) order by lower(part))
-          from (select unnest(range_agg(opening.during)) as part from opening
+          from (select unnest(range_agg(opening.during)) as part from spaces_opening opening
             where ${isOpeningWithin(sql`space.id`, sql`asked.during`)}) hours), '[]'),
         'events', coalesce((select json_agg(listed order by listed.start, listed.id) from (
           select booking.id, case when booking.status <> 'confirmed' then 'request'
@@ -86,13 +86,14 @@ export async function deskDays(
             array[booking.room_id] || booking.other_rooms as "roomIds",
             lower(booking.during) as start, upper(booking.during) as "end",
             coalesce(${titleOfBooking(languageOf(ctx))},
-            (select display_name from person where person.id = booking.booked_by)) as title,
+            (select display_name from identity_person person
+              where person.id = booking.booked_by)) as title,
             booking.people, booking.checked_in_at is not null as "isCheckedIn",
             ${layoutName(sql`booking.layout_id`, languageOf(ctx))} as layout,
             case when session.id is not null then json_build_object('id', session.id, 'places',
             session.places,
               'taken', places_taken(session.id, null)) end as session
-          from booking left join session on session.booking_id = booking.id
+          from bookings_booking booking left join session on session.booking_id = booking.id
             and session.status = 'planned'
           where booking.space_id = space.id and booking.status in ${listed(HOLDING)}
             and booking.during && asked.during
@@ -100,18 +101,18 @@ export async function deskDays(
           select closure.id, 'closure', case
             when cardinality(closure.room_ids) > 0 then closure.room_ids else every.rooms end,
             lower(part), upper(part), closure.reason, null, false, null, null
-          from closure cross join unnest(closure.windows) as part
+          from closures_closure closure cross join unnest(closure.windows) as part
           where closure.space_id = space.id and closure.reopened_at is null and part && asked.during
           union all
-          select blocking.id, 'kept', array_agg(kept.resource_id), lower(kept.during),
-            upper(kept.during), blocking.title, null, false, null, null
-          from blocking_time kept join blocking on blocking.id = kept.blocking_id
+          select kept.blocking_id as id, 'kept', array_agg(kept.resource_id), lower(kept.during),
+            upper(kept.during), kept.title, null, false, null, null
+          from closures_kept kept
           where kept.space_id = space.id and kept.during && asked.during
-          group by blocking.id, kept.during) listed), '[]')) as day
+          group by kept.blocking_id, kept.title, kept.during) listed), '[]')) as day
       from jsonb_to_recordset(${asked}::jsonb) as given(at int, id uuid, "window" text)
         cross join lateral (select given."window"::tstzrange as during) asked
-        join space on space.id = given.id
-        cross join lateral (select array_agg(room.id) as rooms from resource room
+        join spaces_space space on space.id = given.id
+        cross join lateral (select array_agg(room.id) as rooms from spaces_resource room
           where room.space_id = space.id and room.kind in ('room', 'desk')) every
       where ${isIn(ctx.actor, "booking.manage", sql`space.id`)}
       order by given.at`,

@@ -85,7 +85,8 @@ async function courseInvitation(
         to_json(course.first_end) #>> '{}' as first_end,
         to_json(course.extra_starts) as extra_starts, space.time_zone,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-      from course join space on space.id = course.space_id where course.id = ${courseId}`,
+      from course join spaces_space space on space.id = course.space_id
+        where course.id = ${courseId}`,
   );
   const [course] = rows;
   if (!course) throw new Error("a course without its row");
@@ -95,9 +96,10 @@ async function courseInvitation(
       select session.id, session.status, session.version, session.during::text as during,
         to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id,
         concat_ws(', ', space.name, room.name) as place
-      from session join space on space.id = session.space_id left join booking
+      from session join spaces_space space on space.id = session.space_id left
+        join bookings_booking booking
         on booking.id = session.booking_id
-        left join resource room on room.id = booking.room_id
+        left join spaces_resource room on room.id = booking.room_id
       where session.course_id = ${courseId} order by session.occurrence`,
   );
   const host = new URL(settings().publicUrl).hostname;

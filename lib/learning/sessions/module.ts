@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const sessions = {
   tables: ["scheme", "course", "session", "enrolment"],
+  views: ["sessions_session", "sessions_enrolment", "sessions_scheme"],
   policy: {
     "session.enrol": "everyone",
     "session.plan": ["facilitator", "manager", "administrator"],

@@ -83,7 +83,7 @@ type Row = Omit<SessionView, "during" | "changedAt"> & { during: string; changed
 const address = sql`concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city))`;
 
 /** A session with the space it is in. */
-export const inItsSpace = sql`session join space on space.id = session.space_id`;
+export const inItsSpace = sql`session join spaces_space space on space.id = session.space_id`;
 
 const waitingIn = sql`(select count(*)::int from enrolment where enrolment.session_id = session.id and enrolment.status = 'waiting')`;
 
@@ -110,8 +110,8 @@ const sessionView = sql`
         'country', place.country, 'city', place.city, 'region', place.region,
         'address', concat_ws(', ', place.address, concat_ws(' ', place.postcode, place.city)),
         'roomName', hall.name)
-      from session one join space place on place.id = one.space_id
-        left join booking held on held.id = one.booking_id left join resource hall
+      from session one join spaces_space place on place.id = one.space_id
+        left join bookings_booking held on held.id = one.booking_id left join spaces_resource hall
           on hall.id = held.room_id
       where one.joint_id = session.joint_id and one.id <> session.id) as other,
     space.id as space_id, space.slug as space_slug, space.name as space_name,
@@ -340,7 +340,7 @@ export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> 
     db,
     sql`
       select person.id as person_id, person.display_name
-      from enrolment join person on person.id = enrolment.person_id
+      from enrolment join identity_person person on person.id = enrolment.person_id
       where enrolment.session_id = ${id} and enrolment.status = 'enrolled'
       order by person.display_name, person.id`,
   );
@@ -362,7 +362,7 @@ export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
     sql`
       select person.id as person_id, person.display_name, enrolment.status, enrolment.companion,
         enrolment.interpreter, enrolment.childcare
-      from enrolment join person on person.id = enrolment.person_id
+      from enrolment join identity_person person on person.id = enrolment.person_id
       where enrolment.session_id = ${id} and enrolment.status <> 'cancelled'
       order by (enrolment.status = 'waiting'), case
         when enrolment.status = 'waiting' then enrolment.created_at end,

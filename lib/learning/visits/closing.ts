@@ -1,13 +1,13 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, getViewSelectedFields, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { visits } from "#db/schema/presence.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { instantFromText } from "#db/types.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 
-type Row = typeof spaces.$inferSelect;
+type Row = typeof spaceView.$inferSelect;
 
 /**
  * The longest that an opening may run over midnight and still be one evening: longer ones are cut
@@ -36,9 +36,11 @@ export async function closingAfter(
     db,
     sql`
       select coalesce(
-        (select max(${end}) from opening where space_id = ${space.id} and during @> ${moment}
+        (select max(${end}) from spaces_opening opening where space_id = ${space.id}
+          and during @> ${moment}
           and ${began} < ${day.toString()}::date),
-        (select max(${end}) from opening where space_id = ${space.id} and upper(during) > ${moment}
+        (select max(${end}) from spaces_opening opening where space_id = ${space.id}
+          and upper(during) > ${moment}
           and ${began} = ${day.toString()}::date)
       )::text as closes`,
   );
@@ -69,9 +71,9 @@ function closingByHours(
  */
 export async function closeForgotten(db: Database, now: Temporal.Instant): Promise<number> {
   const open = await db
-    .select({ id: visits.id, arrivedAt: visits.arrivedAt, space: spaces })
+    .select({ id: visits.id, arrivedAt: visits.arrivedAt, space: getViewSelectedFields(spaceView) })
     .from(visits)
-    .innerJoin(spaces, eq(spaces.id, visits.spaceId))
+    .innerJoin(spaceView, eq(spaceView.id, visits.spaceId))
     .where(isNull(visits.leftAt));
   const byClosing = new Map<string, string[]>();
   for (const { id, arrivedAt, space } of open) {

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { holderOfCard } from "#lib/foundation/identity/cards.ts";
 import { cardCodeFrom } from "#lib/foundation/identity/codes.ts";
@@ -190,7 +190,7 @@ function seenNow({ now }: Context, personId: string) {
 }
 
 async function placeAt({ db }: Context, slug: string, source: Place["source"]): Promise<Place> {
-  const [space] = await db.select().from(spaces).where(eq(spaces.slug, slug));
+  const [space] = await db.select().from(spaceView).where(eq(spaceView.slug, slug));
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   return { space, source, deviceId: null };
 }

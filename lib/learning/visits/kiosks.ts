@@ -1,9 +1,20 @@
 import { constants, generateKeyPair, privateDecrypt } from "node:crypto";
 import { promisify } from "node:util";
-import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  getViewSelectedFields,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { type Context, DEVICE_TOKEN } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -39,9 +50,9 @@ export async function addKiosk(
 ): Promise<{ slug: string; link: string }> {
   authorise(ctx.actor, "space.manage", { spaceId });
   const [space] = await ctx.db
-    .select({ slug: spaces.slug })
-    .from(spaces)
-    .where(eq(spaces.id, spaceId));
+    .select({ slug: spaceView.slug })
+    .from(spaceView)
+    .where(eq(spaceView.id, spaceId));
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   const keys = await promisify(generateKeyPair)("rsa", { modulusLength: KEY_BITS });
   const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -76,12 +87,12 @@ export async function listKiosks(ctx: Context): Promise<KioskView[]> {
     .select({
       id: kioskDevices.id,
       name: kioskDevices.name,
-      spaceName: spaces.name,
+      spaceName: spaceView.name,
       tokenHash: kioskDevices.tokenHash,
       lastSeenAt: kioskDevices.lastSeenAt,
     })
     .from(kioskDevices)
-    .innerJoin(spaces, eq(spaces.id, kioskDevices.spaceId))
+    .innerJoin(spaceView, eq(spaceView.id, kioskDevices.spaceId))
     .where(and(inArray(kioskDevices.spaceId, own), isNull(kioskDevices.revokedAt)))
     .orderBy(desc(kioskDevices.createdAt), desc(kioskDevices.id));
   return found.map(({ tokenHash, ...kiosk }) => ({ ...kiosk, isOpened: tokenHash !== null }));
@@ -113,7 +124,7 @@ export async function revokeKiosk(ctx: Context, id: string): Promise<void> {
 /** The link opens a tablet once. @returns what the tablet keeps, never shown again */
 export async function openKiosk(ctx: Context, slug: string, link: string): Promise<string> {
   const token = `${DEVICE_TOKEN}${newToken()}`;
-  const space = ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.slug, slug));
+  const space = ctx.db.select({ id: spaceView.id }).from(spaceView).where(eq(spaceView.slug, slug));
   const opened = await ctx.db
     .update(kioskDevices)
     .set({ linkHash: null, tokenHash: sha256(token), lastSeenAt: ctx.now })
@@ -133,9 +144,13 @@ export async function openKiosk(ctx: Context, slug: string, link: string): Promi
 /** The kiosk that keeps this token, or null when it was revoked. Notes that it was seen. */
 export async function kioskByToken(ctx: Context, token: string): Promise<Kiosk | null> {
   const [found] = await ctx.db
-    .select({ id: kioskDevices.id, publicKey: kioskDevices.publicKey, space: spaces })
+    .select({
+      id: kioskDevices.id,
+      publicKey: kioskDevices.publicKey,
+      space: getViewSelectedFields(spaceView),
+    })
     .from(kioskDevices)
-    .innerJoin(spaces, eq(spaces.id, kioskDevices.spaceId))
+    .innerJoin(spaceView, eq(spaceView.id, kioskDevices.spaceId))
     .where(and(eq(kioskDevices.tokenHash, sha256(token)), isNull(kioskDevices.revokedAt)));
   if (!found) return null;
   await ctx.db

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
-import { spaces } from "#db/schema/spaces.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { lockUnnamed } from "#lib/foundation/platform/locks.ts";
 import { closingAfter } from "./closing.ts";
 import {
@@ -283,7 +283,8 @@ function isSame(row: Visit, { leftAt, leftAssumed, departureId, sessionId }: End
 
 async function spacesOf(db: Database, events: DoorEvent[]) {
   const ids = [...new Set(events.map(({ spaceId }) => spaceId))];
-  const rows = ids.length > 0 ? await db.select().from(spaces).where(inArray(spaces.id, ids)) : [];
+  const rows =
+    ids.length > 0 ? await db.select().from(spaceView).where(inArray(spaceView.id, ids)) : [];
   return new Map(rows.map((space) => [space.id, space]));
 }
 

@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const visits = {
   tables: ["kiosk_device", "visit", "visit_aside", "pulse_count", "pulse_receipt"],
+  views: ["visits_visit"],
   menu: [
     {
       at: 60,

@@ -6,8 +6,10 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
   visits: await rows(sql`
       select jsonb_build_object('space', space.name, 'arrivedAt', arrived_at, 'leftAt', left_at,
         'leftAssumed', left_assumed, 'source', visit.source) as row
-      from visit join space on space.id = visit.space_id where person_id = ${personId} order by arrived_at, visit.id`),
+      from visit join spaces_space space on space.id = visit.space_id where person_id = ${personId}
+        order by arrived_at, visit.id`),
   scansWithoutEffect: await rows(sql`
       select jsonb_build_object('space', space.name, 'kind', visit_aside.kind, 'at', at) as row
-      from visit_aside join space on space.id = visit_aside.space_id where person_id = ${personId} order by at, visit_aside.id`),
+      from visit_aside join spaces_space space on space.id = visit_aside.space_id
+        where person_id = ${personId} order by at, visit_aside.id`),
 });

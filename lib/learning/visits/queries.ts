@@ -1,8 +1,8 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { people } from "#db/schema/identity.ts";
+import { personView } from "#db/schema/identity.ts";
 import { visits } from "#db/schema/presence.ts";
-import { sessions } from "#db/schema/sessions.ts";
+import { sessionView } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
 import { type EnrolledToday, enrolledToday } from "#lib/learning/sessions/at-the-door.ts";
@@ -27,14 +27,14 @@ export async function presentAt(
     .select({
       id: visits.id,
       personId: visits.personId,
-      displayName: people.displayName,
+      displayName: personView.displayName,
       arrivedAt: visits.arrivedAt,
-      session: sessions.title,
+      session: sessionView.title,
       clockCorrected: visits.clockCorrected,
     })
     .from(visits)
-    .leftJoin(people, eq(people.id, visits.personId))
-    .leftJoin(sessions, eq(sessions.id, visits.sessionId))
+    .leftJoin(personView, eq(personView.id, visits.personId))
+    .leftJoin(sessionView, eq(sessionView.id, visits.sessionId))
     .where(and(eq(visits.spaceId, space.id), isNull(visits.leftAt)))
     .orderBy(asc(visits.arrivedAt), asc(visits.id));
   const here = new Set(present.map(({ personId }) => personId));

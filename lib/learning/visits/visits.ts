@@ -1,8 +1,8 @@
 import { and, asc, eq, gte, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { people } from "#db/schema/identity.ts";
+import { personView } from "#db/schema/identity.ts";
 import { visits } from "#db/schema/presence.ts";
-import type { spaces } from "#db/schema/spaces.ts";
+import type { spaceView } from "#db/schema/spaces.ts";
 import { checkInOwnBookings } from "#lib/booking/bookings/check-in.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { lockDoorEvent, shareUnnamed } from "#lib/foundation/platform/locks.ts";
@@ -16,7 +16,7 @@ import type { Outcome } from "./rules.ts";
 
 /** Where somebody is seen, and by what. */
 export type Place = {
-  space: typeof spaces.$inferSelect;
+  space: typeof spaceView.$inferSelect;
   source: "kiosk" | "list" | "self";
   deviceId: string | null;
 };
@@ -165,9 +165,9 @@ async function lock(db: Database, { space }: Place, { id, personId }: Seen): Pro
   }
   await db.execute(sql`select ${lockDoorEvent(id)}`);
   const found = await db
-    .select({ id: people.id })
-    .from(people)
-    .where(eq(people.id, personId))
+    .select({ id: personView.id })
+    .from(personView)
+    .where(eq(personView.id, personId))
     .for("no key update");
   return found.length > 0;
 }

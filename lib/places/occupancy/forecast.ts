@@ -48,16 +48,18 @@ export async function foreseen(
         select (lower(booking.during) at time zone ${timeZone}::text)::date as day,
           extract(epoch from upper(booking.during) - lower(booking.during)) / 3600 * booking.people
             as people_hours
-        from booking where booking.space_id = ${id} and booking.status in ${listed(WAS_CERTAIN)}
+        from bookings_booking booking where booking.space_id = ${id}
+          and booking.status in ${listed(WAS_CERTAIN)}
           and booking.during && tstzrange(${ctx.now.subtract({ hours: 24 * (DAYS_BACK + 2) }).toString()}, ${ctx.now.add({ hours: 24 * (DAYS_AHEAD + 1) }).toString()})
-          and not exists (select from session where session.booking_id = booking.id
+          and not exists (select from sessions_session session where session.booking_id = booking.id
             and session.status = 'planned')
         union all
         select (lower(session.during) at time zone ${timeZone}::text)::date,
           extract(epoch from upper(session.during) - lower(session.during)) / 3600
-          * (select count(*) from enrolment where enrolment.session_id = session.id
+          * (select count(*) from sessions_enrolment enrolment
+            where enrolment.session_id = session.id
             and enrolment.status = 'enrolled')
-        from session where session.space_id = ${id} and session.status = 'planned'
+        from sessions_session session where session.space_id = ${id} and session.status = 'planned'
           and session.during && tstzrange(${ctx.now.subtract({ hours: 24 * (DAYS_BACK + 2) }).toString()}, ${ctx.now.add({ hours: 24 * (DAYS_AHEAD + 1) }).toString()})
       ), hourly as (
         select days.day, past.hour_of_day,

@@ -115,23 +115,25 @@ async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<Spa
     sql`
       with place as materialized (
         select space.id, space.slug, coalesce(
-          (select max(upper(during)) from opening where space_id = space.id
+          (select max(upper(during)) from spaces_opening opening where space_id = space.id
             and upper(during) <= ${now}
               and during && tstzrange(${now} - interval '3 days', ${now})),
           date_trunc('day', ${now} at time zone space.time_zone) at time zone
             space.time_zone) as since
-        from space where ${which})
+        from spaces_space space where ${which})
       select place.id as "spaceId", place.slug,
         coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity',
         room.capacity,
             'isJoined', cardinality(room.made_of) > 0) order by room.name, room.id)
-          from resource room where room.space_id = place.id and room.kind in ('room', 'desk')),
+          from spaces_resource room where room.space_id = place.id
+            and room.kind in ('room', 'desk')),
           '[]') as rooms,
         coalesce((select jsonb_agg(jsonb_build_object('people', booking.people, 'rooms',
-        (select jsonb_agg(room.id) from resource taken
-              join resource room on room.space_id = place.id and room.holds && taken.holds
+        (select jsonb_agg(room.id) from spaces_resource taken
+              join spaces_resource room on room.space_id = place.id and room.holds && taken.holds
             where taken.id = booking.room_id or taken.id = any(booking.other_rooms))))
-          from booking where booking.space_id = place.id and booking.status = 'confirmed'
+          from bookings_booking booking where booking.space_id = place.id
+            and booking.status = 'confirmed'
             and booking.during @> ${now}), '[]') as groups,
         coalesce((select jsonb_agg(jsonb_build_object('roomId', device.room_id, 'kind', device.kind,
             'intervalMinutes', device.interval_minutes, 'addedAt', device.created_at,
@@ -148,7 +150,7 @@ async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<Spa
             max(greatest(visit.arrived_at,
             coalesce(least(visit.left_at, ${now}), visit.arrived_at))) as at,
             count(*) filter (where visit.left_at is null or visit.left_at > ${now})::int as here
-          from visit where visit.space_id = place.id and visit.arrived_at > place.since
+          from visits_visit visit where visit.space_id = place.id and visit.arrived_at > place.since
             and visit.arrived_at <= ${now}
           group by visit.room_id) seen), '[]') as visits
       from place`,

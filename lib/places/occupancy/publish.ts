@@ -21,7 +21,7 @@ export async function publishUse(db: Database, now: Temporal.Instant): Promise<n
   const at = sql`${now.toString()}::timestamptz at time zone 'UTC'`;
   const { rowCount } = await db.execute(sql`
     with place as (
-      select id, region, time_zone from space
+      select id, region, time_zone from spaces_space space
     ), closed as (
       select month::date as month
       from generate_series(date_trunc('year', ${at}) - make_interval(years => ${YEARS_BACK}::int),
@@ -45,7 +45,8 @@ export async function publishUse(db: Database, now: Temporal.Instant): Promise<n
     ), bookers as (
       select done.month, done.region, count(distinct booking.booked_by) as people from done
         join place on place.region = done.region
-        join booking on booking.space_id = place.id and booking.status in ${listed(WAS_CERTAIN)}
+        join bookings_booking booking on booking.space_id = place.id
+          and booking.status in ${listed(WAS_CERTAIN)}
           and lower(booking.during) >= done.month - interval '1 day'
             and lower(booking.during) < done.month + interval '33 days'
       where date_trunc('month', lower(booking.during) at time zone place.time_zone) = done.month

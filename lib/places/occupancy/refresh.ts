@@ -29,7 +29,7 @@ export async function refreshUse(
         order by id limit ${MARKS_AT_ONCE}) returning space_id, hour)
       insert into due_hour
       select space_id, hour from marked where hour < ${until.toString()}::timestamptz
-      union select id, hour from space, ${hoursBetween(from, until)} hour`,
+      union select id, hour from spaces_space space, ${hoursBetween(from, until)} hour`,
   );
 }
 
@@ -47,7 +47,8 @@ export async function refreshUseBetween(
   const named = sql`space.id in (select jsonb_array_elements_text(${JSON.stringify(spaceIds)}::jsonb)::uuid)`;
   return refresh(
     db,
-    sql`insert into due_hour select space.id, hour from space, ${hoursBetween(from, until)} hour
+    sql`insert into due_hour select space.id, hour
+      from spaces_space space, ${hoursBetween(from, until)} hour
       where ${spaceIds === "all" ? sql`true` : named}`,
   );
 }
@@ -99,7 +100,7 @@ async function keepOpenings(db: Database): Promise<void> {
     sql`
       select unknown.month::text, space.id, opening_hours, country, region, time_zone,
         greatest(1, coalesce((
-          select sum(capacity)::int from resource where space_id = space.id
+          select sum(capacity)::int from spaces_resource resource where space_id = space.id
             and kind in ('room', 'desk') and made_of = '{}'), 0)) as capacity,
         (unknown.first at time zone time_zone)::date::text as "from",
         (unknown.last at time zone time_zone)::date::text as until
@@ -107,7 +108,7 @@ async function keepOpenings(db: Database): Promise<void> {
       max(due.hour) as last from due_hour due
         where not exists (select from use_hour known where known.space_id = due.space_id
           and known.hour = due.hour and known.room_id is null)
-        group by 1, 2) unknown join space on space.id = unknown.space_id`,
+        group by 1, 2) unknown join spaces_space space on space.id = unknown.space_id`,
   );
   const open = spaces.flatMap(({ id, capacity, month, from, until, ...hours }) =>
     // A day more, so that midnight is no closing of a space that stays open.
@@ -140,7 +141,7 @@ async function keepOpenings(db: Database): Promise<void> {
         join due_hour due on due.space_id = open.space_id and due.hour = passing.hour
           and ${monthOf(sql`due.hour`)} = open.month
       group by 1, 2, 3) due
-      join space on space.id = due.space_id
+      join spaces_space space on space.id = due.space_id
       cross join lateral (select due.hour at time zone space.time_zone as at) local
     on conflict do nothing`);
 }
@@ -192,7 +193,7 @@ async function refreshHours(db: Database): Promise<number> {
     ), booking_hour as (
       select due.space_id, due.hour, booking.id as booking_id, booking.room_id, booking.other_rooms,
         booking.status, booking.people, ${within(sql`booking.during`)} as during
-      from span join booking on booking.space_id = span.space_id
+      from span join bookings_booking booking on booking.space_id = span.space_id
           and booking.during && tstzrange(span.first, span.until)
             and booking.status in ${listed(WAS_CERTAIN)}
         ${dueHoursOf(sql`booking.during`)}
@@ -200,9 +201,9 @@ async function refreshHours(db: Database): Promise<number> {
       -- A joined room has no time of its own: its parts do, with their share of the people.
       select booking_hour.*, part.id, booking_hour.people * part.capacity::numeric /
         sum(part.capacity) over (partition by hour, booking_id) as share
-      from booking_hour join resource taken on taken.id = booking_hour.room_id
+      from booking_hour join spaces_resource taken on taken.id = booking_hour.room_id
         or taken.id = any(booking_hour.other_rooms)
-        join resource part on part.id = any(taken.holds)
+        join spaces_resource part on part.id = any(taken.holds)
     ), booked as (
       select space_id, hour, id as room_id,
         ${minutesCovered(sql`during`, sql`status = 'confirmed'`)} as minutes,
@@ -221,18 +222,22 @@ async function refreshHours(db: Database): Promise<number> {
         array[booking.room_id] || booking.other_rooms as rooms,
         ${within(sql`session.during`)} as during,
         ${minutesOf(within(sql`session.during`))} * (
-          (select count(*) from attendance where attendance.session_id = session.id)
-          + (select count(*) from person_line where person_line.session_id = session.id)
-          + (select coalesce(sum(people), 0) from tally_cell
+          (select count(*) from attendance_attendance attendance
+            where attendance.session_id = session.id)
+          + (select count(*) from attendance_person_line person_line
+            where person_line.session_id = session.id)
+          + (select coalesce(sum(people), 0) from attendance_tally_cell tally_cell
           where tally_cell.session_id = session.id)) as people_minutes
-      from span join session on session.space_id = span.space_id and session.status = 'planned'
+      from span join sessions_session session on session.space_id = span.space_id
+        and session.status = 'planned'
           and session.during && tstzrange(span.first, span.until)
         ${dueHoursOf(sql`session.during`)}
-        left join booking on booking.id = session.booking_id
+        left join bookings_booking booking on booking.id = session.booking_id
     ), stayed as (
       select due.space_id, due.hour, visit.room_id, ${within(sql`stay.during`)} as during,
         ${minutesOf(within(sql`stay.during`))} as people_minutes
-      from span join visit on visit.space_id = span.space_id and visit.session_id is null
+      from span join visits_visit visit on visit.space_id = span.space_id
+        and visit.session_id is null
           and visit.arrived_at < span.until and visit.arrived_at > span.first - interval '1 day'
             and visit.left_at > span.first
         cross join lateral (select tstzrange(visit.arrived_at, visit.left_at) as during) stay
@@ -241,7 +246,7 @@ async function refreshHours(db: Database): Promise<number> {
       select met.space_id, hour, part.id as room_id, during,
         people_minutes * part.capacity / sum(part.capacity) over (partition by hour,
         session_id) as people_minutes
-      from met join resource taken on taken.id = any(met.rooms) join resource part
+      from met join spaces_resource taken on taken.id = any(met.rooms) join spaces_resource part
         on part.id = any(taken.holds)
       union all select * from stayed where room_id is not null
       union all select space_id, hour, null, during, people_minutes from met
@@ -278,9 +283,9 @@ async function refreshHours(db: Database): Promise<number> {
         people_after(change::int, coalesce(room.capacity, whole.capacity, 1)) over (
         partition by since.space_id, since.room_id, start.at
         order by since.at, change desc) as people
-      from since join space on space.id = since.space_id left join resource room
+      from since join spaces_space space on space.id = since.space_id left join spaces_resource room
         on room.id = since.room_id
-        left join (select space_id, sum(capacity)::int as capacity from resource
+        left join (select space_id, sum(capacity)::int as capacity from spaces_resource resource
         where kind in ('room', 'desk') and made_of = '{}' group by 1) whole
           on whole.space_id = since.space_id
         cross join lateral (select case
@@ -356,9 +361,9 @@ async function refreshHours(db: Database): Promise<number> {
       coalesce(room.capacity, whole.capacity, 1), coalesce(whole.open_minutes, 0),
       coalesce(booked, 0), coalesce(booked_people, 0), coalesce(missed, 0),
       coalesce(attended, 0), coalesce(attended_people, 0), mean, peak, seen
-    from found join space on space.id = found.space_id
+    from found join spaces_space space on space.id = found.space_id
       cross join lateral (select found.hour at time zone space.time_zone as at) local
-      left join resource room on room.id = found.room_id
+      left join spaces_resource room on room.id = found.room_id
       left join use_hour whole on whole.space_id = found.space_id and whole.hour = found.hour
         and whole.room_id is null
     on conflict (space_id, coalesce(room_id, '00000000-0000-0000-0000-000000000000'),
@@ -387,7 +392,7 @@ async function refreshMonths(db: Database): Promise<number> {
     create temporary table due_month on commit drop as
     select distinct due_hour.space_id, date_trunc('month',
       hour at time zone space.time_zone)::date as month
-    from due_hour join space on space.id = due_hour.space_id`);
+    from due_hour join spaces_space space on space.id = due_hour.space_id`);
   await db.execute(
     sql`delete from use_month using due_month due where use_month.space_id = due.space_id and use_month.month = due.month`,
   );

@@ -83,9 +83,9 @@ export async function yearOfUse(
       select grain, value::text as key, '' as name, ${SUMS} from use_year
         where year = ${year}::int and grain <> 'total' ${which} group by grain, value
       union all
-      select 'total', space.id::text, space.name, ${SUMS} from use_year join space
+      select 'total', space.id::text, space.name, ${SUMS} from use_year join spaces_space space
         on space.id = space_id
-        where year = ${year}::int and grain = 'total' ${which} group by space.id
+        where year = ${year}::int and grain = 'total' ${which} group by space.id, space.name
       union all
       select 'whole', '', '', ${SUMS} from use_year where year = ${year}::int and grain = 'total' ${which}`,
   );
@@ -203,7 +203,7 @@ async function roomsOf({ db }: Context, spaceId: string, year: number): Promise<
     db,
     sql`
       select 'room' as grain, room.id::text as key, room.name, summed.*, whole.open
-      from resource room
+      from spaces_resource room
         cross join (select coalesce(sum(open_minutes), 0)::float8 as open from use_year
         where year = ${year}::int and grain = 'total' and space_id = ${spaceId}) whole
         cross join lateral (select ${SUMS} from use_month where use_month.space_id = ${spaceId}
@@ -260,18 +260,20 @@ async function equipmentOf(
   const rows = await rowsOf<Omit<EquipmentUse, "share">>(
     db,
     sql`
-      with thing as (select id, coalesce(equipment_kind, name) as kind, quantity from resource
+      with thing as (select id, coalesce(equipment_kind, name) as kind, quantity
+        from spaces_resource resource
         where space_id = ${spaceId} and kind in ('stock', 'item')),
       taken as (
-        select thing.kind, held.booking_id, held.quantity from thing join stock_allocation held
+        select thing.kind, held.booking_id, held.quantity from thing join allocation_pieces held
           on held.resource_id = thing.id and held.active
-        union all select thing.kind, held.booking_id, 1 from thing join allocation held
+        union all select thing.kind, held.booking_id, 1 from thing join allocation_taken held
           on held.space_id = ${spaceId} and held.resource_id = thing.id and held.active
       ), used as (
         select taken.kind, count(distinct booking.id)::int as bookings,
           sum(taken.quantity * extract(epoch from upper(booking.during) - lower(booking.during)) /
             3600)::float8 as piece_hours
-        from taken join booking on booking.id = taken.booking_id and booking.status = 'confirmed'
+        from taken join bookings_booking booking on booking.id = taken.booking_id
+          and booking.status = 'confirmed'
           and lower(booking.during) >= make_date(${year}::int, 1, 1)
             and lower(booking.during) < least(${now.toString()}::timestamptz,
             make_date(${year}::int + 1, 1, 1))

@@ -56,8 +56,8 @@ export async function listAudit(
       select entry.id::float8 as id, to_json(entry.at) #>> '{}' as at, entry.action, entry.subject,
         entry.actor,
         space.name as space_name, person.display_name as person_name
-      from audit_entry entry left join space on space.id = entry.space_id
-        left join person on entry.actor = 'person:' || person.id
+      from identity_audit_entry entry left join space on space.id = entry.space_id
+        left join identity_person person on entry.actor = 'person:' || person.id
       where starts_with(entry.action, ${action})
         ${space ? sql`and entry.space_id = (select id from space where slug = ${space})` : sql``}
         ${before ? sql`and entry.id < ${before}` : sql``}

@@ -2,6 +2,7 @@ import type { Module } from "#lib/module.ts";
 
 export const spaces = {
   tables: ["space", "resource", "photo", "opening", "opening_exception", "room_layout"],
+  views: ["spaces_space", "spaces_resource", "spaces_opening"],
   policy: {
     /** What a space has, says of itself, and whether people find it. */
     "space.manage": ["manager", "administrator"],

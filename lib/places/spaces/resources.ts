@@ -191,7 +191,8 @@ async function refuseStrangers(
       select ${staysIn}::uuid is null
         or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
           and kind in ('room', 'desk') and cardinality(made_of) = 0) as room,
-        ${organisationId}::uuid is null or exists (select from organisation where id = ${organisationId}) as organisation`,
+        ${organisationId}::uuid is null or exists (select from identity_organisation organisation
+          where id = ${organisationId}) as organisation`,
   );
   if (!rows[0]?.room) throw new DomainError("invalid", { code: "spaces.wrong_room" });
   if (!rows[0].organisation)

@@ -54,9 +54,10 @@ export async function unfitFor(
         case when booking.space_id = ${before.spaceId} then coalesce(nullif(booking.purpose, ''),
         person.display_name)
           else space.name end as title,
-        (select title from session where session.booking_id = booking.id
+        (select title from sessions_session session where session.booking_id = booking.id
           and session.status = 'planned') as session
-      from booking join resource room on room.id = booking.room_id join person
+      from bookings_booking booking join resource room on room.id = booking.room_id
+        join identity_person person
         on person.id = booking.booked_by
         join space on space.id = booking.space_id
       where booking.status in ${listed(HOLDING)}
@@ -79,15 +80,18 @@ export async function isPromised(
   const rows = await rowsOf<{ promised: boolean }>(
     db,
     sql`
-      select exists (select from booking where space_id = ${spaceId}
+      select exists (select from bookings_booking booking where space_id = ${spaceId}
         and ${id}::uuid = any(other_rooms || room_id)
           and status in ${listed(HOLDING)} and upper(during) > ${moment})
-        or exists (select from allocation where space_id = ${spaceId} and resource_id = ${id}
+        or exists (select from allocation_taken allocation where space_id = ${spaceId}
+          and resource_id = ${id}
           and active
           and booking_id is not null and upper(during) > ${moment})
-        or exists (select from stock_allocation where resource_id = ${id} and active
+        or exists (select from allocation_pieces stock_allocation where resource_id = ${id}
+          and active
           and upper(during) > ${moment})
-        or exists (select from booking_wait where room_id = ${id} and status = 'waiting' and upper(during) > ${moment}) as promised`,
+        or exists (select from bookings_waiting booking_wait where room_id = ${id}
+          and status = 'waiting' and upper(during) > ${moment}) as promised`,
   );
   return rows[0]?.promised ?? false;
 }
@@ -109,7 +113,7 @@ function missesFeature({ id, spaceId }: Resource, lost: string[]): SQL {
         and not exists (select from resource other
         where other.id = any(booking.other_rooms || booking.room_id)
           and other.id <> ${id}::uuid and requested ->> 'kind' = any(other.features))
-        and not exists (select from stock_allocation piece join resource thing
+        and not exists (select from allocation_pieces piece join resource thing
           on thing.id = piece.resource_id
           where piece.booking_id = booking.id and piece.active and thing.equipment_kind = requested ->> 'kind'))`;
 }
@@ -126,7 +130,7 @@ function isWithout(
     and (booking.space_id = ${spaceId} and exists (select from resource taken
         where taken.id = any(booking.other_rooms || booking.room_id)
           and ${id}::uuid = any(taken.holds || taken.id))
-      or exists (select from stock_allocation piece
+      or exists (select from allocation_pieces piece
         where piece.booking_id = booking.id and piece.resource_id = ${id} and piece.active))`;
 }
 
@@ -137,7 +141,7 @@ function isOutOfReach(
   { id, spaceId }: Resource,
   { lendable, staysIn }: Pick<Promised, "lendable" | "staysIn">,
 ): SQL {
-  return sql`exists (select from stock_allocation piece
+  return sql`exists (select from allocation_pieces piece
       where piece.booking_id = booking.id and piece.resource_id = ${id} and piece.active)
     and (booking.space_id <> ${spaceId} and not ${lendable}::boolean
       or ${staysIn}::uuid is not null and not exists (select from resource taken
