@@ -34,7 +34,7 @@ export const backpackBadges = pgTable(
     check("backpack_badge_kind_known", sql`${badge.kind} in ('json', 'jwt', 'png', 'svg')`),
     check(
       "backpack_badge_verdict_known",
-      sql`${badge.verdict} in ('genuine', 'withdrawn', 'expired', 'not_yet', 'unsure', 'refused')`,
+      sql`${badge.verdict} in ('genuine', 'unknown_issuer', 'withdrawn', 'expired', 'not_yet', 'unsure', 'refused')`,
     ),
   ],
 );

@@ -1,14 +1,18 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import type { Context } from "#lib/foundation/identity/context.ts";
 import { seal } from "#lib/foundation/platform/seal.ts";
 import { archivedFiles } from "#lib/learning/badges/credentials/archive.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
 import {
+  distrustedKeys,
   distrustKey,
   exportKeys,
   importKeys,
   issuerKeysOf,
+  type KeyBundle,
   rotateKeys,
+  signingKeys,
 } from "#lib/learning/badges/credentials/keys.ts";
 import { readableCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { signListsAnew } from "#lib/learning/badges/credentials/status-lists.ts";
@@ -30,6 +34,48 @@ test("an export is closed by its passphrase alone", async ({ ctx, given }) => {
   expect(await openedBundle(closed, PASSPHRASE)).toEqual(bundle);
   await expect(openedBundle(closed, "another passphrase")).rejects.toThrow("another passphrase");
   await expect(openedBundle("{}", PASSPHRASE)).rejects.toThrow("no export");
+});
+
+const outcomes = async (ctx: Context, bundle: KeyBundle) =>
+  (await importKeys({ ...ctx, actor: SYSTEM }, bundle)).map(({ outcome }) => outcome);
+
+const signing = async ({ db }: Context) =>
+  (await issuerKeysOf(db)).flatMap(({ fragment, retiredAt }) => (retiredAt ? [] : fragment));
+
+test("an older export makes no key sign again that was replaced since, nor one that is not believed", async ({
+  ctx,
+}) => {
+  const system = { ...ctx, actor: SYSTEM };
+  await signingKeys(system);
+  const older = await exportKeys(system);
+  await rotateKeys({ ...system, now: ctx.now.add({ hours: 1 }) });
+  const newer = await exportKeys(system);
+  const before = await signing(ctx);
+  expect(await outcomes(ctx, older)).toEqual(["stays_retired", "stays_retired"]);
+  expect(await signing(ctx)).toEqual(before);
+
+  const [stolen] = before;
+  await distrustKey(system, stolen!);
+  const after = await signing(ctx);
+  expect(await outcomes(ctx, newer)).toEqual(["same", "same", "stays_distrusted", "stays_retired"]);
+  expect(await signing(ctx)).toEqual(after);
+});
+
+test("what an export knows of a theft, an older database learns from it", async ({ ctx }) => {
+  const system = { ...ctx, actor: SYSTEM };
+  await signingKeys(system);
+  const [stolen, other] = await issuerKeysOf(ctx.db);
+  await distrustKey({ ...system, now: ctx.now.add({ hours: 1 }) }, stolen!.fragment);
+  const bundle = await exportKeys(system);
+  const after = await signing(ctx);
+  // The database of before the theft is put back.
+  await ctx.db.execute(sql`delete from issuer_key where retired_at is null`);
+  await ctx.db.execute(sql`update issuer_key set retired_at = null, distrusted_at = null,
+    private_key = ${seal("any", "{}")}`);
+  expect(await outcomes(ctx, bundle)).toEqual(["distrusted", "same", "signs", "signs"]);
+  expect(await signing(ctx)).toEqual(after);
+  expect(await distrustedKeys(ctx.db)).toEqual([stolen!.fragment]);
+  expect(await signing(ctx)).not.toContain(other!.fragment);
 });
 
 test("keys that were lost come back from an export, and old and new badges verify", async ({
@@ -56,8 +102,8 @@ test("keys that were lost come back from an export, and old and new badges verif
   await ctx.db.execute(sql`update issuer_key set private_key = ${seal("another secret", "{}")}`);
   await expect(issued()).rejects.toThrow("sealed under another AUTH_SECRET");
 
-  expect(await importKeys({ ...ctx, actor: SYSTEM }, bundle)).toEqual({ added: 2, signing: 2 });
-  expect(await importKeys({ ...ctx, actor: SYSTEM }, bundle)).toEqual({ added: 0, signing: 0 });
+  expect(await outcomes(ctx, bundle)).toEqual(["kept", "kept", "signs", "signs"]);
+  expect(await outcomes(ctx, bundle)).toEqual(["same", "same", "same", "same"]);
   for (const badge of [first, second, await issued()])
     expect(await verifyGiven(ctx, badge)).toMatchObject({ verdict: "genuine" });
   await expect(

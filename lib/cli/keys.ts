@@ -15,6 +15,7 @@ import {
   importKeys,
   issuerKeysOf,
   type KeyBundle,
+  type KeyOutcome,
   rotateKeys,
   signingKeys,
 } from "#lib/learning/badges/credentials/keys.ts";
@@ -98,7 +99,9 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
     );
   keys
     .command("import")
-    .description("puts the keys of an export back; those that signed there sign here")
+    .description(
+      "puts the keys of an export back; those that signed there sign here, but none that is known here as retired or distrusted",
+    )
     .argument("<file>", "made by `keys export`")
     .requiredOption("--passphrase-file <file>", "a file with the passphrase")
     .action((file: string, asked: { passphraseFile: string }) =>
@@ -107,8 +110,15 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
           readFileSync(file, "utf8"),
           passphraseIn(asked.passphraseFile),
         );
-        const { added, signing } = await importKeys(ctx, bundle);
-        console.log(`${added} keys were added, ${signing} sign now that did not.`);
+        const imported = await transaction(ctx.db, async (db) => {
+          const keys = await importKeys({ ...ctx, db }, bundle);
+          // A list that such a key signed is believed no more either.
+          if (keys.some(({ outcome }) => outcome === "distrusted"))
+            await signListsAnew({ ...ctx, db });
+          return keys;
+        });
+        for (const { algorithm, fragment, outcome } of imported)
+          console.log(`${algorithm.padEnd(8)} ${fragment}  ${IMPORTED[outcome]}`);
       }),
     );
   keys
@@ -144,6 +154,15 @@ async function listKeys({ db }: Context): Promise<void> {
     console.log(`${algorithm.padEnd(8)} ${fragment}  since ${createdAt}  ${state}`);
   }
 }
+
+const IMPORTED: Record<KeyOutcome, string> = {
+  signs: "signs from now on",
+  kept: "added: what it signed is checked here too",
+  same: "nothing to do",
+  stays_retired: "signed in the export; was replaced here, and stays so",
+  stays_distrusted: "signed in the export; is not believed here, and stays so",
+  distrusted: "not believed any more: the export says so",
+};
 
 function passphraseIn(file: string): string {
   const passphrase = readFileSync(file, "utf8").replace(/\r?\n$/, "");

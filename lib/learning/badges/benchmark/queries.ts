@@ -126,12 +126,13 @@ export async function comparedEntries(
   const others = await entriesWhere(ctx, {});
   return [
     ...own.map(({ slug, version }): Compared => {
-      const { name } = editionIn(version.editions, locale);
+      const { name, lang } = editionIn(version.editions, locale);
       const competences = version.competences.map(keyOf);
       return {
         id: slug,
         kind: "own",
         name,
+        lang,
         issuer,
         languages: Object.keys(version.editions),
         region: null,
@@ -140,7 +141,7 @@ export async function comparedEntries(
     }),
     ...others.map(
       ({ id, kind, name, issuer: by, languages, region, competences }): Compared => ({
-        ...{ id, kind, name, issuer: by, languages, region },
+        ...{ id, kind, name, lang: null, issuer: by, languages, region },
         competences: competences.map(keyOf),
       }),
     ),

@@ -15,6 +15,7 @@ const entry = (change: Partial<Compared>): Compared => ({
   id: change.name ?? "x",
   kind: "badge",
   name: "Managing a project",
+  lang: null,
   issuer: "UPHF",
   languages: ["en"],
   region: null,

@@ -12,6 +12,8 @@ export type Compared = {
   id: string;
   kind: "own" | "badge" | "offer";
   name: string;
+  /** Of the name, where that is known. */
+  lang: string | null;
   issuer: string;
   languages: string[];
   region: string | null;

@@ -224,61 +224,80 @@ export async function exportKeys(ctx: Context): Promise<KeyBundle> {
 }
 
 /**
- * Puts keys of an export where they are missing. Those that signed there sign here: the ones that
- * sign now are retired. Idempotent: a key that is there is left, but signs again if it does in the
- * export.
+ * What became of a key of an export. `signs`: it signs now and did not. `kept`: only its public half
+ * is here. `same`: nothing is other than before. `stays_retired` and `stays_distrusted`: it signed
+ * there, and this database knows that it must not. `distrusted`: the export knows that it must not be
+ * believed, and now this database does too.
+ */
+export type KeyOutcome =
+  | "signs"
+  | "kept"
+  | "same"
+  | "stays_retired"
+  | "stays_distrusted"
+  | "distrusted";
+
+export type ImportedKey = { algorithm: Algorithm; fragment: string; outcome: KeyOutcome };
+
+/**
+ * Puts keys of an export where they are missing. Those that signed there sign here, and the ones
+ * that sign now are retired; but a key that is known here as retired or as not to be believed stays
+ * so, however old the export is. Idempotent.
  *
- * @returns how many keys were added, and how many sign now that did not
+ * @returns each key of the export, with what became of it
  * @throws DomainError conflict for keys of another network: what is signed with them would not be
  *   found
  */
-export async function importKeys(
-  ctx: Context,
-  { did, keys }: KeyBundle,
-): Promise<{ added: number; signing: number }> {
+export async function importKeys(ctx: Context, { did, keys }: KeyBundle): Promise<ImportedKey[]> {
   refuseUnlessSystem(ctx.actor);
   const own = issuerDid(settings().publicUrl);
   if (did !== own)
     throw new DomainError("conflict", { code: "credentials.keys_of_another", did, own });
   return transaction(ctx.db, async (db) => {
     await db.execute(sql`select ${lockUntilEnd("issuer_key")}`);
-    const [before, signingBefore] = [await issuerKeysOf(db), await readableFragments(db)];
-    let [added, signing] = [0, 0];
+    const [before, readable] = [await issuerKeysOf(db), await readableFragments(db)];
+    const imported: ImportedKey[] = [];
     for (const key of keys) {
       const fragment = await fragmentOf(key.algorithm, publicHalf(key.jwk));
       const known = before.find((one) => one.fragment === fragment);
-      const signs = key.retiredAt === null && typeof key.jwk.d === "string";
-      if (!isWanted(known, signs, signingBefore.has(fragment))) continue;
-      await putKey(db, key, fragment, signs, ctx.now);
-      if (!known) added += 1;
-      if (signs) signing += 1;
+      const outcome = outcomeOf(key, known, readable.has(fragment));
+      if (outcome === "signs" || outcome === "kept")
+        await putKey(db, key, { fragment, signs: outcome === "signs", now: ctx.now });
+      imported.push({ algorithm: key.algorithm, fragment, outcome });
     }
+    // After those that sign instead are there: otherwise others would be made.
+    for (const { fragment, outcome } of imported)
+      if (outcome === "distrusted") await distrustKey({ ...ctx, db }, fragment);
+    const { signs = [], kept = [] } = Object.groupBy(imported, ({ outcome }) => outcome);
     await recordAudit(db, {
       actor: ctx.actor,
       action: "badge.keys_imported",
       spaceId: null,
       subject: "issuer-keys",
-      data: { added, signing },
+      data: { signing: signs.length, kept: kept.length },
     });
-    return { added, signing };
+    return imported;
   });
 }
 
-/**
- * Whether a key of an export changes something here. One that is not believed any more stays so: an
- * export of before is no reason to believe it again.
- */
-function isWanted(known: PublicKey | undefined, signs: boolean, signsHere: boolean): boolean {
-  if (known?.distrustedAt) return false;
-  return signs ? !signsHere : known === undefined;
+/** What becomes of a key of an export, by what is known of it here. */
+function outcomeOf(
+  { jwk, retiredAt, distrustedAt }: KeyBundle["keys"][number],
+  known: PublicKey | undefined,
+  signsHere: boolean,
+): KeyOutcome {
+  const signedThere = retiredAt === null && !distrustedAt && typeof jwk.d === "string";
+  if (known?.distrustedAt) return signedThere ? "stays_distrusted" : "same";
+  if (known && distrustedAt) return "distrusted";
+  if (known?.retiredAt) return signedThere ? "stays_retired" : "same";
+  if (signedThere) return signsHere ? "same" : "signs";
+  return known ? "same" : "kept";
 }
 
 async function putKey(
   db: Database,
   { algorithm, jwk, retiredAt, distrustedAt = null }: KeyBundle["keys"][number],
-  fragment: string,
-  signs: boolean,
-  now: Temporal.Instant,
+  { fragment, signs, now }: { fragment: string; signs: boolean; now: Temporal.Instant },
 ): Promise<void> {
   if (signs) await retire(db, algorithm, now);
   await db.execute(sql`

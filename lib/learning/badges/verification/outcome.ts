@@ -56,11 +56,12 @@ export type Shown = {
 };
 
 /**
- * All in one word. `unsure` when nothing is wrong but something that matters could not be checked:
- * that is never a yes.
+ * All in one word. `unsure` when nothing is wrong but something that matters could not be checked,
+ * `unknown_issuer` when all is right but nobody answers for the key that signed: neither is a yes.
  */
 export const VERDICTS = [
   "genuine",
+  "unknown_issuer",
   "withdrawn",
   "expired",
   "not_yet",
@@ -85,6 +86,9 @@ const NEEDED: readonly StepName[] = [
   "begin",
 ];
 
+/** Says of the step `issuer` that nobody but a key says who that is. */
+export const KEY_ALONE = "issuer_key";
+
 export function verdictOf(steps: readonly Step[]): Verdict {
   const failed = steps.filter(({ outcome }) => outcome === "failed");
   const only = (step: StepName, code: string) =>
@@ -96,7 +100,9 @@ export function verdictOf(steps: readonly Step[]): Verdict {
   if (failed.length > 0) return "refused";
   const passed = (name: StepName) =>
     steps.some(({ step, outcome }) => step === name && outcome === "passed");
-  return NEEDED.every(passed) ? "genuine" : "unsure";
+  if (!NEEDED.every(passed)) return "unsure";
+  // Anybody makes a key, and calls themselves with it what they want.
+  return steps.some(({ code }) => code === KEY_ALONE) ? "unknown_issuer" : "genuine";
 }
 
 /** Steps that were not come to, because one before failed. */

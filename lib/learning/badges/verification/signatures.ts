@@ -3,6 +3,7 @@ import { loaderOf, multikey } from "../credentials/contexts.ts";
 import type { Fetch } from "./fetching.ts";
 import { type IssuerKey, jwkOf, keysOf } from "./issuers.ts";
 import { isObject, jsonObject, listOf } from "./json.ts";
+import { KEY_ALONE } from "./outcome.ts";
 import { failed, passed, type Result, termOf, unchecked } from "./shapes.ts";
 
 /** Something signed, in either form, with its content laid open. */
@@ -98,7 +99,7 @@ async function documentSignature(
 
 function signedBy(issuer: string, host: string | null, proof: Result): Signature {
   return {
-    issuer: host ? passed("issuer", { host }) : passed("issuer_key", { key: shortKey(issuer) }),
+    issuer: host ? passed("issuer", { host }) : passed(KEY_ALONE, { key: shortKey(issuer) }),
     proof,
     host,
   };

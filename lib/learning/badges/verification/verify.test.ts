@@ -219,7 +219,8 @@ describe("who signed", () => {
     for (const id of [`${did}#${key.id.split("#")[1]}`, did]) {
       const signed = await signDocument(unsigned, { ...key, id }, { at: AT });
       const result = await check(signed);
-      expect(result).toMatchObject({ verdict: "genuine" });
+      expect(faults(result)).toEqual([]);
+      expect(result.verdict).toBe("unknown_issuer");
       // Anybody makes a key and calls themselves what they want: no page says that it was X.
       const page = verificationPage("en", result);
       expect(page.summary).toContain("someone who signs as “X”");
@@ -469,10 +470,17 @@ describe("a status list", () => {
 });
 
 describe("an endorsement inside", () => {
-  const endorsed = async (change: (endorsement: JsonObject) => void) => {
+  type School = Awaited<ReturnType<typeof givenIssuer>>;
+  const endorsed = async (
+    change: (endorsement: JsonObject) => void,
+    {
+      said = {},
+      sign,
+    }: { said?: JsonObject; sign?: (school: School, it: JsonObject) => Promise<JsonObject> } = {},
+  ) => {
     const [network, school] = [await givenIssuer(), await givenIssuer("https://school.example")];
     const unsigned = network.unsigned();
-    const endorsement = await school.sign({
+    const unsignedStatement = {
       "@context": unsigned["@context"],
       id: "urn:uuid:7d4a0a57-f8b3-4b6a-9a44-0b5f8b0a8f8a",
       type: ["VerifiableCredential", "EndorsementCredential"],
@@ -484,26 +492,62 @@ describe("an endorsement inside", () => {
         type: ["EndorsementSubject"],
         endorsementComment: "Exempts from module 2",
       },
-    });
+      ...said,
+    };
+    const endorsement = sign
+      ? await sign(school, unsignedStatement)
+      : await school.sign(unsignedStatement);
     change(endorsement);
     const signed = await network.sign({ ...unsigned, endorsement: [endorsement] });
     for (const [url, answer] of school.answers) network.answers.set(url, answer);
     const { steps, verdict } = await check(signed, { from: network });
-    return { verdict, code: steps.find(({ step }) => step === "endorsements")?.code };
+    const { code, values } = steps.find(({ step }) => step === "endorsements") ?? {};
+    return { verdict, code, names: values?.names };
   };
 
   test("counts when it is signed and about this badge", async () => {
-    expect(await endorsed(() => {})).toEqual({ verdict: "genuine", code: "endorsements" });
+    expect(await endorsed(() => {})).toEqual({
+      verdict: "genuine",
+      code: "endorsements",
+      names: "School (school.example)",
+    });
     expect(
       await endorsed((it) => (at(it).credentialSubject.endorsementComment = "Anything")),
-    ).toEqual({
+    ).toMatchObject({
       verdict: "refused",
       code: "endorsement_changed",
     });
-    expect(await endorsed((it) => (at(it).credentialSubject.id = "urn:uuid:other"))).toEqual({
+    expect(await endorsed((it) => (at(it).credentialSubject.id = "urn:uuid:other"))).toMatchObject({
       verdict: "refused",
       code: "endorsement_other",
     });
+  });
+
+  test("that nobody but a key stands for is no recognition by whom it names", async () => {
+    const byKey = async (school: School, it: JsonObject) => {
+      const { id, privateJwk } = school.documents.Ed25519;
+      const did = `did:key:${id.split("#")[1]}`;
+      const { signDocument } = await import("../credentials/signing.ts");
+      const statement = { ...it, issuer: { id: did, type: ["Profile"], name: "VDAB" } };
+      return signDocument(statement, { id: `${did}#${id.split("#")[1]}`, privateJwk }, { at: AT });
+    };
+    expect(await endorsed(() => {}, { sign: byKey })).toEqual({
+      verdict: "genuine",
+      code: "endorsement_key",
+      names: "VDAB",
+    });
+  });
+
+  test("that was withdrawn, or whose time is over, counts no more", async () => {
+    const over = { verdict: "genuine", code: "endorsement_over", names: "School" };
+    const ended = { validUntil: "2026-03-01T12:00:00Z" };
+    expect(await endorsed(() => {}, { said: ended })).toEqual(over);
+    const withdrawn = async (school: School, it: JsonObject) => {
+      await school.revoke(6);
+      const { credentialStatus } = school.unsigned({}, 6);
+      return school.sign({ ...it, credentialStatus });
+    };
+    expect(await endorsed(() => {}, { sign: withdrawn })).toEqual(over);
   });
 });
 

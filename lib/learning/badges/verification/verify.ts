@@ -80,7 +80,7 @@ async function verifySigned(
     ),
     step("end", endOf(credential, now)),
     step("begin", beginOf(credential, now)),
-    step("endorsements", await endorsementsOf(credential, fetch)),
+    step("endorsements", await endorsementsOf(credential, fetch, now)),
   );
   return ended(steps, badge);
 }

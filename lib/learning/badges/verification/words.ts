@@ -86,7 +86,7 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
     verdict,
     title: t(`verify.verdict.${verdict}`),
     summary: badge && summaryOf(locale, badge),
-    advice: t(`verify.advice.${isOnlyAKey(result) ? "genuine_key" : verdict}`),
+    advice: t(`verify.advice.${verdict}`),
     counts: t("verify.counts", {
       passed: count("passed"),
       failed: count("failed"),
@@ -97,11 +97,6 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
     all: steps.map((step) => row(t(`verify.step.${step.step}`), step)),
     badge: badge && { ...badge, facts: factsOf(locale, badge) },
   };
-}
-
-/** Nothing is wrong, and nobody but a key says whose it is: whoever made the key chose the name. */
-function isOnlyAKey({ verdict, steps }: Verification): boolean {
-  return verdict === "genuine" && steps.some(({ code }) => code === "issuer_key");
 }
 
 function summaryOf(locale: Locale, { name, issuer, issuerHost, awardedOn }: Shown): string {

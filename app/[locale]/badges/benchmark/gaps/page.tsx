@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Fragment, type ReactNode } from "react";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
 import { COLON, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -56,6 +57,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
                 key={id}
                 href={`/${locale}/badges/benchmark/gaps?map=${other}`}
                 aria-current={other === slug ? "page" : undefined}
+                lang={labelIn(names, locale).lang}
               >
                 {labelIn(names, locale).text}
               </a>
@@ -97,7 +99,10 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
   const spaces = translator(locale, "spaces");
   const coursesIn = (region: (typeof REGIONS)[number]) =>
     t("gaps.courses", { region: spaces(`regions.${region}`) });
-  const labelOf = (id: string) => labelIn(labels.get(id)?.labels ?? {}, locale).text;
+  const labelOf = (id: string) => {
+    const { text, lang } = labelIn(labels.get(id)?.labels ?? {}, locale);
+    return <span lang={lang}>{text}</span>;
+  };
   return (
     <section>
       {sections.length > 1 && (
@@ -107,6 +112,7 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
               key={one.group?.id ?? REST}
               href={`/${locale}/badges/benchmark/gaps?map=${framework.slug}&part=${encodeURIComponent(one.group?.code ?? REST)}`}
               aria-current={one === section ? "page" : undefined}
+              lang={nameOf(one).lang}
             >
               {nameOf(one).text}
             </a>
@@ -166,13 +172,18 @@ type NamesProps = { column: string; entries: Compared[]; none: string };
 /** What has the name of another says who gives it. */
 function Names({ column, entries, none }: NamesProps) {
   const isShared = (name: string) => entries.filter((one) => one.name === name).length > 1;
-  const names = entries
-    .slice(0, MOST_NAMES)
-    .map(({ name, issuer }) => (isShared(name) ? `${name} (${issuer})` : name));
-  const more = entries.length > MOST_NAMES ? " …" : "";
+  const names = entries.slice(0, MOST_NAMES);
   return (
     <td data-column={column} className={entries.length === 0 ? "gap" : undefined}>
-      {entries.length === 0 ? none : `${names.join(", ")}${more}`}
+      {entries.length === 0 && none}
+      {names.map(({ id, name, lang, issuer }, at) => (
+        <Fragment key={id}>
+          {at > 0 && ", "}
+          <span lang={lang ?? undefined}>{name}</span>
+          {isShared(name) && ` (${issuer})`}
+        </Fragment>
+      ))}
+      {entries.length > MOST_NAMES && " …"}
     </td>
   );
 }
@@ -180,7 +191,7 @@ function Names({ column, entries, none }: NamesProps) {
 type MissingProps = {
   locale: Locale;
   rows: MatrixRow[];
-  labelOf: (id: string) => string;
+  labelOf: (id: string) => ReactNode;
   regionOf: (region: string) => string;
   t: Translate;
 };
@@ -201,7 +212,14 @@ function Missing({ locale, rows, labelOf, regionOf, t }: MissingProps) {
       {lines.map(({ title, items }) => (
         <div key={title}>
           <dt>{title}</dt>
-          <dd>{items.map(({ id, code }) => `${code} ${labelOf(id)}`).join(SEMICOLON[locale])}</dd>
+          <dd>
+            {items.map(({ id, code }, at) => (
+              <Fragment key={id}>
+                {at > 0 && SEMICOLON[locale]}
+                {code} {labelOf(id)}
+              </Fragment>
+            ))}
+          </dd>
         </div>
       ))}
     </dl>

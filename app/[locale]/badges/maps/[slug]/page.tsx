@@ -102,7 +102,10 @@ export default async function MapPage({ params }: Props) {
         <ul className="list">
           {others.map((other) => (
             <li key={other.id}>
-              <a href={`/${locale}/badges/maps/${other.slug}`}>
+              <a
+                href={`/${locale}/badges/maps/${other.slug}`}
+                lang={labelIn(other.names, locale).lang}
+              >
                 {labelIn(other.names, locale).text}
               </a>{" "}
               · {t("map.items", { count: other.competences })}
@@ -157,9 +160,10 @@ function ItemList({ slug, items, locale, t }: ItemsProps) {
               {item.aligned.map((other) => {
                 const said = labelIn(other.labels, locale);
                 const otherCode = spokenCode(other.code);
+                const from = labelIn(other.frameworkNames, locale);
                 return (
                   <p className="fact" key={`${other.framework} ${other.code}`}>
-                    {t(`map.${other.relation}`)} {labelIn(other.frameworkNames, locale).text}
+                    {t(`map.${other.relation}`)} <span lang={from.lang}>{from.text}</span>
                     {COLON[locale]}
                     {otherCode && `${otherCode} `}
                     <span lang={said.lang}>{said.text}</span>
