@@ -101,7 +101,7 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
     t("gaps.courses", { region: spaces(`regions.${region}`) });
   const labelOf = (id: string) => {
     const { text, lang } = labelIn(labels.get(id)?.labels ?? {}, locale);
-    return <span lang={lang}>{text}</span>;
+    return lang === locale ? text : <span lang={lang}>{text}</span>;
   };
   return (
     <section>
@@ -140,8 +140,13 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
                 <th scope="row">
                   {item.code} {labelOf(item.id)}
                 </th>
-                <Names column={t("gaps.own")} entries={own} none={t("gaps.none")} />
-                <Names column={t("gaps.others")} entries={badges} none={t("gaps.none")} />
+                <Names locale={locale} column={t("gaps.own")} entries={own} none={t("gaps.none")} />
+                <Names
+                  locale={locale}
+                  column={t("gaps.others")}
+                  entries={badges}
+                  none={t("gaps.none")}
+                />
                 {REGIONS.map((region) => (
                   <td
                     key={region}
@@ -167,10 +172,10 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
   );
 }
 
-type NamesProps = { column: string; entries: Compared[]; none: string };
+type NamesProps = { locale: Locale; column: string; entries: Compared[]; none: string };
 
 /** What has the name of another says who gives it. */
-function Names({ column, entries, none }: NamesProps) {
+function Names({ locale, column, entries, none }: NamesProps) {
   const isShared = (name: string) => entries.filter((one) => one.name === name).length > 1;
   const names = entries.slice(0, MOST_NAMES);
   return (
@@ -179,7 +184,7 @@ function Names({ column, entries, none }: NamesProps) {
       {names.map(({ id, name, lang, issuer }, at) => (
         <Fragment key={id}>
           {at > 0 && ", "}
-          <span lang={lang ?? undefined}>{name}</span>
+          {lang === null || lang === locale ? name : <span lang={lang}>{name}</span>}
           {isShared(name) && ` (${issuer})`}
         </Fragment>
       ))}
