@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { showToCamera } from "./camera.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs, signInByMail } from "./people.ts";
@@ -304,28 +305,6 @@ async function languageOf(tablet: Page): Promise<Language> {
 
 const heard = (tablet: Page) =>
   tablet.evaluate(() => (window as unknown as { heard: string[][] }).heard);
-
-/** A camera before which somebody holds this picture. */
-function showToCamera(square: string) {
-  navigator.mediaDevices.getUserMedia = async () => {
-    const picture = new Image();
-    picture.src = square;
-    await picture.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = 640;
-    canvas.height = 480;
-    const pencil = canvas.getContext("2d");
-    const draw = () => {
-      if (!pencil) return;
-      pencil.fillStyle = "#777";
-      pencil.fillRect(0, 0, 640, 480);
-      if (!("noCard" in window)) pencil.drawImage(picture, 200, 120, 240, 240);
-      requestAnimationFrame(draw);
-    };
-    draw();
-    return canvas.captureStream(15);
-  };
-}
 
 /** A device that has voices for these languages, and notes what they say. */
 function hearVoices(languages: string[]) {

@@ -1,8 +1,10 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "@playwright/test";
+import { toBuffer } from "qrcode";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { giveBadge } from "./badges.ts";
+import { showToCamera } from "./camera.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 import { ONCE, onlyOn, walkedBy } from "./runs.ts";
@@ -76,6 +78,30 @@ test.describe("without JavaScript", onlyOn(["desktop"]), () => {
     await expect(page.getByText(/minder dan 4 MB/)).toBeVisible();
   });
 });
+
+for (const locale of LANGUAGES)
+  test(
+    `a recruiter holds the QR code of a badge before the camera, and hands in a photo of it (${locale})`,
+    walkedBy(locale, "nl phone"),
+    async ({ page }) => {
+      const { verify: t } = MESSAGES[locale].credentials;
+      const { link } = giveBadge();
+      const code = await toBuffer(link, { width: 400 });
+      await page.addInitScript(showToCamera, `data:image/png;base64,${code.toString("base64")}`);
+      await page.goto(`/${locale}/verify`);
+      await page.getByRole("button", { name: t.camera }).press("Enter");
+      await expect(page.getByRole("heading", { name: t.verdict.genuine })).toBeVisible();
+      await expect(page.getByLabel(t.address)).toHaveValue(link);
+      await expectSoundPage(page, "verify, by the camera");
+
+      await page.goto(`/${locale}/verify`);
+      const photo = { name: "photo.png", mimeType: "image/png", buffer: code };
+      await page.getByLabel(t.file).setInputFiles(photo);
+      await page.getByRole("button", { name: t.check }).press("Enter");
+      await expect(page.getByRole("heading", { name: t.verdict.genuine })).toBeVisible();
+      await expect(page.getByText(t.found.qr).first()).toBeAttached();
+    },
+  );
 
 test("a learner shows a badge to others, and ends it", ONCE, async ({ page, browser }) => {
   const badge = giveBadge();

@@ -1,9 +1,10 @@
 "use client";
 
-import { useActionState, useId } from "react";
+import { useActionState, useId, useRef } from "react";
 import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { type CameraWords, SquareCamera } from "#components/ui/square-camera.tsx";
 import type { VerifyState } from "#lib/learning/badges/verification/schema.ts";
 import { Verification, type VerificationWords } from "./verification.tsx";
 
@@ -15,15 +16,16 @@ type Props = {
   start: VerifyState;
   /** What a file may weigh. */
   megabytes: number;
-  words: VerificationWords & {
-    address: string;
-    addressHint: string;
-    file: string;
-    fileHint: string;
-    tooLarge: string;
-    check: string;
-    checking: string;
-  };
+  words: VerificationWords &
+    CameraWords & {
+      address: string;
+      addressHint: string;
+      file: string;
+      fileHint: string;
+      tooLarge: string;
+      check: string;
+      checking: string;
+    };
 };
 
 /**
@@ -33,10 +35,19 @@ type Props = {
 export function VerifyForm({ action, locale, badge, start, megabytes, words }: Props) {
   const [state, run, pending] = useActionState(action, start);
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const typed = state.values.badge ?? badge;
+  /** Whoever holds a code before the camera wants to know: it is checked at once. */
+  const read = (text: string) => {
+    if (!form.current || !field.current) return;
+    form.current.reset();
+    field.current.value = text;
+    form.current.requestSubmit();
+  };
   return (
     <>
-      <form action={run} className="panel form">
+      <form action={run} ref={form} className="panel form">
         {state.message && (
           <p className="alert" role="alert">
             {state.message}
@@ -50,6 +61,7 @@ export function VerifyForm({ action, locale, badge, start, megabytes, words }: P
           </p>
           <textarea
             id={`${id}-badge`}
+            ref={field}
             name="badge"
             rows={2}
             spellCheck={false}
@@ -59,11 +71,12 @@ export function VerifyForm({ action, locale, badge, start, megabytes, words }: P
             aria-describedby={`${id}-hint`}
           />
         </div>
+        <SquareCamera words={words} facing="environment" buttonClass="button quiet" onRead={read} />
         <FileField
           label={words.file}
           name="file"
           hint={words.fileHint}
-          accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/svg+xml,application/json"
+          accept=".png,.svg,.json,.jsonld,.jwt,.txt,image/png,image/jpeg,image/webp,image/svg+xml,application/json"
           megabytes={megabytes}
           tooLarge={words.tooLarge}
           isRequired={false}

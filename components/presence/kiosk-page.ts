@@ -1,6 +1,6 @@
 import { askApi } from "#components/api/ask.ts";
+import { squareReader } from "#components/ui/square-reader.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
-import { squareReader } from "./card-reader.ts";
 
 const PATIENCE_MS = 3_000;
 

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { SquareCamera } from "#components/ui/square-camera.tsx";
 import { say } from "#components/ui/voice.ts";
 import { formatClock } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
@@ -9,7 +10,6 @@ import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
 import { type Outcome, toneOf } from "#lib/learning/visits/rules.ts";
-import { CardCamera } from "./card-camera.tsx";
 import { chime } from "./chime.ts";
 import { freshState, keepPage } from "./kiosk-page.ts";
 import { allKept, forget, keep, type Reach, seal, sendKept, type Told } from "./kiosk-queue.ts";
@@ -291,7 +291,13 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
                   {t.ok}
                 </button>
               </form>
-              <CardCamera key={turn} words={t} onCard={read} />
+              <SquareCamera
+                key={turn}
+                words={t}
+                facing="user"
+                buttonClass="button big quiet"
+                onRead={read}
+              />
             </section>
             {oneMore}
           </div>

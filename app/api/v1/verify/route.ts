@@ -2,7 +2,7 @@ import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { jsonBody, multipartBody, respond } from "#lib/foundation/platform/respond.ts";
 import { fileFrom, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
-import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
+import { verifyHandedIn } from "#lib/learning/badges/verification/verifying.ts";
 import { verificationInWords } from "#lib/learning/badges/verification/words.ts";
 
 const MEGABYTES = 4;
@@ -16,6 +16,6 @@ export async function POST(request: Request) {
       ? await fileFrom(await multipartBody(request, MEGABYTES))
       : (await jsonBody(request, verifyRequest, { megabytes: MEGABYTES, isSigned: true })).badge;
     const locale = preferredLocale(request.headers.get("accept-language"));
-    return Response.json(verificationInWords(locale, await verifyGiven(ctx, given)));
+    return Response.json(verificationInWords(locale, await verifyHandedIn(ctx, given)));
   });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, submit } from "#lib/foundation/platform/forms.ts";
 import { fileFrom, type VerificationPage, type VerifyState } from "./schema.ts";
-import { verifyGiven } from "./verifying.ts";
+import { verifyHandedIn } from "./verifying.ts";
 import { verificationPage } from "./words.ts";
 
 const verifyForm = z.object({
@@ -20,7 +20,7 @@ export async function verifyAction(_: VerifyState, form: FormData): Promise<Veri
   let page: VerificationPage | null = null;
   const state = await submit(form, verifyForm, async ({ badge }, locale) => {
     const given = await fileFrom(form);
-    page = verificationPage(locale, await verifyGiven(await requestContext(), given));
+    page = verificationPage(locale, await verifyHandedIn(await requestContext(), given));
     return { ...EMPTY_FORM, values: { badge: badge ?? "" } };
   });
   return { ...state, page };

@@ -13,6 +13,7 @@ export type Found =
 export type Container = "text" | "png" | "svg";
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff]);
 const PDF_SIGNATURE = Buffer.from("%PDF-");
 
 const nothing = (code: string): Found => ({ is: "nothing", code });
@@ -24,6 +25,9 @@ export async function readBadge(bytes: Uint8Array): Promise<Found> {
   // The sheet of a badge, or any other: what can be checked is the file attached to it.
   if (PDF_SIGNATURE.equals(bytes.subarray(0, PDF_SIGNATURE.length))) return nothing("pdf");
   if (PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length))) return readPng(bytes);
+  // A photo holds no badge, whatever it shows.
+  if (JPEG_SIGNATURE.equals(bytes.subarray(0, JPEG_SIGNATURE.length)))
+    return nothing("no_badge_in_picture");
   const text = textOf(bytes);
   if (text === null) return nothing("not_a_badge");
   if (/^\s*<(\?xml|!--|!DOCTYPE|svg|[a-z]+:svg)/i.test(text)) return readSvg(text);

@@ -40,6 +40,7 @@ export async function wordsOf(credential: JsonObject): Promise<Result> {
   for (const context of contexts)
     if (typeof context !== "string" || !known.has(context)) return failed("context_unknown");
   if (hasInnerContext(document, true)) return failed("context_unknown");
+  if (hasUnsigned(credential)) return failed("word_unsigned");
   try {
     await canonical(document);
     return passed("words");
@@ -48,6 +49,29 @@ export async function wordsOf(credential: JsonObject): Promise<Result> {
     if (/Safe mode/.test(message)) return failed("word_unsigned");
     return failed(/jsonld\./.test(name) ? "words_odd" : "words_too_tangled");
   }
+}
+
+/** Keywords of JSON-LD of which every sign is signed. */
+const SIGNED_KEYWORDS = ["@context", "@id", "@type", "@value", "@set", "@list"];
+
+/**
+ * Whether something stands in it that JSON-LD reads over without a word, and that so is signed by
+ * nobody: keywords without a meaning where they stand, `__proto__`, and names of nothing.
+ */
+function hasUnsigned(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasUnsigned);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([key, each]) =>
+      key === "__proto__" ||
+      (key.startsWith("@") && !isSignedKeyword(key, value)) ||
+      (/^@|:/.test(key) && listOf(each).length === 0) ||
+      hasUnsigned(each),
+  );
+}
+
+function isSignedKeyword(key: string, holder: JsonObject): boolean {
+  return key === "@language" ? "@value" in holder : SIGNED_KEYWORDS.includes(key);
 }
 
 /** Contexts inside would give words another meaning further down. */

@@ -3,7 +3,7 @@ import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
 import type { Fetch } from "./fetching.ts";
 import { isObject, jsonObject, listOf } from "./json.ts";
 import { readText } from "./read.ts";
-import { endOf, failed, momentOf, passed, type Result, unchecked } from "./shapes.ts";
+import { endOf, failed, momentOf, passed, type Result, unchecked, wordsOf } from "./shapes.ts";
 import { issuerOf, openToken, type Signed, signatureOf } from "./signatures.ts";
 
 const MOST_DOCUMENT = 2_000_000;
@@ -42,6 +42,8 @@ export async function statusOf(
   if (!list || list.credential.id !== address) return failed("status_odd");
   if (!speaksFor(issuerOf(list.credential), issuerOf(credential))) return failed("status_other");
   if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
+  // Words of its own could say one thing to whoever signs it and another to whoever reads it.
+  if ((await wordsOf(list.credential)).outcome !== "passed") return failed("status_changed");
   const { issuer, proof } = await signatureOf(list, fetch);
   if (issuer.outcome === "failed" || proof.outcome === "failed") return failed("status_changed");
   if (issuer.outcome !== "passed" || proof.outcome !== "passed")

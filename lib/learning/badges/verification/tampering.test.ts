@@ -74,6 +74,42 @@ test("no part of a badge can be taken out, doubled or swapped for another", asyn
   );
 }, 120_000);
 
+/** What a program may read over, and somebody may hide something in. */
+const ODD = [
+  ...["__proto__", "constructor", "toString", "", " name", "salary", "http:salary", "_:salary"],
+  ...["@index", "@included", "@graph", "@reverse", "@nest", "@language", "@direction", "@json"],
+  ...["@none", "@vocab", "@base", "@protected", "@version", "@value", "@type", "@id", "@other"],
+  "https://other.example/salary",
+];
+
+test("no word can be added to a badge, wherever, however it is called", async () => {
+  const badge = JSON.parse(document.toString()) as JsonObject;
+  const places = holdersIn(badge);
+  expect(places.length).toBeGreaterThan(10);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...places),
+      fc.oneof(fc.constantFrom(...ODD), fc.string()),
+      fc.constantFrom(null, "Master", [], {}, { name: "Master" }, true, 7),
+      async (path, key, value) => {
+        const copy = structuredClone(badge);
+        const holder = path.reduce<JsonObject>((each, name) => each[name] as JsonObject, copy);
+        if (Object.hasOwn(holder, key)) return;
+        Object.defineProperty(holder, key, { value, enumerable: true });
+        expect((await check(Buffer.from(JSON.stringify(copy)))).verdict).not.toBe("genuine");
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+/** Where each object stands, the badge itself first. */
+function holdersIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value).flatMap(([name, each]) => holdersIn(each, [...path, name]));
+  return Array.isArray(value) ? inner : [path, ...inner];
+}
+
 /**
  * Where each value stands, but for the list of contexts: whoever puts one in twice says the same.
  */

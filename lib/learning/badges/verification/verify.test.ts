@@ -442,6 +442,14 @@ describe("a status list", () => {
     expect((await check(signed, { from: other })).verdict).toBe("genuine");
   });
 
+  test("whose words were given another meaning after signing is not believed", async () => {
+    const result = await withList(
+      (it) => at(it)["@context"].push({ encodedBits: "https://other.example/bits" }),
+      false,
+    );
+    expect(faults(result)).toEqual(["status status_changed"]);
+  });
+
   test("that was changed after signing is not believed", async () => {
     const result = await withList(
       (it) => (at(it).credentialSubject.encodedList = encoded(16_385)),

@@ -42,7 +42,8 @@ export type World = { now: Temporal.Instant; fetch: Fetch };
 export async function verifyBadge(bytes: Uint8Array, world: World): Promise<Verification> {
   const found = await readBadge(bytes);
   const signed = signedOf(found);
-  if (found.is === "nothing" || !signed)
+  // Without a context it is JSON of anybody, about anything.
+  if (found.is === "nothing" || !signed || !("@context" in signed.credential))
     return ended([step("read", failed(found.is === "nothing" ? found.code : "not_a_badge"))], null);
   const steps = [step("read", passed(`${found.container}_${found.is}`))];
   return verifySigned(signed, steps, world);

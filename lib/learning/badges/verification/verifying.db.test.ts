@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type AddressInfo, createServer } from "node:net";
 import { sql } from "drizzle-orm";
+import { toBuffer } from "qrcode";
+import sharp from "sharp";
 import { expect } from "vitest";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
@@ -10,7 +12,7 @@ import { test } from "#testing/database.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { endShares, shareCredential } from "../credentials/sharing.ts";
-import { verifyGiven } from "./verifying.ts";
+import { verifyGiven, verifyHandedIn } from "./verifying.ts";
 
 test("a badge is verified by the link that its holder shared, as long as the link is open", async ({
   ctx,
@@ -35,6 +37,41 @@ test("a badge is verified by the link that its holder shared, as long as the lin
     `${settings().publicUrl}/badges/${randomUUID()}`,
   ])
     expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({ code: "address_gone" });
+});
+
+test("a picture of the QR code of a badge leads to it, and one of anything else to none", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  const link = await shareCredential(given.as(ctx, actor), id);
+  const photo = async (text: string, as: "png" | "jpeg" | "webp") => {
+    const code = await sharp(await toBuffer(text, { width: 300 }))
+      .rotate(8)
+      .toBuffer();
+    const table = { width: 1400, height: 1000, channels: 3, background: "#b9a58c" } as const;
+    const picture = sharp({ create: table }).composite([{ input: code, left: 500, top: 300 }]);
+    return picture[as]().toBuffer();
+  };
+  for (const as of ["png", "jpeg", "webp"] as const) {
+    const { verdict, steps } = await verifyHandedIn(ctx, await photo(link, as));
+    expect({ as, verdict, read: steps[0]?.code }).toEqual({ as, verdict: "genuine", read: "qr" });
+  }
+  const readOf = async (bytes: Buffer) => {
+    const { verdict, steps } = await verifyHandedIn(ctx, bytes);
+    expect(verdict).not.toBe("genuine");
+    return steps[0]?.code;
+  };
+  expect(await readOf(await photo("WIFI:S:Hangar;T:WPA;P:secret;;", "png"))).toBe("qr_no_badge");
+  expect(await readOf(await photo("http://192.168.0.1/badge", "png"))).toBe("address_not_public");
+  expect(await readOf(await photo(link.split("?")[0] ?? "", "jpeg"))).toBe("address_gone");
+  const blank = { width: 400, height: 300, channels: 3, background: "#b9a58c" } as const;
+  expect(await readOf(await sharp({ create: blank }).jpeg().toBuffer())).toBe(
+    "no_badge_in_picture",
+  );
+  expect(await readOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe("no_badge_in_picture");
 });
 
 test("a badge that was withdrawn is told to be, by its file and by its link", async ({

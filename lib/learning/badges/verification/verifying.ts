@@ -10,7 +10,8 @@ import { readableCredential } from "../credentials/queries.ts";
 import { statusListOf } from "../credentials/status-lists.ts";
 import { type Answer, type Fetch, guardedFetch } from "./fetching.ts";
 import { notTried, type Verification } from "./outcome.ts";
-import { MOST_BYTES } from "./read.ts";
+import { MOST_BYTES, readBadge } from "./read.ts";
+import { squareIn } from "./square.ts";
 import { verifyBadge } from "./verify.ts";
 
 /** Of all questions to others together: who waits is told within ten seconds. */
@@ -28,7 +29,53 @@ export async function verifyGiven(
   given: Uint8Array | string,
   guard: Guard = PUBLIC_ONLY,
 ): Promise<Verification> {
+  await limited(ctx);
+  return verify(ctx, given, guard);
+}
+
+/**
+ * The same for what somebody hands in who was shown a badge: a picture may also hold the QR code
+ * that leads to it.
+ *
+ * @throws DomainError rate_limited
+ */
+export async function verifyHandedIn(
+  ctx: Context,
+  given: Uint8Array | string,
+  guard: Guard = PUBLIC_ONLY,
+): Promise<Verification> {
+  await limited(ctx);
+  const said = typeof given === "string" ? null : await squareBeside(given);
+  if (said === null) return verify(ctx, given, guard);
+  const { steps, ...result } = await verify(ctx, said, guard);
+  const known: Record<string, string> = { not_a_badge: "qr_no_badge" };
+  return {
+    ...result,
+    steps: steps.map((step) =>
+      step.step === "read"
+        ? { ...step, code: step.outcome === "passed" ? "qr" : (known[step.code] ?? step.code) }
+        : step,
+    ),
+  };
+}
+
+/** What a QR code in a picture without a badge says. */
+async function squareBeside(bytes: Uint8Array): Promise<string | null> {
+  const found = await readBadge(bytes);
+  const isOpen =
+    found.is === "nothing" && ["no_badge_in_picture", "not_a_badge"].includes(found.code);
+  return isOpen ? squareIn(bytes) : null;
+}
+
+async function limited(ctx: Context): Promise<void> {
   await limit(ctx, { key: `verify:${blockOf(ctx)}`, attempts: PER_MINUTE, windowMinutes: 1 });
+}
+
+async function verify(
+  ctx: Context,
+  given: Uint8Array | string,
+  guard: Guard,
+): Promise<Verification> {
   const fetch = withOwn(ctx, guardedFetch(AbortSignal.timeout(TOGETHER_MS), guard));
   const world = { now: ctx.now, fetch };
   if (typeof given !== "string") return verifyBadge(given, world);

@@ -1,19 +1,24 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { hasCamera, squareReader } from "./card-reader.ts";
+import { hasCamera, squareReader } from "./square-reader.ts";
+
+export type CameraWords = Record<"camera" | "cameraStop" | "cameraHold" | "cameraNone", string>;
 
 type Props = {
-  words: Record<"camera" | "cameraStop" | "cameraHold" | "cameraNone", string>;
-  onCard: (text: string) => void;
+  words: CameraWords;
+  /** Towards whoever looks at the screen, or away from them. */
+  facing: "user" | "environment";
+  buttonClass: string;
+  onRead: (text: string) => void;
 };
 
 const PICTURE_MS = 150;
 
 /**
- * Reads a card that is held before the tablet's camera. The picture goes nowhere and is not kept.
+ * Reads a square code that is held before the camera. The picture goes nowhere and is not kept.
  */
-export function CardCamera({ words, onCard }: Props) {
+export function SquareCamera({ words, facing, buttonClass, onRead }: Props) {
   const [canSee, setCanSee] = useState(false);
   const [looking, setLooking] = useState(false);
   const [refused, setRefused] = useState(false);
@@ -21,10 +26,10 @@ export function CardCamera({ words, onCard }: Props) {
   if (!canSee) return null;
 
   return (
-    <div className="kiosk-camera">
+    <div className="camera">
       <button
         type="button"
-        className="button big quiet"
+        className={buttonClass}
         aria-pressed={looking}
         onClick={() => {
           setRefused(false);
@@ -36,9 +41,10 @@ export function CardCamera({ words, onCard }: Props) {
       {looking && (
         <Picture
           label={words.cameraHold}
-          onCard={(text) => {
+          facing={facing}
+          onRead={(text) => {
             setLooking(false);
-            onCard(text);
+            onRead(text);
           }}
           onRefused={() => {
             setLooking(false);
@@ -53,22 +59,24 @@ export function CardCamera({ words, onCard }: Props) {
 
 function Picture({
   label,
-  onCard,
+  facing,
+  onRead,
   onRefused,
 }: {
   label: string;
-  onCard: (text: string) => void;
+  facing: Props["facing"];
+  onRead: (text: string) => void;
   onRefused: () => void;
 }) {
   const video = useRef<HTMLVideoElement>(null);
-  const heard = useRef({ onCard, onRefused });
-  heard.current = { onCard, onRefused };
+  const heard = useRef({ onRead, onRefused });
+  heard.current = { onRead, onRefused };
 
   useEffect(() => {
     let over = false;
     let stream: MediaStream | undefined;
     const look = async () => {
-      const wide = { width: { ideal: 1280 }, facingMode: { ideal: "user" } };
+      const wide = { width: { ideal: 1280 }, facingMode: { ideal: facing } };
       const [given, read] = await Promise.all([
         navigator.mediaDevices.getUserMedia({ video: wide }),
         squareReader(),
@@ -81,7 +89,7 @@ function Picture({
       await screen.play();
       while (!over) {
         const text = await read(screen);
-        if (text && !over) return heard.current.onCard(text);
+        if (text && !over) return heard.current.onRead(text);
         await new Promise((resolve) => setTimeout(resolve, PICTURE_MS));
       }
     };
@@ -92,7 +100,7 @@ function Picture({
       over = true;
       if (stream) stop(stream);
     };
-  }, []);
+  }, [facing]);
 
   return (
     <figure>
