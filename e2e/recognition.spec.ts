@@ -153,6 +153,13 @@ for (const locale of LANGUAGES) {
       await expect(visitor.locator("main").getByRole("status")).toHaveText(t.done.withdrawn);
       await visitor.goto(`/${locale}/badges/plan-a-project`);
       await expect(visitor.getByText(school)).toHaveCount(0);
+      await page.reload();
+      await expect(
+        page
+          .getByRole("listitem")
+          .filter({ hasText: school })
+          .filter({ hasText: t.states.revoked }),
+      ).toContainText("The course is another.");
       await visitor.context().close();
     },
   );

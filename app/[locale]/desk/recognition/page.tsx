@@ -85,7 +85,7 @@ export default async function DeskRecognitionPage({ params }: Props) {
                   <bdi>{one.organisation}</bdi> –{" "}
                   <span lang={one.name ? one.lang : locale}>{one.name || t("gone")}</span>
                 </h3>
-                <p>{t(`states.${one.state}`)}</p>
+                <p>{t(`states.${one.endorsement?.revokedAt ? "revoked" : one.state}`)}</p>
                 <p className="fact">
                   {translator(locale, "spaces")(`regions.${one.region}`)}
                   {one.isAcross && ` (${t("desk.other")})`} ·{" "}

@@ -178,7 +178,7 @@ export type SeenRequest = {
   /** From the other side of a border. */
   isAcross: boolean;
   mayWithdraw: boolean;
-  /** What came of it, as long as it is not withdrawn. */
+  /** What they signed, also when it was withdrawn since. */
   endorsement: {
     id: string;
     revokedAt: Temporal.Instant | null;

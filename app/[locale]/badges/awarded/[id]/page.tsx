@@ -281,8 +281,12 @@ async function AskForOwn({ ctx, id, locale }: ShareProps) {
             <b>
               <bdi>{one.organisation}</bdi>
             </b>
-            : {t(`states.${one.state}`)}
+            {COLON[locale]}
+            {t(`states.${one.endorsement?.revokedAt ? "revoked" : one.state}`)}
             {one.reason && <p>{t("own.because", { reason: one.reason })}</p>}
+            {one.endorsement?.revokeReason && (
+              <p>{t("desk.withdrawn", { reason: one.endorsement.revokeReason })}</p>
+            )}
             {one.state === "open" && (
               <ActionForm
                 action={withdrawRequestAction}
