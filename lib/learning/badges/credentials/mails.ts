@@ -4,7 +4,6 @@ import { rowsOf } from "#db/rows.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { Compose } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 
@@ -35,7 +34,8 @@ export function composeCredentialMail(letter: "withdrawn" | "ends"): Compose {
     if (!badge || (letter === "withdrawn") !== (badge.revokedAt !== null)) return null;
     const t = translator(locale, "credentials");
     const until = badge.validUntil && Temporal.Instant.from(badge.validUntil);
-    const day = until ? formatDate(locale, until, NETWORK_ZONE, Temporal.Now.instant()) : "";
+    // As verifying says it: by the clock of what was signed.
+    const day = until ? formatDate(locale, until, "UTC", Temporal.Now.instant()) : "";
     const subject = t(`mail.${letter}.subject`, { name: isolated(badge.name), day });
     return {
       subject,

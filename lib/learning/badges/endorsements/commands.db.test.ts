@@ -5,13 +5,22 @@ import addFormats from "ajv-formats";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { runRetention } from "#lib/evidence/privacy/retention.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { givenAward } from "#testing/badges.ts";
 import { test as base } from "#testing/database.ts";
-import { asked, mailedToken, SYSTEM, said, VISITOR, worldOn } from "#testing/endorsements.ts";
+import {
+  asked,
+  mailedToken,
+  SCHOOL,
+  SYSTEM,
+  said,
+  VISITOR,
+  worldOn,
+} from "#testing/endorsements.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { rotateKeys } from "../credentials/keys.ts";
 import { shareCredential } from "../credentials/sharing.ts";
@@ -24,6 +33,7 @@ import {
   withdrawEndorsement,
   withdrawRequest,
 } from "./commands.ts";
+import { composeRequest } from "./mails.ts";
 import {
   askedOf,
   partnerPage,
@@ -58,6 +68,18 @@ test("an organisation across the border says yes by the link: what it signed pas
 }) => {
   await askOrganisation(given.as(ctx, world.staff), asked(world));
   const token = await mailedToken(ctx.db);
+  const template = "endorsement-request";
+  const [mail] = await rowsOf<{ data: Record<string, unknown> }>(
+    ctx.db,
+    sql`select data from outbox_message where template = ${template}`,
+  );
+  const letter = await composeRequest(ctx.db, {
+    template,
+    data: mail?.data ?? {},
+    locale: "fr",
+    to: SCHOOL,
+  });
+  expect(letter?.text).toContain("Réparer");
   const visitor = { ...ctx, actor: VISITOR };
   expect(await askedOf(visitor, { token, request: "" })).toMatchObject({
     state: "open",

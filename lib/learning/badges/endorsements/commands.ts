@@ -27,7 +27,7 @@ import {
   seenState,
 } from "./rules.ts";
 import type { OwnRequest, StaffRequest, Way, Yes } from "./schema.ts";
-import { signStatement } from "./signing.ts";
+import { namedSubject, signStatement } from "./signing.ts";
 
 type Request = typeof endorsementRequests.$inferSelect;
 type Asked = Pick<
@@ -85,6 +85,8 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
     attempts: ASKED_PER_DAY,
     windowMinutes: DAY_MINUTES,
   });
+  const named = await namedSubject(ctx, { classId: null, credentialId: null, ...about }, language);
+  const badge = about.subject === "issuer" ? "" : named.name;
   const token = newToken();
   try {
     return await transaction(ctx.db, async (db) => {
@@ -123,7 +125,7 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
         template: "endorsement-request",
         toEmail: email,
         locale: language,
-        data: { request: made.id, link, organisation, message, days: ANSWER_DAYS },
+        data: { request: made.id, link, organisation, message, badge, days: ANSWER_DAYS },
       });
       await note(db, ctx, "endorsement.asked", made.id, "spaceId" in about ? about.spaceId : null, {
         subject: about.subject,
