@@ -25,13 +25,14 @@ export function Verification({
   page: VerificationPage;
   words: VerificationWords;
 }) {
-  const { verdict, title, summary, advice, badge } = page;
+  const { verdict, title, summary, why, advice, badge } = page;
   return (
     <div className="verification">
       <section className={`verdict is-${verdict}`} aria-label={words.result} role="status">
         <Icon name={verdict === "genuine" ? "shield" : "warn"} />
         <div>
           <h2>{title}</h2>
+          {why && <p>{why}</p>}
           {summary && <p>{summary}</p>}
           <p>{advice}</p>
         </div>

@@ -74,7 +74,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export type Verification = { verdict: Verdict; steps: Step[]; badge: Shown | null };
 
 /** Steps that must have passed before anybody says yes. */
-const NEEDED: readonly StepName[] = [
+export const NEEDED: readonly StepName[] = [
   "read",
   "words",
   "kind",

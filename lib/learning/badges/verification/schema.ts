@@ -67,6 +67,7 @@ export type VerificationPage = {
   verdict: Verification["verdict"];
   title: string;
   summary: string | null;
+  why: string | null;
   advice: string;
   counts: string;
   rows: Row[];

@@ -228,6 +228,20 @@ describe("who signed", () => {
     }
   });
 
+  test("what was refused or not wholly checked says why beside the verdict", async () => {
+    const copy = { ...badge, salary: "9000" };
+    expect(verificationPage("en", await check(copy)).why).toBe(
+      "Something was added that no one signed.",
+    );
+    const other = await givenIssuer();
+    const signed = await other.badge();
+    other.answers.delete(other.listAddress);
+    expect(verificationPage("fr", await check(signed, { from: other })).why).toBe(
+      "On ne peut pas avoir la liste des badges retirés pour le moment. Essayez plus tard.",
+    );
+    expect(verificationPage("nl", await check(badge)).why).toBeNull();
+  });
+
   test("an issuer is named with the host that publishes its key", async () => {
     const result = await check(await issuer.badge());
     expect(verificationPage("en", result).summary).toContain("Trivium (trivium.example)");

@@ -1,7 +1,7 @@
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Shown, Step, StepName, Verification } from "./outcome.ts";
+import { NEEDED, type Shown, type Step, type StepName, type Verification } from "./outcome.ts";
 import type { Row, VerificationPage, VerifyAnswer } from "./schema.ts";
 
 /** The result with its sentences in one language. */
@@ -86,6 +86,7 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
     verdict,
     title: t(`verify.verdict.${verdict}`),
     summary: badge && summaryOf(locale, badge),
+    why: whyOf(locale, result),
     advice: t(`verify.advice.${verdict}`),
     counts: t("verify.counts", {
       passed: count("passed"),
@@ -97,6 +98,18 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
     all: steps.map((step) => row(t(`verify.step.${step.step}`), step)),
     badge: badge && { ...badge, facts: factsOf(locale, badge) },
   };
+}
+
+/** What keeps it from a yes, where the verdict does not say that itself. */
+function whyOf(locale: Locale, { verdict, steps }: Verification): string | null {
+  if (verdict !== "refused" && verdict !== "unsure") return null;
+  const why =
+    steps.find(({ outcome }) => outcome === "failed") ??
+    steps.find(
+      ({ step, outcome, code }) =>
+        outcome === "unchecked" && code !== "not_tried" && NEEDED.includes(step),
+    );
+  return why ? sentenceOf(locale, why) : null;
 }
 
 function summaryOf(locale: Locale, { name, issuer, issuerHost, awardedOn }: Shown): string {
