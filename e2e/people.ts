@@ -26,7 +26,7 @@ const ACCOUNTS = {
   en: {
     learner: "Learner",
     facilitator: "Facilitator",
-    manager: "Space manager",
+    manager: "Place manager",
     researcher: "Researcher",
     partner: "Partner",
     admin: "Administrator",

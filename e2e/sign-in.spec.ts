@@ -65,7 +65,7 @@ const WORDS = {
     endToken: /Terminer le jeton/,
   },
   en: {
-    manager: "Space manager",
+    manager: "Place manager",
     name: "Name",
     add: "Add",
     issue: "Make a card",

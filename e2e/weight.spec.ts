@@ -9,6 +9,7 @@ const BUDGET = {
   dom: 250,
   requests: 20,
   kilobytes: 250,
+  script: 160,
   drawnMap: 25,
   map: 70,
   calendar: 60,
@@ -22,19 +23,26 @@ async function weigh(page: Page, path: string, settle?: () => Promise<void>) {
   await network.send("Network.enable");
   let requests = 0;
   let bytes = 0;
-  network.on("Network.loadingFinished", ({ encodedDataLength }) => {
+  let scriptBytes = 0;
+  const scripts = new Set<string>();
+  network.on("Network.responseReceived", ({ requestId, type }) => {
+    if (type === "Script") scripts.add(requestId);
+  });
+  network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     requests += 1;
     bytes += encodedDataLength;
+    if (scripts.has(requestId)) scriptBytes += encodedDataLength;
   });
   await page.goto(path, { waitUntil: "networkidle" });
   await settle?.();
   const dom = await page.evaluate(() => document.querySelectorAll("*:not(svg *)").length);
   const kilobytes = bytes / 1024;
+  const script = scriptBytes / 1024;
   const score = ecoIndex({ dom, requests, kilobytes });
   process.stdout.write(
-    `${path}: DOM ${dom}, ${requests} requests, ${kilobytes.toFixed(0)} KB, EcoIndex ${score.toFixed(1)}\n`,
+    `${path}: DOM ${dom}, ${requests} requests, ${kilobytes.toFixed(0)} KB (${script.toFixed(0)} of script), EcoIndex ${score.toFixed(1)}\n`,
   );
-  return { score, dom, requests, kilobytes };
+  return { score, dom, requests, kilobytes, script };
 }
 
 for (const path of [
@@ -60,19 +68,33 @@ for (const path of [
   "/fr/journals/van-een-vraag-tot-een-open-deur?phase=need",
 ]) {
   test(`${path} is light`, ONCE, async ({ page }) => {
-    const { score, dom, requests, kilobytes } = await weigh(page, path);
+    const { score, dom, requests, kilobytes, script } = await weigh(page, path);
     expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
     expect(dom).toBeLessThanOrEqual(BUDGET.dom);
     expect(requests).toBeLessThanOrEqual(BUDGET.requests);
     expect(kilobytes).toBeLessThanOrEqual(BUDGET.kilobytes);
+    // A page without any would pass as well: the frame of each has some.
+    expect(script).toBeGreaterThan(0);
+    expect(script).toBeLessThanOrEqual(BUDGET.script);
   });
 }
 
+for (const path of ["/nl/me", "/fr/me/badges", "/en/me/data", "/nl/me/account", "/fr/me/calendars"])
+  test(`${path} of a learner is light`, ONCE, async ({ page }) => {
+    await signInAs(page, "learner", "nl");
+    const { score, requests, kilobytes, script } = await weigh(page, path);
+    expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
+    expect(requests).toBeLessThanOrEqual(BUDGET.requests);
+    expect(kilobytes).toBeLessThanOrEqual(BUDGET.kilobytes);
+    expect(script).toBeLessThanOrEqual(BUDGET.script);
+  });
+
 test("a session's page is light", ONCE, async ({ page }) => {
   const { items } = await (await page.request.get("/api/v1/sessions")).json();
-  const { score, dom } = await weigh(page, `/fr/sessions/${items[0].id}`);
+  const { score, dom, script } = await weigh(page, `/fr/sessions/${items[0].id}`);
   expect(score).toBeGreaterThanOrEqual(BUDGET.ecoIndex);
   expect(dom).toBeLessThanOrEqual(BUDGET.dom);
+  expect(script).toBeLessThanOrEqual(BUDGET.script);
 });
 
 test("the drawn map is light, and asks for nothing", ONCE, async ({ page }) => {

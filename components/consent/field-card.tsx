@@ -27,7 +27,10 @@ type Props = {
   personId?: string;
 };
 
-/** One question, why it is asked, and what the person says to it: yes and no are one press each. */
+/**
+ * One question, why it is asked, and what the person says to it: yes and no are one press each, and
+ * look alike, so that neither is put forward.
+ */
 export function FieldCard({
   locale,
   t,
@@ -112,7 +115,6 @@ export function FieldCard({
               submit={t("refuse", words)}
               working={t("working")}
               values={{ ...values, field, country, choice: "refused" }}
-              quiet
             >
               {how}
             </ActionForm>

@@ -17,8 +17,8 @@ type Props = {
   table?: (FigureRows & { name?: string }) | undefined;
   file?: { href: string; label: string } | undefined;
   note?: string | null;
-  /** As wide as the page. */
-  isWide?: boolean;
+  /** As wide as the page, or as tall as two beside it. */
+  size?: "whole" | "tall" | undefined;
 };
 
 /** Figures on one card: to look at, what they mean, the table behind them and the file. */
@@ -30,10 +30,10 @@ export function PlotCard({
   table,
   file,
   note,
-  isWide = false,
+  size,
 }: Props) {
   return (
-    <section className={`plot-card${isWide ? " whole" : ""}`}>
+    <section className={size ? `plot-card ${size}` : "plot-card"}>
       <div className="plot-head">
         <h2>{title}</h2>
         {legend.length > 0 && (

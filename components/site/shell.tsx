@@ -4,12 +4,12 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { ForgetDrafts } from "./forget-drafts.tsx";
-import { FormManners } from "./form-manners.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { type MenuLink, MenuLinks } from "./menu-links.tsx";
 import { MenuManners } from "./menu-manners.tsx";
 import { SaidLine } from "./said-line.tsx";
 import { SpaceSwitch } from "./space-switch.tsx";
+import { WaitManners } from "./wait-manners.tsx";
 
 type Props = {
   locale: Locale;
@@ -60,7 +60,7 @@ export function Shell({
     <>
       <ForgetDrafts owner={owner} />
       <MenuManners />
-      <FormManners />
+      <WaitManners />
       <a className="skip" href="#main">
         {t("skipToContent")}
       </a>

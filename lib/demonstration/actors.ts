@@ -45,7 +45,7 @@ const ACTORS: Row[] = [
     languages: ["fr", "en"],
     does: {
       nl: "Helpt jonge digitale bedrijven en is partner van Open Badges for IT.",
-      fr: "Accompagne de jeunes firmes du numérique ; partenaire d’Open Badges for IT.",
+      fr: "Accompagne de jeunes firmes du numérique ; partenaire d’Open Badges for IT.",
       en: "Helps young digital firms, and is a partner of Open Badges for IT.",
     },
     website: "https://www.euratechnologies.com",

@@ -33,7 +33,7 @@ type Way = {
 
 const PLAN_NL =
   "Het plan voor de fietsenstalling: doel, zes stappen, wie wat doet, en wat het kost.";
-const PLAN_FR = "Le plan du jardin partagé : le but, les étapes, qui fait quoi, et le budget.";
+const PLAN_FR = "Le plan du jardin partagé : le but, les étapes, qui fait quoi, et le budget.";
 
 /** An award in every state. Invented, as everything here. */
 const WAYS: Way[] = [
@@ -82,7 +82,7 @@ const WAYS: Way[] = [
     state: "in_review",
     language: "fr",
     daysAgo: 3,
-    statement: "Le plan pour relier les ordinateurs de l’école : besoins, délais et risques.",
+    statement: "Le plan pour relier les ordinateurs de l’école : besoins, délais et risques.",
     reviews: { Lien: null, Amina: { level: "guided", comment: "Les risques manquent encore." } },
   },
   {
@@ -111,7 +111,7 @@ const WAYS: Way[] = [
     language: "fr",
     daysAgo: 6,
     statement: "J’ai travaillé avec un groupe de Courtrai.",
-    note: "Avec qui, et dans quelle langue ?",
+    note: "Avec qui, et dans quelle langue ?",
   },
   {
     who: "Lien",

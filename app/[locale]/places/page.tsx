@@ -150,7 +150,7 @@ function Filters({ locale, chosen, layer, layers }: FiltersProps) {
     ...values.map((value) => ({ value, label: nameOf(value) })),
   ];
   return (
-    <form className="search" action={`/${locale}/places`} method="get">
+    <form className="search roomy" action={`/${locale}/places`} method="get">
       <TextField
         label={t("list.find")}
         name="q"

@@ -155,7 +155,7 @@ function ByQuarter({ locale, published: { course, missing } }: Published) {
   return (
     <PlotCard
       title={t("key.byQuarter")}
-      isWide
+      size="whole"
       definition={{
         question: t("indicators.meaning"),
         answer: (
@@ -197,7 +197,7 @@ function ByIndicator({
   return (
     <PlotCard
       title={t("key.byIndicator")}
-      isWide
+      size="whole"
       note={t("key.ofQuarter", { period: periodLabel(t, newest.quarter) })}
       table={{
         caption: t("key.byIndicator"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstGap, without } from "./gaps.ts";
+import { firstGap, whyNoGap, without } from "./gaps.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-02T${time}:00+01:00`);
 const span = (text: string) => {
@@ -38,4 +38,14 @@ test.each([
 ])("the first hour free is %s", (_, taken, from, expected) => {
   const gap = firstGap([span("09:00–18:00")], taken.map(span), at(from), 60);
   expect(gap ? told([gap])[0] : undefined).toBe(expected);
+});
+
+test.each([
+  ["over", "21:00", []],
+  ["late", "20:20", []],
+  ["late", "20:20", ["08:00–10:00", "21:00–21:15"]],
+  ["full", "20:20", ["20:30–21:00"]],
+  ["full", "12:00", ["08:00–21:00"]],
+])("a room without a gap is %s at %s", (why, now, taken) => {
+  expect(whyNoGap([span("08:00–12:00"), span("13:00–21:00")], taken.map(span), at(now))).toBe(why);
 });

@@ -55,3 +55,25 @@ export function firstGap(
       if (gap.start.until(gap.end).total("minutes") >= minutes) return gap;
   return null;
 }
+
+/**
+ * Why a room has no gap for the rest of a day on which it opens: it has closed, it closes too soon
+ * to be booked, or others have it.
+ *
+ * @param openings those of that day
+ * @param taken what is taken on that day
+ */
+export function whyNoGap(
+  openings: Interval[],
+  taken: Interval[],
+  now: Temporal.Instant,
+): "over" | "late" | "full" {
+  const past: Interval = { start: Temporal.Instant.fromEpochMilliseconds(0), end: now };
+  const minutesLeft = (cuts: Interval[]) =>
+    openings
+      .flatMap((opening) => without(opening, [past, ...cuts]))
+      .reduce((sum, { start, end }) => sum + start.until(end).total("minutes"), 0);
+  const open = minutesLeft([]);
+  if (open === 0) return "over";
+  return minutesLeft(taken) === open ? "late" : "full";
+}

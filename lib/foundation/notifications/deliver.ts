@@ -15,7 +15,7 @@ export const ATTEMPTS = 8;
 export const TEXT_LENGTH = 160;
 
 /** @param id of the message; stable over tries, so that a mailbox keeps one copy */
-export type Send = (mail: Mail & { id: string; to: string }) => Promise<void>;
+export type Send = (mail: Mail & { id: string; to: string; locale: Locale }) => Promise<void>;
 
 /** To a telephone. @param text 160 characters at most */
 export type SendText = (message: {
@@ -106,7 +106,7 @@ async function attempt(
   );
   if (!mail) return { ...left, lastError: "superseded" };
   if (address) {
-    await send({ ...mail, id: message.id, to });
+    await send({ ...mail, id: message.id, to, locale });
     await noteInvitations(db, message.personId, mail);
   } else {
     const text = (mail.short ?? mail.subject).slice(0, TEXT_LENGTH);

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -12,6 +13,8 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 const kept = z.object({
   id: z.string(),
   to: z.string(),
+  /** That of whoever it is to; those kept from before it was written down have none. */
+  locale: z.enum(LOCALES).optional(),
   subject: z.string(),
   text: z.string(),
   at: z.string().transform((text) => Temporal.Instant.from(text)),

@@ -16,7 +16,7 @@ export function mailer(): Send {
   const transport = smtpUrl
     ? nodemailer.createTransport({ url: smtpUrl, ...PATIENCE })
     : nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
-  return async ({ id, to, subject, text, speaksOf = [], invitation, invitations = [] }) => {
+  return async ({ id, to, locale, subject, text, speaksOf = [], invitation, invitations = [] }) => {
     const sent = await transport.sendMail({
       from: { name: "Trivium", address: mailFrom },
       to,
@@ -42,7 +42,15 @@ export function mailer(): Send {
     });
     if ("message" in sent && sent.message instanceof Buffer)
       await keepMail(
-        { id, to, subject, text, at: Temporal.Now.instant().toString(), speaksOf: [...speaksOf] },
+        {
+          id,
+          to,
+          locale,
+          subject,
+          text,
+          at: Temporal.Now.instant().toString(),
+          speaksOf: [...speaksOf],
+        },
         sent.message,
       );
   };

@@ -39,17 +39,19 @@ export default async function MailboxPage({ params, searchParams }: Props) {
       <p>{t("intro")}</p>
       {total === 0 && <Empty text={t("none")} />}
       <ol className="cards">
-        {items.map(({ id, to, subject, text, at }) => (
+        {items.map(({ id, to, subject, text, at, locale: language }) => (
           <li className="card" key={id}>
             <div>
-              <h2>{subject}</h2>
+              <h2 lang={language}>{subject}</h2>
               <p className="fact">
                 {t("to", {
                   to,
                   when: `${formatDate(locale, at, NETWORK_ZONE)}, ${formatTime(locale, at, NETWORK_ZONE)}`,
                 })}
               </p>
-              <p className="letter">{text}</p>
+              <p className="letter" lang={language}>
+                {text}
+              </p>
               <a href={`/api/v1/mailbox/${id}`}>{t("open")}</a>
             </div>
           </li>

@@ -197,6 +197,7 @@ async function Busy({ ctx, locale, space }: BusyProps) {
   return (
     <PlotCard
       title={t("hours.title")}
+      size="tall"
       note={t("hours.caption")}
       definition={{
         question: t("use.inWords"),
@@ -311,6 +312,7 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
   return (
     <PlotCard
       title={title}
+      size={isCourse ? undefined : "tall"}
       legend={isMissed ? [] : series.map((name) => ({ series: name, label: t(`use.${name}`) }))}
       note={note}
       table={{

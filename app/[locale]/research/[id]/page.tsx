@@ -62,7 +62,7 @@ export default async function ReleasePage({ params }: Props) {
         ]}
       />
       <p className="row">
-        <a className="button" href={`/api/v1/research/releases/${id}/package.zip`}>
+        <a className="button" href={`/api/v1/research/releases/${id}/package.zip`} download>
           {t("one.download")}
         </a>
         <a className="button quiet" href={`/${locale}/research`}>

@@ -275,7 +275,7 @@ function Shown({ locale, report, mayPublish }: ShownProps) {
         </PlotCard>
         <PlotCard
           title={t("indicators.table")}
-          isWide
+          size="whole"
           table={{
             caption: t("indicators.table"),
             columns: [t("indicators.indicator"), t("indicators.total"), ...genders],
@@ -287,7 +287,7 @@ function Shown({ locale, report, mayPublish }: ShownProps) {
         />
         <PlotCard
           title={t("indicators.unanswered")}
-          isWide
+          size="whole"
           note={t("indicators.unansweredHint")}
           table={{
             caption: t("indicators.unanswered"),

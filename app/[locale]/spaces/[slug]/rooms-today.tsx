@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
 import { RoomPhotos } from "#components/spaces/room-photos.tsx";
-import { firstGap, type Stretch, without } from "#lib/booking/allocation/gaps.ts";
+import { firstGap, type Stretch, whyNoGap, without } from "#lib/booking/allocation/gaps.ts";
 import { type RoomTimes, roomTimes, USEFUL_MINUTES } from "#lib/booking/allocation/room-times.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -73,8 +73,7 @@ function Room({ room, day, photos, today, now, ctx, locale, space, t }: RoomProp
       {day && !isBroken && (
         <RoomState
           gap={isToday ? gap : null}
-          isShut={day.openings.length === 0}
-          isOver={day.openings.every(({ end }) => Temporal.Instant.compare(end, now) <= 0)}
+          day={day}
           now={now}
           locale={locale}
           zone={space.timeZone}
@@ -143,20 +142,23 @@ function RoomDay({ room, day, today, now, locale, zone, t }: RoomDayProps) {
 }
 
 type RoomStateProps = {
+  /** The next time today for which it can be booked. */
   gap: Stretch | null;
-  isShut: boolean;
-  /** It was open today, and is no more. */
-  isOver: boolean;
+  day: RoomTimes;
   now: Temporal.Instant;
   locale: Locale;
   zone: string;
   t: Translate;
 };
 
-function RoomState({ gap, isShut, isOver, now, locale, zone, t }: RoomStateProps) {
-  if (isShut) return <span className="state shut">{t("page.roomShut")}</span>;
-  if (isOver) return <span className="state shut">{t("card.shut")}</span>;
-  if (!gap) return <span className="state full">{t("page.roomFull")}</span>;
+function RoomState({ gap, day, now, locale, zone, t }: RoomStateProps) {
+  if (day.openings.length === 0) return <span className="state shut">{t("page.roomShut")}</span>;
+  if (!gap) {
+    const why = whyNoGap(day.openings, day.taken, now);
+    if (why === "over") return <span className="state shut">{t("card.shut")}</span>;
+    if (why === "late") return <span className="state shut">{t("page.roomLate")}</span>;
+    return <span className="state full">{t("page.roomFull")}</span>;
+  }
   const isNow = now.until(gap.start).total("minutes") <= 15;
   return (
     <span className="state free">
