@@ -142,3 +142,38 @@ test("a file that is sent slowly is sent once", ONCE, async ({ page }) => {
   await expect(page.getByRole("heading", { name: t.mappingTitle })).toBeVisible();
   expect(line.timesAsked()).toBe(1);
 });
+
+test(
+  "a press without a network says so, and keeps what was typed",
+  walkedOn("phone"),
+  async ({ page, context }) => {
+    const t = MESSAGES.fr.identity.signIn.code;
+    await page.goto("/fr/sign-in", { waitUntil: "networkidle" });
+    await page.getByLabel(t.email).fill("personne@trivium.test");
+    await context.setOffline(true);
+    const send = page.getByRole("button", { name: t.send, exact: true });
+    await send.click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("Pas de connexion.");
+    await expect(page.getByLabel(t.email)).toHaveValue("personne@trivium.test");
+    await context.setOffline(false);
+    await send.click();
+    await expect(page.getByLabel(t.code)).toBeVisible();
+  },
+);
+
+test(
+  "a helper who is named without a network stays typed",
+  walkedOn("desktop"),
+  async ({ page, context }) => {
+    const { helpers, one } = MESSAGES.en.booking;
+    await signInAs(page, "learner", "en");
+    await page.goto("/en/me/helpers", { waitUntil: "networkidle" });
+    const field = page.getByLabel(one.email, { exact: true });
+    await field.fill("somebody@trivium.test");
+    await context.setOffline(true);
+    await page.getByRole("button", { name: helpers.ask, exact: true }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("No connection.");
+    await expect(field).toHaveValue("somebody@trivium.test");
+    await context.setOffline(false);
+  },
+);

@@ -1,7 +1,8 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { ShareState } from "#lib/learning/badges/credentials/schema.ts";
 
 type Props = {
@@ -23,7 +24,7 @@ type Props = {
 
 /** Makes a link and shows it, once. */
 export function ShareForm({ action, locale, id, start, words, children }: Props) {
-  const [state, run, pending] = useActionState(action, start);
+  const [state, run, pending] = useSentForm(action, start);
   return (
     <form action={run} className="form">
       {state.message && (

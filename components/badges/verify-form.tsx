@@ -1,10 +1,11 @@
 "use client";
 
-import { useActionState, useId, useRef } from "react";
+import { useId, useRef } from "react";
 import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
 import { type CameraWords, SquareCamera } from "#components/ui/square-camera.tsx";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { VerifyState } from "#lib/learning/badges/verification/schema.ts";
 import { Verification, type VerificationWords } from "./verification.tsx";
 
@@ -33,7 +34,7 @@ type Props = {
  * JavaScript.
  */
 export function VerifyForm({ action, locale, badge, start, megabytes, words }: Props) {
-  const [state, run, pending] = useActionState(action, start);
+  const [state, run, pending] = useSentForm(action, start);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);

@@ -1,8 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -14,7 +14,7 @@ type Props = {
 
 /** Makes a card, shows it once and opens the printer at once. */
 export function CardForm({ action, locale, person, words }: Props) {
-  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const [state, run, pending] = useSentForm(action, UNTOUCHED);
   const { code, qr } = state.values;
   return (
     <>

@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -18,7 +18,7 @@ type Props = {
 
 /** The address, then the code that was sent there: one form, one button at a time. */
 export function CodeForm({ action, locale, next, words }: Props) {
-  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const [state, run, pending] = useSentForm(action, UNTOUCHED);
   const { sentTo } = state.values;
   return (
     <form action={run} className="form">

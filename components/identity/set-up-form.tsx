@@ -1,8 +1,9 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -19,7 +20,7 @@ type Props = {
  * after the link ended.
  */
 export function SetUpForm({ action, locale, token, words, children }: Props) {
-  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const [state, run, pending] = useSentForm(action, UNTOUCHED);
   const { recovery } = state.values;
   if (recovery)
     return (

@@ -1,8 +1,9 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
 
 /** Makes the link of a tablet and shows it once. */
 export function LinkForm({ action, locale, words, children }: Props) {
-  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const [state, run, pending] = useSentForm(action, UNTOUCHED);
   const { address, qr } = state.values;
   return (
     <form action={run} className="form">

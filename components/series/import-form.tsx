@@ -1,9 +1,10 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useActionState, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import { type ImportState, LARGEST_FILE_BYTES } from "#lib/booking/series/schema.ts";
 import { Outcome } from "./outcome.tsx";
 
@@ -48,7 +49,7 @@ const START: ImportState = {
  * JavaScript.
  */
 export function ImportForm({ action, values, words, children }: Props) {
-  const [state, run, pending] = useActionState(action, START);
+  const [state, run, pending] = useSentForm(action, START);
   const [tooLarge, setTooLarge] = useState(false);
   const { events, text, done, as, displaced, wasCancelled } = state;
   const fileWasRead = text !== null && events !== null;

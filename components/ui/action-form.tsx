@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { FormContext, UNTOUCHED } from "./form-context.tsx";
 import { pressOnce } from "./press-once.ts";
+import { useSentForm } from "./use-sent-form.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
@@ -36,7 +37,7 @@ export function ActionForm({ version, ...form }: Props & { version?: number }) {
 }
 
 function OneForm({ action, values, submit, name, working, quiet = false, other, children }: Props) {
-  const [state, run, pending] = useActionState(action, UNTOUCHED);
+  const [state, run, pending] = useSentForm(action, UNTOUCHED);
   const first = (
     <button
       type="submit"

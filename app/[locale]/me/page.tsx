@@ -40,7 +40,7 @@ export default async function MyPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   return (
     <>
-      <h1>{t("mine.hello", { name: ctx.actor.displayName })}</h1>
+      <h1 className="wide-page">{t("mine.hello", { name: ctx.actor.displayName })}</h1>
       <Proposals ctx={ctx} locale={locale} />
       <Ahead ctx={ctx} locale={locale} isWhole={(await searchParams).all !== undefined} />
       <Waits ctx={ctx} locale={locale} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CodeForm } from "#components/identity/code-form.tsx";
+import { Gate, WaysIn } from "#components/identity/gate.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { codeAction } from "#lib/foundation/identity/actions.ts";
@@ -26,7 +27,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
   const onwards = `?next=${encodeURIComponent(next)}`;
   const { demo, oidc } = settings();
   return (
-    <div className="narrow">
+    <Gate>
       <h1>{t("signIn.title")}</h1>
       {asked.failed !== undefined && (
         <p className="alert" role="alert">
@@ -53,25 +54,32 @@ export default async function SignInPage({ params, searchParams }: Props) {
         }}
       />
 
-      <h2>{t("signIn.card.title")}</h2>
-      <p>{t("signIn.card.intro")}</p>
-      <p>
-        <a className="button quiet" href={`/${locale}/sign-in/card${onwards}`}>
-          {t("signIn.card.link")}
-        </a>
-      </p>
-
-      <h2>{t("signIn.staff.title")}</h2>
-      <p className="row">
-        <a className="button quiet" href={`/${locale}/sign-in/staff${onwards}`}>
-          {t("signIn.staff.link")}
-        </a>
-        {oidc && (
-          <a className="button quiet" href={`/api/auth/oidc${onwards}`}>
-            {t("signIn.organisation", { label: oidc.label })}
-          </a>
-        )}
-      </p>
+      <WaysIn
+        ways={[
+          {
+            href: `/${locale}/sign-in/card${onwards}`,
+            icon: "qr",
+            name: t("signIn.card.link"),
+            text: t("signIn.card.intro"),
+          },
+          {
+            href: `/${locale}/sign-in/staff${onwards}`,
+            icon: "gear",
+            name: t("signIn.staff.link"),
+            text: t("signIn.staff.title"),
+          },
+          ...(oidc
+            ? [
+                {
+                  href: `/api/auth/oidc${onwards}`,
+                  icon: "people" as const,
+                  name: t("signIn.organisation", { label: oidc.label }),
+                  text: t("signIn.staff.title"),
+                },
+              ]
+            : []),
+        ]}
+      />
 
       {demo && (
         <>
@@ -93,6 +101,6 @@ export default async function SignInPage({ params, searchParams }: Props) {
           </form>
         </>
       )}
-    </div>
+    </Gate>
   );
 }

@@ -5,6 +5,7 @@ import { DomainError } from "./errors.ts";
 import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
 import { noteTrouble } from "./trouble.ts";
+import { fieldsOf, typedIn } from "./typed-in.ts";
 
 /**
  * What a form shows after a refusal: the sentence, the fields at fault, and everything that was
@@ -34,16 +35,8 @@ export async function submit<T extends z.ZodType>(
 ): Promise<FormState> {
   const wanted = form.get("locale");
   const locale = isLocale(wanted) ? wanted : "en";
-  const fields = [...form.keys()].filter((name) => !name.startsWith("$"));
-  const values = Object.fromEntries(
-    fields.map((name) => [
-      name,
-      form
-        .getAll(name)
-        .filter((value) => typeof value === "string")
-        .join(" "),
-    ]),
-  );
+  const fields = fieldsOf(form);
+  const values = typedIn(form);
   const given = Object.fromEntries(
     fields.map((name) => [name, form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)]),
   );

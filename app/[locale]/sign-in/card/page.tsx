@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CodeFromAddress } from "#components/identity/code-from-address.tsx";
+import { Gate } from "#components/identity/gate.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -22,7 +23,7 @@ export default async function CardPage({ params, searchParams }: Props) {
   const t = translator(locale, "identity");
   const next = localPath((await searchParams).next, `/${locale}`);
   return (
-    <div className="narrow">
+    <Gate>
       <h1>{t("signIn.card.title")}</h1>
       <ActionForm
         action={cardAction}
@@ -46,6 +47,6 @@ export default async function CardPage({ params, searchParams }: Props) {
       <p>
         <a href={`/${locale}/sign-in?next=${encodeURIComponent(next)}`}>{t("signIn.back")}</a>
       </p>
-    </div>
+    </Gate>
   );
 }

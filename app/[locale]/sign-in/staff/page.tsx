@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Gate } from "#components/identity/gate.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -21,7 +22,7 @@ export default async function StaffPage({ params, searchParams }: Props) {
   const t = translator(locale, "identity");
   const next = localPath((await searchParams).next, `/${locale}`);
   return (
-    <div className="narrow">
+    <Gate>
       <h1>{t("signIn.staff.link")}</h1>
       <ActionForm
         action={staffAction}
@@ -58,6 +59,6 @@ export default async function StaffPage({ params, searchParams }: Props) {
       <p>
         <a href={`/${locale}/sign-in?next=${encodeURIComponent(next)}`}>{t("signIn.back")}</a>
       </p>
-    </div>
+    </Gate>
   );
 }
