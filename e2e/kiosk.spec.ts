@@ -251,10 +251,10 @@ test(
     await tablet.clock.fastForward(20_000);
     await expect(tablet.locator("video")).toHaveCount(0);
 
-    // No voice for it on this device: that is said in writing, and no other language's voice reads
-    // it.
+    // No voice for it on this device: nothing offers one, and no other language's voice reads it.
     await speak(tablet, "nl");
-    await expect(tablet.getByText(MESSAGES.nl.presence.kiosk.noVoice)).toBeVisible();
+    const { listen } = MESSAGES.nl.presence.kiosk;
+    await expect(tablet.getByRole("button", { name: listen, exact: true })).toHaveCount(0);
     expect((await heard(tablet)).every(([voice]) => voice !== "nl-BE")).toBe(true);
     await tablet
       .getByRole("button", { name: MESSAGES.nl.presence.kiosk.leave, exact: true })
@@ -340,3 +340,48 @@ async function keptOn(tablet: Page): Promise<string> {
       }),
   );
 }
+
+test(
+  "what happens here today is read beside its choice, on a tablet that lies down",
+  ONCE,
+  async ({ page, browser }, info) => {
+    const k = MESSAGES.fr.presence.kiosk;
+    const title = "Payer en sécurité avec son téléphone";
+    await signInAs(page, "manager", "fr");
+    const { context, tablet } = await openTablet(
+      page,
+      browser,
+      "fr",
+      `Aujourd’hui ${markOf(info)}`,
+      async (opened) => {
+        await opened.setViewportSize({ width: 1024, height: 768 });
+        await opened.route("**/api/v1/kiosk", async (route) => {
+          const response = await route.fetch();
+          const state = await response.json();
+          const at = (minutes: number) =>
+            new Date(Date.parse(state.now) + minutes * 60_000).toISOString();
+          const session = {
+            id: crypto.randomUUID(),
+            titles: { nl: title, fr: title, en: title },
+            start: at(-10),
+            end: at(50),
+            room: "Salle Lys",
+          };
+          await route.fulfill({ response, json: { ...state, sessions: [session] } });
+        });
+      },
+    );
+    await speak(tablet, "fr");
+    const choice = tablet.getByRole("radio", { name: title });
+    await choice.check();
+    const words = await tablet.getByText(title).boundingBox();
+    const box = await choice.boundingBox();
+    expect(box?.width).toBeLessThan(40);
+    expect((words?.x ?? 0) + (words?.width ?? 0)).toBeLessThan(1024);
+    await expect(tablet.getByText(k.running, { exact: true })).toBeVisible();
+    await expectSoundPage(tablet);
+    // All of it is seen at once.
+    expect(await tablet.evaluate(() => document.documentElement.scrollHeight)).toBe(768);
+    await context.close();
+  },
+);

@@ -8,7 +8,7 @@ type Props = {
   /** The day and the hour. */
   clock: string;
   locale: Locale;
-  words: Record<"language" | "listen" | "noVoice", string>;
+  words: Record<"language" | "listen", string>;
   /** What there is to do now, in each language. */
   prompts: Record<Locale, string>;
   onChoose: (locale: Locale) => void;
@@ -16,6 +16,7 @@ type Props = {
 
 /**
  * The welcome, in the language that is chosen: which is also heard when the tablet can speak it.
+ * Where it cannot, nothing is said about it.
  */
 export function KioskTop({ title, clock, locale, words, prompts, onChoose }: Props) {
   const voice = useVoice(locale);
@@ -52,7 +53,6 @@ export function KioskTop({ title, clock, locale, words, prompts, onChoose }: Pro
           </button>
         )}
       </fieldset>
-      {voice === "silent" && <p className="fact">{words.noVoice}</p>}
     </header>
   );
 }
