@@ -260,3 +260,16 @@ test(
     await expectBack();
   },
 );
+
+test(
+  "the first of a month is written in the calendar as French writes it",
+  ONCE,
+  async ({ page }) => {
+    await signInAs(page, "facilitator", "fr");
+    await page.goto("/fr/desk/calendar?day=2027-06-01");
+    const calendar = page.locator(".calendar");
+    await expect(calendar.locator(".calendar-period")).toHaveText("mardi 1er juin");
+    await calendar.getByRole("button", { name: "Semaine" }).click();
+    await expect(calendar.getByText("mar. 1er juin")).toBeVisible();
+  },
+);

@@ -283,6 +283,13 @@ test(
     await tablet.getByRole("button", { name: k.unnamedLeaves }).click();
     await expect(tablet.getByRole("status")).not.toBeEmpty();
     await tablet.getByRole("button", { name: k.pulse.answers.fair, exact: true }).click();
+    // Whoever is asked is warned before it begins anew, and stays with a touch.
+    await tablet.clock.fastForward(20_000);
+    await expect(tablet.getByRole("status")).toContainText(k.still);
+    await tablet.getByRole("heading", { name: k.pulse.title }).click();
+    await expect(tablet.getByRole("status")).not.toContainText(k.still);
+    await tablet.clock.fastForward(20_000);
+    await expect(tablet.getByRole("status")).toContainText(k.still);
     await tablet.clock.fastForward(20_000);
     await expect(tablet.getByRole("status")).toBeEmpty();
     await expect.poll(said).toBe(saidBefore + 1);

@@ -11,7 +11,9 @@ import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
 import { askApi } from "#components/api/ask.ts";
+import { formatWallDay } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
@@ -102,6 +104,26 @@ export type Frame = { from: string; to: string };
 
 /** "08": the hours of a day stand beside one another on a laptop. */
 const hourOf = ({ start }: { start: { hour: number } }) => String(start.hour).padStart(2, "0");
+
+/**
+ * How days are written, as on every page: the library writes "1 décembre". One and the same function
+ * for each, as a new one would draw the calendar again.
+ */
+const dayFormats = new Map<string, ReturnType<typeof makeDayFormats>>();
+
+function daysIn(locale: string) {
+  const formats = dayFormats.get(locale) ?? makeDayFormats(localeOf(locale));
+  dayFormats.set(locale, formats);
+  return formats;
+}
+
+function makeDayFormats(locale: Locale) {
+  const format =
+    (shape: "date" | "shortDay" | "day") =>
+    ({ start }: { start: { marker: Date } }) =>
+      formatWallDay(locale, shape, start.marker.getTime());
+  return { date: format("date"), shortDay: format("shortDay"), day: format("day") };
+}
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
 
@@ -249,12 +271,12 @@ export default function CalendarView({
         dayMaxEvents
         showNonCurrentDates={false}
         views={{
-          resourceTimelineDay: { titleFormat: { weekday: "long", day: "numeric", month: "long" } },
+          resourceTimelineDay: { titleFormat: daysIn(locale).date },
           // A column for each day, as wide as the page: hours of a week are seven pages wide, and
           // nobody sees which day it is.
           resourceTimelineWeek: {
             slotDuration: { days: 1 },
-            slotHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+            slotHeaderFormat: daysIn(locale).shortDay,
             titleFormat: { day: "numeric", month: "short", year: "numeric" },
             eventDurationEditable: false,
             displayEventEnd: false,
@@ -262,6 +284,7 @@ export default function CalendarView({
           dayGridMonth: { eventClass: "calendar-target", moreLinkClass: "calendar-target" },
           listWeek: {
             titleFormat: { day: "numeric", month: "short" },
+            listDayAltFormat: daysIn(locale).day,
             listItemEventTimeClass: "calendar-time",
             listItemEventTitleClass: "calendar-title",
           },

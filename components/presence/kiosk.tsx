@@ -54,6 +54,8 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
   /** How far our clock is ahead of the tablet's, in milliseconds; unknown until the page runs. */
   const [ahead, setAhead] = useState<number | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  /** That nobody seems to be there any more. */
+  const [isWarned, setWarned] = useState(false);
   /** From a card or a press until the answer. */
   const [isChecking, setChecking] = useState(false);
   const [touches, setTouches] = useState(0);
@@ -85,6 +87,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
 
   const clear = useCallback(() => {
     setAnswer(null);
+    setWarned(false);
     setChecking(false);
     setTurn((count) => count + 1);
     setMode("arrive");
@@ -119,14 +122,20 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
     };
   }, [send]);
 
+  const isAsking = answer?.leaving && answer.tone !== "bad";
+  // Whoever is being asked something is warned first, and has as long again to touch the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each touch and each answer begins the wait anew
   useEffect(() => {
-    const timer = setTimeout(clear, SHOWN_MS);
+    const end = isAsking && !isWarned ? () => setWarned(true) : clear;
+    const timer = setTimeout(end, SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [answer, touches, clear]);
+  }, [answer, touches, isWarned, clear]);
 
   useEffect(() => {
-    const touched = () => setTouches((count) => count + 1);
+    const touched = () => {
+      setTouches((count) => count + 1);
+      setWarned(false);
+    };
     // A scanner types like a keyboard, whatever was pressed last: the next card is never lost.
     const typed = ({ key, ctrlKey, altKey, metaKey, target }: KeyboardEvent) => {
       touched();
@@ -219,6 +228,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
       />
       <div role="status" className={answer ? `answer ${answer.tone}` : undefined}>
         {answer && <p>{answer.text}</p>}
+        {isWarned && <p>{t.still}</p>}
         {isChecking && !answer && (
           <p>
             <span className="at-work">{t.checking}</span>
@@ -227,7 +237,7 @@ export function Kiosk({ space, publicKey, state: first, words }: Props) {
       </div>
       {answer ? (
         <>
-          {answer.leaving && answer.tone !== "bad" && (
+          {isAsking && (
             <Pulse
               words={t.pulse}
               language={locale}

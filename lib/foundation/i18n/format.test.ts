@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDate, formatDay, formatLength } from "./format.ts";
+import { formatDate, formatDay, formatLength, formatWallDay } from "./format.ts";
 import { LOCALES } from "./locales.ts";
 import { messageFor } from "./translator.ts";
 
@@ -34,4 +34,13 @@ test("French counts the first day of a month, and no other", () => {
   expect(formatDate("nl", at("2026-12-01"), "Europe/Brussels")).toBe("dinsdag 1 december");
   expect(formatDay("fr", day("2026-05-01"))).toBe("1er mai 2026");
   expect(formatDay("fr", day("2026-05-11"))).toBe("11 mai 2026");
+});
+
+test("a day of a calendar is written as everywhere, without Temporal", () => {
+  const first = Date.UTC(2026, 11, 1);
+  expect(formatWallDay("fr", "date", first)).toBe("mardi 1er décembre");
+  expect(formatWallDay("fr", "shortDay", first)).toBe("mar. 1er déc.");
+  expect(formatWallDay("fr", "day", first)).toBe("1er décembre 2026");
+  expect(formatWallDay("en", "date", first)).toBe("Tuesday 1 December");
+  expect(formatWallDay("nl", "shortDay", first)).toBe("di 1 dec");
 });

@@ -105,8 +105,21 @@ export function formatNumber(
 
 /** "Sat 21 Nov": where there is little room. */
 export function formatShortDay(locale: Locale, day: Temporal.PlainDate): string {
-  return formatter(locale, "UTC", "shortDay")
-    .format(day.toZonedDateTime("UTC").epochMilliseconds)
+  return formatWallDay(locale, "shortDay", day.toZonedDateTime("UTC").epochMilliseconds);
+}
+
+/**
+ * A day for a script that may know no `Temporal`.
+ *
+ * @param at milliseconds of its midnight, were the clock on the wall that of UTC
+ */
+export function formatWallDay(
+  locale: Locale,
+  shape: "date" | "shortDay" | "day",
+  at: number,
+): string {
+  return formatter(locale, "UTC", shape)
+    .format(at)
     .replace(",", "")
     .replace(...FIRST[locale]);
 }
