@@ -61,11 +61,11 @@ const WORDS = {
     cancelled: /Annulé/,
     instead: /gardons une autre salle pour vous/,
     booked: /C’est réservé/,
-    undo: "Annuler cette action",
+    undo: "Revenir en arrière",
   },
   en: {
     name: "Name",
-    people: "People it takes",
+    people: "How many people fit",
     approval: "Staff must say yes first",
     save: "Save",
     saved: "Saved.",

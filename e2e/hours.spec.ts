@@ -52,7 +52,7 @@ const WORDS = {
     saveChange: "Save the change",
     open: /Open now/,
     closed: /Closed until/,
-    holds: "People it takes",
+    holds: "How many people fit",
     save: "Save",
     decide: "Bookings that no longer fit",
     stay: "They stay. I talk to their people.",

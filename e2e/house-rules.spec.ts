@@ -54,7 +54,7 @@ test(
     await webhook.getByRole("button", { name: "Pause" }).click();
     await expect(webhook).toContainText("Paused");
     await webhook.getByRole("button", { name: "Take away" }).click();
-    await expect(page.getByText("Nobody is told yet. Add an address below.")).toBeVisible();
+    await expect(page.getByText("No webhook yet. Add an address below.")).toBeVisible();
   },
 );
 
