@@ -388,7 +388,8 @@ test(
     await expect(tablet.getByText(k.running, { exact: true })).toBeVisible();
     await expectSoundPage(tablet);
     // All of it is seen at once.
-    expect(await tablet.evaluate(() => document.documentElement.scrollHeight)).toBe(768);
+    const height = await tablet.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBeLessThanOrEqual(768);
     await context.close();
   },
 );
