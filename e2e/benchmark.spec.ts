@@ -86,7 +86,10 @@ for (const locale of LANGUAGES)
       const plan = page.getByRole("row", { name: /^A2 / });
       await expect(plan).toContainText("Project Management Fundamentals (Leiesoft)");
       // Our own badges in the language of the reader.
-      await expect(plan).toContainText(PLAN[locale]);
+      await expect(plan.getByRole("link", { name: PLAN[locale] })).toHaveAttribute(
+        "href",
+        `/${locale}/badges/plan-a-project`,
+      );
       await expect(
         page.getByText(words("gaps.noOffer", { region: spaces.regions.wallonie })),
       ).toBeVisible();

@@ -1,17 +1,11 @@
-import {
-  CheckboxGroup,
-  RadioGroup,
-  SelectField,
-  TextArea,
-  TextField,
-  Tick,
-} from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type BadgeClass, editionIn, type Rule } from "#lib/learning/badges/classes/rules.ts";
 import { COLOURS, ICONS, RUBRIC } from "#lib/learning/badges/classes/schema.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 import { TOPICS } from "#lib/learning/sessions/traits.ts";
+import { PictureFields } from "./picture-fields.tsx";
 
 type Labels = Parameters<typeof labelIn>[0];
 type Framework = {
@@ -79,17 +73,16 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
           </fieldset>
         );
       })}
-      <RadioGroup
-        legend={t("design.icon")}
-        name="icon"
-        chosen={version?.icon ?? ICONS[0]}
-        options={ICONS.map((value) => ({ value, label: t(`design.icons.${value}`) }))}
-      />
-      <RadioGroup
-        legend={t("design.colour")}
-        name="colour"
-        chosen={version?.colour ?? COLOURS[0]}
-        options={COLOURS.map((value) => ({ value, label: t(`design.colours.${value}`) }))}
+      <PictureFields
+        words={{
+          legend: t("design.picture"),
+          icon: t("design.icon"),
+          colour: t("design.colour"),
+        }}
+        icons={ICONS.map((value) => ({ value, label: t(`design.icons.${value}`) }))}
+        colours={COLOURS.map((value) => ({ value, label: t(`design.colours.${value}`) }))}
+        icon={version?.icon ?? ICONS[0]}
+        colour={version?.colour ?? COLOURS[0]}
       />
       <TextField
         label={t("design.months")}

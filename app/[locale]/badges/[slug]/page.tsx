@@ -14,6 +14,7 @@ import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i1
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { applyForBadgeAction } from "#lib/learning/badges/awards/actions.ts";
+import { ownWayTo } from "#lib/learning/badges/awards/queries.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
@@ -119,7 +120,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
 }
 
 /**
- * A visitor signs in first. Who asks chooses the place, and says what they did where the badge asks
+ * A visitor signs in first; who has it, or is on the way to it, reads how far they are. Who asks chooses the place, and says what they did where the badge asks
  * for it.
  */
 async function Apply({ badge, at, locale, t }: TiedProps & { at: string }) {
@@ -132,6 +133,25 @@ async function Apply({ badge, at, locale, t }: TiedProps & { at: string }) {
           <a className="button" href={`/${locale}/sign-in?next=${encodeURIComponent(here)}`}>
             {t("apply.signIn")}
           </a>
+        </p>
+      </div>
+    );
+  const way = await ownWayTo(ctx, badge.id);
+  if (way)
+    return (
+      <div className="card">
+        <h2>{t("apply.yours")}</h2>
+        <p className="status">{t(`me.states.${way.state}`)}</p>
+        <p>
+          {way.credentialId ? (
+            <a className="button" href={`/${locale}/badges/awarded/${way.credentialId}`}>
+              {t("me.open")}
+            </a>
+          ) : (
+            <a className="button" href={`/${locale}/me/badges`}>
+              {t("apply.mine")}
+            </a>
+          )}
         </p>
       </div>
     );

@@ -166,7 +166,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
             const text = ruleText(rule, locale, nameOf);
             return (
               <li key={text}>
-                {rule.kind !== "mentor" && (
+                {rule.kind !== "mentor" && !isWaitingForYes && (
                   <b>{labelled(locale, t(isMet ? "desk.met" : "desk.unmet"), "")}</b>
                 )}
                 {text}

@@ -10,6 +10,7 @@ import { TEMPLATES } from "#lib/worker/templates.ts";
 import { test as base } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { publishBadge, retireBadge, saveDraft } from "../classes/commands.ts";
+import { findBadge } from "../classes/queries.ts";
 import { type ClassDraft, classDraft } from "../classes/schema.ts";
 import { loadBundledFrameworks } from "../competences/commands.ts";
 import { revokeCredential } from "../credentials/commands.ts";
@@ -31,6 +32,7 @@ import {
   acceptedBetween,
   givenAwards,
   myAwards,
+  ownWayTo,
   reviewsAskedOfMe,
   waitingAwards,
 } from "./queries.ts";
@@ -354,6 +356,31 @@ test("a badge that was withdrawn, or ends soon, is earned again; one that counts
   expect((await myAwards({ ...learner, now: end })).some((one) => one.canEarnAgain)).toBe(false);
   const all = { from: ctx.now.subtract(hours(1)), until: end };
   expect(await acceptedBetween(ctx, all)).toHaveLength(1);
+});
+
+test("who has a badge or is on the way to it is told so, and not asked to ask for it", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const staff = given.as(ctx, await given.staff(world.spaceId));
+  const badge = await findBadge(ctx, world.badge);
+  const way = (as = learner) => ownWayTo(as, badge?.id ?? "");
+  expect(await way()).toBeNull();
+  const { id: refused } = await apply(learner, world);
+  expect(await way()).toEqual({ state: "submitted", credentialId: null });
+  expect(await way(given.as(ctx, await given.person()))).toBeNull();
+  await decide(staff, refused, "refuse");
+  expect(await way()).toBeNull();
+
+  const { id } = await apply(learner, world);
+  await decide(staff, id, "approve");
+  await acceptBadge(learner, id);
+  const credentialId = (await credentialOfAward(ctx, id)) ?? "";
+  expect(await way()).toEqual({ state: "issued", credentialId });
+  await revokeCredential(staff, credentialId, "Wrong key");
+  expect(await way()).toBeNull();
 });
 
 test("a badge that was withdrawn opens no other, and whoever had it looks at the work of nobody", async ({

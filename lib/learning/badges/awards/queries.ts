@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, sql } from "drizzle-orm";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { namesOf } from "#lib/foundation/identity/names.ts";
@@ -73,6 +73,32 @@ export async function myAwards(ctx: Context): Promise<OwnAward[]> {
       reviews: reviews.get(award.id) ?? [],
     }))
     .sort((one, other) => Number(first.includes(other.state)) - Number(first.includes(one.state)));
+}
+
+/**
+ * How far the actor is with a badge that they cannot ask for now: on the way to it, or they have
+ * it. Null for whoever can ask.
+ */
+export async function ownWayTo(
+  ctx: Context,
+  classId: string,
+): Promise<Pick<OwnAward, "state" | "credentialId"> | null> {
+  const { personId } = authenticated(ctx.actor, "badge.earn");
+  const [award] = await ctx.db
+    .select({ id: awards.id, state: awards.state })
+    .from(awards)
+    .where(
+      and(
+        eq(awards.classId, classId),
+        eq(awards.personId, personId),
+        isNull(awards.followedAt),
+        notInArray(awards.state, ["refused", "declined"]),
+      ),
+    );
+  if (!award) return null;
+  const [signed] = await credentialsOfAwards(ctx, [award.id]);
+  if (signed && canEarnAgain(signed, ctx.now)) return null;
+  return { state: award.state as AwardState, credentialId: signed?.id ?? null };
 }
 
 export type AskedReview = {

@@ -140,21 +140,16 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
                 <th scope="row">
                   {item.code} {labelOf(item.id)}
                 </th>
-                <Names locale={locale} column={t("gaps.own")} entries={own} none={t("gaps.none")} />
-                <Names
-                  locale={locale}
-                  column={t("gaps.others")}
-                  entries={badges}
-                  none={t("gaps.none")}
-                />
+                <Names column={t("gaps.own")} entries={own} locale={locale} t={t} />
+                <Names column={t("gaps.others")} entries={badges} locale={locale} t={t} />
                 {REGIONS.map((region) => (
-                  <td
+                  <Names
                     key={region}
-                    data-column={coursesIn(region)}
-                    className={offers[region].length === 0 ? "gap" : undefined}
-                  >
-                    {offers[region].length || t("gaps.none")}
-                  </td>
+                    column={coursesIn(region)}
+                    entries={offers[region]}
+                    locale={locale}
+                    t={t}
+                  />
                 ))}
               </tr>
             ))}
@@ -172,19 +167,24 @@ function Part({ compared: { framework, rows }, part, locale, t }: PartProps) {
   );
 }
 
-type NamesProps = { locale: Locale; column: string; entries: Compared[]; none: string };
+type NamesProps = { column: string; entries: Compared[]; locale: Locale; t: Translate };
 
-/** What has the name of another says who gives it. */
-function Names({ locale, column, entries, none }: NamesProps) {
+/** Each leads to its own page. What has the name of another says who gives it. */
+function Names({ column, entries, locale, t }: NamesProps) {
   const isShared = (name: string) => entries.filter((one) => one.name === name).length > 1;
-  const names = entries.slice(0, MOST_NAMES);
+  const pages = `/${locale}/badges`;
   return (
     <td data-column={column} className={entries.length === 0 ? "gap" : undefined}>
-      {entries.length === 0 && none}
-      {names.map(({ id, name, lang, issuer }, at) => (
+      {entries.length === 0 && t("gaps.none")}
+      {entries.slice(0, MOST_NAMES).map(({ id, kind, name, lang, issuer }, at) => (
         <Fragment key={id}>
           {at > 0 && ", "}
-          {lang === null || lang === locale ? name : <span lang={lang}>{name}</span>}
+          <a
+            href={kind === "own" ? `${pages}/${id}` : `${pages}/benchmark/${id}`}
+            lang={lang === null || lang === locale ? undefined : lang}
+          >
+            {name}
+          </a>
           {isShared(name) && ` (${issuer})`}
         </Fragment>
       ))}
