@@ -107,18 +107,7 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
   // Minutes may have gone by, in which somebody else took it.
   if (serves) await refuseUnusablePort(wanted);
 
-  const env = {
-    ...withoutOwner(process.env),
-    NODE_ENV: parts.includes("dev") ? ("development" as const) : ("production" as const),
-    TZ: "UTC",
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: wanted.dataDir,
-    HOST: wanted.host,
-    PORT: String(wanted.port),
-    AUTH_SECRET: authSecret(),
-    DEMO: wanted.demo ? "1" : "0",
-    ...(embedded ? { TRIVIUM_EMBEDDED: "1" } : {}),
-  };
+  const env = environmentFor(wanted, parts, databaseUrl);
   const programs: Record<string, string> = {
     web: WEB,
     worker: join(import.meta.dirname, "../lib/worker/main.ts"),
@@ -135,11 +124,30 @@ async function start(wanted: Settings, parts: string[]): Promise<void> {
     );
   nameClients();
 
-  if (serves) console.log(`\nTrivium: ${wanted.publicUrl}`);
-  if (serves && wanted.demo)
-    console.log(
-      `Sign in at ${wanted.publicUrl}/en/sign-in, with one click, as ${DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`).join(", ")}.`,
-    );
+  if (serves) sayWhere(wanted);
+}
+
+/** What the programs are started with: all settings, as they are meant. */
+function environmentFor(wanted: Settings, parts: string[], databaseUrl: string) {
+  return {
+    ...withoutOwner(process.env),
+    NODE_ENV: parts.includes("dev") ? ("development" as const) : ("production" as const),
+    TZ: "UTC",
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: wanted.dataDir,
+    HOST: wanted.host,
+    PORT: String(wanted.port),
+    AUTH_SECRET: authSecret(),
+    DEMO: wanted.demo ? "1" : "0",
+    ...(embedded ? { TRIVIUM_EMBEDDED: "1" } : {}),
+  };
+}
+
+function sayWhere({ publicUrl, demo }: Settings): void {
+  console.log(`\nTrivium: ${publicUrl}`);
+  if (!demo) return;
+  const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`).join(", ");
+  console.log(`Sign in at ${publicUrl}/en/sign-in, with one click, as ${accounts}.`);
 }
 
 /**

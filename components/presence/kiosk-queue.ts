@@ -73,16 +73,10 @@ async function sendTurn(
   postpone: (item: Kept) => void,
 ): Promise<Reach> {
   const reply = await sendTogether(turn);
-  if (reply.is === "away" || (reply.is === "refused" && reply.status === 429)) return "away";
-  if (reply.is === "refused" && reply.status === 401) return "ended";
-  if (reply.is === "refused" && turn.length > 1) {
-    // One of them cannot be read: the others do not wait for it.
-    for (const item of turn) {
-      const reach = await sendTurn([item], notify, postpone);
-      if (reach !== "sent") return reach;
-    }
-    return "sent";
-  }
+  const stop = stopOf(reply);
+  if (stop) return stop;
+  // One of them cannot be read: the others do not wait for it.
+  if (reply.is === "refused" && turn.length > 1) return sendOneByOne(turn, notify, postpone);
   const told = reply.is === "answered" ? (reply.body?.items ?? []) : [];
   for (const item of turn) {
     const id = item.to === "visits" ? item.event.id : null;
@@ -92,6 +86,26 @@ async function sendTurn(
     if (id) notify(id, answered);
   }
   return "sent";
+}
+
+async function sendOneByOne(
+  turn: Kept[],
+  notify: Notify,
+  postpone: (item: Kept) => void,
+): Promise<Reach> {
+  for (const item of turn) {
+    const reach = await sendTurn([item], notify, postpone);
+    if (reach !== "sent") return reach;
+  }
+  return "sent";
+}
+
+/** Why nothing more is sent now: nobody answers, too much was asked, or the tablet is put away. */
+function stopOf(reply: Reply<unknown>): "away" | "ended" | null {
+  if (reply.is === "away") return "away";
+  if (reply.is !== "refused") return null;
+  if (reply.status === 429) return "away";
+  return reply.status === 401 ? "ended" : null;
 }
 
 /**

@@ -73,17 +73,23 @@ export async function endLeftover(cluster: string, signal?: AbortSignal): Promis
       rmSync(lock, { force: true });
       return;
     }
-    if (first !== null && !isStopping) {
-      console.log("PostgreSQL still runs from an earlier start: it is stopped first.");
+    if (first === null) {
+      if (passed > NOTICE_MS) for (const pid of servers) send(pid, "SIGKILL");
+    } else if (!isStopping) {
       isStopping = true;
-      if (!isKept(first)) send(first, "SIGINT");
+      askToStop(first);
     }
-    if (first === null && passed > NOTICE_MS) for (const pid of servers) send(pid, "SIGKILL");
     await wait(TRY_MS, undefined, { signal });
   }
   throw new Error(
     `PostgreSQL still runs in ${cluster} from an earlier start (process ${firstOf(lock)}) and does not stop.`,
   );
+}
+
+/** A keeper stops its PostgreSQL itself. */
+function askToStop(first: number): void {
+  console.log("PostgreSQL still runs from an earlier start: it is stopped first.");
+  if (!isKept(first)) send(first, "SIGINT");
 }
 
 /** The first process of the PostgreSQL that holds the lock, while it runs; else null. */

@@ -177,34 +177,38 @@ async function plannedChange(ctx: Context, found: SeriesView, change: SeriesChan
   const rest = splitAt ? timingFrom(found, splitAt, timeZone) : timingOf(found);
   const timing = changedTiming(rest, change, timeZone);
 
+  const { wanted, same, bookingFor } = matchedDates(found, affected, { timing, target });
+  const matched = new Set(bookingFor.values());
+  const dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
+  const given = [...matched].filter((booking) => !same.includes(booking)).concat(dropped);
+  await release(ctx.db, spaceId, ...given.map(({ bookingId }) => bookingId));
+  const dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
+  return { timing, splitAt, target, dates, same, dropped, bookingFor, given, leftLayout };
+}
+
+/**
+ * Which booking each date of the series as it will be had until now: the first one of its day.
+ *
+ * @returns what is asked for anew, what stays as it is, and the bookings by the start of their date
+ */
+function matchedDates(
+  found: SeriesView,
+  affected: SeriesDate[],
+  { timing, target }: Pick<Plan, "timing" | "target">,
+) {
   const byDay = Map.groupBy(affected, ({ occurrence }) => occurrence.toPlainDate().toString());
-  const plan: Plan = {
-    timing,
-    splitAt,
-    target,
-    dates: [],
-    same: [],
-    dropped: [],
-    bookingFor: new Map(),
-    given: [],
-    leftLayout,
-  };
+  const bookingFor: Plan["bookingFor"] = new Map();
+  const same: SeriesDate[] = [];
   const wanted: (Occurrence & { roomId: string; people: number })[] = [];
-  for (const date of occurrencesOf(timing, timeZone)) {
+  for (const date of occurrencesOf(timing, found.timeZone)) {
     const booking = byDay.get(date.start.toPlainDate().toString())?.shift();
-    if (booking) plan.bookingFor.set(date.start.toString(), booking);
+    if (booking) bookingFor.set(date.start.toString(), booking);
     const next =
       booking && isKept(booking) ? withEdits(found, booking, date, target) : { ...date, ...target };
-    if (booking && (!isKept(booking) || isSame(booking, next))) plan.same.push(booking);
+    if (booking && (!isKept(booking) || isSame(booking, next))) same.push(booking);
     else wanted.push(next);
   }
-  const matched = new Set(plan.bookingFor.values());
-  plan.dropped = affected.filter((booking) => isKept(booking) && !matched.has(booking));
-
-  plan.given = [...matched].filter((booking) => !plan.same.includes(booking)).concat(plan.dropped);
-  await release(ctx.db, spaceId, ...plan.given.map(({ bookingId }) => bookingId));
-  plan.dates = await statesOf(ctx, spaceSlug, wanted, found.equipment);
-  return plan;
+  return { wanted, same, bookingFor };
 }
 
 function timingOf({ rule, firstStart, firstEnd, extraStarts, excludedStarts }: Timing): Timing {

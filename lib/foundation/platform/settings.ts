@@ -64,33 +64,13 @@ export function parseSettings(source: Record<string, string | undefined>) {
     authSecret: data.AUTH_SECRET,
     /** A reverse proxy of ours stands in front: the last hop it names is the visitor. */
     trustProxy,
-    oidc:
-      data.OIDC_ISSUER && data.OIDC_CLIENT_ID && data.OIDC_CLIENT_SECRET
-        ? {
-            issuer: data.OIDC_ISSUER,
-            clientId: data.OIDC_CLIENT_ID,
-            clientSecret: data.OIDC_CLIENT_SECRET,
-            label: data.OIDC_LABEL,
-            /**
-             * What the organisation says of a sign-in with two factors: only then is it enough for
-             * staff who have not linked it.
-             */
-            staffAcr: data.OIDC_STAFF_ACR ?? [],
-            staffAmr: data.OIDC_STAFF_AMR ?? [],
-          }
-        : null,
+    oidc: organisationOf(data),
     smtpUrl: withPassword(data.SMTP_URL, data.SMTP_PASSWORD),
     mailFrom:
       data.MAIL_FROM ??
       `trivium@${data.PUBLIC_URL ? new URL(data.PUBLIC_URL).hostname : "localhost"}`,
-    smsHook:
-      data.SMS_HOOK_URL && data.SMS_HOOK_SECRET
-        ? { url: data.SMS_HOOK_URL, secret: data.SMS_HOOK_SECRET }
-        : null,
-    auditWitness:
-      data.AUDIT_WITNESS_URL && data.AUDIT_WITNESS_SECRET
-        ? { url: data.AUDIT_WITNESS_URL, secret: data.AUDIT_WITNESS_SECRET }
-        : null,
+    smsHook: addressWith(data.SMS_HOOK_URL, data.SMS_HOOK_SECRET),
+    auditWitness: addressWith(data.AUDIT_WITNESS_URL, data.AUDIT_WITNESS_SECRET),
     mapTilesUrl: data.MAP_TILES_URL,
     embedOrigins: data.EMBED_ORIGINS ?? [],
     metricsToken: data.METRICS_TOKEN,
@@ -102,6 +82,29 @@ export function parseSettings(source: Record<string, string | undefined>) {
     logLevel: data.LOG_LEVEL,
     demo: wantsDemonstration,
   };
+}
+
+/** The organisation whose accounts open ours; null when none is named. */
+function organisationOf(data: Environment) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = data;
+  if (!issuer || !clientId || !clientSecret) return null;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    label: data.OIDC_LABEL,
+    /**
+     * What the organisation says of a sign-in with two factors: only then is it enough for staff
+     * who have not linked it.
+     */
+    staffAcr: data.OIDC_STAFF_ACR ?? [],
+    staffAmr: data.OIDC_STAFF_AMR ?? [],
+  };
+}
+
+/** An address outside that knows us by a secret; null when there is none. */
+function addressWith(url: string | undefined, secret: string | undefined) {
+  return url && secret ? { url, secret } : null;
 }
 
 function isOn(setting: string): boolean {

@@ -124,24 +124,32 @@ function refuseOtherDegrees({ crs }: Json): void {
     refuse("other_degrees", { name: name.slice(0, 60) });
 }
 
+/** What each kind of geometry adds to the shapes, from its coordinates. */
+const READERS: Record<string, (shapes: Shapes, coordinates: unknown, number: number) => void> = {
+  Point: ({ points }, at, number) => points.push(positionOf(listOf(at, number), number)),
+  MultiPoint: ({ points }, at, number) => points.push(...pointsOf(at, number)),
+  LineString: ({ lines }, at, number) => lines.push(lineOf(at, number)),
+  MultiLineString: ({ lines }, at, number) =>
+    lines.push(...listOf(at, number).map((line) => lineOf(line, number))),
+  Polygon: ({ areas }, at, number) => areas.push(areaOf(at, number)),
+  MultiPolygon: ({ areas }, at, number) =>
+    areas.push(...listOf(at, number).map((area) => areaOf(area, number))),
+};
+
 /** @param number of the shape in its file, from 1, for whoever has to mend it */
 function shapesOf(geometry: Json, number: number): Shapes {
   const shapes: Shapes = { areas: [], lines: [], points: [] };
   const wrong = () => refuse("not_a_shape", { number });
-  const list = (value: unknown) => listOf(value, number);
-  const point = (value: unknown) => positionOf(list(value), number);
-  const line = (value: unknown) => lineOf(value, number);
-  const area = (value: unknown) => areaOf(value, number);
   const waiting: unknown[] = [geometry];
   for (let one = waiting.pop(); one; one = waiting.pop()) {
     const { type, coordinates, geometries } = isObject(one) ? one : wrong();
-    if (type === "GeometryCollection") waiting.push(...list(geometries));
-    else if (type === "Point") shapes.points.push(point(coordinates));
-    else if (type === "MultiPoint") shapes.points.push(...list(coordinates).map(point));
-    else if (type === "LineString") shapes.lines.push(line(coordinates));
-    else if (type === "MultiLineString") shapes.lines.push(...list(coordinates).map(line));
-    else if (type === "Polygon") shapes.areas.push(area(coordinates));
-    else if (type === "MultiPolygon") shapes.areas.push(...list(coordinates).map(area));
+    if (type === "GeometryCollection") {
+      waiting.push(...listOf(geometries, number));
+      continue;
+    }
+    const kind = String(type);
+    const read = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
+    if (read) read(shapes, coordinates, number);
     else wrong();
   }
   return { ...shapes, areas: shapes.areas.filter((rings) => rings.length > 0) };

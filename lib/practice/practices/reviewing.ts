@@ -87,22 +87,29 @@ export async function reviewPractice(
         spaceId,
         set: { endedAt: ctx.now },
       });
+    const review = { reviewerId: actor.personId, reviewSpaceId, reviewNote: note };
     const done = await applyEvent(inner, what, {
       where: seenAs({ id, revision }),
       spaceId,
-      set:
-        what === "publish"
-          ? { reviewerId: actor.personId, reviewSpaceId, reviewNote: note, publishedAt: ctx.now }
-          : { reviewerId: actor.personId, reviewSpaceId, reviewNote: note },
+      set: what === "publish" ? { ...review, publishedAt: ctx.now } : review,
     });
     if (!done) throw new DomainError("conflict", { code: "practices.changed_meanwhile" });
     if (what === "publish") await learnWords(db, id);
-    if (version.authorId !== null)
-      await enqueue(db, {
-        template: what === "publish" ? "practice-published" : "practice-changes-asked",
-        personId: version.authorId,
-        data: { versionId: id },
-      });
+    await notifyAuthor(db, { id, authorId: version.authorId }, what);
+  });
+}
+
+/** Writes to the author what was decided; to nobody when they are no longer known. */
+async function notifyAuthor(
+  db: Database,
+  { id, authorId }: { id: string; authorId: string | null },
+  what: "publish" | "ask_changes",
+): Promise<void> {
+  if (authorId === null) return;
+  await enqueue(db, {
+    template: what === "publish" ? "practice-published" : "practice-changes-asked",
+    personId: authorId,
+    data: { versionId: id },
   });
 }
 
