@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Fragment } from "react";
 import { DrawnMap } from "#components/map/drawn-map.tsx";
 import { OverlayKey } from "#components/map/overlay-key.tsx";
 import { townIn } from "#components/map/towns.ts";
@@ -119,14 +120,14 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
       )}
       <div className="wall-towns">
         {towns.map(([town, there]) => (
-          <section key={town}>
+          <Fragment key={town}>
             <h2>{town}</h2>
             {there.map((space) => (
               <p key={space.slug}>
                 <b>{space.name}</b> {factsOf(space, locale, monday).join(" · ")}
               </p>
             ))}
-          </section>
+          </Fragment>
         ))}
       </div>
       {spots.length > MOST_ON_PAPER && (

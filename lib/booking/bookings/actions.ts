@@ -71,8 +71,8 @@ export async function confirmBookingAction(_: FormState, form: FormData): Promis
 /** Waits for a room that is taken. */
 export async function joinWaitingAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, confirmation.omit({ key: true }), async (request, locale) => {
-    await joinWaiting(await requestContext(), request);
-    redirect(saying(`/${locale}/me`, "waitingJoined"));
+    const { isAgain } = await joinWaiting(await requestContext(), request);
+    redirect(saying(`/${locale}/me`, isAgain ? "waitingChanged" : "waitingJoined"));
   });
 }
 

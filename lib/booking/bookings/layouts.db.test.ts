@@ -183,6 +183,28 @@ test("whoever waits says how the room is set up, and is offered it like that", a
   expect(await findBooking(waiting, offered.id)).toMatchObject({ layoutId: layout.id });
 });
 
+test("whoever waits again keeps their turn, and what they asked last counts", async ({
+  ctx,
+  given,
+}) => {
+  const { room, layout } = await place(ctx, given);
+  const first = given.as(ctx, await given.person());
+  const second = given.as(ctx, await given.person());
+  const { id: taken } = await requestBooking(ctx, asked(room.id));
+  const joined = await joinWaiting(first, asked(room.id));
+  expect(joined).toMatchObject({ isAgain: false });
+  await joinWaiting(second, asked(room.id));
+
+  expect(await joinWaiting(first, asked(room.id, layout.id, 6))).toEqual({
+    id: joined.id,
+    isAgain: true,
+  });
+  expect(await myWaits(first)).toMatchObject([{ before: 0, layout: { en: "Island tables" } }]);
+  await cancelBooking(ctx, taken);
+  const offered = await one(ctx, "status = 'offered'");
+  expect(await findBooking(first, offered.id)).toMatchObject({ layoutId: layout.id, people: 6 });
+});
+
 async function one(ctx: Context, where: string): Promise<{ id: string; layoutId: string | null }> {
   const { rows } = await ctx.db.execute<{ id: string; layoutId: string | null }>(
     `select id, layout_id as "layoutId" from booking where ${where}`,

@@ -163,8 +163,10 @@ const wait = (who: Who, input: Input) =>
       }),
     );
     expect(ok).toBe(isAllowed(model, input) && !fits(model, input, who));
-    if (ok && !model.waits.some((one) => one.id === id))
-      model.waits.push({ ...input, id, owner: who, status: "waiting", booking: null });
+    if (!ok) return;
+    const known = model.waits.find((one) => one.id === id);
+    if (known) Object.assign(known, input);
+    else model.waits.push({ ...input, id, owner: who, status: "waiting", booking: null });
   });
 
 const accept = (position: number) =>

@@ -109,7 +109,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/waits",
     method: "post",
     summary:
-      "Waits for a room that is taken; whoever waited first is offered it when it comes free",
+      "Waits for a room that is taken; whoever waited first is offered it when it comes free. Asked again, the turn stays and the last request counts",
     body: bookingRequest,
     answer: { status: 201, schema: made },
     signedIn: true,

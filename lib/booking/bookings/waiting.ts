@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { listed, UNANSWERED } from "#db/booking-states.ts";
 import { rowsOf } from "#db/rows.ts";
 import { bookingWaits } from "#db/schema/booking.ts";
-import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import { type Interval, intervalFromText } from "#db/types.ts";
 import { respectQuotas } from "#lib/booking/allocation/quotas.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { refusalFor } from "#lib/booking/allocation/rules.ts";
@@ -36,11 +36,16 @@ export type Wait = {
 };
 
 /**
- * Waits for a room that is taken. Waiting twice is waiting once.
+ * Waits for a room that is taken. Waiting twice is waiting once: one's turn stays, and what was
+ * asked last counts.
  *
+ * @returns whether the actor waited for this room and time already
  * @throws DomainError conflict when it is free: book it
  */
-export async function joinWaiting(ctx: Context, request: BookingRequest): Promise<{ id: string }> {
+export async function joinWaiting(
+  ctx: Context,
+  request: BookingRequest,
+): Promise<{ id: string; isAgain: boolean }> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
   const { roomId, start, end, people, equipment, purpose, layoutId = null } = request;
@@ -55,23 +60,19 @@ export async function joinWaiting(ctx: Context, request: BookingRequest): Promis
   await limit(ctx, { key: `waiting:${personId}`, attempts: 30, windowMinutes: 60 });
 
   const { spaceId } = room;
-  const input = { spaceId, roomId, during, people, equipment, purpose, layoutId, personId };
-  return transaction(ctx.db, async (db) => {
-    const [joined] = await db
-      .insert(bookingWaits)
-      .values(input)
-      .onConflictDoNothing()
-      .returning({ id: bookingWaits.id });
-    if (joined) return joined;
-    const rows = await rowsOf<{ id: string }>(
-      db,
-      sql`select id from booking_wait
-      where person_id = ${personId} and room_id = ${roomId} and during = ${intervalToText(during)}::tstzrange and status = 'waiting'`,
-    );
-    const [waiting] = rows;
-    if (!waiting) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-    return waiting;
-  });
+  const asked = { people, equipment, purpose, layoutId };
+  const [joined] = await ctx.db
+    .insert(bookingWaits)
+    .values({ ...asked, spaceId, roomId, during, personId })
+    .onConflictDoUpdate({
+      target: [bookingWaits.personId, bookingWaits.roomId, bookingWaits.during],
+      targetWhere: sql`status = 'waiting'`,
+      set: asked,
+    })
+    // A row that this statement made has no end yet.
+    .returning({ id: bookingWaits.id, isAgain: sql<boolean>`xmax <> 0` });
+  if (!joined) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+  return joined;
 }
 
 export async function leaveWaiting(ctx: Context, id: string): Promise<void> {

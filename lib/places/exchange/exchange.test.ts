@@ -6,7 +6,7 @@ import { checkRow, type RawRow } from "./check.ts";
 import { LISTS, type PlaceRecord, STANDARD_FIELDS } from "./fields.ts";
 import { fileHead, type Reading, type ReadRow, readRows } from "./read.ts";
 import type { Format } from "./schema.ts";
-import { disarmed } from "./table.ts";
+import { armed, disarmed } from "./table.ts";
 import { csvCells, fileOf } from "./write.ts";
 
 const TODAY = "2026-03-02";
@@ -160,11 +160,16 @@ describe("a cell that a spreadsheet would run", () => {
     ["-2+3+cmd", "'-2+3+cmd"],
     ["@SUM(A1)", "'@SUM(A1)"],
     ["'=1", "''=1"],
+    ["＝1+1", "'＝1+1"],
+    ["＠SUM(A1)", "'＠SUM(A1)"],
+    ["\n=1+1", "'\n=1+1"],
+    ["\t=1+1", "'\t=1+1"],
     ["+33320112233", "+33320112233"],
     ["-1.5", "-1.5"],
     ["l'été", "l'été"],
-  ])("%s leaves as %s", (cell, out) => {
+  ])("%j leaves as %j, and comes back", (cell, out) => {
     expect(disarmed(cell)).toBe(out);
+    expect(armed(out)).toBe(cell);
   });
 
   test("comes in as text, and leaves as text", async () => {

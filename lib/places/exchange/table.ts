@@ -103,7 +103,8 @@ export async function* rowsOf(
   }
 }
 
-const ACTS = /^'*[=+\-@\t\r]/;
+/** With the wide signs of East Asian keyboards, which spreadsheets read as the narrow ones. */
+const ACTS = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[+-]?\d[\d.,]*$/;
 
 /**
@@ -116,5 +117,5 @@ export function disarmed(cell: string): string {
 
 /** The reverse of {@link disarmed}. */
 export function armed(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && ACTS.test(cell) ? cell.slice(1) : cell;
 }

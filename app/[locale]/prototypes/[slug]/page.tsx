@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Fragment } from "react";
 import { VariantView } from "#components/prototypes/variant-view.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
@@ -66,8 +66,9 @@ export default async function PrototypePage({ params }: Props) {
           region={space.region}
           name={translator(locale, "spaces")(`regions.${space.region}`)}
         />
-        <span className="fact">{t(`states.${state}`)}</span>
-        {verdict && <span className="fact">{t(`verdicts.${verdict}`)}</span>}
+        <span className="fact">
+          {[t(`states.${state}`), ...(verdict ? [t(`verdicts.${verdict}`)] : [])].join(" · ")}
+        </span>
       </p>
       <h1 lang={language}>{title}</h1>
       {language !== locale && (
@@ -169,17 +170,17 @@ function Observations({ prototype: { observations, variants }, locale, t }: Show
       <h2>{t("parts.observations")}</h2>
       {observations.length === 0 && <p>{t("noneSeen")}</p>}
       {observations.map(({ id, seenOn, variantId, language, words }) => (
-        <div key={id}>
+        <Fragment key={id}>
           <p className="fact">
             <time dateTime={seenOn}>{formatDay(locale, Temporal.PlainDate.from(seenOn))}</time>
             {variantId !== null && nameOf.has(variantId) && (
               <> · {t("inVariant", { variant: nameOf.get(variantId) ?? "" })}</>
             )}
           </p>
-          <blockquote lang={language}>
-            <bdi>{words}</bdi>
+          <blockquote lang={language} dir="auto">
+            {words}
           </blockquote>
-        </div>
+        </Fragment>
       ))}
     </>
   );

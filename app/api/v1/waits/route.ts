@@ -6,8 +6,7 @@ import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
 export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
-    return Response.json(await joinWaiting(ctx, await jsonBody(request, bookingRequest)), {
-      status: 201,
-    });
+    const { id } = await joinWaiting(ctx, await jsonBody(request, bookingRequest));
+    return Response.json({ id }, { status: 201 });
   });
 }
