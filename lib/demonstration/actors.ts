@@ -1,3 +1,4 @@
+import { MADE_UP } from "#lib/foundation/i18n/source-name.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { addActor } from "#lib/places/actors/commands.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";
@@ -10,7 +11,6 @@ const WEIDE = "List of buildings of Kortrijk Weide";
 const COWORKING = "Map of coworking places in Lille";
 const LAUNCH =
   "Launch of Open Badges for IT (Interreg France-Wallonie-Vlaanderen), Lille, 22 May 2025";
-const INVENTED = "verzonnen · inventé · made up";
 
 type Words = Partial<Record<"nl" | "fr" | "en", string>>;
 type Row = {
@@ -282,7 +282,7 @@ const ACTORS: Row[] = [
       fr: "Chaque mois, lire du code ensemble, en deux langues.",
       en: "Reads code together each month, in two languages.",
     },
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: true,
   },
   {
@@ -299,7 +299,7 @@ const ACTORS: Row[] = [
       nl: "Wie IT-projecten leidt, vertelt wat mislukte.",
       fr: "Qui mène des projets informatiques raconte ce qui a raté.",
     },
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: true,
   },
   {
@@ -313,7 +313,7 @@ const ACTORS: Row[] = [
     precision: "locality",
     languages: ["fr"],
     does: { fr: "Mesure ce que le numérique coûte à la planète." },
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: true,
   },
   {
@@ -330,7 +330,7 @@ const ACTORS: Row[] = [
       fr: "Fait des logiciels et accueille des stagiaires.",
       en: "Makes software, and takes trainees.",
     },
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: true,
   },
 ];

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { listedPlaces } from "#db/schema/places.ts";
+import { MADE_UP } from "#lib/foundation/i18n/source-name.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { cellOf } from "#lib/places/exchange/cells.ts";
 import type { PlaceRecord } from "#lib/places/exchange/fields.ts";
 
-const SOURCE = "verzonnen · inventé · made up";
 const INTERNET = "Accès internet et matériel informatique";
 const DAILY = "Maîtrise des outils numériques du quotidien";
 const FORMS = "Aide aux démarches administratives";
@@ -99,7 +99,7 @@ export async function seedListedPlaces({ db }: Context): Promise<void> {
         ...(groups && { publics_specifiquement_adresses: groups }),
       };
       return {
-        source: SOURCE,
+        source: MADE_UP,
         sourceId: record.id,
         licence: "CC0-1.0",
         name,

@@ -2,6 +2,7 @@ import { and, inArray, sql } from "drizzle-orm";
 import { organisations, people, roleAssignments } from "#db/schema/identity.ts";
 import { organisationInvitations } from "#db/schema/partners.ts";
 import { spaces } from "#db/schema/spaces.ts";
+import { MADE_UP } from "#lib/foundation/i18n/source-name.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { addActor } from "#lib/places/actors/commands.ts";
@@ -64,7 +65,7 @@ export async function seedPartners(ctx: Context): Promise<void> {
           activity: "regular",
           precision: "locality",
         },
-        ...{ languages: [language], source: "verzonnen · inventé · made up", factsOn: today },
+        ...{ languages: [language], source: MADE_UP, factsOn: today },
         ...{ isInvented: "on", organisationId: home.id, ...place, ...does },
       }),
     );

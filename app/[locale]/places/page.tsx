@@ -10,6 +10,7 @@ import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx"
 import { Pages } from "#components/ui/pages.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
@@ -219,7 +220,7 @@ function Listed({ items, locale }: { items: ListedItem[]; locale: Locale }) {
             <a href={`/${locale}/places/${id}`}>{name}</a>
           </h3>
           <p className="where">{`${townIn(locale, city)} · ${spaces(`kinds.${kindOf(record)}`)}`}</p>
-          <p className="fact">{t("list.source", { source })}</p>
+          <p className="fact">{t("list.source", { source: sourceName(locale, source) })}</p>
         </li>
       ))}
     </ol>

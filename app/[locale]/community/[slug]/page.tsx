@@ -9,6 +9,7 @@ import "#components/actors/actors.css";
 import { Facts } from "#components/ui/facts.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { findActor } from "#lib/places/actors/queries.ts";
@@ -86,7 +87,11 @@ export default async function ActorPage({ params, searchParams }: Props) {
                 : []),
               {
                 name: t("source"),
-                value: `${actor.source}. ${t("on", { day: formatDay(locale, Temporal.PlainDate.from(actor.factsOn)) })}.`,
+                value: (
+                  <span className="first-capital">
+                    {`${sourceName(locale, actor.source)}. ${t("on", { day: formatDay(locale, Temporal.PlainDate.from(actor.factsOn)) })}.`}
+                  </span>
+                ),
               },
             ]}
           />

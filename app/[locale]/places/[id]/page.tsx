@@ -13,6 +13,7 @@ import { Facts } from "#components/ui/facts.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
 import { formatDay, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isByCard } from "#lib/foundation/identity/policy.ts";
@@ -128,7 +129,7 @@ export default async function ListedPlacePage({ params }: Props) {
           </section>
           <p className="fact">
             {t("page.source", {
-              source: place.source,
+              source: sourceName(locale, place.source),
               licence: place.licence,
               day: formatDay(
                 locale,

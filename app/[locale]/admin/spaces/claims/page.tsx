@@ -7,6 +7,7 @@ import { Pages } from "#components/ui/pages.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
@@ -45,7 +46,7 @@ export default async function ClaimsPage({ params, searchParams }: Props) {
                 </a>
               </h2>
               <p className="fact">
-                {claim.city} · {t("list.source", { source: claim.source })}
+                {claim.city} · {t("list.source", { source: sourceName(locale, claim.source) })}
               </p>
               {claim.others > 0 && (
                 <p>
