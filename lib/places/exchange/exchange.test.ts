@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PLACES } from "#lib/demonstration/places.ts";
 import { encodingOf, HEAD_BYTES } from "./bytes.ts";
 import { checkRow, type RawRow } from "./check.ts";
 import { LISTS, type PlaceRecord, STANDARD_FIELDS } from "./fields.ts";
@@ -28,6 +29,13 @@ async function written(format: Format, records: PlaceRecord[]): Promise<string> 
     yield* records;
   }
   return (await Array.fromAsync(fileOf(format, all()))).join("");
+}
+
+/** A table of the standard has no column for how exact the point is, the language and the kind. */
+function heldBy(format: Format, records: PlaceRecord[]): PlaceRecord[] {
+  return format === "csv"
+    ? records.map(({ precision: _, langue: _language, genre: _kind, ...standard }) => standard)
+    : records;
 }
 
 const LILLE: RawRow = {
@@ -109,10 +117,7 @@ describe("what comes out goes in again", () => {
           (row) => checkRow({ ...row, date_maj: row.date_maj || TODAY }).record ?? [],
         );
         if (records.length === 0) return;
-        // A table of the standard has no column for how exact the point is, nor for the language.
-        const kept = records.map(({ precision, langue, genre, ...standard }) =>
-          format === "csv" ? standard : { ...standard, ...{ precision, langue, genre } },
-        );
+        const kept = heldBy(format, records);
         const back = await readText(await written(format, records));
         expect(back.map(({ record, notes }) => ({ record, notes }))).toEqual(
           kept.map((record) => ({ record: JSON.parse(JSON.stringify(record)), notes: [] })),
@@ -419,25 +424,111 @@ test("lines are those of the file, whatever the cells above hold", async () => {
   ]);
 });
 
+type Constraints = { required?: boolean; pattern?: string; maxLength?: number };
+
+/**
+ * What version 1.0.2 of the French standard asks of a cell, besides the labels of its lists.
+ *
+ * @see https://github.com/LaMednum/standard-mediation-num
+ */
+const PUBLISHED: Record<string, Constraints> = {
+  id: { required: true },
+  pivot: { required: true, pattern: "^[a-zA-Z0-9]{9,14}$" },
+  nom: { required: true },
+  commune: { required: true },
+  code_postal: { required: true, pattern: "^\\d{5}$" },
+  code_insee: { pattern: "^([013-9]\\d|2[AB1-9])\\d{3}$" },
+  adresse: { required: true },
+  telephone: {
+    pattern: "^(\\+33|\\+590|\\+594|\\+262|\\+596|\\+269|\\+687|\\+689|\\+508|\\+681)(\\d){6,9}$",
+  },
+  presentation_resume: { maxLength: 280 },
+  date_maj: { required: true },
+};
+
+/** Cells of records that the published standard refuses. */
+function faultsOf(records: PlaceRecord[], constraintsOf: (field: string) => Constraints) {
+  return records.flatMap((record) =>
+    csvCells({ date_maj: TODAY, ...record }).flatMap((cell, at) => {
+      const name = STANDARD_FIELDS[at]!;
+      const { required, pattern, maxLength = Number.POSITIVE_INFINITY } = constraintsOf(name);
+      if (!cell) return required ? [`${record.id} ${name} is missing`] : [];
+      const fits = !pattern || new RegExp(pattern).test(cell);
+      return cell.length > maxLength || !fits ? [`${record.id} ${name} ${cell}`] : [];
+    }),
+  );
+}
+
+/** A row with every label of every list. */
+const EVERY_LABEL: RawRow = {
+  ...LILLE,
+  id: "all",
+  ...Object.fromEntries(Object.entries(LISTS).map(([field, items]) => [field, items!.join("|")])),
+};
+
+/** Every place keeps what it holds through each form that can hold it. */
+async function expectSameAfterwards(records: PlaceRecord[]): Promise<void> {
+  for (const format of ["csv", "json", "geojson"] as const) {
+    const again = await readText(await written(format, records));
+    expect(again.map(({ record }) => record)).toEqual(heldBy(format, records));
+  }
+}
+
+describe("the places of the demonstration", () => {
+  const records = PLACES.map((place) => {
+    const { record, refusals } = checkRow({
+      id: place.slug,
+      nom: place.name,
+      commune: place.city,
+      adresse: place.address,
+      code_postal: place.postcode,
+      code_insee: place.communeCode,
+      latitude: `${place.lat}`,
+      longitude: `${place.lon}`,
+      pays: place.country,
+      source: place.source,
+    });
+    expect(refusals).toEqual([]);
+    return record!;
+  });
+
+  test("come back as they left", async () => {
+    expect(records.length).toBeGreaterThan(70);
+    await expectSameAfterwards([...records, checkRow(EVERY_LABEL).record!]);
+  });
+
+  test("keep the standard where they are French", () => {
+    const french = records.filter(({ pays }) => pays === "FR");
+    expect(french.length).toBeGreaterThan(20);
+    const faults = faultsOf(
+      [...french, checkRow(EVERY_LABEL).record!],
+      (name) => PUBLISHED[name] ?? {},
+    );
+    // What their sources do not say is not made up.
+    expect(faults.filter((fault) => !fault.endsWith(" adresse is missing"))).toEqual([
+      "co-factory code_postal is missing",
+    ]);
+  });
+});
+
 /** Real files beside the project, where they are. */
 const DATA = ["../shared/data", "../../shared/data"].find(existsSync);
 
 describe.skipIf(!DATA)("real files", () => {
   const file = (name: string) => readFileSync(`${DATA}/${name}`);
-  type SchemaField = {
-    name: string;
-    constraints?: { required?: boolean; pattern?: string; maxLength?: number };
-  };
+  type SchemaField = { name: string; constraints?: Constraints };
 
   test.each([
     ["standard-mediation-num.example.csv", 1],
     ["france-services-mel.csv", 11],
     ["learning-places.csv", 72],
     ["conseillers-numeriques-structures-mel.csv", 14],
-  ])("every row of %s comes in", async (name, count) => {
+  ])("every row of %s comes in, and comes back as it was", async (name, count) => {
     const rows = await readAll(file(name));
-    expect(rows.filter(({ record }) => record)).toHaveLength(count);
+    const records = rows.flatMap(({ record }) => (record ? [record] : []));
+    expect(records).toHaveLength(count);
     expect(rows.flatMap(({ refusals }) => refusals)).toEqual([]);
+    await expectSameAfterwards(records);
   });
 
   test("the example of the standard comes back as it was", async () => {
@@ -457,15 +548,14 @@ describe.skipIf(!DATA)("real files", () => {
       fields: SchemaField[];
     };
     expect(fields.map(({ name }) => name)).toEqual([...STANDARD_FIELDS]);
-    const everyLabel = {
-      ...LILLE,
-      id: "all",
-      ...Object.fromEntries(
-        Object.entries(LISTS).map(([field, items]) => [field, items!.join("|")]),
-      ),
-    };
+    const asked = new Map(fields.map(({ name, constraints = {} }) => [name, constraints]));
+    for (const name of STANDARD_FIELDS.filter((field) => !(field in LISTS)))
+      expect({ required: false, ...asked.get(name) }, name).toMatchObject({
+        required: false,
+        ...PUBLISHED[name],
+      });
     const records = [
-      checkRow(everyLabel).record!,
+      checkRow(EVERY_LABEL).record!,
       ...(
         await Promise.all(
           [
@@ -479,16 +569,9 @@ describe.skipIf(!DATA)("real files", () => {
         .flatMap(({ record }) => (record?.pays === "FR" ? [record] : [])),
     ];
     expect(records.length).toBeGreaterThan(40);
-    const faults = records.flatMap((record) =>
-      csvCells({ date_maj: TODAY, ...record }).flatMap((cell, at) => {
-        const { name, constraints } = fields[at]!;
-        if (!cell) return constraints?.required ? [`${record.id} ${name} is missing`] : [];
-        const isLong = cell.length > (constraints?.maxLength ?? Number.POSITIVE_INFINITY);
-        const fits = !constraints?.pattern || new RegExp(constraints.pattern).test(cell);
-        return isLong || !fits ? [`${record.id} ${name} ${cell}`] : [];
-      }),
-    );
     // Its source has no postcode, and we make none up.
-    expect(faults).toEqual(["fr-cofactory code_postal is missing"]);
+    expect(faultsOf(records, (name) => asked.get(name) ?? {})).toEqual([
+      "fr-cofactory code_postal is missing",
+    ]);
   });
 });
