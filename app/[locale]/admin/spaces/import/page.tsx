@@ -92,7 +92,7 @@ export default async function PlaceImportPage({ params, searchParams }: Props) {
         <section>
           <h2>{t("import.last")}</h2>
           <div className="scroll">
-            <table>
+            <table className="data stacks">
               <thead>
                 <tr>
                   <th scope="col">{t("import.file")}</th>
@@ -107,9 +107,11 @@ export default async function PlaceImportPage({ params, searchParams }: Props) {
                     <th scope="row">
                       <a href={`${here}/${id}`}>{fileName || "–"}</a>
                     </th>
-                    <td>{source}</td>
-                    <td>{formatDateTime(locale, createdAt, NETWORK_ZONE)}</td>
-                    <td>
+                    <td data-column={t("import.source")}>{source}</td>
+                    <td data-column={t("import.when")}>
+                      {formatDateTime(locale, createdAt, NETWORK_ZONE)}
+                    </td>
+                    <td data-column={t("import.state")}>
                       <span className={state === "taken" ? "state free" : "state shut"}>
                         {t(`import.states.${state}`)}
                       </span>

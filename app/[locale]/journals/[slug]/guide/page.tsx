@@ -10,6 +10,7 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { findJournal } from "#lib/practice/journal/queries.ts";
 import { budgetOf } from "#lib/practice/journal/rules.ts";
+import "#components/journal/journal.css";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -58,7 +59,7 @@ export default async function GuidePage({ params }: Props) {
         </p>
       )}
       {budget.map(({ kind: phase, planned, spent }) => (
-        <section key={phase}>
+        <section className="guide" key={phase}>
           <h2>{t(`phases.${phase}`)}</h2>
           {(["task", "decision", "alternative"] as const).map((kind) => {
             const own = entries.filter((entry) => entry.phase === phase && entry.kind === kind);

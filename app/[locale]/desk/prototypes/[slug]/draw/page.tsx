@@ -59,7 +59,7 @@ export default async function DrawPage({ params, searchParams }: Props) {
           revision={variant?.revision ?? 0}
           words={editorWords(t)}
         />
-        <fieldset>
+        <fieldset className="plan-names">
           <legend>{t("editor.names")}</legend>
           {LOCALES.map((one) => (
             <TextField
