@@ -18,7 +18,7 @@ export const COLUMN_FIELDS: readonly ColumnField[] = [
  * standard stand for themselves.
  */
 const NAMES: Partial<Record<ColumnField, string[]>> = {
-  id: ["id fs", "identifiant", "identifier", "ref", "code lieu", "nummer"],
+  id: ["id fs", "identifiant", "identifier", "ref", "code lieu", "numero", "nummer", "nr"],
   pivot: ["siret", "rna", "kbo", "bce", "ondernemingsnummer", "numero d entreprise"],
   nom: [
     "lib fs",
@@ -29,6 +29,9 @@ const NAMES: Partial<Record<ColumnField, string[]>> = {
     "titre",
     "title",
     "nom structure",
+    "intitule",
+    "denomination",
+    "benaming",
   ],
   commune: ["lib com", "city", "ville", "gemeente", "stad", "town", "commune insee", "plaats"],
   code_postal: ["postcode", "postal code", "cp", "zip", "code postal bis", "postnummer"],
