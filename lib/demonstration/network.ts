@@ -14,6 +14,7 @@ import { seedBenchmark } from "./benchmark.ts";
 import { seedEndorsements } from "./endorsements.ts";
 import { seedIdentity, seedRoles } from "./identity.ts";
 import { seedJournal } from "./journal.ts";
+import { seedLent } from "./lent.ts";
 import { seedListedPlaces } from "./listed-places.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedOverlays } from "./overlays.ts";
@@ -64,6 +65,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedPartners(ctx);
       await seedBenchmark(ctx);
       await seedPast(ctx);
+      await seedLent(ctx);
       await seedWeek(ctx);
       await seedOccupancy(ctx);
       await seedPublished(ctx);

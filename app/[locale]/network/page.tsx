@@ -3,6 +3,7 @@ import { RegionWeb } from "#components/actors/region-web.tsx";
 import { townIn } from "#components/map/towns.ts";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SaidToVisitor } from "#components/site/said-to-visitor.tsx";
+import { spacesOfLentThings } from "#lib/booking/allocation/lent.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -67,7 +68,7 @@ export default async function NetworkPage({ params, searchParams }: Props) {
             caption={t("network.together")}
             columns={[
               t("network.region"),
-              ...(["sessions", "recognised", "tried"] as const).map((column) =>
+              ...(["sessions", "lent", "recognised", "tried"] as const).map((column) =>
                 t(`network.${column}`),
               ),
               translator(locale, "partners")("network.together"),
@@ -75,9 +76,7 @@ export default async function NetworkPage({ params, searchParams }: Props) {
             ]}
             rows={all.map(({ regions, count }) => [
               t("network.pair", { one: name(regions[0]), other: name(regions[1]) }),
-              ...[shared.sessions, shared.recognised, shared.tried, shared.partners].map((things) =>
-                countOf(acrossRegions(things), regions),
-              ),
+              ...columnsOf(shared).map((things) => countOf(acrossRegions(things), regions)),
               count,
             ])}
           />
@@ -161,11 +160,14 @@ async function Regions({ ctx, locale, recognitions }: RegionsProps) {
   );
 }
 
+type Shared = Awaited<ReturnType<typeof sharedBetween>>;
+
 /** For each thing that spaces or organisations do together, the regions that have a part in it. */
 async function sharedBetween(ctx: Context) {
-  const [spaces, joint, asked, tried, partners] = await Promise.all([
+  const [spaces, joint, lent, asked, tried, partners] = await Promise.all([
     spacesByName(ctx),
     spacesOfJointSessions(ctx),
+    spacesOfLentThings(ctx),
     recognitionsAskedBySpaces(ctx),
     spacesOfTriedPractices(ctx),
     regionsThatWorkTogether(ctx),
@@ -174,10 +176,16 @@ async function sharedBetween(ctx: Context) {
   const regionsOf = (ids: readonly string[]) => ids.flatMap((id) => regionOf.get(id) ?? []);
   return {
     sessions: joint.map(regionsOf),
+    lent: lent.map(regionsOf),
     recognised: asked.map(({ region, spaceId }) => [region, ...regionsOf([spaceId])]),
     tried: tried.map(regionsOf),
     partners,
   };
+}
+
+/** In the order of the table. */
+function columnsOf({ sessions, lent, recognised, tried, partners }: Shared) {
+  return [sessions, lent, recognised, tried, partners];
 }
 
 function countOf(pairs: Across[], [one, other]: Across["regions"]): number {

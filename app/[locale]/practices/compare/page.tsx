@@ -7,6 +7,7 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { editionFor, type Practice, practicesBeside } from "#lib/practice/practices/queries.ts";
 import { MOST_COMPARED, TEXT_NAMES } from "#lib/practice/practices/schema.ts";
+import "#components/practices/practices.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -37,7 +38,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
           <a href={`/${locale}/practices`}>{t("all")}</a>
         </Empty>
       ) : (
-        <div className="declaration">
+        <div className="declaration compared">
           <DataTable
             caption={t("compare.title")}
             columns={[
