@@ -88,7 +88,7 @@ async function beside(what: string, run: () => Promise<void>): Promise<void> {
   }
   await running;
   console.log(`${what}: ${((performance.now() - began) / 1_000).toFixed(1)} s; meanwhile`);
-  tell(times);
+  printTimes(times);
 }
 
 async function asked(when: string, rounds: number): Promise<void> {
@@ -96,7 +96,7 @@ async function asked(when: string, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1)
     for (const path of ASKED) times.get(path)?.push(await millisecondsOf(path));
   console.log(`${when}`);
-  tell(times);
+  printTimes(times);
 }
 
 async function millisecondsOf(path: string): Promise<number> {
@@ -107,7 +107,7 @@ async function millisecondsOf(path: string): Promise<number> {
   return performance.now() - began;
 }
 
-function tell(times: Map<string, number[]>): void {
+function printTimes(times: Map<string, number[]>): void {
   for (const [path, taken] of times) {
     const sorted = taken.toSorted((one, other) => one - other);
     const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);

@@ -98,10 +98,12 @@ function WorkedOnEntryLine({ entry, page, journal: { slug, language }, locale, t
       <EntryLine entry={entry} locale={locale} language={language} />
       <p className="fact">
         {t(`audiences.${entry.visible}`)} ·{" "}
-        <a href={`${page}?entry=${entry.id}#add`}>{t("desk.changeOf", named)}</a>
+        <a href={`${page}?entry=${entry.id}#add`} aria-label={t("desk.changeOf", named)}>
+          {t("desk.changeEntry")}
+        </a>
       </p>
       <details>
-        <summary>{t("desk.removeOf", named)}</summary>
+        <summary aria-label={t("desk.removeOf", named)}>{t("desk.remove")}</summary>
         <p>{t("desk.removeHint")}</p>
         <ActionForm
           action={removeEntryAction}

@@ -27,7 +27,7 @@ export function LayoutList({ locale, layouts, here }: Props) {
       {layouts.map(({ id, names, seats, plan, isRetired }) => {
         const { text: name, lang } = titleIn(names, locale);
         return (
-          <section className="card variant" key={id}>
+          <section className="card variant set-up" key={id}>
             <div>
               <h3 lang={lang}>{name}</h3>
               {isRetired && <p className="status">{t("layouts.retired")}</p>}
