@@ -26,6 +26,7 @@ import { seedProgramme } from "./programme.ts";
 import { seedPrototypes } from "./prototypes.ts";
 import { seedPublished } from "./published.ts";
 import { seedSpaces } from "./spaces.ts";
+import { seedStudied } from "./studied.ts";
 import { seedWeek } from "./week.ts";
 
 /**
@@ -69,6 +70,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedWeek(ctx);
       await seedOccupancy(ctx);
       await seedPublished(ctx);
+      await seedStudied(ctx);
       await seedPrototypes(ctx);
       await seedJournal(ctx);
       return true;

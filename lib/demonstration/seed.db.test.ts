@@ -69,6 +69,30 @@ test("a group of the week finds its room set up in another way, and the map has 
   expect(await found(sql`select slug from map_overlay where shown`)).toHaveLength(1);
 });
 
+test("a dozen practices in three languages have evidence of each level, and cameras crossed the border", async () => {
+  const published = sql`practice_version version where version.state = 'published'`;
+  const practices = await found<{ evidence: string; count: number }>(
+    sql`select evidence, count(*)::int as count from ${published} group by 1 order by 1`,
+  );
+  expect(practices.map(({ evidence }) => evidence)).toEqual([
+    "network_study",
+    "own_figures",
+    "published",
+    "story",
+  ]);
+  expect(practices.reduce((sum, { count }) => sum + count, 0)).toBe(12);
+  const languages = await found<{ language: string }>(
+    sql`select distinct language from practice_edition order by 1`,
+  );
+  expect(languages.map(({ language }) => language)).toEqual(["en", "fr", "nl"]);
+  const lent = await found<{ regions: number }>(sql`
+    select count(distinct (lender.region, borrower.region))::int as regions from stock_allocation stock
+      join allocation held on held.booking_id = stock.booking_id
+      join space lender on lender.id = stock.space_id join space borrower on borrower.id = held.space_id
+      where lender.region <> borrower.region`);
+  expect(lent[0]?.regions).toBeGreaterThan(1);
+});
+
 describe("of badges the demonstration has", () => {
   test("two maps in three languages, of which badges cover a part and not all", async () => {
     const rows = await found<{ slug: string; languages: number; all: number; covered: number }>(sql`
