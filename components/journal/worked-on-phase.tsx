@@ -99,7 +99,7 @@ function WorkedOnEntryLine({ entry, page, journal: { slug, language }, locale, t
       <p className="fact">
         {t(`audiences.${entry.visible}`)} ·{" "}
         <a href={`${page}?entry=${entry.id}#add`} aria-label={t("desk.changeOf", named)}>
-          {t("desk.changeEntry")}
+          {t("desk.changeOne")}
         </a>
       </p>
       <details>
