@@ -23,7 +23,13 @@ function headersOf(id: string): string[] {
   return unfolded.split("\r\n").map((line) => line.split(":")[0]?.toLowerCase() ?? "");
 }
 
-const PLAIN = { id: "plain", to: "a@trivium.test", subject: "Hello", text: "Hello" };
+const PLAIN = {
+  id: "plain",
+  to: "a@trivium.test",
+  locale: "en",
+  subject: "Hello",
+  text: "Hello",
+} as const;
 
 test.each([
   ["a line of its own in a subject", { subject: "Club\r\nBcc: all@trivium.test" }],
