@@ -48,6 +48,7 @@ test(
     await card.getByRole("button", { name: "Maak een link" }).click();
     await expect(card.getByText("Dit is de link.")).toBeVisible();
     const link = (await card.locator("code").textContent()) ?? "";
+    await expect(card.getByText(/^1 link is open, tot /)).toBeVisible();
     await expectSoundPage(page, "the backpack");
 
     const visitor = await (await browser.newContext()).newPage();

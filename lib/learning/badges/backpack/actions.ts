@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { type Said, saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
@@ -27,6 +28,7 @@ import {
 
 /** What is said of a badge that is kept though it does not count, or nobody knows. */
 const KEPT: Partial<Record<Verdict, Said>> = {
+  unknown_issuer: "badgeKeptUnknown",
   unsure: "badgeKeptUnsure",
   withdrawn: "badgeKeptWithdrawn",
   expired: "badgeKeptExpired",
@@ -81,6 +83,7 @@ export async function shareCollectionAction(_: ShareState, form: FormData): Prom
   let address: string | null = null;
   const state = await submit(form, shareForm, async ({ id, days }, locale) => {
     address = await shareCollection({ ...(await requestContext()), locale }, id, Number(days));
+    refresh();
     return EMPTY_FORM;
   });
   return { ...state, address };

@@ -12,6 +12,7 @@ export async function shareBadgeAction(_: ShareState, form: FormData): Promise<S
   let address: string | null = null;
   const state = await submit(form, badgeForm, async ({ id }) => {
     address = await shareCredential(await requestContext(), id);
+    refresh();
     return EMPTY_FORM;
   });
   return { ...state, address };

@@ -85,7 +85,7 @@ export function verificationPage(locale: Locale, result: Verification): Verifica
   return {
     verdict,
     title: t(`verify.verdict.${verdict}`),
-    summary: badge && summaryOf(locale, badge),
+    summary: badge && saidBy(locale, badge, verdict),
     why: whyOf(locale, result),
     advice: t(`verify.advice.${verdict}`),
     counts: t("verify.counts", {
@@ -110,6 +110,14 @@ function whyOf(locale: Locale, { verdict, steps }: Verification): string | null 
         outcome === "unchecked" && code !== "not_tried" && NEEDED.includes(step),
     );
   return why ? sentenceOf(locale, why) : null;
+}
+
+/** Of a badge that is refused, nothing is known but what stands in it. */
+function saidBy(locale: Locale, badge: Shown, verdict: Verification["verdict"]): string {
+  const summary = summaryOf(locale, badge);
+  return verdict === "refused"
+    ? translator(locale, "credentials")("verify.claims", { claim: summary })
+    : summary;
 }
 
 function summaryOf(locale: Locale, { name, issuer, issuerHost, awardedOn }: Shown): string {
