@@ -20,8 +20,8 @@ import type { Fetch } from "#lib/learning/badges/verification/fetching.ts";
 import { verifyBadge } from "#lib/learning/badges/verification/verify.ts";
 import { verifyGiven } from "#lib/learning/badges/verification/verifying.ts";
 import { givenAward } from "#testing/badges.ts";
-import { test } from "#testing/database.ts";
 import { SYSTEM } from "#testing/endorsements.ts";
+import { test } from "#testing/signed.ts";
 import { openedBundle, sealedBundle } from "./keys.ts";
 
 const PASSPHRASE = "a passphrase of some length";

@@ -5,6 +5,7 @@ import { ALL_KEPT, brokenPromises } from "#lib/cli/invariants.ts";
 import { AWARD_STATES } from "#lib/learning/badges/awards/transitions.ts";
 import { verifyBadge } from "#lib/learning/badges/verification/verify.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
+import { expectSignedHolds } from "#testing/signed.ts";
 import { seedDemonstration } from "./network.ts";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -152,6 +153,12 @@ describe("of badges the demonstration has", () => {
       signed: 7,
       withdrawn: 1,
     });
+  });
+
+  test("what is signed verifies by code that did not sign it, and badges pass the strict schema", async () => {
+    const { badges, others } = await expectSignedHolds(database.connect(1).db);
+    expect(badges).toBeGreaterThanOrEqual(7);
+    expect(others).toBeGreaterThanOrEqual(5);
   });
 
   test("two issuers: the network, and a school whose badge a learner keeps and shows beside one of the network", async () => {

@@ -13,7 +13,6 @@ import { mailer } from "#lib/foundation/notifications/mailer.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { givenAward } from "#testing/badges.ts";
-import { test } from "#testing/database.ts";
 import {
   asked,
   mailedToken,
@@ -24,6 +23,7 @@ import {
   worldOn,
 } from "#testing/endorsements.ts";
 import { foundIn } from "#testing/search.ts";
+import { test } from "#testing/signed.ts";
 import {
   acceptBadge,
   appealRefusal,

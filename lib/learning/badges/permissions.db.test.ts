@@ -7,7 +7,6 @@ import { ownAddress } from "#lib/foundation/identity/names.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { givenAward } from "#testing/badges.ts";
-import { test } from "#testing/database.ts";
 import {
   asked,
   mailedToken,
@@ -20,6 +19,7 @@ import {
 import type { Given } from "#testing/given.ts";
 import { commandsOf, expectPermissions } from "#testing/permissions.ts";
 import { sessionToPlan } from "#testing/sessions.ts";
+import { test } from "#testing/signed.ts";
 import * as awards from "./awards/commands.ts";
 import { badgesAfterSession, reviewsAskedOfMe, waitingAwards } from "./awards/queries.ts";
 import { answerReview } from "./awards/reviews.ts";

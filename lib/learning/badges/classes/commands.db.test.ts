@@ -4,7 +4,7 @@ import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { givenAward } from "#testing/badges.ts";
-import { test } from "#testing/database.ts";
+import { test } from "#testing/signed.ts";
 import { bundledFrameworks } from "../competences/bundled.ts";
 import { loadBundledFrameworks, saveFramework } from "../competences/commands.ts";
 import { findFramework, listFrameworks } from "../competences/queries.ts";

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { givenAward } from "#testing/badges.ts";
-import { NOW, test } from "#testing/database.ts";
+import { NOW } from "#testing/database.ts";
 import { SYSTEM } from "#testing/endorsements.ts";
 import { givenOn } from "#testing/given.ts";
+import { test } from "#testing/signed.ts";
 import { issueCredential, revokeCredential } from "./commands.ts";
 import { rotateKeys, signingKeys } from "./keys.ts";
 import {

@@ -11,7 +11,6 @@ import { runRetention } from "#lib/evidence/privacy/retention.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { givenAward } from "#testing/badges.ts";
-import { test as base } from "#testing/database.ts";
 import {
   asked,
   mailedToken,
@@ -21,6 +20,7 @@ import {
   VISITOR,
   worldOn,
 } from "#testing/endorsements.ts";
+import { test as base } from "#testing/signed.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { rotateKeys } from "../credentials/keys.ts";
 import { shareCredential } from "../credentials/sharing.ts";

@@ -1,14 +1,10 @@
-import { createHash, createPublicKey, type KeyObject, randomUUID, verify } from "node:crypto";
+import { createHash, type KeyObject, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Ajv2019 } from "ajv/dist/2019.js";
-import addFormats from "ajv-formats";
-import { JsonLdParser } from "jsonld-streaming-parser";
-import { RDFC10 } from "rdfjs-c14n";
 import { describe, expect, test } from "vitest";
 import { AT, givenIssuer, ORIGIN } from "#testing/badges.ts";
-import { knownContexts, loaderOf } from "../credentials/contexts.ts";
-import { publicHalf } from "../credentials/keys.ts";
-import { type DocumentKey, signDocument } from "../credentials/signing.ts";
+import { documentHolds, faultsOfShape, publicOf, tokenHolds } from "#testing/second-verifier.ts";
+import { loaderOf } from "../credentials/contexts.ts";
+import { signDocument } from "../credentials/signing.ts";
 import { unsignedEndorsement } from "../endorsements/document.ts";
 
 const file = (name: string) => readFileSync(new URL(`vectors/${name}`, import.meta.url), "utf8");
@@ -107,86 +103,18 @@ async function issuedBadges() {
 }
 
 test("what is issued passes the strict schema of 1EdTech", async () => {
-  const name = "schemas/ob_v3p0_achievementcredential_schema.strict-2024-10.json";
-  const text = readFileSync(new URL(name, import.meta.url), "utf8");
-  const ajv = new Ajv2019({ strict: false, allErrors: true });
-  (addFormats as unknown as (ajv: object) => void)(ajv);
-  const validate = ajv.compile(JSON.parse(text));
   for (const badge of (await issuedBadges()).badges) {
-    validate(badge);
-    expect(validate.errors ?? []).toEqual([]);
+    expect(faultsOfShape(badge)).toEqual([]);
     const { name: _, ...achievement } = (badge.credentialSubject as { achievement: JsonObject })
       .achievement;
     expect(
-      validate({ ...badge, credentialSubject: { type: ["AchievementSubject"], achievement } }),
-    ).toBe(false);
+      faultsOfShape({
+        ...badge,
+        credentialSubject: { type: ["AchievementSubject"], achievement },
+      }),
+    ).not.toEqual([]);
   }
 });
-
-/**
- * Canonical N-Quads by other people's code: another parser of JSON-LD, another canonicalisation.
- */
-async function otherCanonical(document: JsonObject): Promise<string> {
-  const known = await knownContexts();
-  const load = loaderOf();
-  const parser = new JsonLdParser({
-    documentLoader: {
-      load: async (url: string) => {
-        if (!known.has(url)) throw new Error(`unknown: ${url}`);
-        return (await load(url)).document as never;
-      },
-    },
-  });
-  const quads: unknown[] = [];
-  await new Promise<void>((resolve, reject) => {
-    parser.on("data", (quad: unknown) => quads.push(quad));
-    parser.on("end", () => resolve());
-    parser.on("error", reject);
-    parser.write(JSON.stringify(document));
-    parser.end();
-  });
-  const { canonical_form: text } = await new RDFC10().c14n(quads as never);
-  return text;
-}
-
-/** The public half of a key, for other people's code. */
-const publicOf = ({ privateJwk }: DocumentKey) =>
-  createPublicKey({ key: publicHalf(privateJwk) as never, format: "jwk" });
-
-/**
- * Whether a document is as it was signed, by code that is not ours. Throws for what it cannot read.
- */
-async function documentHolds(
-  { proof, ...document }: JsonObject,
-  publicKey: KeyObject,
-): Promise<boolean> {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  const [{ proofValue, ...options }] = proof as [JsonObject];
-  const data = Buffer.concat([
-    hash(await otherCanonical({ "@context": document["@context"], ...options })),
-    hash(await otherCanonical(document)),
-  ]);
-  return verify(null, data, publicKey, base58(String(proofValue).slice(1)));
-}
-
-/** The same of a token: RFC 7515 written out, without the library that signs here. */
-function tokenHolds(token: string, publicKey: KeyObject): boolean {
-  const parts = token.split(".");
-  const [header = "", payload = "", signature = ""] = parts;
-  // The last sign of base64url has bits to spare: only the one way to write it counts.
-  const isPlain = parts.every(
-    (part) => Buffer.from(part, "base64url").toString("base64url") === part,
-  );
-  if (parts.length !== 3 || !isPlain) return false;
-  if (JSON.parse(Buffer.from(header, "base64url").toString()).alg !== "ES256") return false;
-  const key = { key: publicKey, dsaEncoding: "ieee-p1363" as const };
-  return verify(
-    "sha256",
-    Buffer.from(`${header}.${payload}`),
-    key,
-    Buffer.from(signature, "base64url"),
-  );
-}
 
 /** A text with one byte another, at a hundred places from its first to its last. */
 function tampered(text: string): string[] {
@@ -202,7 +130,7 @@ function tampered(text: string): string[] {
 describe("what is issued verifies in an implementation that shares no code with ours, and not when a byte is another", () => {
   test("a badge", async () => {
     const { issuer, badges } = await issuedBadges();
-    const publicKey = publicOf(issuer.documents.Ed25519);
+    const publicKey = publicOf(issuer.documents.Ed25519.privateJwk);
     expect(publicKey.asymmetricKeyType).toBe("ed25519");
     for (const badge of badges) {
       expect(await documentHolds(badge, publicKey)).toBe(true);
@@ -213,10 +141,12 @@ describe("what is issued verifies in an implementation that shares no code with 
 
   test("a badge as a token", async () => {
     const { documents, token } = await givenIssuer();
-    const publicKey = publicOf(documents.ES256);
+    const publicKey = publicOf(documents.ES256.privateJwk);
     const signed = await token();
     expect(tokenHolds(signed, publicKey)).toBe(true);
-    expect(tokenHolds(signed, publicOf((await givenIssuer()).documents.ES256))).toBe(false);
+    expect(tokenHolds(signed, publicOf((await givenIssuer()).documents.ES256.privateJwk))).toBe(
+      false,
+    );
     for (const other of tampered(signed))
       expect(await holdsIfRead(() => tokenHolds(other, publicKey))).toBe(false);
   });
@@ -237,7 +167,7 @@ describe("what is issued verifies in an implementation that shares no code with 
       { origin: ORIGIN, status: { listId: issuer.listId, position: 9 }, at: AT },
     );
     const endorsement = await issuer.sign(unsigned);
-    const publicKey = publicOf(issuer.documents.Ed25519);
+    const publicKey = publicOf(issuer.documents.Ed25519.privateJwk);
     expect(await documentHolds(endorsement, publicKey)).toBe(true);
     expect(await documentHolds({ ...endorsement, name: "Diplôme" }, publicKey)).toBe(false);
     await expectTamperedRefused(endorsement, publicKey);
@@ -257,10 +187,4 @@ async function holdsIfRead(holds: () => boolean | Promise<boolean>): Promise<boo
   } catch {
     return false;
   }
-}
-
-function base58(text: string): Buffer {
-  const signs = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  const value = [...text].reduce((sum, sign) => sum * 58n + BigInt(signs.indexOf(sign)), 0n);
-  return Buffer.from(value.toString(16).padStart(128, "0"), "hex");
 }

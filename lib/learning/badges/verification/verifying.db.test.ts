@@ -8,7 +8,7 @@ import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import type { Guard } from "#lib/foundation/platform/signed-post.ts";
 import { givenAward, givenIssuer } from "#testing/badges.ts";
-import { test } from "#testing/database.ts";
+import { test } from "#testing/signed.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { endShares, shareCredential } from "../credentials/sharing.ts";
