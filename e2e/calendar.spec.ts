@@ -262,6 +262,27 @@ test(
 );
 
 test(
+  "a calendar whose days do not come is there all the same, and says so",
+  ONCE,
+  async ({ page }) => {
+    const given = Promise.withResolvers<void>();
+    await page.route("**/api/v1/spaces/*/events?*", async (route) => {
+      await given.promise;
+      await route.continue();
+    });
+    await signInAs(page, "facilitator", "en");
+    await page.goto("/en/desk/calendar");
+    const calendar = page.locator(".calendar-box");
+    const room = calendar.getByText(/Zaal|Salle/).first();
+    await expect(room).toBeVisible();
+    await expect(calendar.getByText(MESSAGES.en.desk.reading)).toBeVisible();
+    given.resolve();
+    await expect(calendar).toHaveAttribute("aria-busy", "false");
+    await expect(calendar.getByText(MESSAGES.en.desk.reading)).toBeHidden();
+  },
+);
+
+test(
   "the first of a month is written in the calendar as French writes it",
   ONCE,
   async ({ page }) => {

@@ -17,7 +17,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
 import { whenStill } from "./calendar-still.ts";
@@ -164,6 +164,8 @@ function closedHours(
 }
 
 const NARROW = "(max-width: 48rem)";
+/** The calendar is shown without its days when they have not come by then, and says so. */
+const FIRST_DAYS_MS = 3_000;
 const AGAIN_MS = 10_000;
 
 /**
@@ -189,6 +191,7 @@ export default function CalendarView({
   const held = useRef(false);
   const missed = useRef(false);
   const stopWaiting = useRef(() => {});
+  const isReading = useRef(true);
   const rooms = spaces.flatMap((space) =>
     space.rooms.map((room) => ({ ...room, space: space.name, slug: space.slug })),
   );
@@ -227,12 +230,19 @@ export default function CalendarView({
     if (missed.current) calendar.current?.getApi().refetchEvents();
     missed.current = false;
   };
+  const begin = useEffectEvent(() => {
+    // The days may have come before this page was there to show them, or while it was hidden.
+    showReading(isReading.current);
+    return onDrawn;
+  });
   useEffect(() => {
     if (!box.current) return;
     mendRoles(box.current);
     const watch = new MutationObserver(() => box.current && mendRoles(box.current));
     watch.observe(box.current, { childList: true, subtree: true });
+    const late = setTimeout(begin(), FIRST_DAYS_MS);
     return () => {
+      clearTimeout(late);
       watch.disconnect();
       stopWaiting.current();
     };
@@ -373,11 +383,12 @@ export default function CalendarView({
   );
 
   /** Told to the page without drawing it again, which would read again. */
-  function showReading(isReading: boolean) {
+  function showReading(isStillReading: boolean) {
+    isReading.current = isStillReading;
     if (!box.current) return;
-    box.current.setAttribute("aria-busy", String(isReading));
+    box.current.setAttribute("aria-busy", String(isStillReading));
     stopWaiting.current();
-    if (!isReading) stopWaiting.current = whenStill(box.current, onDrawn);
+    if (!isStillReading) stopWaiting.current = whenStill(box.current, onDrawn);
   }
 
   /** The panel beside the calendar: the same page, about this booking. */

@@ -170,7 +170,7 @@ test("a letter that cannot leave is given up in words, without its address, and 
     (await figuresNow()).includes('trivium_outbox_given_up{channel="mail"} 1'),
   );
   const figures = await figuresNow();
-  expect((await cli("doctor")).said).toMatch(/✗ Mail: One letter was tried eight times/);
+  expect((await cli("doctor")).said).toMatch(/✗ Mail: One message was tried eight times/);
   const { said } = await cli("outbox", "list");
   expect(said).toMatch(/ECONNREFUSED/);
   expect(said).toMatch(/code, .*n…@e….be/);
