@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { squareIn } from "#lib/learning/badges/verification/square.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { LANGUAGES, signInAs } from "./people.ts";
+import { LANGUAGES, STAFFED_SPACE, signInAs } from "./people.ts";
 import { onlyOn, walkedBy } from "./runs.ts";
 import { printCard, signedInByCard } from "./tablet.ts";
 import { markOf } from "./tries.ts";
@@ -85,6 +86,47 @@ for (const locale of LANGUAGES)
 
 for (const locale of LANGUAGES)
   test(
+    `who awards at the desk writes down a yes on paper, and prints the badge (${locale})`,
+    walkedBy(locale, "fr desktop"),
+    async ({ page }, info) => {
+      const { badges: t, credentials: c, said } = MESSAGES[locale];
+      const name = `Basile ${locale} ${markOf(info)}`;
+      await signInAs(page, "manager", locale);
+      const code = await printCard(page, locale, name);
+      await wasAtSessions(name, STAFFED_SPACE, null);
+
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/desk/badges`);
+      await page.getByLabel(t.desk.space, { exact: true }).selectOption(STAFFED_SPACE);
+      await page.getByLabel(t.desk.badge, { exact: true }).selectOption("first-steps");
+      await page.getByLabel(t.desk.card).fill(code);
+      await page.getByRole("button", { name: t.desk.awardThem }).click();
+      await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeAwarded);
+      const waiting = page.locator("li.card", { hasText: name });
+      await waiting.getByRole("button", { name: t.desk.paper }).click();
+
+      await expect(page).toHaveURL(/\/badges\/awarded\//);
+      await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeSigned);
+      await expect(
+        page.getByRole("heading", { level: 1, name: FIRST_STEPS[locale] }),
+      ).toBeVisible();
+      // To withdraw it is for whoever manages the place.
+      await expect(page.getByRole("button", { name: c.badge.print })).toBeVisible();
+      await expect(page.getByText(c.badge.withdraw, { exact: true })).toHaveCount(0);
+      await expectSoundPage(page, "a badge accepted on paper, by who awards");
+      const saved = page.waitForEvent("download");
+      await page.getByRole("link", { name: c.badge.as.pdf }).click();
+      const file = await readFile(await (await saved).path());
+      expect(file.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+
+      await page.goto(`/${locale}/desk/badges`);
+      await page.getByRole("link", { name }).click();
+      await expect(page).toHaveURL(/\/badges\/awarded\//);
+    },
+  );
+
+for (const locale of LANGUAGES)
+  test(
     `somebody who leads IT projects goes from the map to sessions to a badge (${locale})`,
     walkedBy(locale, "nl desktop"),
     async ({ page, browser }, info) => {
@@ -145,6 +187,55 @@ for (const locale of LANGUAGES)
       await page.getByLabel(c.badge.reason).fill("Given for a trial");
       await page.getByRole("button", { name: c.badge.withdrawNow }).click();
       await expect(page.getByRole("status").filter({ hasText: "Given for a trial" })).toBeVisible();
+    },
+  );
+
+for (const locale of LANGUAGES)
+  test(
+    `a learner scans the code of a badge at a session, asks, and says yes once staff did (${locale})`,
+    walkedBy(locale, "en phone", ["phone"]),
+    async ({ page, browser }, info) => {
+      test.setTimeout(90_000);
+      const { badges: t, identity, said } = MESSAGES[locale];
+      const signIn = identity.signIn.card;
+      const name = `Noé ${locale} ${markOf(info)}`;
+      await signInAs(page, "manager", locale);
+      const card = await printCard(page, locale, name);
+      const session = await wasAtSessions(name, STAFFED_SPACE, null);
+
+      await signInAs(page, "facilitator", locale);
+      await page.goto(`/${locale}/desk/sessions/${session}/badges`);
+      const code = page.getByRole("img", {
+        name: t.desk.code.replace("{name}", FIRST_STEPS[locale]),
+      });
+      const address = await squareIn(await code.screenshot());
+
+      const context = await browser.newContext({ viewport: page.viewportSize() });
+      const own = await context.newPage();
+      await own.goto(address ?? "");
+      await expect(own.getByRole("heading", { level: 1, name: FIRST_STEPS[locale] })).toBeVisible();
+      await expectSoundPage(own, "a badge whose code was scanned");
+      await own.getByRole("link", { name: t.apply.signIn }).click();
+      await own.getByRole("link", { name: signIn.link }).click();
+      await own.getByLabel(signIn.code).fill(card);
+      await own.getByRole("button", { name: signIn.open }).click();
+      await expect(own).toHaveURL(address ?? "");
+      await expect(own.getByLabel(t.apply.space)).toHaveValue(STAFFED_SPACE);
+      await own.getByRole("button", { name: t.apply.send }).click();
+      await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAskedFor);
+      await expect(own.getByText(t.me.states.submitted)).toBeVisible();
+
+      await page.goto(`/${locale}/desk/badges`);
+      const request = page.locator("li.card", { hasText: name });
+      await request.getByRole("button", { name: t.desk.send }).click();
+      await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeAwarded);
+
+      await own.goto(`/${locale}/me/badges`);
+      await own.getByRole("button", { name: t.me.accept }).click();
+      await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
+      await own.getByRole("link", { name: t.me.open }).click();
+      await expect(own.getByRole("heading", { level: 1, name: FIRST_STEPS[locale] })).toBeVisible();
+      await context.close();
     },
   );
 

@@ -68,6 +68,7 @@ export async function makeWorld(db: Database): Promise<World> {
     await badgeOf(base),
     await badgeOf(base),
     await badgeOf(base),
+    await badgeOf(base),
   ];
   const ground = { ...base, earned };
   const made = { same: await openSpace(ground), other: await openSpace(ground) };

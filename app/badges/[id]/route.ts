@@ -3,21 +3,19 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { readableBadge } from "#lib/learning/badges/awards/queries.ts";
 import { sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import { badgeAs, FORMS, formOf, wantedForm } from "#lib/learning/badges/credentials/answer.ts";
 import { achievementAddress } from "#lib/learning/badges/credentials/credential.ts";
-import {
-  readableCredential,
-  type StoredCredential,
-} from "#lib/learning/badges/credentials/queries.ts";
+import type { StoredCredential } from "#lib/learning/badges/credentials/queries.ts";
 import { scopeWords } from "#lib/learning/badges/endorsements/document.ts";
 import { recognitionOfBadge } from "#lib/learning/badges/endorsements/queries.ts";
 import { badgeSheet } from "#lib/learning/badges/verification/sheet.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
 
 /**
- * A badge for its holder, for the space that gave it, and for whoever has a link that its holder
- * shared. A browser is sent to the page; a program has what was signed, in the form that it
+ * A badge for its holder, for the staff of the space that may withdraw it or print it, and for
+ * whoever has a link that its holder shared. A browser is sent to the page; a program has what was signed, in the form that it
  * accepts.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
@@ -25,7 +23,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     const id = idFrom((await params).id, "credentials.unknown");
     const { as, key, language } = searchParams(request, wantedForm);
     const ctx = await requestContext();
-    const badge = await readableCredential(ctx, id, key ?? null);
+    const badge = await readableBadge(ctx, id, key ?? null);
     const form = as ?? formOf(request.headers.get("accept"));
     const own = {
       "x-robots-tag": "noindex, nofollow",

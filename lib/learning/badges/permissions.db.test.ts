@@ -21,7 +21,12 @@ import { commandsOf, expectPermissions } from "#testing/permissions.ts";
 import { sessionToPlan } from "#testing/sessions.ts";
 import { test } from "#testing/signed.ts";
 import * as awards from "./awards/commands.ts";
-import { badgesAfterSession, reviewsAskedOfMe, waitingAwards } from "./awards/queries.ts";
+import {
+  badgesAfterSession,
+  readableBadge,
+  reviewsAskedOfMe,
+  waitingAwards,
+} from "./awards/queries.ts";
 import { answerReview } from "./awards/reviews.ts";
 import * as backpack from "./backpack/commands.ts";
 import { packedFile } from "./backpack/queries.ts";
@@ -380,9 +385,17 @@ test("who may do what with endorsements", async ({ ctx, given }) => {
 });
 
 test("who may see, share, withdraw and check a badge", async ({ ctx, given }) => {
-  const { id: spaceId } = await given.space();
+  const { classId, spaceId } = await worldOn(ctx, given);
   const holder = await given.person();
   const badge = await issueCredential(ctx, givenAward({ personId: holder.personId, spaceId }));
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    insert into award (class_id, version_id, person_id, space_id, state, accepted_at, accepted_how)
+    select class_id, id, ${holder.personId}, ${spaceId}, 'issued', now(), 'paper'
+    from badge_version where class_id = ${classId} returning id::text`);
+  const onPaper = await issueCredential(
+    ctx,
+    givenAward({ personId: holder.personId, spaceId }, { awardId: rows[0]?.id ?? "" }),
+  );
   const { signed } = await readableCredential(given.as(ctx, holder), badge, null);
   const key = new URL(await sharing.shareCredential(given.as(ctx, holder), badge)).searchParams.get(
     "key",
@@ -406,26 +419,33 @@ test("who may see, share, withdraw and check a badge", async ({ ctx, given }) =>
       "own-card": byCard(holder),
       "own-token": { ...holder, scopes: ["badge.earn"] },
       ticked: { ...actors.manager, scopes: ["badge.revoke"] },
+      "ticked-award": { ...actors.facilitator, scopes: ["badge.award"] },
     },
     commands: {
       ...commands,
       revokeCredential: (as) => revokeCredential(as, badge, "By mistake"),
       readableCredential: (as) => readableCredential(as, badge, null),
       "readableCredential-link": (as) => readableCredential(as, badge, key),
+      "revokeCredential-paper": (as) => revokeCredential(as, onPaper, "By mistake"),
+      readableBadge: (as) => readableBadge(as, badge, null),
+      "readableBadge-paper": (as) => readableBadge(as, onPaper, null),
       verifyGiven: (as) => check(as, signed),
       "verifyGiven-address": (as) => check(as, address.href),
       "verifyGiven-link": (as) => check(as, `${address.href}?key=${key}`),
     },
     table: `
-                              visitor  learner  researcher  partner  facilitator  manager  elsewhere  administrator  token    own      own-card  own-token  ticked
-      shareCredential         sign-in  unknown  unknown     unknown  unknown      unknown  unknown    unknown        no       yes      yes       no         no
-      endShares               sign-in  unknown  unknown     unknown  unknown      unknown  unknown    unknown        no       yes      yes       no         no
-      revokeCredential        sign-in  no       no          no       no           yes      no         yes            no       no       no        no         yes
-      readableCredential      unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes      yes       unknown    yes
-      readableCredential-link yes      yes      yes         yes      yes          yes      yes        yes            yes      yes      yes       yes        yes
-      verifyGiven             yes      yes      yes         yes      yes          yes      yes        yes            yes      yes      yes       yes        yes
-      verifyGiven-address     unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes      yes       unknown    yes
-      verifyGiven-link        yes      yes      yes         yes      yes          yes      yes        yes            yes      yes      yes       yes        yes
+                              visitor  learner  researcher  partner  facilitator  manager  elsewhere  administrator  token    own  own-card  own-token  ticked  ticked-award
+      shareCredential         sign-in  unknown  unknown     unknown  unknown      unknown  unknown    unknown        no       yes  yes       no         no      no
+      endShares               sign-in  unknown  unknown     unknown  unknown      unknown  unknown    unknown        no       yes  yes       no         no      no
+      revokeCredential        sign-in  no       no          no       no           yes      no         yes            no       no   no        no         yes     no
+      revokeCredential-paper  sign-in  no       no          no       no           yes      no         yes            no       no   no        no         yes     no
+      readableCredential      unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes  yes       unknown    yes     unknown
+      readableCredential-link yes      yes      yes         yes      yes          yes      yes        yes            yes      yes  yes       yes        yes     yes
+      readableBadge           unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes  yes       unknown    yes     unknown
+      readableBadge-paper     unknown  unknown  unknown     unknown  yes          yes      unknown    yes            unknown  yes  yes       unknown    yes     yes
+      verifyGiven             yes      yes      yes         yes      yes          yes      yes        yes            yes      yes  yes       yes        yes     yes
+      verifyGiven-address     unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes  yes       unknown    yes     unknown
+      verifyGiven-link        yes      yes      yes         yes      yes          yes      yes        yes            yes      yes  yes       yes        yes     yes
     `,
   });
 });

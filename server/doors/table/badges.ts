@@ -27,7 +27,8 @@ export const BADGES: Row[] = [
   ["GET /backpack/all.zip", "account"],
   ["GET /endorsements/[id]", "anyone", "endorsement"],
   ["GET /endorsers/[id]/did.json", "anyone", "endorser"],
-  ["GET /badges/[id]", "owner|badge.revoke", "credential"],
+  // Accepted on paper; one that its learner accepted by themselves: owner|badge.revoke.
+  ["GET /badges/[id]", "owner|badge.award", "paperBadge"],
   ["GET /issuers/[id]", "anyone", "issuer"],
   ["GET /status/[id]", "anyone", "statusList"],
   [
@@ -313,7 +314,7 @@ export const BADGES: Row[] = [
   ["page /badges/benchmark/[id]", "anyone", "benchmarkEntry"],
   ["page /badges/benchmark/gaps", "anyone"],
   ["page /badges/maps/[slug]", "anyone", "framework"],
-  ["page /badges/awarded/[id]", "owner|badge.revoke", "credential"],
+  ["page /badges/awarded/[id]", "owner|badge.award", "paperBadge"],
   ["page /endorse", "anyone"],
   ["page /endorse/done", "anyone"],
   ["page /endorse/withdraw", "anyone"],

@@ -86,10 +86,12 @@ export async function badgesOf(
       askedAt: now,
     })
     .returning();
-  const credential = await issueCredential(
-    { ...ctx, actor },
-    givenAward({ personId: actor.personId, spaceId }),
-  );
+  const signed = (change: { awardId?: string } = {}) =>
+    issueCredential({ ...ctx, actor }, givenAward({ personId: actor.personId, spaceId }, change));
+  const onPaper = await awardIn(4, "issued", actor.personId, {
+    acceptedAt: now,
+    acceptedHow: "paper",
+  });
   const [collection] = await db
     .insert(backpackCollections)
     .values({ personId: actor.personId, name: "For work" })
@@ -115,7 +117,8 @@ export async function badgesOf(
     changing: changing?.id ?? "",
     refused: refused?.id ?? "",
     review: review?.id ?? "",
-    credential,
+    credential: await signed(),
+    paperBadge: await signed({ awardId: onPaper?.id ?? "" }),
   };
 }
 

@@ -92,8 +92,8 @@ export async function decideOnRequestAction(_: FormState, form: FormData): Promi
 
 export async function acceptOnPaperAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, oneAward, async ({ id }, locale) => {
-    await acceptOnPaper(await requestContext(), id, locale);
-    redirect(saying(`/${locale}/desk/badges`, "badgeSigned"));
+    const badge = await acceptOnPaper(await requestContext(), id, locale);
+    redirect(saying(`/${locale}/badges/awarded/${badge}`, "badgeSigned"));
   });
 }
 

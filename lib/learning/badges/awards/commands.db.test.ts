@@ -33,6 +33,7 @@ import {
   givenAwards,
   myAwards,
   ownWayTo,
+  readableBadge,
   reviewsAskedOfMe,
   waitingAwards,
 } from "./queries.ts";
@@ -298,12 +299,49 @@ test("a badge that ends soon is told of once, one that was withdrawn never; its 
   expect(await letter("badge-ends", withdrawn!)).toBeNull();
 });
 
-test("who has no e-mail says yes on paper, before staff", async ({ ctx, given, world }) => {
-  const { id } = await apply(given.as(ctx, world.learner), world);
+test("who has no e-mail says yes on paper, before staff: whoever awards there opens it to print", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
   const staff = given.as(ctx, world.staff);
+  const onPaper = await apply(learner, world);
+  await decide(staff, onPaper.id, "approve");
+  const badge = await acceptOnPaper(staff, onPaper.id, "nl");
+  expect(await signed(ctx.db, onPaper.id)).toBe(1);
+  expect(await credentialOfAward(ctx, onPaper.id)).toBe(badge);
+
+  const colleague = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: world.spaceId }]),
+  );
+  for (const one of [staff, colleague]) {
+    expect(await readableBadge(one, badge, null)).toMatchObject({ id: badge, mayWithdraw: false });
+    expect(await givenAwards(one)).toMatchObject([{ credentialId: badge }]);
+  }
+  const elsewhere = given.as(
+    ctx,
+    await given.person([{ role: "facilitator", spaceId: (await given.space()).id }]),
+  );
+  const refused = { reason: { code: "credentials.unknown" } };
+  await expect(readableBadge(elsewhere, badge, null)).rejects.toMatchObject(refused);
+  expect(await givenAwards(elsewhere)).toEqual([]);
+
+  // A badge that its learner accepted by themselves is shown by them alone.
+  const signedIn = await worldIn(ctx, given, world);
+  const { id } = await apply(learner, signedIn);
   await decide(staff, id, "approve");
-  await acceptOnPaper(staff, id, "nl");
-  expect(await signed(ctx.db, id)).toBe(1);
+  await acceptBadge(learner, id);
+  const own = (await credentialOfAward(ctx, id)) ?? "";
+  await expect(readableBadge(staff, own, null)).rejects.toMatchObject(refused);
+
+  // Why it was withdrawn is between its holder and who withdraws.
+  const manager = given.as(ctx, await given.staff(world.spaceId));
+  await revokeCredential(manager, badge, "Wrong person");
+  expect(await readableBadge(manager, badge, null)).toMatchObject({ revokeReason: "Wrong person" });
+  expect(await readableBadge(staff, badge, null)).toMatchObject({ revokeReason: null });
+  expect(await givenAwards(staff)).toEqual([]);
 });
 
 test("a badge that is retired meanwhile goes on for who has applied, and for nobody else", async ({

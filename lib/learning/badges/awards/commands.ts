@@ -260,11 +260,12 @@ export async function acceptBadge(ctx: Context, id: string): Promise<void> {
  * The learner said yes on paper, before staff of the space.
  *
  * @param language in which the paper is, and the badge will be
+ * @returns the id of the signed badge, to be printed for them
  */
-export async function acceptOnPaper(ctx: Context, id: string, language: Locale): Promise<void> {
-  await change(ctx, id, async (inner, award) => {
+export async function acceptOnPaper(ctx: Context, id: string, language: Locale): Promise<string> {
+  return change(ctx, id, async (inner, award) => {
     refuseUnlessStaff(inner, award);
-    await issue(inner, award, "accept_on_paper", language);
+    return issue(inner, award, "accept_on_paper", language);
   });
 }
 
@@ -275,18 +276,19 @@ export async function declineBadge(ctx: Context, id: string): Promise<void> {
   });
 }
 
+/** @returns the id of the signed badge */
 async function issue(
   ctx: Context,
   award: Award,
   event: "accept" | "accept_on_paper",
   language: Locale,
-): Promise<void> {
+): Promise<string> {
   const acceptedHow = event === "accept" ? "signed_in" : "paper";
   await move(ctx, award, event, { acceptedAt: ctx.now, acceptedHow, language });
   const badge = await badgeOf(ctx, award);
   const space = (await spacesByName(ctx)).find(({ id }) => id === award.spaceId);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-  await signAward(ctx, award, { badge, space, language });
+  return signAward(ctx, award, { badge, space, language });
 }
 
 /**
@@ -308,15 +310,15 @@ async function changeOwn(
 /**
  * One award, locked until the end: who comes at the same time waits, and sees what became of it.
  */
-async function change(
+async function change<Done>(
   ctx: Context,
   id: string,
-  run: (ctx: Context, award: Award) => Promise<void>,
-): Promise<void> {
-  await transaction(ctx.db, async (db) => {
+  run: (ctx: Context, award: Award) => Promise<Done>,
+): Promise<Done> {
+  return transaction(ctx.db, async (db) => {
     const [award] = await db.select().from(awards).where(eq(awards.id, id)).for("update");
     if (!award) throw unknownAward();
-    await run({ ...ctx, db }, award);
+    return run({ ...ctx, db }, award);
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { namesOf } from "#lib/foundation/identity/names.ts";
@@ -8,7 +8,11 @@ import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { listBadges, versionsById } from "../classes/queries.ts";
 import type { BadgeClass, Rule } from "../classes/rules.ts";
-import { credentialsOfAwards } from "../credentials/queries.ts";
+import {
+  credentialsOfAwards,
+  readableCredential,
+  type StoredCredential,
+} from "../credentials/queries.ts";
 import { canEarnAgain } from "../credentials/standing.ts";
 import { factsOf } from "./facts.ts";
 import { type Answer, canAppeal, type Facts, isMet, unmetRules } from "./rules.ts";
@@ -227,8 +231,34 @@ export type GivenAward = {
 
 const MOST_GIVEN = 50;
 
+/** Awards that their learner said yes to on paper, where the actor may award: theirs to print. */
+const onPaperHere = ({ actor }: Context) =>
+  and(eq(awards.acceptedHow, "paper"), isIn(actor, "badge.award", sql`space_id`));
+
 /**
- * Badges that were signed in the spaces where the actor may withdraw them, the newest first.
+ * A signed badge for whoever may see it, as `readableCredential` says, and for whoever may award in
+ * the space where its learner said yes on paper: they print it.
+ *
+ * @param token what follows the address of a shared badge; null without
+ * @throws DomainError not_found for everybody else, as for a badge that does not exist
+ */
+export function readableBadge(
+  ctx: Context,
+  id: string,
+  token: string | null,
+): Promise<StoredCredential> {
+  return readableCredential(
+    ctx,
+    id,
+    token,
+    async (awardId) =>
+      (await ctx.db.$count(awards, and(eq(awards.id, awardId), onPaperHere(ctx)))) > 0,
+  );
+}
+
+/**
+ * Badges that were signed in the spaces where the actor may withdraw them, or may print them; the
+ * newest first.
  *
  * @returns none for anybody else
  */
@@ -236,7 +266,12 @@ export async function givenAwards(ctx: Context): Promise<GivenAward[]> {
   const rows = await ctx.db
     .select()
     .from(awards)
-    .where(and(eq(awards.state, "issued"), isIn(ctx.actor, "badge.revoke", sql`space_id`)))
+    .where(
+      and(
+        eq(awards.state, "issued"),
+        or(isIn(ctx.actor, "badge.revoke", sql`space_id`), onPaperHere(ctx)),
+      ),
+    )
     .orderBy(desc(awards.acceptedAt), asc(awards.id))
     .limit(MOST_GIVEN);
   const shown = await withBadges(ctx, rows);

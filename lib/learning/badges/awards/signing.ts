@@ -21,17 +21,19 @@ export type Signed = {
 /**
  * Signs an award that its learner said yes to. The recipient is a new opaque name for each award,
  * so that two badges of one person cannot be told to be of one; what stands behind it is counts.
+ *
+ * @returns the id of the signed badge
  */
 export async function signAward(
   ctx: Context,
   award: Signed,
   { badge, space, language }: { badge: BadgeClass; space: NamedSpace; language: Locale },
-): Promise<void> {
+): Promise<string> {
   const origin = settings().publicUrl;
   const achievement = achievementOf(badge, language, origin);
   const lang = achievement.language;
   const { validMonths } = badge.version;
-  await issueCredential(ctx, {
+  return issueCredential(ctx, {
     awardId: award.id,
     achievement,
     recipient: { personId: award.personId, identifier: `urn:uuid:${randomUUID()}` },

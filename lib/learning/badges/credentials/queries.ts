@@ -25,35 +25,41 @@ export type StoredCredential = {
 };
 
 /**
- * A badge for whoever may see it: its holder, the staff of the space that awarded it, and whoever
- * has a link that its holder shared. The reason why it was withdrawn is for the first two.
+ * A badge for whoever may see it: its holder, whoever may withdraw it, whoever has a link that its
+ * holder shared, and whoever may see it for its award. The reason why it was withdrawn is for the
+ * first two.
  *
  * @param token what follows the address of a shared badge; null without
+ * @param mayFor whether the actor may see what was signed for this award
  * @throws DomainError not_found for everybody else, as for a badge that does not exist
  */
 export async function readableCredential(
   { actor, db }: Context,
   id: string,
   token: string | null,
+  mayFor?: (awardId: string) => Promise<boolean>,
 ): Promise<StoredCredential> {
   const personId = actor.kind === "person" && actor.scopes === null ? actor.personId : null;
-  const rows = await rowsOf<StoredCredential>(
+  const rows = await rowsOf<StoredCredential & { awardId: string; isOpen: boolean }>(
     db,
     sql`
       select id::text, signed, signed_jwt, image_svg, to_json(issued_at) #>> '{}' as issued_at,
         to_json(valid_until) #>> '{}' as valid_until, to_json(revoked_at) #>> '{}' as revoked_at,
-        revoke_reason,
+        revoke_reason, award_id::text as award_id,
         coalesce(person_id = ${personId}::uuid, false) as is_own,
-        ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw
-      from credential where id = ${id} and (coalesce(person_id = ${personId}::uuid, false)
-        or ${isIn(actor, "badge.revoke", sql`space_id`)}
-        or exists (select from credential_share share where share.credential_id = credential.id
+        ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw,
+        exists (select from credential_share share where share.credential_id = credential.id
           and share.revoked_at is null
-          and share.token_hash = ${sha256(token ?? "")} and ${token !== null}))`,
+          and share.token_hash = ${sha256(token ?? "")} and ${token !== null}) as is_open
+      from credential where id = ${id}`,
   );
   const [row] = rows;
   if (!row) throw new DomainError("not_found", { code: "credentials.unknown" });
-  return { ...row, revokeReason: row.isOwn || row.mayWithdraw ? row.revokeReason : null };
+  const { awardId, isOpen, ...stored } = row;
+  const isTheirs = row.isOwn || row.mayWithdraw;
+  if (!isTheirs && !isOpen && !(await mayFor?.(awardId)))
+    throw new DomainError("not_found", { code: "credentials.unknown" });
+  return { ...stored, revokeReason: isTheirs ? row.revokeReason : null };
 }
 
 /** What the holder sees of each of their badges in a list, the newest first. */

@@ -6,6 +6,7 @@ import { authorise, can, inPerson, isIn } from "#lib/foundation/identity/policy.
 import { DomainError, orNothing } from "#lib/foundation/platform/errors.ts";
 import { sha256 } from "#lib/foundation/platform/hash.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
+import { readableBadge } from "../awards/queries.ts";
 import { classById, findVersion } from "../classes/queries.ts";
 import type { BadgeClass } from "../classes/rules.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
@@ -338,7 +339,7 @@ export async function readableEndorsement(
     .from(endorsements)
     .where(eq(endorsements.id, id));
   if (!said) throw new DomainError("not_found", { code: "endorsements.unknown" });
-  if (said.credentialId && !(await orNothing(readableCredential(ctx, said.credentialId, key))))
+  if (said.credentialId && !(await orNothing(readableBadge(ctx, said.credentialId, key))))
     throw new DomainError("not_found", { code: "endorsements.unknown" });
   return said.signed;
 }

@@ -16,6 +16,7 @@ import { isByCard } from "#lib/foundation/identity/policy.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { readableBadge } from "#lib/learning/badges/awards/queries.ts";
 import {
   endBadgeLinksAction,
   shareBadgeAction,
@@ -26,7 +27,7 @@ import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { achievementAddress } from "#lib/learning/badges/credentials/credential.ts";
 import { distrustedKeys } from "#lib/learning/badges/credentials/keys.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
-import { openShares, readableCredential } from "#lib/learning/badges/credentials/queries.ts";
+import { openShares } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
 import { keyOf } from "#lib/learning/badges/credentials/standing.ts";
 import {
@@ -74,7 +75,7 @@ function keyFrom(asked: Asked): string | null {
 async function badgeOf({ id }: { id: string }, asked: Asked) {
   if (!z.uuid().safeParse(id).success) notFound();
   const ctx = await requestContext();
-  const stored = await orNotThere(readableCredential(ctx, id, keyFrom(asked)));
+  const stored = await orNotThere(readableBadge(ctx, id, keyFrom(asked)));
   const signed = JSON.parse(stored.signed) as JsonObject;
   const badge = shown(signed, null);
   const achievement = achievementAddress(signed);
