@@ -1,4 +1,11 @@
-import { CheckboxGroup, SelectField, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import {
+  CheckboxGroup,
+  Fault,
+  SelectField,
+  TextArea,
+  TextField,
+  Tick,
+} from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type BadgeClass, editionIn, type Rule } from "#lib/learning/badges/classes/rules.ts";
@@ -94,6 +101,7 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
       <Rules locale={locale} rules={version?.rules ?? []} others={others} />
       <fieldset className="class-part">
         <legend>{t("design.stands")}</legend>
+        <Fault name="competences" />
         {frameworks.map((framework) => (
           <Points key={framework.slug} locale={locale} framework={framework} badge={badge} />
         ))}

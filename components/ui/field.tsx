@@ -194,6 +194,12 @@ function Choices({ type, legend, hint, name, options, error, ticked, shown }: Ch
   );
 }
 
+/** The fault of choices that may be out of sight: in lists that nobody opened. */
+export function Fault({ name }: { name: string }) {
+  const { error } = useField(name, undefined);
+  return error ? <p className="fault">{error}</p> : null;
+}
+
 type TickProps = { label: string; name: string; value: string; defaultChecked: boolean };
 
 /** Yes or no, in a row with other fields. */
