@@ -132,8 +132,7 @@ async function expectPicture(page: Page, name: string): Promise<void> {
 
   const drawing = await page.context().newPage();
   await drawing.goto(await addressOf("SVG"));
-  const said = drawing.getByRole("img", { name, exact: true });
-  await expect(said).toHaveCount(1);
-  await expect(said.locator("> title")).toHaveText(name);
+  await expect(drawing.getByRole("img", { name, exact: true })).toHaveCount(1);
+  await expect(drawing).toHaveTitle(name);
   await drawing.close();
 }
