@@ -27,3 +27,10 @@ test.each(LOCALES)("%s says everything English says, with the same values", (loc
       expect(placeholders(text), `${locale}: ${key}`).toEqual(placeholders(english.get(key) ?? ""));
   }
 });
+
+test("French counts none as one: where a sentence says one in figures, it says the number itself", () => {
+  const literal = flatten(MESSAGES.fr as Tree).filter(([, text]) =>
+    /plural, (?:=0 \{[^{}]*\} )?one \{[^#{}]*\b1\b/.test(text),
+  );
+  expect(literal).toEqual([]);
+});
