@@ -162,6 +162,10 @@ for (const locale of LANGUAGES)
       await expect(page.locator("main").getByRole("status")).toHaveText(said.badgeRefused);
 
       await own.goto(`/${locale}/me/badges`);
+      // A card does not open the backpack.
+      await expect(
+        own.getByRole("link", { name: MESSAGES[locale].backpack.title, exact: true }),
+      ).toHaveCount(0);
       await own.getByText(t.me.appeal).click();
       await own.getByLabel(t.me.appealWhy).fill("With the team of Kortrijk, as I wrote.");
       await expectSoundPage(own, "an appeal");

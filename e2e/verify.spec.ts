@@ -130,6 +130,8 @@ test("a learner shows a badge to others, and ends it", ONCE, async ({ page, brow
   await page.getByRole("button", { name: "End all links" }).click();
   await expect(page.getByText(MESSAGES.en.credentials.badge.private)).toBeVisible();
   expect((await visitor.goto(link))?.status()).toBe(404);
+  await expect(visitor.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectSoundPage(visitor, "a badge that is shown no more");
 });
 
 test("programs find the issuer, its keys and the status list", ONCE, async ({ request }) => {

@@ -15,15 +15,13 @@ import { idFrom } from "#lib/places/spaces/schema.ts";
 
 /**
  * A badge for its holder, for the staff of the space that may withdraw it or print it, and for
- * whoever has a link that its holder shared. A browser is sent to the page; a program has what was signed, in the form that it
- * accepts.
+ * whoever has a link that its holder shared. A browser is sent to the page, which says in words what is not there; a program has what was
+ * signed, in the form that it accepts.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {
     const id = idFrom((await params).id, "credentials.unknown");
     const { as, key, language } = searchParams(request, wantedForm);
-    const ctx = await requestContext();
-    const badge = await readableBadge(ctx, id, key ?? null);
     const form = as ?? formOf(request.headers.get("accept"));
     const own = {
       "x-robots-tag": "noindex, nofollow",
@@ -36,6 +34,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
       const location = `/${locale}/badges/awarded/${id}${query}`;
       return new Response(null, { status: 303, headers: { ...own, location } });
     }
+    const ctx = await requestContext();
+    const badge = await readableBadge(ctx, id, key ?? null);
     const bytes =
       form === "pdf" ? await sheetOf(ctx, badge, { locale, key }) : await badgeAs(form, badge);
     return new Response(new Uint8Array(bytes), {

@@ -8,6 +8,7 @@ import { RadioGroup, TextArea } from "#components/ui/field.tsx";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
+import { isByCard } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import {
@@ -48,9 +49,12 @@ export default async function MyBadgesPage({ params }: Props) {
   return (
     <div className="narrow">
       <h1>{t("me.title")}</h1>
-      <p className="row">
-        <a href={`/${locale}/me/backpack`}>{translator(locale, "backpack")("title")}</a>
-      </p>
+      {/* A card does not open it. */}
+      {!isByCard(ctx.actor) && (
+        <p className="row">
+          <a href={`/${locale}/me/backpack`}>{translator(locale, "backpack")("title")}</a>
+        </p>
+      )}
       {awards.length === 0 && (
         <Empty text={t("me.none")}>
           <a href={`/${locale}/badges`}>{t("me.see")}</a>

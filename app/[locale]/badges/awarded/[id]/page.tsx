@@ -106,7 +106,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
           {/* biome-ignore lint/performance/noImgElement: a drawing of ours, nothing to optimise */}
           <img src={download("svg")} alt={t("badge.picture")} width={180} height={180} />
           <div>
-            <p className="muted">
+            <p className="fact">
               {t("badge.earned", { day: dayIn(locale, badge.awardedOn ?? "") })}
             </p>
             <h1 lang={language}>{badge.name}</h1>
@@ -149,7 +149,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
                 // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same
                 <li key={at}>
                   <b>{name}</b>
-                  {narrative && <p className="muted">{narrative}</p>}
+                  {narrative && <p className="fact">{narrative}</p>}
                 </li>
               ))}
             </ol>
@@ -164,7 +164,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
               </p>
             )}
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-            <section className="table-wrap" tabIndex={0} aria-label={t("badge.tied")}>
+            <section className="scroll" tabIndex={0} aria-label={t("badge.tied")}>
               <table>
                 <thead>
                   <tr>
