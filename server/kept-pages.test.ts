@@ -118,6 +118,17 @@ test("sixteen who ask at once wait for one drawing", async () => {
     expect(html).toContain(`page 1</p><script nonce="${nonce}`);
 });
 
+test("who waits for a drawing that hangs goes on without it", async () => {
+  const freed = Promise.withResolvers<void>();
+  const { world, ask } = await service();
+  world.meanwhile = () => (world.drawn === 1 ? freed.promise : undefined);
+  const hanging = ask();
+  await expect.poll(() => world.drawn).toBe(1);
+  expect((await ask()).html).toContain("page 2");
+  freed.resolve();
+  expect((await hanging).html).toContain("page");
+});
+
 test.for<[what: string, path: string, headers: Record<string, string>, method: string]>([
   ["another address", "/fr", {}, "GET"],
   ["another question", "/nl?people=8", {}, "GET"],

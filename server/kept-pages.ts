@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 
@@ -16,6 +17,9 @@ const OPENED_MOST = /^\/(nl|fr|en)(\/spaces\/[^/?]+|\/desk|\/desk\/calendar)?(\?
  */
 const MOST_MS = 10_000;
 const MINUTE_MS = 60_000;
+
+/** Whoever waits for a page that another draws waits no longer: a drawing may hang at a lock. */
+const MOST_WAIT_MS = 500;
 
 /** What all pages that are kept may take of the memory, and one of them as it is sent, in bytes. */
 const MOST_BYTES = 32_000_000;
@@ -127,7 +131,11 @@ export function keptPages({
       const state = await stateOf().catch(() => null);
       if (state === null) return false;
       const known = pages.get(key);
-      const page = known && isStillSo(known, state) ? known : await drawing.get(key);
+      const underWay = drawing.get(key);
+      const page =
+        known && isStillSo(known, state)
+          ? known
+          : underWay && (await Promise.race([underWay, wait(MOST_WAIT_MS, null)]));
       if (page && isStillSo(page, state)) {
         await send(page, asked);
         return true;

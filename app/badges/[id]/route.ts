@@ -15,8 +15,8 @@ import { idFrom } from "#lib/places/spaces/schema.ts";
 
 /**
  * A badge for its holder, for the staff of the space that may withdraw it or print it, and for
- * whoever has a link that its holder shared. A browser is sent to the page, which says in words what is not there; a program has what was
- * signed, in the form that it accepts.
+ * whoever has a link that its holder shared. A browser is sent to the page, which says in words
+ * what is not there; a program has what was signed, in the form that it accepts.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return respond(request, async () => {

@@ -5,23 +5,30 @@ import { toBuffer } from "qrcode";
 import sharp from "sharp";
 import { expect } from "vitest";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import type { Guard } from "#lib/foundation/platform/signed-post.ts";
 import { givenAward, givenIssuer } from "#testing/badges.ts";
+import type { Given } from "#testing/given.ts";
 import { test } from "#testing/signed.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { endShares, shareCredential } from "../credentials/sharing.ts";
 import { verifyGiven, verifyHandedIn } from "./verifying.ts";
 
+/** A badge that was just issued, and its holder. */
+async function issued(ctx: Context, given: Given) {
+  const { id: spaceId } = await given.space();
+  const actor = await given.person();
+  const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
+  return { id, own: given.as(ctx, actor) };
+}
+
 test("a badge is verified by the link that its holder shared, as long as the link is open", async ({
   ctx,
   given,
 }) => {
-  const { id: spaceId } = await given.space();
-  const actor = await given.person();
-  const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
-  const own = given.as(ctx, actor);
+  const { id, own } = await issued(ctx, given);
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
   const link = await shareCredential(own, id);
   expect(link).toContain(`${settings().publicUrl}/badges/${id}?key=`);
@@ -43,10 +50,8 @@ test("a picture of the QR code of a badge leads to it, and one of anything else 
   ctx,
   given,
 }) => {
-  const { id: spaceId } = await given.space();
-  const actor = await given.person();
-  const id = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
-  const link = await shareCredential(given.as(ctx, actor), id);
+  const { id, own } = await issued(ctx, given);
+  const link = await shareCredential(own, id);
   const photo = async (text: string, as: "png" | "jpeg" | "webp") => {
     const code = await sharp(await toBuffer(text, { width: 300 }))
       .rotate(8)
