@@ -20,6 +20,8 @@ type World = {
   now: number;
   /** How often a page was drawn. */
   drawn: number;
+  /** How often the state was asked for. */
+  asked: number;
   /** What happens while a page is drawn. */
   meanwhile: () => unknown;
   begin: (outgoing: ServerResponse) => unknown;
@@ -34,6 +36,7 @@ async function service(change: Partial<World> = {}) {
     state: "7:7:",
     now: 100 * MINUTE,
     drawn: 0,
+    asked: 0,
     meanwhile: () => {},
     begin: () => {},
     finish: (outgoing, html) => outgoing.end(html),
@@ -42,6 +45,7 @@ async function service(change: Partial<World> = {}) {
   const kept = keptPages({
     clock: () => world.now,
     stateOf: async () => {
+      world.asked += 1;
       if (world.state instanceof Error) throw world.state;
       return world.state;
     },
@@ -196,14 +200,49 @@ test.for<[what: string, change: Partial<World>]>([
   expect(world.drawn).toBe(2);
 });
 
-test("what changed while a page was drawn ends it, also for those who waited for it", async () => {
+test("who came after a change waits for one more drawing, and shares it", async () => {
+  const first = Promise.withResolvers<void>();
   const { world, ask } = await service();
   world.meanwhile = async () => {
-    if (world.drawn > 1) return;
-    await wait(50);
-    world.state = "8:8:";
+    await (world.drawn === 1 ? first.promise : wait(50));
+    // What changes after they came is no fault of the page that they wait for.
+    world.state = `9:${world.drawn}:`;
   };
-  const [first, second] = await Promise.all([ask(), ask()]);
-  expect([first?.html, second?.html].filter((html) => html?.includes("page 1"))).toHaveLength(1);
+  const early = ask();
+  await expect.poll(() => world.drawn).toBe(1);
+  world.state = "8:8:";
+  const late = Array.from({ length: 15 }, () => ask());
+  // They have come when the service has asked for its state.
+  await expect.poll(() => world.asked).toBe(16);
+  first.resolve();
+  expect((await early).html).toContain("page 1");
+  for (const { html } of await Promise.all(late)) expect(html).toContain("page 2");
   expect(world.drawn).toBe(2);
+});
+
+test("what changes while a page is drawn does not count for who came before the change", async () => {
+  const first = Promise.withResolvers<void>();
+  const { world, ask } = await service();
+  world.meanwhile = () => first.promise;
+  const asked = [ask(), ask()];
+  await expect.poll(() => world.asked).toBe(2);
+  world.state = "8:8:";
+  first.resolve();
+  for (const { html } of await Promise.all(asked)) expect(html).toContain("page 1");
+  expect((await ask()).html).toContain("page 2");
+});
+
+test("the page that was drawn after a change is kept for whoever comes next", async () => {
+  const { world, ask } = await service();
+  const first = Promise.withResolvers<void>();
+  world.meanwhile = () => (world.drawn === 1 ? first.promise : undefined);
+  const early = ask();
+  await expect.poll(() => world.drawn).toBe(1);
+  world.state = "8:8:";
+  const late = ask();
+  await expect.poll(() => world.asked).toBe(2);
+  first.resolve();
+  expect((await early).html).toContain("page 1");
+  expect((await late).html).toContain("page 2");
+  expect((await ask()).html).toContain("page 2");
 });

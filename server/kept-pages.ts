@@ -18,7 +18,7 @@ const OPENED_MOST = /^\/(nl|fr|en)(\/spaces\/[^/?]+|\/desk|\/desk\/calendar)?(\?
 const MOST_MS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** Whoever waits for a page that another draws waits no longer: a drawing may hang at a lock. */
+/** Whoever waits for pages that others draw waits no longer: a drawing may hang at a lock. */
 const MOST_WAIT_MS = 500;
 
 /** What all pages that are kept may take of the memory, and one of them as it is sent, in bytes. */
@@ -56,7 +56,19 @@ type Drawn = {
   nonce: string;
 };
 
-type Kept = Drawn & { state: string; at: number };
+/** What could be seen (null: the database gave no answer), and when. */
+type Seen = { state: string | null; at: number };
+
+/** A page, and what was seen before it was drawn. */
+type Kept = Drawn & Seen;
+
+/**
+ * A page that is being drawn.
+ *
+ * @property turn the last request that had come when its drawing began
+ * @property ended the page with what could be seen afterwards; null for what nobody else may get
+ */
+type UnderWay = { turn: number; ended: Promise<{ page: Kept; after: Seen["state"] } | null> };
 
 /** A request for a page, before anybody answers it. */
 type Asked = { incoming: IncomingMessage; outgoing: ServerResponse; nonce: string; target: string };
@@ -78,15 +90,16 @@ export function keptPages({
   clock?: () => number;
 }) {
   const pages = new Map<string, Kept>();
-  /** Pages that are being drawn: whoever asks for the same meanwhile waits for it. */
-  const drawing = new Map<string, Promise<Kept | null>>();
+  const drawing = new Map<string, UnderWay>();
+  /** How many requests have come. */
+  let turns = 0;
   let bytes = 0;
 
   const forget = (key: string) => {
     bytes -= weightOf(pages.get(key));
     pages.delete(key);
   };
-  const isStillSo = (page: Kept, state: string) => {
+  const isStillSo = (page: Kept, state: Seen["state"]) => {
     const now = clock();
     const isSameMinute = Math.floor(now / MINUTE_MS) === Math.floor(page.at / MINUTE_MS);
     return page.state === state && now - page.at < MOST_MS && isSameMinute;
@@ -103,48 +116,67 @@ export function keptPages({
     setTimeout(() => pages.get(key) === page && forget(key), MOST_MS).unref();
   };
 
-  /** @returns null when it cannot be kept: it is drawn again for the next who asks */
-  const keepWhenDrawn = async (
-    key: string,
-    asked: Asked,
-    began: Pick<Kept, "state" | "at">,
-  ): Promise<Kept | null> => {
-    const drawn = await drawnBy(asked).catch(() => null);
-    if (!drawn || (await stateOf().catch(() => null)) !== began.state) return null;
-    const page = { ...drawn, ...began };
-    keep(key, page);
-    return page;
+  const seenNow = () => stateOf().catch(() => null);
+
+  /** The page that this request brings is kept when it has left, if nothing changed meanwhile. */
+  const draw = (key: string, asked: Asked, seen: Seen) => {
+    const end = async () => {
+      const drawn = await drawnBy(asked).catch(() => null);
+      if (!drawn) return null;
+      const page = { ...drawn, ...seen };
+      const after = await seenNow();
+      if (after !== null && after === seen.state) keep(key, page);
+      return { page, after };
+    };
+    forget(key);
+    const underWay = { turn: turns, ended: end() };
+    drawing.set(key, underWay);
+    void underWay.ended.then(() => drawing.get(key) === underWay && drawing.delete(key));
+  };
+
+  /**
+   * What others draw meanwhile, for the request of this turn. A page is as new as one of its own
+   * when its drawing began after the request had come, or before it with nothing changed until it
+   * came; what changes later does not count. So nobody waits for more than two.
+   *
+   * @param first what could be seen when the request came
+   * @returns null when there is none: this request has to draw it, and others wait for that
+   */
+  const drawnByOthers = async (key: string, asked: Asked, turn: number, first: Seen) => {
+    const patience = wait(MOST_WAIT_MS, null, { ref: false });
+    let seen = first;
+    for (;;) {
+      const underWay = drawing.get(key);
+      const ended = underWay ? await Promise.race([underWay.ended, patience]) : null;
+      if (!underWay || !ended) {
+        draw(key, asked, seen);
+        return null;
+      }
+      if (underWay.turn >= turn || isStillSo(ended.page, seen.state)) return ended.page;
+      seen = { at: clock(), state: ended.after };
+    }
   };
 
   return {
     /**
-     * Answers with the page that is kept. Where none is, the page that the answer brings is kept
-     * when it has left.
+     * Answers with the page that is kept, or that another request draws just now. Where there is
+     * none, the page that this answer brings is noted as it leaves, and kept.
      *
      * @returns whether it was answered
      */
     async answer(asked: Asked): Promise<boolean> {
       const key = keyOf(asked);
       if (!key) return false;
-      const at = clock();
+      turns += 1;
+      const turn = turns;
+      const seen: Seen = { at: clock(), state: await seenNow() };
       // Where the database gives no answer, neither is there one to keep.
-      const state = await stateOf().catch(() => null);
-      if (state === null) return false;
+      if (seen.state === null) return false;
       const known = pages.get(key);
-      const underWay = drawing.get(key);
       const page =
-        known && isStillSo(known, state)
-          ? known
-          : underWay && (await Promise.race([underWay, wait(MOST_WAIT_MS, null)]));
-      if (page && isStillSo(page, state)) {
-        await send(page, asked);
-        return true;
-      }
-      forget(key);
-      const drawn = keepWhenDrawn(key, asked, { state, at });
-      drawing.set(key, drawn);
-      void drawn.then(() => drawing.get(key) === drawn && drawing.delete(key));
-      return false;
+        known && isStillSo(known, seen.state) ? known : await drawnByOthers(key, asked, turn, seen);
+      if (page) await send(page, asked);
+      return page !== null;
     },
   };
 }
