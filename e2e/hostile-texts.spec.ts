@@ -1,11 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import pg from "pg";
 import { ownerUrl } from "./database.ts";
+import { HOSTILE } from "./hostile.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
-
-/** What would leave a text, an attribute, a script, a title or a drawing, if anything could. */
-const HOSTILE = `"'></p></script></title></textarea><img src=x onerror=alert(1)><svg onload=alert(1)><script>alert(1)</script><!--`;
 
 const PRACTICE = "de-keukentafel";
 const PROTOTYPE = "eilanden-in-plaats-van-rijen";

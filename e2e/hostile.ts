@@ -1,5 +1,8 @@
 import fc from "fast-check";
 
+/** What would leave a text, an attribute, a script, a title or a drawing, if anything could. */
+export const HOSTILE = `"'></p></script></title></textarea><img src=x onerror=alert(1)><svg onload=alert(1)><script>alert(1)</script><!--`;
+
 /** JSON Schema, as far as this document uses it. */
 type Schema = {
   type?: string | string[];

@@ -18,6 +18,9 @@ const NATIVE_MOMENTS = ["date", "time", "datetime-local", "month", "week"]
   .map((type) => `input[type="${type}"]`)
   .join(", ");
 
+/** What `HOSTILE` words would be where they left their text; no page of ours has any. */
+const ACTIVE = "[onerror], [onload]";
+
 /** The widths of the screens: no page is wider than either, whichever it is looked at on. */
 const WIDTHS = [360, 1280];
 
@@ -62,6 +65,7 @@ export async function expectSoundPage(page: Page, name = page.url()) {
   });
   await expectNothingMoved(page, name);
   await expectToFit(page, name);
+  await expect(page.locator(ACTIVE), `${name}: a text that became markup`).toHaveCount(0);
   await expect(
     page.locator(NATIVE_MOMENTS),
     `${name}: fields in the order of the device`,

@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { HOSTILE } from "./hostile.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
 import { onlyOn, walkedBy, walkedOn } from "./runs.ts";
 
 const linkIn = (text: string) => /https?:\/\/\S+token=\S+/.exec(text)?.[0] ?? "";
+/** As much of it as the name of an organisation has room for. */
+const TAG = "<img src=x onerror=alert(1)>";
 const SCHOOL = "Opleidingshuis De Leie (verzonnen)";
 
 for (const locale of LANGUAGES)
@@ -38,18 +41,19 @@ for (const locale of LANGUAGES)
       await page.getByRole("button", { name: t("write.send") }).press("Enter");
       await expect(page.getByText(t("many_links"), { exact: true })).toBeVisible();
       await expect(page.getByLabel(t("write.email"))).toHaveValue(sender);
-      await page.getByLabel(t("write.message")).fill(`May we come and look? ${mark}`);
+      await page.getByLabel(t("write.message")).fill(`May we come and look? ${mark} ${HOSTILE}`);
       await page.getByRole("button", { name: t("write.send") }).press("Enter");
       await expect(page.getByRole("status")).toHaveText(said.letterToConfirm);
 
       const asked = await newestLetter(sender, since);
       expect(asked.text).not.toContain(mark);
       await page.goto(linkIn(asked.text));
-      await expect(page.getByText(mark)).toBeVisible();
+      await expect(page.getByText(`${mark} ${HOSTILE}`)).toBeVisible();
+      await expect(page.locator("[onerror], [onload]")).toHaveCount(0);
       await page.getByRole("button", { name: t("confirm.send") }).press("Enter");
       await expect(page.getByRole("status")).toHaveText(said.letterSent);
       const letter = await newestLetter("badges@opleidingshuis-de-leie.example", since);
-      expect(letter.text).toContain(mark);
+      expect(letter.text).toContain(`${mark} ${HOSTILE}`);
       expect(letter.text).toContain(sender);
       await page.goto(linkIn(asked.text));
       await expect(page.getByRole("heading", { name: t("confirm.ended") })).toBeVisible();
@@ -78,19 +82,21 @@ for (const { locale, screen } of [
       await page.getByRole("button", { name: t("desk.send") }).press("Enter");
       await expect(page.getByText(t("needs_name"), { exact: true })).toBeVisible();
       await expect(page.getByLabel(t("desk.email"))).toHaveValue(email);
-      await page.getByLabel(t("desk.name"), { exact: true }).fill(`School ${mark}`);
-      await page.getByLabel(t("desk.message")).fill(`Together? ${mark}`);
+      await page.getByLabel(t("desk.name"), { exact: true }).fill(`School ${mark} ${TAG}`);
+      await page.getByLabel(t("desk.message")).fill(`Together? ${mark} ${HOSTILE}`);
       await page.getByRole("button", { name: t("desk.send") }).press("Enter");
       await expect(page.getByRole("status").first()).toHaveText(said.organisationInvited);
       const card = page.getByRole("listitem").filter({ hasText: mark });
       await expect(card).toContainText(t("desk.states.open"));
+      await expect(card).toContainText(TAG);
+      await expectSoundPage(page);
 
       const asked = await newestLetter(email, since, { subject: new RegExp(mark) });
       const visitor = await (
         await browser.newContext({ viewport: info.project.use.viewport ?? null })
       ).newPage();
       await visitor.goto(linkIn(asked.text));
-      await expect(visitor.getByText(`Together? ${mark}`)).toBeVisible();
+      await expect(visitor.getByText(`Together? ${mark} ${HOSTILE}`)).toBeVisible();
       await expectSoundPage(visitor);
       await visitor.getByRole("button", { name: t("join.accept") }).press("Enter");
       await expect(visitor.getByText(t("needs_mandate"), { exact: true })).toBeVisible();

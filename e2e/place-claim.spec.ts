@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { HOSTILE } from "./hostile.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
@@ -72,7 +73,7 @@ for (const { locale, administrator, claimant, called, latitude } of [
         await page.goto(place);
         await page.getByLabel(t("page.organisation")).fill("Stad Menen");
         await page.getByLabel(t("page.role")).fill("Directeur");
-        await page.getByLabel(t("page.why")).fill("Het is ons gebouw");
+        await page.getByLabel(t("page.why")).fill(`Het is ons gebouw ${HOSTILE}`);
         await page.getByRole("button", { name: t("page.claim"), exact: true }).press("Enter");
         await expect(page.getByRole("status").first()).toHaveText(said.placeClaimed);
       };
@@ -103,6 +104,7 @@ for (const { locale, administrator, claimant, called, latitude } of [
       for (let at = 2; (await waiting.count()) === 0 && at < 20; at += 1)
         await page.goto(`/${locale}/admin/spaces/claims?page=${at}`);
       await expect(waiting).toContainText("Directeur");
+      await expect(waiting).toContainText(HOSTILE);
       await expectSoundPage(page);
       await waiting.getByRole("button", { name: t("claims.refuse"), exact: true }).click();
       await expect(waiting.getByText(t("answer_says_why"))).toBeVisible();

@@ -38,6 +38,8 @@ export type RawRow = Partial<Record<ColumnField, string>>;
 export type Checked = {
   /** Null when the row is refused. */
   record: PlaceRecord | null;
+  /** What the place is called, also where the row is refused; null where it says no name. */
+  name: string | null;
   refusals: Note[];
   notes: Note[];
 };
@@ -63,6 +65,7 @@ export function checkRow(raw: RawRow): Checked {
   const isWhole = refusals.length === 0 && point;
   return {
     record: isWhole ? inOrder({ ...record, ...point, pays: country } as PlaceRecord) : null,
+    name: record.nom ?? null,
     refusals,
     notes: unique(row.notes),
   };

@@ -373,7 +373,7 @@ describe("a row is mended, and says so", () => {
     const again = checkRow(
       Object.fromEntries(Object.entries(record!).map(([field, value]) => [field, String(value)])),
     );
-    expect(again).toEqual({ record, refusals: [], notes: [] });
+    expect(again).toEqual({ record, name: LILLE.nom, refusals: [], notes: [] });
   });
 });
 

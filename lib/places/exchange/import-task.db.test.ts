@@ -112,16 +112,20 @@ importTest(
       "1,Fabrique,Lille,59000,50.6287,3.057",
       "2,,Lille,59000,50.6287,3.057",
       "1,Double,Lille,59000,50.7,3.1",
+      "3,En mer,Lille,59000,51.6,2.2",
     ]);
-    expect(counts).toMatchObject({ new: 1, refused: 2 });
+    expect(counts).toMatchObject({ new: 1, refused: 3 });
     const refused = await importRows(admin, id, { outcome: "refused", page: 1 });
-    expect(refused.map(({ line, said }) => [line, said[0]?.field, said[0]?.code])).toEqual([
-      [3, "nom", "missing"],
-      [4, "id", "twice"],
+    expect(
+      refused.map(({ line, name, said }) => [line, name, said[0]?.field, said[0]?.code]),
+    ).toEqual([
+      [3, null, "nom", "missing"],
+      [4, "Double", "id", "twice"],
+      [5, "En mer", "latitude", "not_on_land"],
     ]);
     await expect(take(admin, id)).rejects.toMatchObject({
       kind: "conflict",
-      reason: { code: "places.refused_left", count: 2 },
+      reason: { code: "places.refused_left", count: 3 },
     });
     expect(await places(admin)).toEqual([]);
     expect(await take(admin, id, { withoutRefused: true })).toEqual({ added: 1, changed: 0 });

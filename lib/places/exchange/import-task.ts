@@ -189,12 +189,12 @@ async function keepRows(
   batch: ReadRow[],
 ): Promise<void> {
   if (batch.length === 0) return;
-  const rows = batch.map(({ line, record, notes, refusals }, at) => ({
+  const rows = batch.map(({ line, record, name, notes, refusals }, at) => ({
     number: first + at,
     line,
     outcome: record ? "new" : "refused",
     source_id: record?.id ?? null,
-    name: record?.nom ?? null,
+    name,
     city: record?.commune ?? null,
     lat: record?.latitude ?? null,
     lon: record?.longitude ?? null,
@@ -206,7 +206,7 @@ async function keepRows(
     insert into place_import_row (import_id, number, line, outcome, source_id, name, lat, lon, cell,
       search, record, said)
     select ${importId}::uuid, number, line, outcome, source_id, name, lat, lon, cell,
-      case when name is not null then searched_text(concat_ws(' ', name, city)) end, record, said
+      case when record is not null then searched_text(concat_ws(' ', name, city)) end, record, said
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (number int, line int,
     outcome text, source_id text, name text,
       city text, lat float8, lon float8, cell int, record jsonb, said jsonb)`);

@@ -84,9 +84,15 @@ export async function* readRows(
       // Without a number of its own, a place is known by its name and town: the same file names it
       // the same next time.
       if (isNumbered) row.id = [row.nom, row.commune].filter(Boolean).join(", ");
+      const checked = checkRow(row);
       yield {
         line,
-        ...(isTorn ? refused("", "columns", `${cells.length} / ${columns.length}`) : checkRow(row)),
+        ...(isTorn
+          ? {
+              ...refused("", "columns", `${cells.length} / ${columns.length}`),
+              name: checked.name,
+            }
+          : checked),
       };
     }
   } catch (error) {
@@ -107,5 +113,5 @@ function rowOf(cells: readonly string[], mapping: Mapping): RawRow {
 
 function refused(field: string, code: string, value = ""): Checked {
   const note: Note = { field, code, value };
-  return { record: null, refusals: [note], notes: [] };
+  return { record: null, name: null, refusals: [note], notes: [] };
 }
