@@ -151,7 +151,7 @@ for (const locale of LANGUAGES) {
 }
 
 /** What can be chosen behind "more", by the name of its field. */
-const CHOSEN = ["kind", "language", "equipment", "partner", "practice", "badge", "actor"];
+const CHOSEN = ["kind", "language", "equipment", "partner", "practice", "badge", "actor", "having"];
 
 /** The list has as many as the map, and the map has what the list shows. @returns how many */
 async function listAgrees(page: Page, locale: keyof typeof WORDS): Promise<number> {

@@ -1,4 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { translator } from "#lib/foundation/i18n/translator.ts";
+import { enterOn } from "./keyboard.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
 import { onlyOn } from "./runs.ts";
@@ -137,6 +139,26 @@ async function chosenByVisitor(page: Page, words: Words, name: string): Promise<
   await expect(page).not.toHaveURL(/layer=/);
   await expect(page.locator(".overlays")).toHaveCount(0);
 }
+
+test(
+  "organisations are put on the map beside the spaces, and those of a town are opened by keyboard",
+  onlyOn(["phone"]),
+  async ({ page }) => {
+    const t = translator("nl", "map");
+    await page.goto("/nl?more=filters");
+    const also = page.getByRole("group", { name: t("overlays.choose") });
+    await also.getByRole("checkbox", { name: t("overlays.organisations") }).check();
+    const show = translator("nl", "spaces")("filter.show");
+    await page.getByRole("button", { name: show, exact: true }).click();
+    await expect(page).toHaveURL(/layer=organisations/);
+    await page.goto("/nl?layer=organisations#map");
+    await expect(page.locator(".key")).toContainText(t("overlays.organisations"));
+    await expectSoundPage(page, "home with organisations");
+    await enterOn(page.locator(".overlays").getByRole("link", { name: /^Kortrijk/ }));
+    await expect(page).toHaveURL(/\/nl\/community\?area=/);
+    await expect(page.locator(".actor").filter({ hasText: "Kortrijk" })).not.toHaveCount(0);
+  },
+);
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

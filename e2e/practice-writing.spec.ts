@@ -150,7 +150,7 @@ async function fromWritingToTrying(page: Page, browser: Browser, locale: Languag
   await peer.getByText(t.tried.own).click();
   await peer.getByLabel(t.desk.fields.measured).fill("Est revenu");
   await peer.getByLabel(t.desk.fields.measuredPeople).fill("40");
-  await peer.getByLabel(t.desk.fields.measuredWith).fill("80");
+  await peer.getByLabel(t.desk.fields.measuredWith).fill("70");
   await peer.getByLabel(t.desk.fields.measuredWithout).fill("50");
   await peer.getByRole("button", { name: t.desk.decide }).click();
   await expect(peer.getByRole("status")).toHaveText(said.practiceReported);
@@ -199,11 +199,11 @@ test("what may not be is refused in words, and what was typed stays", {
   await page.getByLabel(t.desk.fields.measuredWith).fill("97");
   await page.getByLabel(t.desk.fields.measuredWithout).fill("50");
   await page.getByRole("button", { name: t.desk.save, exact: true }).click();
-  await expect(page.getByText(t.figures_point.replace("{least}", "5"))).toBeVisible();
+  await expect(page.getByText(t.figures_point.replace("{least}", "10"))).toBeVisible();
   await expect(page.getByLabel(t.texts.context, { exact: true })).toHaveValue(
     "Wie alleen leert, vond geen stilte.",
   );
-  await page.getByLabel(t.desk.fields.measuredWith).fill("80");
+  await page.getByLabel(t.desk.fields.measuredWith).fill("70");
   await page.getByLabel(t.desk.fields.groupLeast).fill("12");
   await page.getByLabel(t.desk.fields.groupMost).fill("6");
   await page.getByRole("button", { name: t.desk.save, exact: true }).click();

@@ -13,9 +13,9 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
-import type { DrawnOverlay } from "#lib/places/overlays/queries.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import "#components/map/map.css";
+import type { Layer } from "./map-layers.ts";
 
 type Props = {
   locale: Locale;
@@ -37,7 +37,7 @@ type Props = {
   /** Where the server counts the places of what the map shows: for more than a page can carry. */
   countedAt?: string;
   /** What else is shown, over the land. */
-  overlays?: DrawnOverlay[];
+  overlays?: Layer[];
 };
 
 /** The map beside a list: the same places, drawn. */

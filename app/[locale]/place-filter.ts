@@ -48,7 +48,8 @@ export type Asked = Record<string, string | string[] | undefined>;
 export type Choice = { value: string; label: string };
 
 const LANGUAGES = ["nl", "fr"] as const;
-const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
+/** What somebody needs of a room, accessibility first. */
+export const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
 /** How far an organisation is still near: half an hour on a bicycle. */
 const NEAR_ACTOR_KM = 5;
 

@@ -15,11 +15,10 @@ import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
-import { type DrawnOverlay, overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { cardFactsOf } from "#lib/places/spaces/cards.ts";
 import { listSpaces, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
-import { layerChoices, layersFrom } from "./map-layers.ts";
+import { type Layer, layerChoices, layersFrom, layersNamed } from "./map-layers.ts";
 import { awayWords, communesOf, nearPlaces, nearWords } from "./near-words.ts";
 import {
   type Asked,
@@ -27,6 +26,7 @@ import {
   type Choice,
   type ChosenName,
   choicesOf,
+  HAVING,
   isEverything,
   type PlaceFilter,
   placeFilterFrom,
@@ -61,7 +61,7 @@ export async function Places({
     spaceKinds(ctx),
     countListed(ctx, { q: filter.q, bbox: bbox ?? undefined }),
     choicesOf(ctx, locale, named),
-    overlaysNamed(ctx, layersFrom(filter.layer)),
+    layersNamed(ctx, locale, layersFrom(filter.layer)),
     isMore ? layerChoices(ctx, locale) : [],
   ]);
   const slugs = items.map(({ slug }) => slug);
@@ -193,7 +193,7 @@ type ChipsProps = {
   /** What can be chosen of each list that is shown or chosen from. */
   choices: Partial<Record<ChosenName, Choice[]>>;
   /** What else the map shows, and what it could. */
-  overlays: DrawnOverlay[];
+  overlays: Layer[];
   layers: Choice[];
 };
 
@@ -278,7 +278,7 @@ function MoreFilters({
 }: Pick<ChipsProps, "locale" | "filter" | "choices" | "layers">) {
   const t = translator(locale, "spaces");
   const { having, area, open, free, q } = filter;
-  const carried = { having, area, open: open ? "now" : "", free: free ? "now" : "" };
+  const carried = { area, open: open ? "now" : "", free: free ? "now" : "" };
   return (
     <form className="search" action={`/${locale}#list`} method="get">
       <TextField label={t("filter.search")} name="q" defaultValue={q} maxLength={100} />
@@ -294,6 +294,15 @@ function MoreFilters({
           ]}
         />
       ))}
+      <SelectField
+        label={t("filter.having")}
+        name="having"
+        defaultValue={having}
+        options={[
+          { value: "", label: t("filter.any.having") },
+          ...HAVING.map((feature) => ({ value: feature, label: t(`features.${feature}`) })),
+        ]}
+      />
       {layers.length > 0 && (
         <CheckboxGroup
           legend={translator(locale, "map")("overlays.choose")}

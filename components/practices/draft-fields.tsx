@@ -9,7 +9,7 @@ import {
 import { typedMoney } from "#components/ui/money.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { LEAST_MEASURED } from "#lib/practice/practices/rules.ts";
+import { LEAST_PEOPLE } from "#lib/practice/practices/rules.ts";
 import {
   type Choice,
   type DraftChoices,
@@ -101,7 +101,7 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
       <Part title={t("desk.parts.after")}>
         {area("effects")}
         <Evidence locale={locale} facts={facts} releases={choices.releases} t={t} />
-        <p className="fact">{t("desk.figures", { least: LEAST_MEASURED })}</p>
+        <p className="fact">{t("desk.figures", { least: LEAST_PEOPLE })}</p>
         <TextField
           label={t("desk.fields.measured")}
           hint={t("desk.hints.measured")}

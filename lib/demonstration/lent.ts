@@ -2,8 +2,8 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { allocations, stockAllocations } from "#db/schema/allocation.ts";
 import { bookings } from "#db/schema/booking.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
+import { endOfClosedMonths } from "#lib/booking/allocation/lent.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
 /** Whose camera went to whom, over a border each time. */
 const LENT = [
@@ -12,14 +12,13 @@ const LENT = [
   ["bibliotheque-de-mouscron-mouscron", "buda-lab"],
 ] as const;
 
-/** Cameras that were lent over a border, each for one booking before this month. */
+/** Cameras that were lent over a border, each for one booking of a closed month. */
 export async function seedLent(ctx: Context): Promise<void> {
   for (const [owner, borrower] of LENT) await lend(ctx, owner, borrower);
 }
 
 async function lend({ db, now }: Context, owner: string, borrower: string): Promise<void> {
-  const today = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const month = today.with({ day: 1 }).toZonedDateTime(NETWORK_ZONE).toInstant();
+  const month = endOfClosedMonths(now);
   const [camera] = await db
     .select({
       resourceId: resources.id,

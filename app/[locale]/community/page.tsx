@@ -15,7 +15,7 @@ import { actorsWhere, listActors } from "#lib/places/actors/queries.ts";
 import { actorFilter, FIELDS, KINDS, LANGUAGES } from "#lib/places/actors/schema.ts";
 import { type DrawnOverlay, overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
-import { layerChoices, layersFrom } from "../map-layers.ts";
+import { layersFrom, overlayChoices } from "../map-layers.ts";
 import { ViewTabs } from "../view-tabs.tsx";
 import "../home.css";
 
@@ -45,7 +45,7 @@ export default async function CommunityPage({ params, searchParams }: Props) {
     listActors(ctx, { ...filter, page, size: ON_A_PAGE }),
     actorsWhere(ctx, filter),
     overlaysNamed(ctx, layer),
-    isMore ? layerChoices(ctx, locale) : [],
+    isMore ? overlayChoices(ctx, locale) : [],
   ]);
   const first = (page - 1) * ON_A_PAGE + 1;
   const isAll = Object.keys(filter).length === 0;

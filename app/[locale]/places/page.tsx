@@ -25,10 +25,9 @@ import {
 } from "#lib/places/exchange/listed.ts";
 import { type PlaceFilter, placeFilter } from "#lib/places/exchange/schema.ts";
 import { spotFrom } from "#lib/places/exchange/spots.ts";
-import { overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { AUDIENCES, area as areaOf, KINDS } from "#lib/places/spaces/schema.ts";
 import { MapBeside, viewFrom } from "../map-beside.tsx";
-import { layerChoices, layersFrom } from "../map-layers.ts";
+import { layerChoices, layersFrom, layersNamed } from "../map-layers.ts";
 import { ViewTabs } from "../view-tabs.tsx";
 import "../home.css";
 
@@ -62,7 +61,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
     listedPlacesBy(ctx, { ...wanted, bbox, page }),
     countListed(ctx, { ...wanted, bbox }),
     clustersOf(ctx, { ...wanted, bbox: shownIn(view) }, view.zoom),
-    overlaysNamed(ctx, layer),
+    layersNamed(ctx, locale, layer),
     layerChoices(ctx, locale),
   ]);
   const query = (change: Record<string, string>) =>

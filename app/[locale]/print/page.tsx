@@ -13,12 +13,11 @@ import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
-import { overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { allSpaces, type Space, spotsOf } from "#lib/places/spaces/queries.ts";
 import { weekInWords } from "#lib/places/spaces/week-in-words.ts";
 import { viewFrom } from "../map-beside.tsx";
-import { layersFrom } from "../map-layers.ts";
+import { layersFrom, layersNamed } from "../map-layers.ts";
 import {
   CHOSEN,
   choicesOf,
@@ -59,7 +58,7 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
     await spotsOf(ctx, await wantedBy(ctx, filter)),
     await allSpaces(ctx),
     await filterInWords(ctx, locale, filter),
-    await overlaysNamed(ctx, layersFrom(filter.layer)),
+    await layersNamed(ctx, locale, layersFrom(filter.layer)),
   ];
   const wanted = new Set(spots.slice(0, MOST_ON_PAPER).map(({ slug }) => slug));
   const byTown = Map.groupBy(

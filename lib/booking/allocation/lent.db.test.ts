@@ -5,7 +5,7 @@ import { spacesOfLentThings } from "./lent.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 
-test("a thing that another space borrowed counts once, and only when its month is over", async ({
+test("a thing that another space borrowed counts once, and only thirty days after its month", async ({
   ctx,
   given,
 }) => {
@@ -28,7 +28,7 @@ test("a thing that another space borrowed counts once, and only when its month i
     });
 
   const on = (day: string) => ({ ...ctx, now: Temporal.Instant.from(`${day}T09:00:00+01:00`) });
-  expect(await spacesOfLentThings(on("2026-03-31"))).toEqual([]);
-  const lent = await spacesOfLentThings(on("2026-04-01"));
+  expect(await spacesOfLentThings(on("2026-04-30"))).toEqual([]);
+  const lent = await spacesOfLentThings(on("2026-05-01"));
   expect(lent.map((spaces) => spaces.toSorted())).toEqual([[lender.id, room.spaceId].toSorted()]);
 });

@@ -165,7 +165,7 @@ test("another space says that it tried it, once; staff of the first let it throu
     words: "Good.",
     measured: "Came back",
     measuredPeople: "40",
-    measuredWith: "80",
+    measuredWith: "70",
     measuredWithout: "50",
   });
   await expect(reportTrial(peer, report)).rejects.toMatchObject({ kind: "not_found" });

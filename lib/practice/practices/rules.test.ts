@@ -46,6 +46,16 @@ test.each([
     { ...figures, measuredWith: 99 },
     "practices.figures_point",
   ],
+  [
+    "with a figure that leaves out nine people",
+    { ...figures, measuredPeople: 90, measuredWith: 90 },
+    "practices.figures_point",
+  ],
+  [
+    "with a figure that leaves out ten",
+    { ...figures, measuredPeople: 100, measuredWith: 90 },
+    null,
+  ],
   ["with a figure that stands for everybody", { ...figures, measuredWith: 100 }, null],
   [
     "of a study that it does not name",

@@ -13,10 +13,11 @@ export const NEEDED: readonly TextName[] = [
   "failed",
 ];
 
-/** A published share may point at no fewer people than this, unless it points at nobody. */
-const LEAST_PEOPLE = 5;
-/** Own figures of fewer people are a story. */
-export const LEAST_MEASURED = 10;
+/**
+ * Of fewer people there are no public figures, and no share of them stands for fewer, unless it
+ * stands for nobody. @see docs/publication.md
+ */
+export const LEAST_PEOPLE = 10;
 
 export type Figures = Pick<Texts, "measured"> &
   Pick<Facts, "measuredPeople" | "measuredWith" | "measuredWithout">;
@@ -66,8 +67,7 @@ export function figuresRefusal({
     measured === ""
   )
     return { code: "practices.figures_whole" };
-  if (measuredPeople < LEAST_MEASURED)
-    return { code: "practices.figures_few", least: LEAST_MEASURED };
+  if (measuredPeople < LEAST_PEOPLE) return { code: "practices.figures_few", least: LEAST_PEOPLE };
   const parts = [measuredWith, measuredWithout].flatMap((share) => [share, 100 - share]);
   const isFew = parts.some((share) => {
     const people = Math.round((share * measuredPeople) / 100);

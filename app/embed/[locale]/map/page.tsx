@@ -3,10 +3,9 @@ import { townIn } from "#components/map/towns.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { visitorContext } from "#lib/foundation/identity/session.ts";
-import { overlaysNamed } from "#lib/places/overlays/queries.ts";
 import { listSpaces, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "../../../[locale]/map-beside.tsx";
-import { layersFrom } from "../../../[locale]/map-layers.ts";
+import { layersFrom, layersNamed } from "../../../[locale]/map-layers.ts";
 import {
   isEverything,
   placeFilterFrom,
@@ -43,7 +42,7 @@ export default async function EmbeddedMap({ params, searchParams }: Props) {
   const [spots, { items, total }, overlays] = await Promise.all([
     spotsOf(ctx, wanted),
     listSpaces(ctx, { ...wanted, page: 1, size: PLACES_LISTED }),
-    overlaysNamed(ctx, layersFrom(filter.layer)),
+    layersNamed(ctx, locale, layersFrom(filter.layer)),
   ]);
   const here = `/${locale}${query.size > 0 ? `?${query}` : ""}`;
   return (

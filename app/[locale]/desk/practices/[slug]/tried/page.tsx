@@ -9,7 +9,7 @@ import { staffContext } from "#lib/foundation/identity/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { reportTrialAction } from "#lib/practice/practices/actions.ts";
 import { editionFor, findPractice } from "#lib/practice/practices/queries.ts";
-import { LEAST_MEASURED } from "#lib/practice/practices/rules.ts";
+import { LEAST_PEOPLE } from "#lib/practice/practices/rules.ts";
 import { OUTCOMES, TEXTS } from "#lib/practice/practices/schema.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
@@ -86,7 +86,7 @@ export default async function TriedPage({ params }: Props) {
           />
           <details>
             <summary>{t("tried.own")}</summary>
-            <p className="fact">{t("desk.figures", { least: LEAST_MEASURED })}</p>
+            <p className="fact">{t("desk.figures", { least: LEAST_PEOPLE })}</p>
             <TextField
               label={t("desk.fields.measured")}
               hint={shown.measured || t("desk.hints.measured")}
