@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
+import pg from "pg";
+import { ownerUrl } from "./database.ts";
 import { ecoIndex } from "./ecoindex.ts";
 import { signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
@@ -65,6 +67,8 @@ for (const path of [
   "/nl",
   "/nl?day=2027-03-02&from=14:00&to=16:00&people=8",
   "/fr/spaces/hangar-k",
+  "/nl/spaces/be-square",
+  "/fr/spaces/bibliotheek-ieper",
   "/fr/book",
   "/nl/book/where?people=8&hours=2&need=projector",
   "/fr/book/when?people=8&hours=2&need=projector&space=hangar-k",
@@ -119,6 +123,40 @@ test("a place of another source is light", ONCE, async ({ page }) => {
   const [address = ""] = list.match(/\/nl\/places\/[0-9a-f-]{36}/) ?? [];
   expectLight(await weigh(page, address));
 });
+
+test("a space of twenty rooms with their photos is light", ONCE, async ({ page }) => {
+  await withManyRooms("hangar-k", async () => {
+    expectLight(await weigh(page, "/nl/spaces/hangar-k"));
+    await page.getByRole("link", { name: /^Toon alle \d+ ruimtes$/ }).press("Enter");
+    await expect(page.getByRole("heading", { level: 3, name: /^Weight 20/ })).toBeVisible();
+  });
+});
+
+/** Rooms like the first of a space, each with its photo, for as long as somebody looks. */
+async function withManyRooms(slug: string, look: () => Promise<void>): Promise<void> {
+  const client = new pg.Client(ownerUrl());
+  await client.connect();
+  try {
+    await client.query(
+      `with room as (
+         select resource.* from resource join space on space.id = resource.space_id
+         where space.slug = $1 and resource.kind = 'room' order by resource.capacity limit 1
+       ), made as (
+         insert into resource (space_id, kind, name, capacity, features)
+         select space_id, kind, 'Weight ' || number, capacity, features
+         from room, generate_series(1, 20) number returning id, space_id
+       )
+       insert into photo (space_id, resource_id, alt, small, large, width, height)
+       select made.space_id, made.id, alt, small, large, width, height
+       from made, lateral (select photo.* from photo where photo.space_id = made.space_id limit 1) photo`,
+      [slug],
+    );
+    await look();
+  } finally {
+    await client.query("delete from resource where name like 'Weight %'");
+    await client.end();
+  }
+}
 
 test("a session's page is light", ONCE, async ({ page }) => {
   const { items } = await (await page.request.get("/api/v1/sessions")).json();

@@ -3,33 +3,44 @@ import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Photo = { id: string; alt: Record<Locale, string> };
 
-type Props = { photos: Photo[]; locale: Locale; t: Translate };
+type Props = {
+  photos: Photo[];
+  /** Whether the first is shown; else it is one press away as the others are. */
+  isDrawn: boolean;
+  locale: Locale;
+  t: Translate;
+};
 
 /**
  * The first photo of a room, small, which opens the large one; the others one press away, so that a
  * page stays light.
  */
-export function RoomPhotos({ photos: [first, ...others], locale, t }: Props) {
-  if (!first) return null;
+export function RoomPhotos({ photos, isDrawn, locale, t }: Props) {
+  if (photos.length === 0) return null;
   const address = ({ id }: Photo) => `/api/v1/photos/${id}`;
+  const [first] = isDrawn ? photos : [];
+  const linked = photos.map((photo, index) => ({ photo, number: index + 1 }));
+  const others = isDrawn ? linked.slice(1) : linked;
   return (
     <div className="photo">
-      <a href={address(first)}>
-        {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
-        <img
-          src={`${address(first)}?size=small`}
-          alt={first.alt[locale]}
-          width={400}
-          height={300}
-          loading="lazy"
-          decoding="async"
-        />
-      </a>
+      {first && (
+        <a href={address(first)}>
+          {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
+          <img
+            src={`${address(first)}?size=small`}
+            alt={first.alt[locale]}
+            width={400}
+            height={300}
+            loading="lazy"
+            decoding="async"
+          />
+        </a>
+      )}
       {others.length > 0 && (
         <p className="row">
-          {others.map((photo, index) => (
+          {others.map(({ photo, number }) => (
             <a key={photo.id} href={address(photo)} title={photo.alt[locale]}>
-              {t("photo", { number: index + 2 })}
+              {t("photo", { number })}
             </a>
           ))}
         </p>

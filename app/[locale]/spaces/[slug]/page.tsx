@@ -26,19 +26,22 @@ import { Times } from "./times.tsx";
 import { Way } from "./way.tsx";
 import "./space.css";
 
-type Props = { params: Promise<{ locale: string; slug: string }> };
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** Read once for the head of the page and the page. */
 const spaceAsked = cache(async (slug: string) => findSpace(await requestContext(), slug));
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const space = await spaceAsked(slug);
   return space ? { title: space.name, description: describeSpace(space, locale) } : {};
 }
 
-export default async function SpacePage({ params }: Props) {
+export default async function SpacePage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = localeOf(segment);
   const ctx = await requestContext();
@@ -108,7 +111,11 @@ export default async function SpacePage({ params }: Props) {
         <a href="#times">{t("page.times")}</a>
       </nav>
 
-      <RoomsToday ctx={ctx} locale={locale} space={space} photos={photos} t={t}>
+      <RoomsToday
+        cover={photos[0]}
+        isAll={(await searchParams).rooms === "all"}
+        {...{ ctx, locale, space, photos, t }}
+      >
         {equipment.length > 0 && <Equipment things={equipment} t={t} />}
       </RoomsToday>
 

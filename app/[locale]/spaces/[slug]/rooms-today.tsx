@@ -10,10 +10,22 @@ import type { Photo } from "#lib/places/spaces/photos.ts";
 import { isOut } from "#lib/places/spaces/resources.ts";
 import type { FoundSpace, PartProps } from "./parts.ts";
 
-type RoomsProps = PartProps & { photos: Photo[]; children: ReactNode };
+/** Rooms whose photo is shown: those of the others are one press away, so that a page stays light. */
+const MOST_DRAWN = 3;
+/** Rooms that a page begins with; all of them are one press away. */
+const MOST_IN_SIGHT = 6;
+
+type RoomsProps = PartProps & {
+  photos: Photo[];
+  /** The photo that stands above the page already. */
+  cover: Photo | undefined;
+  /** Whether somebody asked for all rooms of a large space. */
+  isAll: boolean;
+  children: ReactNode;
+};
 
 /** Every room with its day: when it is free, when it is taken, and what can be done now. */
-export async function RoomsToday({ ctx, locale, space, photos, t, children }: RoomsProps) {
+export async function RoomsToday({ ctx, locale, space, photos, cover, t, children }: RoomsProps) {
   // To the quarter: who looks again a minute later reads the same, unless something happened.
   const now = ctx.now.round({
     smallestUnit: "minute",
@@ -26,7 +38,11 @@ export async function RoomsToday({ ctx, locale, space, photos, t, children }: Ro
     (await roomTimes(ctx, [space.slug], today)).map((room) => [room.roomId, room]),
   );
   const byRoom = Map.groupBy(photos, ({ resourceId }) => resourceId);
-  const rooms = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
+  const all = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
+  const rooms = isAll ? all : all.slice(0, MOST_IN_SIGHT);
+  const drawn = rooms
+    .filter(({ id }) => byRoom.has(id) && byRoom.get(id)?.[0]?.id !== cover?.id)
+    .slice(0, MOST_DRAWN);
   return (
     <section id="rooms" aria-labelledby="rooms-title">
       <div className="heading">
@@ -43,10 +59,18 @@ export async function RoomsToday({ ctx, locale, space, photos, t, children }: Ro
             room={room}
             day={days.get(room.id) ?? null}
             photos={byRoom.get(room.id) ?? []}
+            isDrawn={drawn.includes(room)}
             {...{ today, now, ctx, locale, space, t }}
           />
         ))}
       </ul>
+      {all.length > rooms.length && (
+        <p>
+          <a className="button quiet" href={`/${locale}/spaces/${space.slug}?rooms=all#rooms`}>
+            {t("page.allRooms", { count: all.length })}
+          </a>
+        </p>
+      )}
       {children}
     </section>
   );
@@ -57,18 +81,19 @@ type RoomProps = PartProps & {
   /** Null where the visitor may not book it. */
   day: RoomTimes | null;
   photos: Photo[];
+  isDrawn: boolean;
   today: Stretch;
   now: Temporal.Instant;
 };
 
-function Room({ room, day, photos, today, now, ctx, locale, space, t }: RoomProps) {
+function Room({ room, day, photos, isDrawn, today, now, ctx, locale, space, t }: RoomProps) {
   const gap =
     day && firstGap(day.openings, day.taken, now, Math.max(USEFUL_MINUTES, room.minMinutes));
   const isToday = gap && Temporal.Instant.compare(gap.start, today.end) < 0;
   const isBroken = isOut(room, ctx.now);
   return (
     <li className="room">
-      <RoomPhotos photos={photos} locale={locale} t={t} />
+      <RoomPhotos photos={photos} isDrawn={isDrawn} locale={locale} t={t} />
       <h3>{room.name}</h3>
       {day && !isBroken && (
         <RoomState

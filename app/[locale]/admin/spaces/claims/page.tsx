@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { townIn } from "#components/map/towns.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -46,7 +47,8 @@ export default async function ClaimsPage({ params, searchParams }: Props) {
                 </a>
               </h2>
               <p className="fact">
-                {claim.city} · {t("list.source", { source: sourceName(locale, claim.source) })}
+                {townIn(locale, claim.city)} ·{" "}
+                {t("list.source", { source: sourceName(locale, claim.source) })}
               </p>
               {claim.others > 0 && (
                 <p>
