@@ -25,7 +25,7 @@ const SCREENS = [
   { width: 1920, height: 1080 },
 ];
 const ROUNDS_ASKED = 40;
-const ROUNDS_PAINTED = 5;
+const ROUNDS_PAINTED = 3;
 const BETWEEN_MS = 500;
 const MOST = { timeout: 20 * 60_000 };
 

@@ -20,6 +20,12 @@ const at = (minutes: number) =>
   (Math.min(Math.max(minutes, FROM_HOUR * 60), TO_HOUR * 60) - FROM_HOUR * 60) / UNIT;
 const WIDTH = ((TO_HOUR - FROM_HOUR) * 60) / UNIT;
 
+/** A line for each full hour: one path, as a page has many of these days. */
+const TICKS = Array.from(
+  { length: TO_HOUR - FROM_HOUR - 1 },
+  (_, index) => `M${at((FROM_HOUR + 1 + index) * 60)} 0v${HEIGHT}`,
+).join("");
+
 /** A room's day from eight to ten: open and free, taken, or closed. Red is now. */
 export function DayStrip({ label, open, taken, now }: Props) {
   const bars = (stretches: Stretch[], className: string): ReactNode[] =>
@@ -39,13 +45,7 @@ export function DayStrip({ label, open, taken, now }: Props) {
       <rect className="shut" width={WIDTH} height={HEIGHT} />
       {bars(open, "open")}
       {bars(taken, "in-use")}
-      {Array.from({ length: TO_HOUR - FROM_HOUR - 1 }, (_, index) => (
-        <path
-          key={at((FROM_HOUR + 1 + index) * 60)}
-          className="tick"
-          d={`M${at((FROM_HOUR + 1 + index) * 60)} 0v${HEIGHT}`}
-        />
-      ))}
+      <path className="tick" d={TICKS} />
       {now > FROM_HOUR * 60 && now < TO_HOUR * 60 && (
         <path className="now" d={`M${at(now)} 0v${HEIGHT}`} />
       )}

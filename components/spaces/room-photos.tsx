@@ -16,15 +16,15 @@ type Props = {
  * page stays light.
  */
 export function RoomPhotos({ photos, isDrawn, locale, t }: Props) {
-  if (photos.length === 0) return null;
   const address = ({ id }: Photo) => `/api/v1/photos/${id}`;
   const [first] = isDrawn ? photos : [];
-  const linked = photos.map((photo, index) => ({ photo, number: index + 1 }));
-  const others = isDrawn ? linked.slice(1) : linked;
+  const linked = photos
+    .map((photo, index) => ({ photo, number: index + 1 }))
+    .filter(({ photo }) => photo !== first);
   return (
-    <div className="photo">
+    <>
       {first && (
-        <a href={address(first)}>
+        <a className="photo" href={address(first)}>
           {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
           <img
             src={`${address(first)}?size=small`}
@@ -36,15 +36,15 @@ export function RoomPhotos({ photos, isDrawn, locale, t }: Props) {
           />
         </a>
       )}
-      {others.length > 0 && (
+      {linked.length > 0 && (
         <p className="row">
-          {others.map(({ photo, number }) => (
+          {linked.map(({ photo, number }) => (
             <a key={photo.id} href={address(photo)} title={photo.alt[locale]}>
               {t("photo", { number })}
             </a>
           ))}
         </p>
       )}
-    </div>
+    </>
   );
 }

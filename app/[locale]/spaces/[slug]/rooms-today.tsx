@@ -10,8 +10,8 @@ import type { Photo } from "#lib/places/spaces/photos.ts";
 import { isOut } from "#lib/places/spaces/resources.ts";
 import type { FoundSpace, PartProps } from "./parts.ts";
 
-/** Rooms whose photo is shown: those of the others are one press away, so that a page stays light. */
-const MOST_DRAWN = 3;
+/** Rooms whose photo is shown beside the cover: the others are one press away. */
+const MOST_DRAWN = 2;
 /** Rooms that a page begins with; all of them are one press away. */
 const MOST_IN_SIGHT = 6;
 
@@ -25,7 +25,8 @@ type RoomsProps = PartProps & {
 };
 
 /** Every room with its day: when it is free, when it is taken, and what can be done now. */
-export async function RoomsToday({ ctx, locale, space, photos, cover, t, children }: RoomsProps) {
+export async function RoomsToday(props: RoomsProps) {
+  const { ctx, locale, space, photos, cover, isAll, t, children } = props;
   // To the quarter: who looks again a minute later reads the same, unless something happened.
   const now = ctx.now.round({
     smallestUnit: "minute",
@@ -41,7 +42,7 @@ export async function RoomsToday({ ctx, locale, space, photos, cover, t, childre
   const all = space.resources.filter(({ kind }) => kind === "room" || kind === "desk");
   const rooms = isAll ? all : all.slice(0, MOST_IN_SIGHT);
   const drawn = rooms
-    .filter(({ id }) => byRoom.has(id) && byRoom.get(id)?.[0]?.id !== cover?.id)
+    .filter(({ id }) => byRoom.get(id)?.some((photo) => photo !== cover))
     .slice(0, MOST_DRAWN);
   return (
     <section id="rooms" aria-labelledby="rooms-title">
@@ -58,7 +59,7 @@ export async function RoomsToday({ ctx, locale, space, photos, cover, t, childre
             key={room.id}
             room={room}
             day={days.get(room.id) ?? null}
-            photos={byRoom.get(room.id) ?? []}
+            photos={(byRoom.get(room.id) ?? []).filter((photo) => photo !== cover)}
             isDrawn={drawn.includes(room)}
             {...{ today, now, ctx, locale, space, t }}
           />

@@ -59,9 +59,9 @@ export default async function ClaimsPage({ params, searchParams }: Props) {
                 facts={[
                   { name: t("claims.who"), value: <bdi>{claim.name}</bdi> },
                   { name: t("claims.address"), value: <bdi>{claim.email ?? "–"}</bdi> },
-                  { name: t("page.organisation"), value: <bdi>{claim.organisation}</bdi> },
-                  { name: t("page.role"), value: <bdi>{claim.role}</bdi> },
-                  { name: t("page.why"), value: <bdi>{claim.note}</bdi> },
+                  { name: t("claims.organisation"), value: <bdi>{claim.organisation}</bdi> },
+                  { name: t("claims.role"), value: <bdi>{claim.role}</bdi> },
+                  { name: t("claims.why"), value: <bdi>{claim.note}</bdi> },
                   {
                     name: t("claims.when"),
                     value: formatDateTime(locale, claim.claimedAt, NETWORK_ZONE),
