@@ -154,7 +154,11 @@ test(
     await page.goto("/nl?layer=organisations#map");
     await expect(page.locator(".key")).toContainText(t("overlays.organisations"));
     await expectSoundPage(page, "home with organisations");
-    await enterOn(page.locator(".overlays").getByRole("link", { name: /^Kortrijk/ }));
+    await page.getByRole("button", { name: t("zoomIn"), exact: true }).press("Enter");
+    const live = page.locator('.live[data-state="drawn"]');
+    await expect(live.getByRole("link", { name: /^Kortrijk/ })).toBeVisible();
+    await page.goto("/nl?layer=organisations#map");
+    await enterOn(page.locator(".geo").getByRole("link", { name: /^Kortrijk: .*groepen/ }));
     await expect(page).toHaveURL(/\/nl\/community\?area=/);
     await expect(page.locator(".actor").filter({ hasText: "Kortrijk" })).not.toHaveCount(0);
   },

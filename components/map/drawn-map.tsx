@@ -17,6 +17,7 @@ import {
   widthOf,
 } from "./layout.ts";
 import { DRAWN_ZOOM, drawnAt } from "./mercator.ts";
+import { OverlayLinks } from "./overlay-links.tsx";
 import { type MapOverlay, OverlayShapes } from "./overlay-shapes.tsx";
 import { TOWNS, townIn } from "./towns.ts";
 
@@ -169,6 +170,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words
           </a>
         );
       })}
+      <OverlayLinks overlays={overlays} at={at} />
       {edges.map(({ side, anchor, x, y, text, names, there }) => (
         <a
           key={side}

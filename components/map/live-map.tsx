@@ -52,6 +52,8 @@ export type LiveProps = {
   start: View;
   /** Regions and borders, as the server drew them. */
   land: SVGElement;
+  /** What overlays lead to, as the server drew them. */
+  links: SVGElement[];
   streets: boolean;
   /** Where somebody looks from: it is shown here, and sent nowhere. */
   here: Here | null;
@@ -73,17 +75,18 @@ export default function LiveMap({
   countedAt,
   start,
   land,
+  links,
   streets,
   here,
 }: LiveProps) {
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<L.Map | null>(null);
-  const first = useRef({ locale, words, slugs, countedAt, start, land, searchHere });
+  const first = useRef({ locale, words, slugs, countedAt, start, land, links, searchHere });
   const [state, setState] = useState<"drawing" | "drawn" | "failed">("drawing");
 
   useEffect(() => {
     if (!box.current) return;
-    const { start: view, land: drawing, ...options } = first.current;
+    const { start: view, land: drawing, links: squares, ...options } = first.current;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const live = L.map(box.current, {
       center: [view.centre.lat, view.centre.lon],
@@ -107,6 +110,7 @@ export default function LiveMap({
       .addTo(live);
     live.attributionControl.setPrefix(false);
     layLand(live, drawing);
+    for (const square of squares) putLink(live, square);
     // Leaflet hears Escape only while the map itself has the focus, and not its popup.
     box.current.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") live.closePopup();
@@ -218,6 +222,24 @@ function lay(map: L.Map, pane: "land" | "overlays", drawing: Element): void {
   const bounds = L.latLngBounds([from.lat, from.lon], [to.lat, to.lon]);
   map.createPane(pane).classList.add(`${pane}-pane`);
   L.svgOverlay(svg, bounds, { pane, interactive: false }).addTo(map);
+}
+
+/** A square beside the places, which leads where the drawn one did. */
+function putLink(map: L.Map, drawn: SVGElement): void {
+  const [lat = 0, lon = 0] = drawn.dataset.at?.split(",").map(Number) ?? [];
+  const name = drawn.getAttribute("aria-label") ?? "";
+  const tone = [...drawn.classList].filter((one) => one.startsWith("tone-")).join(" ");
+  const square = L.marker([lat, lon], {
+    icon: L.divIcon({
+      className: `overlay-link ${tone}`,
+      iconSize: [14, 14],
+      iconAnchor: [-13, -13],
+    }),
+    title: name,
+  }).addTo(map);
+  square.getElement()?.setAttribute("aria-label", name);
+  square.getElement()?.setAttribute("role", "link");
+  square.on("click", () => location.assign(drawn.getAttribute("href") ?? "#"));
 }
 
 type LiveOptions = Pick<LiveProps, "locale" | "words" | "slugs" | "countedAt">;

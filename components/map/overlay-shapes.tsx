@@ -2,7 +2,7 @@ import { drawnAt, type LatLon } from "./mercator.ts";
 
 type Position = [lon: number, lat: number];
 
-/** A point of an overlay that leads to a page. */
+/** A point of an overlay that leads to a page: drawn beside the places, as overlay-links.tsx does. */
 export type OverlayLink = { at: LatLon; name: string; href: string };
 
 /** What else stands on the map, as it is drawn: areas with their holes, lines and points. */
@@ -25,7 +25,7 @@ export function OverlayShapes({ overlays }: { overlays: MapOverlay[] }) {
   if (overlays.length === 0) return null;
   return (
     <g className="overlays">
-      {overlays.map(({ slug, shapes: { areas, lines, points }, links = [] }, index) => (
+      {overlays.map(({ slug, shapes: { areas, lines, points } }, index) => (
         <g key={slug} className={toneOf(index)}>
           {areas.length > 0 && (
             <path
@@ -41,16 +41,6 @@ export function OverlayShapes({ overlays }: { overlays: MapOverlay[] }) {
           {points.length > 0 && (
             <path className="point" d={points.map((point) => `${pathOf([point])}h0`).join("")} />
           )}
-          {links.map(({ at: { lat, lon }, name, href }) => {
-            const point = `${pathOf([[lon, lat]])}h0`;
-            return (
-              <a key={href} href={href} aria-label={name}>
-                <title>{name}</title>
-                <path className="hit" d={point} />
-                <path className="point" d={point} />
-              </a>
-            );
-          })}
         </g>
       ))}
     </g>

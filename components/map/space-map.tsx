@@ -12,13 +12,16 @@ const LiveMap = dynamic(() => import("./live-map.tsx"), { ssr: false });
 export type MapWords = LiveProps["words"] &
   Record<"label" | "zoomIn" | "zoomOut" | "streets" | "thirdParty" | "here", string>;
 
-type Props = Omit<LiveProps, "start" | "streets" | "land" | "words" | "here"> & {
+type Props = Omit<LiveProps, "start" | "streets" | "land" | "links" | "words" | "here"> & {
   words: MapWords;
   /** The drawn map, made by the server. */
   children: ReactNode;
   /** What the colours and lines mean. */
   legend: ReactNode;
 };
+
+/** What a live map begins with. */
+type Start = { view: View; land: SVGElement; links: SVGElement[] };
 
 /** A hand that moves this far pans; less is a press. */
 const PAN_PX = 8;
@@ -32,7 +35,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
   const box = useRef<HTMLElement>(null);
   const [hasScript, setHasScript] = useState(false);
   const [streets, setStreets] = useState(false);
-  const [start, setStart] = useState<{ view: View; land: SVGElement } | null>(null);
+  const [start, setStart] = useState<Start | null>(null);
   const here = useSyncExternalStore(onHere, hereNow, () => null);
   useEffect(() => setHasScript(true), []);
   useEffect(
@@ -119,6 +122,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
           words={words}
           start={start.view}
           land={start.land}
+          links={start.links}
           streets={streets}
           here={here}
         />
@@ -161,7 +165,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
  * What the drawn map shows, as a live map says it: the middle of the box, and how many pixels a
  * part of the drawing has.
  */
-function startOf(box: HTMLElement, zoomBy: number): { view: View; land: SVGElement } | null {
+function startOf(box: HTMLElement, zoomBy: number): Start | null {
   const svg = box.querySelector<SVGSVGElement>("svg.geo");
   const land = svg?.querySelector<SVGElement>(".land");
   const matrix = svg?.getScreenCTM();
@@ -175,6 +179,7 @@ function startOf(box: HTMLElement, zoomBy: number): { view: View; land: SVGEleme
   return {
     view: { centre, zoom: zoom + Math.log2(scale) + zoomBy },
     land: land.cloneNode(true) as SVGElement,
+    links: [...svg.querySelectorAll<SVGElement>(".overlay-link")],
   };
 }
 
