@@ -179,7 +179,7 @@ function startOf(box: HTMLElement, zoomBy: number): Start | null {
   return {
     view: { centre, zoom: zoom + Math.log2(scale) + zoomBy },
     land: land.cloneNode(true) as SVGElement,
-    links: [...svg.querySelectorAll<SVGElement>(".overlay-link")],
+    links: [...box.querySelectorAll<SVGElement>(".overlay-link")],
   };
 }
 

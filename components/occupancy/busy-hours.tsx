@@ -1,3 +1,4 @@
+import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
 import { BANDS, type Band } from "#lib/places/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
@@ -71,17 +72,18 @@ export function BusyMap({ hours, days, caption, bands }: Omit<Props, "hidden">) 
   );
 }
 
-/** The same in words. */
+/** The same in words, days that are alike together. */
 export function BusyWords({ hours, days, bands, hidden }: Omit<Props, "caption">) {
+  const texts = days.map(
+    (_, at) =>
+      stretches(hours.filter(({ weekday }) => weekday === at + 1))
+        .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : hidden}`)
+        .join(", ") || "–",
+  );
   return (
     <ul>
-      {days.map((day, at) => (
-        <li key={day}>
-          {`${day} · `}
-          {stretches(hours.filter(({ weekday }) => weekday === at + 1))
-            .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : hidden}`)
-            .join(", ") || "–"}
-        </li>
+      {daysAlike(days, texts).map(({ days: names, text }) => (
+        <li key={names}>{`${names} · ${text}`}</li>
       ))}
     </ul>
   );

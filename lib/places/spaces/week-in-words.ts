@@ -1,4 +1,5 @@
 import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
+import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
 import { weekdayNames } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
@@ -10,18 +11,11 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
  */
 export function weekInWords(locale: Locale, week: string[][]): string {
   const names = weekdayNames(locale).map((name) => name.slice(0, locale === "nl" ? 2 : 3));
-  const runs: { from: number; to: number; hours: string }[] = [];
-  for (const [day, stretches] of week.entries()) {
-    const hours = stretches.join(", ");
-    const last = runs.at(-1);
-    if (last && last.to === day - 1 && last.hours === hours) last.to = day;
-    else runs.push({ from: day, to: day, hours });
-  }
-  return runs
-    .filter(({ hours }) => hours !== "")
-    .map(
-      ({ from, to, hours }) =>
-        `${from === to ? names[from] : `${names[from]}–${names[to]}`} ${hours}`,
-    )
+  return daysAlike(
+    names,
+    week.map((stretches) => stretches.join(", ")),
+  )
+    .filter(({ text }) => text !== "")
+    .map(({ days, text }) => `${days} ${text}`)
     .join(SEMICOLON[locale]);
 }

@@ -1,6 +1,7 @@
 import { BusyDay, BusyMap, BusyWords } from "#components/occupancy/busy-hours.tsx";
 import { closuresOf } from "#lib/booking/closures/closures.ts";
 import { COLON, labelled, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
+import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
 import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
@@ -68,7 +69,7 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
       {week ? (
         <details>
           <summary>{t("page.week")}</summary>
-          <Week week={week} days={weekdayNames(locale)} today={today.dayOfWeek - 1} t={t} />
+          <Week week={week} days={weekdayNames(locale)} t={t} />
         </details>
       ) : (
         <p>{t("hours_unreadable")}</p>
@@ -121,15 +122,15 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
   );
 }
 
-type WeekProps = { week: string[][]; days: string[]; today: number; t: Translate };
+type WeekProps = { week: string[][]; days: string[]; t: Translate };
 
-function Week({ week, days, today, t }: WeekProps) {
+/** The hours of each day, days that are alike together. */
+function Week({ week, days, t }: WeekProps) {
+  const texts = week.map((intervals) => intervals.join(", ") || t("closed"));
   return (
     <ul>
-      {week.map((intervals, day) => (
-        <li key={days[day]} className={day === today ? "today" : undefined}>
-          {`${days[day]} · ${intervals.join(", ") || t("closed")}`}
-        </li>
+      {daysAlike(days, texts).map(({ days: names, text }) => (
+        <li key={names}>{`${names} · ${text}`}</li>
       ))}
     </ul>
   );
