@@ -36,15 +36,11 @@ export function RoomPhotos({ photos, isDrawn, locale, t }: Props) {
           />
         </a>
       )}
-      {linked.length > 0 && (
-        <p className="row">
-          {linked.map(({ photo, number }) => (
-            <a key={photo.id} href={address(photo)} title={photo.alt[locale]}>
-              {t("photo", { number })}
-            </a>
-          ))}
-        </p>
-      )}
+      {linked.map(({ photo, number }) => (
+        <a key={photo.id} className="fact" href={address(photo)} title={photo.alt[locale]}>
+          {t("photo", { number })}
+        </a>
+      ))}
     </>
   );
 }

@@ -10,8 +10,8 @@ import type { Photo } from "#lib/places/spaces/photos.ts";
 import { isOut } from "#lib/places/spaces/resources.ts";
 import type { FoundSpace, PartProps } from "./parts.ts";
 
-/** Rooms whose photo is shown beside the cover: the others are one press away. */
-const MOST_DRAWN = 2;
+/** Rooms whose photo is shown besides the cover: the others are one press away. */
+const MOST_DRAWN = 1;
 /** Rooms that a page begins with; all of them are one press away. */
 const MOST_IN_SIGHT = 6;
 
