@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { giveBadge } from "./badges.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { signInAs } from "./people.ts";
@@ -11,17 +12,21 @@ test(
   onlyOn(["phone"]),
   async ({ page, browser }, run) => {
     const group = `Voor werk ${markOf(run)}`;
-    const badge = giveBadge();
-    // Whoever keeps it is somebody else than whom it was given to: to them it comes from elsewhere.
+    const badge = giveBadge("left");
     await signInAs(page, "researcher", "nl");
     await page.goto("/nl/me/backpack");
+    // One of the network that somebody else has is not theirs to keep.
+    await page.getByLabel("Of plak de tekst").fill(giveBadge().json);
+    await page.getByRole("button", { name: "Kijk na en bewaar" }).click();
+    await expect(page.getByText(MESSAGES.nl.backpack.of_another)).toBeVisible();
+    await page.getByLabel("Of plak de tekst").fill("");
     await page.getByLabel("Bestand").setInputFiles({
       name: "badge.png",
       mimeType: "image/png",
       buffer: Buffer.from(badge.png, "base64"),
     });
     await page.getByRole("button", { name: "Kijk na en bewaar" }).click();
-    await expect(page.getByText("De badge zit in je rugzak.")).toBeVisible();
+    await expect(page.getByText(MESSAGES.nl.said.badgeKeptUnchecked)).toBeVisible();
     await expect(page.getByRole("heading", { name: "Réparer" }).first()).toBeVisible();
     await expect(page.getByText("hij is echt").first()).toBeVisible();
 
@@ -55,6 +60,7 @@ test(
     await visitor.goto(link);
     await expect(visitor.getByRole("heading", { name: group })).toBeVisible();
     await expect(visitor.getByText("hij is echt")).toBeVisible();
+    await expect(visitor.getByText(MESSAGES.nl.backpack.holder.shown.unknown)).toBeVisible();
     await expectSoundPage(visitor, "a group of badges that is shown");
 
     const download = page.waitForEvent("download");
@@ -62,8 +68,8 @@ test(
     expect((await download).suggestedFilename()).toBe("badges.zip");
 
     await page.goto("/nl/me/backpack");
-    await card.getByRole("button", { name: "Stop alle links" }).click();
-    await expect(page.getByText("De links openen niets meer.")).toBeVisible();
+    await card.getByRole("button", { name: /^Stop deze link/ }).click();
+    await expect(page.getByText("Deze link opent niets meer.")).toBeVisible();
     await visitor.goto(link);
     await expect(
       visitor.getByRole("heading", { name: "Deze link opent niets meer." }),

@@ -5,15 +5,16 @@ import { resolve } from "node:path";
 export type GivenBadge = { id: string; json: string; png: string; link: string };
 
 /**
- * Signs a badge in the database of the running service, as an award does, and withdraws it when
- * asked to: in a process of its own, with the settings of the service.
+ * Signs a badge in the database of the running service, as an award does: in a process of its own,
+ * with the settings of the service.
  *
+ * @param what of a learner who has it, from whom it was withdrawn, or who left with the file
  * @property png base64
  */
-export function giveBadge({ isWithdrawn = false } = {}): GivenBadge {
+export function giveBadge(what: "held" | "withdrawn" | "left" = "held"): GivenBadge {
   const port = process.env.E2E_PORT ?? "3199";
   const dataDir = resolve(process.env.E2E_DATA_DIR ?? ".data-e2e");
-  const answer = execFileSync(process.execPath, ["e2e/give-badge.ts", String(isWithdrawn)], {
+  const answer = execFileSync(process.execPath, ["e2e/give-badge.ts", what], {
     encoding: "utf8",
     env: { ...process.env, ENV_FILE: "", PORT: port, DATA_DIR: dataDir },
   });

@@ -42,14 +42,17 @@ const holder: Context = {
   },
 };
 const id = await issueCredential(system, givenAward(row));
-if (process.argv[2] === "true") await revokeCredential(system, id, "Given to the wrong person");
+const what = process.argv[2];
+if (what === "withdrawn") await revokeCredential(system, id, "Given to the wrong person");
 const badge = await readableCredential(holder, id, null);
+const { address } = await shareCredential(holder, id);
+if (what === "left") await db.execute(sql`delete from credential where id = ${id}`);
 process.stdout.write(
   JSON.stringify({
     id,
     json: badge.signed,
     png: Buffer.from(await badgeAs("png", badge)).toString("base64"),
-    link: await shareCredential(holder, id),
+    link: address,
   }),
 );
 await close();

@@ -169,8 +169,8 @@ test(
   "a partner begins where something waits for them, and answers it signed in",
   ONCE,
   async ({ page }) => {
-    await signInAs(page, "partner", "nl");
-    await page.getByRole("link", { name: "Voor partners" }).click();
+    await page.goto("/nl/sign-in");
+    await page.getByRole("button", { name: "Partner", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Wacht op je antwoord" })).toBeVisible();
     await expectSoundPage(page, "where a partner begins");
     await page.getByRole("link", { name: "Antwoord" }).first().click();

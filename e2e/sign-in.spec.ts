@@ -3,7 +3,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
 import { whoIsIn } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { LANGUAGES, type Language } from "./people.ts";
+import { LANGUAGES, type Language, STAFFED_SPACE } from "./people.ts";
 import { MAIN, ONCE, walkedBy } from "./runs.ts";
 import { markOf, ownAddress } from "./tries.ts";
 
@@ -186,10 +186,16 @@ for (const locale of LANGUAGES) {
       const name = `Nora ${locale} ${markOf(info)}`;
       const code = await printCard(await device(browser, false), locale, words, name);
       const page = await device(browser, false);
-      await page.goto(`/${locale}/sign-in/card`);
+      // As the QR code of a badge leads to it: whoever signs in there comes back.
+      const badge = `/${locale}/badges/plan-a-project?at=${STAFFED_SPACE}`;
+      await page.goto(badge);
+      const { nav } = MESSAGES[locale].common;
+      await page.getByRole("banner").getByRole("link", { name: nav.signIn, exact: true }).click();
+      await page.getByRole("link", { name: MESSAGES[locale].identity.signIn.card.link }).click();
       await page.getByLabel(words.typed).fill(code);
       await open(page, words);
       await expect(whoIsIn(page)).toContainText(name);
+      await expect(page).toHaveURL(badge);
     },
   );
 

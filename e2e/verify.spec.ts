@@ -46,7 +46,7 @@ for (const locale of LANGUAGES)
       await expectSoundPage(page, "verify, changed");
 
       await page.goto(`/${locale}/verify`);
-      await page.getByLabel(t.file).setInputFiles(png(giveBadge({ isWithdrawn: true }).png));
+      await page.getByLabel(t.file).setInputFiles(png(giveBadge("withdrawn").png));
       await page.getByRole("button", { name: t.check }).press("Enter");
       await expect(page.getByRole("heading", { name: t.verdict.withdrawn })).toBeVisible();
       await expectSoundPage(page, "verify, withdrawn");
@@ -59,7 +59,7 @@ test.describe("without JavaScript", onlyOn(["desktop"]), () => {
   test("a recruiter verifies a badge that was withdrawn, in Dutch, by its link and by its file", async ({
     page,
   }) => {
-    const badge = giveBadge({ isWithdrawn: true });
+    const badge = giveBadge("withdrawn");
     await page.goto("/nl/verify");
     await page.getByLabel("Adres of tekst van de badge").fill(badge.link);
     await page.getByRole("button", { name: "Kijk na" }).click();
@@ -76,6 +76,21 @@ test.describe("without JavaScript", onlyOn(["desktop"]), () => {
     await page.getByRole("button", { name: "Kijk na" }).click();
     expect((await answer).status()).toBe(413);
     await expect(page.getByText(/minder dan 4 MB/)).toBeVisible();
+  });
+
+  test("a learner ends the links of a badge, in French", async ({ page }) => {
+    const badge = giveBadge();
+    await signInAs(page, "learner", "fr");
+    // By the link that is ended, as others see it.
+    await page.goto(badge.link.replace("/badges/", "/fr/badges/awarded/"));
+    const code = page.getByRole("img", { name: MESSAGES.fr.credentials.badge.qr });
+    await expect(code).toBeVisible();
+    await page.getByRole("button", { name: "Faire un lien" }).click();
+    await expect(page.locator(".made-link code")).toBeVisible();
+    await page.getByRole("button", { name: "Arrêter tous les liens" }).click();
+    await expect(page.getByText(MESSAGES.fr.credentials.badge.private)).toBeVisible();
+    await expect(page.locator(".made-link code")).toBeHidden();
+    await expect(code).toBeHidden();
   });
 });
 
@@ -110,7 +125,8 @@ test("a learner shows a badge to others, and ends it", ONCE, async ({ page, brow
   await expect(page.getByRole("heading", { name: "Réparer" })).toBeVisible();
   await expectSoundPage(page, "a badge of one's own");
   await page.getByRole("button", { name: "Make a link" }).click();
-  const link = (await page.locator(".made-link code").textContent()) ?? "";
+  const made = page.locator(".made-link code");
+  const link = (await made.textContent()) ?? "";
 
   const visitor = await (await browser.newContext({ locale: "en-GB" })).newPage();
   const shown = await visitor.goto(link);
@@ -126,10 +142,30 @@ test("a learner shows a badge to others, and ends it", ONCE, async ({ page, brow
     proof: [{ cryptosuite: "eddsa-rdfc-2022" }],
   });
 
-  await page.reload();
+  // There is another link: the newest alone is ended, and what led to it is gone at once.
+  await expect(page.getByText("2 links show this badge.")).toBeVisible();
+  await page
+    .getByRole("button", { name: /^End this link/ })
+    .first()
+    .click();
+  const said = page.getByText(MESSAGES.en.said.linkEnded);
+  await expect(said).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(said).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Réparer" })).toBeVisible();
+  await page.emulateMedia({ media: "screen" });
+  await expect(page.getByText("1 link shows this badge.")).toBeVisible();
+  await expect(made).toBeHidden();
+  await expect(page.getByRole("link", { name: "Take it along with a QR code (PDF)" })).toBeHidden();
+  expect((await visitor.goto(link))?.status()).toBe(404);
+  expect((await visitor.request.get(badge.link)).status()).toBe(200);
+
+  await page.getByRole("button", { name: "Make a link" }).click();
+  await expect(made).toBeVisible();
   await page.getByRole("button", { name: "End all links" }).click();
   await expect(page.getByText(MESSAGES.en.credentials.badge.private)).toBeVisible();
-  expect((await visitor.goto(link))?.status()).toBe(404);
+  await expect(made).toBeHidden();
+  expect((await visitor.goto(badge.link))?.status()).toBe(404);
   await expect(visitor.getByRole("heading", { level: 1 })).toBeVisible();
   await expectSoundPage(visitor, "a badge that is shown no more");
 });

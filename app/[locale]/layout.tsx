@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "#components/site/shell.tsx";
 import { isLocale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { signInFrom } from "#lib/foundation/identity/after-sign-in.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import "../globals.css";
@@ -34,6 +35,7 @@ export default async function Layout({ children, params }: Props) {
           person={actor.kind === "person" ? actor.displayName : null}
           owner={actor.kind === "person" ? actor.personId : null}
           demonstration={settings().demo}
+          signIn={signInFrom(path, locale)}
           doors={doors}
           wing={wing}
           tabs={tabs}

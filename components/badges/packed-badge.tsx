@@ -16,6 +16,10 @@ export type Packed = {
     level: string | null;
   }[];
   evidence: { name: string | null; narrative: string | null }[];
+  /** Whose it is, in words; null where nobody asks. */
+  whose: string | null;
+  /** It was given to another than whoever keeps it, or to another address. */
+  isOfAnother: boolean;
   /** What was not right, or could not be checked, in words. */
   faults: string[];
   /** Days in words. */
@@ -41,6 +45,8 @@ export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }
     checked,
     file,
     page,
+    whose,
+    isOfAnother,
   } = badge;
   const lang = badge.language ?? undefined;
   const result = t(`result.${verdict}`);
@@ -58,6 +64,12 @@ export function PackedBadge({ badge, locale }: { badge: Packed; locale: Locale }
       </p>
       {faults.length > 0 && (
         <p className="fact">{t("faults", { steps: faults.join(SEMICOLON[locale]) })}</p>
+      )}
+      {whose && (
+        <p className={isOfAnother ? "packed-state is-off" : "fact"}>
+          {isOfAnother && <Icon name="warn" />}
+          {whose}
+        </p>
       )}
       {level && (
         <p>

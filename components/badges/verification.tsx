@@ -65,7 +65,7 @@ export function Verification({
           {badge.competences.length > 0 && (
             <>
               <h3>{words.skills}</h3>
-              <ul>
+              <ul lang={badge.language ?? undefined}>
                 {badge.competences.map(({ name, code, framework, level }, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a badge may name one skill twice
                   <li key={at}>
@@ -81,7 +81,7 @@ export function Verification({
           {badge.evidence.length > 0 && (
             <>
               <h3>{words.evidence}</h3>
-              <ul>
+              <ul lang={badge.language ?? undefined}>
                 {badge.evidence.map(({ name, narrative }, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same
                   <li key={at}>{[name, narrative].filter(Boolean).join(words.colon)}</li>

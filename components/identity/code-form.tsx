@@ -64,7 +64,7 @@ export function CodeForm({ action, locale, next, words }: Props) {
       <button type="submit" className="button" {...pressOnce(pending)}>
         {pending ? words.working : sentTo ? words.open : words.send}
       </button>
-      {sentTo && <a href={`/${locale}/sign-in`}>{words.again}</a>}
+      {sentTo && <a href={`/${locale}/sign-in?${new URLSearchParams({ next })}`}>{words.again}</a>}
     </form>
   );
 }

@@ -21,7 +21,7 @@ type Props = {
  */
 export function SetUpForm({ action, locale, token, words, children }: Props) {
   const [state, run, pending] = useSentForm(action, UNTOUCHED);
-  const { recovery } = state.values;
+  const { recovery, start } = state.values;
   if (recovery)
     return (
       <section className="print-card plain">
@@ -35,7 +35,7 @@ export function SetUpForm({ action, locale, token, words, children }: Props) {
           ))}
         </ul>
         <p className="row">
-          <a className="button" href={`/${locale}`}>
+          <a className="button" href={start}>
             {words.continue}
           </a>
         </p>

@@ -19,6 +19,8 @@ type Props = {
   /** The id of whoever is signed in: whose drafts this browser keeps. */
   owner: string | null;
   demonstration: boolean;
+  /** Where a visitor signs in and comes back from. */
+  signIn: string;
   /** The main menu. */
   doors: Door[];
   /** What staff have beside their pages; null elsewhere. */
@@ -48,6 +50,7 @@ export function Shell({
   person,
   owner,
   demonstration,
+  signIn,
   doors,
   wing,
   tabs,
@@ -110,7 +113,7 @@ export function Shell({
             </div>
           </details>
         ) : (
-          <a className="button quiet sign-in" href={`/${locale}/sign-in`}>
+          <a className="button quiet sign-in" href={signIn}>
             {t("nav.signIn")}
           </a>
         )}

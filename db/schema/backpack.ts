@@ -25,6 +25,11 @@ export const backpackBadges = pgTable(
     verdict: text().notNull(),
     /** The steps that did not pass, by name and code. */
     faults: jsonb().$type<{ step: string; code: string }[]>().notNull(),
+    /**
+     * Whether it names whoever keeps it: lib/learning/badges/backpack/holder.ts. Whom it names
+     * instead is nowhere but in the file.
+     */
+    holder: text().notNull().default("unknown"),
     verifiedAt: instant().notNull(),
     createdAt: instant().notNull().default(sql`now()`),
   },
@@ -32,6 +37,7 @@ export const backpackBadges = pgTable(
     uniqueIndex("backpack_badge_once").on(badge.personId, badge.sha256),
     check("backpack_badge_is_light", sql`octet_length(${badge.file}) <= 1000000`),
     check("backpack_badge_kind_known", sql`${badge.kind} in ('json', 'jwt', 'png', 'svg')`),
+    check("backpack_badge_holder_known", sql`${badge.holder} in ('matches', 'other', 'unknown')`),
     check(
       "backpack_badge_verdict_known",
       sql`${badge.verdict} in ('genuine', 'unknown_issuer', 'withdrawn', 'expired', 'not_yet', 'unsure', 'refused')`,

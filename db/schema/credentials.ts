@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -156,6 +157,8 @@ export const credentialShares = pgTable(
       .notNull()
       .references(() => credentials.id, { onDelete: "cascade" }),
     tokenHash: text().notNull(),
+    /** Staff made it for a sheet of paper, because its holder asked for one. */
+    onPaper: boolean().notNull().default(false),
     createdAt: instant().notNull().default(sql`now()`),
     revokedAt: instant(),
   },

@@ -15,10 +15,18 @@ export function packedIn(badge: PackedBadge, locale: Locale, key: string | null)
   const t = translator(locale, "credentials");
   return {
     ...badge,
+    whose: whoseIn(badge, locale, key),
+    isOfAnother: badge.holder === "other",
     faults: badge.faults.map((step) => t(`verify.step.${step}`)),
     awarded: badge.awardedOn && dayIn(locale, badge.awardedOn),
     checked: badge.verifiedAt && dayIn(locale, badge.verifiedAt.toString()),
     file: `/backpack/${badge.id}${query}`,
     page: badge.isOwn && !key ? `/${locale}/badges/awarded/${badge.id}` : null,
   };
+}
+
+/** Of a badge of the network, its own holder need not be told. */
+function whoseIn({ holder, isOwn }: PackedBadge, locale: Locale, key: string | null) {
+  if (isOwn && !key) return null;
+  return translator(locale, "backpack")(`holder.${key ? "shown" : "kept"}.${holder}`);
 }

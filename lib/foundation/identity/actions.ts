@@ -9,6 +9,7 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
+import { afterSignIn } from "./after-sign-in.ts";
 import { issueCard, issueOwnCard, revokeCard, revokeOwnCard, signInByCard } from "./cards.ts";
 import { inFours, inHalves } from "./codes.ts";
 import { acceptInvitation, sendInvitation } from "./invitations.ts";
@@ -33,7 +34,6 @@ import {
   tokenInput,
 } from "./schema.ts";
 import { rememberDevice, requestContext, sessionToken, startSession } from "./session.ts";
-import { localPath } from "./sign-in.ts";
 import { requestSignInCode, signInByCode } from "./sign-in-codes.ts";
 import { signInStaff } from "./staff.ts";
 
@@ -49,27 +49,30 @@ export async function codeAction(_: FormState, form: FormData): Promise<FormStat
       return { ...EMPTY_FORM, values: { sentTo: email, ask } };
     });
   return submit(form, codeEntry, async ({ next, shared, ...entry }, locale) => {
-    const session = await signInByCode(await requestContext(), { ...entry, locale });
+    const ctx = await requestContext();
+    const session = await signInByCode(ctx, { ...entry, locale });
     if (!shared) await rememberDevice(entry.email, "");
     await startSession(session, { isShared: shared !== undefined });
-    redirect(localPath(next, `/${locale}`));
+    redirect(await afterSignIn(ctx, session.token, { next, locale }));
   });
 }
 
 export async function cardAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, cardEntry, async ({ card, next, shared }, locale) => {
-    const session = await signInByCard(await requestContext(), card);
+    const ctx = await requestContext();
+    const session = await signInByCard(ctx, card);
     await startSession(session, { isShared: shared !== undefined });
-    redirect(localPath(next, `/${locale}`));
+    redirect(await afterSignIn(ctx, session.token, { next, locale }));
   });
 }
 
 export async function staffAction(_: FormState, form: FormData): Promise<FormState> {
   const state = await submit(form, staffEntry, async ({ next, shared, ...entry }, locale) => {
-    const { stamp, ...session } = await signInStaff(await requestContext(), entry);
+    const ctx = await requestContext();
+    const { stamp, ...session } = await signInStaff(ctx, entry);
     if (!shared) await rememberDevice(entry.email, stamp);
     await startSession(session, { isShared: shared !== undefined });
-    redirect(localPath(next, `/${locale}`));
+    redirect(await afterSignIn(ctx, session.token, { next, locale }));
   });
   return withoutSecrets(state);
 }
@@ -77,10 +80,12 @@ export async function staffAction(_: FormState, form: FormData): Promise<FormSta
 /** The recovery codes travel in this one answer. */
 export async function setUpAction(_: FormState, form: FormData): Promise<FormState> {
   const state = await submit(form, setUp, async (entry, locale) => {
-    const { session, recovery } = await acceptInvitation(await requestContext(), entry);
+    const ctx = await requestContext();
+    const { session, recovery } = await acceptInvitation(ctx, entry);
     await startSession(session);
     if (recovery.length === 0) redirect(`/${locale}/me/account?changed`);
-    return { ...EMPTY_FORM, values: { recovery: recovery.map(inHalves).join("\n") } };
+    const start = await afterSignIn(ctx, session.token, { next: null, locale });
+    return { ...EMPTY_FORM, values: { recovery: recovery.map(inHalves).join("\n"), start } };
   });
   return withoutSecrets(state);
 }

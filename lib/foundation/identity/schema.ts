@@ -24,7 +24,8 @@ const sixDigits = z
   .transform(bare)
   .pipe(z.string().regex(/^\d{6}$/, "identity.check_code"));
 
-const next = z.string().max(500).optional();
+/** Read where it is used: who wrote too much there still signs in. */
+const next = z.string().optional();
 
 /** The tick "this is not my device". */
 const shared = z.literal("on").optional();

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { auditEntries, loginSessions } from "#db/schema/identity.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
 import { test } from "#testing/database.ts";
-import { localPath, markShared, openSession, signOut } from "./sign-in.ts";
+import { markShared, openSession, signOut } from "./sign-in.ts";
 import { actorBySession } from "./sign-ins.ts";
 
 test("a session opens until it ends, and is revoked at once", async ({ ctx, given }) => {
@@ -28,19 +28,6 @@ test("a session opens until it ends, and is revoked at once", async ({ ctx, give
   // When people sign in and out stands with the session, which goes soon, and not in the log, which
   // is kept for years.
   expect(await ctx.db.$count(auditEntries)).toBe(0);
-});
-
-test.for([
-  ["/nl/me", "/nl/me"],
-  ["/fr?q=a", "/fr?q=a"],
-  ["//evil.example", "/en"],
-  ["https://evil.example", "/en"],
-  ["/nl\\evil", "/en"],
-  ["/en/\nx", "/en"],
-  ["/en/\t", "/en"],
-  [null, "/en"],
-] as const)("after signing in, %j leads to %s", ([wanted, path]) => {
-  expect(localPath(wanted, "/en")).toBe(path);
 });
 
 test("a session that nobody uses ends by itself, and one that is used goes on", async ({

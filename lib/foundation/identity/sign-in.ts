@@ -68,11 +68,20 @@ export async function signOut(ctx: Context, token: string): Promise<void> {
   await adapterOf(ctx, "organisation").deleteSession(token);
 }
 
-/** Where to go after signing in: a path of our own, or nowhere else. */
+/** An address is no longer than a browser keeps in a form. */
+const MOST_PATH = 2_000;
+const HERE = "http://here.invalid";
+
+/**
+ * An address that somebody wrote beside a request, where it is a page of ours; or else `otherwise`.
+ * It is read as a browser reads it: what climbs out of its folder, or names a host, is no page.
+ *
+ * @returns the path with what it asks, as a header can carry it
+ */
 export function localPath(wanted: unknown, otherwise: string): string {
-  return typeof wanted === "string" &&
-    /^\/(nl|fr|en)(\/|\?|$)/.test(wanted) &&
-    !/[\\\p{Cc}\s]/u.test(wanted)
-    ? wanted
-    : otherwise;
+  if (typeof wanted !== "string" || wanted.length > MOST_PATH) return otherwise;
+  if (!/^\/(nl|fr|en)(\/|\?|#|$)/.test(wanted) || /[\\\p{Cc}\s]/u.test(wanted)) return otherwise;
+  const { origin, pathname, search, hash } = new URL(wanted, HERE);
+  const isPage = origin === HERE && /^\/(nl|fr|en)(\/(?!\/)|$)/.test(pathname);
+  return isPage ? `${pathname}${search}${hash}` : otherwise;
 }

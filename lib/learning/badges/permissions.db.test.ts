@@ -21,6 +21,7 @@ import { commandsOf, expectPermissions } from "#testing/permissions.ts";
 import { sessionToPlan } from "#testing/sessions.ts";
 import { test } from "#testing/signed.ts";
 import * as awards from "./awards/commands.ts";
+import * as paper from "./awards/paper.ts";
 import {
   badgesAfterSession,
   readableBadge,
@@ -397,11 +398,10 @@ test("who may see, share, withdraw and check a badge", async ({ ctx, given }) =>
     givenAward({ personId: holder.personId, spaceId }, { awardId: rows[0]?.id ?? "" }),
   );
   const { signed } = await readableCredential(given.as(ctx, holder), badge, null);
-  const key = new URL(await sharing.shareCredential(given.as(ctx, holder), badge)).searchParams.get(
-    "key",
-  );
-  const address = new URL(await sharing.shareCredential(given.as(ctx, holder), badge));
+  const address = new URL((await sharing.shareCredential(given.as(ctx, holder), badge)).address);
+  const key = address.searchParams.get("key");
   address.search = "";
+  const paperAddress = address.href.replace(badge, onPaper);
   const check = async (as: Context, what: string) => {
     const { verdict } = await verifyGiven(as, what);
     if (verdict !== "genuine") throw new DomainError("not_found", { code: verdict });
@@ -429,8 +429,13 @@ test("who may see, share, withdraw and check a badge", async ({ ctx, given }) =>
       "revokeCredential-paper": (as) => revokeCredential(as, onPaper, "By mistake"),
       readableBadge: (as) => readableBadge(as, badge, null),
       "readableBadge-paper": (as) => readableBadge(as, onPaper, null),
+      sharePaperBadge: (as) => paper.sharePaperBadge(as, badge),
+      endPaperLinks: (as) => paper.endPaperLinks(as, badge),
+      "sharePaperBadge-paper": (as) => paper.sharePaperBadge(as, onPaper),
+      "endPaperLinks-paper": (as) => paper.endPaperLinks(as, onPaper),
       verifyGiven: (as) => check(as, signed),
       "verifyGiven-address": (as) => check(as, address.href),
+      "verifyGiven-paper": (as) => check(as, paperAddress),
       "verifyGiven-link": (as) => check(as, `${address.href}?key=${key}`),
     },
     table: `
@@ -443,6 +448,11 @@ test("who may see, share, withdraw and check a badge", async ({ ctx, given }) =>
       readableCredential-link yes      yes      yes         yes      yes          yes      yes        yes            yes      yes  yes       yes        yes     yes
       readableBadge           unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes  yes       unknown    yes     unknown
       readableBadge-paper     unknown  unknown  unknown     unknown  yes          yes      unknown    yes            unknown  yes  yes       unknown    yes     yes
+      sharePaperBadge         unknown  unknown  unknown     unknown  unknown      unknown  unknown    unknown        unknown  unknown  unknown   unknown    unknown unknown
+      endPaperLinks           unknown  unknown  unknown     unknown  unknown      unknown  unknown    unknown        unknown  unknown  unknown   unknown    unknown unknown
+      sharePaperBadge-paper   unknown  unknown  unknown     unknown  yes          yes      unknown    yes            unknown  unknown  unknown   unknown    unknown yes
+      endPaperLinks-paper     unknown  unknown  unknown     unknown  yes          yes      unknown    yes            unknown  unknown  unknown   unknown    unknown yes
+      verifyGiven-paper       unknown  unknown  unknown     unknown  yes          yes      unknown    yes            unknown  yes  yes       unknown    yes     yes
       verifyGiven             yes      yes      yes         yes      yes          yes      yes        yes            yes      yes  yes       yes        yes     yes
       verifyGiven-address     unknown  unknown  unknown     unknown  unknown      yes      unknown    yes            unknown  yes  yes       unknown    yes     unknown
       verifyGiven-link        yes      yes      yes         yes      yes          yes      yes        yes            yes      yes  yes       yes        yes     yes
@@ -455,10 +465,11 @@ test("who may do what with a backpack", async ({ ctx, given }) => {
   const own = await given.person();
   const mine = given.as(ctx, own);
   const other = await given.person();
-  // Of a fourth person: nobody keeps their own badge of the network a second time.
+  // Of a fourth person, who has left: nobody keeps a badge of the network that is somebody's.
   const holder = await given.person();
   const id = await issueCredential(ctx, givenAward({ personId: holder.personId, spaceId }));
   const { signed } = await readableCredential(given.as(ctx, holder), id, null);
+  await ctx.db.execute(sql`delete from credential where id = ${id}`);
   const { id: kept } = await backpack.importBadge(mine, signed);
   const { id: group } = await backpack.addCollection(mine, "For work");
   const commands = {

@@ -192,6 +192,13 @@ export const BADGES: Row[] = [
     "benchmarkEntry",
     { revision: "1", retired: "yes" },
   ],
+  [
+    "action lib/learning/badges/awards/actions.ts sharePaperBadgeAction",
+    "badge.award",
+    "paperBadge",
+    { wanted: "on" },
+  ],
+  ["action lib/learning/badges/awards/actions.ts endPaperLinksAction", "badge.award", "paperBadge"],
   ["action lib/learning/badges/credentials/actions.ts endBadgeLinksAction", "owner", "credential"],
   ["action lib/learning/badges/credentials/actions.ts shareBadgeAction", "owner", "credential"],
   [

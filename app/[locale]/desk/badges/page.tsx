@@ -65,7 +65,7 @@ export default async function DeskBadgesPage({ params }: Props) {
             {given.map(({ credentialId, learner, badge, spaceName, acceptedAt }) => (
               <li key={credentialId}>
                 <a href={`/${locale}/badges/awarded/${credentialId}`}>
-                  <bdi>{learner}</bdi> – {nameOf(badge.slug)}
+                  <bdi>{learner}</bdi> – <BadgeName badge={badge} locale={locale} />
                 </a>{" "}
                 <span className="fact">
                   <bdi>{spaceName}</bdi>
@@ -114,6 +114,12 @@ export default async function DeskBadgesPage({ params }: Props) {
   );
 }
 
+/** In the language of the reader, or in one that there is, marked as such. */
+function BadgeName({ badge, locale }: Pick<WaitingProps["award"], "badge"> & { locale: Locale }) {
+  const { name, lang } = editionIn(badge.version.editions, locale);
+  return <span lang={lang}>{name}</span>;
+}
+
 type WaitingProps = {
   award: WaitingAward;
   locale: Locale;
@@ -141,7 +147,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
       <div>
         <h2>
           {t(isWaitingForYes ? "desk.waits" : "desk.asked", { name: learner })} –{" "}
-          {nameOf(badge.slug)}
+          <BadgeName badge={badge} locale={locale} />
         </h2>
         <p className="fact">
           <bdi>{spaceName}</bdi> · {formatDateTime(locale, award.createdAt, NETWORK_ZONE)}

@@ -21,7 +21,7 @@ export default async function EndorseDonePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("done.title")}</h1>
       {typeof what === "string" && ["signed", "refused", "withdrawn"].includes(what) && (
-        <p className="status" role="status">
+        <p className="status lasting" role="status">
           {t(`done.${what}`)}
         </p>
       )}

@@ -50,7 +50,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{words.booking("one.title")}</h1>
-      <p className="status" role="status">
+      <p className="status lasting" role="status">
         {saidOf(booking, locale, {
           isOver: isOver(booking, ctx.now),
           isChanged: changed !== undefined,

@@ -19,7 +19,7 @@ export default async function SentPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t(`${way}.title`)}</h1>
-      <p className="status" role="status">
+      <p className="status lasting" role="status">
         {t(`${way}.text`)}
       </p>
       <p>{t("sent.until")}</p>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OpenLinks } from "#components/badges/open-links.tsx";
 import { PackedBadge } from "#components/badges/packed-badge.tsx";
 import { ShareForm } from "#components/badges/share-form.tsx";
 import "#components/badges/badges.css";
@@ -164,17 +165,17 @@ type CollectionProps = {
 
 /** What is in a group, its links, and the way to change both. */
 function Collection({ collection, badges, locale, t }: CollectionProps) {
-  const { id, name, openLinks, linkEndsAt } = collection;
+  const { id, name, links } = collection;
   const working = t("collections.working");
-  const day = linkEndsAt ? dayIn(locale, linkEndsAt.toString()) : "";
+  const day = links[0] ? dayIn(locale, links[0].endsAt.toString()) : "";
   return (
     <>
       <h3>
         <bdi>{name}</bdi>
       </h3>
       <p className="fact">
-        {openLinks > 0
-          ? t("collections.links", { count: openLinks, day })
+        {links.length > 0
+          ? t("collections.links", { count: links.length, day })
           : t("collections.private")}
       </p>
       <ActionForm
@@ -205,6 +206,7 @@ function Collection({ collection, badges, locale, t }: CollectionProps) {
           made: t("collections.linkMade"),
           open: t("collections.openLink"),
         }}
+        open={links.map((link) => link.id)}
       >
         <SelectField
           label={t("collections.days")}
@@ -213,15 +215,20 @@ function Collection({ collection, badges, locale, t }: CollectionProps) {
           options={SHARE_DAYS.map((value) => ({ value, label: t(`collections.day${value}`) }))}
         />
       </ShareForm>
-      {openLinks > 0 && (
-        <ActionForm
-          action={endCollectionLinksAction}
-          submit={t("collections.end")}
-          working={working}
-          values={{ locale, id }}
-          quiet
-        />
-      )}
+      <OpenLinks
+        action={endCollectionLinksAction}
+        locale={locale}
+        id={id}
+        links={links.map((link) => ({
+          id: link.id,
+          text: t("collections.untilDay", { day: dayIn(locale, link.endsAt.toString()) }),
+        }))}
+        words={{
+          endOne: t("collections.endOne"),
+          endAll: t("collections.end"),
+          ending: working,
+        }}
+      />
       <ActionForm
         action={removeCollectionAction}
         submit={t("collections.remove")}

@@ -96,7 +96,7 @@ export default async function SessionPage({ params }: Props) {
         <section className="panel session-place" id="place" aria-label={t("facts.places")}>
           <PlacesLeft session={session} t={t} />
           {place && (
-            <p className="status" role="status">
+            <p className="status lasting" role="status">
               {place.status === "enrolled"
                 ? t("enrolled")
                 : t("waiting", { position: place.position })}

@@ -1,5 +1,7 @@
+import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { afterSignIn } from "#lib/foundation/identity/after-sign-in.ts";
 import { requestContext, startSession } from "#lib/foundation/identity/session.ts";
-import { localPath, signInToDemonstration } from "#lib/foundation/identity/sign-in.ts";
+import { signInToDemonstration } from "#lib/foundation/identity/sign-in.ts";
 import { formBody, respond } from "#lib/foundation/platform/respond.ts";
 
 /**
@@ -8,13 +10,12 @@ import { formBody, respond } from "#lib/foundation/platform/respond.ts";
 export async function POST(request: Request) {
   return respond(request, async () => {
     const form = await formBody(request);
+    const ctx = await requestContext();
     const account = String(form.get("account"));
-    await startSession(
-      await signInToDemonstration(await requestContext(), account, request.headers),
-    );
-    return new Response(null, {
-      status: 303,
-      headers: { location: localPath(form.get("next"), "/") },
-    });
+    const session = await signInToDemonstration(ctx, account, request.headers);
+    await startSession(session);
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const location = await afterSignIn(ctx, session.token, { next: form.get("next"), locale });
+    return new Response(null, { status: 303, headers: { location } });
   });
 }

@@ -1,9 +1,12 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import type { MadeLink } from "../credentials/links.ts";
+import type { ShareState } from "../credentials/schema.ts";
 import {
   acceptBadge,
   acceptOnPaper,
@@ -16,6 +19,7 @@ import {
   submitAgain,
   withdrawRequest,
 } from "./commands.ts";
+import { endPaperLinks, sharePaperBadge } from "./paper.ts";
 import { answerReview } from "./reviews.ts";
 import {
   appeal,
@@ -23,6 +27,8 @@ import {
   decision,
   deskAward,
   oneAward,
+  paperLink,
+  paperLinks,
   peerAnswer,
   resubmission,
   sessionAward,
@@ -94,6 +100,24 @@ export async function acceptOnPaperAction(_: FormState, form: FormData): Promise
   return submit(form, oneAward, async ({ id }, locale) => {
     const badge = await acceptOnPaper(await requestContext(), id, locale);
     redirect(saying(`/${locale}/badges/awarded/${badge}`, "badgeSigned"));
+  });
+}
+
+/** A link for the sheet of somebody who said yes on paper: it is shown once. */
+export async function sharePaperBadgeAction(_: ShareState, form: FormData): Promise<ShareState> {
+  let made: MadeLink | null = null;
+  const state = await submit(form, paperLink, async ({ id }) => {
+    made = await sharePaperBadge(await requestContext(), id);
+    refresh();
+    return EMPTY_FORM;
+  });
+  return { ...state, made };
+}
+
+export async function endPaperLinksAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, paperLinks, async ({ id, link }, locale) => {
+    await endPaperLinks(await requestContext(), id, link);
+    redirect(saying(`/${locale}/badges/awarded/${id}`, link ? "linkEnded" : "linksEnded"));
   });
 }
 

@@ -15,8 +15,9 @@ import { type ClassDraft, classDraft } from "../classes/schema.ts";
 import { loadBundledFrameworks } from "../competences/commands.ts";
 import { revokeCredential } from "../credentials/commands.ts";
 import { rotateKeys } from "../credentials/keys.ts";
-import { credentialOfAward } from "../credentials/queries.ts";
+import { credentialOfAward, openLinks } from "../credentials/queries.ts";
 import { remindOfRenewal } from "../credentials/renewal.ts";
+import { endShares, shareCredential } from "../credentials/sharing.ts";
 import { verifyGiven } from "../verification/verifying.ts";
 import {
   acceptBadge,
@@ -28,6 +29,7 @@ import {
   submitAgain,
   withdrawRequest,
 } from "./commands.ts";
+import { endPaperLinks, paperLinks, sharePaperBadge } from "./paper.ts";
 import {
   acceptedBetween,
   givenAwards,
@@ -342,6 +344,48 @@ test("who has no e-mail says yes on paper, before staff: whoever awards there op
   expect(await readableBadge(manager, badge, null)).toMatchObject({ revokeReason: "Wrong person" });
   expect(await readableBadge(staff, badge, null)).toMatchObject({ revokeReason: null });
   expect(await givenAwards(staff)).toEqual([]);
+});
+
+test("staff make a code for the sheet of somebody who said yes on paper; the holder sees and ends it, or asks staff to", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, { ...world.learner, method: "card" });
+  const staff = given.as(ctx, world.staff);
+  const visitor = { ...ctx, actor: { kind: "visitor" as const } };
+  const { id } = await apply(learner, world);
+  await decide(staff, id, "approve");
+  const badge = await acceptOnPaper(staff, id, "nl");
+  expect(await paperLinks(staff, badge)).toEqual([]);
+
+  const sheet = await sharePaperBadge(staff, badge);
+  expect(await verifyGiven(visitor, sheet.address)).toMatchObject({ verdict: "genuine" });
+  expect(await openLinks(learner, badge)).toMatchObject([{ id: sheet.id, onPaper: true }]);
+  await endShares(learner, badge, sheet.id);
+  expect(await verifyGiven(visitor, sheet.address)).toMatchObject({ verdict: "refused" });
+
+  const own = await shareCredential(learner, badge);
+  const [second, third] = [
+    await sharePaperBadge(staff, badge),
+    await sharePaperBadge(staff, badge),
+  ];
+  expect((await paperLinks(staff, badge))?.map((link) => link.id).toSorted()).toEqual(
+    [second.id, third.id].toSorted(),
+  );
+  // Staff end what they made, and nothing that the holder made.
+  await endPaperLinks(staff, badge, own.id);
+  await endPaperLinks(staff, badge, second.id);
+  expect((await paperLinks(staff, badge))?.map((link) => link.id)).toEqual([third.id]);
+  await endPaperLinks(staff, badge);
+  expect(await verifyGiven(visitor, own.address)).toMatchObject({ verdict: "genuine" });
+  expect(await openLinks(learner, badge)).toMatchObject([{ id: own.id, onPaper: false }]);
+  const { rows } = await ctx.db.execute<{ said: number }>(sql`
+    select count(*)::int as said from audit_entry where subject = ${badge}
+      and space_id = ${world.spaceId} and action in ('badge.shared', 'badge.share_ended')`);
+  expect(rows[0]?.said).toBe(6);
+  // Who may not print it learns nothing of its links.
+  expect(await paperLinks(learner, badge)).toBeNull();
 });
 
 test("a badge that is retired meanwhile goes on for who has applied, and for nobody else", async ({

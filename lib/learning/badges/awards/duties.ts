@@ -2,6 +2,7 @@ import type { Duties } from "#lib/module.ts";
 import { erase, retention } from "./forgetting.ts";
 import { composeBadgeMail } from "./mails.ts";
 import { awardsOf } from "./own-data.ts";
+import { signedAt } from "./paper.ts";
 import { lookAfterPeers } from "./reviews.ts";
 
 export const duties: Duties = {
@@ -17,5 +18,6 @@ export const duties: Duties = {
   },
   ownData: awardsOf,
   retention,
+  signed: signedAt,
   erase,
 };

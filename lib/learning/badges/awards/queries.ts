@@ -232,7 +232,7 @@ export type GivenAward = {
 const MOST_GIVEN = 50;
 
 /** Awards that their learner said yes to on paper, where the actor may award: theirs to print. */
-const onPaperHere = ({ actor }: Context) =>
+export const onPaperHere = ({ actor }: Context) =>
   and(eq(awards.acceptedHow, "paper"), isIn(actor, "badge.award", sql`space_id`));
 
 /**

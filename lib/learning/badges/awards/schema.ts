@@ -22,6 +22,15 @@ export const appeal = z.object({
 
 export const oneAward = z.object({ id: z.uuid() });
 
+/** The learner wants a code on the sheet: they say so, and staff tick it. */
+export const paperLink = z.object({
+  id: z.uuid(),
+  wanted: z.literal("on", "credentials.needs_wish"),
+});
+
+/** All codes on sheets of a badge, or one of them. */
+export const paperLinks = z.object({ id: z.uuid(), link: z.uuid().optional() });
+
 export const DECISIONS = ["approve", "ask_changes", "refuse"] as const;
 
 /** Staff decide. `revision` is the state that they saw. */

@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import { type Said, saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import type { MadeLink } from "../credentials/links.ts";
+import type { ShareState } from "../credentials/schema.ts";
 import type { Verdict } from "../verification/outcome.ts";
 import { fileFrom } from "../verification/schema.ts";
 import {
@@ -17,12 +19,13 @@ import {
   removeCollection,
   shareCollection,
 } from "./commands.ts";
+import type { Holder } from "./holder.ts";
 import {
   collectionItems,
   importForm,
+  linksForm,
   newCollection,
   oneThing,
-  type ShareState,
   shareForm,
 } from "./schema.ts";
 
@@ -35,11 +38,18 @@ const KEPT: Partial<Record<Verdict, Said>> = {
   not_yet: "badgeKeptNotYet",
 };
 
+/** What is said of a good one: whose it is, as far as anybody knows. */
+const KEPT_OF: Record<Holder, Said> = {
+  matches: "badgeKept",
+  other: "badgeKeptOfAnother",
+  unknown: "badgeKeptUnchecked",
+};
+
 export async function importBadgeAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, importForm, async (_given, locale) => {
     const ctx = { ...(await requestContext()), locale };
-    const { verdict } = await importBadge(ctx, await fileFrom(form));
-    redirect(saying(`/${locale}/me/backpack`, KEPT[verdict] ?? "badgeKept"));
+    const { verdict, holder } = await importBadge(ctx, await fileFrom(form));
+    redirect(saying(`/${locale}/me/backpack`, KEPT[verdict] ?? KEPT_OF[holder]));
   });
 }
 
@@ -80,18 +90,18 @@ export async function removeCollectionAction(_: FormState, form: FormData): Prom
 
 /** Makes a link with which others see a collection: it is shown once. */
 export async function shareCollectionAction(_: ShareState, form: FormData): Promise<ShareState> {
-  let address: string | null = null;
+  let made: MadeLink | null = null;
   const state = await submit(form, shareForm, async ({ id, days }, locale) => {
-    address = await shareCollection({ ...(await requestContext()), locale }, id, Number(days));
+    made = await shareCollection({ ...(await requestContext()), locale }, id, Number(days));
     refresh();
     return EMPTY_FORM;
   });
-  return { ...state, address };
+  return { ...state, made };
 }
 
 export async function endCollectionLinksAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, oneThing, async ({ id }, locale) => {
-    await endShares(await requestContext(), id);
-    redirect(saying(`/${locale}/me/backpack`, "linksEnded"));
+  return submit(form, linksForm, async ({ id, link }, locale) => {
+    await endShares(await requestContext(), id, link);
+    redirect(saying(`/${locale}/me/backpack`, link ? "linkEnded" : "linksEnded"));
   });
 }

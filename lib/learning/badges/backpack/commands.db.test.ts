@@ -16,6 +16,7 @@ import { SEAL } from "../credentials/picture.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { signDocument } from "../credentials/signing.ts";
 import { keyOf } from "../credentials/standing.ts";
+import { setRevoked } from "../credentials/status-lists.ts";
 import {
   addCollection,
   checkAgain,
@@ -30,8 +31,8 @@ import { allFiles, myBackpack, packedFile, sharedCollection } from "./queries.ts
 const SYSTEM = { kind: "system", name: "test" } as const;
 
 /**
- * A badge that the network signed for somebody else, in one of its forms: here it comes in from
- * outside.
+ * A badge that the network signed for somebody who has left since, in one of its forms: nobody
+ * knows any more whose it is, and it comes in from outside.
  */
 async function signedBadge(
   ctx: Context,
@@ -44,21 +45,30 @@ async function signedBadge(
     { ...ctx, actor: SYSTEM },
     givenAward({ personId: holder.personId, spaceId }),
   );
-  return Buffer.from(
-    await badgeAs(form, await readableCredential(given.as(ctx, holder), id, null)),
-  );
+  const badge = await readableCredential(given.as(ctx, holder), id, null);
+  await ctx.db.execute(sql`delete from credential where id = ${id}`);
+  return Buffer.from(await badgeAs(form, badge));
 }
 
-/** A school whose name is its key, so that nobody is asked, signs one badge from some day on. */
-async function schoolOf(): Promise<(from: string) => Promise<string>> {
+/**
+ * A school whose name is its key, so that nobody is asked, signs one badge from some day on, for
+ * whom it is told.
+ */
+async function schoolOf(): Promise<(from: string, recipient?: JsonObject) => Promise<string>> {
   const issuer = await givenIssuer();
   const { id, privateJwk } = issuer.documents.Ed25519;
   const did = `did:key:${id.split("#")[1]}`;
   const { credentialStatus: _, ...badge } = issuer.unsigned();
-  return async (validFrom) =>
+  return async (validFrom, recipient = {}) =>
     JSON.stringify(
       await signDocument(
-        { ...badge, id: "urn:uuid:6d0f5a52-6f0a-4b8e-9a3c-2f4f0d7b7c12", issuer: did, validFrom },
+        {
+          ...badge,
+          credentialSubject: { ...(badge.credentialSubject as JsonObject), ...recipient },
+          id: "urn:uuid:6d0f5a52-6f0a-4b8e-9a3c-2f4f0d7b7c12",
+          issuer: did,
+          validFrom,
+        },
         { id: `${did}#${id.split("#")[1]}`, privateJwk },
         { at: AT },
       ),
@@ -75,12 +85,15 @@ test.for(["json", "jwt", "png", "svg"] as const)(
       { id, isOwn: false, name: "Réparer", issuer: "Trivium", verdict: "genuine", verifiedAt: NOW },
     ]);
     const files = await allFiles(ctx);
-    expect(files.map(({ name }) => name)).toEqual([`reparer-${id.slice(0, 8)}.${form}`]);
+    expect(files.map(({ name }) => name)).toEqual([
+      `holder-not-checked/reparer-${id.slice(0, 8)}.${form}`,
+    ]);
     const taken = await Array.fromAsync(files[0]?.input ?? []);
     expect(Buffer.concat(taken).equals(file)).toBe(true);
     expect(await importBadge({ ...ctx, now: NOW.add({ hours: 24 }) }, file)).toEqual({
       id,
       verdict: "genuine",
+      holder: "unknown",
     });
     expect((await myBackpack(ctx)).badges).toMatchObject([
       { id, verifiedAt: NOW.add({ hours: 24 }) },
@@ -145,7 +158,7 @@ test("a badge whose issuer cannot be reached is kept as not wholly checked", asy
 });
 
 test.for(["json", "jwt", "png", "svg"] as const)(
-  "one's own badge of the network is not kept beside itself, as %s",
+  "one's own badge of the network is not kept beside itself, nor by anybody else, as %s",
   async (form, { ctx, given }) => {
     const holder = await given.person();
     const own = given.as(ctx, holder);
@@ -160,7 +173,14 @@ test.for(["json", "jwt", "png", "svg"] as const)(
       reason: { code: "backpack.own_already" },
     });
     expect((await myBackpack(own)).badges).toMatchObject([{ id: badge, isOwn: true }]);
-    await expect(importBadge(ctx, file)).resolves.toMatchObject({ verdict: "genuine" });
+    const asAnother = importBadge(ctx, file);
+    await expect(asAnother).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "backpack.of_another" },
+    });
+    const said = await asAnother.catch((error: unknown) => JSON.stringify(error));
+    expect(said).not.toContain(holder.personId);
+    expect((await myBackpack(ctx)).badges).toEqual([]);
   },
 );
 
@@ -180,6 +200,72 @@ test("one badge in two files is kept once, and a newer one takes its place", asy
   expect((await myBackpack(ctx)).badges).toHaveLength(2);
 });
 
+test("a badge that names another address, or nobody, is nowhere shown as one's own, and says nothing of whose it is", async ({
+  ctx,
+  given,
+}) => {
+  const actor = await given.person();
+  const own = given.as(ctx, actor);
+  await ctx.db.execute(
+    sql`update person set email = 'Noor@example.org' where id = ${actor.personId}`,
+  );
+  const of = async (identityHash: string) =>
+    importBadge(
+      own,
+      await (await schoolOf())("2026-01-01T10:00:00Z", {
+        identifier: [
+          { type: "IdentityObject", hashed: false, identityType: "emailAddress", identityHash },
+        ],
+      }),
+    );
+  const mine = await of("noor@example.org");
+  const other = await of("somebody@example.org");
+  const nobody = await importBadge(own, await (await schoolOf())("2026-01-01T10:00:00Z"));
+  expect([mine.holder, other.holder, nobody.holder]).toEqual(["matches", "other", "unknown"]);
+
+  const { badges } = await myBackpack(own);
+  const holders = (list: typeof badges) => new Map(list.map(({ id, holder }) => [id, holder]));
+  const expected = new Map([mine, other, nobody].map(({ id, holder }) => [id, holder] as const));
+  expect(holders(badges)).toEqual(expected);
+  expect(JSON.stringify(badges)).not.toContain("somebody");
+  const { id: group } = await addCollection(own, "For work");
+  await fillCollection(own, group, [...expected.keys()]);
+  const key = new URL((await shareCollection(own, group, 7)).address).searchParams.get("key") ?? "";
+  const visitor = { ...ctx, actor: { kind: "visitor" as const } };
+  const shared = await sharedCollection(visitor, key);
+  expect(holders(shared.badges)).toEqual(expected);
+  expect(JSON.stringify(shared)).not.toMatch(/somebody|noor/i);
+  expect((await allFiles(own)).map(({ name }) => name.split("/")[0]).toSorted()).toEqual(
+    [`reparer-${mine.id.slice(0, 8)}.json`, "holder-not-checked", "of-another-holder"].toSorted(),
+  );
+
+  // They take the other address: the next check compares with that one.
+  await ctx.db.execute(
+    sql`update person set email = 'somebody@example.org' where id = ${actor.personId}`,
+  );
+  await checkAgain(own, other.id);
+  expect(holders((await myBackpack(own)).badges).get(other.id)).toBe("matches");
+});
+
+test("one of the network that was kept before it was compared is of another at the next check", async ({
+  ctx,
+  given,
+}) => {
+  const holder = await given.person();
+  const { id: spaceId } = await given.space();
+  const id = await issueCredential(
+    { ...ctx, actor: SYSTEM },
+    givenAward({ personId: holder.personId, spaceId }),
+  );
+  const { signed } = await readableCredential(given.as(ctx, holder), id, null);
+  const { id: kept } = await importBadge(ctx, await signedBadge(ctx));
+  await ctx.db.execute(
+    sql`update backpack_badge set file = ${Buffer.from(signed)} where id = ${kept}`,
+  );
+  await checkAgain(ctx, kept);
+  expect((await myBackpack(ctx)).badges).toMatchObject([{ id: kept, holder: "other" }]);
+});
+
 test("one that is withdrawn later says so when it is checked again, and for a badge of the network at once", async ({
   ctx,
   given,
@@ -189,12 +275,15 @@ test("one that is withdrawn later says so when it is checked again, and for a ba
   const actor = await given.person();
   const own = given.as(ctx, actor);
   const badge = await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId }));
-  const { signed } = await readableCredential(own, badge, null);
-  const { id } = await importBadge(ctx, signed);
   await revokeCredential(staff, badge, "By mistake");
   expect((await myBackpack(own)).badges).toMatchObject([
     { id: badge, isOwn: true, verdict: "withdrawn" },
   ]);
+  const file = await signedBadge(ctx);
+  const { id } = await importBadge(ctx, file);
+  const { credentialStatus: status } = JSON.parse(file.toString());
+  const listId = status.statusListCredential.split("/").at(-1);
+  await setRevoked(ctx, { listId, position: Number(status.statusListIndex) });
   expect((await myBackpack(ctx)).badges).toMatchObject([{ verdict: "genuine" }]);
   const later = { ...ctx, now: NOW.add({ hours: 1 }) };
   await checkAgain(later, id);
@@ -237,8 +326,11 @@ test("a group is seen by its link until that ends, or is ended; only what is in 
   const { id: notMine } = await importBadge(ctx, await signedBadge(ctx));
   const { id } = await addCollection(own, "For work");
   await fillCollection(own, id, [inside, imported, notMine, randomUUID(), inside]);
-  const key = async () => new URL(await shareCollection(own, id, 7)).searchParams.get("key") ?? "";
-  const first = await key();
+  const made = async () => {
+    const link = await shareCollection(own, id, 7);
+    return { id: link.id, key: new URL(link.address).searchParams.get("key") ?? "" };
+  };
+  const { key: first, id: firstLink } = await made();
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
   const shared = await sharedCollection(visitor, first);
   expect(shared.badges.map((badge) => badge.id).toSorted()).toEqual([inside, imported].toSorted());
@@ -255,14 +347,17 @@ test("a group is seen by its link until that ends, or is ended; only what is in 
     });
   const late = { ...visitor, now: NOW.add({ hours: 7 * 24 }) };
   await expect(sharedCollection(late, first)).rejects.toMatchObject({ kind: "not_found" });
-  const second = await key();
+  const { key: second, id: secondLink } = await made();
+  const { key: third } = await made();
+  await endShares(own, id, secondLink);
+  await expect(sharedCollection(visitor, second)).rejects.toMatchObject({ kind: "not_found" });
+  expect((await myBackpack(own)).collections[0]?.links.map((link) => link.id)).toContain(firstLink);
+  await sharedCollection(visitor, third);
   await endShares(own, id);
-  for (const ended of [first, second])
+  for (const ended of [first, second, third])
     await expect(sharedCollection(visitor, ended)).rejects.toMatchObject({ kind: "not_found" });
   await removeBadge(own, imported);
-  expect((await myBackpack(own)).collections).toMatchObject([
-    { id, badges: [inside], openLinks: 0 },
-  ]);
+  expect((await myBackpack(own)).collections).toMatchObject([{ id, badges: [inside], links: [] }]);
 });
 
 test("when somebody is erased, everything of their backpack goes", async ({ ctx }) => {

@@ -7,6 +7,7 @@ import {
 } from "#db/schema/backpack.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
+import { ownAddress } from "#lib/foundation/identity/names.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
@@ -14,13 +15,15 @@ import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
-import { credentialsOf } from "../credentials/queries.ts";
+import type { MadeLink } from "../credentials/links.ts";
+import { credentialsOf, holderOfCredential } from "../credentials/queries.ts";
 import type { Verdict, Verification } from "../verification/outcome.ts";
 import { readBadge } from "../verification/read.ts";
 import { verifyGiven } from "../verification/verifying.ts";
 import { verificationInWords } from "../verification/words.ts";
-import { type Edition, editionIn, idHere, isNewer, isSameBadge } from "./editions.ts";
+import { badgeFileIn, type Edition, editionOf, idHere, isNewer, isSameBadge } from "./editions.ts";
 import { fileHash } from "./files.ts";
+import { type Holder, holderOf } from "./holder.ts";
 import { MOST_BADGES, MOST_COLLECTIONS, MOST_KEPT_BYTES } from "./schema.ts";
 
 /**
@@ -28,15 +31,16 @@ import { MOST_BADGES, MOST_COLLECTIONS, MOST_KEPT_BYTES } from "./schema.ts";
  * again; a newer one of the same badge takes its place.
  *
  * @param given the file, or the text of one
- * @returns which it is, and what came of the check: not all that is kept counts
+ * @returns which it is, what came of the check, and whether it is theirs: not all that is kept
+ *   counts
  * @throws DomainError invalid for what is no badge, was changed or is too large, with the sentence
  *   of the step that failed; conflict for too many, for a badge that is there already, and for
- *   one's own of the network; rate_limited
+ *   one of the network, one's own or of somebody else; rate_limited
  */
 export async function importBadge(
   ctx: Context,
   given: Uint8Array | string,
-): Promise<{ id: string; verdict: Verdict }> {
+): Promise<{ id: string; verdict: Verdict; holder: Holder }> {
   const { personId } = ownAccount(ctx.actor);
   const file = typeof given === "string" ? Buffer.from(given.trim()) : given;
   const found = await readBadge(file);
@@ -47,12 +51,15 @@ export async function importBadge(
     throw new DomainError("invalid", { code: "backpack.too_large" });
   const kind = found.container === "text" ? found.is : found.container;
   const sha256 = fileHash(file);
-  const edition = await editionIn(file);
+  const badge = await badgeFileIn(file);
+  const edition = editionOf(badge);
   return transaction(ctx.db, async (db) => {
     await turnOf(db, personId);
+    await refuseOfNetwork(db, personId, edition);
     const isSure = checked.verdict !== "unsure";
     const place = await placeOf(db, personId, { sha256, edition, isSure });
-    const values = { file: Buffer.from(file), kind, sha256, ...resultOf(ctx, checked) };
+    const holder = badge ? holderOf(badge.credential, await ownAddress(db, personId)) : "unknown";
+    const values = { file: Buffer.from(file), kind, sha256, holder, ...resultOf(ctx, checked) };
     const [kept] = place
       ? await db
           .update(backpackBadges)
@@ -64,8 +71,28 @@ export async function importBadge(
           .values({ personId, createdAt: ctx.now, ...values })
           .returning({ id: backpackBadges.id });
     if (!kept) throw new Error("no badge was kept");
-    return { ...kept, verdict: checked.verdict };
+    return { ...kept, verdict: checked.verdict, holder };
   });
+}
+
+/**
+ * A badge of the network is where its holder finds it. In the backpack of anybody else it would
+ * look like theirs; whose it is, is not said. One whose holder left has nobody any more.
+ */
+async function refuseOfNetwork(
+  db: Context["db"],
+  personId: string,
+  edition: Edition | null,
+): Promise<void> {
+  const holder = await holderHere(db, edition);
+  if (!holder) return;
+  const code = holder === personId ? "backpack.own_already" : "backpack.of_another";
+  throw new DomainError("conflict", { code });
+}
+
+async function holderHere(db: Context["db"], edition: Edition | null) {
+  const id = edition && idHere(edition);
+  return id ? holderOfCredential({ db }, id) : undefined;
 }
 
 /**
@@ -86,12 +113,9 @@ async function placeOf(
   const known = kept.find(({ sha256 }) => sha256 === given.sha256);
   if (known) return known.id;
   const { edition, isSure } = given;
-  const own = (await credentialsOf({ db }, personId)).map(({ id }) => id);
-  if (edition && own.includes(idHere(edition) ?? ""))
-    throw new DomainError("conflict", { code: "backpack.own_already" });
   // One after another: each may weigh a megabyte.
   for (const { id } of edition ? kept : []) {
-    const other = await editionOf(db, id);
+    const other = editionOf(await badgeFileIn(await keptFile(db, id)));
     if (!edition || !isSameBadge(edition, other)) continue;
     if (isSure && isNewer(edition, other)) return id;
     throw new DomainError("conflict", { code: "backpack.there_already" });
@@ -101,12 +125,12 @@ async function placeOf(
   return null;
 }
 
-async function editionOf(db: Context["db"], id: string): Promise<Edition | null> {
+async function keptFile(db: Context["db"], id: string): Promise<Uint8Array> {
   const [kept] = await db
     .select({ file: backpackBadges.file })
     .from(backpackBadges)
     .where(eq(backpackBadges.id, id));
-  return kept ? editionIn(kept.file) : null;
+  return kept?.file ?? new Uint8Array();
 }
 
 /**
@@ -121,8 +145,15 @@ export async function checkAgain(ctx: Context, id: string): Promise<void> {
   if (!kept) throw unknown();
   const checked = await verifyGiven(ctx, kept.file);
   const { says: _, ...result } = resultOf(ctx, checked);
+  const badge = await badgeFileIn(kept.file);
+  const other = await holderHere(ctx.db, editionOf(badge));
+  const compared = badge && holderOf(badge.credential, await ownAddress(ctx.db, personId));
+  const holder: Holder = other && other !== personId ? "other" : (compared ?? "unknown");
   // A key that its issuer took away fails a badge that was good: that is told, and the badge stays.
-  await ctx.db.update(backpackBadges).set(result).where(own);
+  await ctx.db
+    .update(backpackBadges)
+    .set({ ...result, holder })
+    .where(own);
 }
 
 type Result = Pick<
@@ -228,35 +259,48 @@ export async function removeCollection(ctx: Context, id: string): Promise<void> 
 /**
  * Makes a link with which anybody sees a collection for so many days.
  *
- * @returns the address, with its token.
  * @throws DomainError not_found
  */
-export async function shareCollection(ctx: Context, id: string, days: number): Promise<string> {
+export async function shareCollection(ctx: Context, id: string, days: number): Promise<MadeLink> {
   const token = newToken();
-  await change(ctx, id, async (db) => {
-    await db.insert(backpackShares).values({
-      collectionId: id,
-      tokenHash: sha256(token),
-      createdAt: ctx.now,
-      expiresAt: ctx.now.add({ hours: days * 24 }),
-    });
+  return change(ctx, id, async (db) => {
+    const [made] = await db
+      .insert(backpackShares)
+      .values({
+        collectionId: id,
+        tokenHash: sha256(token),
+        createdAt: ctx.now,
+        expiresAt: ctx.now.add({ hours: days * 24 }),
+      })
+      .returning({ id: backpackShares.id });
+    if (!made) throw new Error("no link was made");
     await recordAudit(db, {
       actor: ctx.actor,
       action: "backpack.shared",
       spaceId: null,
       subject: id,
     });
+    const query = new URLSearchParams({ [SHARE_PARAMETER]: token });
+    return {
+      id: made.id,
+      address: `${settings().publicUrl}/${languageOf(ctx)}/backpack?${query}`,
+    };
   });
-  return `${settings().publicUrl}/${languageOf(ctx)}/backpack?${new URLSearchParams({ [SHARE_PARAMETER]: token })}`;
 }
 
-/** Ends all links of a collection. @throws DomainError not_found */
-export async function endShares(ctx: Context, id: string): Promise<void> {
+/** Ends all links of a collection, or one of them. @throws DomainError not_found */
+export async function endShares(ctx: Context, id: string, shareId?: string): Promise<void> {
   await change(ctx, id, async (db) => {
     await db
       .update(backpackShares)
       .set({ revokedAt: ctx.now })
-      .where(and(eq(backpackShares.collectionId, id), isNull(backpackShares.revokedAt)));
+      .where(
+        and(
+          eq(backpackShares.collectionId, id),
+          isNull(backpackShares.revokedAt),
+          shareId ? eq(backpackShares.id, shareId) : undefined,
+        ),
+      );
     await recordAudit(db, {
       actor: ctx.actor,
       action: "backpack.share_ended",
@@ -267,20 +311,20 @@ export async function endShares(ctx: Context, id: string): Promise<void> {
 }
 
 /** One collection of the actor, locked until the end. */
-async function change(
+async function change<Done>(
   ctx: Context,
   id: string,
-  run: (db: Context["db"], personId: string) => Promise<void>,
-): Promise<void> {
+  run: (db: Context["db"], personId: string) => Promise<Done>,
+): Promise<Done> {
   const { personId } = ownAccount(ctx.actor);
-  await transaction(ctx.db, async (db) => {
+  return transaction(ctx.db, async (db) => {
     const [own] = await db
       .select({ id: backpackCollections.id })
       .from(backpackCollections)
       .where(and(eq(backpackCollections.id, id), eq(backpackCollections.personId, personId)))
       .for("update");
     if (!own) throw unknown();
-    await run(db, personId);
+    return run(db, personId);
   });
 }
 

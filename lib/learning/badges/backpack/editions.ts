@@ -1,19 +1,23 @@
 import { textOrNull } from "../verification/json.ts";
 import { readBadge } from "../verification/read.ts";
 import { momentOf, termOf } from "../verification/shapes.ts";
-import { issuerOf, openToken } from "../verification/signatures.ts";
+import { issuerOf, openToken, type Signed } from "../verification/signatures.ts";
 
 /** Which badge a file holds. Its form, and the picture around it, do not matter. */
 export type Edition = { issuer: string; id: string; begin: Temporal.Instant | null };
 
-/** @returns null for a file that does not name its badge: no other file is the same */
-export async function editionIn(file: Uint8Array): Promise<Edition | null> {
+/** The badge in a file, whatever its form; null where there is none. */
+export async function badgeFileIn(file: Uint8Array): Promise<Signed | null> {
   const found = await readBadge(file);
   if (found.is === "nothing") return null;
-  const opened = found.is === "jwt" ? openToken(found.token) : null;
-  const credential = found.is === "jwt" ? opened?.credential : found.credential;
-  if (!credential) return null;
-  const outside = opened?.is === "jwt" ? opened.claims : {};
+  return found.is === "jwt" ? openToken(found.token) : { is: "json", credential: found.credential };
+}
+
+/** @returns null for a file that does not name its badge: no other file is the same */
+export function editionOf(signed: Signed | null): Edition | null {
+  if (!signed) return null;
+  const { credential } = signed;
+  const outside = signed.is === "jwt" ? signed.claims : {};
   const issuer = issuerOf(credential);
   const id = textOrNull(credential.id) ?? textOrNull(outside.jti);
   return issuer && id ? { issuer, id, begin: momentOf(termOf(credential).begin) } : null;

@@ -8,7 +8,7 @@ import type { OwnData } from "#lib/module.ts";
 export const backpackOf: OwnData = async ({ personId, rows }) => ({
   backpackBadges: await rows(sql`
     select jsonb_build_object('id', id, 'kind', kind, 'says', says, 'verdict', verdict, 'faults',
-      faults, 'verifiedAt', verified_at,
+      faults, 'holder', holder, 'verifiedAt', verified_at,
       'createdAt', created_at, 'file', encode(file, 'base64')) as row
     from backpack_badge where person_id = ${personId} order by created_at, id`),
   backpackCollections: await rows(sql`

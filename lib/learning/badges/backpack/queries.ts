@@ -15,10 +15,13 @@ import { keyOf } from "../credentials/standing.ts";
 import type { Shown, StepName, Verdict } from "../verification/outcome.ts";
 import { shown } from "../verification/verify.ts";
 import { fileName, MEDIA_TYPES } from "./files.ts";
+import type { Holder } from "./holder.ts";
 
 export type PackedBadge = {
   id: string;
   isOwn: boolean;
+  /** Whether it is of whoever keeps it, as far as that was compared. */
+  holder: Holder;
   /** Of its file: json, jwt, png or svg. */
   kind: string;
   name: string;
@@ -41,8 +44,7 @@ export type Backpack = {
     id: string;
     name: string;
     badges: string[];
-    openLinks: number;
-    linkEndsAt: Temporal.Instant | null;
+    links: { id: string; endsAt: Temporal.Instant }[];
   }[];
 };
 
@@ -90,16 +92,14 @@ export async function myBackpack(ctx: Context): Promise<Backpack> {
     : [];
   return {
     badges,
-    collections: named.map(({ id, name }) => {
-      const open = links.filter(({ collectionId }) => collectionId === id);
-      return {
-        id,
-        name,
-        badges: items.filter((one) => one.collectionId === id).map((one) => one.badge),
-        openLinks: open.length,
-        linkEndsAt: open[0]?.expiresAt ?? null,
-      };
-    }),
+    collections: named.map(({ id, name }) => ({
+      id,
+      name,
+      badges: items.filter((one) => one.collectionId === id).map((one) => one.badge),
+      links: links
+        .filter(({ collectionId }) => collectionId === id)
+        .map((link) => ({ id: link.id, endsAt: link.expiresAt })),
+    })),
   };
 }
 
@@ -149,6 +149,7 @@ async function packed(
               ...saidOf(said),
               id,
               isOwn: true,
+              holder: "matches" as const,
               kind: "json",
               verdict,
               faults: [],
@@ -166,15 +167,17 @@ async function packed(
       kind: backpackBadges.kind,
       verdict: backpackBadges.verdict,
       faults: backpackBadges.faults,
+      holder: backpackBadges.holder,
       verifiedAt: backpackBadges.verifiedAt,
     })
     .from(backpackBadges)
     .where(inArray(backpackBadges.id, imported))
     .orderBy(desc(backpackBadges.createdAt), asc(backpackBadges.id));
-  const others = rows.map(({ id, says, kind, verdict, faults, verifiedAt }) => ({
+  const others = rows.map(({ id, says, kind, verdict, faults, holder, verifiedAt }) => ({
     ...saidOf(says as Shown),
     id,
     isOwn: false,
+    holder: holder as Holder,
     kind,
     verdict: verdict as Verdict,
     faults: FAULTY.includes(verdict)
@@ -293,18 +296,25 @@ async function fileOf(ctx: Context, id: string): Promise<PackedFile> {
 }
 
 /**
- * Every badge of the actor by the name of its file. Each is read when it is its turn, so that many
+ * Every badge of the actor by the name of its file; those of which nobody knows that they are
+ * theirs in folders of their own. Each is read when it is its turn, so that many
  * are not in memory together.
  */
 export async function allFiles(
   ctx: Context,
 ): Promise<{ name: string; input: AsyncGenerator<Uint8Array> }[]> {
   const { badges } = await myBackpack(ctx);
-  return badges.map(({ id, name, kind }) => ({
-    name: fileName(name, id, kind),
+  return badges.map(({ id, name, kind, holder }) => ({
+    name: `${FOLDERS[holder]}${fileName(name, id, kind)}`,
     input: bytesOf(ctx, id),
   }));
 }
+
+const FOLDERS: Record<Holder, string> = {
+  matches: "",
+  unknown: "holder-not-checked/",
+  other: "of-another-holder/",
+};
 
 async function* bytesOf(ctx: Context, id: string): AsyncGenerator<Uint8Array> {
   yield new Uint8Array((await fileOf(ctx, id)).bytes);

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
 
 /** What one file may weigh that is kept. The check itself reads larger ones. */
 export const MOST_KEPT_BYTES = 1_000_000;
@@ -17,6 +16,9 @@ export const importForm = z.object({
 
 export const oneThing = z.object({ id: z.uuid("backpack.unknown") });
 
+/** All links of a collection, or one of them. */
+export const linksForm = oneThing.extend({ link: z.uuid().optional() });
+
 export const newCollection = z.object({
   name: z.string().trim().min(1, "backpack.needs_name").max(80, "backpack.too_long"),
 });
@@ -28,6 +30,3 @@ export const collectionItems = z.object({
 });
 
 export const shareForm = z.object({ id: z.uuid("backpack.unknown"), days: z.enum(SHARE_DAYS) });
-
-/** The address is shown once: only its hash is kept. */
-export type ShareState = FormState & { address: string | null };

@@ -1,29 +1,31 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { revokeCredential } from "./commands.ts";
-import { badgeForm, type ShareState, withdrawal } from "./schema.ts";
+import type { MadeLink } from "./links.ts";
+import { badgeForm, linkForm, type ShareState, withdrawal } from "./schema.ts";
 import { endShares, shareCredential } from "./sharing.ts";
 
 /** Makes a link with which others see a badge of one's own. */
 export async function shareBadgeAction(_: ShareState, form: FormData): Promise<ShareState> {
-  let address: string | null = null;
+  let made: MadeLink | null = null;
   const state = await submit(form, badgeForm, async ({ id }) => {
-    address = await shareCredential(await requestContext(), id);
+    made = await shareCredential(await requestContext(), id);
     refresh();
     return EMPTY_FORM;
   });
-  return { ...state, address };
+  return { ...state, made };
 }
 
-/** Ends all links of a badge of one's own. */
+/** Ends the links of a badge of one's own, or one of them. */
 export async function endBadgeLinksAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, badgeForm, async ({ id }) => {
-    await endShares(await requestContext(), id);
-    refresh();
-    return EMPTY_FORM;
+  return submit(form, linkForm, async ({ id, link }, locale) => {
+    await endShares(await requestContext(), id, link);
+    redirect(saying(`/${locale}/badges/awarded/${id}`, link ? "linkEnded" : "linksEnded"));
   });
 }
 

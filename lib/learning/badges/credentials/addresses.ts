@@ -29,6 +29,15 @@ export const endorserDid = (origin: string, id: string) => `${issuerDid(origin)}
 /** What follows the address of a badge, for whom its holder shows it to. */
 export const SHARE_PARAMETER = "key";
 
+/** The id of the badge that a path of ours leads to: the one that is signed, or its page. */
+export function badgeIn(pathname: string): string | null {
+  const [, id] =
+    /^(?:\/(?:nl|fr|en))?\/badges\/(?:awarded\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+      pathname,
+    ) ?? [];
+  return id ?? null;
+}
+
 export function sharedAddress(origin: string, id: string, token: string): string {
   return `${credentialAddress(origin, id)}?${SHARE_PARAMETER}=${token}`;
 }

@@ -9,8 +9,8 @@ export const ownData: OwnData = async ({ personId, rows }) => ({
       'revokeReason', revoke_reason, 'signed', signed::jsonb) as row
     from credential where person_id = ${personId} order by issued_at, id`),
   badgeLinks: await rows(sql`
-    select jsonb_build_object('badge', credential_id, 'createdAt', share.created_at, 'endedAt',
-      share.revoked_at) as row
+    select jsonb_build_object('badge', credential_id, 'onPaper', on_paper,
+      'createdAt', share.created_at, 'endedAt', share.revoked_at) as row
     from credential_share share join credential on credential.id = credential_id
     where person_id = ${personId} order by share.created_at, share.id`),
 });

@@ -10,6 +10,7 @@ import { sha256 } from "#lib/foundation/platform/hash.ts";
  *
  * @property isOwn whether its holder asks
  * @property mayWithdraw whether staff do who may withdraw it
+ * @property isByLink whether the link that it was asked with is open
  */
 export type StoredCredential = {
   id: string;
@@ -22,6 +23,7 @@ export type StoredCredential = {
   revokeReason: string | null;
   isOwn: boolean;
   mayWithdraw: boolean;
+  isByLink: boolean;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function readableCredential(
   mayFor?: (awardId: string) => Promise<boolean>,
 ): Promise<StoredCredential> {
   const personId = actor.kind === "person" && actor.scopes === null ? actor.personId : null;
-  const rows = await rowsOf<StoredCredential & { awardId: string; isOpen: boolean }>(
+  const rows = await rowsOf<StoredCredential & { awardId: string }>(
     db,
     sql`
       select id::text, signed, signed_jwt, image_svg, to_json(issued_at) #>> '{}' as issued_at,
@@ -50,14 +52,14 @@ export async function readableCredential(
         ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw,
         exists (select from credential_share share where share.credential_id = credential.id
           and share.revoked_at is null
-          and share.token_hash = ${sha256(token ?? "")} and ${token !== null}) as is_open
+          and share.token_hash = ${sha256(token ?? "")} and ${token !== null}) as is_by_link
       from credential where id = ${id}`,
   );
   const [row] = rows;
   if (!row) throw new DomainError("not_found", { code: "credentials.unknown" });
-  const { awardId, isOpen, ...stored } = row;
+  const { awardId, ...stored } = row;
   const isTheirs = row.isOwn || row.mayWithdraw;
-  if (!isTheirs && !isOpen && !(await mayFor?.(awardId)))
+  if (!isTheirs && !row.isByLink && !(await mayFor?.(awardId)))
     throw new DomainError("not_found", { code: "credentials.unknown" });
   return { ...stored, revokeReason: isTheirs ? row.revokeReason : null };
 }
@@ -86,14 +88,42 @@ export async function credentialsOf(
   return rows;
 }
 
-/** The links of a badge that open it now. */
-export async function openShares({ db }: Context, credentialId: string): Promise<number> {
-  const rows = await rowsOf<{ open: number }>(
+/** A link that opens a badge now. @property onPaper staff made it, for a sheet of paper */
+export type OpenLink = { id: string; onPaper: boolean; madeAt: string };
+
+/** The links of a badge that open it now, the newest first. Who may know is the caller's to ask. */
+export async function openLinks({ db }: Context, credentialId: string): Promise<OpenLink[]> {
+  const rows = await rowsOf<OpenLink>(
     db,
     sql`
-      select count(*)::int as open from credential_share where credential_id = ${credentialId} and revoked_at is null`,
+      select id::text, on_paper, to_json(created_at) #>> '{}' as made_at from credential_share
+      where credential_id = ${credentialId} and revoked_at is null order by created_at desc, id`,
   );
-  return rows[0]?.open ?? 0;
+  return rows;
+}
+
+/** Whose badge it is; undefined where there is none, or its holder left. For no page to say. */
+export async function holderOfCredential(
+  { db }: Pick<Context, "db">,
+  credentialId: string,
+): Promise<string | undefined> {
+  const rows = await rowsOf<{ personId: string }>(
+    db,
+    sql`select person_id::text from credential where id = ${credentialId}`,
+  );
+  return rows[0]?.personId;
+}
+
+/** The award that a badge was signed for, and its space; undefined where there is no such badge. */
+export async function awardOfCredential(
+  { db }: Context,
+  credentialId: string,
+): Promise<{ awardId: string; spaceId: string } | undefined> {
+  const rows = await rowsOf<{ awardId: string; spaceId: string }>(
+    db,
+    sql`select award_id::text, space_id::text from credential where id = ${credentialId}`,
+  );
+  return rows[0];
 }
 
 /** The badge that was signed for an award; undefined as long as none was. */

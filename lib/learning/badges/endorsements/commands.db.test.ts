@@ -251,7 +251,7 @@ test("what is said of a learner's badge is seen by whom they show it to, and goe
   expect(await recognitionOfBadge(own, badge, "")).toMatchObject([{ id }]);
   expect((await whoRecognises(visitor)).map((one) => one.id)).not.toContain(id);
   await expect(readableEndorsement(visitor, id, null)).rejects.toMatchObject({ kind: "not_found" });
-  const key = new URL(await shareCredential(own, badge)).searchParams.get("key");
+  const key = new URL((await shareCredential(own, badge)).address).searchParams.get("key");
   const signed = await readableEndorsement(visitor, id, key);
   expect(await verifyGiven(visitor, signed)).toMatchObject({ verdict: "genuine" });
   await erasePerson({ ...ctx, actor: SYSTEM }, learner.personId);

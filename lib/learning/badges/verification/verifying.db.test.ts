@@ -12,7 +12,7 @@ import { givenAward, givenIssuer } from "#testing/badges.ts";
 import type { Given } from "#testing/given.ts";
 import { test } from "#testing/signed.ts";
 import { issueCredential, revokeCredential } from "../credentials/commands.ts";
-import { readableCredential } from "../credentials/queries.ts";
+import { openLinks, readableCredential } from "../credentials/queries.ts";
 import { endShares, shareCredential } from "../credentials/sharing.ts";
 import { verifyGiven, verifyHandedIn } from "./verifying.ts";
 
@@ -30,7 +30,7 @@ test("a badge is verified by the link that its holder shared, as long as the lin
 }) => {
   const { id, own } = await issued(ctx, given);
   const visitor = { ...ctx, actor: { kind: "visitor" as const } };
-  const link = await shareCredential(own, id);
+  const { address: link } = await shareCredential(own, id);
   expect(link).toContain(`${settings().publicUrl}/badges/${id}?key=`);
   expect(await verifyGiven(visitor, link)).toMatchObject({ verdict: "genuine" });
   expect(await verifyGiven(visitor, link.replace(/^https?:\/\//, ""))).toMatchObject({
@@ -38,12 +38,33 @@ test("a badge is verified by the link that its holder shared, as long as the lin
   });
   await expect(endShares(ctx, id)).rejects.toMatchObject({ kind: "not_found" });
   await endShares(own, id);
-  for (const address of [
-    link,
-    link.split("?")[0] ?? "",
-    `${settings().publicUrl}/badges/${randomUUID()}`,
-  ])
-    expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({ code: "address_gone" });
+  // The same is said where there is such a badge and where there is none.
+  const plain = [link.split("?")[0] ?? "", `${settings().publicUrl}/badges/${randomUUID()}`];
+  for (const address of plain)
+    expect(await verifyGiven(visitor, address)).toMatchObject({
+      verdict: "refused",
+      steps: [{ code: "address_private" }],
+    });
+  for (const address of [link, ...plain.map((one) => `${one}?key=guessed`)])
+    expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({ code: "address_ended" });
+  const elsewhere = `${settings().publicUrl}/nowhere`;
+  expect((await verifyGiven(visitor, elsewhere)).steps[0]).toMatchObject({ code: "address_gone" });
+});
+
+test("one link of several is ended, and the others go on", async ({ ctx, given }) => {
+  const { id, own } = await issued(ctx, given);
+  const [one, other] = [await shareCredential(own, id), await shareCredential(own, id)];
+  const codeOf = async (link: string) => (await verifyGiven(ctx, link)).verdict;
+  await endShares(own, id, one.id);
+  expect((await openLinks(own, id)).map((link) => link.id)).toEqual([other.id]);
+  expect([await codeOf(one.address), await codeOf(other.address)]).toEqual(["refused", "genuine"]);
+  // Of another badge of theirs nothing is ended by it.
+  const { id: second, own: holder } = await issued(ctx, given);
+  await endShares(holder, second, other.id);
+  expect(await codeOf(other.address)).toBe("genuine");
+  // Who may see the badge anyhow is told by the page that the link itself opens it no more.
+  const key = new URL(one.address).searchParams.get("key");
+  expect(await readableCredential(own, id, key)).toMatchObject({ isOwn: true, isByLink: false });
 });
 
 test("a picture of the QR code of a badge leads to it, and one of anything else to none", async ({
@@ -51,7 +72,7 @@ test("a picture of the QR code of a badge leads to it, and one of anything else 
   given,
 }) => {
   const { id, own } = await issued(ctx, given);
-  const link = await shareCredential(own, id);
+  const { address: link } = await shareCredential(own, id);
   const photo = async (text: string, as: "png" | "jpeg" | "webp") => {
     const code = await sharp(await toBuffer(text, { width: 300 }))
       .rotate(8)
@@ -71,7 +92,7 @@ test("a picture of the QR code of a badge leads to it, and one of anything else 
   };
   expect(await readOf(await photo("WIFI:S:Hangar;T:WPA;P:secret;;", "png"))).toBe("qr_no_badge");
   expect(await readOf(await photo("http://192.168.0.1/badge", "png"))).toBe("address_not_public");
-  expect(await readOf(await photo(link.split("?")[0] ?? "", "jpeg"))).toBe("address_gone");
+  expect(await readOf(await photo(link.split("?")[0] ?? "", "jpeg"))).toBe("address_private");
   const blank = { width: 400, height: 300, channels: 3, background: "#b9a58c" } as const;
   expect(await readOf(await sharp({ create: blank }).jpeg().toBuffer())).toBe(
     "no_badge_in_picture",
@@ -91,7 +112,7 @@ test("a badge that was withdrawn is told to be, by its file and by its link", as
     await issueCredential(ctx, givenAward({ personId: actor.personId, spaceId })),
   ];
   const { signed, signedJwt } = await readableCredential(own, id, null);
-  const link = await shareCredential(own, id);
+  const { address: link } = await shareCredential(own, id);
   await revokeCredential(given.as(ctx, await given.staff(spaceId)), id, "Given by mistake");
   for (const badge of [signed, signedJwt, link])
     expect(await verifyGiven(ctx, badge)).toMatchObject({ verdict: "withdrawn" });

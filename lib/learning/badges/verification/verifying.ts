@@ -1,10 +1,10 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { orNothing } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
 import { everyDuty } from "#lib/modules.ts";
-import { SHARE_PARAMETER } from "../credentials/addresses.ts";
+import { badgeIn, SHARE_PARAMETER } from "../credentials/addresses.ts";
 import { endorserDocument, ownDidDocument } from "../credentials/did-document.ts";
 import { readableCredential } from "../credentials/queries.ts";
 import { statusListOf } from "../credentials/status-lists.ts";
@@ -114,6 +114,8 @@ const CODES: Record<Extract<Answer, { is: "refused" }>["why"], string> = {
   redirects: "address_redirects",
   too_large: "too_large",
   no_document: "address_gone",
+  link_ended: "address_ended",
+  kept_private: "address_private",
 };
 
 /**
@@ -126,9 +128,15 @@ function withOwn(ctx: Context, others: Fetch): Fetch {
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url?.host !== host) return others(text, options);
     const own = await ownDocument(ctx, url);
-    if (own === null) return { is: "refused", why: "no_document" };
+    if (own === null) return { is: "refused", why: whyNot(url) };
     return { is: "found", url: text, type: "application/json", bytes: Buffer.from(own) };
   };
+}
+
+/** The same whether there is such a badge or not. */
+function whyNot({ pathname, searchParams }: URL): "no_document" | "link_ended" | "kept_private" {
+  if (badgeIn(pathname) === null) return "no_document";
+  return searchParams.has(SHARE_PARAMETER) ? "link_ended" : "kept_private";
 }
 
 const ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -142,21 +150,18 @@ async function ownDocument(ctx: Context, url: URL): Promise<string | null> {
   if (endorser) return JSON.stringify(await endorserDocument(ctx.db, endorser));
   const [, list] = new RegExp(`^/status/(${ID})$`).exec(pathname) ?? [];
   if (list) return (await statusListOf(ctx.db, list))?.signed ?? null;
-  const [, badge] =
-    new RegExp(`^(?:/(?:nl|fr|en))?/badges/(?:awarded/)?(${ID})$`).exec(pathname) ?? [];
-  if (badge) return ownBadge(ctx, badge, searchParams.get(SHARE_PARAMETER));
-  for (const { signed } of await everyDuty()) {
-    const document = await signed?.(ctx, url);
+  const badge = badgeIn(pathname);
+  const signed = badge && (await ownBadge(ctx, badge, searchParams.get(SHARE_PARAMETER)));
+  if (signed) return signed;
+  for (const duties of await everyDuty()) {
+    const document = await duties.signed?.(ctx, url);
     if (document) return document;
   }
   return null;
 }
 
+/** Through a link that has ended there is nothing, also for who may see the badge without it. */
 async function ownBadge(ctx: Context, id: string, token: string | null): Promise<string | null> {
-  try {
-    return (await readableCredential(ctx, id, token)).signed;
-  } catch (error) {
-    if (error instanceof DomainError) return null;
-    throw error;
-  }
+  const badge = await orNothing(readableCredential(ctx, id, token));
+  return badge && (token === null || badge.isByLink) ? badge.signed : null;
 }

@@ -39,7 +39,9 @@ export default async function BadgeKitPage({ params }: Props) {
     <>
       <div className="unprinted">
         <p className="row">
-          <a href={`/${locale}/badges/${slug}`}>{name}</a>
+          <a href={`/${locale}/badges/${slug}`} lang={lang}>
+            {name}
+          </a>
         </p>
         <h1>{t("kit.title")}</h1>
         <p>{t("kit.intro")}</p>
@@ -53,9 +55,9 @@ export default async function BadgeKitPage({ params }: Props) {
           <a href={versionAddress("", badge, "image.png")}>PNG</a>
         </p>
         <h2>{t("kit.letter")}</h2>
-        <blockquote lang={lang}>
+        <blockquote>
           <p>{t("kit.subject", { name })}</p>
-          <p>
+          <p lang={lang}>
             {description} {criteria}
           </p>
           <p className="long-word">{address}</p>

@@ -2,20 +2,25 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { AskFields } from "#components/badges/ask-fields.tsx";
+import { OpenLinks } from "#components/badges/open-links.tsx";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { ShareForm } from "#components/badges/share-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { TextArea } from "#components/ui/field.tsx";
+import { TextArea, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
+import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { isByCard } from "#lib/foundation/identity/policy.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { endPaperLinksAction, sharePaperBadgeAction } from "#lib/learning/badges/awards/actions.ts";
+import { paperLinks } from "#lib/learning/badges/awards/paper.ts";
 import { readableBadge } from "#lib/learning/badges/awards/queries.ts";
 import {
   endBadgeLinksAction,
@@ -27,7 +32,7 @@ import type { Form } from "#lib/learning/badges/credentials/answer.ts";
 import { achievementAddress } from "#lib/learning/badges/credentials/credential.ts";
 import { distrustedKeys } from "#lib/learning/badges/credentials/keys.ts";
 import { linkedInAddress } from "#lib/learning/badges/credentials/linked-in.ts";
-import { openShares } from "#lib/learning/badges/credentials/queries.ts";
+import { type OpenLink, openLinks } from "#lib/learning/badges/credentials/queries.ts";
 import { NOT_SHARED } from "#lib/learning/badges/credentials/schema.ts";
 import { keyOf } from "#lib/learning/badges/credentials/standing.ts";
 import {
@@ -86,8 +91,9 @@ async function badgeOf({ id }: { id: string }, asked: Asked) {
 export default async function AwardedBadgePage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = localeOf(segment);
-  const key = keyFrom(await searchParams);
   const { ctx, stored, signed, badge, achievement } = await badgeOf({ id }, await searchParams);
+  // A link that was ended leads nobody on, not even who may see the badge without it.
+  const key = stored.isByLink ? keyFrom(await searchParams) : null;
   const t = translator(locale, "credentials");
   const { now } = ctx;
   const query = key ? `&${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
@@ -226,6 +232,7 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
             <ShareState ctx={ctx} id={id} locale={locale} />
           </section>
         )}
+        {!stored.isOwn && !stored.revokedAt && <PaperCode ctx={ctx} id={id} locale={locale} />}
         <section>
           <h2>{t("badge.take")}</h2>
           <ul className="badge-forms">
@@ -319,16 +326,17 @@ async function AskForOwn({ ctx, id, locale }: ShareProps) {
 type ShareProps = {
   ctx: Awaited<ReturnType<typeof requestContext>>;
   id: string;
-  locale: "nl" | "fr" | "en";
+  locale: Locale;
 };
 
-/** How many links there are, and the way to make one and to end all. */
+/** The links that there are, and the way to make one and to end them. */
 async function ShareState({ ctx, id, locale }: ShareProps) {
   const t = translator(locale, "credentials");
-  const open = await openShares(ctx, id);
+  const links = await openLinks(ctx, id);
+  const count = links.length;
   return (
     <>
-      <p className="fact">{open > 0 ? t("badge.open", { count: open }) : t("badge.private")}</p>
+      <p className="fact">{count > 0 ? t("badge.open", { count }) : t("badge.private")}</p>
       <ShareForm
         action={shareBadgeAction}
         locale={locale}
@@ -341,16 +349,64 @@ async function ShareState({ ctx, id, locale }: ShareProps) {
           open: t("badge.openLink"),
           sheet: t("badge.sheetPdf"),
         }}
+        open={links.map((link) => link.id)}
       />
-      {open > 0 && (
-        <ActionForm
-          action={endBadgeLinksAction}
-          values={{ locale, id }}
-          submit={t("badge.endLinks")}
-          working={t("badge.ending")}
-          quiet
-        />
-      )}
+      <OpenLinks
+        action={endBadgeLinksAction}
+        locale={locale}
+        id={id}
+        links={links.map((link) => linkIn(locale, link))}
+        words={endingIn(locale)}
+      />
     </>
   );
+}
+
+/**
+ * For staff who print the badge of somebody who said yes on paper: a code for the sheet, where the
+ * person wants one. Nothing for anybody else.
+ */
+async function PaperCode({ ctx, id, locale }: ShareProps) {
+  const links = await paperLinks(ctx, id);
+  if (!links) return null;
+  const t = translator(locale, "credentials");
+  return (
+    <section>
+      <h2>{t("paper.title")}</h2>
+      <p>{t("paper.hint")}</p>
+      <ShareForm
+        action={sharePaperBadgeAction}
+        locale={locale}
+        id={id}
+        start={NOT_SHARED}
+        words={{
+          make: t("paper.make"),
+          making: t("badge.making"),
+          made: t("paper.made"),
+          sheet: t("paper.sheet"),
+        }}
+        open={links.map((link) => link.id)}
+      >
+        <Tick label={t("paper.wanted")} name="wanted" value="on" defaultChecked={false} />
+      </ShareForm>
+      <OpenLinks
+        action={endPaperLinksAction}
+        locale={locale}
+        id={id}
+        links={links.map((link) => linkIn(locale, link))}
+        words={endingIn(locale)}
+      />
+    </section>
+  );
+}
+
+function linkIn(locale: Locale, { id, onPaper, madeAt }: OpenLink) {
+  const t = translator(locale, "credentials");
+  const when = formatDateTime(locale, Temporal.Instant.from(madeAt), NETWORK_ZONE);
+  return { id, text: t(onPaper ? "badge.linkOnPaper" : "badge.link", { when }) };
+}
+
+function endingIn(locale: Locale) {
+  const t = translator(locale, "credentials");
+  return { endOne: t("badge.endLink"), endAll: t("badge.endLinks"), ending: t("badge.ending") };
 }

@@ -121,7 +121,7 @@ function Closed({ locale, task }: PartProps) {
   return (
     <>
       {done && (
-        <p className="status" role="status">
+        <p className="status lasting" role="status">
           {t("closures.made")} {t("closures.cancelled", { count: done.cancelled })}{" "}
           {t("closures.offered", { count: done.offered })}
         </p>

@@ -27,7 +27,7 @@ export function Said({
   const isAwaited = answerBy && !isOver && isPossible("lapse", status);
   return (
     <>
-      <p className="status" role="status">
+      <p className="status lasting" role="status">
         {t(saidOf(booking, isChanged))}
       </p>
       {isAwaited && (

@@ -1,5 +1,7 @@
+import { parse } from "hono/utils/cookie";
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { cookieName } from "#lib/foundation/identity/cookies.ts";
+import { afterSignIn, signInFor } from "#lib/foundation/identity/after-sign-in.ts";
+import { cookieName, sessionCookieName } from "#lib/foundation/identity/cookies.ts";
 import { VISIT_COOKIE, visitFrom } from "#lib/foundation/identity/organisation.ts";
 import { completeVisit } from "#lib/foundation/identity/organisation-visit.ts";
 import {
@@ -30,22 +32,28 @@ export async function GET(request: Request) {
         throw new DomainError("unauthenticated", { code: "identity.organisation_failed" });
       const { links, next } = visit;
       const { search } = new URL(request.url);
-      const { cookies } = await completeVisit(await requestContext(), {
+      const ctx = await requestContext();
+      const { cookies } = await completeVisit(ctx, {
         search,
         cookieOf,
         links,
         locale,
       });
       if (!links) await endEarlierSession();
-      return seeOther(localPath(next, `/${locale}`), cookies);
+      const token = cookies.map((cookie) => parse(cookie)[sessionCookieName()]).find(Boolean);
+      const location = token
+        ? await afterSignIn(ctx, token, { next, locale })
+        : localPath(next, `/${locale}`);
+      return seeOther(location, cookies);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       log.warn(
         { code: error.reason.code, err: error.cause },
         "an organisation's sign-in was refused",
       );
-      const page = visit?.links ? "me/account" : "sign-in";
-      return seeOther(`/${locale}/${page}?failed=${error.reason.code}`);
+      // Whoever tries another way still comes to the page that they wanted.
+      const page = visit?.links ? `/${locale}/me/account` : signInFor(visit?.next ?? "", locale);
+      return seeOther(`${page}${page.includes("?") ? "&" : "?"}failed=${error.reason.code}`);
     }
   });
 }

@@ -177,7 +177,7 @@ function Taken({ locale, task }: { locale: Locale; task: Task | null }) {
   const t = translator(locale, "places");
   const count = (name: string) => Number(task?.result?.[name] ?? 0);
   return (
-    <p className="status" role="status">
+    <p className="status lasting" role="status">
       {task?.kind === TAKE_TASK &&
         t("import.done", { added: count("added"), changed: count("changed") })}{" "}
       {t("import.doneHint")}

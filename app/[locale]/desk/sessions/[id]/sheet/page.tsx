@@ -87,7 +87,7 @@ export default async function SheetPage({ params }: Props) {
       )}
       {isClosed ? (
         <>
-          <p className="status" role="status">
+          <p className="status lasting" role="status">
             {t("closed.is", { count: peopleOn(saved) })}
           </p>
           <ul>

@@ -1,0 +1,46 @@
+import { type SQL, sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { settings } from "#lib/foundation/platform/settings.ts";
+import { sharedAddress } from "./addresses.ts";
+
+/** A link that was just made. Its address, with its token, is known now and never again. */
+export type MadeLink = { id: string; address: string };
+
+/**
+ * @property spaceId whose audit log says so: of staff who act on behalf of the holder
+ * @property onPaper staff make it for a sheet of paper
+ */
+type Linked = { credentialId: string; spaceId: string | null; onPaper: boolean };
+
+/** Makes a link to a badge, in the caller's transaction; who may is the caller's to ask. */
+export async function makeLink(
+  { actor, db, now }: Context,
+  { credentialId, spaceId, onPaper }: Linked,
+): Promise<MadeLink> {
+  const token = newToken();
+  const [made] = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      insert into credential_share (credential_id, token_hash, on_paper, created_at)
+      values (${credentialId}, ${sha256(token)}, ${onPaper}, ${now.toString()}::timestamptz)
+      returning id::text`,
+  );
+  if (!made) throw new Error("no link was made");
+  await recordAudit(db, { actor, action: "badge.shared", spaceId, subject: credentialId });
+  return { id: made.id, address: sharedAddress(settings().publicUrl, credentialId, token) };
+}
+
+/** Ends those links of a badge that are still open and of which `which` is true. Likewise. */
+export async function endLinks(
+  { actor, db, now }: Context,
+  { credentialId, spaceId }: Omit<Linked, "onPaper">,
+  which: SQL,
+): Promise<void> {
+  await db.execute(sql`
+    update credential_share set revoked_at = ${now.toString()}::timestamptz
+    where credential_id = ${credentialId} and revoked_at is null and ${which}`);
+  await recordAudit(db, { actor, action: "badge.share_ended", spaceId, subject: credentialId });
+}
