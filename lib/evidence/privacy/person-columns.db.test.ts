@@ -20,7 +20,7 @@ const NO_PEOPLE: Record<string, string> = {
   award: "accepted_how language level met state",
   award_rule: "kind level topic",
   background_task: "key kind state",
-  backpack_badge: "kind sha256 verdict",
+  backpack_badge: "holder kind sha256 verdict",
   badge_class: "slug state",
   badge_edition: "criteria description language name",
   badge_version: "colour icon",

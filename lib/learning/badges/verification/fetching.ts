@@ -12,18 +12,8 @@ import {
 /** What came back from an address, or why nothing did. */
 export type Answer =
   | { is: "found"; url: string; type: string; bytes: Uint8Array }
-  | { is: "refused"; why: Refused }
+  | { is: "refused"; why: "not_https" | "not_public" | "redirects" | "too_large" | "no_document" }
   | { is: "unreachable" };
-
-/** The last two are said of what the network itself keeps to those who may see it. */
-type Refused =
-  | "not_https"
-  | "not_public"
-  | "redirects"
-  | "too_large"
-  | "no_document"
-  | "link_ended"
-  | "kept_private";
 
 /**
  * Asks for a document.

@@ -24,6 +24,7 @@ async function givenStored(
     revokeReason: null,
     isOwn: true,
     mayWithdraw: false,
+    isByLink: false,
     ...more,
   };
 }

@@ -41,9 +41,8 @@ test("a badge is verified by the link that its holder shared, as long as the lin
   // The same is said where there is such a badge and where there is none.
   const plain = [link.split("?")[0] ?? "", `${settings().publicUrl}/badges/${randomUUID()}`];
   for (const address of plain)
-    expect(await verifyGiven(visitor, address)).toMatchObject({
-      verdict: "refused",
-      steps: [{ code: "address_private" }],
+    expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({
+      code: "address_private",
     });
   for (const address of [link, ...plain.map((one) => `${one}?key=guessed`)])
     expect((await verifyGiven(visitor, address)).steps[0]).toMatchObject({ code: "address_ended" });

@@ -82,7 +82,7 @@ async function verify(
   const address = addressIn(given);
   if (!address) return verifyBadge(Buffer.from(given), world);
   const answer = await fetch(address, { mostBytes: MOST_BYTES, redirects: 2 });
-  return answer.is === "found" ? verifyBadge(answer.bytes, world) : notFetched(answer);
+  return answer.is === "found" ? verifyBadge(answer.bytes, world) : notFetched(answer, address);
 }
 
 /** An address as people paste it, with or without its beginning; null for what is no address. */
@@ -94,8 +94,11 @@ export function addressIn(text: string): string | null {
   return URL.canParse(`https://${trimmed}`) ? `https://${trimmed}` : null;
 }
 
-function notFetched(answer: Exclude<Answer, { is: "found" }>): Verification {
-  const code = answer.is === "unreachable" ? "address_unreachable" : CODES[answer.why];
+function notFetched(answer: Exclude<Answer, { is: "found" }>, address: string): Verification {
+  const code =
+    answer.is === "unreachable"
+      ? "address_unreachable"
+      : (codeOfOwn(new URL(address)) ?? CODES[answer.why]);
   const read = {
     step: "read",
     outcome: answer.is === "unreachable" ? "unchecked" : "failed",
@@ -108,14 +111,22 @@ function notFetched(answer: Exclude<Answer, { is: "found" }>): Verification {
   };
 }
 
+/**
+ * The network's own badges are for those whom their holder shows them to: the same is said whether
+ * there is such a badge or not. Null for any other address.
+ */
+function codeOfOwn({ host, pathname, searchParams }: URL): string | null {
+  const isOwn = host === new URL(settings().publicUrl).host && badgeIn(pathname) !== null;
+  if (!isOwn) return null;
+  return searchParams.has(SHARE_PARAMETER) ? "address_ended" : "address_private";
+}
+
 const CODES: Record<Extract<Answer, { is: "refused" }>["why"], string> = {
   not_https: "address_not_public",
   not_public: "address_not_public",
   redirects: "address_redirects",
   too_large: "too_large",
   no_document: "address_gone",
-  link_ended: "address_ended",
-  kept_private: "address_private",
 };
 
 /**
@@ -128,15 +139,9 @@ function withOwn(ctx: Context, others: Fetch): Fetch {
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url?.host !== host) return others(text, options);
     const own = await ownDocument(ctx, url);
-    if (own === null) return { is: "refused", why: whyNot(url) };
+    if (own === null) return { is: "refused", why: "no_document" };
     return { is: "found", url: text, type: "application/json", bytes: Buffer.from(own) };
   };
-}
-
-/** The same whether there is such a badge or not. */
-function whyNot({ pathname, searchParams }: URL): "no_document" | "link_ended" | "kept_private" {
-  if (badgeIn(pathname) === null) return "no_document";
-  return searchParams.has(SHARE_PARAMETER) ? "link_ended" : "kept_private";
 }
 
 const ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
