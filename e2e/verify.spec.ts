@@ -83,14 +83,14 @@ test.describe("without JavaScript", onlyOn(["desktop"]), () => {
     await signInAs(page, "learner", "fr");
     // By the link that is ended, as others see it.
     await page.goto(badge.link.replace("/badges/", "/fr/badges/awarded/"));
-    const code = page.getByRole("img", { name: MESSAGES.fr.credentials.badge.qr });
-    await expect(code).toBeVisible();
+    const onwards = page.getByRole("link", { name: MESSAGES.fr.credentials.badge.verify });
+    await expect(onwards).toBeVisible();
     await page.getByRole("button", { name: "Faire un lien" }).click();
     await expect(page.locator(".made-link code")).toBeVisible();
     await page.getByRole("button", { name: "Arrêter tous les liens" }).click();
     await expect(page.getByText(MESSAGES.fr.credentials.badge.private)).toBeVisible();
     await expect(page.locator(".made-link code")).toBeHidden();
-    await expect(code).toBeHidden();
+    await expect(onwards).toBeHidden();
   });
 });
 
