@@ -88,7 +88,7 @@ for (const [position, locale] of LANGUAGES.entries())
       await expectSoundPage(page);
 
       await by.section(t.tally.title);
-      const tally = page.locator("details.tally");
+      const tally = page.locator("details", { hasText: t.tally.title });
       const cell = [t.codes.woman, t.codes.employed].join(", ");
       await tally.getByRole("radio", { name: t.codes.woman }).click();
       const field = tally.getByRole("textbox", { name: cell, exact: true });
@@ -270,7 +270,10 @@ test(
       [other, "7"],
     ] as const) {
       await one.locator("summary", { hasText: WORDS.tally.title }).click();
-      await one.locator("details.tally").getByRole("radio", { name: "Man", exact: true }).click();
+      await one
+        .locator("details", { hasText: WORDS.tally.title })
+        .getByRole("radio", { name: "Man", exact: true })
+        .click();
       await one.getByRole("textbox", { name: "Man, Works", exact: true }).fill(count);
       await one.getByRole("button", { name: WORDS.add }).click();
       await one.getByRole("button", { name: "Count without answers" }).click();

@@ -47,7 +47,6 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
 
   return (
     <form
-      className="sheet"
       onKeyDown={fromPaper ? moveOn : undefined}
       onSubmit={(event) => {
         event.preventDefault();
@@ -122,7 +121,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         onChange={(changed) => change({ lines: changed })}
       />
       {/* Most sessions need none: it is open where somebody was counted. */}
-      <details className="tally" open={saved.tally.length > 0}>
+      <details open={saved.tally.length > 0}>
         <summary>{words.tally}</summary>
         <p className="fact">{words.tallyHint}</p>
         <Tally

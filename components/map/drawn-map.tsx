@@ -231,7 +231,7 @@ function Dot({ locale, mark }: { locale: Locale; mark: Mark<MapSpot> }) {
     .join(" ");
   return (
     <a
-      className={spot.pin ? "pin" : (spot.region ?? "mixed")}
+      className={spot.pin ? undefined : (spot.region ?? "mixed")}
       href={spot.href ?? `/${locale}/spaces/${spot.slug}`}
       data-slugs={spot.slug}
       aria-label={spot.pin ? `${name} ${spot.pin}` : name}

@@ -404,7 +404,7 @@ function dotOf(
   const isExact = precision === undefined || EXACT.includes(precision);
   const dot = L.marker(at, {
     icon: L.divIcon({
-      className: `dot ${region ?? "mixed"} ${isExact ? "exact" : "approximate"}`,
+      className: `dot ${region ?? "mixed"}${isExact ? "" : " approximate"}`,
       iconSize: [24, 24],
     }),
   });

@@ -134,7 +134,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
         {!streets && (
           <button
             type="button"
-            className="button quiet small"
+            className="button quiet"
             title={words.thirdParty}
             onClick={() => {
               setStreets(true);

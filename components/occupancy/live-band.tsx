@@ -52,7 +52,7 @@ export function LiveBand({ space, locale, initial, words, withAge = false }: Pro
       ? Math.max(0, Math.floor((now - Date.parse(latest.observedAt)) / MINUTE_MS))
       : initial.ageMinutes;
   return (
-    <p className={`crowd band ${band}`}>
+    <p className={`crowd ${band}`}>
       <svg viewBox="0 0 20 16" aria-hidden="true">
         {BARS.map(({ x, height, from }) => (
           <rect

@@ -58,7 +58,7 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
     if (asked + 1 === PULSE_QUESTIONS.length) sayIt();
   };
   return (
-    <section className="pulse">
+    <section>
       <h2>{words.title}</h2>
       <p className="fact">{words.intro}</p>
       <fieldset className="kiosk-choice">

@@ -259,7 +259,7 @@ export function PlanEditor({ plan: saved, revision, words }: Props) {
           </ul>
         )}
       </div>
-      <div className="plan-things">
+      <div>
         <fieldset className="plan-fields">
           <legend>{words.room}</legend>
           {(["width", "depth"] as const).map((name) => (

@@ -20,7 +20,7 @@ export default async function EmbedLayout({ children, params }: Props) {
       <head>
         <base target="_top" />
       </head>
-      <body className="embed">{children}</body>
+      <body>{children}</body>
     </html>
   );
 }

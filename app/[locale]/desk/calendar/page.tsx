@@ -109,7 +109,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
       )}
       <div className={panel ? "cal with-panel" : "cal"}>
         {panel && <BookingPanel ctx={ctx} locale={locale} booking={panel} close={query({})} />}
-        <div className="cal-main">
+        <div>
           {isList ? (
             <DayList ctx={ctx} locale={locale} day={day} spaces={shown} hrefWith={query} />
           ) : (

@@ -112,7 +112,7 @@ export default async function UsePage({ params, searchParams }: Props) {
           </a>
         </div>
       </div>
-      <p className="lead-in">{use.isOwn ? t("use.intro") : t("use.outside")}</p>
+      <p>{use.isOwn ? t("use.intro") : t("use.outside")}</p>
       <form className="filter-line" action={`/${locale}/desk/use`} method="get">
         <input type="hidden" name="figure" value={figure} />
         <SelectField

@@ -86,7 +86,7 @@ export default async function ListedPlacePage({ params }: Props) {
     ...pointOf(record),
   };
   return (
-    <div className="listed">
+    <div>
       <SharedWords
         locale={locale}
         path={path}
