@@ -78,15 +78,8 @@ try {
 }
 
 async function takeAll(browser: Browser, database: pg.Client): Promise<void> {
+  const { addresses, without } = await addressesOf(database);
   const pictures: Picture[] = [];
-  const without: string[] = [];
-  const addresses = new Map<PicturePage, string>();
-  for (const page of pages) {
-    const { rows } = page.example ? await database.query(page.example) : { rows: [] };
-    const address = addressOf(page, rows[0] ?? {});
-    if (address === null) without.push(page.name);
-    else addresses.set(page, address);
-  }
   for (const theme of values.theme)
     for (const width of values.width) {
       const drawn = await drawings(browser, theme, width);
@@ -99,14 +92,30 @@ async function takeAll(browser: Browser, database: pg.Client): Promise<void> {
   const order = new Map(pages.map(({ name }, at) => [name, at]));
   pictures.sort((one, other) => (order.get(one.page) ?? 0) - (order.get(other.page) ?? 0));
   writeFileSync(join(values.out, "index.html"), sheetOf(pictures, without));
+  reportOn(pictures, without);
+}
+
+/** Where each page is seen, with an example of the demonstration. @returns those without one too */
+async function addressesOf(database: pg.Client) {
+  const addresses = new Map<PicturePage, string>();
+  const without: string[] = [];
+  for (const page of pages) {
+    const { rows } = page.example ? await database.query(page.example) : { rows: [] };
+    const address = addressOf(page, rows[0] ?? {});
+    if (address === null) without.push(page.name);
+    else addresses.set(page, address);
+  }
+  return { addresses, without };
+}
+
+function reportOn(pictures: readonly Picture[], without: readonly string[]): void {
   const faults = pictures.filter(({ status, page }) => status >= 400 && page !== "/[...rest]");
   for (const { page, locale, status } of faults)
     console.log(`${locale} ${page} answered ${status}`);
   if (without.length > 0)
     console.log(`Nothing to show in the demonstration: ${without.join(", ")}`);
-  console.log(
-    `${pictures.length} pictures of ${addresses.size} pages: ${join(values.out, "index.html")}`,
-  );
+  const seen = new Set(pictures.map(({ page }) => page)).size;
+  console.log(`${pictures.length} pictures of ${seen} pages: ${join(values.out, "index.html")}`);
 }
 
 /** Pictures of the drawings at one width. @returns their files by name */

@@ -8,6 +8,9 @@ import {
 /** The numbers of an object, in the order of its fields. */
 export const NUMBERS = ["x", "y", "width", "depth", "rotation"] as const;
 
+/** What of an object is sent. */
+const FIELDS = ["id", "kind", "name", ...NUMBERS] as const;
+
 export type NumberName = (typeof NUMBERS)[number];
 
 type DraftObject = { id: string; kind: ObjectKind; name: string } & Record<NumberName, string>;
@@ -85,4 +88,11 @@ export function draftFromValues(values: Record<string, string>): PlanDraft | nul
     objects.push({ id: said("id"), kind, name: said("name"), ...numbers });
   }
   return { width, depth, objects };
+}
+
+/** Whether two drafts would be sent the same. */
+export function isSameDraft(one: PlanDraft, other: PlanDraft): boolean {
+  const textOf = ({ width, depth, objects }: PlanDraft) =>
+    [width, depth, ...objects.flatMap((each) => FIELDS.map((name) => each[name]))].join("\n");
+  return textOf(one) === textOf(other);
 }

@@ -51,10 +51,9 @@ const START: ImportState = {
 export function ImportForm({ action, values, words, children }: Props) {
   const [state, run, pending] = useSentForm(action, START);
   const [tooLarge, setTooLarge] = useState(false);
-  const { events, text, done, as, displaced, wasCancelled } = state;
+  const { events, text } = state;
   const fileWasRead = text !== null && events !== null;
   const message = tooLarge ? words.tooLarge : state.message;
-  const looked = as === "closures" ? words.lookedClosures : words.looked;
   /** What is refused anyway is not sent first. */
   const guard = (event: FormEvent<HTMLFormElement>) => {
     const file = new FormData(event.currentTarget).get("file");
@@ -94,36 +93,53 @@ export function ImportForm({ action, values, words, children }: Props) {
           {pending ? words.working : words.look}
         </button>
       </p>
-      {events && (
-        <>
-          <p className="status" role="status">
-            {events.length === 0 ? words.empty : done ? words.done : looked}
-          </p>
-          {events.length > 0 && (
-            <ol className="cards">
-              {events.map((event, position) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a report that never changes its order
-                <Outcome key={position} event={event} inTheWay={words.inTheWay} />
-              ))}
-            </ol>
-          )}
-        </>
-      )}
+      {events && <Looked state={state} events={events} words={words} />}
       {fileWasRead && events.length > 0 && (
-        <>
-          <input type="hidden" name="text" value={text} />
-          <input type="hidden" name="seen" value={displaced.join(" ")} />
-          {displaced.length > 0 && (
-            <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
-          )}
-          {wasCancelled && (
-            <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />
-          )}
-          <button type="submit" name="run" value="book" className="button" {...pressOnce(pending)}>
-            {pending ? words.working : as === "closures" ? words.close : words.book}
-          </button>
-        </>
+        <Confirmation state={state} text={text} words={words} pending={pending} />
       )}
     </form>
+  );
+}
+
+type LookedProps = { state: ImportState; events: NonNullable<ImportState["events"]>; words: Words };
+
+/** What became, or would become, of each event of the file. */
+function Looked({ state: { as, done }, events, words }: LookedProps) {
+  const looked = as === "closures" ? words.lookedClosures : words.looked;
+  return (
+    <>
+      <p className="status" role="status">
+        {events.length === 0 ? words.empty : done ? words.done : looked}
+      </p>
+      {events.length > 0 && (
+        <ol className="cards">
+          {events.map((event, position) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a report that never changes its order
+            <Outcome key={position} event={event} inTheWay={words.inTheWay} />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+type ConfirmationProps = { state: ImportState; text: string; words: Words; pending: boolean };
+
+/** Sends the file that was looked at once more, to be booked or closed. */
+function Confirmation({ state, text, words, pending }: ConfirmationProps) {
+  const { as, displaced, wasCancelled } = state;
+  const submit = as === "closures" ? words.close : words.book;
+  return (
+    <>
+      <input type="hidden" name="text" value={text} />
+      <input type="hidden" name="seen" value={displaced.join(" ")} />
+      {displaced.length > 0 && (
+        <Tick label={words.cancel} name="cancel" value="on" defaultChecked={false} />
+      )}
+      {wasCancelled && <Tick label={words.anew} name="anew" value="on" defaultChecked={false} />}
+      <button type="submit" name="run" value="book" className="button" {...pressOnce(pending)}>
+        {pending ? words.working : submit}
+      </button>
+    </>
   );
 }

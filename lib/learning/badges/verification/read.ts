@@ -119,31 +119,40 @@ function readSvg(text: string): Found {
   return readText(unescaped(text.slice(opens + 1, closes).trim()), "svg");
 }
 
+/** What begins data or a remark in a document, and what ends it. */
+const DATA = { "<![CDATA[": "]]>", "<!--": "-->" } as const;
+type Opening = keyof typeof DATA;
+const OPENINGS = Object.keys(DATA) as Opening[];
+
 /**
  * The text with spaces where data and remarks stand, each sign at its place; null when one of them
  * has no end.
  */
 function withoutData(text: string): string | null {
   const next = { "<![CDATA[": -1, "<!--": -1 };
-  const ENDS = { "<![CDATA[": "]]>", "<!--": "-->" } as const;
   let kept = "";
   let at = 0;
   for (;;) {
-    // Each is looked for again only when it was passed: a text full of one and without the other is
-    // read once.
-    for (const mark of ["<![CDATA[", "<!--"] as const)
-      if (next[mark] < at) {
-        const place = text.indexOf(mark, at);
-        next[mark] = place < 0 ? text.length : place;
-      }
-    const mark = next["<!--"] < next["<![CDATA["] ? "<!--" : "<![CDATA[";
-    const begins = next[mark];
+    lookOn(text, at, next);
+    const opening = next["<!--"] < next["<![CDATA["] ? "<!--" : "<![CDATA[";
+    const begins = next[opening];
     kept += text.slice(at, begins);
     if (begins === text.length) return kept;
-    const ends = text.indexOf(ENDS[mark], begins + mark.length);
+    const ends = text.indexOf(DATA[opening], begins + opening.length);
     if (ends < 0) return null;
-    at = ends + 3;
+    at = ends + DATA[opening].length;
     kept += " ".repeat(at - begins);
+  }
+}
+
+/**
+ * Moves each opening to its next place from here on, or to the end of the text. One that was not
+ * passed yet is not looked for again: a text full of one and without the other is read once.
+ */
+function lookOn(text: string, at: number, next: Record<Opening, number>): void {
+  for (const opening of OPENINGS.filter((one) => next[one] < at)) {
+    const place = text.indexOf(opening, at);
+    next[opening] = place < 0 ? text.length : place;
   }
 }
 

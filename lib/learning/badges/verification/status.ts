@@ -21,8 +21,29 @@ export async function statusOf(
   fetch: Fetch,
   now: Temporal.Instant,
 ): Promise<Result> {
+  const entry = entryOf(credential);
+  if (entry === null) return passed("status_none");
+  if ("outcome" in entry) return entry;
+  const answer = await fetch(entry.address, { mostBytes: MOST_DOCUMENT, redirects: 2 });
+  if (answer.is === "unreachable") return unchecked("status_unreachable");
+  if (answer.is === "refused")
+    return ["no_document", "redirects"].includes(answer.why)
+      ? unchecked("status_unreachable")
+      : failed("status_not_public");
+  const list = signedOf(Buffer.from(answer.bytes).toString("utf8"));
+  if (!list || list.credential.id !== entry.address) return failed("status_odd");
+  if (!speaksFor(issuerOf(list.credential), issuerOf(credential))) return failed("status_other");
+  if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
+  return (await listFault(list, fetch)) ?? bitOf(list.credential, entry.position, now);
+}
+
+/** Where a list says what became of a badge. @property position of its bit */
+type Entry = { address: string; position: number };
+
+/** The entry of a badge; null when it names no list; a result when it names one that says nothing. */
+function entryOf(credential: JsonObject): Entry | Result | null {
   const entries = listOf(credential.credentialStatus).filter(isObject);
-  if (entries.length === 0) return passed("status_none");
+  if (entries.length === 0) return null;
   const own = entries.filter(
     ({ type, statusPurpose, statusSize = 1 }) =>
       type === "BitstringStatusListEntry" && statusPurpose === "revocation" && statusSize === 1,
@@ -30,25 +51,20 @@ export async function statusOf(
   const [entry] = own;
   if (!entry || own.length < entries.length) return unchecked("status_kind");
   const { statusListCredential: address, statusListIndex } = entry;
-  if (typeof address !== "string" || !/^\d{1,9}$/.test(String(statusListIndex)))
-    return failed("status_odd");
-  const answer = await fetch(address, { mostBytes: MOST_DOCUMENT, redirects: 2 });
-  if (answer.is === "unreachable") return unchecked("status_unreachable");
-  if (answer.is === "refused")
-    return ["no_document", "redirects"].includes(answer.why)
-      ? unchecked("status_unreachable")
-      : failed("status_not_public");
-  const list = signedOf(Buffer.from(answer.bytes).toString("utf8"));
-  if (!list || list.credential.id !== address) return failed("status_odd");
-  if (!speaksFor(issuerOf(list.credential), issuerOf(credential))) return failed("status_other");
-  if (endOf(list.credential, now).outcome !== "passed") return unchecked("status_old");
+  return typeof address === "string" && /^\d{1,9}$/.test(String(statusListIndex))
+    ? { address, position: Number(statusListIndex) }
+    : failed("status_odd");
+}
+
+/** Why the signature of a list is not believed; null when it is. */
+async function listFault(list: Signed, fetch: Fetch): Promise<Result | null> {
   // Words of its own could say one thing to whoever signs it and another to whoever reads it.
   if ((await wordsOf(list.credential)).outcome !== "passed") return failed("status_changed");
   const { issuer, proof } = await signatureOf(list, fetch);
   if (issuer.outcome === "failed" || proof.outcome === "failed") return failed("status_changed");
-  if (issuer.outcome !== "passed" || proof.outcome !== "passed")
-    return unchecked("status_unreachable");
-  return bitOf(list.credential, Number(statusListIndex), now);
+  return issuer.outcome === "passed" && proof.outcome === "passed"
+    ? null
+    : unchecked("status_unreachable");
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import "#components/actors/actors.css";
-import { Facts } from "#components/ui/facts.tsx";
+import { type Fact, Facts } from "#components/ui/facts.tsx";
 import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
 import { findEntry } from "#lib/learning/badges/benchmark/queries.ts";
+import type { Entry } from "#lib/learning/badges/benchmark/schema.ts";
 import { labelIn } from "#lib/learning/badges/competences/rules.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
 
@@ -33,81 +35,6 @@ export default async function EntryPage({ params }: Props) {
   const entry = await entryOf(id);
   if (!entry) notFound();
   const t = translator(locale, "benchmark");
-  const unknown = t("unknown_fact");
-  const isBadge = entry.kind === "badge";
-  const link = (address: string | null) =>
-    address ? (
-      <a href={address} rel="noopener nofollow">
-        {new URL(address).host}
-      </a>
-    ) : (
-      unknown
-    );
-  const facts = [
-    { name: t("fact.issuer"), value: entry.issuer },
-    {
-      name: t("fact.country"),
-      value: entry.country ? regionName(locale, entry.country) : unknown,
-    },
-    ...(isBadge
-      ? []
-      : [
-          {
-            name: t("fact.region"),
-            value: entry.region
-              ? translator(locale, "spaces")(`regions.${entry.region}`)
-              : t("anywhere"),
-          },
-        ]),
-    {
-      name: t("fact.languages"),
-      value: entry.languages.map((one) => languageName(locale, one)).join(", ") || unknown,
-    },
-    ...(isBadge
-      ? [
-          { name: t("fact.standard"), value: t(`standards.${entry.standard}`) },
-          {
-            name: t("fact.criteria"),
-            value: entry.criteria.map((one) => t(`criteria.${one}`)).join(", ") || unknown,
-          },
-        ]
-      : []),
-    { name: t("fact.hours"), value: entry.hours ?? unknown },
-    { name: t("fact.level"), value: entry.level ?? unknown },
-    {
-      name: t("fact.competences"),
-      value:
-        entry.competences
-          .map(({ labels }) => labelIn(labels, locale).text)
-          .join(SEMICOLON[locale]) || unknown,
-    },
-    ...(entry.otherCompetences.length > 0
-      ? [{ name: t("fact.other"), value: entry.otherCompetences.join(SEMICOLON[locale]) }]
-      : []),
-    ...(isBadge
-      ? [
-          {
-            name: t("fact.months"),
-            value: entry.validMonths === null ? unknown : t("months", { count: entry.validMonths }),
-          },
-        ]
-      : []),
-    {
-      name: t("fact.price"),
-      value: entry.priceEuro === null ? unknown : t("euros", { count: entry.priceEuro }),
-    },
-    ...(isBadge
-      ? [
-          { name: t("fact.verification"), value: link(entry.verification) },
-          { name: t("fact.endorsed"), value: entry.endorsedBy.join(", ") || unknown },
-        ]
-      : []),
-    { name: t("fact.website"), value: link(entry.website) },
-    {
-      name: t("fact.source"),
-      value: `${entry.source}. ${t("on", { day: formatDay(locale, Temporal.PlainDate.from(entry.factsOn)) })}.`,
-    },
-  ];
   return (
     <div className="narrow">
       <p className="row">
@@ -119,7 +46,89 @@ export default async function EntryPage({ params }: Props) {
           <span className="made-up">{t("invented")}</span> {t("inventedHint")}
         </p>
       )}
-      <Facts facts={facts} />
+      <Facts facts={factsOf(entry, locale)} />
     </div>
+  );
+}
+
+/** What is known of a badge, in this order. */
+const OF_BADGE = [
+  "issuer",
+  "country",
+  "languages",
+  "standard",
+  "criteria",
+  "hours",
+  "level",
+  "competences",
+  "other",
+  "months",
+  "price",
+  "verification",
+  "endorsed",
+  "website",
+  "source",
+] as const;
+
+/** What is known of a course, in this order. */
+const OF_COURSE = [
+  "issuer",
+  "country",
+  "region",
+  "languages",
+  "hours",
+  "level",
+  "competences",
+  "other",
+  "price",
+  "website",
+  "source",
+] as const;
+
+type FactName = (typeof OF_BADGE | typeof OF_COURSE)[number];
+
+/** The facts of its kind; "unknown" stands where nobody knows, other competences only where there are. */
+function factsOf(entry: Entry, locale: Locale): Fact[] {
+  const t = translator(locale, "benchmark");
+  const values = valuesOf(entry, locale);
+  return (entry.kind === "badge" ? OF_BADGE : OF_COURSE)
+    .filter((name) => name !== "other" || values.other)
+    .map((name) => ({ name: t(`fact.${name}`), value: values[name] || t("unknown_fact") }));
+}
+
+/** Each fact in words; empty or null where nobody knows it. */
+function valuesOf(entry: Entry, locale: Locale): Record<FactName, ReactNode> {
+  const t = translator(locale, "benchmark");
+  const regions = translator(locale, "spaces");
+  const counted = (count: number | null, words: "months" | "euros") =>
+    count === null ? null : t(words, { count });
+  const day = formatDay(locale, Temporal.PlainDate.from(entry.factsOn));
+  return {
+    issuer: entry.issuer,
+    country: entry.country && regionName(locale, entry.country),
+    region: entry.region ? regions(`regions.${entry.region}`) : t("anywhere"),
+    languages: entry.languages.map((one) => languageName(locale, one)).join(", "),
+    standard: entry.standard && t(`standards.${entry.standard}`),
+    criteria: entry.criteria.map((one) => t(`criteria.${one}`)).join(", "),
+    hours: entry.hours,
+    level: entry.level,
+    competences: entry.competences
+      .map(({ labels }) => labelIn(labels, locale).text)
+      .join(SEMICOLON[locale]),
+    other: entry.otherCompetences.join(SEMICOLON[locale]),
+    months: counted(entry.validMonths, "months"),
+    price: counted(entry.priceEuro, "euros"),
+    verification: entry.verification && <WebLink address={entry.verification} />,
+    endorsed: entry.endorsedBy.join(", "),
+    website: entry.website && <WebLink address={entry.website} />,
+    source: `${entry.source}. ${t("on", { day })}.`,
+  };
+}
+
+function WebLink({ address }: { address: string }) {
+  return (
+    <a href={address} rel="noopener nofollow">
+      {new URL(address).host}
+    </a>
   );
 }

@@ -71,25 +71,7 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
       <p>
         {file.fileName} · {file.source} · {file.licence}
       </p>
-      {isRunning && (
-        <TaskProgress
-          state={t(
-            task.state === "waiting"
-              ? "import.waiting"
-              : task.kind === TAKE_TASK
-                ? "import.taking"
-                : "import.running",
-          )}
-          count={
-            task.total
-              ? t("import.percent", { done: Math.floor((100 * task.done) / task.total) })
-              : ""
-          }
-          done={task.done}
-          total={task.total}
-          hint={t("import.hint")}
-        />
-      )}
+      {isRunning && <Running locale={locale} task={task} />}
       {failure && (
         <p className="alert" role="alert">
           {messageFor(locale, failure)} {t("import.failedHint")}
@@ -109,6 +91,22 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
         <a href={`/${locale}/admin/spaces/import`}>{t("import.other")}</a>
       </p>
     </>
+  );
+}
+
+/** What the worker does with the file now, and how far it is. */
+function Running({ locale, task }: { locale: Locale; task: Task }) {
+  const t = translator(locale, "places");
+  const { done, total, state, kind } = task;
+  const doing = kind === TAKE_TASK ? t("import.taking") : t("import.running");
+  return (
+    <TaskProgress
+      state={state === "waiting" ? t("import.waiting") : doing}
+      count={total ? t("import.percent", { done: Math.floor((100 * done) / total) }) : ""}
+      done={done}
+      total={total}
+      hint={t("import.hint")}
+    />
   );
 }
 

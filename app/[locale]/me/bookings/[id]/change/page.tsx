@@ -10,7 +10,7 @@ import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { changeBookingAction } from "#lib/booking/bookings/actions.ts";
 import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
 import { layoutsToKeep } from "#lib/booking/bookings/layouts.ts";
-import { findBooking } from "#lib/booking/bookings/queries.ts";
+import { type BookingView, findBooking } from "#lib/booking/bookings/queries.ts";
 import { findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -22,10 +22,9 @@ import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
-type Props = {
-  params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Asked = Record<string, string | string[] | undefined>;
+
+type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<Asked> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("change.title") };
@@ -47,31 +46,13 @@ export default async function ChangePage({ params, searchParams }: Props) {
 
   const t = translator(locale, "booking");
   const { timeZone } = booking;
-  const asked = await searchParams;
-  const minutes = booking.during.start.until(booking.during.end).total("minutes");
-  const today = ctx.now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const start = booking.during.start.toZonedDateTimeISO(timeZone);
-  const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
-  const from = timeFrom(asked.from) ?? wallTime(start);
-  // As long as now, in elapsed time; a booking that keeps its start keeps the end that its clock
-  // shows.
-  const moved =
-    asked.day === undefined && asked.from === undefined
-      ? null
-      : wallMoment(day.toString(), from, timeZone);
-  const until = wallTime(
-    (moved?.add({ minutes }) ?? booking.during.end).toZonedDateTimeISO(timeZone),
-  );
-  // Several rooms are one choice: it is the first, so that nothing is given back by the way.
-  const together =
-    booking.otherRooms.length > 0
-      ? [booking.roomName, ...booking.otherRoomNames].join(" + ")
-      : null;
-  const ownRooms = [booking.roomId, ...booking.otherRooms];
+  const { minutes, day, from, until } = timesOf(booking, await searchParams, ctx.now);
+  const allRooms = [booking.roomName, ...booking.otherRoomNames].join(" + ");
   const rooms = can(ctx.actor, "booking.manage", { spaceId: booking.spaceId })
     ? await roomsOf(ctx, booking.spaceSlug)
     : [];
-  const asksAgain = booking.status === "confirmed" && (await needsApproval(ctx, ownRooms));
+  const asksAgain =
+    booking.status === "confirmed" && (await needsApproval(ctx, roomIdsOf(booking)));
   const layouts = await layoutsToKeep(ctx, booking);
   const found = await orRefusal(
     findFreeTimes(
@@ -92,7 +73,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("change.title")}</h1>
       <h2>
-        <bdi>{booking.spaceName}</bdi> – {together ?? booking.roomName}
+        <bdi>{booking.spaceName}</bdi> – {allRooms}
       </h2>
       <p>{formatDateTimeRange(locale, booking.during, timeZone)}</p>
       {asksAgain && <p>{t("change.asksAgain")}</p>}
@@ -102,19 +83,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
         working={t("check.working")}
         values={{ locale, id: booking.id, version: String(booking.version) }}
       >
-        {rooms.length > 0 && (
-          <SelectField
-            label={t("change.room")}
-            name="roomId"
-            defaultValue={together ? "" : booking.roomId}
-            options={[
-              ...(together ? [{ value: "", label: together }] : []),
-              ...rooms
-                .filter(({ id: value }) => !together || !ownRooms.includes(value))
-                .map(({ id: value, name }) => ({ value, label: name })),
-            ]}
-          />
-        )}
+        <RoomField booking={booking} rooms={rooms} label={t("change.room")} />
         <DayField
           locale={locale}
           label={t("change.day")}
@@ -172,6 +141,53 @@ export default async function ChangePage({ params, searchParams }: Props) {
       </p>
     </div>
   );
+}
+
+const roomIdsOf = ({ roomId, otherRooms }: BookingView) => [roomId, ...otherRooms];
+
+type RoomFieldProps = {
+  booking: BookingView;
+  /** Those that the viewer may choose from; without any, the booking stays where it is. */
+  rooms: { id: string; name: string }[];
+  label: string;
+};
+
+/** Several rooms are one choice: it is the first, so that none of them is given back by accident. */
+function RoomField({ booking, rooms, label }: RoomFieldProps) {
+  if (rooms.length === 0) return null;
+  const own = roomIdsOf(booking);
+  const options = rooms.map(({ id: value, name }) => ({ value, label: name }));
+  if (own.length === 1)
+    return (
+      <SelectField label={label} name="roomId" defaultValue={booking.roomId} options={options} />
+    );
+  const together = {
+    value: "",
+    label: [booking.roomName, ...booking.otherRoomNames].join(" + "),
+  };
+  const others = options.filter(({ value }) => !own.includes(value));
+  return (
+    <SelectField label={label} name="roomId" defaultValue="" options={[together, ...others]} />
+  );
+}
+
+/**
+ * The day and hours that the form begins with, on the clock of the space: those of the address, or
+ * of the booking. Moved, it lasts as long as now in elapsed time; a booking that keeps its start
+ * keeps the end that its clock shows.
+ */
+function timesOf({ during, timeZone }: BookingView, asked: Asked, now: Temporal.Instant) {
+  const minutes = during.start.until(during.end).total("minutes");
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const start = during.start.toZonedDateTimeISO(timeZone);
+  const day = asked.day === undefined ? start.toPlainDate() : dayFrom(asked.day, today);
+  const from = timeFrom(asked.from) ?? wallTime(start);
+  const moved =
+    asked.day === undefined && asked.from === undefined
+      ? null
+      : wallMoment(day.toString(), from, timeZone);
+  const end = moved?.add({ minutes }) ?? during.end;
+  return { minutes, day, from, until: wallTime(end.toZonedDateTimeISO(timeZone)) };
 }
 
 function timeFrom(text: string | string[] | undefined): string | undefined {
