@@ -1,17 +1,31 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Connection, connect } from "#db/client.ts";
+import { outboxMessages } from "#db/schema/platform.ts";
+import { openings } from "#db/schema/spaces.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { freePort, type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { givenOn } from "#testing/given.ts";
 import { type Organisation, startOrganisation } from "#testing/organisation.ts";
+import { type Answer, type PlainBrowser, plainBrowser } from "#testing/plain-browser.ts";
 import { type Service, startService, stopService } from "#testing/service.ts";
+import { issueCard } from "./cards.ts";
+import type { Context } from "./context.ts";
+import { acceptInvitation, findInvitation, makeInvitation } from "./invitations.ts";
+import { totpCode } from "./totp.ts";
 
 /**
  * Two web processes of one network, as behind a proxy, and an organisation that signs people in.
  */
+const SECRET = "the same for both, and long enough to be one";
 let organisation: Organisation;
 let database: RunningDatabase;
+let connection: Connection;
 let one: Service;
 let other: Service;
 
@@ -19,6 +33,9 @@ beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "trivium-sign-in-"));
   organisation = await startOrganisation();
   database = await startDatabase({ dataDir });
+  // What this process seals and hashes, the two others open.
+  vi.stubEnv("AUTH_SECRET", SECRET);
+  connection = connect(database.applicationUrl);
   const port = await freePort();
   const start = (at?: number) =>
     startService({
@@ -28,7 +45,7 @@ beforeAll(async () => {
         ...organisation.settings,
         DATABASE_URL: database.applicationUrl,
         DATABASE_OWNER_URL: database.url,
-        AUTH_SECRET: "the same for both, and long enough to be one",
+        AUTH_SECRET: SECRET,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         // What another product of this machine may have left: none of it is ours.
         AUTH_URL: "not an address",
@@ -43,41 +60,14 @@ beforeAll(async () => {
 afterAll(async () => {
   organisation.close();
   for (const service of [one, other]) if (service) await stopService(service);
+  await connection.close();
   await database.stop();
 });
-
-/** A browser: it keeps cookies, and goes where it is told to one step at a time. */
-function browser() {
-  const jar = new Map<string, string>();
-  return {
-    jar,
-    async ask(service: Service, path: string, init: RequestInit = {}) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-      const answer = await fetch(`${service.url}${path}`, {
-        redirect: "manual",
-        ...init,
-        headers: { cookie, ...init.headers },
-      });
-      for (const header of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
-        if (value === "" || /max-age=0/i.test(header)) jar.delete(name);
-        else jar.set(name, value);
-      }
-      return {
-        status: answer.status,
-        location: answer.headers.get("location") ?? "",
-        text: await answer.text(),
-      };
-    },
-  };
-}
-
-type Browser = ReturnType<typeof browser>;
 
 const ROSA = { sub: "42", email: "rosa@trivium.test", email_verified: true, name: "Rosa" };
 
 /** Leaves from one process and comes back to the other. */
-async function signIn({ ask }: Browser, claims: Record<string, unknown> = ROSA) {
+async function signIn({ ask }: PlainBrowser, claims: Record<string, unknown> = ROSA) {
   const left = await ask(one, "/api/auth/oidc?next=/en/me/account");
   expect(left.status).toBe(303);
   const visit = new URL(left.location);
@@ -88,14 +78,15 @@ async function signIn({ ask }: Browser, claims: Record<string, unknown> = ROSA) 
 }
 
 /** Whether pages and programs of both processes know this browser. */
-async function known({ ask }: Browser): Promise<boolean[]> {
+async function known({ ask }: PlainBrowser): Promise<boolean[]> {
   const found: boolean[] = [];
   for (const service of [one, other]) {
     const program = await ask(service, "/api/v1/me/data");
     const page = await ask(service, "/en/me/account");
-    expect([200, 401]).toContain(program.status);
+    // A card opens no data of one's own: who asks is known all the same.
+    expect([200, 401, 403]).toContain(program.status);
     expect([200, 307]).toContain(page.status);
-    found.push(program.status === 200, page.status === 200);
+    found.push(program.status !== 401, page.status === 200);
   }
   return found;
 }
@@ -103,34 +94,112 @@ async function known({ ask }: Browser): Promise<boolean[]> {
 const EVERYWHERE = [true, true, true, true];
 const NOWHERE = [false, false, false, false];
 
-test("an organisation's sign-in is known to pages and programs of both processes, and ends at once on both", async () => {
-  const rosa = browser();
-  const back = await signIn(rosa);
-  expect(back).toMatchObject({ status: 303, location: "/en/me/account" });
-  expect([...rosa.jar.keys()]).toEqual(["trivium"]);
-  expect(await known(rosa)).toEqual(EVERYWHERE);
+/** Each way of signing in, begun and ended on either of the two. @returns the last answer */
+const WAYS: Record<string, (visitor: PlainBrowser) => Promise<Answer>> = {
+  "an organisation": (visitor) => signIn(visitor),
+  async "a card"(visitor) {
+    const { id: spaceId } = await given().space();
+    const { personId } = await given().person([{ role: "learner", spaceId }], { email: null });
+    const card = await issueCard(await administrator(), personId);
+    return visitor.send(one, "/en/sign-in/card?next=/en/me/account", { values: { card } });
+  },
+  async "a code that was mailed"(visitor) {
+    const email = "lien@trivium.test";
+    const sent = await visitor.send(one, "/en/sign-in?next=/en/me/account", {
+      values: { email },
+    });
+    const [mail] = await db()
+      .select()
+      .from(outboxMessages)
+      .where(eq(outboxMessages.toEmail, email));
+    const values = { code: String(mail?.data.code) };
+    return visitor.send(other, "/en/sign-in?next=/en/me/account", { values, page: sent });
+  },
+  async "a password and an app"(visitor) {
+    const email = "staff@trivium.test";
+    const { personId } = await given().person([{ role: "researcher", spaceId: null }], { email });
+    const ctx = await administrator();
+    const link = await makeInvitation(ctx, personId, "en");
+    const token = new URL(link).searchParams.get("token") ?? "";
+    const { secret = "" } = (await findInvitation(ctx, token)) ?? {};
+    const password = "three roads that meet";
+    await acceptInvitation(ctx, { token, password, code: totpCode(secret, ctx.now) });
+    // The app's next code: each opens once.
+    const code = totpCode(secret, ctx.now.add({ seconds: 30 }));
+    const values = { email, password, code };
+    return visitor.send(one, "/en/sign-in/staff?next=/en/me/account", { values });
+  },
+};
 
-  const still = browser();
-  still.jar.set("trivium", rosa.jar.get("trivium") ?? "");
-  const left = await rosa.ask(one, "/api/sign-out", {
+const db = () => connection.db;
+const given = () => givenOn(db());
+
+async function administrator(): Promise<Context> {
+  const actor = await given().person([{ role: "administrator", spaceId: null }]);
+  return { actor, now: Temporal.Now.instant(), db: db(), requestId: "test" };
+}
+
+test.for(Object.entries(WAYS))(
+  "a sign-in by %s is known to pages and programs of both processes, and ends at once on both",
+  async ([, way]) => {
+    const visitor = plainBrowser();
+    expect(await way(visitor)).toMatchObject({ status: 303, location: "/en/me/account" });
+    expect(visitor.jar.has("trivium")).toBe(true);
+    expect(await known(visitor)).toEqual(EVERYWHERE);
+
+    const still = plainBrowser();
+    still.jar.set("trivium", visitor.jar.get("trivium") ?? "");
+    const left = await visitor.ask(one, "/api/sign-out", {
+      method: "POST",
+      body: new URLSearchParams({ next: "/en" }),
+      headers: { origin: one.url },
+    });
+    expect(left.status).toBe(303);
+    expect(await known(still)).toEqual(NOWHERE);
+    expect([...still.jar]).toEqual([]);
+  },
+);
+
+test("a guest's link opens one booking on both processes, no session, and ends at once on both", async () => {
+  const space = await given().space();
+  const room = await given().room({ spaceId: space.id });
+  const start = Temporal.Now.instant().add({ hours: 48 }).round("hour");
+  const during = { start, end: start.add({ hours: 1 }) };
+  await db().insert(openings).values({ spaceId: space.id, during });
+  const visitor = plainBrowser();
+  const booked = await visitor.ask(one, "/api/v1/guest-bookings", {
     method: "POST",
-    body: new URLSearchParams({ next: "/en" }),
-    headers: { origin: one.url },
+    headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
+    body: JSON.stringify({
+      roomId: room.id,
+      start: `${start}`,
+      end: `${during.end}`,
+      people: 2,
+      name: "Fatima",
+      phone: "0470 12 34 56",
+    }),
   });
-  expect(left.status).toBe(303);
-  expect(await known(still)).toEqual(NOWHERE);
-  expect([...still.jar]).toEqual([]);
+  expect(booked, booked.text).toMatchObject({ status: 201 });
+  const { pathname } = new URL(JSON.parse(booked.text).link);
+  for (const service of [one, other]) {
+    expect(await visitor.ask(service, pathname)).toMatchObject({ status: 200 });
+    expect(await visitor.ask(service, "/api/v1/me/data")).toMatchObject({ status: 401 });
+  }
+  expect(visitor.jar.has("trivium")).toBe(false);
+  await visitor.send(one, pathname, { button: MESSAGES.en.guest.one.forgetDo });
+  for (const service of [one, other])
+    expect(await visitor.ask(service, pathname)).toMatchObject({ status: 404 });
 });
 
 test("a session that is gone, or was never ours, is signed out cleanly", async () => {
-  const rosa = browser();
+  const rosa = plainBrowser();
   await signIn(rosa);
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query("delete from login_session");
   await client.end();
   for (const value of [rosa.jar.get("trivium") ?? "", "eyJhbGciOiJkaXIifQ..x", "a%3Bb%0D%0Ac"]) {
-    const visitor = browser();
+    const visitor = plainBrowser();
     visitor.jar.set("trivium", value);
     // A part of a page that a script asks for: whoever asked may have signed in anew meanwhile.
     expect(await visitor.ask(one, "/en/me/account", { headers: { rsc: "1" } })).not.toMatchObject({
@@ -144,7 +213,7 @@ test("a session that is gone, or was never ours, is signed out cleanly", async (
 });
 
 test("who comes back with something else than they left with is nobody", async () => {
-  const visitor = browser();
+  const visitor = plainBrowser();
   const left = await visitor.ask(one, "/api/auth/oidc?next=/nl");
   organisation.say(new URL(left.location), ROSA);
   const back = await visitor.ask(one, "/api/auth/oidc/callback?code=c&state=another");
@@ -153,7 +222,7 @@ test("who comes back with something else than they left with is nobody", async (
     location: "/nl/sign-in?failed=identity.organisation_failed",
   });
   expect(visitor.jar.has("trivium")).toBe(false);
-  expect(await browser().ask(one, "/api/auth/oidc/callback?code=c&state=s")).toMatchObject({
+  expect(await plainBrowser().ask(one, "/api/auth/oidc/callback?code=c&state=s")).toMatchObject({
     status: 303,
   });
 });
@@ -171,7 +240,7 @@ test.for([
   "webauthn-options/oidc",
 ])("next-auth's own address %s does not exist", async (path) => {
   for (const method of ["GET", "POST"])
-    expect(await browser().ask(one, `/api/auth/${path}`, { method })).toMatchObject({
+    expect(await plainBrowser().ask(one, `/api/auth/${path}`, { method })).toMatchObject({
       status: 404,
     });
 });
