@@ -8,10 +8,10 @@ import { literalsOf, type Source, sources } from "./source-text.ts";
  */
 const REFUSED: Record<string, { say: string; left: number }> = {
   wish: { say: "request or input", left: 4 },
-  tell: { say: "notify or send", left: 70 },
+  tell: { say: "notify or send", left: 2 },
   mine: { say: "own, or what is allowed to see", left: 3 },
   presence: { say: "visit", left: 19 },
-  heads: { say: "person lines, tallies or occupancy", left: 19 },
+  heads: { say: "person lines, tallies or occupancy", left: 13 },
 };
 
 /** Forms of a word that are refused with it. */

@@ -199,7 +199,7 @@ export default function CalendarView({
   // What others book, move and cancel is asked for anew as soon as the server says that something
   // changed; but nothing is taken out of a hand that drags it.
   useEffect(() => {
-    const told = new Map<string, EventSource>();
+    const streams = new Map<string, EventSource>();
     const again = new Set<ReturnType<typeof setTimeout>>();
     const look = () => {
       missed.current = held.current;
@@ -207,7 +207,7 @@ export default function CalendarView({
     };
     const listen = (space: string, isAgain: boolean) => {
       const source = new EventSource(`/api/v1/spaces/${space}/events/stream`);
-      told.set(space, source);
+      streams.set(space, source);
       source.addEventListener("changed", look);
       source.addEventListener("open", () => isAgain && look());
       // A browser asks again by itself when a stream breaks off, and never again after "not now".
@@ -219,7 +219,7 @@ export default function CalendarView({
     for (const slug of slugs.split(" ")) listen(slug, false);
     return () => {
       for (const wait of again) clearTimeout(wait);
-      for (const source of told.values()) source.close();
+      for (const source of streams.values()) source.close();
     };
   }, [slugs]);
   const take = () => {

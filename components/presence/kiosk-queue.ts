@@ -17,7 +17,7 @@ export type Kept =
       said: { id: string; week: string; language: string; answers: object };
     };
 
-export type Told = VisitsResponse["items"][number];
+export type VisitResult = VisitsResponse["items"][number];
 
 /**
  * How far a sending came: everything left, the network is away or asks to wait, or this tablet is
@@ -44,7 +44,7 @@ export async function forget(id: string): Promise<void> {
     if (item.to === "visits" && item.event.id === id) await remove(item);
 }
 
-type Notify = (id: string, told: Told | null) => void;
+type Notify = (id: string, result: VisitResult | null) => void;
 
 /**
  * Sends what is kept, oldest first. An item is forgotten when the network has answered it; what
@@ -77,10 +77,10 @@ async function sendTurn(
   if (stop) return stop;
   // One of them cannot be read: the others do not wait for it.
   if (reply.is === "refused" && turn.length > 1) return sendOneByOne(turn, notify, postpone);
-  const told = reply.is === "answered" ? (reply.body?.items ?? []) : [];
+  const results = reply.is === "answered" ? (reply.body?.items ?? []) : [];
   for (const item of turn) {
     const id = item.to === "visits" ? item.event.id : null;
-    const answered = told.find((one) => one.id === id) ?? null;
+    const answered = results.find((one) => one.id === id) ?? null;
     if (answered?.outcome === "later") postpone(item);
     else await remove(item);
     if (id) notify(id, answered);

@@ -2,7 +2,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { formatTimeAt } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
-import type { KioskWords } from "./kiosk.tsx";
+import type { KioskWords } from "./kiosk-words.ts";
 
 type Props = {
   sessions: DoorResponse["sessions"];

@@ -86,10 +86,10 @@ const MOST_NAMED = 6;
 type MapsProps = { ctx: Context; badges: BadgeClass[]; locale: Locale; t: Translate };
 
 async function Maps({ ctx, badges, locale, t }: MapsProps) {
-  const heads = await listFrameworks(ctx);
+  const known = await listFrameworks(ctx);
   const byCompetence = badgesByCompetence(badges);
   const maps = await Promise.all(
-    heads.filter(({ kind }) => kind === "map").map(({ slug }) => findFramework(ctx, slug)),
+    known.filter(({ kind }) => kind === "map").map(({ slug }) => findFramework(ctx, slug)),
   );
   const shown = maps.filter((map) => map !== null);
   if (shown.length === 0) return null;

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { deviceToken } from "#app/kiosk/device.ts";
-import { Kiosk, type KioskWords } from "#components/presence/kiosk.tsx";
+import { Kiosk } from "#components/presence/kiosk.tsx";
+import type { KioskWords } from "#components/presence/kiosk-words.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";

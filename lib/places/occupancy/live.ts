@@ -63,7 +63,7 @@ export class LiveOccupancy {
   /** Of spaces that staff watch. */
   readonly #known = new Map<string, SpaceNow>();
   /** What everybody was told last, of each space that somebody watches. */
-  readonly #toldOf = new Map<string, OccupancyNow>();
+  readonly #sentLast = new Map<string, OccupancyNow>();
   readonly #sentOfNetwork = new Map<string, string>();
   #isReading = false;
   #last = Promise.resolve();
@@ -90,7 +90,7 @@ export class LiveOccupancy {
     return () => {
       watchers.delete(hear);
       if (watchers.size === 0) all.delete(spaceId);
-      if (!this.#publicOf.has(spaceId)) this.#toldOf.delete(spaceId);
+      if (!this.#publicOf.has(spaceId)) this.#sentLast.delete(spaceId);
       this.#stopIfAlone();
     };
   }
@@ -126,8 +126,8 @@ export class LiveOccupancy {
 
   #welcome(spaceId: string, hear: Hear): void {
     this.#waitForQuarter();
-    const told = this.#toldOf.get(spaceId);
-    if (told) hear(event(told));
+    const sent = this.#sentLast.get(spaceId);
+    if (sent) hear(event(sent));
     else void this.#notify(() => this.#sendToEverybody([spaceId]));
   }
 
@@ -239,9 +239,9 @@ export class LiveOccupancy {
     for (const space of await this.#reads.everybody(spaceIds, now)) {
       const watchers = this.#publicOf.get(space.spaceId);
       if (!watchers) continue;
-      const told = sentToAll(space, now);
-      this.#toldOf.set(space.spaceId, told);
-      sayTo(watchers, event(told));
+      const sent = sentToAll(space, now);
+      this.#sentLast.set(space.spaceId, sent);
+      sayTo(watchers, event(sent));
     }
   }
 
@@ -265,8 +265,8 @@ function networkLine({ space, band }: OccupancyNow) {
   return { space, band };
 }
 
-function event(told: unknown): string {
-  return `event: occupancy\ndata: ${JSON.stringify(told)}\n\n`;
+function event(said: unknown): string {
+  return `event: occupancy\ndata: ${JSON.stringify(said)}\n\n`;
 }
 
 function sayTo(watchers: Set<Hear>, text: string): void {

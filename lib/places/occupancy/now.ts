@@ -304,7 +304,7 @@ function earliest(moments: Temporal.Instant[]): Temporal.Instant {
  * A figure as it may be told: a word, its age and how sure it is to everybody, a number of few
  * people to nobody.
  */
-export type Told = {
+export type ShownOccupancy = {
   band: Band | null;
   observedAt: string | null;
   ageSeconds: number | null;
@@ -318,9 +318,9 @@ export type Told = {
   capacity?: number;
 };
 
-export type OccupancyNow = Told & {
+export type OccupancyNow = ShownOccupancy & {
   space: string;
-  rooms?: (Told & { roomId: string; name: string })[];
+  rooms?: (ShownOccupancy & { roomId: string; name: string })[];
 };
 
 /** How busy a space is now. @throws DomainError not_found */
@@ -363,7 +363,7 @@ export async function peopleNow(ctx: Context): Promise<(OccupancyNow & { name: s
 export function sentToAll({ slug, figure, open }: SpaceNow, now: Temporal.Instant): OccupancyNow {
   const word = publicBand(open);
   const moment = publicMoment(now);
-  if (!word) return { space: slug, ...told(null, now) };
+  if (!word) return { space: slug, ...shownOf(null, now) };
   const isCurrent = figure?.source === word.from && !figure.isStale;
   return {
     space: slug,
@@ -382,24 +382,24 @@ export function sentToStaff(
   { slug, figure, rooms }: SpaceNow,
   now: Temporal.Instant,
 ): OccupancyNow {
-  const toldRooms = rooms.map(({ roomId, name, figure: own }) => ({
+  const shownRooms = rooms.map(({ roomId, name, figure: own }) => ({
     roomId,
     name,
-    ...told(own, now),
+    ...shownOf(own, now),
     ...numberOf(own),
   }));
   const { people, capacity } = numberOf(figure);
-  const beside = toldRooms.filter(({ source }) => source !== null).map((room) => room.people);
+  const beside = shownRooms.filter(({ source }) => source !== null).map((room) => room.people);
   return {
     space: slug,
-    ...told(figure, now),
+    ...shownOf(figure, now),
     people: tellableBeside(people, beside),
     capacity,
-    rooms: toldRooms,
+    rooms: shownRooms,
   };
 }
 
-function told(figure: Figure | null, now: Temporal.Instant): Told {
+function shownOf(figure: Figure | null, now: Temporal.Instant): ShownOccupancy {
   if (!figure)
     return {
       band: null,

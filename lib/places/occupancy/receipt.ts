@@ -10,17 +10,20 @@ import type { Receipt } from "./ingest.ts";
  */
 export function receiptResponse(request: Request, { refused, ...receipt }: Receipt): Response {
   const locale = preferredLocale(request.headers.get("accept-language"));
-  const told = refused.map(({ index, code }) => ({
+  const faults = refused.map(({ index, code }) => ({
     index,
     status: 422,
     code,
     message: messageFor(locale, { code }),
   }));
-  if (told.length > 0 && receipt.accepted + receipt.duplicates === 0)
+  if (faults.length > 0 && receipt.accepted + receipt.duplicates === 0)
     throw new DomainError(
       "invalid",
-      { code: told.length === 1 ? (told[0]?.code ?? "") : "occupancy.nothing_right" },
-      { details: { refused: told } },
+      { code: faults.length === 1 ? (faults[0]?.code ?? "") : "occupancy.nothing_right" },
+      { details: { refused: faults } },
     );
-  return Response.json({ ...receipt, refused: told }, { headers: { "content-language": locale } });
+  return Response.json(
+    { ...receipt, refused: faults },
+    { headers: { "content-language": locale } },
+  );
 }

@@ -47,13 +47,13 @@ type Line = { shares: Record<Series, Shares> };
  * @param lines that add up to a total which is published
  */
 export function withholdFew<L extends Line>(lines: L[]): L[] {
-  return (["attended", "sensed"] as const).reduce((told, series) => {
-    const inUse = told
+  return (["attended", "sensed"] as const).reduce((shown, series) => {
+    const inUse = shown
       .filter(({ shares }) => shares[series].used > 0)
       .sort((one, other) => one.shares[series].used - other.shares[series].used);
     const few = inUse.filter(({ shares }) => shares[series].used < LEAST_MINUTES);
     const kept = new Set(few.length === 1 ? inUse.slice(0, 2) : few);
-    return told.map((line) =>
+    return shown.map((line) =>
       kept.has(line) ? { ...line, shares: withheld(line.shares, series) } : line,
     );
   }, lines);

@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-export type ToldSpace = {
+export type DescribedSpace = {
   slug: string;
   name: string;
   kind: string;
@@ -29,7 +29,7 @@ export type ToldSpace = {
   website: string | null;
 };
 
-type Where = Pick<ToldSpace, "address" | "postcode" | "city" | "country" | "lat" | "lon">;
+type Where = Pick<DescribedSpace, "address" | "postcode" | "city" | "country" | "lat" | "lon">;
 
 /** An address and a point, as every Place has them. */
 export function whereData({ address, postcode, city, country, lat, lon }: Where) {
@@ -67,7 +67,7 @@ type More = {
  * @see https://schema.org/Place
  */
 export function spaceData(
-  space: ToldSpace,
+  space: DescribedSpace,
   { publicUrl, locale, description, week, monday, photos, features, seats }: More,
 ) {
   const url = `${publicUrl}/${locale}/spaces/${space.slug}`;

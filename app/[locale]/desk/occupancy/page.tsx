@@ -16,7 +16,7 @@ import {
   revokeDeviceAction,
 } from "#lib/places/occupancy/actions.ts";
 import { type DeviceView, devicesOf } from "#lib/places/occupancy/devices.ts";
-import { occupancyNow, type Told } from "#lib/places/occupancy/now.ts";
+import { occupancyNow, type ShownOccupancy } from "#lib/places/occupancy/now.ts";
 import { DEVICE_KINDS } from "#lib/places/occupancy/schema.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { findSpace, type Resource, type Space } from "#lib/places/spaces/queries.ts";
@@ -129,9 +129,9 @@ async function Now({ ctx, locale, space }: PlaceProps) {
     { id: space.id, name: t("desk.whole"), ...whole },
     ...rooms.map(({ roomId, ...room }) => ({ id: roomId, ...room })),
   ];
-  const figure = ({ source, people, capacity = 0 }: Told) =>
+  const figure = ({ source, people, capacity = 0 }: ShownOccupancy) =>
     !source ? t("unknown") : people == null ? t("few") : t("people", { count: people, capacity });
-  const age = ({ isStale, observedAt, ageSeconds }: Told) =>
+  const age = ({ isStale, observedAt, ageSeconds }: ShownOccupancy) =>
     observedAt === null
       ? ""
       : isStale

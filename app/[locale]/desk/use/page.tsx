@@ -364,10 +364,10 @@ function Lines({ locale, grain, figure, use }: LinesProps) {
 
 /** Outsiders are told only what was booked: what nobody may read has no column. */
 function seriesIn(use: Use, figure: Exclude<Figure, "missed">): readonly Series[] {
-  const told = SERIES.filter((series) =>
+  const measured = SERIES.filter((series) =>
     [use.whole, ...use.total].some(({ shares }) => shares[series][figure] !== null),
   );
-  return use.isOwn || told.length === 0 ? SERIES : told;
+  return use.isOwn || measured.length === 0 ? SERIES : measured;
 }
 
 function mostOf({ shares, missedShare }: UseLine, figure: Figure): number {

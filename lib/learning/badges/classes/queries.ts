@@ -123,13 +123,13 @@ async function classesWhere(
   condition: SQL,
   states: ClassState[],
 ): Promise<BadgeClass[]> {
-  const heads = await ctx.db
+  const rows = await ctx.db
     .select()
     .from(badgeClasses)
     .where(inArray(badgeClasses.state, states))
     .orderBy(asc(badgeClasses.slug));
   const versions = await versionsWhere(ctx, condition);
-  return heads
+  return rows
     .flatMap((head) => {
       const newest = versions.find(({ classId }) => classId === head.id);
       return newest ? [{ ...headOf(head), version: newest.version }] : [];

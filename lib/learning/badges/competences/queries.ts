@@ -30,7 +30,7 @@ export type Framework = FrameworkHead & { items: Competence[] };
 export async function listFrameworks({
   db,
 }: Context): Promise<(FrameworkHead & { competences: number })[]> {
-  const heads = await db
+  const rows = await db
     .select()
     .from(frameworks)
     .orderBy(asc(frameworks.kind), asc(frameworks.slug));
@@ -40,7 +40,7 @@ export async function listFrameworks({
     .where(eq(competences.isGroup, false))
     .groupBy(competences.frameworkId);
   const countOf = new Map(counts.map(({ id, count }) => [id, count]));
-  return heads
+  return rows
     .map((head) => ({ ...(head as FrameworkHead), competences: countOf.get(head.id) ?? 0 }))
     .sort((one, other) => Number(one.kind === "reference") - Number(other.kind === "reference"));
 }

@@ -1,0 +1,226 @@
+"use client";
+
+import {
+  type Dispatch,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
+import { flushSync } from "react-dom";
+import { say } from "#components/ui/voice.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import type { DoorResponse } from "#lib/learning/visits/operations.ts";
+import { chime } from "./chime.ts";
+import { freshState, keepPage } from "./kiosk-page.ts";
+import {
+  allKept,
+  forget,
+  keep,
+  type Reach,
+  seal,
+  sendKept,
+  type VisitResult,
+} from "./kiosk-queue.ts";
+import {
+  asksHowItWas,
+  firstState,
+  type KioskEvent,
+  type KioskState,
+  nextState,
+  type Tone,
+} from "./kiosk-state.ts";
+import { answerTo, type KioskWords } from "./kiosk-words.ts";
+
+/** After so long without a touch, nothing of the last person is left on the screen. */
+const SHOWN_MS = 20_000;
+const RETRY_MS = 5_000;
+const ASK_MS = 20_000;
+/** How often the clock on the page is read anew. */
+const CLOCK_MS = 10_000;
+/** How long somebody at the door waits for the network before the tablet answers by itself. */
+const PATIENCE_MS = 3_000;
+const CARD_SIGNS = 100;
+
+type Setting = {
+  space: { language: Locale };
+  publicKey: string;
+  state: DoorResponse;
+  words: Record<Locale, KioskWords>;
+};
+
+/** The tablet at the door: its state, and what can be done with it. */
+export function useKiosk({ space, publicKey, state: first, words }: Setting) {
+  const [state, dispatch] = useReducer(nextState, first, (door) =>
+    firstState(space.language, door),
+  );
+  /** Where a card is typed, by hand or by a scanner. */
+  const field = useRef<HTMLInputElement>(null);
+  const { send, sendOne } = useQueue(dispatch);
+  useNews(send, dispatch);
+
+  const clear = useCallback(() => {
+    dispatch({ is: "cleared", language: space.language });
+    if (field.current) field.current.value = "";
+    field.current?.focus();
+  }, [space.language]);
+  useSilence(state, dispatch, clear);
+  useTouches(field, dispatch, clear);
+
+  const { locale, mode, sessionId } = state;
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+
+  const t = words[locale];
+  const show = (tone: Tone, sentences: string[]) => {
+    const text = sentences.join(" ");
+    dispatch({ is: "answered", answer: { tone, text, leaving: mode === "leave" } });
+    chime(tone);
+    say(text, locale);
+  };
+
+  /** @param card null for somebody who only counts */
+  const record = async (card: string | null) => {
+    dispatch({ is: "checking" });
+    const who =
+      card === null ? { kind: "unnamed" } : { kind: "sealed", card: await seal(publicKey, card) };
+    const result = await sendOne({ kind: mode, who, sessionId: sessionId || null });
+    if (result === "ended") return show("bad", [t.ended]);
+    if (typeof result === "string") return show("good", [t.kept]);
+    const { tone, sentences } = answerTo(result, locale, t);
+    show(tone, sentences);
+  };
+
+  /** @param text all that a square says, or what was typed; the code stands at its end */
+  const read = (text: string) => {
+    const card = text
+      .trim()
+      .slice(text.lastIndexOf("#") + 1)
+      .slice(0, CARD_SIGNS);
+    if (!card) return;
+    if (field.current) field.current.value = "";
+    if (!crypto.subtle) return show("bad", [t.insecure]);
+    void record(card);
+  };
+
+  return { state, dispatch, t, field, clear, record, read, send };
+}
+
+export type KioskHands = ReturnType<typeof useKiosk>;
+
+type Send = () => Promise<Reach>;
+type Visit = { kind: "arrive" | "leave"; who: object; sessionId: string | null };
+
+/** Everything is kept on the tablet first and sent from there, so that it works without network. */
+function useQueue(dispatch: Dispatch<KioskEvent>) {
+  const listeners = useRef(new Map<string, (result: VisitResult | null) => void>());
+  const sending = useRef<Promise<Reach> | null>(null);
+
+  const send = useCallback(async (): Promise<Reach> => {
+    // What was kept while a sending was under way leaves with the next.
+    await sending.current;
+    sending.current ??= sendKept((id, result) => listeners.current.get(id)?.(result)).finally(
+      () => {
+        sending.current = null;
+      },
+    );
+    const reach = await sending.current;
+    dispatch({ is: "sent", reach, waiting: (await allKept()).length });
+    return reach;
+  }, [dispatch]);
+
+  /**
+   * @returns what the service said; null for a card that it refused; else why it did not say
+   *   anything, "late" when it takes too long for whoever waits
+   */
+  const sendOne = async (visit: Visit): Promise<VisitResult | null | Reach | "late"> => {
+    const id = crypto.randomUUID();
+    const heard = new Promise<VisitResult | null>((resolve) => listeners.current.set(id, resolve));
+    await keep({ to: "visits", event: { id, at: new Date().toISOString(), ...visit } });
+    const late = new Promise<"late">((resolve) => setTimeout(() => resolve("late"), PATIENCE_MS));
+    const away = send().then<VisitResult | null | Reach>((reach) =>
+      reach === "sent" ? heard : reach,
+    );
+    const result = await Promise.race([heard, away, late]);
+    listeners.current.delete(id);
+    if (result === "ended") {
+      // Somebody else counts them now: kept as well, they would be counted twice.
+      await forget(id);
+      dispatch({ is: "counted", waiting: (await allKept()).length });
+    }
+    return result;
+  };
+  return { send, sendOne };
+}
+
+/** Asks what happens here today, sends what is kept, and reads the clock anew, again and again. */
+function useNews(send: Send, dispatch: Dispatch<KioskEvent>) {
+  const [, setClock] = useState(0);
+  useEffect(() => {
+    const ask = async () => {
+      const door = await freshState();
+      if (door) dispatch({ is: "door-known", door, ahead: Date.parse(door.now) - Date.now() });
+    };
+    void ask();
+    void send();
+    void keepPage();
+    const timers = [
+      setInterval(() => void send(), RETRY_MS),
+      setInterval(() => void ask(), ASK_MS),
+      setInterval(() => setClock(Date.now()), CLOCK_MS),
+    ];
+    const online = () => void send().then(ask);
+    addEventListener("online", online);
+    return () => {
+      for (const timer of timers) clearInterval(timer);
+      removeEventListener("online", online);
+    };
+  }, [send, dispatch]);
+}
+
+/**
+ * Clears the screen when nobody touches it. Whoever is being asked something is warned first, and
+ * has as long again.
+ */
+function useSilence(state: KioskState, dispatch: Dispatch<KioskEvent>, clear: () => void) {
+  const { answer, touches, isWarned } = state;
+  const isAsking = asksHowItWas(state);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each touch and each answer begins the wait anew
+  useEffect(() => {
+    const end = isAsking && !isWarned ? () => dispatch({ is: "warned" }) : clear;
+    const timer = setTimeout(end, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [answer, touches, isWarned, clear]);
+}
+
+/** Notes each touch; a scanner types like a keyboard, so that the next card is never lost. */
+function useTouches(
+  field: RefObject<HTMLInputElement | null>,
+  dispatch: Dispatch<KioskEvent>,
+  clear: () => void,
+) {
+  useEffect(() => {
+    const touched = () => dispatch({ is: "touched" });
+    const typed = (event: KeyboardEvent) => {
+      touched();
+      if (!isTyping(event)) return;
+      if (!field.current) flushSync(clear);
+      field.current?.focus();
+    };
+    addEventListener("pointerdown", touched);
+    addEventListener("keydown", typed);
+    return () => {
+      removeEventListener("pointerdown", touched);
+      removeEventListener("keydown", typed);
+    };
+  }, [field, dispatch, clear]);
+}
+
+/** A sign of a card that is typed anywhere but in a field. */
+function isTyping({ key, ctrlKey, altKey, metaKey, target }: KeyboardEvent): boolean {
+  if (key.length !== 1 || key === " " || ctrlKey || altKey || metaKey) return false;
+  return !(target instanceof HTMLInputElement) || target.type === "radio";
+}
