@@ -36,6 +36,7 @@ import { TOKEN_DAYS } from "#lib/foundation/identity/schema.ts";
 import { requestContext, sessionToken } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
+import { cardWords } from "../../card-words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -178,7 +179,6 @@ async function OwnCard({ ctx, locale }: { ctx: Context; locale: Locale }) {
   const mayHoldCard = await mayHoldOwnCard(ctx);
   if (!mayHoldCard && !since) return null;
   const { personId: id, displayName } = ownAccount(ctx.actor);
-  const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
   return (
     <>
       <h2 id="card">{t("account.card")}</h2>
@@ -191,16 +191,7 @@ async function OwnCard({ ctx, locale }: { ctx: Context; locale: Locale }) {
           action={issueOwnCardAction}
           locale={locale}
           person={{ id, displayName }}
-          words={{
-            issue: t(since ? "people.reissueCard" : "people.issueCard"),
-            working: t("working"),
-            made: t("people.cardMade"),
-            print: t("people.print"),
-            how: t("people.cardHow", { address }),
-            keep: t("people.cardKeep"),
-            qr: t("people.cardQr"),
-            code: t("people.cardCode"),
-          }}
+          words={cardWords(locale, { isAnother: since !== null })}
         />
       )}
       {since && (

@@ -25,7 +25,7 @@ import { findPerson, type PersonDetail, spacesToGrant } from "#lib/foundation/id
 import { can } from "#lib/foundation/identity/policy.ts";
 import { mayGrant } from "#lib/foundation/identity/rules.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { cardWords } from "../../../card-words.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -83,7 +83,6 @@ export default async function PersonPage({ params, searchParams }: Props) {
 function Card({ locale, person, ctx }: PartProps) {
   const t = translator(locale, "identity");
   const { id, displayName, cardIssuedAt, mayHoldCard, isInOurCare } = person;
-  const address = `${settings().publicUrl.replace(/^https?:\/\//, "")}/${locale}/sign-in/card`;
   return (
     <>
       <p>
@@ -96,16 +95,7 @@ function Card({ locale, person, ctx }: PartProps) {
           action={issueCardAction}
           locale={locale}
           person={{ id, displayName }}
-          words={{
-            issue: t(cardIssuedAt ? "people.reissueCard" : "people.issueCard"),
-            working: t("working"),
-            made: t("people.cardMade"),
-            print: t("people.print"),
-            how: t("people.cardHow", { address }),
-            keep: t("people.cardKeep"),
-            qr: t("people.cardQr"),
-            code: t("people.cardCode"),
-          }}
+          words={cardWords(locale, { isAnother: cardIssuedAt !== null })}
         />
       ) : (
         <p className="fact">{t(mayHoldCard ? "people.cardByOwner" : "people.cardForLearners")}</p>

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ChangeFields } from "#components/booking/change-fields.tsx";
 import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { DayField, TimeField } from "#components/ui/day-field.tsx";
-import { TextField } from "#components/ui/field.tsx";
 import { changeAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
 import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
 import { layoutsToKeep } from "#lib/booking/bookings/layouts.ts";
@@ -47,35 +46,12 @@ export default async function GuestChangePage({ params }: Props) {
         working={t("check.working")}
         values={{ locale, token, version: String(booking.version) }}
       >
-        <DayField
+        <ChangeFields
           locale={locale}
-          label={t("change.day")}
-          name="day"
-          typed=""
-          day={start.toPlainDate()}
-          required
-        />
-        <TimeField
-          locale={locale}
-          label={t("change.from")}
-          name="from"
-          typed={wallTime(start)}
-          required
-        />
-        <TimeField
-          locale={locale}
-          label={t("change.to")}
-          name="to"
-          typed={wallTime(end)}
-          required
-        />
-        <TextField
-          label={t("change.people")}
-          name="people"
-          inputMode="numeric"
-          maxLength={3}
-          defaultValue={String(booking.people)}
-          required
+          day={start.toPlainDate().toString()}
+          from={wallTime(start)}
+          until={wallTime(end)}
+          people={booking.people}
         />
         <RoomLayouts
           layouts={layouts}

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
+import { ChangeFields } from "#components/booking/change-fields.tsx";
 import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { TimeList } from "#components/booking/time-list.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { DayField, TimeField } from "#components/ui/day-field.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/field.tsx";
 import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { changeBookingAction } from "#lib/booking/bookings/actions.ts";
 import { allowedActions } from "#lib/booking/bookings/allowed-actions.ts";
@@ -84,37 +84,12 @@ export default async function ChangePage({ params, searchParams }: Props) {
         values={{ locale, id: booking.id, version: String(booking.version) }}
       >
         <RoomField booking={booking} rooms={rooms} label={t("change.room")} />
-        <DayField
+        <ChangeFields
           locale={locale}
-          label={t("change.day")}
-          name="day"
-          typed={day.toString()}
-          key={`day ${day}`}
-          required
-        />
-        <TimeField
-          locale={locale}
-          label={t("change.from")}
-          name="from"
-          typed={from}
-          key={`from ${from}`}
-          required
-        />
-        <TimeField
-          locale={locale}
-          label={t("change.to")}
-          name="to"
-          typed={until}
-          key={`to ${until}`}
-          required
-        />
-        <TextField
-          label={t("change.people")}
-          name="people"
-          inputMode="numeric"
-          maxLength={3}
-          defaultValue={String(booking.people)}
-          required
+          day={day.toString()}
+          from={from}
+          until={until}
+          people={booking.people}
         />
         <RoomLayouts
           layouts={layouts}
