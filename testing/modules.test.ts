@@ -13,14 +13,28 @@ const all = sources();
 /** Names that stand more than once. */
 const twice = (names: readonly string[]) => names.filter((name, at) => names.indexOf(name) !== at);
 
+const SAME: Module = { tables: ["a"] };
+
+/** Modules that stand in the list under a second name. */
+function listedTwice(list: readonly [string, Module][]): string[] {
+  const offering = list.filter(([, module]) => Object.keys(module).length > 0);
+  return offering
+    .filter(([name, module]) => offering.find(([, other]) => other === module)?.[0] !== name)
+    .map(([name]) => name);
+}
+
 describe("the list of modules", () => {
+  test.each([
+    ["once", { one: SAME, two: { tables: ["b"] } }, []],
+    ["under two names", { one: SAME, two: SAME }, ["two"]],
+    ["often, with nothing to offer", { one: {}, two: {} }, []],
+  ])("a module is listed %s", (_, list: Record<string, Module>, found) => {
+    expect(listedTwice(Object.entries(list))).toEqual(found);
+  });
+
   test("has each folder once, and every module that there is", () => {
     expect(listed.filter(([name]) => !existsSync(`lib/${name}`)).map(([name]) => name)).toEqual([]);
-    const offering = listed.filter(([, module]) => Object.keys(module).length > 0);
-    const again = offering.filter(
-      ([name, module]) => offering.find(([, other]) => other === module)?.[0] !== name,
-    );
-    expect(again.map(([name]) => `${name} is another module as well`)).toEqual([]);
+    expect(listedTwice(listed)).toEqual([]);
     const folders = readdirSync("lib", { recursive: true, withFileTypes: true })
       .filter(({ name }) => name === "module.ts")
       .map(({ parentPath }) => parentPath.replaceAll("\\", "/").replace(/^lib\/?/, ""))
