@@ -12,46 +12,25 @@ import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
 import { askApi } from "#components/api/ask.ts";
 import { formatWallDay } from "#lib/foundation/i18n/format.ts";
-import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import {
+  type Asked,
+  type CalendarEvent,
+  type CalendarWords,
+  drawnEvents,
+  type Found,
+  NOTHING,
+  type Room,
+} from "./calendar-events.ts";
+import { type Frame, frameWith } from "./calendar-frame.ts";
 import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
 import { whenStill } from "./calendar-still.ts";
-
-export type CalendarWords = Record<
-  | "booked"
-  | "rooms"
-  | "today"
-  // Its view of a week as a list.
-  | "list"
-  | "moved"
-  | "layoutLeft"
-  | "copied"
-  | "refused"
-  | "offline"
-  | "unread"
-  | "copy"
-  | "hint"
-  // One, more with {count}; of a session with {taken} and {of}.
-  | "person"
-  | "people"
-  | "places"
-  | "checkedIn"
-  | "withOther"
-  // With {name}.
-  | "closedFor"
-  | "keptFor"
-  // The kinds, each in a word.
-  | "session"
-  | "booking"
-  | "request"
-  | "night",
-  string
->;
+import { useChanges } from "./use-changes.ts";
 
 type Props = {
   locale: string;
@@ -67,8 +46,7 @@ type Props = {
   spaces: {
     slug: string;
     name: string;
-    /** Each with the rooms it is made of: a hall takes its halves, and a half the hall. */
-    rooms: { id: string; title: string; detail: string; holds: string[] }[];
+    rooms: Room[];
   }[];
   words: CalendarWords;
   /** What is said while days are being read. */
@@ -76,31 +54,6 @@ type Props = {
   /** Called once the first days are read and drawn. */
   onDrawn: () => void;
 };
-
-type Event = {
-  id: string;
-  resourceId: string;
-  otherRooms: string[];
-  start: string;
-  end: string;
-  title: string | null;
-  people: number;
-  kind: "session" | "booking" | "request";
-  checkedIn: boolean;
-  places: { taken: number; of: number } | null;
-  /** How its room is set up; null where it stays as it is. */
-  layout: string | null;
-  editable: boolean;
-  version: number;
-};
-
-type Span = { start: string; end: string };
-type Closure = Span & { id: string; resourceIds: string[]; reason: string };
-type Kept = Span & { id: string; resourceIds: string[]; title: string };
-type Found = { events: Event[]; closures: Closure[]; kept: Kept[]; open: Span[] };
-
-/** From when to when a day is drawn: "08:00", "24:00". */
-export type Frame = { from: string; to: string };
 
 /** "08": the hours of a day stand beside one another on a laptop. */
 const hourOf = ({ start }: { start: { hour: number } }) => String(start.hour).padStart(2, "0");
@@ -125,48 +78,68 @@ function makeDayFormats(locale: Locale) {
   return { date: format("date"), shortDay: format("shortDay"), day: format("day") };
 }
 
-const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
-
-/** What takes a room and is nothing to drag: a closure, a booking of a hall it is part of. */
-const SHADED = { display: "background", editable: false } as const;
-
-/** The ground of each kind, and what is read on it. */
-const COLOURS = {
-  session: { color: "var(--action)", contrastColor: "var(--action-ink)" },
-  booking: { color: "var(--action-wash)", contrastColor: "var(--ink)" },
-  request: { color: "var(--busy-wash)", contrastColor: "var(--ink)" },
+type DrawnEvent = {
+  event: { title: string; extendedProps: Record<string, unknown> };
+  view: { type: string };
+  timeText: string;
+  timeClass?: string;
+  titleClass?: string;
 };
 
-const NOTHING: Found = { events: [], closures: [], kept: [], open: [] };
-
-/** More days than these are not hatched hour by hour. */
-const MOST_DAYS_HATCHED = 1;
-
-/** When a space is not open, of a time that is drawn. */
-function closedHours(
-  open: Span[],
-  { startStr, endStr }: { startStr: string; endStr: string },
-): Span[] {
-  const [from, to] = [Date.parse(startStr), Date.parse(endStr)];
-  if (to - from > (MOST_DAYS_HATCHED * 24 + 1) * 3_600_000) return [];
-  const gaps: Span[] = [];
-  let at = from;
-  const gap = (until: number) => {
-    if (until > at)
-      gaps.push({ start: new Date(at).toISOString(), end: new Date(until).toISOString() });
-  };
-  for (const { start, end } of open) {
-    gap(Math.min(Date.parse(start), to));
-    at = Math.max(at, Date.parse(end));
-  }
-  gap(to);
-  return gaps;
+/** What stands in an event: its words and its kind; true leaves it to the library. */
+function eventContent({ event, view, timeText, timeClass, titleClass }: DrawnEvent) {
+  const { version, where, detail } = event.extendedProps as Partial<DrawnProps>;
+  if (view.type.startsWith("resource"))
+    return (
+      <span className="calendar-what">
+        <b>{event.title}</b>
+        {detail && <span>{detail}</span>}
+      </span>
+    );
+  if (!version) return true;
+  return (
+    <>
+      <span className={timeClass}>{timeText}</span>
+      <span className={titleClass}>
+        <bdi>{event.title}</bdi>, <bdi>{where}</bdi>
+        {detail && <span className="calendar-kind">{detail}</span>}
+      </span>
+    </>
+  );
 }
+
+/** What an event of `drawnEvents` carries besides. A shaded one has no version. */
+type DrawnProps = { version: number; where: string; detail: string };
+
+/** How each view is drawn, beside what holds for all. */
+function viewsIn(locale: string) {
+  const formats = daysIn(locale);
+  return {
+    resourceTimelineDay: { titleFormat: formats.date },
+    // A column for each day, as wide as the page: hours of a week are seven pages wide, and
+    // nobody sees which day it is.
+    resourceTimelineWeek: {
+      slotDuration: { days: 1 },
+      slotHeaderFormat: formats.shortDay,
+      titleFormat: { day: "numeric", month: "short", year: "numeric" },
+      eventDurationEditable: false,
+      displayEventEnd: false,
+    },
+    dayGridMonth: { eventClass: "calendar-target", moreLinkClass: "calendar-target" },
+    listWeek: {
+      titleFormat: { day: "numeric", month: "short" },
+      listDayAltFormat: formats.day,
+      listItemEventTimeClass: "calendar-time",
+      listItemEventTitleClass: "calendar-title",
+    },
+  } as const;
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
 
 const NARROW = "(max-width: 48rem)";
 /** The calendar is shown without its days when they have not come by then, and says so. */
 const FIRST_DAYS_MS = 3_000;
-const AGAIN_MS = 10_000;
 
 /**
  * The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes
@@ -196,32 +169,10 @@ export default function CalendarView({
     space.rooms.map((room) => ({ ...room, space: space.name, slug: space.slug })),
   );
   const slugs = spaces.map(({ slug }) => slug).join(" ");
-  // What others book, move and cancel is asked for anew as soon as the server says that something
-  // changed; but nothing is taken out of a hand that drags it.
-  useEffect(() => {
-    const streams = new Map<string, EventSource>();
-    const again = new Set<ReturnType<typeof setTimeout>>();
-    const look = () => {
-      missed.current = held.current;
-      if (!held.current) calendar.current?.getApi().refetchEvents();
-    };
-    const listen = (space: string, isAgain: boolean) => {
-      const source = new EventSource(`/api/v1/spaces/${space}/events/stream`);
-      streams.set(space, source);
-      source.addEventListener("changed", look);
-      source.addEventListener("open", () => isAgain && look());
-      // A browser asks again by itself when a stream breaks off, and never again after "not now".
-      source.addEventListener("error", () => {
-        if (source.readyState === EventSource.CLOSED)
-          again.add(setTimeout(() => listen(space, true), AGAIN_MS));
-      });
-    };
-    for (const slug of slugs.split(" ")) listen(slug, false);
-    return () => {
-      for (const wait of again) clearTimeout(wait);
-      for (const source of streams.values()) source.close();
-    };
-  }, [slugs]);
+  useChanges(slugs, () => {
+    missed.current = held.current;
+    if (!held.current) calendar.current?.getApi().refetchEvents();
+  });
   const take = () => {
     held.current = true;
   };
@@ -247,7 +198,6 @@ export default function CalendarView({
       stopWaiting.current();
     };
   }, []);
-  const roomNames = new Map(rooms.map(({ id, title }) => [id, title]));
   return (
     <div ref={box} className="calendar-box">
       <p role="status" className="fact">
@@ -280,25 +230,7 @@ export default function CalendarView({
         nowIndicator
         dayMaxEvents
         showNonCurrentDates={false}
-        views={{
-          resourceTimelineDay: { titleFormat: daysIn(locale).date },
-          // A column for each day, as wide as the page: hours of a week are seven pages wide, and
-          // nobody sees which day it is.
-          resourceTimelineWeek: {
-            slotDuration: { days: 1 },
-            slotHeaderFormat: daysIn(locale).shortDay,
-            titleFormat: { day: "numeric", month: "short", year: "numeric" },
-            eventDurationEditable: false,
-            displayEventEnd: false,
-          },
-          dayGridMonth: { eventClass: "calendar-target", moreLinkClass: "calendar-target" },
-          listWeek: {
-            titleFormat: { day: "numeric", month: "short" },
-            listDayAltFormat: daysIn(locale).day,
-            listItemEventTimeClass: "calendar-time",
-            listItemEventTitleClass: "calendar-title",
-          },
-        }}
+        views={viewsIn(locale)}
         todayText={words.today}
         listText={words.list}
         toolbarTitleClass="calendar-period"
@@ -321,26 +253,7 @@ export default function CalendarView({
         resources={rooms}
         events={read}
         loading={showReading}
-        eventContent={({ event, view, timeText, timeClass, titleClass }) => {
-          const { version, where, detail } = event.extendedProps;
-          if (view.type.startsWith("resource"))
-            return (
-              <span className="calendar-what">
-                <b>{event.title}</b>
-                {detail && <span>{detail}</span>}
-              </span>
-            );
-          if (!version) return true;
-          return (
-            <>
-              <span className={timeClass}>{timeText}</span>
-              <span className={titleClass}>
-                <bdi>{event.title}</bdi>, <bdi>{where}</bdi>
-                {detail && <span className="calendar-kind">{detail}</span>}
-              </span>
-            </>
-          );
-        }}
+        eventContent={eventContent}
         backgroundEventContent={({ event }) => (
           <span className="calendar-what">
             <b>{event.title}</b>
@@ -399,16 +312,15 @@ export default function CalendarView({
     location.assign(`${location.pathname}?${query}#panel`);
   }
 
-  async function read(asked: { startStr: string; endStr: string }) {
+  async function read(asked: Asked) {
     const found = await Promise.all(spaces.map(({ slug }) => readSpace(slug, asked)));
     if (found.includes(null)) setNotice(words.unread);
-    return spaces.flatMap((space, at) => drawn(space.rooms, found[at] ?? NOTHING, asked));
+    return spaces.flatMap((space, at) =>
+      drawnEvents(space.rooms, found[at] ?? NOTHING, { asked, words, chosen }),
+    );
   }
 
-  async function readSpace(
-    slug: string,
-    { startStr, endStr }: { startStr: string; endStr: string },
-  ) {
+  async function readSpace(slug: string, { startStr, endStr }: Asked) {
     const query = new URLSearchParams({ start: startStr, end: endStr });
     const reply = await askApi<Found>(`/api/v1/spaces/${slug}/events?${query}`, { locale });
     if (reply.is !== "answered") return null;
@@ -421,95 +333,8 @@ export default function CalendarView({
     return found;
   }
 
-  /** What is found, as the calendar takes it: each kind with its class and its word. */
-  function drawn(
-    own: Props["spaces"][number]["rooms"],
-    found: Found,
-    asked: { startStr: string; endStr: string },
-  ) {
-    const all = own.map(({ id }) => id);
-    const alsoTaken = (ids: string[]) => {
-      const parts = own.filter(({ id }) => ids.includes(id)).flatMap(({ holds }) => holds);
-      return own
-        .filter(({ id, holds }) => !ids.includes(id) && holds.some((part) => parts.includes(part)))
-        .map(({ id }) => id);
-    };
-    return [
-      ...closedHours(found.open, asked).map(({ start, end }) => ({
-        id: `night ${all[0]} ${start}`,
-        resourceIds: all,
-        start,
-        end,
-        title: words.night,
-        className: "calendar-night",
-        ...SHADED,
-      })),
-      ...found.events.map(({ resourceId, otherRooms, title, ...event }) => ({
-        ...event,
-        resourceIds: [resourceId, ...otherRooms],
-        // Only its first room could go elsewhere.
-        resourceEditable: otherRooms.length === 0,
-        where: [resourceId, ...otherRooms].map((id) => roomNames.get(id) ?? "").join(", "),
-        title: title ?? words.booked,
-        detail: detailOf(event),
-        ...COLOURS[event.kind],
-        className: `calendar-event calendar-${event.kind}${event.id === chosen ? " calendar-chosen" : ""}`,
-      })),
-      ...found.events.flatMap(({ id, resourceId, otherRooms, start, end, title }) => {
-        const resourceIds = alsoTaken([resourceId, ...otherRooms]);
-        if (resourceIds.length === 0) return [];
-        return [
-          {
-            ...SHADED,
-            id: `shared ${id}`,
-            resourceIds,
-            start,
-            end,
-            title: title ?? words.booked,
-            detail: words.withOther,
-            className: "calendar-shared",
-          },
-        ];
-      }),
-      ...found.kept.map(({ id, resourceIds, start, end, title }) => ({
-        id: `kept ${id} ${start}`,
-        resourceIds,
-        start,
-        end,
-        title: words.keptFor.replace("{name}", isolated(title)),
-        className: "calendar-kept",
-        ...SHADED,
-      })),
-      ...found.closures.map(({ id, resourceIds, start, end, reason }) => ({
-        id: `closed ${id} ${start}`,
-        resourceIds: resourceIds.length > 0 ? resourceIds : all,
-        start,
-        end,
-        title: words.closedFor.replace("{name}", isolated(reason)),
-        className: "calendar-closed",
-        ...SHADED,
-      })),
-    ];
-  }
-
-  /** "Session · 7 of 10", "Booking · 8 people · checked in". */
-  function detailOf({
-    kind,
-    people,
-    places,
-    checkedIn,
-    layout,
-  }: Pick<Event, "kind" | "people" | "places" | "checkedIn" | "layout">) {
-    const many = places
-      ? words.places.replace("{taken}", String(places.taken)).replace("{of}", String(places.of))
-      : people === 1
-        ? words.person
-        : words.people.replace("{count}", String(people));
-    return [words[kind], many, layout, checkedIn && words.checkedIn].filter(Boolean).join(" · ");
-  }
-
   async function move(event: MovedEvent, roomId: string | undefined, revert: () => void) {
-    const { people, version, layout } = event.extendedProps as Event;
+    const { people, version, layout } = event.extendedProps as CalendarEvent;
     const place = { start: event.startStr, end: event.endStr, roomId };
     const outcome = await moveBooking(locale, event.id, { people, version }, place);
     if ("version" in outcome) event.setExtendedProp("version", outcome.version);
@@ -532,32 +357,6 @@ export default function CalendarView({
     const { refused } = outcome;
     setNotice(refused ? words.refused.replace("{reason}", refused) : words.offline);
   }
-}
-
-/** A day that is drawn long enough for an event, in whole hours of the space's clock. */
-function frameWith(
-  { from, to }: Frame,
-  { start, end }: { start: string; end: string },
-  timeZone: string,
-): Frame {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const wall = (text: string) => {
-    const parts = clock.formatToParts(new Date(text));
-    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "00";
-    return { day: part("day"), hour: part("hour"), minute: part("minute") };
-  };
-  const [first, last] = [wall(start), wall(end)];
-  const endsAtMidnight = last.hour === "00" && last.minute === "00";
-  if (first.day !== last.day && !endsAtMidnight) return { from: "00:00", to: "24:00" };
-  const until = endsAtMidnight ? 24 : Number(last.hour) + (last.minute === "00" ? 0 : 1);
-  const [begins, ends] = [`${first.hour}:00`, `${String(until).padStart(2, "0")}:00`];
-  return { from: begins < from ? begins : from, to: ends > to ? ends : to };
 }
 
 type MovedEvent = {
