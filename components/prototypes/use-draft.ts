@@ -3,7 +3,14 @@
 import { type RefObject, useContext, useEffect, useRef, useState } from "react";
 import { FormContext } from "#components/ui/form-context.tsx";
 import type { FloorPlan } from "#lib/practice/prototypes/floor-plan.ts";
-import { begun, done, redone, replaced, undone } from "#lib/practice/prototypes/plan-history.ts";
+import {
+  begun,
+  done,
+  type History,
+  redone,
+  replaced,
+  undone,
+} from "#lib/practice/prototypes/plan-history.ts";
 import { draftFromValues, draftOf, isSameDraft, type PlanDraft } from "./plan-draft.ts";
 
 /** What an object has that its fields show. */
@@ -30,7 +37,7 @@ export function useDraft(saved: FloorPlan, inForm: RefObject<Element | null>) {
   const endTyping = () => {
     typing.current = "";
   };
-  const step = (change: typeof undone) => {
+  const step = (change: (now: History<PlanDraft>) => History<PlanDraft>) => {
     endTyping();
     setHistory(change);
   };
