@@ -42,17 +42,6 @@ describe("the list of modules", () => {
     expect(folders.filter((folder) => !(folder in MODULES))).toEqual([]);
   });
 
-  test("is told wing by wing, in thirty lines at most", () => {
-    const inWings = listed.map(([name]) => name).filter((name) => name.includes("/"));
-    const wings = Map.groupBy(inWings, (name) => name.slice(0, name.indexOf("/")));
-    for (const [wing, modules] of wings) {
-      const text = readFileSync(`lib/${wing}/README.md`, "utf8");
-      expect(text.split("\n").length, wing).toBeLessThanOrEqual(31);
-      const untold = modules.filter((name) => !text.includes(`**${name.slice(wing.length + 1)}**`));
-      expect(untold).toEqual([]);
-    }
-  });
-
   test.each([
     "policy",
     "jobs",
