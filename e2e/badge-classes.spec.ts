@@ -81,7 +81,8 @@ test(
     await page.getByLabel(t.design.hours).fill("3");
     await save(page);
     await expect(status(page)).toHaveText(said.badgeDraftSaved);
-    await expect(page.getByText(t.design.waits)).toBeVisible();
+    await expect(page.getByText(t.design.waits.replace("{number}", "2"))).toBeVisible();
+    await expect(page.getByText(`${t.states.pilot} · Version 1`)).toBeVisible();
     await expect(page.getByRole("checkbox", { name: /Repair a device/ })).toBeChecked();
     await seenAs("en");
     await expect(visitor.getByText("Come to sessions: 2 hours in all.")).toBeVisible();
@@ -93,10 +94,17 @@ test(
     await expect(visitor.getByText(t.states.pilot)).toHaveCount(0);
     await expect(visitor.getByRole("link", { name: t.apply.signIn })).toBeVisible();
 
+    await page.locator("summary", { hasText: t.design.retire }).click();
+    await page.getByLabel(t.design.followedBy).selectOption("repair");
     await page.getByRole("button", { name: t.design.to.retired }).click();
     await expect(status(page)).toHaveText(said.badgeRetired);
     await seenAs("en");
     await expect(visitor.getByText(`${t.one.kind} · ${t.states.retired}`)).toBeVisible();
+    await expect(visitor.getByText(t.one.kept)).toBeVisible();
+    await expect(visitor.locator("p", { hasText: t.one.after }).getByRole("link")).toHaveText(
+      "Repair",
+    );
+    await expect(visitor.getByRole("heading", { name: t.one.wasHow })).toBeVisible();
     await expect(visitor.getByRole("link", { name: t.apply.signIn })).toHaveCount(0);
     await expectSoundPage(visitor, "a badge that is given no more");
     await visitors.close();

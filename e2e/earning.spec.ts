@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import { squareIn } from "#lib/learning/badges/verification/square.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
@@ -31,6 +32,9 @@ async function wasAtSessions(who: string, space: string, topic: string | null): 
 
 const FIRST_STEPS = { nl: "Eerste stappen", fr: "Premiers pas", en: "First steps" };
 const ACROSS = { nl: "Over de grens", fr: "Par-delà la frontière", en: "Across the border" };
+const PLAN = { nl: "Een project plannen", fr: "Planifier un projet", en: "Plan a project" };
+/** As its own page calls it, in every language. */
+const COURSE = "IT-projecten plannen";
 const PROJECTS = {
   nl: "IT-projecten leiden",
   fr: "Mener des projets informatiques",
@@ -132,13 +136,20 @@ for (const locale of LANGUAGES)
     async ({ page, browser }, info) => {
       test.setTimeout(120_000);
       const { badges: t, credentials: c, said } = MESSAGES[locale];
+      const words = translator(locale, "badges");
       const name = `Imre ${locale} ${markOf(info)}`;
       await signInAs(page, "manager", locale);
       const code = await printCard(page, locale, name);
       const own = await signedInByCard(browser, page, { locale, code, next: "/me/badges" });
       await own.goto(`/${locale}/badges`);
-      await own.getByRole("link", { name: PROJECTS[locale] }).first().click();
+      await own.getByRole("link", { name: PROJECTS[locale], exact: true }).click();
       await expect(own).toHaveURL(/\/badges\/maps\/it-project-management$/);
+      await expect(own.getByText(words("maps.covered", { covered: 17, total: 17 }))).toBeVisible();
+      // A course of somebody else for what a badge of the map stands for, and back by the map.
+      await own.getByRole("link", { name: PLAN[locale] }).first().click();
+      await own.getByRole("link", { name: COURSE }).click();
+      await expect(own.getByRole("heading", { level: 1, name: COURSE })).toBeVisible();
+      await own.goto(`/${locale}/badges/maps/it-project-management`);
       await own.getByRole("link", { name: ACROSS[locale] }).click();
       await expect(own.getByRole("heading", { level: 1, name: ACROSS[locale] })).toBeVisible();
       await own.getByRole("link", { name: t.one.sessions }).click();

@@ -39,7 +39,9 @@ test(
     await form.getByLabel("Nom (Français)").fill("Ouvrir un appareil");
     await form.getByLabel(t.frameworks.aligned).fill("e-cf-4.0:Z.9:close");
     await form.getByRole("button", { name: t.frameworks.save }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "e-cf-4.0:Z.9" })).toBeVisible();
+    await expect(form.getByLabel(t.frameworks.aligned)).toHaveAccessibleDescription(
+      new RegExp(t.no_such_alignment.replace("{value}", "\\S*e-cf-4.0:Z.9\\S*")),
+    );
     await form.getByLabel(t.frameworks.aligned).fill("e-cf-4.0:E.2:close");
     await form.getByRole("button", { name: t.frameworks.save }).click();
     const row = page.getByRole("row", { name: /R1/ });
@@ -89,5 +91,17 @@ test(
     await expect(page.locator("main").getByRole("status")).toContainText("Importé");
     await page.goto(`/fr/admin/frameworks/${slug}`);
     await expect(page.getByRole("row", { name: /R2/ })).toContainText("English");
+
+    // Given up for a while, and then taken away: nothing names it.
+    const end = page.locator("summary", { hasText: t.frameworks.end.title });
+    await end.click();
+    await page.getByRole("button", { name: t.frameworks.end.retire }).click();
+    await expect(page.locator("main").getByRole("status")).toHaveText(said.frameworkRetired);
+    await expect(page.getByRole("button", { name: t.frameworks.save })).toHaveCount(0);
+    await expectSoundPage(page, "a map that is used no more, by staff");
+    await end.click();
+    await page.getByRole("button", { name: t.frameworks.end.remove }).click();
+    await expect(page.locator("main").getByRole("status")).toHaveText(said.frameworkRemoved);
+    await expect(page.getByRole("link", { name: `Réparer ${mark}` })).toHaveCount(0);
   },
 );

@@ -137,9 +137,12 @@ export type MenuPage = {
    */
   isIndex?: boolean;
   /** How many things wait behind it. */
-  counts?: "requests";
+  counts?: Waiting;
   isDemonstration?: boolean;
 };
+
+/** What waits for staff: requests for rooms, or for badges. */
+export type Waiting = "requests" | "badges";
 
 export type MenuIcon =
   | "home"

@@ -4,11 +4,13 @@ import type { Door, Shell, Wing } from "#components/site/shell.tsx";
 import type { IconName } from "#components/ui/icon.tsx";
 import { countWaiting } from "#lib/booking/bookings/approvals.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { translator } from "#lib/foundation/i18n/translator.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { type Menu, type MenuEntry, menuFor, wingsOf } from "#lib/foundation/identity/menu.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { countAwardsToDecide } from "#lib/learning/badges/awards/to-decide.ts";
+import type { Waiting } from "#lib/module.ts";
 import { ALL_SPACES, chosenSpaces, MOST_AT_ONCE } from "#lib/places/spaces/chosen.ts";
 
 /**
@@ -80,13 +82,13 @@ async function wingOf(ctx: Context, locale: Locale, page: Page, menu: Menu): Pro
   const { current, entries, wing } = menu;
   const t = translator(locale, "common");
   const labelOf = ({ label: [domain, key] }: MenuEntry) => translator(locale, domain)(key);
-  const waiting = entries.some(({ counts }) => counts) ? await countWaiting(ctx) : 0;
+  const waiting = await waitingBehind(ctx, entries);
   const link = (entry: MenuEntry): MenuLink => ({
     href: `/${locale}${entry.href}`,
     label: labelOf(entry),
     icon: entry.icon,
     current: currentOf(entry, current),
-    count: entry.counts && { number: waiting, words: t("menu.waiting", { count: waiting }) },
+    count: entry.counts && countOf(waiting[entry.counts] ?? 0, t),
     isTab: entry.isTab,
     below: entry.entries.map(link),
   });
@@ -98,6 +100,26 @@ async function wingOf(ctx: Context, locale: Locale, page: Page, menu: Menu): Pro
     spaces: wing === "desk" ? await switchOf(ctx, locale, page, current?.href ?? "/desk") : null,
   };
 }
+
+/** How many things wait behind the entries of a menu, asked only for those that it has. */
+async function waitingBehind(
+  ctx: Context,
+  entries: MenuEntry[],
+): Promise<Partial<Record<Waiting, number>>> {
+  const asked = entries.flatMap(({ counts }) => counts ?? []);
+  const counted = asked.map(async (what) => [what, await COUNTS[what](ctx)] as const);
+  return Object.fromEntries(await Promise.all(counted));
+}
+
+const COUNTS: Record<Waiting, (ctx: Context) => Promise<number>> = {
+  requests: countWaiting,
+  badges: countAwardsToDecide,
+};
+
+const countOf = (count: number, t: Translate) => ({
+  number: count,
+  words: t("menu.waiting", { count }),
+});
 
 function currentOf({ href, entries }: MenuEntry, current: Menu["current"]): MenuLink["current"] {
   if (current?.href === href) return current.isItself ? "page" : "true";

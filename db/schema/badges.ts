@@ -47,6 +47,8 @@ export const frameworks = pgTable(
      * Competences of a reference say in signed badges which framework they are of: `ext:DigComp`.
      */
     targetType: text().notNull(),
+    /** From then on nothing new is tied to it; what names it stays as it is. */
+    retiredAt: instant(),
     changedAt: instant().notNull().default(sql`now()`),
   },
   (framework) => [
@@ -122,6 +124,8 @@ export const badgeClasses = pgTable(
     state: text().notNull().default("draft"),
     createdAt: instant().notNull().default(sql`now()`),
     retiredAt: instant(),
+    /** The badge that took its place, where one did. */
+    followedBy: uuid().references((): AnyPgColumn => badgeClasses.id),
     /** From this day on somebody looks whether it is still right, while it can be earned. */
     reviewOn: date(),
     /** When administrators were told of that day. */
@@ -138,6 +142,11 @@ export const badgeClasses = pgTable(
       "badge_class_retired_says_when",
       sql`(${badge.state} = 'retired') = (${badge.retiredAt} is not null)`,
     ),
+    check(
+      "badge_class_followed_is_retired",
+      sql`${badge.followedBy} is null or ${badge.state} = 'retired'`,
+    ),
+    check("badge_class_not_after_itself", sql`${badge.followedBy} <> ${badge.id}`),
     check(
       "badge_class_in_use_is_reviewed",
       sql`(${badge.state} in ('pilot', 'active')) = (${badge.reviewOn} is not null)`,

@@ -59,8 +59,10 @@ async function printFrameworks(ctx: Context): Promise<void> {
   const known = await listFrameworks(ctx);
   if (known.length === 0)
     console.log("No framework is there yet: `frameworks load` brings those of the product.");
-  for (const { slug, version, kind, competences } of known)
-    console.log(`${slug}  ${kind}  version ${version}  ${competences} competences`);
+  for (const { slug, version, kind, competences, retiredAt } of known)
+    console.log(
+      `${slug}  ${kind}  version ${version}  ${competences} competences${retiredAt ? "  used no more" : ""}`,
+    );
 }
 
 /** Rows are counted from 1; 0 is the head of the file. */

@@ -10,7 +10,8 @@ const IT = "it-project-management";
 const GREEN = "sustainable-it";
 
 /**
- * Invented badges on our two maps. Most can be earned; one is on trial, and one is no longer given.
+ * Invented badges that together cover our two maps. Most can be earned; one is on trial, and one is
+ * no longer given.
  */
 const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
   {
@@ -238,6 +239,180 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
     ],
   },
   {
+    slug: "project-in-order",
+    state: "active",
+    icon: "book",
+    colour: "ochre",
+    editions: {
+      nl: {
+        name: "Een project op orde",
+        description:
+          "Bewaart plannen, afspraken en bestanden zo dat iedereen ze vindt, en volgt de regels die gelden.",
+        criteria:
+          "Toon hoe je alles van een echt project bewaarde, en welke regels je volgde. Iemand van het team kijkt mee.",
+      },
+      fr: {
+        name: "Un projet bien tenu",
+        description:
+          "Garde les plans, les accords et les fichiers là où chacun les trouve, et suit les règles qui s’appliquent.",
+        criteria:
+          "Montrez comment vous avez tout gardé d’un vrai projet, et quelles règles vous avez suivies. Quelqu’un de l’équipe regarde avec vous.",
+      },
+      en: {
+        name: "A project in order",
+        description:
+          "Keeps plans, agreements and files where everybody finds them, and follows the rules that apply.",
+        criteria:
+          "Show how you kept everything of a real project, and which rules you followed. Somebody of the team looks on.",
+      },
+    },
+    competences: [
+      { framework: IT, code: "B4" },
+      { framework: IT, code: "C3" },
+    ],
+    rules: [{ kind: "evidence" }, { kind: "mentor" }],
+  },
+  {
+    slug: "guide-a-team",
+    state: "active",
+    icon: "people",
+    colour: "ochre",
+    validMonths: 60,
+    editions: {
+      nl: {
+        name: "Een team begeleiden",
+        description:
+          "Begeleidt een team, helpt bij een conflict en neemt mensen mee in een verandering.",
+        criteria:
+          "Heb eerst de badge “In korte rondes”. Vertel hoe je een team hielp toen het moeilijk ging. Een mentor zegt ja.",
+      },
+      fr: {
+        name: "Accompagner une équipe",
+        description:
+          "Accompagne une équipe, aide lors d’un conflit et emmène les autres dans un changement.",
+        criteria:
+          "Ayez d’abord le badge «\u202fPar courtes étapes\u202f». Racontez comment vous avez aidé une équipe dans un moment difficile. Un mentor dit oui.",
+      },
+      en: {
+        name: "Guide a team",
+        description: "Guides a team, helps in a conflict and takes people along through a change.",
+        criteria:
+          "Have the badge “In short rounds” first. Tell how you helped a team when it was hard. A mentor says yes.",
+      },
+    },
+    competences: [
+      { framework: IT, code: "D2" },
+      { framework: IT, code: "D3" },
+      { framework: IT, code: "D4" },
+    ],
+    rules: [{ kind: "badge", slug: "short-rounds" }, { kind: "evidence" }, { kind: "mentor" }],
+  },
+  {
+    slug: "light-services",
+    state: "active",
+    icon: "laptop",
+    colour: "teal",
+    validMonths: 36,
+    editions: {
+      nl: {
+        name: "Licht digitaal",
+        description:
+          "Meet wat een toestel of een digitale dienst de aarde kost, en maakt de dienst lichter.",
+        criteria:
+          "Kom naar een sessie over duurzame IT. Meet iets, maak het lichter en toon de cijfers van voor en na.",
+      },
+      fr: {
+        name: "Numérique léger",
+        description:
+          "Mesure ce qu’un appareil ou un service numérique coûte à la planète, et allège le service.",
+        criteria:
+          "Venez à une séance sur le numérique durable. Mesurez un service, allégez-le et montrez les chiffres d’avant et d’après.",
+      },
+      en: {
+        name: "Light digital services",
+        description:
+          "Measures what a device or a digital service costs the earth, and makes the service lighter.",
+        criteria:
+          "Come to a session on sustainable IT. Measure something, make it lighter and show the figures of before and after.",
+      },
+    },
+    competences: [
+      { framework: GREEN, code: "A2" },
+      { framework: GREEN, code: "D1" },
+    ],
+    rules: [
+      { kind: "attendance", minutes: 120, topic: "sustainable_it" },
+      { kind: "evidence" },
+      { kind: "mentor" },
+    ],
+  },
+  {
+    slug: "for-everybody",
+    state: "active",
+    icon: "people",
+    colour: "blue",
+    editions: {
+      nl: {
+        name: "IT voor iedereen",
+        description:
+          "Maakt een dienst die ook werkt voor wie slecht ziet, weinig leest of een oude telefoon heeft.",
+        criteria:
+          "Laat twee mensen je dienst gebruiken en toon wat je daarna beter maakte. Twee anderen die het leren, kijken mee.",
+      },
+      fr: {
+        name: "Le numérique pour tous",
+        description:
+          "Crée un service qui sert aussi à qui voit mal, lit peu ou a un vieux téléphone.",
+        criteria:
+          "Faites essayer votre service par deux personnes et montrez ce que vous avez amélioré. Deux autres personnes qui apprennent regardent avec vous.",
+      },
+      en: {
+        name: "IT for everybody",
+        description:
+          "Makes a service that also works for those who see badly, read little or have an old phone.",
+        criteria:
+          "Have two people use your service, and show what you made better after it. Two others who learn it look on.",
+      },
+    },
+    competences: [{ framework: GREEN, code: "D2" }],
+    rules: [{ kind: "evidence" }, { kind: "peers", needed: 2, asked: 3, level: "independent" }],
+  },
+  {
+    slug: "bring-others-along",
+    state: "active",
+    icon: "speak",
+    colour: "teal",
+    validMonths: 36,
+    editions: {
+      nl: {
+        name: "Anderen meekrijgen",
+        description:
+          "Schrijft een beleid voor duurzame IT voor een huis of vereniging, en krijgt anderen mee.",
+        criteria:
+          "Heb eerst de badge “IT die meegaat”. Toon het beleid dat je schreef en vertel wie er nu naar handelt.",
+      },
+      fr: {
+        name: "Entraîner les autres",
+        description:
+          "Écrit une politique de numérique durable pour une maison ou une association, et entraîne les autres.",
+        criteria:
+          "Ayez d’abord le badge «\u202fLe numérique qui dure\u202f». Montrez la politique que vous avez écrite et dites qui la suit aujourd’hui.",
+      },
+      en: {
+        name: "Bring others along",
+        description:
+          "Writes a policy for sustainable IT for an organisation or a club, and brings others along.",
+        criteria:
+          "Have the badge “IT that lasts” first. Show the policy that you wrote, and tell who acts on it now.",
+      },
+    },
+    competences: [
+      { framework: GREEN, code: "E1" },
+      { framework: GREEN, code: "E2" },
+    ],
+    rules: [{ kind: "badge", slug: "it-that-lasts" }, { kind: "evidence" }, { kind: "mentor" }],
+  },
+  {
     slug: "floppy-disks",
     state: "retired",
     icon: "book",
@@ -271,6 +446,6 @@ export async function seedBadges(ctx: Context): Promise<void> {
     const parsed: ClassDraft = classDraft.parse(draft);
     await saveDraft(ctx, parsed);
     await publishBadge(ctx, parsed.slug, state === "retired" ? "active" : state);
-    if (state === "retired") await retireBadge(ctx, parsed.slug);
+    if (state === "retired") await retireBadge(ctx, parsed.slug, "repair");
   }
 }

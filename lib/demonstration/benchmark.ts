@@ -1,3 +1,4 @@
+import { MADE_UP } from "#lib/foundation/i18n/source-name.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { addEntry } from "#lib/learning/badges/benchmark/commands.ts";
 import { entryForm } from "#lib/learning/badges/benchmark/schema.ts";
@@ -6,7 +7,6 @@ import { entryForm } from "#lib/learning/badges/benchmark/schema.ts";
 const READ_ON = "2026-11-28";
 
 const NOTES = "Notes on badges in the region, Open Badges for IT, 2025";
-const INVENTED = "Made up for this demonstration";
 const IT = "it-project-management";
 const GREEN = "sustainable-it";
 
@@ -61,7 +61,7 @@ const ENTRIES: Record<string, unknown>[] = [
     country: "BE",
     languages: "en",
     competences: [`${IT}:A1`, `${IT}:A2`],
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: "on",
   },
   {
@@ -106,7 +106,7 @@ const ENTRIES: Record<string, unknown>[] = [
     hours: "21",
     priceEuro: "0",
     competences: [`${IT}:A1`, `${IT}:A2`, `${IT}:A3`],
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: "on",
   },
   {
@@ -118,7 +118,7 @@ const ENTRIES: Record<string, unknown>[] = [
     languages: "fr",
     hours: "14",
     competences: [`${IT}:B2`, `${IT}:D1`],
-    source: INVENTED,
+    source: MADE_UP,
     isInvented: "on",
   },
 ];

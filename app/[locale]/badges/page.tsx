@@ -10,51 +10,99 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, badgesByCompetence } from "#lib/learning/badges/classes/rules.ts";
-import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import {
+  type FrameworkHead,
+  findFramework,
+  frameworksInUse,
+} from "#lib/learning/badges/competences/queries.ts";
 import { coverageOf, labelIn } from "#lib/learning/badges/competences/rules.ts";
 import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("title") };
 }
 
 /** What can be earned, and the maps that badges are drawn on. */
-export default async function BadgesPage({ params }: Props) {
+export default async function BadgesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "badges");
   const ctx = await requestContext();
   const badges = await listBadges(ctx);
+  const frameworks = await frameworksInUse(ctx);
+  const asked = [(await searchParams).map].flat()[0];
+  const chosen = frameworks.find(({ slug }) => slug === asked) ?? null;
+  const shown = chosen ? badges.filter((badge) => isTiedTo(badge, chosen.slug)) : badges;
   const nameOf = namesIn(badges, locale);
   return (
     <>
-      <h1>{t("heading")}</h1>
-      <p className="lead">{t("lead")}</p>
-      <p>
+      <div className="badge-top wide-page">
+        <div>
+          <h1>{t("heading")}</h1>
+          <p className="lead">{t("lead")}</p>
+        </div>
         <a className="button quiet" href={`/${locale}/verify`}>
           {translator(locale, "credentials")("verify.title")}
         </a>
-      </p>
-      {badges.length === 0 && (
+      </div>
+      <Topics badges={badges} frameworks={frameworks} chosen={chosen} locale={locale} t={t} />
+      {shown.length === 0 && (
         <Empty text={t("none")}>
           <a href={`/${locale}/sessions`}>{t("one.sessions")}</a>
         </Empty>
       )}
       <ul className="badge-grid">
-        {badges.map((badge) => (
+        {shown.map((badge) => (
           <BadgeCard key={badge.id} badge={badge} locale={locale} t={t} nameOf={nameOf} />
         ))}
       </ul>
       <WhoRecognises ctx={ctx} locale={locale} />
-      <Maps ctx={ctx} badges={badges} locale={locale} t={t} />
+      <Maps ctx={ctx} frameworks={frameworks} badges={badges} locale={locale} t={t} />
       <div className="badge-duo">
         <Community locale={locale} />
         <Others locale={locale} />
       </div>
     </>
+  );
+}
+
+const isTiedTo = (badge: BadgeClass, slug: string) =>
+  badge.version.competences.some(({ framework }) => framework === slug);
+
+/** What badges are about: the maps and lists that some of them are tied to, each with how many. */
+function Topics({
+  badges,
+  frameworks,
+  chosen,
+  locale,
+  t,
+}: Omit<MapsProps, "ctx"> & { chosen: FrameworkHead | null }) {
+  const topics = frameworks
+    .map((one) => ({ ...one, count: badges.filter((badge) => isTiedTo(badge, one.slug)).length }))
+    .filter(({ count }) => count > 0);
+  if (topics.length < 2) return null;
+  return (
+    <nav className="link-chips" aria-label={t("chips.label")}>
+      <a href={`/${locale}/badges`} aria-current={chosen ? undefined : "true"}>
+        {t("chips.all")} {badges.length}
+      </a>
+      {topics.map(({ slug, names, count }) => {
+        const name = labelIn(names, locale);
+        return (
+          <a
+            key={slug}
+            href={`/${locale}/badges?map=${slug}`}
+            aria-current={slug === chosen?.slug ? "true" : undefined}
+          >
+            {t.or(`chips.topics.${slug.replaceAll(".", "-")}`, name.text)} {count}
+          </a>
+        );
+      })}
+    </nav>
   );
 }
 
@@ -83,13 +131,18 @@ async function WhoRecognises({ ctx, locale }: Pick<MapsProps, "ctx" | "locale">)
 
 const MOST_NAMED = 6;
 
-type MapsProps = { ctx: Context; badges: BadgeClass[]; locale: Locale; t: Translate };
+type MapsProps = {
+  ctx: Context;
+  frameworks: FrameworkHead[];
+  badges: BadgeClass[];
+  locale: Locale;
+  t: Translate;
+};
 
-async function Maps({ ctx, badges, locale, t }: MapsProps) {
-  const known = await listFrameworks(ctx);
+async function Maps({ ctx, frameworks, badges, locale, t }: MapsProps) {
   const byCompetence = badgesByCompetence(badges);
   const maps = await Promise.all(
-    known.filter(({ kind }) => kind === "map").map(({ slug }) => findFramework(ctx, slug)),
+    frameworks.filter(({ kind }) => kind === "map").map(({ slug }) => findFramework(ctx, slug)),
   );
   const shown = maps.filter((map) => map !== null);
   if (shown.length === 0) return null;

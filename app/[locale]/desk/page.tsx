@@ -16,6 +16,7 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { daysOf } from "#lib/foundation/platform/days.ts";
 import { readDay } from "#lib/foundation/platform/moments.ts";
+import { countAwardsToDecide } from "#lib/learning/badges/awards/to-decide.ts";
 import { type DeskDay, type DeskEvent, deskDays } from "#lib/learning/sessions/desk-day.ts";
 import { type FreeRoom, roomsFree } from "#lib/learning/sessions/timeline.ts";
 import { occupancyNow } from "#lib/places/occupancy/now.ts";
@@ -141,6 +142,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </div>
         <div className="stack aside">
           <Requests locale={locale} requests={requests} day={isToday ? null : date} />
+          <BadgesWaiting ctx={ctx} locale={locale} />
           <NextSessions ctx={ctx} locale={locale} days={days} />
         </div>
       </div>
@@ -362,6 +364,19 @@ function Requests({ locale, requests, day }: RequestsProps) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Requests for badges that wait for a decision: a line, and nothing where none does. */
+async function BadgesWaiting({ ctx, locale }: { ctx: Context; locale: Locale }) {
+  const count = can(ctx.actor, "badge.award") ? await countAwardsToDecide(ctx) : 0;
+  if (count === 0) return null;
+  return (
+    <p className="card pad">
+      <a href={`/${locale}/desk/badges`}>
+        {translator(locale, "desk")("dayView.badgesWait", { count })}
+      </a>
+    </p>
   );
 }
 

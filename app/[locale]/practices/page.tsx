@@ -131,7 +131,7 @@ function Filter({ filter, locale, t }: Shown & { filter: PracticeFilter }) {
   const any = { value: "", label: t("any") };
   return (
     <>
-      <nav className="practice-chips" aria-label={t("themes.label")}>
+      <nav className="link-chips" aria-label={t("themes.label")}>
         {[undefined, ...THEMES].map((one) => (
           <a
             key={one ?? "all"}

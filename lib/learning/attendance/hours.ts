@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { count, desc, eq, inArray } from "drizzle-orm";
 import { attendances } from "#db/schema/attendance.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { lengthsOf } from "#lib/learning/sessions/lengths.ts";
@@ -53,6 +53,20 @@ export async function hoursAttended(
     });
   }
   return found;
+}
+
+/** The spaces on whose sheets somebody is, where they were most often first. */
+export async function spacesAttended(
+  { db }: Pick<Context, "db">,
+  personId: string,
+): Promise<string[]> {
+  const rows = await db
+    .select({ spaceId: attendances.spaceId })
+    .from(attendances)
+    .where(eq(attendances.personId, personId))
+    .groupBy(attendances.spaceId)
+    .orderBy(desc(count()), attendances.spaceId);
+  return rows.map(({ spaceId }) => spaceId);
 }
 
 /** Who was at a session: on its sheet. For whoever may see the sheet, which the caller asks. */

@@ -39,6 +39,7 @@ import { listDrafts } from "./classes/queries.ts";
 import { classDraft } from "./classes/schema.ts";
 import { bundledFrameworks } from "./competences/bundled.ts";
 import * as competences from "./competences/commands.ts";
+import { removeFramework, retireFramework } from "./competences/ending.ts";
 import { mapHead } from "./competences/schema.ts";
 import { issueCredential, revokeCredential } from "./credentials/commands.ts";
 import * as keys from "./credentials/keys.ts";
@@ -194,9 +195,14 @@ test("who may do what with maps of competences", async ({ ctx, given }) => {
       competences.editMap(as, { slug: "repair-map", seen: ctx.now.toString() }, (map) => map),
   };
   expect(Object.keys(commands).toSorted()).toEqual(commandsOf(competences).toSorted());
+  const seen = { slug: "repair-map", seen: ctx.now.toString() };
   await expectPermissions(ctx, {
     actors: { ...actors, ticked, system: SYSTEM },
-    commands,
+    commands: {
+      ...commands,
+      removeFramework: (as) => removeFramework(as, seen),
+      retireFramework: (as) => retireFramework(as, seen, true),
+    },
     table: `
                             visitor  learner  researcher  partner  facilitator  manager  elsewhere  administrator  token  ticked  system
       saveFramework         sign-in  no       no          no       no           no       no         yes            no     yes     yes
@@ -204,6 +210,8 @@ test("who may do what with maps of competences", async ({ ctx, given }) => {
       importFramework       sign-in  no       no          no       no           no       no         yes            no     yes     yes
       addMap                sign-in  no       no          no       no           no       no         yes            no     yes     yes
       editMap               sign-in  no       no          no       no           no       no         yes            no     yes     yes
+      removeFramework       sign-in  no       no          no       no           no       no         yes            no     yes     yes
+      retireFramework       sign-in  no       no          no       no           no       no         yes            no     yes     yes
     `,
   });
 });

@@ -16,3 +16,16 @@ export async function myPlaces(ctx: Context): Promise<Map<string, "enrolled" | "
   );
   return new Map(rows.map(({ id, status }) => [id, status]));
 }
+
+/** The spaces in which the actor has, or had, a place in sessions; where they had most first. */
+export async function spacesOfMyPlaces(ctx: Context): Promise<string[]> {
+  const { personId } = authenticated(ctx.actor, "session.enrol");
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`
+      select space_id::text as id from enrolment
+      where person_id = ${personId} and status in ('enrolled', 'waiting')
+      group by space_id order by count(*) desc, space_id`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -136,6 +136,18 @@ export const BADGES: Row[] = [
     { slug: "$framework", seen: "2026-03-02T06:00:00Z", code: "A1" },
   ],
   [
+    "action lib/learning/badges/competences/actions.ts removeFrameworkAction",
+    "badge.design@network",
+    "",
+    { slug: "$framework", seen: "2026-03-02T06:00:00Z" },
+  ],
+  [
+    "action lib/learning/badges/competences/actions.ts retireFrameworkAction",
+    "badge.design@network",
+    "",
+    { slug: "$framework", seen: "2026-03-02T06:00:00Z", retired: "yes" },
+  ],
+  [
     "action lib/learning/badges/competences/actions.ts saveCompetenceAction",
     "badge.design@network",
     "",

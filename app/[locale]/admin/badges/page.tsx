@@ -10,7 +10,12 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { keepClassAction } from "#lib/learning/badges/classes/actions.ts";
 import { listDrafts } from "#lib/learning/badges/classes/queries.ts";
-import { type BadgeClass, badgesToReview, editionIn } from "#lib/learning/badges/classes/rules.ts";
+import {
+  type BadgeClass,
+  badgesToReview,
+  editionIn,
+  publishedNumber,
+} from "#lib/learning/badges/classes/rules.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -39,7 +44,9 @@ export default async function BadgeClassesPage({ params }: Props) {
       <ToReview badges={badgesToReview(badges, today)} locale={locale} />
       {badges.length === 0 && <Empty text={t("none")} />}
       <ol className="cards">
-        {badges.map(({ slug, state, version }) => {
+        {badges.map((badge) => {
+          const { slug, state, version } = badge;
+          const number = publishedNumber(badge) || version.number;
           const { name, lang, isMissing } = editionIn(version.editions, locale);
           return (
             <li className="card" key={slug}>
@@ -49,10 +56,12 @@ export default async function BadgeClassesPage({ params }: Props) {
                   <a href={`/${locale}/admin/badges/${slug}`}>{name}</a>
                 </h2>
                 <p className="fact">
-                  {t(`states.${state}`)} · {t("one.version", { number: version.number })}
+                  {t(`states.${state}`)} · {t("one.version", { number })}
                   {isMissing && ` · ${t("missing")}`}
                 </p>
-                {version.publishedAt === null && state !== "draft" && <p>{t("design.waits")}</p>}
+                {version.publishedAt === null && state !== "draft" && (
+                  <p>{t("design.waits", { number: version.number })}</p>
+                )}
               </div>
             </li>
           );

@@ -5,6 +5,7 @@ import { TextArea } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { importBadgesAction } from "#lib/learning/badges/benchmark/actions.ts";
@@ -92,7 +93,8 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
                     <td>{issuer}</td>
                     <td>{competences.length}</td>
                     <td>
-                      {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
+                      {sourceName(locale, source)},{" "}
+                      {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                     </td>
                     <td>
                       <span className={retiredAt ? "state shut" : "state free"}>

@@ -70,17 +70,19 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
               </tr>
             </thead>
             <tbody>
-              {frameworks.map(({ slug, names, version, kind, competences }) => {
+              {frameworks.map(({ slug, names, version, kind, competences, retiredAt }) => {
                 const name = labelIn(names, locale);
-                const page = kind === "map" ? "admin/frameworks" : "badges/maps";
                 return (
                   <tr key={slug}>
                     <th scope="row" lang={name.lang}>
-                      <a href={`/${locale}/${page}/${slug}`}>{name.text}</a>
+                      <a href={`/${locale}/admin/frameworks/${slug}`}>{name.text}</a>
                     </th>
                     <td>{version}</td>
                     <td>{competences}</td>
-                    <td>{t(`frameworks.kinds.${kind}`)}</td>
+                    <td>
+                      {t(`frameworks.kinds.${kind}`)}
+                      {retiredAt && ` · ${t("frameworks.ended")}`}
+                    </td>
                   </tr>
                 );
               })}

@@ -10,16 +10,19 @@ import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextArea } from "#components/ui/field.tsx";
 import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { applyForBadgeAction } from "#lib/learning/badges/awards/actions.ts";
 import { ownWayTo } from "#lib/learning/badges/awards/queries.ts";
+import { spacesToAsk } from "#lib/learning/badges/awards/spaces-to-ask.ts";
+import { coursesFor } from "#lib/learning/badges/benchmark/queries.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 import { recognitionOfClass } from "#lib/learning/badges/endorsements/queries.ts";
-import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { recognisersOf } from "../recognisers.ts";
 
 type Props = {
@@ -48,8 +51,8 @@ export default async function BadgePage({ params, searchParams }: Props) {
   const t = translator(locale, "badges");
   const { version, state } = badge;
   const edition = editionIn(version.editions, locale);
-  const topic = version.rules.find((rule) => rule.kind === "attendance")?.topic;
   const nameOf = namesIn(badges, locale);
+  const isRetired = state === "retired";
   return (
     <>
       <p className="row">
@@ -58,7 +61,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
       <div className="badge-side">
         <div>
           <div className="badge-head">
-            <Seal icon={version.icon} colour={version.colour} isGrey={state === "retired"} />
+            <Seal icon={version.icon} colour={version.colour} isGrey={isRetired} />
             <div>
               <p className="fact">
                 {t("one.kind")}
@@ -71,32 +74,20 @@ export default async function BadgePage({ params, searchParams }: Props) {
               </p>
             </div>
           </div>
+          {isRetired && <Retired badge={badge} locale={locale} t={t} nameOf={nameOf} />}
           <section>
-            <h2>{t("one.how")}</h2>
+            <h2>{t(isRetired ? "one.wasHow" : "one.how")}</h2>
             <p lang={edition.lang}>{edition.criteria}</p>
             <h3>{t("one.rules")}</h3>
             <RuleList rules={version.rules} locale={locale} nameOf={nameOf} />
           </section>
-          <Tied badge={badge} locale={locale} t={t} />
-          <Figures locale={locale} {...(await badgeFigures(await requestContext(), badge.id))} />
         </div>
         <aside>
-          <div className="card">
-            <h2>{t("one.where")}</h2>
-            <p>{t("one.everywhere")}</p>
-            <p>
-              <a
-                className="button quiet"
-                href={`/${locale}/sessions${topic ? `?topic=${topic}` : ""}`}
-              >
-                {t("one.sessions")}
-              </a>
-            </p>
-          </div>
-          {state !== "retired" && <Apply badge={badge} at={at} locale={locale} t={t} />}
+          {!isRetired && <Apply badge={badge} at={at} locale={locale} t={t} />}
+          {!isRetired && <Where badge={badge} locale={locale} t={t} />}
           <Recognised badge={badge} locale={locale} />
           <div className="card">
-            {state !== "retired" && (
+            {!isRetired && (
               <p>
                 <a href={`/${locale}/badges/${slug}/kit`}>{t("kit.title")}</a>
               </p>
@@ -114,10 +105,72 @@ export default async function BadgePage({ params, searchParams }: Props) {
             </p>
           </div>
         </aside>
+        <div>
+          <Tied badge={badge} locale={locale} t={t} />
+          <Figures locale={locale} {...(await badgeFigures(await requestContext(), badge.id))} />
+        </div>
       </div>
     </>
   );
 }
+
+/** Since when it is given no more, what that means for whoever has it, and what took its place. */
+function Retired({
+  badge: { retiredAt, followedBy },
+  locale,
+  t,
+  nameOf,
+}: TiedProps & { nameOf: ReturnType<typeof namesIn> }) {
+  return (
+    <section>
+      {retiredAt && (
+        <p className="status">
+          {t("one.retiredSince", {
+            day: formatDay(locale, retiredAt.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate()),
+          })}{" "}
+          {t("one.kept")} {t("one.onTheWay")}
+        </p>
+      )}
+      {followedBy && (
+        <p>
+          {t("one.after")} <a href={`/${locale}/badges/${followedBy}`}>{nameOf(followedBy)}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The sessions of the network, and courses of others for the same competences. */
+async function Where({ badge, locale, t }: TiedProps) {
+  const topic = badge.version.rules.find((rule) => rule.kind === "attendance")?.topic;
+  const courses = await coursesFor(await requestContext(), badge.version.competences);
+  return (
+    <div className="card">
+      <h2>{t("one.where")}</h2>
+      <p>{t("one.everywhere")}</p>
+      <p>
+        <a className="button quiet" href={`/${locale}/sessions${topic ? `?topic=${topic}` : ""}`}>
+          {t("one.sessions")}
+        </a>
+      </p>
+      {courses.length > 0 && (
+        <>
+          <h3>{t("one.courses")}</h3>
+          <ul className="list">
+            {courses.slice(0, MOST_COURSES).map(({ id, name, issuer }) => (
+              <li key={id}>
+                <a href={`/${locale}/badges/benchmark/${id}`}>{name}</a>{" "}
+                <span className="fact">{issuer}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+const MOST_COURSES = 4;
 
 /**
  * A visitor signs in first; who has it, or is on the way to it, reads how far they are. Who asks chooses the place, and says what they did where the badge asks
@@ -155,7 +208,9 @@ async function Apply({ badge, at, locale, t }: TiedProps & { at: string }) {
         </p>
       </div>
     );
-  const spaces = await spacesByName(ctx);
+  const { own, others } = await spacesToAsk(ctx);
+  const spaces = [...own, ...others];
+  const known = spaces.find((space) => space.slug === at) ?? own[0];
   const asksWords = badge.version.rules.some(({ kind }) => kind === "evidence" || kind === "peers");
   return (
     <div className="card">
@@ -168,9 +223,14 @@ async function Apply({ badge, at, locale, t }: TiedProps & { at: string }) {
       >
         <SelectField
           label={t("apply.space")}
+          {...(own.length > 0 && { hint: t("apply.yoursFirst") })}
           name="space"
-          defaultValue={spaces.find((space) => space.slug === at)?.slug ?? ""}
-          options={spaces.map(({ slug, name }) => ({ value: slug, label: name }))}
+          defaultValue={known?.slug ?? ""}
+          options={[
+            ...(known ? [] : [{ value: "", label: t("apply.choose") }]),
+            ...spaces.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+          required
         />
         {asksWords && (
           <TextArea

@@ -41,6 +41,7 @@ import {
 } from "./queries.ts";
 import { answerReview, lookAfterPeers } from "./reviews.ts";
 import type { PeerAnswer } from "./schema.ts";
+import { countAwardsToDecide } from "./to-decide.ts";
 
 const PEERS: ClassDraft["rules"] = [
   { kind: "evidence" },
@@ -386,6 +387,33 @@ test("staff make a code for the sheet of somebody who said yes on paper; the hol
   expect(rows[0]?.said).toBe(6);
   // Who may not print it learns nothing of its links.
   expect(await paperLinks(learner, badge)).toBeNull();
+});
+
+test("what waits for a yes or no of staff is counted where they may say it, and not for who said no before", async ({
+  ctx,
+  given,
+  world,
+}) => {
+  const learner = given.as(ctx, world.learner);
+  const colleague = given.as(ctx, await given.staff(world.spaceId));
+  const elsewhere = given.as(ctx, await given.staff((await given.space()).id));
+  const staff = given.as(ctx, world.staff);
+  const counts = async () => {
+    const found: number[] = [];
+    for (const who of [staff, colleague, elsewhere, learner])
+      found.push(await countAwardsToDecide(who));
+    return found;
+  };
+  expect(await counts()).toEqual([0, 0, 0, 0]);
+  const { id } = await apply(learner, world);
+  expect(await counts()).toEqual([1, 1, 0, 0]);
+  // Whoever awards here asks for a badge as well: a colleague decides on it.
+  await apply(staff, world);
+  expect(await counts()).toEqual([1, 2, 0, 0]);
+  await decide(staff, id, "refuse");
+  expect(await counts()).toEqual([0, 1, 0, 0]);
+  await appealRefusal(learner, id, "It was mended.");
+  expect(await counts()).toEqual([0, 2, 0, 0]);
 });
 
 test("a badge that is retired meanwhile goes on for who has applied, and for nobody else", async ({
@@ -737,11 +765,13 @@ test("staff are told once when a request that peers look at becomes theirs to de
     (await waitingAwards({ ...given.as(ctx, world.staff), now })).find((one) => one.id === id)
       ?.isReady;
   const run = (now: Temporal.Instant) => lookAfterPeers(ctx.db, now);
+  const toDecide = () => countAwardsToDecide(given.as(ctx, world.staff));
   const after = ctx.now.add({ hours: 24 * 14 });
 
   const { id: alone } = await apply(await learner(), world);
   expect(await letters(alone)).toBe(1);
   expect(await isReady(alone)).toBe(true);
+  expect(await toDecide()).toBe(1);
 
   const [one, other] = [
     given.as(ctx, await holderOf(ctx.db, given, world, world.spaceId)),
@@ -749,9 +779,11 @@ test("staff are told once when a request that peers look at becomes theirs to de
   ];
   const { id: enough } = await apply(await learner(), world);
   expect(await isReady(enough)).toBe(false);
+  expect(await toDecide()).toBe(1);
   await answerAs(one, "guides");
   expect(await letters(enough)).toBe(1);
   expect(await isReady(enough)).toBe(true);
+  expect(await toDecide()).toBe(2);
   await answerAs(other, "guides");
   expect(await letters(enough)).toBe(1);
 

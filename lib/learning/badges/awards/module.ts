@@ -22,6 +22,7 @@ export const awards = {
       icon: "shield",
       action: "badge.award",
       wings: ["desk"],
+      counts: "badges",
     },
   ],
   mails: [

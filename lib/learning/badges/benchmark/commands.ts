@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts";
+import { BADGE_FILE } from "#lib/foundation/i18n/source-name.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -89,7 +90,7 @@ export async function importBadges(
   const pasted = typeof given === "string" ? Buffer.from(given) : given;
   const bytes = address ? await bytesAt(address, fetch) : pasted;
   const badges = await badgesFrom(bytes, fetch);
-  const source = address ? `Open Badges: ${new URL(address).host}` : "A file of Open Badges";
+  const source = address ? `Open Badges: ${new URL(address).host}` : BADGE_FILE;
   return transaction(ctx.db, async (db) => {
     const result: Imported = { added: 0, changed: 0, same: 0 };
     for (const badge of badges)

@@ -4,7 +4,7 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { listBadges } from "../classes/queries.ts";
-import { editionIn } from "../classes/rules.ts";
+import { type ClassCompetence, editionIn } from "../classes/rules.ts";
 import { competencesById, findFramework } from "../competences/queries.ts";
 import {
   type Compared,
@@ -71,6 +71,34 @@ export async function entryForStaff(ctx: Context, id: string): Promise<Entry | n
   authorise(ctx.actor, "benchmark.manage");
   const rows = await ctx.db.select().from(benchmarkEntries).where(eq(benchmarkEntries.id, id));
   return (await withCompetences(ctx, rows))[0] ?? null;
+}
+
+/**
+ * Courses that are followed for one of these competences, by its own name or by one that says the
+ * same or nearly the same elsewhere. Public.
+ */
+export async function coursesFor(ctx: Context, competences: ClassCompetence[]): Promise<Entry[]> {
+  const keys = new Set(
+    competences.flatMap((one) => [
+      keyOf(one),
+      ...one.aligned.filter(({ relation }) => relation !== "part").map(keyOf),
+    ]),
+  );
+  const courses = await entriesWhere(ctx, { kind: "offer" });
+  return courses.filter((course) => course.competences.some((one) => keys.has(keyOf(one))));
+}
+
+/** How many badges of others and courses name one of these competences. */
+export async function entriesNaming(
+  { db }: Pick<Context, "db">,
+  competences: readonly string[],
+): Promise<number> {
+  if (competences.length === 0) return 0;
+  const rows = await db
+    .selectDistinct({ id: benchmarkCompetences.entryId })
+    .from(benchmarkCompetences)
+    .where(inArray(benchmarkCompetences.competenceId, [...competences]));
+  return rows.length;
 }
 
 async function withCompetences(

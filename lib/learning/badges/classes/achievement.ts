@@ -83,10 +83,11 @@ function signedCompetences(
 
 /** A badge for programs: every language of its newest version. */
 export function publicBadge(badge: BadgeClass, origin: string) {
-  const { slug, state, version } = badge;
+  const { slug, state, version, followedBy } = badge;
   return {
     slug,
     state,
+    followedBy,
     version: version.number,
     validMonths: version.validMonths,
     editions: version.editions,

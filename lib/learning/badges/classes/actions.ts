@@ -5,7 +5,7 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
-import { classForm, oneClass, publication } from "./form.ts";
+import { classForm, oneClass, publication, retirement } from "./form.ts";
 
 export async function saveClassAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, classForm, async (draft, locale) => {
@@ -28,8 +28,8 @@ export async function publishClassAction(_: FormState, form: FormData): Promise<
 }
 
 export async function retireClassAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, oneClass, async ({ slug }, locale) => {
-    await retireBadge(await requestContext(), slug);
+  return submit(form, retirement, async ({ slug, followedBy }, locale) => {
+    await retireBadge(await requestContext(), slug, followedBy);
     redirect(saying(`/${locale}/admin/badges/${slug}`, "badgeRetired"));
   });
 }

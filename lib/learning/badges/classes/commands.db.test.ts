@@ -16,7 +16,7 @@ import { achievementOf } from "./achievement.ts";
 import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
 import { findBadge, findVersion, listBadges, listDrafts } from "./queries.ts";
 import { composeReviewMail, remindOfReviews } from "./reviews.ts";
-import { badgesByCompetence } from "./rules.ts";
+import { badgesByCompetence, publishedNumber } from "./rules.ts";
 import { type ClassDraft, classDraft } from "./schema.ts";
 
 const SYSTEM = { kind: "system", name: "test" } as const;
@@ -104,6 +104,41 @@ test("a map says which badges in use cover it; a retired one covers nothing, and
   await expect(retireBadge(admin, "plan")).rejects.toMatchObject({
     reason: { code: "badges.not_in_use" },
   });
+});
+
+test("a retired badge says since when, and which one took its place, until it is given again", async ({
+  ctx,
+}) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  for (const slug of ["plan", "plan-better", "written"]) await saveDraft(admin, draft({ slug }));
+  await publishBadge(admin, "plan", "active");
+  await publishBadge(admin, "plan-better", "pilot");
+  for (const follower of ["plan", "written", "nowhere"])
+    await expect(retireBadge(admin, "plan", follower)).rejects.toMatchObject({
+      kind: "invalid",
+      details: { field: "followedBy" },
+    });
+  await retireBadge(admin, "plan", "plan-better");
+  const retired = await findBadge(ctx, "plan");
+  expect(retired).toMatchObject({ retiredAt: ctx.now, followedBy: "plan-better" });
+  expect(await findVersion(ctx, "plan", 1)).toEqual(retired);
+  await publishBadge(admin, "plan", "active");
+  expect(await findBadge(ctx, "plan")).toMatchObject({ retiredAt: null, followedBy: null });
+});
+
+test("the number that everybody sees is that of the published version, also while the next is written", async ({
+  ctx,
+}) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  const seen = async () => (await listDrafts(admin)).map(publishedNumber);
+  await saveDraft(admin, draft());
+  expect(await seen()).toEqual([0]);
+  await publishBadge(admin, "plan", "active");
+  expect(await seen()).toEqual([1]);
+  await saveDraft(admin, draft());
+  expect(await seen()).toEqual([1]);
 });
 
 test("what a badge stands for and asks for must be there", async ({ ctx }) => {

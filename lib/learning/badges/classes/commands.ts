@@ -35,7 +35,11 @@ export async function saveDraft(
   return transaction(ctx.db, async (db) => {
     const { slug, icon, colour } = draft;
     if (isNew && (await db.$count(badgeClasses, eq(badgeClasses.slug, slug))) > 0)
-      throw new DomainError("conflict", { code: "badges.slug_taken" });
+      throw new DomainError(
+        "conflict",
+        { code: "badges.slug_taken" },
+        { details: { field: "slug" } },
+      );
     // Changed to what it is already, so that its row comes back, and is locked.
     const [badge] = await db
       .insert(badgeClasses)
@@ -122,25 +126,53 @@ export async function publishBadge(
     if (rows.length === 0) throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
     await db
       .update(badgeClasses)
-      .set({ state, retiredAt: null, ...lookedAt(ctx) })
+      .set({ state, retiredAt: null, followedBy: null, ...lookedAt(ctx) })
       .where(eq(badgeClasses.id, badge.id));
     await noteIn(db, ctx, "badge_class.published", badge.id, { state });
   });
 }
 
-/** Nobody begins with it any more. Who has it keeps it, and who has applied goes on. */
-export async function retireBadge(ctx: Context, slug: string): Promise<void> {
+/**
+ * Nobody begins with it any more. Who has it keeps it, and who has applied goes on.
+ *
+ * @param followedBy the slug of the badge that takes its place; null where none does
+ * @throws DomainError forbidden, not_found; conflict for one that cannot be earned; invalid for a
+ *   badge that does not take its place: itself, or one that cannot be earned
+ */
+export async function retireBadge(
+  ctx: Context,
+  slug: string,
+  followedBy: string | null = null,
+): Promise<void> {
   authorise(ctx.actor, "badge.design", NETWORK);
   await transaction(ctx.db, async (db) => {
     const badge = await lockedClass(db, slug);
     if (badge.state === "draft" || badge.state === "retired")
       throw new DomainError("conflict", { code: "badges.not_in_use" });
+    const follower = followedBy === null ? null : await followerOf(db, badge.id, followedBy);
     await db
       .update(badgeClasses)
-      .set({ state: "retired", retiredAt: ctx.now, reviewOn: null, reviewRemindedAt: null })
+      .set({
+        state: "retired",
+        retiredAt: ctx.now,
+        followedBy: follower,
+        reviewOn: null,
+        reviewRemindedAt: null,
+      })
       .where(eq(badgeClasses.id, badge.id));
     await noteIn(db, ctx, "badge_class.retired", badge.id, {});
   });
+}
+
+async function followerOf(db: Database, badgeId: string, slug: string): Promise<string> {
+  const [follower] = await db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug));
+  if (follower && follower.id !== badgeId && /^(pilot|active)$/.test(follower.state))
+    return follower.id;
+  throw new DomainError(
+    "invalid",
+    { code: "badges.does_not_follow" },
+    { details: { field: "followedBy" } },
+  );
 }
 
 /**

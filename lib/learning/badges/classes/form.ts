@@ -70,6 +70,14 @@ export const classForm = fields.transform((form, ctx): ClassDraft => {
 
 export const oneClass = z.object({ slug: classSlug });
 
+export const retirement = z.object({
+  slug: classSlug,
+  followedBy: classSlug
+    .or(z.literal(""))
+    .default("")
+    .transform((slug) => slug || null),
+});
+
 export const publication = z.object({ slug: classSlug, state: z.enum(["pilot", "active"]) });
 
 /** Which field of the form a fault of the draft belongs to. */

@@ -4,6 +4,10 @@ import { byLanguage, nextPage, type Operation } from "#lib/foundation/platform/o
 const badgeClass = z.object({
   slug: z.string(),
   state: z.enum(["pilot", "active", "retired"]),
+  followedBy: z
+    .string()
+    .nullable()
+    .describe("The badge that took the place of a retired one, by its slug; null where none did"),
   version: z.int(),
   validMonths: z
     .int()

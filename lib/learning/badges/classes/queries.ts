@@ -1,4 +1,5 @@
-import { asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { asc, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { rowsOf } from "#db/rows.ts";
 import {
   awardRules,
@@ -52,14 +53,14 @@ export async function findVersion(
   slug: string,
   number: number,
 ): Promise<BadgeClass | null> {
-  const [badge] = await ctx.db.select().from(badgeClasses).where(eq(badgeClasses.slug, slug));
+  const [badge] = await namedClasses(ctx, eq(badgeClasses.slug, slug));
   if (!badge) return null;
   const versions = await versionsWhere(
     ctx,
     sql`class_id = ${badge.id} and number = ${number} and published_at is not null`,
   );
   const version = versions[0];
-  return version ? { ...headOf(badge), version: version.version } : null;
+  return version ? { ...badge, version: version.version } : null;
 }
 
 /** The same by the ids of versions, all of them together. One that is not there has no entry. */
@@ -70,11 +71,11 @@ export async function versionsById(
   if (ids.length === 0) return new Map();
   const found = await versionsWhere(ctx, inArray(badgeVersions.id, [...ids]));
   const classIds = found.map(({ classId }) => classId);
-  const badges = await ctx.db.select().from(badgeClasses).where(inArray(badgeClasses.id, classIds));
+  const badges = await namedClasses(ctx, inArray(badgeClasses.id, classIds));
   return new Map(
     found.flatMap(({ classId, version }) => {
       const badge = badges.find(({ id }) => id === classId);
-      return badge ? [[version.id, { ...headOf(badge), version }] as const] : [];
+      return badge ? [[version.id, { ...badge, version }] as const] : [];
     }),
   );
 }
@@ -96,6 +97,20 @@ export async function badgesAskedFirst({
   return new Map(rows.map(({ badge, others }) => [badge, others]));
 }
 
+/** How many badges name a competence of a framework, in any of their versions. */
+export async function badgesNaming(
+  { db }: Pick<Context, "db">,
+  competences: readonly string[],
+): Promise<number> {
+  if (competences.length === 0) return 0;
+  const rows = await db
+    .selectDistinct({ id: badgeVersions.classId })
+    .from(badgeCompetences)
+    .innerJoin(badgeVersions, eq(badgeVersions.id, badgeCompetences.versionId))
+    .where(inArray(badgeCompetences.competenceId, [...competences]));
+  return rows.length;
+}
+
 /** Badges by their ids, each in its newest published version. */
 export async function newestById(
   ctx: Pick<Context, "db">,
@@ -109,13 +124,27 @@ export async function newestById(
   return badges.filter(({ id }) => ids.includes(id));
 }
 
-function headOf({ id, slug, state, reviewOn }: typeof badgeClasses.$inferSelect) {
-  return {
+const followers = alias(badgeClasses, "follower");
+
+/** Badges without their versions, by their slugs. */
+async function namedClasses(
+  { db }: Pick<Context, "db">,
+  condition: SQL,
+): Promise<Omit<BadgeClass, "version">[]> {
+  const rows = await db
+    .select({ ...getTableColumns(badgeClasses), followedBy: followers.slug })
+    .from(badgeClasses)
+    .leftJoin(followers, eq(followers.id, badgeClasses.followedBy))
+    .where(condition)
+    .orderBy(asc(badgeClasses.slug));
+  return rows.map(({ id, slug, state, reviewOn, retiredAt, followedBy }) => ({
     id,
     slug,
     state: state as ClassState,
     reviewOn: reviewOn === null ? null : Temporal.PlainDate.from(reviewOn),
-  };
+    retiredAt,
+    followedBy,
+  }));
 }
 
 async function classesWhere(
@@ -123,16 +152,12 @@ async function classesWhere(
   condition: SQL,
   states: ClassState[],
 ): Promise<BadgeClass[]> {
-  const rows = await ctx.db
-    .select()
-    .from(badgeClasses)
-    .where(inArray(badgeClasses.state, states))
-    .orderBy(asc(badgeClasses.slug));
+  const rows = await namedClasses(ctx, inArray(badgeClasses.state, states));
   const versions = await versionsWhere(ctx, condition);
   return rows
     .flatMap((head) => {
       const newest = versions.find(({ classId }) => classId === head.id);
-      return newest ? [{ ...headOf(head), version: newest.version }] : [];
+      return newest ? [{ ...head, version: newest.version }] : [];
     })
     .sort((one, other) => states.indexOf(one.state) - states.indexOf(other.state));
 }

@@ -33,8 +33,17 @@ export type BadgeClass = {
   state: ClassState;
   /** From this day on somebody looks whether it is still right; null for what cannot be earned. */
   reviewOn: Temporal.PlainDate | null;
+  /** Since when it is given no more; null for what is not retired. */
+  retiredAt: Temporal.Instant | null;
+  /** The slug of the badge that took its place, where one did. */
+  followedBy: string | null;
   version: BadgeVersion;
 };
+
+/** The version that everybody sees: the one before what is still being written; 0 where none is. */
+export function publishedNumber({ version }: Pick<BadgeClass, "version">): number {
+  return version.publishedAt === null ? version.number - 1 : version.number;
+}
 
 /** How long a badge stays as it is before somebody looks at it again. */
 export const REVIEW_MONTHS = 12;

@@ -4,12 +4,14 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { messageFor } from "#lib/foundation/i18n/translator.ts";
+import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { typedIn } from "#lib/foundation/platform/typed-in.ts";
 import { addMap, editMap, importFramework } from "./commands.ts";
 import { withItem, withoutItem } from "./editing.ts";
+import { removeFramework, retireFramework } from "./ending.ts";
 import { itemForm, mapForm, seenMap } from "./form.ts";
 import type { RowFault } from "./rules.ts";
 
@@ -36,7 +38,7 @@ export async function saveCompetenceAction(_: FormState, form: FormData): Promis
     );
     const refusal = await written.then(
       () => null,
-      (error: unknown) => named(error, locale, form),
+      (error: unknown) => atFields(error, locale, form),
     );
     if (refusal) return refusal;
     // With the code: an address that is the same as before is not drawn anew.
@@ -52,6 +54,26 @@ export async function removeCompetenceAction(_: FormState, form: FormData): Prom
     await editMap(await requestContext(), { slug, seen }, (file) => withoutItem(file, code));
     redirect(
       saying(`${pageOf(locale, slug)}?code=${encodeURIComponent(code)}`, "competenceRemoved"),
+    );
+  });
+}
+
+export async function removeFrameworkAction(_: FormState, form: FormData): Promise<FormState> {
+  return submit(form, seenMap, async (seen, locale) => {
+    await removeFramework(await requestContext(), seen);
+    redirect(saying(`/${locale}/admin/frameworks`, "frameworkRemoved"));
+  });
+}
+
+export async function retireFrameworkAction(_: FormState, form: FormData): Promise<FormState> {
+  const retiring = seenMap.extend({ retired: z.enum(["yes", "no"]) });
+  return submit(form, retiring, async ({ retired, ...seen }, locale) => {
+    await retireFramework(await requestContext(), seen, retired === "yes");
+    redirect(
+      saying(
+        pageOf(locale, seen.slug),
+        retired === "yes" ? "frameworkRetired" : "frameworkUsedAgain",
+      ),
     );
   });
 }
@@ -86,9 +108,32 @@ export async function importFrameworkAction(_: FormState, form: FormData): Promi
 const MOST_NAMED = 20;
 
 /**
- * A refusal with its rows, each in words, and what was typed. Whatever is no refusal of rows
- * travels on.
+ * A refusal of the one competence that is edited, each fault at its field, in the words of the form.
+ * Whatever is no refusal of rows travels on.
  */
+function atFields(error: unknown, locale: Locale, form: FormData): FormState {
+  if (!(error instanceof DomainError) || !Array.isArray(error.details.rows)) throw error;
+  const faults = Map.groupBy(error.details.rows as RowFault[], ({ code }) => fieldOf(code));
+  const errors = [...faults].map(([{ field, says }, rows]) => [
+    field,
+    messageFor(locale, { code: says, value: rows.map(({ value }) => value).join(", ") }),
+  ]);
+  return {
+    message: translator(locale, "common")("check_fields"),
+    errors: Object.fromEntries(errors),
+    values: typedIn(form),
+  };
+}
+
+const AT_GROUP = { field: "parent", says: "common.check_field" };
+const FIELDS: Record<string, { field: string; says: string }> = {
+  "badges.import.unknown_alignment": { field: "aligned", says: "badges.no_such_alignment" },
+  "badges.import.parent_later": { field: "after", says: "badges.group_later" },
+};
+
+const fieldOf = (code: string) => FIELDS[code] ?? AT_GROUP;
+
+/** A refusal with its rows, each in words, and what was typed. */
 function named(error: unknown, locale: Locale, form: FormData): FormState {
   if (!(error instanceof DomainError) || !Array.isArray(error.details.rows)) throw error;
   const rows = (error.details.rows as RowFault[]).slice(0, MOST_NAMED).map(({ row, value, code }) =>
@@ -99,8 +144,6 @@ function named(error: unknown, locale: Locale, form: FormData): FormState {
       why: messageFor(locale, { code }),
     }),
   );
-  const values = Object.fromEntries(
-    [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
-  );
-  return { message: [messageFor(locale, error.reason), ...rows].join(" "), errors: {}, values };
+  const message = [messageFor(locale, error.reason), ...rows].join(" ");
+  return { message, errors: {}, values: typedIn(form) };
 }

@@ -166,8 +166,8 @@ export async function addMap(ctx: Context, head: MapHead): Promise<void> {
  * a newer version is imported.
  *
  * @param seen when it was changed last, as whoever edits saw it
- * @throws DomainError not_found; conflict when somebody changed it meanwhile, or it is of others;
- *   as `saveFramework`
+ * @throws DomainError not_found; conflict when somebody changed it meanwhile, or it is of others or
+ *   retired; as `saveFramework`
  */
 export async function editMap(
   ctx: Context,
@@ -184,6 +184,8 @@ export async function editMap(
       throw new DomainError("conflict", { code: "badges.framework_of_others" });
     if (framework.changedAt.toString() !== seen)
       throw new DomainError("conflict", { code: "badges.framework_changed" });
+    if (framework.retiredAt !== null)
+      throw new DomainError("conflict", { code: "badges.framework_retired" });
     await saveFramework(inner, change(fileOf(framework)));
   });
 }
@@ -192,7 +194,7 @@ export async function editMap(
 const NETWORK = { spaceId: "" };
 
 /** What keeps a competence: a badge of ours, a badge of others or a course that stands for it. */
-const COMPETENCE_IN_USE = [
+export const COMPETENCE_IN_USE = [
   "badge_class_competence_competence_id_competence_id_fk",
   "benchmark_competence_competence_id_competence_id_fk",
 ];

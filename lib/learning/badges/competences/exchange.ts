@@ -257,7 +257,8 @@ export function faulty(rows: RowFault[]): DomainError {
 export function publicFramework({
   id: _,
   changedAt,
+  retiredAt,
   ...head
 }: FrameworkHead & { competences: number }) {
-  return { ...head, changedAt: changedAt.toString() };
+  return { ...head, changedAt: changedAt.toString(), retiredAt: retiredAt?.toString() ?? null };
 }

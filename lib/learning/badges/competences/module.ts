@@ -16,6 +16,11 @@ export const competences = {
       wings: ["network"],
     },
   ],
-  auditActions: ["framework.saved"],
+  auditActions: [
+    "framework.removed",
+    "framework.retired",
+    "framework.saved",
+    "framework.used_again",
+  ],
   operations: () => import("./operations.ts"),
 } as const satisfies Module;

@@ -13,6 +13,10 @@ const frameworks = z.object({
       licence: z.string(),
       source: z.string(),
       competences: z.int(),
+      retiredAt: z
+        .string()
+        .nullable()
+        .describe("Since when nothing new is tied to it; null for one in use"),
     }),
   ),
   next: nextPage,

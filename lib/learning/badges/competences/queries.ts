@@ -45,6 +45,11 @@ export async function listFrameworks({
     .sort((one, other) => Number(one.kind === "reference") - Number(other.kind === "reference"));
 }
 
+/** Those that something new may be tied to. */
+export async function frameworksInUse(ctx: Context) {
+  return (await listFrameworks(ctx)).filter(({ retiredAt }) => retiredAt === null);
+}
+
 /** A framework with its competences in order; null for one that is not there. */
 export async function findFramework(ctx: Context, slug: string): Promise<Framework | null> {
   const [head] = await ctx.db.select().from(frameworks).where(eq(frameworks.slug, slug));

@@ -5,6 +5,7 @@ import { Figures } from "#components/badges/figures.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { SelectField } from "#components/ui/field.tsx";
 import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -17,7 +18,7 @@ import {
   saveClassAction,
 } from "#lib/learning/badges/classes/actions.ts";
 import { listDrafts } from "#lib/learning/badges/classes/queries.ts";
-import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+import { editionIn, publishedNumber } from "#lib/learning/badges/classes/rules.ts";
 import { findFramework, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 
 type Props = {
@@ -48,9 +49,14 @@ export default async function BadgeClassPage({ params }: Props) {
   const badge = badges.find((one) => one.slug === slug);
   if (!badge && slug !== NEW) notFound();
   const lists = await listFrameworks(ctx);
-  const frameworks = await Promise.all(lists.map((one) => findFramework(ctx, one.slug)));
+  const named = badge?.version.competences.map(({ framework }) => framework) ?? [];
+  const offered = lists.filter((one) => one.retiredAt === null || named.includes(one.slug));
+  const frameworks = await Promise.all(offered.map((one) => findFramework(ctx, one.slug)));
   const name = badge ? editionIn(badge.version.editions, locale).name : t("design.new");
   const isWritten = badge?.version.publishedAt === null;
+  const isInUse = badge?.state === "active" || badge?.state === "pilot";
+  const isFirst = !badge || publishedNumber(badge) === 0;
+  const others = badges.filter((one) => one.slug !== slug && one.state !== "draft");
   return (
     <div className="narrow">
       <p className="row">
@@ -66,17 +72,24 @@ export default async function BadgeClassPage({ params }: Props) {
           />
           <div>
             <p>
-              {t(`states.${badge.state}`)} · {t("one.version", { number: badge.version.number })}
+              {t(`states.${badge.state}`)} ·{" "}
+              {t("one.version", { number: publishedNumber(badge) || badge.version.number })}
             </p>
             {badge.reviewOn && (
               <p>{t("design.reviewOn", { day: formatDay(locale, badge.reviewOn) })}</p>
             )}
-            {isWritten && badge.state !== "draft" && <p>{t("design.waits")}</p>}
-            {!isWritten && (
+            {isWritten && badge.state !== "draft" && (
+              <p>{t("design.waits", { number: badge.version.number })}</p>
+            )}
+            {!isFirst && (
               <p className="row">
                 <a href={`/${locale}/badges/${badge.slug}`}>{t("design.see")}</a>
-                <a href={versionAddress("", badge, "image.svg")}>SVG</a>
-                <a href={versionAddress("", badge, "image.png")}>PNG</a>
+                {!isWritten && (
+                  <>
+                    <a href={versionAddress("", badge, "image.svg")}>SVG</a>
+                    <a href={versionAddress("", badge, "image.png")}>PNG</a>
+                  </>
+                )}
               </p>
             )}
             {(["pilot", "active"] as const)
@@ -91,14 +104,33 @@ export default async function BadgeClassPage({ params }: Props) {
                   quiet={state === "pilot"}
                 />
               ))}
-            {(badge.state === "active" || badge.state === "pilot") && (
-              <ActionForm
-                action={retireClassAction}
-                submit={t("design.to.retired")}
-                working={t("desk.working")}
-                values={{ locale, slug }}
-                quiet
-              />
+            {isInUse && (
+              <details>
+                <summary>{t("design.retire")}</summary>
+                <p>{t("design.retireHint")}</p>
+                <ActionForm
+                  action={retireClassAction}
+                  submit={t("design.to.retired")}
+                  working={t("desk.working")}
+                  values={{ locale, slug }}
+                  quiet
+                >
+                  <SelectField
+                    label={t("design.followedBy")}
+                    name="followedBy"
+                    defaultValue=""
+                    options={[
+                      { value: "", label: t("design.followedByNone") },
+                      ...others
+                        .filter(({ state }) => state !== "retired")
+                        .map((one) => ({
+                          value: one.slug,
+                          label: editionIn(one.version.editions, locale).name,
+                        })),
+                    ]}
+                  />
+                </ActionForm>
+              </details>
             )}
           </div>
         </section>
@@ -106,8 +138,8 @@ export default async function BadgeClassPage({ params }: Props) {
       {badge && badge.state !== "draft" && (
         <Figures locale={locale} {...(await badgeFigures(ctx, badge.id))} />
       )}
-      <h2>{t(badge ? "design.next" : "design.write")}</h2>
-      <p>{t("design.nextHint")}</p>
+      <h2>{t(isFirst ? "design.write" : "design.next")}</h2>
+      {!isFirst && <p>{t("design.nextHint")}</p>}
       <ActionForm
         action={saveClassAction}
         submit={t("design.save")}
@@ -123,7 +155,7 @@ export default async function BadgeClassPage({ params }: Props) {
         <ClassFields
           locale={locale}
           badge={badge ?? null}
-          others={badges.filter((one) => one.slug !== slug && one.state !== "draft")}
+          others={others}
           frameworks={frameworks.flatMap((one) => one ?? [])}
         />
       </ActionForm>

@@ -8,6 +8,7 @@ import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
 import { findEntry } from "#lib/learning/badges/benchmark/queries.ts";
@@ -121,7 +122,7 @@ function valuesOf(entry: Entry, locale: Locale): Record<FactName, ReactNode> {
     verification: entry.verification && <WebLink address={entry.verification} />,
     endorsed: entry.endorsedBy.join(", "),
     website: entry.website && <WebLink address={entry.website} />,
-    source: `${entry.source}. ${t("on", { day })}.`,
+    source: `${sourceName(locale, entry.source)}. ${t("on", { day })}.`,
   };
 }
 

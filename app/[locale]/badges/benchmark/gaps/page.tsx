@@ -8,7 +8,7 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type Comparison, compareMap } from "#lib/learning/badges/benchmark/queries.ts";
 import { type Compared, gapsOf, type MatrixRow } from "#lib/learning/badges/benchmark/rules.ts";
-import { type Competence, listFrameworks } from "#lib/learning/badges/competences/queries.ts";
+import { type Competence, frameworksInUse } from "#lib/learning/badges/competences/queries.ts";
 import { labelIn, type Section, sectionsOf } from "#lib/learning/badges/competences/rules.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 
@@ -37,7 +37,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
   const t = translator(locale, "benchmark");
   const asked = await searchParams;
   const ctx = await requestContext();
-  const maps = (await listFrameworks(ctx)).filter(({ kind }) => kind === "map");
+  const maps = (await frameworksInUse(ctx)).filter(({ kind }) => kind === "map");
   const slug = [asked.map ?? maps[0]?.slug ?? ""].flat()[0] ?? "";
   const compared = maps.length > 0 ? await compareMap(ctx, slug, { issuer: OURS, locale }) : null;
   if (maps.length > 0 && !compared) notFound();

@@ -3,9 +3,11 @@ import { notFound } from "next/navigation";
 import { CoverageBar } from "#components/badges/coverage-bar.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import "#components/badges/badges.css";
+import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import {
   type BadgeClass,
@@ -15,7 +17,7 @@ import {
 import {
   type Competence,
   findFramework,
-  listFrameworks,
+  frameworksInUse,
 } from "#lib/learning/badges/competences/queries.ts";
 import {
   coverageOf,
@@ -50,18 +52,31 @@ export default async function MapPage({ params }: Props) {
   const name = labelIn(framework.names, locale);
   const about = labelIn(framework.about, locale);
   const coverage = coverageOf(items);
-  const others = (await listFrameworks(ctx)).filter((one) => one.slug !== slug);
+  const others = (await frameworksInUse(ctx)).filter((one) => one.slug !== slug);
   return (
     <div className="narrow">
       <p className="row">
         <a href={`/${locale}/badges`}>{t("one.back")}</a>
       </p>
       <h1 lang={name.lang}>{name.text}</h1>
+      {framework.retiredAt && (
+        <p className="status">
+          {t("map.retired", {
+            day: formatDay(
+              locale,
+              framework.retiredAt.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate(),
+            ),
+          })}
+        </p>
+      )}
       <p lang={about.lang}>{about.text}</p>
       {framework.kind === "map" && (
         <>
           <CoverageBar {...coverage} />
           <p>{t("maps.covered", coverage)}</p>
+          <p>
+            <a href={`/${locale}/badges/benchmark/gaps?map=${slug}`}>{t("map.courses")}</a>
+          </p>
         </>
       )}
       <Items slug={slug} items={items} locale={locale} t={t} />

@@ -46,7 +46,7 @@ export default async function TranslatePage({ params, searchParams }: Props) {
         <a href={`/${locale}/practices/${slug}`}>{original.title}</a>
       </p>
       <h1>{t("translate.title")}</h1>
-      <nav className="practice-chips" aria-label={t("translate.into")}>
+      <nav className="link-chips" aria-label={t("translate.into")}>
         {others.map((one) => (
           <a
             key={one}

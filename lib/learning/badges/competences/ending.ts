@@ -1,0 +1,100 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
+import { competences, frameworks } from "#db/schema/badges.ts";
+import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { authorise } from "#lib/foundation/identity/policy.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { transaction } from "#lib/foundation/platform/transaction.ts";
+import type { AuditAction } from "#lib/modules.ts";
+import { COMPETENCE_IN_USE } from "./commands.ts";
+
+/** Belongs to no space: a role in one does not suffice. */
+const NETWORK = { spaceId: "" };
+
+/** A framework, and when it was changed last, as whoever ends it saw it. */
+export type SeenFramework = { slug: string; seen: string };
+
+/**
+ * Takes a framework away that nothing names: no badge in any of its versions, no badge of others,
+ * no course, and no competence of another framework.
+ *
+ * @throws DomainError forbidden; not_found; conflict when somebody changed it meanwhile, or when
+ *   something names it
+ */
+export async function removeFramework(ctx: Context, seen: SeenFramework): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  const removed = transaction(ctx.db, async (db) => {
+    const { id, slug } = await lockedAsSeen(db, seen);
+    if ((await namedByOthers(db, id)) > 0) throw isNamed();
+    await db.delete(competences).where(eq(competences.frameworkId, id));
+    await db.delete(frameworks).where(eq(frameworks.id, id));
+    await noteIn(db, ctx, "framework.removed", { id, slug });
+  });
+  return removed.catch((error: unknown) => {
+    if (COMPETENCE_IN_USE.includes(databaseFault(error)?.constraint ?? "")) throw isNamed(error);
+    throw error;
+  });
+}
+
+/**
+ * Nothing new is tied to it from now on, or again. Its page and its addresses stay: signed badges
+ * name them.
+ *
+ * @throws DomainError forbidden; not_found; conflict when somebody changed it meanwhile
+ */
+export async function retireFramework(
+  ctx: Context,
+  seen: SeenFramework,
+  isRetired: boolean,
+): Promise<void> {
+  authorise(ctx.actor, "badge.design", NETWORK);
+  await transaction(ctx.db, async (db) => {
+    const { id, slug, retiredAt } = await lockedAsSeen(db, seen);
+    if ((retiredAt !== null) === isRetired) return;
+    await db
+      .update(frameworks)
+      .set({ retiredAt: isRetired ? ctx.now : null, changedAt: ctx.now })
+      .where(eq(frameworks.id, id));
+    await noteIn(db, ctx, isRetired ? "framework.retired" : "framework.used_again", { id, slug });
+  });
+}
+
+/** How many competences of other frameworks are aligned with one of its own. */
+export async function namedByOthers(db: Database, frameworkId: string): Promise<number> {
+  const rows = await rowsOf<{ count: number }>(
+    db,
+    sql`
+      select count(distinct own.id)::int as count from competence_alignment
+        join competence own on own.id = competence_id
+        join competence other on other.id = other_id
+      where other.framework_id = ${frameworkId} and own.framework_id <> other.framework_id`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function lockedAsSeen(db: Database, { slug, seen }: SeenFramework) {
+  const [framework] = await db
+    .select()
+    .from(frameworks)
+    .where(eq(frameworks.slug, slug))
+    .for("update");
+  if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
+  if (framework.changedAt.toString() !== seen)
+    throw new DomainError("conflict", { code: "badges.framework_changed" });
+  return framework;
+}
+
+function isNamed(cause?: unknown): DomainError {
+  return new DomainError("conflict", { code: "badges.framework_named" }, { cause });
+}
+
+async function noteIn(
+  db: Database,
+  { actor }: Context,
+  action: AuditAction,
+  { id, slug }: { id: string; slug: string },
+): Promise<void> {
+  await recordAudit(db, { actor, action, spaceId: null, subject: id, data: { slug } });
+}
