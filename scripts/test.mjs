@@ -60,14 +60,15 @@ await stage("checks", async () => {
   await check("types of the routes", "next", ["typegen"]);
   await check("types", "tsc", ["-p", "."]);
 });
+// Tests of the database wait for its server, and those of processes for time to pass: side by side
+// they fill what the others leave.
 await stage(
-  "database tests, beside the production build and the demonstration of the browser tests",
-  () => Promise.all([tests(["database", "database-apart"]), buildAndFill()]),
-);
-// Those of processes wait for much of their time.
-await stage(
-  "our commands as processes of their own, against the production build, beside the unit tests",
-  () => Promise.all([tests(["processes"]), tests(["unit"], { silent: true })]),
+  "tests of the database, then of rules; beside them the build, our commands as processes, and the demonstration for the browser",
+  () =>
+    Promise.all([
+      tests(["database", "database-apart"]).then(() => tests(["unit"], { silent: true })),
+      build().then(() => Promise.all([tests(["processes"], { silent: true }), prepareBrowsers()])),
+    ]),
 );
 await stage("journeys in a browser: two screens at once, each with a network of its own", () =>
   Promise.all(
@@ -117,16 +118,16 @@ async function check(name, command, args, options) {
   total[status === 0 ? "passed" : "failed"] += 1;
 }
 
-/**
- * The production build, Chromium where it is missing, and one demonstration of which each network
- * gets a copy.
- */
-async function buildAndFill() {
-  if (!chromium()) await installChromium();
-  const build = 'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();';
-  await check("the production build", "node", ["--input-type=module", "-e", build], {
+async function build() {
+  const call = 'const { buildWeb } = await import("./scripts/build.ts"); await buildWeb();';
+  await check("the production build", "node", ["--input-type=module", "-e", call], {
     silent: true,
   });
+}
+
+/** Chromium where it is missing, and one demonstration of which each network gets a copy. */
+async function prepareBrowsers() {
+  if (!chromium()) await installChromium();
   const [first, ...others] = Object.keys(NETWORKS).map((network) => join(scratch, network));
   if (await fillDemonstration(first))
     for (const other of others) spawnSync("cp", ["-a", first, other], { stdio: "inherit" });
