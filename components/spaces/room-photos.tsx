@@ -3,44 +3,38 @@ import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
 type Photo = { id: string; alt: Record<Locale, string> };
 
-type Props = {
+const address = ({ id }: Photo) => `/api/v1/photos/${id}`;
+
+/** A photo of a room, small, which opens the large one. */
+export function RoomPhoto({ photo, locale }: { photo: Photo; locale: Locale }) {
+  return (
+    <a className="photo" href={address(photo)}>
+      {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
+      <img
+        src={`${address(photo)}?size=small`}
+        alt={photo.alt[locale]}
+        width={400}
+        height={300}
+        loading="lazy"
+        decoding="async"
+      />
+    </a>
+  );
+}
+
+type LinksProps = {
   photos: Photo[];
-  /** Whether the first is shown; else it is one press away as the others are. */
-  isDrawn: boolean;
+  /** The number of the first of them. */
+  from: number;
   locale: Locale;
   t: Translate;
 };
 
-/**
- * The first photo of a room, small, which opens the large one; the others one press away, so that a
- * page stays light.
- */
-export function RoomPhotos({ photos, isDrawn, locale, t }: Props) {
-  const address = ({ id }: Photo) => `/api/v1/photos/${id}`;
-  const [first] = isDrawn ? photos : [];
-  const linked = photos
-    .map((photo, index) => ({ photo, number: index + 1 }))
-    .filter(({ photo }) => photo !== first);
-  return (
-    <>
-      {first && (
-        <a className="photo" href={address(first)}>
-          {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
-          <img
-            src={`${address(first)}?size=small`}
-            alt={first.alt[locale]}
-            width={400}
-            height={300}
-            loading="lazy"
-            decoding="async"
-          />
-        </a>
-      )}
-      {linked.map(({ photo, number }) => (
-        <a key={photo.id} className="fact" href={address(photo)} title={photo.alt[locale]}>
-          {t("photo", { number })}
-        </a>
-      ))}
-    </>
-  );
+/** Further photos, one press away, so that a page stays light. */
+export function RoomPhotoLinks({ photos, from, locale, t }: LinksProps) {
+  return photos.map((photo, index) => (
+    <a key={photo.id} className="fact" href={address(photo)} title={photo.alt[locale]}>
+      {t("photo", { number: from + index })}
+    </a>
+  ));
 }

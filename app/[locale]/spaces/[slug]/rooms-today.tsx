@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { DayStrip } from "#components/spaces/day-strip.tsx";
-import { RoomPhotos } from "#components/spaces/room-photos.tsx";
+import { RoomPhoto, RoomPhotoLinks } from "#components/spaces/room-photos.tsx";
 import { firstGap, type Stretch, whyNoGap, without } from "#lib/booking/allocation/gaps.ts";
 import { type RoomTimes, roomTimes, USEFUL_MINUTES } from "#lib/booking/allocation/room-times.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
@@ -92,9 +92,10 @@ function Room({ room, day, photos, isDrawn, today, now, ctx, locale, space, t }:
     day && firstGap(day.openings, day.taken, now, Math.max(USEFUL_MINUTES, room.minMinutes));
   const isToday = gap && Temporal.Instant.compare(gap.start, today.end) < 0;
   const isBroken = isOut(room, ctx.now);
+  const [shown] = isDrawn ? photos : [];
   return (
     <li className="room">
-      <RoomPhotos photos={photos} isDrawn={isDrawn} locale={locale} t={t} />
+      {shown && <RoomPhoto photo={shown} locale={locale} />}
       <h3>{room.name}</h3>
       {day && !isBroken && (
         <RoomState
@@ -112,6 +113,11 @@ function Room({ room, day, photos, isDrawn, today, now, ctx, locale, space, t }:
           ...room.features.map((feature) => t.or(`features.${feature}`, feature)),
         ].join(" · ")}
       </p>
+      <RoomPhotoLinks
+        photos={shown ? photos.slice(1) : photos}
+        from={shown ? 2 : 1}
+        {...{ locale, t }}
+      />
       {isBroken && (
         <p className="status">
           {room.outOfServiceUntil
