@@ -13,7 +13,7 @@ const WORDS = {
     refused: /bestaat niet/,
   },
   fr: {
-    make: "Faire une adresse",
+    make: "Créer une adresse",
     revoke: "Arrêter cette adresse",
     free: /Libre|Pris|Fermé/,
     refused: /n’existe pas/,

@@ -119,6 +119,6 @@ test(
     await page.getByRole("link", { name: /Name or town: Courtrai/ }).click();
     await expect(page).not.toHaveURL(/q=/);
     await page.goto("/en/community?q=%3F%3F&language=xx");
-    await expect(page.getByText("Nobody fits. Choose less.")).toBeVisible();
+    await expect(page.getByText("Nobody found. Choose less.")).toBeVisible();
   },
 );

@@ -81,7 +81,7 @@ test("rooms kept for a group, and a day with other hours", ONCE, async ({ page }
   const kept = page.getByRole("listitem").filter({ hasText: group });
   await expect(kept).toContainText("Learner");
   await expectSoundPage(page);
-  await kept.getByRole("button", { name: "Give the rooms back" }).click();
+  await kept.getByRole("button", { name: "Release the rooms" }).click();
   await expect(kept).toHaveCount(0);
 
   await page.goto("/en/desk/hours");

@@ -19,13 +19,13 @@ test(
     await signInAs(page, "facilitator", "fr");
     await page.goto("/fr/desk/recognition");
     await page.getByLabel("De quoi s’agit-il ?").selectOption({ label: "Réparer" });
-    await page.getByLabel("Nom de l’école ou de la firme").fill(school);
+    await page.getByLabel("Nom de l’école ou de l’entreprise").fill(school);
     await page.getByLabel("Où est-ce ?").selectOption({ label: "Hauts-de-France" });
     await page.getByLabel("Leur e-mail").fill(email);
-    await page.getByLabel("Langue du mail").selectOption({ label: "Français" });
+    await page.getByLabel("Langue de l’e-mail").selectOption({ label: "Français" });
     await expectSoundPage(page, "recognition at the desk");
-    await page.getByRole("button", { name: "Envoyer le mail" }).click();
-    await expect(page.getByText("Le mail est parti.")).toBeVisible();
+    await page.getByRole("button", { name: "Envoyer l’e-mail" }).click();
+    await expect(page.getByText("L’e-mail est parti.")).toBeVisible();
 
     const asked = await newestLetter(email, since, { subject: new RegExp(mark) });
     const visitor = await (await browser.newContext()).newPage();
