@@ -76,7 +76,7 @@ const WORDS = {
     first: /Somebody was first/,
     wait: "Tell me when it is free",
     waiting: "What I wait for",
-    note: /A word of why/,
+    note: /Why, in a few words/,
     refused: /Refused/,
     refusedHere: /could not be made/,
     accept: "Yes, I take it",

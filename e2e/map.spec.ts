@@ -212,7 +212,7 @@ test(
     ]) {
       await page.goto(`/en?${query}`);
       expect(await listAgrees(page, "en"), query).toBe(0);
-      await expect(page.getByText("No place fits")).toBeVisible();
+      await expect(page.getByText("No place has all of this")).toBeVisible();
       await expect(page.locator(".chip[aria-current]")).toHaveCount(1);
     }
   },

@@ -7,7 +7,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from "react";
-import { useField, useTick } from "./form-context.tsx";
+import { useChosen, useField, useTick } from "./form-context.tsx";
 
 type Labelled = { label: string; name: string; hint?: string };
 type Option = { value: string; label: string };
@@ -143,16 +143,9 @@ export function RadioGroup({ name, chosen, ...group }: GroupProps & { chosen?: s
 
 /** Several of a few: one press each, and nothing to open first. */
 export function CheckboxGroup({ name, chosen, ...group }: GroupProps & { chosen: string[] }) {
-  const { error, value } = useField(name, undefined);
+  const { error, ticked, sent } = useChosen(name, chosen);
   return (
-    <Choices
-      type="checkbox"
-      name={name}
-      error={error}
-      ticked={value?.split(" ") ?? chosen}
-      shown={value}
-      {...group}
-    />
+    <Choices type="checkbox" name={name} error={error} ticked={ticked} shown={sent} {...group} />
   );
 }
 
