@@ -14,9 +14,9 @@ export function BadgeCard({ badge, locale, t, nameOf }: Props) {
   return (
     <li>
       <Seal icon={icon} colour={colour} isGrey={badge.state === "retired"} />
-      <h3 lang={lang}>
+      <h2 lang={lang}>
         <a href={`/${locale}/badges/${badge.slug}`}>{name}</a>
-      </h3>
+      </h2>
       {first && <p>{ruleText(first, locale, nameOf)}</p>}
       {badge.state !== "active" && <p className="badge-mark">{t(`states.${badge.state}`)}</p>}
       {isMissing && <p className="badge-mark">{t("missing")}</p>}

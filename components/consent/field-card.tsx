@@ -45,6 +45,8 @@ export function FieldCard({
 }: Props) {
   const values = { locale, ...(personId ? { personId } : {}) };
   const words = { field: t(`fields.${field}.name`) };
+  // On one's own page it is a part among others.
+  const Heading = personId ? "h2" : "h3";
   const how = personId && (
     <RadioGroup
       legend={t("expressedAs")}
@@ -58,7 +60,7 @@ export function FieldCard({
   );
   return (
     <section className="consent">
-      <h3>{words.field}</h3>
+      <Heading>{words.field}</Heading>
       <Line picture={field}>
         <strong>{t(`fields.${field}.ask`)}</strong> {t(`fields.${field}.why`)}
       </Line>

@@ -6,7 +6,7 @@ import "./gate.css";
 /** The pages by which one comes in: what is asked, with a drawing of a place beside it. */
 export function Gate({ children }: { children: ReactNode }) {
   return (
-    <div className="gate wide-page">
+    <div className="gate">
       <div>{children}</div>
       <Drawing kind="library" />
     </div>

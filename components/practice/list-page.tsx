@@ -19,25 +19,14 @@ type HeadProps = {
   work?: Link | null;
   /** What stands on the page, in the words of schema.org. */
   data?: object | null;
-  /** Whether its things stand beside one another. */
-  isWide?: boolean;
 };
 
 /** What stands above a public list of what spaces share. */
-export function ListHead({
-  locale,
-  path,
-  heading,
-  lead,
-  beside,
-  work,
-  data = null,
-  isWide = false,
-}: HeadProps) {
+export function ListHead({ locale, path, heading, lead, beside, work, data = null }: HeadProps) {
   return (
     <>
       <SharedWords locale={locale} path={path} title={heading} description={lead} data={data} />
-      <p className={isWide ? "row wide-page" : "row"}>
+      <p className="row">
         {beside.map(({ href, label }) => (
           <a key={href} href={href}>
             {label}

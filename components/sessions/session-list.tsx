@@ -58,11 +58,11 @@ export function SessionList<T extends ListedSession>({
         return (
           <li className="card" key={session.id}>
             <div>
-              <h3>
+              <h2>
                 <a href={hrefOf(session)} lang={title.lang}>
                   {title.text}
                 </a>
-              </h3>
+              </h2>
               <p>
                 {formatDateTimeRange(locale, session.during, session.timeZone)}
                 {courseDates !== null && ` · ${t("course", { count: courseDates })}`}

@@ -3,6 +3,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { FocusManners } from "./focus-manners.tsx";
 import { ForgetDrafts } from "./forget-drafts.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { type MenuLink, MenuLinks } from "./menu-links.tsx";
@@ -63,6 +64,7 @@ export function Shell({
     <>
       <ForgetDrafts owner={owner} />
       <MenuManners />
+      <FocusManners />
       <WaitManners />
       <a className="skip" href="#main">
         {t("skipToContent")}
@@ -120,12 +122,12 @@ export function Shell({
       </header>
       {wing ? (
         <div className="desk">
-          <div className="rail">
+          <aside className="rail" aria-label={wing.label}>
             <div className="rail-in">
               {wing.spaces && <SpaceSwitch {...wing.spaces} />}
               <MenuLinks links={wing.links} label={wing.label} more={t("menu.more")} />
             </div>
-          </div>
+          </aside>
           <main id="main" className="work">
             {wing.above && (
               <p className="crumb">

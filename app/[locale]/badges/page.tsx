@@ -40,7 +40,7 @@ export default async function BadgesPage({ params, searchParams }: Props) {
   const nameOf = namesIn(badges, locale);
   return (
     <>
-      <div className="badge-top wide-page">
+      <div className="badge-top">
         <div>
           <h1>{t("heading")}</h1>
           <p className="lead">{t("lead")}</p>

@@ -40,15 +40,15 @@ export default async function MyPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   return (
     <>
-      <h1 className="wide-page">{t("mine.hello", { name: ctx.actor.displayName })}</h1>
+      <h1>{t("mine.hello", { name: ctx.actor.displayName })}</h1>
       <Proposals ctx={ctx} locale={locale} />
       <Ahead ctx={ctx} locale={locale} isWhole={(await searchParams).all !== undefined} />
       <Waits ctx={ctx} locale={locale} />
       <Claims ctx={ctx} locale={locale} />
       <OwnBadges ctx={ctx} locale={locale} />
       <div className="with-side">
-        <Doorways locale={locale} />
         <OwnCard ctx={ctx} locale={locale} />
+        <Doorways locale={locale} />
       </div>
     </>
   );

@@ -49,7 +49,6 @@ export default async function PracticesPage({ params, searchParams }: Props) {
   return (
     <>
       <ListHead
-        isWide
         locale={locale}
         path="/practices"
         heading={t("heading")}

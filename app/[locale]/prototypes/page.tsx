@@ -29,7 +29,6 @@ export default async function PrototypesPage({ params, searchParams }: Props) {
   const { items, pages } = await listPrototypes(ctx, page);
   return (
     <ListPage
-      isWide
       locale={locale}
       path="/prototypes"
       heading={t("heading")}

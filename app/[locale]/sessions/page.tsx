@@ -67,7 +67,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         description={translator(locale, "common")("describe.sessions")}
         data={programmeData(items, settings().publicUrl, locale)}
       />
-      <h1 className="wide-page">{t("programme.heading")}</h1>
+      <h1>{t("programme.heading")}</h1>
       {total > 0 && (
         <p className="lead" role="status">
           {t(isAll ? "programme.across" : "found", { count: total })}

@@ -71,7 +71,7 @@ export default async function PracticePage({ params, searchParams }: Props) {
         description={shown.summary}
         data={practiceData(practice, shown, settings().publicUrl, locale)}
       />
-      <p className="row wide-page">
+      <p className="row">
         <a href={`/${locale}/practices`}>{t("all")}</a>
       </p>
       <div className="practice-head">

@@ -57,7 +57,7 @@ export default async function PrototypePage({ params }: Props) {
         description={hypothesis}
         data={null}
       />
-      <p className="row wide-page">
+      <p className="row">
         <a href={`/${locale}/prototypes`}>{t("all")}</a>
       </p>
       <p className="row">

@@ -59,7 +59,7 @@ export default async function WorkPage({ params }: Props) {
   const rooms = await roomsOf(ctx, space.slug);
   return (
     <>
-      <p className="row wide-page">
+      <p className="row">
         <a href={`/${locale}/desk/prototypes`}>{t("desk.title")}</a>
       </p>
       <h1 lang={language}>{title}</h1>

@@ -41,7 +41,7 @@ export default async function DrawPage({ params, searchParams }: Props) {
   const { title, language } = prototype;
   return (
     <>
-      <p className="row wide-page">
+      <p className="row">
         <a href={`/${locale}/desk/prototypes/${slug}`} lang={language}>
           {title}
         </a>

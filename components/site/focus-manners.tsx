@@ -1,0 +1,86 @@
+"use client";
+
+import { useEffect } from "react";
+
+/** What can have the focus. */
+const PRESSED = "button, a[href], input, select, textarea, summary";
+
+type Held = { element: HTMLElement; sign: string; at: number; path: string; said: string };
+
+/** What was said of the last action, above the page. */
+const saidNow = () => document.querySelector<HTMLElement>("main > .said");
+
+/**
+ * The focus stays where it was when an action draws its page anew: on the same button of the same
+ * thing. Where that is gone, it goes to what was said. Without this it falls to the top of the
+ * page, and the next press on the keyboard does nothing.
+ */
+export function FocusManners() {
+  useEffect(() => {
+    let held: Held | null = null;
+    const onFocus = ({ target }: FocusEvent) => {
+      held = target instanceof HTMLElement && target.closest("main") ? heldOf(target) : null;
+    };
+    // Whoever presses beside it has left it; what is taken off the page has not been left.
+    const onLeave = () =>
+      queueMicrotask(() => {
+        if (held?.element.isConnected && document.activeElement === document.body) held = null;
+      });
+    const look = () => {
+      if (!held || held.element.isConnected || document.activeElement !== document.body) return;
+      const { path, said } = held;
+      const again = location.pathname === path ? findAgain(held) : null;
+      const words = saidNow();
+      if (again) again.focus({ preventScroll: true });
+      else if (words && words.textContent !== said) {
+        held = null;
+        words.tabIndex = -1;
+        words.focus({ preventScroll: true });
+      }
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("focusin", onFocus);
+    document.addEventListener("focusout", onLeave);
+    return () => {
+      watch.disconnect();
+      document.removeEventListener("focusin", onFocus);
+      document.removeEventListener("focusout", onLeave);
+    };
+  }, []);
+  return null;
+}
+
+const alike = (element: HTMLElement) => [
+  ...document.querySelectorAll<HTMLElement>(`main ${element.localName}`),
+];
+
+function heldOf(element: HTMLElement): Held {
+  return {
+    element,
+    sign: signOf(element),
+    at: alike(element).indexOf(element),
+    path: location.pathname,
+    said: saidNow()?.textContent ?? "",
+  };
+}
+
+/** The same in the page of now; of several, the one that stands nearest to where it stood. */
+function findAgain({ element, sign, at }: Held): HTMLElement | null {
+  if (!element.matches(PRESSED)) return null;
+  const all = alike(element);
+  const same = all.filter((one) => signOf(one) === sign);
+  const far = (one: HTMLElement) => Math.abs(all.indexOf(one) - at);
+  return same.sort((one, other) => far(one) - far(other))[0] ?? null;
+}
+
+/** What an element does and to what, wherever it is drawn. */
+function signOf(element: HTMLElement): string {
+  const form = element.closest("form");
+  const about = [...(form?.querySelectorAll<HTMLInputElement>("input[type=hidden]") ?? [])]
+    .filter(({ name }) => name !== "revision" && !name.startsWith("$"))
+    .map(({ name, value }) => `${name}=${value}`);
+  const words = element.getAttribute("aria-label") ?? element.textContent.trim();
+  const own = ["name", "href", "type"].map((name) => element.getAttribute(name));
+  return [element.localName, ...own, words, ...about].join("|");
+}
