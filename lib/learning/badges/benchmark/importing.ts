@@ -12,6 +12,7 @@ import {
 } from "./open-badge.ts";
 
 const MOST_BADGES = 100;
+const MOST_VALUES = 200 * MOST_BADGES;
 /** Of all badges of a file together: classes and issuers that it only names. */
 const MOST_FETCHED = 40;
 const MOST_FOLLOWED = 2;
@@ -88,7 +89,7 @@ function listIn(bytes: Uint8Array): JsonObject[] | null {
     .toString("utf8")
     .replace(/^\uFEFF/, "")
     .trim();
-  if (!text.startsWith("[") || jsonFault(text)) return null;
+  if (!text.startsWith("[") || jsonFault(text, MOST_VALUES)) return null;
   let list: unknown;
   try {
     list = JSON.parse(text);

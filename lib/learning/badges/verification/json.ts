@@ -2,16 +2,19 @@ import { signsOf, stepOf } from "#lib/foundation/platform/json-signs.ts";
 
 /**
  * How deep objects and lists may stand in each other, and how many values there may be: badges have
- * some hundreds.
+ * some hundreds. Twenty thousand alike would keep a core busy for ten seconds, and everybody else
+ * waiting.
  */
 const MOST_DEEP = 40;
-const MOST_VALUES = 20_000;
+const MOST_VALUES = 2_000;
 
 /**
  * Why a text is not read as JSON although it may be some: it is deeper or longer than a badge is.
  * Looks at each sign once.
+ *
+ * @param mostValues more for what holds several badges
  */
-export function jsonFault(text: string): "too_deep" | "too_large" | null {
+export function jsonFault(text: string, mostValues = MOST_VALUES): "too_deep" | "too_large" | null {
   let [depth, values] = [0, 0];
   for (const sign of signsOf(text)) {
     const step = stepOf(sign);
@@ -19,7 +22,7 @@ export function jsonFault(text: string): "too_deep" | "too_large" | null {
     // One with each comma, and the object or list itself.
     if (step >= 0) values += 1;
     if (depth > MOST_DEEP) return "too_deep";
-    if (values > MOST_VALUES) return "too_large";
+    if (values > mostValues) return "too_large";
   }
   return null;
 }

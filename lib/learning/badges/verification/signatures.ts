@@ -33,10 +33,17 @@ export function openToken(token: string): Signed | null {
     const credential = Object.fromEntries(
       Object.entries(inner).filter(([name]) => !CLAIMS.includes(name)),
     );
-    return { is: "jwt", credential, token, header, claims };
+    return { is: "jwt", credential: withEnd(credential, claims.exp), token, header, claims };
   } catch {
     return null;
   }
+}
+
+/** Until when it counts may stand outside alone. @see Verifiable Credentials 1.1, section 6.3.1 */
+function withEnd(credential: JsonObject, exp: unknown): JsonObject {
+  if (typeof exp !== "number" || termOf(credential).end !== undefined) return credential;
+  const end = Temporal.Instant.fromEpochMilliseconds(Math.floor(exp * 1000)).toString();
+  return { ...credential, ["issuanceDate" in credential ? "expirationDate" : "validUntil"]: end };
 }
 
 export function issuerOf({ issuer }: JsonObject): string | null {

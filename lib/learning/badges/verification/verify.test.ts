@@ -354,6 +354,20 @@ describe("a JWT", () => {
       expect(faults(await check(named(change)))).toEqual(["proof proof_claims"]);
   });
 
+  test("that says only outside until when it counts has ended then all the same", async () => {
+    const { id: kid, privateJwk } = issuer.documents.ES256;
+    const until = AT.add({ hours: 24 });
+    const token = await new SignJWT(issuer.unsigned())
+      .setProtectedHeader({ alg: "ES256", kid })
+      .setExpirationTime(until.epochMilliseconds / 1000)
+      .sign(await importJWK(privateJwk, "ES256"));
+    expect(await check(token)).toMatchObject({ verdict: "genuine" });
+    expect(await check(token, { now: until.add({ hours: 1 }) })).toMatchObject({
+      verdict: "expired",
+      badge: { endsOn: until.toString() },
+    });
+  });
+
   test("with its own key inside is worth what ties the key to the issuer", async () => {
     const unsigned = {
       ...issuer.unsigned(),
@@ -581,7 +595,7 @@ describe("what is no badge", () => {
     ["half of JSON", '{"a":', "not_json"],
     ["JSON that is 10,000 deep", `{"a":${"[".repeat(10_000)}${"]".repeat(10_000)}}`, "too_deep"],
     ["20 MB", Buffer.alloc(20_000_000, "{"), "too_large"],
-    ["many values", `{"a":[${"0,".repeat(30_000)}0]}`, "too_large"],
+    ["many values", `{"a":[${"0,".repeat(2_500)}0]}`, "too_large"],
     ["bytes", Buffer.from([0xff, 0xfe, 0x00]), "not_a_badge"],
     ["a picture cut short", Buffer.from("89504e470d0a1a0a0000", "hex"), "broken_picture"],
   ])("%s", async (_, value, code) => {
