@@ -104,7 +104,9 @@ async function documentSignature(
   return signedBy(issuer, host, passed("proof"));
 }
 
+/** Whoever is named is who signed only when the signature is right: anybody can name them. */
 function signedBy(issuer: string, host: string | null, proof: Result): Signature {
+  if (proof.outcome !== "passed") return { issuer: unchecked("not_tried"), proof, host };
   return {
     issuer: host ? passed("issuer", { host }) : passed(KEY_ALONE, { key: shortKey(issuer) }),
     proof,

@@ -169,6 +169,19 @@ describe("what was changed after signing", () => {
 });
 
 describe("who signed", () => {
+  test("is said by nobody when the signature is wrong: anybody can name them", async () => {
+    const changed = inside((it) => (it.name = "Directeur"));
+    const [header, payload, signature = ""] = (await issuer.token()).split(".");
+    for (const forged of [
+      changed,
+      `${header}.${payload}.${signature.split("").toReversed().join("")}`,
+    ]) {
+      const { steps } = await check(forged);
+      expect(steps).toContainEqual({ step: "proof", outcome: "failed", code: "proof_wrong" });
+      expect(steps).toContainEqual({ step: "issuer", outcome: "unchecked", code: "not_tried" });
+    }
+  });
+
   test("somebody else in the issuer's name", async () => {
     const other = await givenIssuer("https://other.example");
     const forged = await other.sign(issuer.unsigned());
