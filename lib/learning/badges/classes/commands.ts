@@ -1,7 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { awardRules, badgeClasses, badgeCompetences, badgeEditions } from "#db/schema/badges.ts";
+import {
+  awardRules,
+  badgeClasses,
+  badgeCompetences,
+  badgeEditions,
+  badgeVersions,
+} from "#db/schema/badges.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -10,7 +16,7 @@ import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
-import { competenceIds } from "../competences/queries.ts";
+import { competenceIds, retiredListsOf } from "../competences/queries.ts";
 import { REVIEW_MONTHS } from "./rules.ts";
 import type { AwardRule, ClassDraft } from "./schema.ts";
 
@@ -105,7 +111,8 @@ async function ruleRows(db: Database, versionId: string, { slug, rules }: ClassD
  * Publishes what was written: from now on it can be earned, and its words stay as they are. Who is
  * on the way to an earlier version goes on with that one.
  *
- * @throws DomainError conflict when nothing is being written
+ * @throws DomainError conflict when nothing is being written, or when it is tied anew to a list that
+ *   is used no more
  */
 export async function publishBadge(
   ctx: Context,
@@ -115,21 +122,44 @@ export async function publishBadge(
   authorise(ctx.actor, "badge.design", NETWORK);
   await transaction(ctx.db, async (db) => {
     const badge = await lockedClass(db, slug);
-    const published = await db.execute(sql`
-      update badge_version set published_at = ${ctx.now.toString()}::timestamptz
-      where class_id = ${badge.id} and published_at is null`);
-    if (published.rowCount === 0 && badge.state === state)
+    const [published] = await rowsOf<{ number: number }>(
+      db,
+      sql`
+        update badge_version set published_at = ${ctx.now.toString()}::timestamptz
+        where class_id = ${badge.id} and published_at is null returning number`,
+    );
+    if (!published && badge.state === state)
       throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
     const { rows } = await db.execute(
       sql`select from badge_version where class_id = ${badge.id} and published_at is not null`,
     );
     if (rows.length === 0) throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
+    if (published && (await isTiedToRetired({ db }, badge.id, published.number)))
+      throw new DomainError("conflict", { code: "badges.tied_to_retired" });
     await db
       .update(badgeClasses)
       .set({ state, retiredAt: null, followedBy: null, ...lookedAt(ctx) })
       .where(eq(badgeClasses.id, badge.id));
     await noteIn(db, ctx, "badge_class.published", badge.id, { state });
   });
+}
+
+/** Whether a version is tied to a list that is used no more, and that no other version named. */
+async function isTiedToRetired(
+  { db }: Pick<Context, "db">,
+  classId: string,
+  number: number,
+): Promise<boolean> {
+  const named = await db
+    .select({ number: badgeVersions.number, id: badgeCompetences.competenceId })
+    .from(badgeCompetences)
+    .innerJoin(badgeVersions, eq(badgeVersions.id, badgeCompetences.versionId))
+    .where(eq(badgeVersions.classId, classId));
+  const [now, before] = [true, false].map((isNow) =>
+    named.filter((one) => (one.number === number) === isNow).map(({ id }) => id),
+  );
+  const known = await retiredListsOf({ db }, before ?? []);
+  return [...(await retiredListsOf({ db }, now ?? []))].some((list) => !known.has(list));
 }
 
 /**

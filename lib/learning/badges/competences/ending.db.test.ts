@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { test } from "#testing/database.ts";
-import { saveDraft } from "../classes/commands.ts";
+import { publishBadge, saveDraft } from "../classes/commands.ts";
 import { classDraft } from "../classes/schema.ts";
 import { addMap, editMap, importFramework, loadBundledFrameworks } from "./commands.ts";
 import { removeFramework, retireFramework } from "./ending.ts";
@@ -93,4 +93,22 @@ test("what is used no more keeps its page, is not edited and not offered, and ca
   });
   await retireFramework(admin, await seen(), false);
   expect(await inUse()).toContain(head.slug);
+});
+
+test("nothing new is tied to what is used no more; what was tied to it before goes on", async ({
+  ctx,
+}) => {
+  const { admin, seen } = await written(ctx);
+  await saveDraft(admin, badge);
+  await retireFramework(admin, await seen(), true);
+  await expect(publishBadge(admin, badge.slug, "active")).rejects.toMatchObject({
+    kind: "conflict",
+    reason: { code: "badges.tied_to_retired" },
+  });
+  await retireFramework(admin, await seen(), false);
+  await publishBadge(admin, badge.slug, "pilot");
+  await retireFramework(admin, await seen(), true);
+  await publishBadge(admin, badge.slug, "active");
+  await saveDraft(admin, { ...badge, colour: "blue" });
+  await publishBadge(admin, badge.slug, "active");
 });

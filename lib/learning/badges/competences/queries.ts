@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import { alignments, competences, frameworks, type Labels } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -167,6 +167,20 @@ export async function competenceIds(
     .innerJoin(frameworks, eq(frameworks.id, competences.frameworkId))
     .where(and(inArray(competences.code, wanted), eq(competences.isGroup, false)));
   return new Map(rows.map(({ id, code, framework }) => [`${framework} ${code}`, id]));
+}
+
+/** The lists, by their id, that are used no more and have one of these competences. */
+export async function retiredListsOf(
+  { db }: Pick<Context, "db">,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectDistinct({ id: frameworks.id })
+    .from(competences)
+    .innerJoin(frameworks, eq(frameworks.id, competences.frameworkId))
+    .where(and(inArray(competences.id, [...ids]), isNotNull(frameworks.retiredAt)));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**
