@@ -56,6 +56,25 @@ async function expectNothingMoved(page: Page, name: string) {
 }
 
 /**
+ * Hears what a program that reads pages aloud is told from here on, on this page and those it leads
+ * to by script: words that come into a region that stood there before them.
+ *
+ * @returns what was heard so far
+ */
+export async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    (window as unknown as { heard: string[] }).heard = heard;
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes)
+        if (target instanceof Element && target.closest('[role="status"]'))
+          for (const { textContent } of addedNodes) heard.push(textContent ?? "");
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+}
+
+/**
  * No rule broken that a machine can check (WCAG 2.2 A and AA), and no wider than a phone or a desk.
  */
 export async function expectSoundPage(page: Page, name = page.url()) {

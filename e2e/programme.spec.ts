@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
-import { expectSoundPage } from "./page-rules.ts";
+import { expectSoundPage, listen } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { MAIN, ONCE, onlyOn, walkedBy } from "./runs.ts";
 import { tryOf } from "./tries.ts";
@@ -78,8 +78,10 @@ for (const locale of LANGUAGES) {
       const other = await (await browser.newContext()).newPage();
       await signInAs(other, "researcher", locale);
       await other.goto(`/${locale}/sessions/${id}`);
+      const heard = await listen(other);
       await other.getByRole("button", { name: t("wait") }).click();
       await expect(other.getByRole("status")).toHaveText(t("waiting", { position: 1 }));
+      await expect.poll(heard).toContain(t("waiting", { position: 1 }));
       await expectSoundPage(other);
 
       await page.goto(`/${locale}/desk/sessions/${id}`);

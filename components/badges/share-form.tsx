@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { FormContext } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { ShareState } from "#lib/learning/badges/credentials/schema.ts";
 
@@ -38,7 +39,7 @@ export function ShareForm({ action, locale, id, start, words, open, children }: 
         </p>
       )}
       {address && (
-        <div className="status" role="status">
+        <Status isBlock>
           <p>{words.made}</p>
           {words.open && (
             <>
@@ -55,7 +56,7 @@ export function ShareForm({ action, locale, id, start, words, open, children }: 
               <a href={`${address}&as=pdf&language=${locale}`}>{words.sheet}</a>
             </p>
           )}
-        </div>
+        </Status>
       )}
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="id" value={id} />

@@ -2,6 +2,7 @@
 
 import { UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
@@ -25,9 +26,7 @@ export function CardForm({ action, locale, person, words }: Props) {
       )}
       {code && qr && (
         <>
-          <p className="status" role="status">
-            {words.made}
-          </p>
+          <Status>{words.made}</Status>
           <section className="print-card" aria-label={words.code}>
             {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
             <img src={qr} alt={words.qr} width={148} height={148} onLoad={() => print()} />

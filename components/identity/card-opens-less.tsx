@@ -1,3 +1,4 @@
+import { Status } from "#components/ui/status.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 
@@ -15,9 +16,7 @@ export function CardOpensLess({
   return (
     <div className="narrow">
       <h1>{title}</h1>
-      <p className="status" role="status">
-        {t("card_opens_less")}
-      </p>
+      <Status>{t("card_opens_less")}</Status>
       <p>
         <a href={`/${locale}/sign-in?next=${encodeURIComponent(path)}`}>{t("account.byMail")}</a>
       </p>

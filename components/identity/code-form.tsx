@@ -3,6 +3,7 @@
 import { TextField, Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
@@ -32,9 +33,7 @@ export function CodeForm({ action, locale, next, words }: Props) {
       <FormContext value={state}>
         {sentTo ? (
           <>
-            <p className="status" role="status">
-              {words.sent}
-            </p>
+            <Status>{words.sent}</Status>
             <input type="hidden" name="email" value={sentTo} />
             <input type="hidden" name="sentTo" value={sentTo} />
             {state.values.ask && <input type="hidden" name="ask" value={state.values.ask} />}

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
@@ -26,7 +27,7 @@ export function SetUpForm({ action, locale, token, words, children }: Props) {
     return (
       <section className="print-card plain">
         <h2>{words.recoveryTitle}</h2>
-        <p role="status">{words.recovery}</p>
+        <Status className="">{words.recovery}</Status>
         <ul className="recovery">
           {recovery.split("\n").map((code) => (
             <li key={code}>

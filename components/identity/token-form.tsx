@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
@@ -25,12 +26,12 @@ export function TokenForm({ action, locale, words, children }: Props) {
         </p>
       )}
       {token && (
-        <div className="status" role="status">
+        <Status isBlock>
           <p>{words.made}</p>
           <p>
             <code className="secret">{token}</code>
           </p>
-        </div>
+        </Status>
       )}
       <input type="hidden" name="locale" value={locale} />
       <FormContext value={state}>{children}</FormContext>

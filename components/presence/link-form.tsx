@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 
@@ -25,14 +26,14 @@ export function LinkForm({ action, locale, words, children }: Props) {
         </p>
       )}
       {address && qr && (
-        <div className="status" role="status">
+        <Status isBlock>
           <p>{words.made}</p>
           {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
           <img className="qr" src={qr} alt={words.qr} width={196} height={196} />
           <p>
             <code className="secret">{address}</code>
           </p>
-        </div>
+        </Status>
       )}
       <input type="hidden" name="locale" value={locale} />
       <FormContext value={state}>{children}</FormContext>

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Tick } from "#components/ui/field.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import { type ImportState, LARGEST_FILE_BYTES } from "#lib/booking/series/schema.ts";
 import { Outcome } from "./outcome.tsx";
@@ -108,9 +109,7 @@ function Looked({ state: { as, done }, events, words }: LookedProps) {
   const looked = as === "closures" ? words.lookedClosures : words.looked;
   return (
     <>
-      <p className="status" role="status">
-        {events.length === 0 ? words.empty : done ? words.done : looked}
-      </p>
+      <Status>{events.length === 0 ? words.empty : done ? words.done : looked}</Status>
       {events.length > 0 && (
         <ol className="cards">
           {events.map((event, position) => (

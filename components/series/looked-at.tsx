@@ -1,5 +1,6 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Tick } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import type { EventInWords } from "#lib/booking/series/schema.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
 import { Outcome } from "./outcome.tsx";
@@ -32,9 +33,7 @@ export function LookedAt({
 }: Props) {
   return (
     <>
-      <p className="status" role="status">
-        {status}
-      </p>
+      <Status>{status}</Status>
       {sum && <p>{sum}</p>}
       {take && (
         <ActionForm action={take} submit={words.take} working={words.working} values={values}>

@@ -1,3 +1,4 @@
+import { Status } from "#components/ui/status.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Said } from "#lib/foundation/i18n/said.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -17,9 +18,5 @@ type Props = {
 export function SaidToVisitor({ locale, said, among }: Props) {
   const known = among.find((one) => one === said);
   if (!known) return null;
-  return (
-    <p className="status" role="status">
-      {translator(locale, "said")(known)}
-    </p>
-  );
+  return <Status>{translator(locale, "said")(known)}</Status>;
 }

@@ -1,6 +1,7 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { removePhotoAction } from "#lib/places/spaces/actions.ts";
@@ -38,11 +39,7 @@ export function Photos({ locale, door, title, photos, here, asked }: Props) {
   return (
     <section id="photos">
       <h2>{title}</h2>
-      {became === "added" && (
-        <p className="status" role="status">
-          {t("photos.added")}
-        </p>
-      )}
+      {became === "added" && <Status>{t("photos.added")}</Status>}
       {became && became !== "added" && (
         <p className="alert" role="alert">
           {messageFor(locale, {

@@ -1,4 +1,5 @@
 import { Renew } from "#components/ui/renew.tsx";
+import { Status } from "#components/ui/status.tsx";
 
 const RENEW_SECONDS = 2;
 
@@ -8,9 +9,9 @@ type Props = { state: string; count: string; done: number; total: number | null;
 export function TaskProgress({ state, count, done, total, hint }: Props) {
   return (
     <>
-      <p className="status" role="status">
+      <Status>
         {state} {count}
-      </p>
+      </Status>
       <progress
         aria-label={state}
         {...(total === null ? {} : { value: done, max: Math.max(1, total) })}

@@ -1,3 +1,4 @@
+import { Status } from "#components/ui/status.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import "#components/desk/today.css";
 import type { Metadata } from "next";
@@ -104,9 +105,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </span>
       </div>
       {(answered === "confirm" || answered === "refuse") && (
-        <p className="status" role="status">
-          {t(`requests.done.${answered}`)}
-        </p>
+        <Status>{t(`requests.done.${answered}`)}</Status>
       )}
       {isToday && (
         <section className="stats" aria-label={t("dayView.now")}>

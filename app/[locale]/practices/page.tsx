@@ -7,6 +7,7 @@ import { Drawing } from "#components/spaces/drawing.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
@@ -77,7 +78,7 @@ export default async function PracticesPage({ params, searchParams }: Props) {
           <a href={`/${locale}/practices`}>{t("all")}</a>
         </Empty>
       ) : (
-        <p role="status">{t("found", { count: total })}</p>
+        <Status className="">{t("found", { count: total })}</Status>
       )}
       {items.length > 0 && (
         <form action={`/${locale}/practices/compare`}>

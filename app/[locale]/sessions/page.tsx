@@ -4,6 +4,7 @@ import { ProgrammeFilter } from "#components/sessions/programme-filter.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { formatDayOfMonth, formatWeekday } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -69,9 +70,9 @@ export default async function SessionsPage({ params, searchParams }: Props) {
       />
       <h1>{t("programme.heading")}</h1>
       {total > 0 && (
-        <p className="lead" role="status">
+        <Status className="lead">
           {t(isAll ? "programme.across" : "found", { count: total })}
-        </p>
+        </Status>
       )}
       <ProgrammeFilter
         locale={locale}

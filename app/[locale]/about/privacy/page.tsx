@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DataTable } from "#components/research/data-table.tsx";
 import { Listen } from "#components/ui/listen.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { lastRuns } from "#lib/evidence/privacy/retention.ts";
 import { DECLARED, howLong } from "#lib/evidence/privacy/words.ts";
@@ -38,11 +39,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
   return (
     <div className="narrow declaration">
       <h1>{t("declaration.title")}</h1>
-      {erased !== undefined && ctx.actor.kind === "visitor" && (
-        <p className="status" role="status">
-          {t("erased")}
-        </p>
-      )}
+      {erased !== undefined && ctx.actor.kind === "visitor" && <Status>{t("erased")}</Status>}
       <p>{t("declaration.intro")}</p>
       <Listen locale={locale} label={consent("listen")} stop={consent("stop")} />
       <h2>{t("declaration.what")}</h2>

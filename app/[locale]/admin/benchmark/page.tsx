@@ -3,6 +3,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextArea } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
@@ -32,13 +33,13 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
       <h1>{t("admin.title")}</h1>
       <p>{t("admin.intro")}</p>
       {asked.done === "imported" && (
-        <p className="status" role="status">
+        <Status>
           {t("admin.done.imported", {
             added: count("added"),
             changed: count("changed"),
             same: count("same"),
           })}
-        </p>
+        </Status>
       )}
       <p className="row">
         <a className="button" href={`/${locale}/admin/benchmark/new?kind=badge`}>

@@ -3,6 +3,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -35,7 +36,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
       <h1>{t("frameworks.title")}</h1>
       <p>{t("frameworks.intro")}</p>
       {done && (
-        <p className="status" role="status">
+        <Status>
           {t(`frameworks.done.${done}`, {
             added: count("added"),
             changed: count("changed"),
@@ -50,7 +51,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
               </a>
             </>
           )}
-        </p>
+        </Status>
       )}
       <p>
         <a className="button" href={`/${locale}/admin/frameworks/new`}>

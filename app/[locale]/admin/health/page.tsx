@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { CheckList } from "#components/operations/check-list.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
@@ -36,11 +37,7 @@ export default async function HealthPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       <Summary locale={locale} findings={findings} />
-      {sent !== undefined && (
-        <p className="status" role="status">
-          {t("sentAgain")}
-        </p>
-      )}
+      {sent !== undefined && <Status>{t("sentAgain")}</Status>}
       <p>{t("intro", { command: "npm run cli -- doctor" })}</p>
       <h2>{t("checksTitle")}</h2>
       <Checks locale={locale} findings={findings} />

@@ -4,6 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addPersonAction } from "#lib/foundation/identity/actions.ts";
@@ -37,11 +38,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("people.title")}</h1>
-      {offered !== undefined && (
-        <p className="status" role="status">
-          {t("people.offered")}
-        </p>
-      )}
+      {offered !== undefined && <Status>{t("people.offered")}</Status>}
       <form className="search" action={`/${locale}/admin/people`} method="get">
         <TextField
           label={t("people.search")}

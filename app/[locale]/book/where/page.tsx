@@ -8,6 +8,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { type FreeTime, findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { equipmentOf, inputAddress, readInput, sameAddress } from "#lib/booking/search/input.ts";
 import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
@@ -85,7 +86,7 @@ export default async function WherePage({ params, searchParams }: Props) {
           {t("where.look")}
         </button>
       </form>
-      {town && !near && <p role="status">{t("where.unknownTown", { town })}</p>}
+      {town && !near && <Status className="">{t("where.unknownTown", { town })}</Status>}
       <h2>{t("where.found", { count: total })}</h2>
       {total === 0 && (
         <Empty text={t("where.none")}>

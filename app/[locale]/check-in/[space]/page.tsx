@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { RadioGroup, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -57,11 +58,7 @@ export default async function CheckInPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("self.title", { space: space.name })}</h1>
-      {message && (
-        <p className="status" role="status">
-          {t(message)}
-        </p>
-      )}
+      {message && <Status>{t(message)}</Status>}
       {done === "out" && <Question locale={locale} slug={slug} />}
       {since ? (
         <>

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { TimesFields } from "#components/desk/times-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { endBlockingAction, keepForGroupAction } from "#lib/booking/closures/actions.ts";
 import {
   type Blocking,
@@ -54,11 +55,7 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       {own.length > 1 && <p className="fact">{space.name}</p>}
-      {asked.made !== undefined && (
-        <p className="status" role="status">
-          {t("made")}
-        </p>
-      )}
+      {asked.made !== undefined && <Status>{t("made")}</Status>}
       {input && !input.success && (
         <p className="alert" role="alert">
           {messageFor(locale, { code: faultOf(input.error.issues) })}

@@ -7,6 +7,7 @@ import { Calendar } from "#components/desk/calendar.tsx";
 import { TimelineLegend } from "#components/desk/timeline.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -103,9 +104,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
         </span>
       </div>
       {(answered === "confirm" || answered === "refuse") && (
-        <p className="status" role="status">
-          {t(`requests.done.${answered}`)}
-        </p>
+        <Status>{t(`requests.done.${answered}`)}</Status>
       )}
       <div className={panel ? "cal with-panel" : "cal"}>
         {panel && <BookingPanel ctx={ctx} locale={locale} booking={panel} close={query({})} />}

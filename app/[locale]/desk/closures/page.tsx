@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { TimesFields } from "#components/desk/times-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { closeRoomsAction, reopenAction } from "#lib/booking/closures/actions.ts";
 import { type ClosureForm, closureForm, closurePlan } from "#lib/booking/closures/closure-form.ts";
 import { closuresOf, previewClosure } from "#lib/booking/closures/closures.ts";
@@ -44,9 +45,9 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
       <h1>{t("closures.title")}</h1>
       {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.made !== undefined && (
-        <p className="status" role="status">
+        <Status>
           {t("closures.made")} {t("closures.offered", { count: Number(one("made")) || 0 })}
-        </p>
+        </Status>
       )}
       {one("day") && (
         <Preview

@@ -4,6 +4,7 @@ import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { TextField, Tick } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { bookingsOutsideHours } from "#lib/booking/bookings/no-longer-fits.ts";
 import { formatDate, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -50,11 +51,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("hours.title")}</h1>
       {own.length > 1 && <p className="fact">{space.name}</p>}
-      {asked.saved !== undefined && (
-        <p className="status" role="status">
-          {t("hours.saved")}
-        </p>
-      )}
+      {asked.saved !== undefined && <Status>{t("hours.saved")}</Status>}
       <BookingsToMove
         bookings={outside}
         title={t("hours.outside")}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import {
   addQuotaAction,
   removeQuotaAction,
@@ -40,11 +41,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("limits.title")}</h1>
       {own.length > 1 && <p className="fact">{space.name}</p>}
-      {asked.saved !== undefined && (
-        <p className="status" role="status">
-          {t("limits.saved")}
-        </p>
-      )}
+      {asked.saved !== undefined && <Status>{t("limits.saved")}</Status>}
       <p>{t("limits.intro")}</p>
       {quotas.length === 0 && <p>{t("limits.none")}</p>}
       <ul className="cards">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { RequestAnswer } from "#components/desk/request-answer.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { forgiveAction } from "#lib/booking/bookings/actions-desk.ts";
 import { waitingRequests } from "#lib/booking/bookings/approvals.ts";
 import { missedBookings } from "#lib/booking/bookings/check-in.ts";
@@ -33,9 +34,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
     <>
       <h1>{t("requests.title")}</h1>
       {(answered === "confirm" || answered === "refuse") && (
-        <p className="status" role="status">
-          {t(`requests.done.${answered}`)}
-        </p>
+        <Status>{t(`requests.done.${answered}`)}</Status>
       )}
       {requests.length === 0 && (
         <Empty text={t("requests.none")}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BookingsToMove } from "#components/desk/bookings-to-move.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { bookingsOfUnfitRooms } from "#lib/booking/bookings/no-longer-fits.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -33,11 +34,7 @@ export default async function RoomsPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("resources.title")}</h1>
       {own.length > 1 && <p className="fact">{space.name}</p>}
-      {asked.saved !== undefined && (
-        <p className="status" role="status">
-          {t("resources.saved")}
-        </p>
-      )}
+      {asked.saved !== undefined && <Status>{t("resources.saved")}</Status>}
       <BookingsToMove
         bookings={await bookingsOfUnfitRooms(ctx, space.id)}
         title={t("resources.unfit")}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -44,11 +45,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       {own.length > 1 && <p className="fact">{space.name}</p>}
-      {DONE.includes(one("done")) && (
-        <p className="status" role="status">
-          {t(`done.${one("done")}`)}
-        </p>
-      )}
+      {DONE.includes(one("done")) && <Status>{t(`done.${one("done")}`)}</Status>}
       <p>{t("intro")}</p>
       {webhooks.length === 0 && <p>{t("none")}</p>}
       <ol className="cards">

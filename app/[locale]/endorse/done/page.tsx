@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 
@@ -21,9 +22,7 @@ export default async function EndorseDonePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("done.title")}</h1>
       {typeof what === "string" && ["signed", "refused", "withdrawn"].includes(what) && (
-        <p className="status lasting" role="status">
-          {t(`done.${what}`)}
-        </p>
+        <Status className="status lasting">{t(`done.${what}`)}</Status>
       )}
       <p>
         <a className="button quiet" href={`/${locale}/badges/recognition`}>

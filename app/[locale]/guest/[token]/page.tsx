@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { BookingFacts } from "#components/booking/booking-facts.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { allowedActions, isOver } from "#lib/booking/bookings/allowed-actions.ts";
 import type { BookingView } from "#lib/booking/bookings/queries.ts";
 import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
@@ -50,12 +51,12 @@ export default async function GuestPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{words.booking("one.title")}</h1>
-      <p className="status lasting" role="status">
+      <Status className="status lasting">
         {saidOf(booking, locale, {
           isOver: isOver(booking, ctx.now),
           isChanged: changed !== undefined,
         })}
-      </p>
+      </Status>
       <Until booking={booking} locale={locale} isOver={isOver(booking, ctx.now)} />
       <Presses actions={yes} {...presses} />
       <p>{t("one.for", { name: booking.bookedByName })}</p>

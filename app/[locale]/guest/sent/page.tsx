@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 
@@ -19,9 +20,7 @@ export default async function SentPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t(`${way}.title`)}</h1>
-      <p className="status lasting" role="status">
-        {t(`${way}.text`)}
-      </p>
+      <Status className="status lasting">{t(`${way}.text`)}</Status>
       <p>{t("sent.until")}</p>
       <p className="fact">{t(`${way}.nothing`)}</p>
     </div>

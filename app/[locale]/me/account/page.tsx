@@ -5,6 +5,7 @@ import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -66,11 +67,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           {messageFor(locale, { code: failureFrom(failed) })}
         </p>
       )}
-      {changed !== undefined && (
-        <p className="status" role="status">
-          {t("password.changed")}
-        </p>
-      )}
+      {changed !== undefined && <Status>{t("password.changed")}</Status>}
       <p>{ctx.actor.displayName}</p>
       {(await haveIPassword(ctx)) && (
         <p>

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { CardOpensLess } from "#components/identity/card-opens-less.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import {
   acceptMandateAction,
   endMandateAction,
@@ -48,11 +49,7 @@ export default async function HelpersPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("helpers.title")}</h1>
-      {offered !== undefined && waiting.length > 0 && (
-        <p className="status" role="status">
-          {t("helpers.offered")}
-        </p>
-      )}
+      {offered !== undefined && waiting.length > 0 && <Status>{t("helpers.offered")}</Status>}
       <p>{t("helpers.hint")}</p>
       {toAnswer.length > 0 && (
         <section>

@@ -10,6 +10,7 @@ import { Drawing } from "#components/spaces/drawing.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -96,12 +97,12 @@ export default async function SessionPage({ params }: Props) {
         <section className="panel session-place" id="place" aria-label={t("facts.places")}>
           <PlacesLeft session={session} t={t} />
           {place && (
-            <p className="status lasting" role="status">
+            <Status className="status lasting">
               {place.status === "enrolled"
                 ? t("enrolled")
                 : t("waiting", { position: place.position })}
               {place.status === "waiting" && place.companion && ` ${t("waitsForTwo")}`}
-            </p>
+            </Status>
           )}
           {refusal ? (
             <p className="alert">{messageFor(locale, refusal)}</p>

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { ActorForm } from "#components/actors/actor-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -41,11 +42,7 @@ export default async function EditActorPage({ params, searchParams }: Props) {
   return (
     <>
       <h1>{actor.name}</h1>
-      {done && (
-        <p className="status" role="status">
-          {t(`admin.done.${done}`)}
-        </p>
-      )}
+      {done && <Status>{t(`admin.done.${done}`)}</Status>}
       <p className="row">
         <span className={isShown ? "state free" : "state shut"}>
           {t(isShown ? "admin.shown" : "admin.retired")}

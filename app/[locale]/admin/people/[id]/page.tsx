@@ -5,6 +5,7 @@ import { CardForm } from "#components/identity/card-form.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -52,16 +53,8 @@ export default async function PersonPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{person.displayName}</h1>
-      {invited !== undefined && (
-        <p className="status" role="status">
-          {t("people.invited")}
-        </p>
-      )}
-      {offered !== undefined && (
-        <p className="status" role="status">
-          {t("people.offered")}
-        </p>
-      )}
+      {invited !== undefined && <Status>{t("people.invited")}</Status>}
+      {offered !== undefined && <Status>{t("people.offered")}</Status>}
       <p className="fact">{`${person.email ?? t("people.noEmail")} · ${LOCALE_NAMES[person.locale]}`}</p>
       <h2>{t("people.card")}</h2>
       <Card ctx={ctx} locale={locale} person={person} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -27,11 +28,7 @@ export default async function PlacePage({ params, searchParams }: Props) {
   return (
     <>
       <h1>{space.name}</h1>
-      {asked.done === "added" && (
-        <p className="status" role="status">
-          {translator(locale, "desk")("places.done.added")}
-        </p>
-      )}
+      {asked.done === "added" && <Status>{translator(locale, "desk")("places.done.added")}</Status>}
       <PlaceDesk ctx={ctx} locale={locale} space={space} here={here} asked={asked} />
     </>
   );

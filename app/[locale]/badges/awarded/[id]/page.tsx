@@ -9,6 +9,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextArea, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
@@ -132,16 +133,12 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
           </div>
         </div>
         {stored.revokedAt && (
-          <p className="alert" role="status">
+          <Status className="alert">
             {t("badge.withdrawn", { day: dayIn(locale, stored.revokedAt) })}{" "}
             {stored.revokeReason && t("badge.why", { reason: stored.revokeReason })}
-          </p>
+          </Status>
         )}
-        {isDistrusted && (
-          <p className="alert" role="status">
-            {t("badge.distrusted")}
-          </p>
-        )}
+        {isDistrusted && <Status className="alert">{t("badge.distrusted")}</Status>}
         {stored.validUntil && (
           <p className={hasEnded ? "alert" : "fact"}>
             {t(hasEnded ? "badge.ended" : "badge.until", { day: dayIn(locale, stored.validUntil) })}

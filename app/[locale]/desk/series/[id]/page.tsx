@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { Status } from "#components/ui/status.tsx";
 import { notSetUpWords, purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
 import { findSeries, type SeriesDate, type SeriesView } from "#lib/booking/series/queries.ts";
 import { isEdited } from "#lib/booking/series/split.ts";
@@ -53,11 +54,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{purposeIn(series, locale) || t("title")}</h1>
-      {DONE.includes(String(done)) && (
-        <p className="status" role="status">
-          {t(`show.${done}`)}
-        </p>
-      )}
+      {DONE.includes(String(done)) && <Status>{t(`show.${done}`)}</Status>}
       <h2>
         <bdi>{series.spaceName}</bdi> – <bdi>{series.roomName}</bdi>
       </h2>

@@ -6,6 +6,7 @@ import { interpreterName } from "#components/sessions/need-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -52,11 +53,7 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1 lang={title.lang}>{title.text}</h1>
-      {(await searchParams).done === "changed" && (
-        <p className="status" role="status">
-          {t("desk.changed")}
-        </p>
-      )}
+      {(await searchParams).done === "changed" && <Status>{t("desk.changed")}</Status>}
       <p>
         <bdi>{session.spaceName}</bdi>
         {session.roomName && (

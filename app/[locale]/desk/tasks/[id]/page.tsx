@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { LookedAt } from "#components/series/looked-at.tsx";
 import { TaskProgress } from "#components/tasks/task-progress.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { CLOSURE_TASK, readClosure } from "#lib/booking/closures/closure-task.ts";
 import { takeLookedAtAction } from "#lib/booking/series/actions-import.ts";
 import { IMPORT_TASK, readImport } from "#lib/booking/series/import-task.ts";
@@ -121,10 +122,10 @@ function Closed({ locale, task }: PartProps) {
   return (
     <>
       {done && (
-        <p className="status lasting" role="status">
+        <Status className="status lasting">
           {t("closures.made")} {t("closures.cancelled", { count: done.cancelled })}{" "}
           {t("closures.offered", { count: done.offered })}
-        </p>
+        </Status>
       )}
       <p>
         <a href={`/${locale}/desk/closures?space=${encodeURIComponent(input.space)}`}>

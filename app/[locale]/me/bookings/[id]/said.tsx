@@ -1,4 +1,5 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { acceptOfferAction, cancelBookingAction } from "#lib/booking/bookings/actions.ts";
 import type { BookingView } from "#lib/booking/bookings/queries.ts";
 import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
@@ -27,13 +28,11 @@ export function Said({
   const isAwaited = answerBy && !isOver && isPossible("lapse", status);
   return (
     <>
-      <p className="status lasting" role="status">
-        {t(saidOf(booking, isChanged))}
-      </p>
+      <Status className="status lasting">{t(saidOf(booking, isChanged))}</Status>
       {isAwaited && (
         <p>{t(`mail.until_${status}`, { when: formatDateTime(locale, answerBy, timeZone) })}</p>
       )}
-      {isProposed && <p role="status">{t("one.proposed")}</p>}
+      {isProposed && <Status className="">{t("one.proposed")}</Status>}
       {note && <p>{t("mail.note", { note })}</p>}
     </>
   );

@@ -8,6 +8,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import "#components/ui/tabs.css";
+import { Status } from "#components/ui/status.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -175,11 +176,11 @@ function Taken({ locale, task }: { locale: Locale; task: Task | null }) {
   const t = translator(locale, "places");
   const count = (name: string) => Number(task?.result?.[name] ?? 0);
   return (
-    <p className="status lasting" role="status">
+    <Status className="status lasting">
       {task?.kind === TAKE_TASK &&
         t("import.done", { added: count("added"), changed: count("changed") })}{" "}
       {t("import.doneHint")}
-    </p>
+    </Status>
   );
 }
 
@@ -216,11 +217,7 @@ async function Looked({ ctx, locale, file, shown }: PartProps & { ctx: Context; 
           </a>
         ))}
       </nav>
-      {shown.done === "decided" && (
-        <p className="status" role="status">
-          {t("import.decided")}
-        </p>
-      )}
+      {shown.done === "decided" && <Status>{t("import.decided")}</Status>}
       {rows.length === 0 ? (
         <Empty text={t("import.nothing")} />
       ) : outcome === "duplicate" && file.state === "checked" ? (

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
@@ -52,10 +53,10 @@ export default async function SessionBadgesPage({ params, searchParams }: Props)
     <div className="narrow">
       <h1>{t("desk.session")}</h1>
       {awarded.success && (
-        <p className="status" role="status">
+        <Status>
           {t("desk.awarded", { count: awarded.data })}{" "}
           {left && t("desk.leftOut", { count: Number(left) || 0 })}
-        </p>
+        </Status>
       )}
       {candidates.length === 0 ? (
         <Empty text={t("desk.noBadges")} />

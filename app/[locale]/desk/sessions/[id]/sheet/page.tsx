@@ -6,6 +6,7 @@ import type { SheetWords } from "#components/attendance/sheet-words.ts";
 import { TallySummary } from "#components/attendance/tally-summary.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -87,9 +88,7 @@ export default async function SheetPage({ params }: Props) {
       )}
       {isClosed ? (
         <>
-          <p className="status lasting" role="status">
-            {t("closed.is", { count: peopleOn(saved) })}
-          </p>
+          <Status className="status lasting">{t("closed.is", { count: peopleOn(saved) })}</Status>
           <ul>
             {enrolled
               .filter(({ personId }) => isThere.has(personId))
