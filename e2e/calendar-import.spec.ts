@@ -110,7 +110,7 @@ for (const script of [true, false])
       if (script) {
         // A month of which no day has room for all that is on it.
         await page.goto(`/${locale}/desk/calendar?space=${PLACE}&day=${first}`);
-        await page.locator(".calendar").getByRole("tab", { name: "Maand", exact: true }).click();
+        await page.locator(".calendar").getByRole("button", { name: "Maand", exact: true }).click();
         await expect(page.locator(".calendar [aria-haspopup=dialog]").first()).toBeVisible();
         await expectSoundPage(page);
       }

@@ -150,6 +150,10 @@ for (const locale of LANGUAGES) {
         await page.goto(`/${locale}/desk/calendar?day=${day}`);
       };
       const { width: hour } = await boxOf(drawn);
+      // Read aloud: what, when and where.
+      await expect(drawn).toHaveAccessibleName(new RegExp(`${name}.*09:00–10:00, \\S`));
+      for (const part of await calendar.locator('[tabindex="0"]:not([role="button"], a)').all())
+        await expect(part).toHaveAccessibleName(MESSAGES[locale].desk.calendarScroll);
 
       // With the mouse: an hour later, an hour longer, and once more in the afternoon.
       await drag(page, drawn, () => 8, hour);
@@ -170,7 +174,9 @@ for (const locale of LANGUAGES) {
       await expectSoundPage(page);
 
       for (const view of [words.month, words.list]) {
-        await calendar.getByRole("tab", { name: view, exact: true }).click();
+        const shown = calendar.getByRole("button", { name: view, exact: true });
+        await shown.click();
+        await expect(shown).toHaveAttribute("aria-pressed", "true");
         expect(await firstLetterOf(calendar.locator(".calendar-period"))).toBe("uppercase");
         await expect(calendar.getByText(new RegExp(`${name}, `)).first()).toBeVisible();
         await expectSoundPage(page);

@@ -14,6 +14,8 @@ export type CalendarWords = Record<
   | "unread"
   | "copy"
   | "hint"
+  // A part that scrolls.
+  | "scroll"
   // One, more with {count}; of a session with {taken} and {of}.
   | "person"
   | "people"

@@ -10,11 +10,14 @@ const TABLE_FACTS = [
 ];
 
 /**
- * The library (7.1.0) calls its drawing a grid but gives it no rows a reader could follow, and lets
- * parts scroll that no key reaches. A group is what it is; the list below is its table. What
- * scrolls can be focused.
+ * The library (7.1.0) calls its drawing a grid but gives it no rows a reader could follow, lets
+ * parts scroll that no key reaches, and calls its buttons for day, week and month tabs, of which no
+ * panel is told. A group is what it is; the list below is its table. What scrolls can be focused,
+ * and has a name; the view that is shown is a button that is pressed.
+ *
+ * @param scrolling what a part is called that scrolls
  */
-export function mendRoles(box: HTMLElement): void {
+export function mendRoles(box: HTMLElement, scrolling: string): void {
   for (const grid of box.querySelectorAll('[role="grid"], [role="treegrid"]'))
     grid.setAttribute("role", "group");
   // Its list of a week holds buttons, and a list has items.
@@ -26,8 +29,28 @@ export function mendRoles(box: HTMLElement): void {
     sayWholeName(button);
   for (const fact of TABLE_FACTS)
     for (const part of box.querySelectorAll(`[${fact}]`)) part.removeAttribute(fact);
+  for (const tabs of box.querySelectorAll('[role="tablist"]')) tabs.setAttribute("role", "group");
+  for (const tab of box.querySelectorAll('[role="tab"], [aria-selected]')) {
+    tab.removeAttribute("role");
+    tab.setAttribute("aria-pressed", tab.getAttribute("aria-selected") ?? "false");
+    tab.removeAttribute("aria-selected");
+  }
   for (const part of box.querySelectorAll<HTMLElement>("div"))
-    if (part.tabIndex < 0 && /auto|scroll/.test(part.style.overflow)) part.tabIndex = 0;
+    if (/auto|scroll/.test(part.style.overflow)) reach(part, scrolling);
+}
+
+/** A stop on the way of the Tab key, where there is something to scroll. */
+function reach(part: HTMLElement, name: string): void {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = part;
+  if (scrollWidth > clientWidth || scrollHeight > clientHeight) {
+    part.tabIndex = 0;
+    part.setAttribute("role", "group");
+    part.setAttribute("aria-label", name);
+  } else if (part.tabIndex === 0) {
+    part.removeAttribute("tabindex");
+    part.removeAttribute("role");
+    part.removeAttribute("aria-label");
+  }
 }
 
 /** A day with its name groups what is on it; a name without a role is none. */

@@ -79,12 +79,16 @@ function makeDayFormats(locale: Locale) {
 }
 
 type DrawnEvent = {
-  event: { title: string; extendedProps: Record<string, unknown> };
+  event: Pick<MovedEvent, "startStr" | "endStr" | "extendedProps"> & { title: string };
   view: { type: string };
   timeText: string;
   timeClass?: string;
   titleClass?: string;
 };
+
+/** "10:00–12:00", on the clock of the space. */
+const hoursOf = ({ startStr, endStr }: { startStr: string; endStr: string }) =>
+  `${startStr.slice(11, 16)}–${endStr.slice(11, 16)}`;
 
 /** What stands in an event: its words and its kind; true leaves it to the library. */
 function eventContent({ event, view, timeText, timeClass, titleClass }: DrawnEvent) {
@@ -94,6 +98,7 @@ function eventContent({ event, view, timeText, timeClass, titleClass }: DrawnEve
       <span className="calendar-what">
         <b>{event.title}</b>
         {detail && <span>{detail}</span>}
+        <span className="unseen">{`${hoursOf(event)}, ${where}`}</span>
       </span>
     );
   if (!version) return true;
@@ -188,16 +193,21 @@ export default function CalendarView({
   });
   useEffect(() => {
     if (!box.current) return;
-    mendRoles(box.current);
-    const watch = new MutationObserver(() => box.current && mendRoles(box.current));
+    const mend = () => box.current && mendRoles(box.current, words.scroll);
+    mend();
+    const watch = new MutationObserver(mend);
     watch.observe(box.current, { childList: true, subtree: true });
+    // On a narrower page, more of it scrolls.
+    const size = new ResizeObserver(mend);
+    size.observe(box.current);
     const late = setTimeout(begin(), FIRST_DAYS_MS);
     return () => {
       clearTimeout(late);
       watch.disconnect();
+      size.disconnect();
       stopWaiting.current();
     };
-  }, []);
+  }, [words.scroll]);
   return (
     <div ref={box} className="calendar-box">
       <p role="status" className="fact">

@@ -149,6 +149,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                   unread: t("unread"),
                   copy: t("copyInstead"),
                   hint: t("calendarHint"),
+                  scroll: t("calendarScroll"),
                   refused: t("refused", { reason: "{reason}" }),
                   offline: t("offline"),
                   person: t("dayView.people", { count: 1 }),
