@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES } from "./people.ts";
 import { MAIN, ONCE, walkedBy } from "./runs.ts";
@@ -113,7 +114,9 @@ for (const locale of LANGUAGES) {
       await expectSoundPage(page, "drawn");
 
       await map.getByRole("button", { name: words.closer }).click();
-      await expect(map.locator('.live[data-state="drawn"]')).toBeVisible();
+      const live = map.locator('.live[data-state="drawn"]');
+      await expect(live).toBeFocused();
+      await expect(live).toHaveAccessibleName(MESSAGES[locale].map.move);
       await expect(page).toHaveURL(/[?&]at=/);
       await expectSoundPage(page, "live");
       expect(others).toEqual([]);
@@ -122,11 +125,15 @@ for (const locale of LANGUAGES) {
       await dot.focus();
       await page.keyboard.press("Enter");
       await expect(page.getByRole("link", { name: words.see })).toBeFocused();
+      await expect(map.locator(".leaflet-popup-close-button")).toHaveAccessibleName(
+        MESSAGES[locale].map.closePlace,
+      );
       await page.keyboard.press("Escape");
       await expect(page.getByRole("link", { name: words.see })).toHaveCount(0);
       await expect(dot).toBeFocused();
 
       await map.getByRole("button", { name: words.streets }).click();
+      await expect(map.locator(".live")).toBeFocused();
       await expect.poll(() => others.length).toBeGreaterThan(0);
     },
   );

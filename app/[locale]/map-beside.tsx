@@ -61,11 +61,29 @@ export function MapBeside({
   };
   const count = (town: string, places: number) => t("count", { town, count: places });
   const words = Object.fromEntries(
-    (["open", "failed", "searchHere", "zoomIn", "zoomOut", "streets", "thirdParty"] as const).map(
-      (word) => [word, t(word)],
-    ),
+    (
+      [
+        "open",
+        "failed",
+        "searchHere",
+        "zoomIn",
+        "zoomOut",
+        "streets",
+        "thirdParty",
+        "move",
+        "closePlace",
+      ] as const
+    ).map((word) => [word, t(word)]),
   ) as Record<
-    "open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "streets" | "thirdParty",
+    | "open"
+    | "failed"
+    | "searchHere"
+    | "zoomIn"
+    | "zoomOut"
+    | "streets"
+    | "thirdParty"
+    | "move"
+    | "closePlace",
     string
   >;
   return (

@@ -21,7 +21,15 @@ import { pointAt } from "./mercator.ts";
 import { namedByTown, townIn } from "./towns.ts";
 
 type Words = Record<
-  "open" | "failed" | "searchHere" | "zoomIn" | "zoomOut" | "placesIn" | "here",
+  | "open"
+  | "failed"
+  | "searchHere"
+  | "zoomIn"
+  | "zoomOut"
+  | "placesIn"
+  | "here"
+  | "move"
+  | "closePlace",
   string
 > & {
   precision: Record<string, string>;
@@ -55,6 +63,8 @@ export type LiveProps = {
   /** What overlays lead to, as the server drew them. */
   links: SVGElement[];
   streets: boolean;
+  /** Whether a button was pressed for it, which is gone by now: the map takes its focus. */
+  isAsked: boolean;
   /** Where somebody looks from: it is shown here, and sent nowhere. */
   here: Here | null;
 };
@@ -77,11 +87,22 @@ export default function LiveMap({
   land,
   links,
   streets,
+  isAsked,
   here,
 }: LiveProps) {
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<L.Map | null>(null);
-  const first = useRef({ locale, words, slugs, countedAt, start, land, links, searchHere });
+  const first = useRef({
+    locale,
+    words,
+    slugs,
+    countedAt,
+    start,
+    land,
+    links,
+    searchHere,
+    isAsked,
+  });
   const [state, setState] = useState<"drawing" | "drawn" | "failed">("drawing");
 
   useEffect(() => {
@@ -109,6 +130,7 @@ export default function LiveMap({
       })
       .addTo(live);
     live.attributionControl.setPrefix(false);
+    if (options.isAsked) box.current.focus({ preventScroll: true });
     layLand(live, drawing);
     for (const square of squares) putLink(live, square);
     // Leaflet hears Escape only while the map itself has the focus, and not its popup.
@@ -168,8 +190,16 @@ export default function LiveMap({
           {words.failed}
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the arrow keys */}
-      <div className="live" data-state={streets ? "detailed" : state} ref={box} tabIndex={0} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a map is no set of fields */}
+      <div
+        className="live"
+        data-state={streets ? "detailed" : state}
+        ref={box}
+        role="group"
+        aria-label={words.move}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved with the arrow keys
+        tabIndex={0}
+      />
       {searchHere !== null && (
         <button
           type="button"
@@ -433,9 +463,13 @@ function dotOf(
     content.append(link);
     return content;
   });
-  dot.on("popupopen", () =>
-    dot.getPopup()?.getElement()?.querySelector<HTMLElement>("a[href^='/']")?.focus(),
-  );
+  dot.on("popupopen", () => {
+    const popup = dot.getPopup()?.getElement();
+    popup
+      ?.querySelector(".leaflet-popup-close-button")
+      ?.setAttribute("aria-label", words.closePlace);
+    popup?.querySelector<HTMLElement>("a[href^='/']")?.focus();
+  });
   dot.on("popupclose", () => dot.getElement()?.focus());
   return dot;
 }

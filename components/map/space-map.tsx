@@ -12,7 +12,10 @@ const LiveMap = dynamic(() => import("./live-map.tsx"), { ssr: false });
 export type MapWords = LiveProps["words"] &
   Record<"label" | "zoomIn" | "zoomOut" | "streets" | "thirdParty" | "here", string>;
 
-type Props = Omit<LiveProps, "start" | "streets" | "land" | "links" | "words" | "here"> & {
+type Props = Omit<
+  LiveProps,
+  "start" | "streets" | "land" | "links" | "words" | "here" | "isAsked"
+> & {
   words: MapWords;
   /** The drawn map, made by the server. */
   children: ReactNode;
@@ -21,7 +24,7 @@ type Props = Omit<LiveProps, "start" | "streets" | "land" | "links" | "words" | 
 };
 
 /** What a live map begins with. */
-type Start = { view: View; land: SVGElement; links: SVGElement[] };
+type Start = Pick<LiveProps, "land" | "links" | "isAsked"> & { view: View };
 
 /** A hand that moves this far pans; less is a press. */
 const PAN_PX = 8;
@@ -44,9 +47,9 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
   );
   useEffect(() => (box.current ? answerEachOther(box.current) : undefined), []);
 
-  const begin = (zoomBy = 0) => {
+  const begin = (zoomBy = 0, isAsked = false) => {
     const shown = box.current && startOf(box.current, zoomBy);
-    if (shown) setStart((before) => before ?? shown);
+    if (shown) setStart((before) => before ?? { ...shown, isAsked });
   };
   useEffect(() => {
     const drawn = box.current;
@@ -124,6 +127,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
           land={start.land}
           links={start.links}
           streets={streets}
+          isAsked={start.isAsked}
           here={here}
         />
       ) : (
@@ -138,7 +142,9 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
             title={words.thirdParty}
             onClick={() => {
               setStreets(true);
-              begin();
+              begin(0, true);
+              // This button goes; the map that lives already takes its focus.
+              box.current?.querySelector<HTMLElement>(".live")?.focus({ preventScroll: true });
             }}
           >
             <Icon name="map" />
@@ -147,10 +153,10 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
         )}
         {!start && (
           <div className="zoom">
-            <button type="button" aria-label={words.zoomIn} onClick={() => begin(1)}>
+            <button type="button" aria-label={words.zoomIn} onClick={() => begin(1, true)}>
               <Icon name="plus" />
             </button>
-            <button type="button" aria-label={words.zoomOut} onClick={() => begin(-1)}>
+            <button type="button" aria-label={words.zoomOut} onClick={() => begin(-1, true)}>
               <Icon name="minus" />
             </button>
           </div>
@@ -165,7 +171,7 @@ export function SpaceMap({ children, legend, words, ...live }: Props) {
  * What the drawn map shows, as a live map says it: the middle of the box, and how many pixels a
  * part of the drawing has.
  */
-function startOf(box: HTMLElement, zoomBy: number): Start | null {
+function startOf(box: HTMLElement, zoomBy: number): Omit<Start, "isAsked"> | null {
   const svg = box.querySelector<SVGSVGElement>("svg.geo");
   const land = svg?.querySelector<SVGElement>(".land");
   const matrix = svg?.getScreenCTM();
