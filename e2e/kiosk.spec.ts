@@ -103,10 +103,12 @@ for (const locale of LANGUAGES) {
       await expect(tablet.getByRole("status")).toHaveText(k.outcomes.left);
       await expectSoundPage(tablet);
       await tablet.getByRole("button", { name: k.pulse.answers.good, exact: true }).click();
+      // The button goes with its question: the next one has the focus, and is read.
+      await expect(tablet.getByRole("group", { name: k.pulse.questions.reason })).toBeFocused();
       await tablet.getByRole("button", { name: k.pulse.answers.learn, exact: true }).click();
       await tablet.getByRole("button", { name: k.pulse.skip }).click();
       await tablet.getByRole("button", { name: k.pulse.answers.yes, exact: true }).click();
-      await expect(tablet.getByText(k.pulse.thanks)).toBeVisible();
+      await expect(tablet.getByText(k.pulse.thanks)).toBeFocused();
       await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", {
         timeout: 15_000,
       });

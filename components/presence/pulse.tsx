@@ -46,11 +46,23 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
         answers: said,
       });
   };
+  // The button that was pressed is gone with its question: what comes next takes the focus, and is
+  // read.
+  const box = useRef<HTMLFieldSetElement>(null);
+  const last = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (asked > 0) (box.current ?? last.current)?.focus();
+  }, [asked]);
   const atLast = useRef(sayIt);
   atLast.current = sayIt;
   useEffect(() => () => atLast.current(), []);
 
-  if (!question) return <p className="status">{words.thanks}</p>;
+  if (!question)
+    return (
+      <p className="status" ref={last} tabIndex={-1}>
+        {words.thanks}
+      </p>
+    );
 
   const next = (answer?: string) => {
     if (answer) answers.current = { ...answers.current, [question]: answer };
@@ -61,7 +73,7 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
     <section>
       <h2>{words.title}</h2>
       <p className="fact">{words.intro}</p>
-      <fieldset className="kiosk-choice">
+      <fieldset className="kiosk-choice" ref={box} tabIndex={-1}>
         <legend>{words.questions[question]}</legend>
         {PULSE[question].map((answer) => (
           <button
