@@ -49,35 +49,37 @@ export function Photos({ locale, door, title, photos, here, asked }: Props) {
           })}
         </p>
       )}
-      <ul className="cards">
-        {photos.map((photo) => (
-          <li className="card" key={photo.id}>
-            {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
-            <img
-              className="photo"
-              src={`/api/v1/photos/${photo.id}?size=small`}
-              alt={photo.alt[locale]}
-              width={400}
-              height={300}
-              loading="lazy"
-            />
-            <div>
-              {LANGUAGES.map((language) => (
-                <p key={language} lang={language}>
-                  {photo.alt[language]}
-                </p>
-              ))}
-              <ActionForm
-                action={removePhotoAction}
-                submit={t("photos.remove")}
-                working={t("form.working")}
-                values={{ locale, id: photo.id, here }}
-                quiet
+      {photos.length > 0 && (
+        <ul className="cards">
+          {photos.map((photo) => (
+            <li className="card" key={photo.id}>
+              {/* biome-ignore lint/performance/noImgElement: stored at the size it is shown */}
+              <img
+                className="photo"
+                src={`/api/v1/photos/${photo.id}?size=small`}
+                alt={photo.alt[locale]}
+                width={400}
+                height={300}
+                loading="lazy"
               />
-            </div>
-          </li>
-        ))}
-      </ul>
+              <div>
+                {LANGUAGES.map((language) => (
+                  <p key={language} lang={language}>
+                    {photo.alt[language]}
+                  </p>
+                ))}
+                <ActionForm
+                  action={removePhotoAction}
+                  submit={t("photos.remove")}
+                  working={t("form.working")}
+                  values={{ locale, id: photo.id, here }}
+                  quiet
+                />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
       {photos.length >= MOST_PHOTOS ? (
         <p>{t("photos.enough", { most: MOST_PHOTOS })}</p>
       ) : (

@@ -149,6 +149,7 @@ function Items({ items }: { items: ReturnType<typeof itemsOf> }) {
 function Way({ journal, locale, t }: PartProps) {
   const { slug, phases } = journal;
   const bars = timelineOf(phases);
+  if (phases.length === 0) return null;
   return (
     <>
       <h2>{t("way")}</h2>
