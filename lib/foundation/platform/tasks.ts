@@ -99,11 +99,15 @@ export async function findTask(db: Database, id: string, askedBy: string): Promi
   return rows[0] ?? null;
 }
 
-/** The newest task of these kinds whose payload holds these facts, whoever asked for it. */
+/**
+ * The newest task of these kinds whose payload holds these facts, whoever asked for it; where a
+ * state is named, the newest in that state.
+ */
 export async function lastTaskAbout(
   db: Database,
   kinds: readonly string[],
   facts: Record<string, string>,
+  state?: Task["state"],
 ): Promise<Task | null> {
   const rows = await rowsOf<Task>(
     db,
@@ -111,6 +115,7 @@ export async function lastTaskAbout(
       select ${COLUMNS} from background_task
       where kind = any(${sql.param([...kinds])}::text[])
         and payload @> ${JSON.stringify(facts)}::jsonb
+        and state = coalesce(${state ?? null}::text, state)
       order by created_at desc, id limit 1`,
   );
   return rows[0] ?? null;

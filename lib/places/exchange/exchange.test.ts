@@ -241,6 +241,16 @@ describe("how a file is written", () => {
   ])("%s is refused as a whole", async (_, file, code) => {
     await expect(readAll(Buffer.from(file as string))).rejects.toMatchObject({ reason: { code } });
   });
+
+  test.each([
+    ["of the first place", [`1,"Fabrique`, "2,Atelier,Lille"], 2],
+    ["further on", [`1,"Fabrique\nLille",Lille`, `2,"Atelier,Lille`, "3,Café,Lille"], 4],
+  ])("a quote that is never closed is named by the line %s", async (_, rows, line) => {
+    const file = Buffer.from(["id,nom,commune", ...rows].join("\n"));
+    await expect(readAll(file)).rejects.toMatchObject({
+      reason: { code: "places.broken_table", line },
+    });
+  });
 });
 
 describe("a row is refused", () => {

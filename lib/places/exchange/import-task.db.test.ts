@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { runNextTask } from "#lib/foundation/platform/tasks.ts";
 import { test } from "#testing/database.ts";
-import { askForTake, checkFile, takeFile } from "./import-task.ts";
+import { askForTake, checkFile, lastTaskOf, runTake, TAKE_TASK, takeFile } from "./import-task.ts";
 import {
   agreeMapping,
   decideDuplicates,
@@ -134,6 +135,26 @@ importTest(
     });
   },
 );
+
+importTest("of two who take a file at once, both read what came in", async ({ admin, given }) => {
+  const other = {
+    ...admin,
+    actor: await given.person([{ role: "administrator", spaceId: null }]),
+  };
+  const { id } = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"]);
+  for (const one of [admin, other]) await askForTake(one, { importId: id, ...all }, "key");
+  const handlers = {
+    [TAKE_TASK]: (db: Context["db"], { payload }: { payload: Record<string, unknown> }) =>
+      runTake({ ...admin, db }, payload, quiet),
+  };
+  while (await runNextTask(admin.db, handlers));
+  for (const one of [admin, other])
+    expect(await lastTaskOf(one, await findImport(one, id))).toMatchObject({
+      state: "done",
+      result: { added: 1, changed: 0 },
+    });
+  expect(await places(admin)).toHaveLength(1);
+});
 
 importTest(
   "what was looked at before another file came in is looked at again",

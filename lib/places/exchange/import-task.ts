@@ -15,7 +15,14 @@ import {
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { spacesNear } from "#lib/places/spaces/queries.ts";
 import { AROUND_CELL, cellOf } from "./cells.ts";
-import { findImport, NETWORK, noteTaken, readingOf, type Twin } from "./imports.ts";
+import {
+  findImport,
+  NETWORK,
+  noteTaken,
+  type PlaceImport,
+  readingOf,
+  type Twin,
+} from "./imports.ts";
 import { type Compared, duplicateEvidence } from "./likeness.ts";
 import { type ReadRow, readRows } from "./read.ts";
 import { OUTCOMES, type Outcome } from "./schema.ts";
@@ -88,10 +95,18 @@ export async function askForTake(ctx: Context, request: Taking, key: string): Pr
   });
 }
 
-/** What the worker does, or last did, with a file; null before anything was asked. */
-export async function lastTaskOf(ctx: Context, importId: string): Promise<Task | null> {
+/**
+ * What the worker does, or last did, with a file; null before anything was asked. Of a file that is
+ * taken, it is the taking: whoever pressed a moment later reads what came in as well.
+ */
+export async function lastTaskOf(
+  ctx: Context,
+  { id: importId, state }: Pick<PlaceImport, "id" | "state">,
+): Promise<Task | null> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
-  return lastTaskAbout(ctx.db, [CHECK_TASK, TAKE_TASK], { importId });
+  const took =
+    state === "taken" ? await lastTaskAbout(ctx.db, [TAKE_TASK], { importId }, "done") : null;
+  return took ?? lastTaskAbout(ctx.db, [CHECK_TASK, TAKE_TASK], { importId });
 }
 
 /** The worker's part of the look. */

@@ -61,6 +61,8 @@ function withoutName(text: string): { named: Delimiter | null; rest: string } {
   return named && line ? { named, rest: bare.slice(line.length) } : { named: null, rest: bare };
 }
 
+type Row = { record: string[]; info: { lines: number } };
+
 /**
  * The rows of a table below its head, with the line each begins on. Backs off while its reader is
  * busy.
@@ -71,6 +73,8 @@ export async function* rowsOf(
   pieces: AsyncIterable<string>,
   { delimiter, columns }: Pick<TableHead, "delimiter" | "columns">,
 ): AsyncGenerator<{ line: number; cells: string[] }> {
+  /** The line on which the row begins that the parser reads. */
+  let reading = 1;
   const parser = Readable.from(pieces).compose(
     parse({
       delimiter,
@@ -81,24 +85,25 @@ export async function* rowsOf(
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       max_record_size: MOST_CHARACTERS,
+      // Of what was read before the fault, the parser hands out no more than its reader has asked for.
+      on_record: (row: Row) => {
+        reading = row.info.lines + 1;
+        return row;
+      },
     }),
   );
   let hasHead = false;
-  let line = 1;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
+    for await (const { record, info } of parser as AsyncIterable<Row>) {
       // The parser counts lines up to the end of a row: a cell may hold several.
-      line = info.lines - record.join("").split("\n").length + 1;
+      const line = info.lines - record.join("").split("\n").length + 1;
       if (hasHead) yield { line, cells: record };
       // The line that names the sign between cells is no head.
       else hasHead = record.length >= 2 && record.length === columns.length;
     }
   } catch (error) {
     if (error instanceof CsvError)
-      throw new DomainError("invalid", { code: "places.broken_table", line });
+      throw new DomainError("invalid", { code: "places.broken_table", line: reading });
     throw error;
   }
 }

@@ -61,7 +61,7 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
   if (!file) notFound();
   const t = translator(locale, "places");
   const { columns, ...shown } = view.parse(await searchParams);
-  const task = await lastTaskOf(ctx, id);
+  const task = await lastTaskOf(ctx, file);
   const isRunning = task?.state === "waiting" || task?.state === "running";
   const failure = task && failureOf(task);
   const needsMapping =
