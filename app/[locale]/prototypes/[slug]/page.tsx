@@ -74,14 +74,14 @@ export default async function PrototypePage({ params }: Props) {
       {language !== locale && (
         <p className="fact">{t("writtenIn", { language: languageName(locale, language) })}</p>
       )}
-      <p className="row">
+      <div className="row">
         <PrintButton label={t("print")} />
         {can(actor, "prototype.write", { spaceId: prototype.spaceId }) && (
           <a className="button quiet unprinted" href={`/${locale}/desk/prototypes/${slug}`}>
             {t("change")}
           </a>
         )}
-      </p>
+      </div>
       <div className="prototype-words">
         <h2>{t("parts.hypothesis")}</h2>
         <p lang={language}>{hypothesis}</p>

@@ -48,9 +48,7 @@ export default async function GuidePage({ params }: Props) {
       {language !== locale && (
         <p className="fact">{t("writtenIn", { language: languageName(locale, language) })}</p>
       )}
-      <p>
-        <PrintButton label={t("print")} />
-      </p>
+      <PrintButton label={t("print")} />
       {can((await requestContext()).actor, "journal.write") && (
         <p className="unprinted">
           <a className="button" href={`/${locale}/desk/journals?guide=${slug}#begin`}>
