@@ -61,8 +61,6 @@ function withoutName(text: string): { named: Delimiter | null; rest: string } {
   return named && line ? { named, rest: bare.slice(line.length) } : { named: null, rest: bare };
 }
 
-type Row = { record: string[]; info: { lines: number } };
-
 /**
  * The rows of a table below its head, with the line each begins on. Backs off while its reader is
  * busy.
@@ -86,15 +84,18 @@ export async function* rowsOf(
       skip_records_with_empty_values: true,
       max_record_size: MOST_CHARACTERS,
       // Of what was read before the fault, the parser hands out no more than its reader has asked for.
-      on_record: (row: Row) => {
-        reading = row.info.lines + 1;
+      on_record: (row: string[], { lines }) => {
+        reading = lines + 1;
         return row;
       },
     }),
   );
   let hasHead = false;
   try {
-    for await (const { record, info } of parser as AsyncIterable<Row>) {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
       // The parser counts lines up to the end of a row: a cell may hold several.
       const line = info.lines - record.join("").split("\n").length + 1;
       if (hasHead) yield { line, cells: record };
