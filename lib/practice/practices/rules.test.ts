@@ -56,6 +56,11 @@ test.each([
     { ...figures, measuredPeople: 100, measuredWith: 90 },
     null,
   ],
+  [
+    "with a figure that may stand for five people, as it is rounded",
+    { ...figures, measuredPeople: 1_000, measuredWith: 1 },
+    "practices.figures_point",
+  ],
   ["with a figure that stands for everybody", { ...figures, measuredWith: 100 }, null],
   [
     "of a study that it does not name",

@@ -69,10 +69,10 @@ export function figuresRefusal({
     return { code: "practices.figures_whole" };
   if (measuredPeople < LEAST_PEOPLE) return { code: "practices.figures_few", least: LEAST_PEOPLE };
   const parts = [measuredWith, measuredWithout].flatMap((share) => [share, 100 - share]);
-  const isFew = parts.some((share) => {
-    const people = Math.round((share * measuredPeople) / 100);
-    return people > 0 && people < LEAST_PEOPLE;
-  });
+  // A share is written in whole parts of a hundred: it may stand for half a part less.
+  const isFew = parts.some(
+    (share) => share > 0 && Math.ceil(((share - 0.5) * measuredPeople) / 100) < LEAST_PEOPLE,
+  );
   return isFew ? { code: "practices.figures_point", least: LEAST_PEOPLE } : null;
 }
 
