@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import type { SQLWrapper } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import type { RetentionJob } from "#lib/evidence/privacy/retention.ts";
 import type { TermName } from "#lib/evidence/privacy/terms.ts";
@@ -71,14 +71,11 @@ export type PersonalTask = (
 
 /**
  * Everything that the module keeps about a person, for their own eyes: lists by what they hold. No
- * hashes and no secrets; moments as RFC 3339.
- *
- * @param rows reads a statement whose one column, `row`, is a JSON object
+ * hashes and no secrets; moments are RFC 3339 once they are written as JSON.
  */
 export type OwnData = (about: {
   db: Database;
   personId: string;
-  rows: (query: SQL) => Promise<Record<string, unknown>[]>;
 }) => Promise<Record<string, unknown>>;
 
 /**
@@ -87,13 +84,14 @@ export type OwnData = (about: {
  * the tables of several modules stands in evidence/privacy.
  */
 export type Retention = (terms: {
-  now: SQL;
+  db: Database;
+  now: Temporal.Instant;
   /** The moment before which a term is over. */
-  over: (term: TermName) => SQL;
-  daysAgo: (days: number) => SQL;
+  over: (term: TermName) => Temporal.Instant;
+  daysAgo: (days: number) => Temporal.Instant;
   /** Stands for whoever is no longer known. */
   nobody: string;
-}) => Partial<Record<RetentionJob | "traces", Readonly<Record<string, SQL>>>>;
+}) => Partial<Record<RetentionJob | "traces", Readonly<Record<string, SQLWrapper>>>>;
 
 /**
  * Takes a person out of the module's own tables, in order, in the transaction that erases them: by
@@ -101,11 +99,12 @@ export type Retention = (terms: {
  * from the top of the house down.
  */
 export type Erase = (about: {
+  db: Database;
   personId: string;
   /** Their addresses and telephone number. */
   reached: string[];
   nobody: string;
-}) => readonly SQL[];
+}) => readonly SQLWrapper[];
 
 /** The parts of the house that have a menu of their own. */
 export type Wing = "desk" | "research" | "network";

@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   text,
   uniqueIndex,
@@ -207,6 +208,24 @@ export const bookingWaits = pgTable(
     check("booking_wait_status_known", sql`${wait.status} in ('waiting', 'offered', 'left')`),
   ],
 );
+
+/** What the other modules read of a booking. */
+export const bookingView = pgView("bookings_booking", {
+  id: uuid("id").notNull(),
+  spaceId: uuid("space_id").notNull(),
+  roomId: uuid("room_id").notNull(),
+  during: instantRange("during").notNull(),
+  bookedBy: uuid("booked_by").notNull(),
+  people: integer("people").notNull(),
+  status: text("status").notNull(),
+  layoutId: uuid("layout_id"),
+  seriesId: uuid("series_id"),
+  occurrence: wallTime("occurrence"),
+  insteadOf: uuid("instead_of"),
+  answerBy: instant("answer_by"),
+  version: integer("version").notNull(),
+  sequence: integer("sequence").notNull(),
+}).existing();
 
 /** Who else may see, change and cancel a booking. */
 export const coOrganisers = pgTable(

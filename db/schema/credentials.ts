@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { JWK } from "jose";
 import { instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
@@ -36,7 +37,7 @@ export const issuerKeys = pgTable(
      * of its JWK (ES256).
      */
     fragment: text().notNull(),
-    publicJwk: jsonb().$type<Record<string, string>>().notNull(),
+    publicJwk: jsonb().$type<JWK>().notNull(),
     /** JWK, sealed with the key of the service. Null for a key that signs no more. */
     privateKey: text(),
     createdAt: instant().notNull().default(sql`now()`),

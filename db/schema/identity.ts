@@ -75,6 +75,12 @@ export const personView = pgView("identity_person", {
   erasedAt: instant("erased_at"),
 }).existing();
 
+/** What the other modules read of an organisation. */
+export const organisationView = pgView("identity_organisation", {
+  id: uuid("id").notNull(),
+  name: text("name").notNull(),
+}).existing();
+
 /** What somebody may do: in one space (learner, facilitator, manager) or in the whole network. */
 export const roleAssignments = pgTable(
   "role_assignment",
@@ -296,6 +302,16 @@ export const auditEntries = pgTable(
   },
   (entry) => [index("audit_entry_space").on(entry.spaceId, entry.id)],
 );
+
+/** What the other modules read of the log. */
+export const auditEntryView = pgView("identity_audit_entry", {
+  id: bigint("id", { mode: "number" }).notNull(),
+  at: instant("at").notNull(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  subject: text("subject").notNull(),
+  spaceId: uuid("space_id"),
+}).existing();
 
 /** An entry's place in its chain, and the hash that ties it to the one before. */
 export const auditSeals = pgTable(

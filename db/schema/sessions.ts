@@ -16,6 +16,14 @@ import { bookings } from "./booking.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
+/** What the other modules read of a place in a session. */
+export const enrolmentView = pgView("sessions_enrolment", {
+  sessionId: uuid("session_id").notNull(),
+  spaceId: uuid("space_id").notNull(),
+  personId: uuid("person_id").notNull(),
+  status: text("status").notNull(),
+}).existing();
+
 /**
  * A training scheme of a project. Its sessions and courses say that they are part of it; a session
  * without one is a one-off.
@@ -155,7 +163,11 @@ export const sessions = pgTable(
 /** What the other modules read of a session. */
 export const sessionView = pgView("sessions_session", {
   id: uuid("id").notNull(),
+  spaceId: uuid("space_id").notNull(),
+  bookingId: uuid("booking_id"),
+  status: text("status").notNull(),
   title: jsonb("title").$type<Partial<Record<"nl" | "fr" | "en", string>>>().notNull(),
+  during: instantRange("during").notNull(),
 }).existing();
 
 /**

@@ -93,6 +93,8 @@ export const spaceView = pgView("spaces_space", {
   country: text("country").notNull(),
   region: text("region").notNull(),
   language: text("language").notNull(),
+  address: text("address"),
+  postcode: text("postcode"),
   city: text("city").notNull(),
   timeZone: text("time_zone").notNull(),
   openingHours: text("opening_hours").notNull(),
@@ -189,6 +191,17 @@ export const resources = pgTable(
     ),
   ],
 );
+
+/** What the other modules read of what can be booked. */
+export const resourceView = pgView("spaces_resource", {
+  id: uuid("id").notNull(),
+  spaceId: uuid("space_id").notNull(),
+  name: text("name").notNull(),
+  kind: text("kind").notNull(),
+  capacity: integer("capacity").notNull(),
+  horizonDays: integer("horizon_days").notNull(),
+  holds: uuid("holds").array().notNull(),
+}).existing();
 
 /** A room from above: lib/practice/prototypes/floor-plan.ts */
 export type RoomPlan = {

@@ -1,27 +1,47 @@
-import { sql } from "drizzle-orm";
+import { eq, inArray, lt, or } from "drizzle-orm";
+import { hasEndedBefore } from "#db/expressions.ts";
+import { bookingProposals, bookings, bookingWaits, coOrganisers } from "#db/schema/booking.ts";
+import { mandateOffers, mandates } from "#db/schema/mandates.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   traces: {
     // Whoever made them got a message when they lapsed.
-    mandateOffers: sql`delete from mandate_offer where created_at < ${over("offers")}`,
-    proposals: sql`delete from booking_proposal where created_at < ${over("offers")}`,
+    mandateOffers: db.delete(mandateOffers).where(lt(mandateOffers.createdAt, over("offers"))),
+    proposals: db.delete(bookingProposals).where(lt(bookingProposals.createdAt, over("offers"))),
   },
   bookings: {
-    coOrganisers: sql`delete from co_organiser using booking
-        where booking.id = co_organiser.booking_id and upper(booking.during) < ${over("bookings")}`,
-    waits: sql`delete from booking_wait where upper(during) < ${over("bookings")}`,
-    mandates: sql`delete from mandate where least(revoked_at, expires_at) < ${over("bookings")}`,
+    coOrganisers: db.delete(coOrganisers).where(
+      inArray(
+        coOrganisers.bookingId,
+        db
+          .select({ id: bookings.id })
+          .from(bookings)
+          .where(hasEndedBefore(bookings.during, over("bookings"))),
+      ),
+    ),
+    waits: db.delete(bookingWaits).where(hasEndedBefore(bookingWaits.during, over("bookings"))),
+    mandates: db
+      .delete(mandates)
+      .where(
+        or(lt(mandates.revokedAt, over("bookings")), lt(mandates.expiresAt, over("bookings"))),
+      ),
   },
 });
 
 /** What others offered them goes on waiting, as for an address that nobody has. */
-export const erase: Erase = ({ personId }) => [
-  sql`delete from booking_wait where person_id = ${personId}`,
-  sql`delete from co_organiser where person_id = ${personId}`,
-  sql`delete from booking_proposal where made_by = ${personId}`,
-  sql`delete from mandate_offer where person_id = ${personId}`,
-  sql`update booking_proposal set person_id = null, address_hash = null where person_id = ${personId}`,
-  sql`update mandate_offer set helper_id = null, address_hash = null where helper_id = ${personId}`,
-  sql`delete from mandate where ${personId}::uuid in (person_id, helper_id)`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(bookingWaits).where(eq(bookingWaits.personId, personId)),
+  db.delete(coOrganisers).where(eq(coOrganisers.personId, personId)),
+  db.delete(bookingProposals).where(eq(bookingProposals.madeBy, personId)),
+  db.delete(mandateOffers).where(eq(mandateOffers.personId, personId)),
+  db
+    .update(bookingProposals)
+    .set({ personId: null, addressHash: null })
+    .where(eq(bookingProposals.personId, personId)),
+  db
+    .update(mandateOffers)
+    .set({ helperId: null, addressHash: null })
+    .where(eq(mandateOffers.helperId, personId)),
+  db.delete(mandates).where(or(eq(mandates.personId, personId), eq(mandates.helperId, personId))),
 ];

@@ -1,48 +1,95 @@
-import { sql } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
+import { endOf, startOf } from "#db/expressions.ts";
+import { bookingProposals, bookings, bookingWaits, coOrganisers } from "#db/schema/booking.ts";
+import { mandateOffers, mandates } from "#db/schema/mandates.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import type { OwnData } from "#lib/module.ts";
 import { layoutNames } from "#lib/places/spaces/layouts.ts";
 
 /** What is kept about a person here: bookings, waits, mandates and proposals. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  bookings: await rows(sql`
-      select jsonb_build_object('id', booking.id, 'space', space.name, 'room', room.name, 'start',
-        lower(during),
-        'end', upper(during), 'people', people, 'purpose', purpose, 'note', note, 'status', status,
-        'setUpAs', ${layoutNames(sql`booking.layout_id`)},
-        'madeByOthers', made_by is not null and made_by <> booked_by,
-        'madeAt', booking.created_at) as row
-      from booking join spaces_space space on space.id = booking.space_id join spaces_resource room
-        on room.id = booking.room_id
-      where booked_by = ${personId} order by lower(during), booking.id`),
-  bookingsMadeForOthers: await rows(sql`
-      select jsonb_build_object('id', id, 'start', lower(during), 'end', upper(during), 'madeAt',
-        created_at) as row
-      from booking where made_by = ${personId} and booked_by <> ${personId} order by created_at, id`),
-  bookingsShared: await rows(sql`
-      select jsonb_build_object('id', booking.id, 'start', lower(during), 'end',
-        upper(during)) as row
-      from co_organiser join booking on booking.id = co_organiser.booking_id
-      where co_organiser.person_id = ${personId} order by lower(during), booking.id`),
-  waits: await rows(sql`
-      select jsonb_build_object('space', space.name, 'room', room.name, 'start', lower(during),
-        'end', upper(during), 'people', people,
-        'purpose', purpose, 'setUpAs', ${layoutNames(sql`wait.layout_id`)}, 'status', status,
-        'since', wait.created_at) as row
-      from booking_wait wait join spaces_space space on space.id = wait.space_id
-        join spaces_resource room
-        on room.id = wait.room_id
-      where person_id = ${personId} order by wait.created_at, wait.id`),
-  mandates: await rows(sql`
-      select jsonb_build_object('iAm', case when helper_id = ${personId} then 'helper'
-        else 'helped' end, 'since', mandate.created_at,
-        'until', expires_at, 'endedAt', revoked_at) as row
-      from mandate where ${personId}::uuid in (person_id, helper_id) order by mandate.created_at, mandate.id`),
-  mandatesOffered: await rows(sql`
-      select jsonb_build_object('byMe', person_id = ${personId}, 'days', days, 'madeAt', created_at,
-        'until', ends_at) as row
-      from mandate_offer where ${personId}::uuid in (person_id, helper_id) order by created_at, id`),
-  bookingsProposed: await rows(sql`
-      select jsonb_build_object('booking', booking_id, 'kind', kind, 'byMe', made_by = ${personId},
-        'madeAt', created_at, 'endsAt', ends_at) as row
-      from booking_proposal where ${personId}::uuid in (person_id, made_by) order by created_at, id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  bookings: await db
+    .select({
+      id: bookings.id,
+      space: spaceView.name,
+      room: resourceView.name,
+      start: startOf(bookings.during),
+      end: endOf(bookings.during),
+      people: bookings.people,
+      purpose: bookings.purpose,
+      note: bookings.note,
+      status: bookings.status,
+      setUpAs: layoutNames(bookings.layoutId),
+      madeByOthers: sql<boolean>`coalesce(${bookings.madeBy} <> ${bookings.bookedBy}, false)`,
+      madeAt: bookings.createdAt,
+    })
+    .from(bookings)
+    .innerJoin(spaceView, eq(spaceView.id, bookings.spaceId))
+    .innerJoin(resourceView, eq(resourceView.id, bookings.roomId))
+    .where(eq(bookings.bookedBy, personId))
+    .orderBy(startOf(bookings.during), bookings.id),
+  bookingsMadeForOthers: await db
+    .select({
+      id: bookings.id,
+      start: startOf(bookings.during),
+      end: endOf(bookings.during),
+      madeAt: bookings.createdAt,
+    })
+    .from(bookings)
+    .where(and(eq(bookings.madeBy, personId), ne(bookings.bookedBy, personId)))
+    .orderBy(bookings.createdAt, bookings.id),
+  bookingsShared: await db
+    .select({ id: bookings.id, start: startOf(bookings.during), end: endOf(bookings.during) })
+    .from(coOrganisers)
+    .innerJoin(bookings, eq(bookings.id, coOrganisers.bookingId))
+    .where(eq(coOrganisers.personId, personId))
+    .orderBy(startOf(bookings.during), bookings.id),
+  waits: await db
+    .select({
+      space: spaceView.name,
+      room: resourceView.name,
+      start: startOf(bookingWaits.during),
+      end: endOf(bookingWaits.during),
+      people: bookingWaits.people,
+      purpose: bookingWaits.purpose,
+      setUpAs: layoutNames(bookingWaits.layoutId),
+      status: bookingWaits.status,
+      since: bookingWaits.createdAt,
+    })
+    .from(bookingWaits)
+    .innerJoin(spaceView, eq(spaceView.id, bookingWaits.spaceId))
+    .innerJoin(resourceView, eq(resourceView.id, bookingWaits.roomId))
+    .where(eq(bookingWaits.personId, personId))
+    .orderBy(bookingWaits.createdAt, bookingWaits.id),
+  mandates: await db
+    .select({
+      iAm: sql`case when ${mandates.helperId} = ${personId} then 'helper' else 'helped' end`,
+      since: mandates.createdAt,
+      until: mandates.expiresAt,
+      endedAt: mandates.revokedAt,
+    })
+    .from(mandates)
+    .where(or(eq(mandates.personId, personId), eq(mandates.helperId, personId)))
+    .orderBy(mandates.createdAt, mandates.id),
+  mandatesOffered: await db
+    .select({
+      byMe: eq(mandateOffers.personId, personId),
+      days: mandateOffers.days,
+      madeAt: mandateOffers.createdAt,
+      until: mandateOffers.endsAt,
+    })
+    .from(mandateOffers)
+    .where(or(eq(mandateOffers.personId, personId), eq(mandateOffers.helperId, personId)))
+    .orderBy(mandateOffers.createdAt, mandateOffers.id),
+  bookingsProposed: await db
+    .select({
+      booking: bookingProposals.bookingId,
+      kind: bookingProposals.kind,
+      byMe: eq(bookingProposals.madeBy, personId),
+      madeAt: bookingProposals.createdAt,
+      endsAt: bookingProposals.endsAt,
+    })
+    .from(bookingProposals)
+    .where(or(eq(bookingProposals.personId, personId), eq(bookingProposals.madeBy, personId)))
+    .orderBy(bookingProposals.createdAt, bookingProposals.id),
 });

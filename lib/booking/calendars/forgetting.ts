@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
+import { calendarFeeds } from "#db/schema/calendars.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   security: {
-    feeds: sql`delete from calendar_feed where revoked_at < ${over("access")}`,
+    feeds: db.delete(calendarFeeds).where(lt(calendarFeeds.revokedAt, over("access"))),
   },
 });
 
-export const erase: Erase = ({ personId }) => [
-  sql`delete from calendar_feed where person_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(calendarFeeds).where(eq(calendarFeeds.personId, personId)),
 ];

@@ -1,16 +1,32 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, ne, type SQLWrapper, sql } from "drizzle-orm";
+import { blockingMembers, blockings, closures } from "#db/schema/closures.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ nobody, over }) => ({
-  bookings: {
-    members: sql`delete from blocking_member using blocking where blocking.id = blocking_member.blocking_id
-        and coalesce(blocking.ended_at, (select max(upper(part)) from unnest(blocking.windows) as part)) < ${over("bookings")}`,
-    closures: sql`update closure set closed_by = ${nobody} where closed_by <> ${nobody}
-        and coalesce(reopened_at, (select max(upper(part)) from unnest(windows) as part)) < ${over("bookings")}`,
-  },
-});
+export const retention: Retention = ({ db, nobody, over }) => {
+  const isOver = (endedAt: SQLWrapper, windows: SQLWrapper) =>
+    sql`coalesce(${endedAt}, (select max(upper(part)) from unnest(${windows}) as part)) < ${over("bookings").toString()}`;
+  return {
+    bookings: {
+      members: db
+        .delete(blockingMembers)
+        .where(
+          inArray(
+            blockingMembers.blockingId,
+            db
+              .select({ id: blockings.id })
+              .from(blockings)
+              .where(isOver(blockings.endedAt, blockings.windows)),
+          ),
+        ),
+      closures: db
+        .update(closures)
+        .set({ closedBy: nobody })
+        .where(and(ne(closures.closedBy, nobody), isOver(closures.reopenedAt, closures.windows))),
+    },
+  };
+};
 
-export const erase: Erase = ({ personId, nobody }) => [
-  sql`delete from blocking_member where person_id = ${personId}`,
-  sql`update closure set closed_by = ${nobody} where closed_by = ${personId}`,
+export const erase: Erase = ({ db, personId, nobody }) => [
+  db.delete(blockingMembers).where(eq(blockingMembers.personId, personId)),
+  db.update(closures).set({ closedBy: nobody }).where(eq(closures.closedBy, personId)),
 ];

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { guestBookings } from "#db/schema/booking.ts";
 import type { Erase } from "#lib/module.ts";
 
-export const erase: Erase = ({ personId }) => [
-  sql`delete from guest_booking where person_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(guestBookings).where(eq(guestBookings.personId, personId)),
 ];

@@ -1,11 +1,20 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { series } from "#db/schema/booking.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /** What is kept about a person here: series. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  series: await rows(sql`
-      select jsonb_build_object('id', series.id, 'space', space.name, 'rule', rule, 'purpose',
-        purpose, 'madeAt', series.created_at) as row
-      from series join spaces_space space on space.id = series.space_id
-        where booked_by = ${personId} order by series.created_at, series.id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  series: await db
+    .select({
+      id: series.id,
+      space: spaceView.name,
+      rule: series.rule,
+      purpose: series.purpose,
+      madeAt: series.createdAt,
+    })
+    .from(series)
+    .innerJoin(spaceView, eq(spaceView.id, series.spaceId))
+    .where(eq(series.bookedBy, personId))
+    .orderBy(series.createdAt, series.id),
 });

@@ -1,8 +1,13 @@
-import { and, eq, ne, sql } from "drizzle-orm";
-import { HOLDING, listed } from "#db/booking-states.ts";
+import { and, eq, inArray, isNull, ne, notExists, or, type SQL, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
+import { HOLDING } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
+import { endsAfter } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { people } from "#db/schema/identity.ts";
+import { attendances } from "#db/schema/attendance.ts";
+import { bookings, importedEvents, series } from "#db/schema/booking.ts";
+import { people, roleAssignments } from "#db/schema/identity.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { cancelBooking } from "#lib/booking/bookings/commands.ts";
 import { withdrawAll } from "#lib/foundation/consent/commands.ts";
@@ -64,8 +69,8 @@ async function eraseWithin(
 ): Promise<Erased & { addresses: string[] }> {
   const { db } = ctx;
   // Taken by the last two administrators in turn, before their own rows.
-  await db.execute(sql`select ${lockUntilEnd("erase administrator")}
-    where exists (select from role_assignment where person_id = ${personId} and role = 'administrator')`);
+  if (await isAdministrator(db, personId))
+    await db.execute(sql`select ${lockUntilEnd("erase administrator")}`);
   await takeOrder(ctx, personId);
   const [person] = await db
     .select({
@@ -117,48 +122,97 @@ async function eraseWithin(
 /** Spaces, then sessions, then the person: in the order in which all others lock them. */
 async function takeOrder(ctx: Context, personId: string): Promise<void> {
   const { db } = ctx;
-  const rows = await rowsOf<{ spaceId: string }>(
-    db,
-    sql`
-      select distinct space_id from booking where booked_by = ${personId}
-        and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz order by 1`,
-  );
+  const rows = await db
+    .selectDistinct({ spaceId: bookings.spaceId })
+    .from(bookings)
+    .where(isHeldBy(personId, ctx.now))
+    .orderBy(bookings.spaceId);
   for (const { spaceId } of rows) await haveTurn(ctx, spaceId);
-  await db.execute(sql`select from session where id in (
-    select session_id from attendance where person_id = ${personId}
-    union select session_id from enrolment where person_id = ${personId}) order by id for update`);
+  await lockSessionsOf(db, personId);
 }
 
 /** Others come for what they lead, and somebody must be able to open the door to others. */
 async function refuseWhileNeeded({ db, now }: Context, personId: string): Promise<void> {
-  const rows = await rowsOf<{ sessions: number; isLast: boolean }>(
-    db,
-    sql`
-      select (select count(*)::int from session where facilitator_id = ${personId}
-        and status = 'planned'
-          and upper(during) > ${now.toString()}::timestamptz) as sessions,
-        exists (select from role_assignment where person_id = ${personId}
-          and role = 'administrator')
-          and not exists (select from role_assignment held join person other
-            on other.id = held.person_id
-            where held.role = 'administrator' and other.id <> ${personId} and other.disabled_at is null) as is_last`,
+  const count = await db.$count(
+    sessions,
+    and(
+      eq(sessions.facilitatorId, personId),
+      eq(sessions.status, "planned"),
+      endsAfter(sessions.during, now),
+    ),
   );
-  const { sessions = 0, isLast = false } = rows[0] ?? {};
-  if (sessions > 0)
-    throw new DomainError("conflict", { code: "privacy.sessions_need_you", count: sessions });
-  if (isLast) throw new DomainError("conflict", { code: "privacy.last_administrator" });
+  if (count > 0) throw new DomainError("conflict", { code: "privacy.sessions_need_you", count });
+  if (!(await isAdministrator(db, personId))) return;
+  const [other] = await db
+    .select({ id: people.id })
+    .from(roleAssignments)
+    .innerJoin(people, eq(people.id, roleAssignments.personId))
+    .where(
+      and(
+        eq(roleAssignments.role, "administrator"),
+        ne(people.id, personId),
+        isNull(people.disabledAt),
+      ),
+    )
+    .limit(1);
+  if (!other) throw new DomainError("conflict", { code: "privacy.last_administrator" });
+}
+
+async function isAdministrator(db: Database, personId: string): Promise<boolean> {
+  const held = await db.$count(
+    roleAssignments,
+    and(eq(roleAssignments.personId, personId), eq(roleAssignments.role, "administrator")),
+  );
+  return held > 0;
+}
+
+/** A booking of somebody's that is not over and has its rooms. */
+function isHeldBy(personId: string, now: Temporal.Instant): SQL | undefined {
+  return and(
+    eq(bookings.bookedBy, personId),
+    inArray(bookings.status, HOLDING),
+    endsAfter(bookings.during, now),
+  );
+}
+
+/** The sessions in which somebody has, or had, a place, and those that they attended. */
+function sessionsOf(db: Database, personId: string) {
+  return union(
+    db
+      .select({ id: attendances.sessionId })
+      .from(attendances)
+      .where(eq(attendances.personId, personId)),
+    db
+      .select({ id: enrolments.sessionId })
+      .from(enrolments)
+      .where(eq(enrolments.personId, personId)),
+  );
+}
+
+async function lockSessionsOf(db: Database, personId: string): Promise<void> {
+  await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(inArray(sessions.id, sessionsOf(db, personId)))
+    .orderBy(sessions.id)
+    .for("update");
 }
 
 /** Gives back every place in what is not over; each goes to whoever waits longest. */
 async function leaveSessions(ctx: Context, personId: string): Promise<number> {
-  const rows = await rowsOf<{ id: string }>(
-    ctx.db,
-    sql`
-      select session.id from enrolment join session on session.id = enrolment.session_id
-      where person_id = ${personId} and enrolment.status <> 'cancelled'
-        and session.status = 'planned'
-        and upper(during) > ${ctx.now.toString()}::timestamptz order by session.id`,
-  );
+  const rows = await ctx.db
+    .select({ id: sessions.id })
+    .from(enrolments)
+    .innerJoin(sessions, eq(sessions.id, enrolments.sessionId))
+    .where(
+      and(
+        eq(enrolments.personId, personId),
+        ne(enrolments.status, "cancelled"),
+        eq(sessions.status, "planned"),
+        endsAfter(sessions.during, ctx.now),
+      ),
+    )
+    .orderBy(sessions.id);
   for (const { id } of rows) await withdraw(asPerson(ctx, personId), id);
   return rows.length;
 }
@@ -169,22 +223,46 @@ async function leaveSessions(ctx: Context, personId: string): Promise<number> {
  */
 async function leaveBookings(ctx: Context, personId: string): Promise<number> {
   const { db } = ctx;
-  const rows = await rowsOf<{ id: string }>(
-    db,
-    sql`
-      select id from booking where booked_by = ${personId} and status in ${listed(HOLDING)}
-        and upper(during) > ${ctx.now.toString()}::timestamptz
-        and not exists (select from session where session.booking_id = booking.id and session.status = 'planned') order by id`,
-  );
+  const itsSession = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.bookingId, bookings.id), eq(sessions.status, "planned")));
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(and(isHeldBy(personId, ctx.now), notExists(itsSession)))
+    .orderBy(bookings.id);
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
-  await db.execute(sql`update imported_event set title = '' where title <> '' and (
-    booking_id in (select id from booking where booked_by = ${personId}) or series_id in (select id from series where booked_by = ${personId}))`);
-  await db.execute(sql`update series set booked_by = ${NOBODY}, purpose = '', cancelled_at = coalesce(cancelled_at, ${ctx.now.toString()}::timestamptz)
-    where booked_by = ${personId}`);
-  await db.execute(
-    sql`update booking set booked_by = ${NOBODY}, purpose = '', note = '' where booked_by = ${personId}`,
-  );
-  await db.execute(sql`update booking set made_by = null where made_by = ${personId}`);
+  const ofBookings = db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(eq(bookings.bookedBy, personId));
+  const ofSeries = db.select({ id: series.id }).from(series).where(eq(series.bookedBy, personId));
+  await db
+    .update(importedEvents)
+    .set({ title: "" })
+    .where(
+      and(
+        ne(importedEvents.title, ""),
+        or(
+          inArray(importedEvents.bookingId, ofBookings),
+          inArray(importedEvents.seriesId, ofSeries),
+        ),
+      ),
+    );
+  await db
+    .update(series)
+    .set({
+      bookedBy: NOBODY,
+      purpose: "",
+      cancelledAt: sql`coalesce(${series.cancelledAt}, ${ctx.now.toString()})`,
+    })
+    .where(eq(series.bookedBy, personId));
+  await db
+    .update(bookings)
+    .set({ bookedBy: NOBODY, purpose: "", note: "" })
+    .where(eq(bookings.bookedBy, personId));
+  await db.update(bookings).set({ madeBy: null }).where(eq(bookings.madeBy, personId));
   return rows.length;
 }
 
@@ -193,17 +271,16 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
  * sheet that was read before is shown it anew.
  */
 async function leaveSeals(db: Database, personId: string): Promise<number> {
-  await db.execute(sql`select from session where id in (
-    select session_id from attendance where person_id = ${personId}
-    union select session_id from enrolment where person_id = ${personId}) order by id for update`);
-  await db.execute(sql`update session set sheet_version = sheet_version + 1 where id in (
-    select session_id from attendance where person_id = ${personId}
-    union select session_id from enrolment where person_id = ${personId})`);
+  await lockSessionsOf(db, personId);
+  await db
+    .update(sessions)
+    .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
+    .where(inArray(sessions.id, sessionsOf(db, personId)));
   const kept = await db.execute(sql`
     with was_there as (delete from attendance where person_id = ${personId}
     returning space_id, session_id)
     insert into person_line (id, space_id, session_id, counted) select gen_random_uuid(), space_id, session_id, true from was_there`);
-  await db.execute(sql`delete from enrolment where person_id = ${personId}`);
+  await db.delete(enrolments).where(eq(enrolments.personId, personId));
   return kept.rowCount ?? 0;
 }
 
@@ -213,7 +290,7 @@ async function leaveSeals(db: Database, personId: string): Promise<number> {
  */
 async function forgetTraces(db: Database, personId: string, reached: string[]): Promise<void> {
   for (const { erase } of (await everyDuty()).toReversed())
-    for (const statement of erase?.({ personId, reached, nobody: NOBODY }) ?? [])
+    for (const statement of erase?.({ db, personId, reached, nobody: NOBODY }) ?? [])
       await db.execute(statement);
   const rows = await rowsOf<{ exists: boolean }>(
     db,

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq, lt, or } from "drizzle-orm";
+import { hasEndedBefore } from "#db/expressions.ts";
+import { bookings, guestBookings } from "#db/schema/booking.ts";
 import type { OpenedGuest } from "#lib/booking/bookings/guest-requests.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { erasePerson } from "./erasure.ts";
@@ -10,20 +11,26 @@ export async function eraseGuest({ ctx, booking }: OpenedGuest): Promise<void> {
   await erasePerson(ctx, booking.bookedBy);
 }
 
+const MOST_AT_ONCE = 5_000;
+
 /**
  * Guests whose booking is long over, and those who never proved their address or were refused:
  * after a day.
  */
 export async function forgetGuests(ctx: Context): Promise<number> {
-  const now = sql`${ctx.now.toString()}::timestamptz`;
-  const rows = await rowsOf<{ personId: string }>(
-    ctx.db,
-    sql`
-      select guest.person_id from guest_booking guest join booking on booking.id = guest.booking_id
-      where upper(booking.during) < ${endOf("guests", ctx.now).toString()}::timestamptz
-        or booking.status = 'refused' and guest.created_at < ${now} - interval '1 day'
-      order by guest.created_at, guest.id limit 5000`,
-  );
+  const yesterday = ctx.now.subtract({ hours: 24 });
+  const rows = await ctx.db
+    .select({ personId: guestBookings.personId })
+    .from(guestBookings)
+    .innerJoin(bookings, eq(bookings.id, guestBookings.bookingId))
+    .where(
+      or(
+        hasEndedBefore(bookings.during, endOf("guests", ctx.now)),
+        and(eq(bookings.status, "refused"), lt(guestBookings.createdAt, yesterday)),
+      ),
+    )
+    .orderBy(guestBookings.createdAt, guestBookings.id)
+    .limit(MOST_AT_ONCE);
   for (const { personId } of rows) await erasePerson(ctx, personId);
   return rows.length;
 }

@@ -1,5 +1,3 @@
-import type { SQL } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
 import { everyDuty } from "#lib/modules.ts";
@@ -12,11 +10,9 @@ import type { TermName } from "./terms.ts";
 export async function myData(ctx: Context): Promise<Record<string, unknown> & { madeAt: string }> {
   const { personId } = ownAccount(ctx.actor);
   const { db } = ctx;
-  const rows = async (query: SQL) =>
-    (await rowsOf<{ row: Record<string, unknown> }>(db, query)).map(({ row }) => row);
   const all: Record<string, unknown> & { madeAt: string } = { madeAt: ctx.now.toString() };
   for (const { ownData } of await everyDuty())
-    Object.assign(all, (await ownData?.({ db, personId, rows })) ?? {});
+    Object.assign(all, (await ownData?.({ db, personId })) ?? {});
   return all;
 }
 

@@ -1,6 +1,22 @@
-import { type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  eq,
+  inArray,
+  isNotNull,
+  lt,
+  ne,
+  not,
+  notExists,
+  or,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { hasEndedBefore } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { attendances } from "#db/schema/attendance.ts";
+import { bookings, series } from "#db/schema/booking.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { everyDuty } from "#lib/modules.ts";
 import { NOBODY, nobodyExists } from "./nobody.ts";
 import type { RetentionJob } from "./retention.ts";
@@ -12,7 +28,7 @@ const over = (term: TermName, now: Temporal.Instant) =>
   sql`${endOf(term, now).toString()}::timestamptz`;
 
 /** Runs statements in turn, each by its name. @returns how many rows each touched */
-async function eachCounted(db: Database, statements: Record<string, SQL>): Promise<Counts> {
+async function eachCounted(db: Database, statements: Record<string, SQLWrapper>): Promise<Counts> {
   const counts: Counts = {};
   for (const [name, statement] of Object.entries(statements))
     counts[name] = (await db.execute(statement)).rowCount ?? 0;
@@ -25,11 +41,11 @@ export async function forgetOfModules(
   job: RetentionJob | "traces",
   now: Temporal.Instant,
 ): Promise<Counts> {
-  const at = sql`${now.toString()}::timestamptz`;
   const terms = {
-    now: at,
-    over: (term: TermName) => over(term, now),
-    daysAgo: (days: number) => sql`${at} - make_interval(days => ${days})`,
+    db,
+    now,
+    over: (term: TermName) => endOf(term, now),
+    daysAgo: (days: number) => now.subtract({ hours: days * 24 }),
     nobody: NOBODY,
   };
   const all = (await everyDuty()).map(({ retention }) => retention?.(terms)[job] ?? {});
@@ -42,14 +58,38 @@ export async function forgetOfModules(
  */
 export async function forgetBookers(db: Database, now: Temporal.Instant): Promise<Counts> {
   await nobodyExists(db, now);
-  const before = over("bookings", now);
-  const past = sql`upper(booking.during) < ${before}`;
+  const before = endOf("bookings", now);
+  const past = hasEndedBefore(bookings.during, before);
   const counts = await eachCounted(db, {
-    forgotten: sql`update booking set booked_by = ${NOBODY}, made_by = null, purpose = '', note = ''
-      where ${past} and (booked_by <> ${NOBODY} or made_by is not null or purpose <> '' or note <> '')`,
-    series: sql`update series set booked_by = ${NOBODY}, purpose = ''
-      where (booked_by <> ${NOBODY} or purpose <> '') and created_at < ${before}
-        and not exists (select from booking where booking.series_id = series.id and upper(booking.during) >= ${before})`,
+    forgotten: db
+      .update(bookings)
+      .set({ bookedBy: NOBODY, madeBy: null, purpose: "", note: "" })
+      .where(
+        and(
+          past,
+          or(
+            ne(bookings.bookedBy, NOBODY),
+            isNotNull(bookings.madeBy),
+            ne(bookings.purpose, ""),
+            ne(bookings.note, ""),
+          ),
+        ),
+      ),
+    series: db
+      .update(series)
+      .set({ bookedBy: NOBODY, purpose: "" })
+      .where(
+        and(
+          or(ne(series.bookedBy, NOBODY), ne(series.purpose, "")),
+          lt(series.createdAt, before),
+          notExists(
+            db
+              .select({ id: bookings.id })
+              .from(bookings)
+              .where(and(eq(bookings.seriesId, series.id), not(past))),
+          ),
+        ),
+      ),
     imported: sql`update imported_event set title = '' where title <> '' and (
       exists (select from booking where booking.id = imported_event.booking_id and ${past})
       or exists (select from series where series.id = imported_event.series_id and series.booked_by = ${NOBODY}))`,
@@ -64,15 +104,23 @@ export async function forgetBookers(db: Database, now: Temporal.Instant): Promis
  */
 export async function forgetLearners(db: Database, now: Temporal.Instant): Promise<Counts> {
   await nobodyExists(db, now);
-  const past = sql`select id from session where upper(during) < ${over("sessions", now)}`;
+  const past = hasEndedBefore(sessions.during, endOf("sessions", now));
+  const pastSessions = db.select({ id: sessions.id }).from(sessions).where(past);
   return db.transaction(async (tx) => {
-    await tx.execute(sql`update session set sheet_version = sheet_version + 1 where id in (${past}) and id in (
-      select session_id from attendance)`);
+    await tx
+      .update(sessions)
+      .set({ sheetVersion: sql`${sessions.sheetVersion} + 1` })
+      .where(
+        and(past, inArray(sessions.id, tx.select({ id: attendances.sessionId }).from(attendances))),
+      );
     const counts = await eachCounted(tx, {
-      attendances: sql`with was_there as (delete from attendance where session_id in (${past}) returning space_id, session_id)
+      attendances: sql`with was_there as (delete from attendance where session_id in ${pastSessions} returning space_id, session_id)
         insert into person_line (id, space_id, session_id, counted) select gen_random_uuid(), space_id, session_id, true from was_there`,
-      enrolments: sql`delete from enrolment where session_id in (${past})`,
-      leaders: sql`update session set facilitator_id = ${NOBODY} where id in (${past}) and facilitator_id <> ${NOBODY}`,
+      enrolments: tx.delete(enrolments).where(inArray(enrolments.sessionId, pastSessions)),
+      leaders: tx
+        .update(sessions)
+        .set({ facilitatorId: NOBODY })
+        .where(and(past, ne(sessions.facilitatorId, NOBODY))),
     });
     return { ...counts, ...(await forgetOfModules(tx, "sessions", now)) };
   });

@@ -1,9 +1,16 @@
-import { sql } from "drizzle-orm";
+import { and, lt, ne } from "drizzle-orm";
+import { releaseDownloads, releases } from "#db/schema/research.ts";
 import type { Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ nobody, over }) => ({
+export const retention: Retention = ({ db, nobody, over }) => ({
   log: {
-    releases: sql`update release set made_by = ${nobody} where made_by <> ${nobody} and created_at < ${over("log")}`,
-    downloads: sql`update release_download set person_id = ${nobody} where person_id <> ${nobody} and at < ${over("log")}`,
+    releases: db
+      .update(releases)
+      .set({ madeBy: nobody })
+      .where(and(ne(releases.madeBy, nobody), lt(releases.createdAt, over("log")))),
+    downloads: db
+      .update(releaseDownloads)
+      .set({ personId: nobody })
+      .where(and(ne(releaseDownloads.personId, nobody), lt(releaseDownloads.at, over("log")))),
   },
 });

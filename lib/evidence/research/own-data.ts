@@ -1,13 +1,22 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { releaseDownloads, releases } from "#db/schema/research.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /** What is kept about a person here: releases they made or took. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  exportsMade: await rows(sql`
-      select jsonb_build_object('id', id, 'dataset', dataset, 'purpose', purpose, 'at',
-        created_at) as row
-      from release where made_by = ${personId} order by created_at, id`),
-  exportsTaken: await rows(sql`
-      select jsonb_build_object('release', release_id, 'at', at) as row
-      from release_download where person_id = ${personId} order by at, id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  exportsMade: await db
+    .select({
+      id: releases.id,
+      dataset: releases.dataset,
+      purpose: releases.purpose,
+      at: releases.createdAt,
+    })
+    .from(releases)
+    .where(eq(releases.madeBy, personId))
+    .orderBy(releases.createdAt, releases.id),
+  exportsTaken: await db
+    .select({ release: releaseDownloads.releaseId, at: releaseDownloads.at })
+    .from(releaseDownloads)
+    .where(eq(releaseDownloads.personId, personId))
+    .orderBy(releaseDownloads.at, releaseDownloads.id),
 });

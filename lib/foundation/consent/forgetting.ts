@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { profileAnswers } from "#db/schema/consent.ts";
 import type { Erase } from "#lib/module.ts";
 
-export const erase: Erase = ({ personId }) => [
-  sql`delete from profile_answer where person_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(profileAnswers).where(eq(profileAnswers.personId, personId)),
 ];

@@ -1,34 +1,56 @@
-import { sql } from "drizzle-orm";
-import { mentionedIn } from "#lib/foundation/platform/mentions.ts";
+import { eq, lt, or } from "drizzle-orm";
+import {
+  accessTokens,
+  cards,
+  externalIdentities,
+  invitations,
+  loginSessions,
+  rateLimits,
+  recoveryCodes,
+  roleAssignments,
+  roleOffers,
+  signInCodes,
+} from "#db/schema/identity.ts";
+import { isOneAddress, mentionedIn } from "#lib/foundation/platform/mentions.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ daysAgo, now, over }) => ({
+export const retention: Retention = ({ db, daysAgo, now, over }) => ({
   traces: {
-    signInCodes: sql`delete from sign_in_code where expires_at < ${daysAgo(1)}`,
-    roleOffers: sql`delete from role_offer where expires_at < ${now}`,
-    rateLimits: sql`delete from rate_limit where window_ends_at < ${now}`,
+    signInCodes: db.delete(signInCodes).where(lt(signInCodes.expiresAt, daysAgo(1))),
+    roleOffers: db.delete(roleOffers).where(lt(roleOffers.expiresAt, now)),
+    rateLimits: db.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now)),
   },
   security: {
-    signIns: sql`delete from login_session where least(revoked_at, expires_at) < ${over("signIns")}`,
-    invitations: sql`delete from invitation where expires_at < ${over("signIns")}`,
-    tokens: sql`delete from access_token where least(revoked_at, expires_at) < ${over("access")}`,
-    cards: sql`delete from card where revoked_at < ${over("access")}`,
+    signIns: db
+      .delete(loginSessions)
+      .where(
+        or(
+          lt(loginSessions.revokedAt, over("signIns")),
+          lt(loginSessions.expiresAt, over("signIns")),
+        ),
+      ),
+    invitations: db.delete(invitations).where(lt(invitations.expiresAt, over("signIns"))),
+    tokens: db
+      .delete(accessTokens)
+      .where(
+        or(lt(accessTokens.revokedAt, over("access")), lt(accessTokens.expiresAt, over("access"))),
+      ),
+    cards: db.delete(cards).where(lt(cards.revokedAt, over("access"))),
   },
 });
 
 /** Ways in, codes and offers on their way, and counters. */
-export const erase: Erase = ({ personId, reached }) => {
-  const addresses = sql`(select lower(address) from unnest(${sql.param(reached)}::text[]) as address)`;
-  return [
-    sql`delete from role_assignment where person_id = ${personId}`,
-    sql`delete from login_session where person_id = ${personId}`,
-    sql`delete from access_token where person_id = ${personId}`,
-    sql`delete from card where person_id = ${personId}`,
-    sql`delete from invitation where person_id = ${personId}`,
-    sql`delete from external_identity where person_id = ${personId}`,
-    sql`delete from recovery_code where person_id = ${personId}`,
-    sql`delete from sign_in_code where lower(email) in ${addresses}`,
-    sql`delete from role_offer where offered_by = ${personId} or lower(email) in ${addresses}`,
-    sql`delete from rate_limit where ${mentionedIn(sql`key`, [personId, ...reached])}`,
-  ];
-};
+export const erase: Erase = ({ db, personId, reached }) => [
+  db.delete(roleAssignments).where(eq(roleAssignments.personId, personId)),
+  db.delete(loginSessions).where(eq(loginSessions.personId, personId)),
+  db.delete(accessTokens).where(eq(accessTokens.personId, personId)),
+  db.delete(cards).where(eq(cards.personId, personId)),
+  db.delete(invitations).where(eq(invitations.personId, personId)),
+  db.delete(externalIdentities).where(eq(externalIdentities.personId, personId)),
+  db.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId)),
+  db.delete(signInCodes).where(isOneAddress(signInCodes.email, reached)),
+  db
+    .delete(roleOffers)
+    .where(or(eq(roleOffers.offeredBy, personId), isOneAddress(roleOffers.email, reached))),
+  db.delete(rateLimits).where(mentionedIn(rateLimits.key, [personId, ...reached])),
+];

@@ -1,18 +1,27 @@
-import { sql } from "drizzle-orm";
+import { eq, lt, or } from "drizzle-orm";
+import { idempotencyKeys } from "#db/schema/platform.ts";
+import { backgroundTasks } from "#db/schema/tasks.ts";
 import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/mentions.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ daysAgo, over }) => ({
+export const retention: Retention = ({ db, daysAgo, over }) => ({
   traces: {
-    tasks: sql`delete from background_task where ended_at < ${over("tasks")}`,
-    idempotencyKeys: sql`delete from idempotency_key where created_at < ${daysAgo(2)}`,
+    tasks: db.delete(backgroundTasks).where(lt(backgroundTasks.endedAt, over("tasks"))),
+    idempotencyKeys: db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, daysAgo(2))),
   },
 });
 
-export const erase: Erase = ({ personId, reached }) => {
+export const erase: Erase = ({ db, personId, reached }) => {
   const traces = [personId, ...reached];
   return [
-    sql`delete from background_task where asked_by = ${personId}`,
-    sql`delete from idempotency_key where ${mentionedIn(sql`actor_key`, traces)} or ${mentionedInJson(sql`response`, traces)}`,
+    db.delete(backgroundTasks).where(eq(backgroundTasks.askedBy, personId)),
+    db
+      .delete(idempotencyKeys)
+      .where(
+        or(
+          mentionedIn(idempotencyKeys.actorKey, traces),
+          mentionedInJson(idempotencyKeys.response, traces),
+        ),
+      ),
   ];
 };

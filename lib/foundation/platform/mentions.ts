@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 /**
  * Whether a text names an address, a number or an id as a whole: `n@x.be` is not named by
@@ -10,14 +10,19 @@ export function mentions(text: string, trace: string): boolean {
 }
 
 /** The same of a text column, of any of several traces. */
-export function mentionedIn(text: SQL, traces: readonly string[]): SQL {
+export function mentionedIn(text: SQLWrapper, traces: readonly string[]): SQL {
   return sql`${text} ~* any(${sql.param(traces.map((trace) => patternOf(trace, "[:alnum:]")))}::text[])`;
 }
 
 /** The same of a `jsonb` column: of each text in it, as it was before it was written as JSON. */
-export function mentionedInJson(json: SQL, traces: readonly string[]): SQL {
+export function mentionedInJson(json: SQLWrapper, traces: readonly string[]): SQL {
   return sql`exists (select from jsonb_path_query(${json}, 'strict $.**') as part(value)
     where jsonb_typeof(part.value) = 'string' and ${mentionedIn(sql`part.value #>> '{}'`, traces)})`;
+}
+
+/** Whether a column holds one of several addresses. Letters count alike in capitals or not. */
+export function isOneAddress(address: SQLWrapper, addresses: readonly string[]): SQL {
+  return sql`lower(${address}) in (select lower(one) from unnest(${sql.param(addresses)}::text[]) as one)`;
 }
 
 /**

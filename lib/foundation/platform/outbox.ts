@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -41,11 +41,11 @@ export function messageRows(template: MailTemplate, rows: SQL): SQL {
 /**
  * Takes the `message` that somebody wrote out of letters to others.
  *
- * @param requests the ids that such letters have as `request`
+ * @param requests selects the ids, as text, that such letters have as `request`
  */
-export function withoutWords(template: MailTemplate, requests: SQL): SQL {
+export function withoutWords(template: MailTemplate, requests: SQLWrapper): SQL {
   return sql`update outbox_message set data = data || '{"message": ""}'
-    where template = ${template} and data ->> 'request' in (${requests})`;
+    where template = ${template} and data ->> 'request' in ${requests}`;
 }
 
 /**

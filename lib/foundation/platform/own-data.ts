@@ -1,12 +1,22 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { spaceView } from "#db/schema/spaces.ts";
+import { backgroundTasks } from "#db/schema/tasks.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /** What is kept about a person here: long work they asked for. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  tasksAsked: await rows(sql`
-      select jsonb_build_object('kind', task.kind, 'space', space.name, 'state', state, 'askedAt',
-        task.created_at, 'endedAt', ended_at,
-        'asked', payload, 'result', result) as row
-      from background_task task left join spaces_space space on space.id = task.space_id
-        where asked_by = ${personId} order by task.created_at, task.id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  tasksAsked: await db
+    .select({
+      kind: backgroundTasks.kind,
+      space: spaceView.name,
+      state: backgroundTasks.state,
+      askedAt: backgroundTasks.createdAt,
+      endedAt: backgroundTasks.endedAt,
+      asked: backgroundTasks.payload,
+      result: backgroundTasks.result,
+    })
+    .from(backgroundTasks)
+    .leftJoin(spaceView, eq(spaceView.id, backgroundTasks.spaceId))
+    .where(eq(backgroundTasks.askedBy, personId))
+    .orderBy(backgroundTasks.createdAt, backgroundTasks.id),
 });

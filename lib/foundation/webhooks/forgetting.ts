@@ -1,8 +1,11 @@
-import { sql } from "drizzle-orm";
+import { lt } from "drizzle-orm";
+import { webhookDeliveries } from "#db/schema/webhooks.ts";
 import type { Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   traces: {
-    webhookDeliveries: sql`delete from webhook_delivery where created_at < ${over("messages")}`,
+    webhookDeliveries: db
+      .delete(webhookDeliveries)
+      .where(lt(webhookDeliveries.createdAt, over("messages"))),
   },
 });

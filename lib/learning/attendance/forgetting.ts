@@ -1,8 +1,12 @@
-import { sql } from "drizzle-orm";
+import { and, lt, ne } from "drizzle-orm";
+import { sheetEvents } from "#db/schema/attendance.ts";
 import type { Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ nobody, over }) => ({
+export const retention: Retention = ({ db, nobody, over }) => ({
   log: {
-    sheets: sql`update sheet_event set person_id = ${nobody} where person_id <> ${nobody} and at < ${over("log")}`,
+    sheets: db
+      .update(sheetEvents)
+      .set({ personId: nobody })
+      .where(and(ne(sheetEvents.personId, nobody), lt(sheetEvents.at, over("log")))),
   },
 });

@@ -1,14 +1,25 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { startOf } from "#db/expressions.ts";
+import { attendances, sheetEvents } from "#db/schema/attendance.ts";
+import { sessionView } from "#db/schema/sessions.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /** What is kept about a person here: attendance and what they signed. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  attendances: await rows(sql`
-      select jsonb_build_object('session', session.id, 'title', title, 'start', lower(during),
-        'recordedAt', recorded_at) as row
-      from attendance join sessions_session session on session.id = session_id
-        where person_id = ${personId} order by lower(during), session.id`),
-  sheetsSigned: await rows(sql`
-      select jsonb_build_object('session', session_id, 'kind', kind, 'at', at) as row
-      from sheet_event where person_id = ${personId} order by at, id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  attendances: await db
+    .select({
+      session: sessionView.id,
+      title: sessionView.title,
+      start: startOf(sessionView.during),
+      recordedAt: attendances.recordedAt,
+    })
+    .from(attendances)
+    .innerJoin(sessionView, eq(sessionView.id, attendances.sessionId))
+    .where(eq(attendances.personId, personId))
+    .orderBy(startOf(sessionView.during), sessionView.id),
+  sheetsSigned: await db
+    .select({ session: sheetEvents.sessionId, kind: sheetEvents.kind, at: sheetEvents.at })
+    .from(sheetEvents)
+    .where(eq(sheetEvents.personId, personId))
+    .orderBy(sheetEvents.at, sheetEvents.id),
 });

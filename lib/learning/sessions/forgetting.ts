@@ -1,11 +1,25 @@
-import { sql } from "drizzle-orm";
+import { and, inArray, isNotNull, or } from "drizzle-orm";
+import { hasEndedBefore } from "#db/expressions.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import type { Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   wishes: {
     // What somebody needed for a session has served when it is over; that they had a place stays.
-    forgotten: sql`update enrolment set companion = false, interpreter = null, childcare = false
-        where (companion or interpreter is not null or childcare)
-          and session_id in (select id from session where upper(during) < ${over("wishes")})`,
+    forgotten: db
+      .update(enrolments)
+      .set({ companion: false, interpreter: null, childcare: false })
+      .where(
+        and(
+          or(enrolments.companion, isNotNull(enrolments.interpreter), enrolments.childcare),
+          inArray(
+            enrolments.sessionId,
+            db
+              .select({ id: sessions.id })
+              .from(sessions)
+              .where(hasEndedBefore(sessions.during, over("wishes"))),
+          ),
+        ),
+      ),
   },
 });

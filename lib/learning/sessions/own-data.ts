@@ -1,16 +1,35 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { endOf, startOf } from "#db/expressions.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /** What is kept about a person here: sessions they lead, and enrolments. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  sessionsLed: await rows(sql`
-      select jsonb_build_object('id', id, 'title', title, 'start', lower(during), 'end',
-        upper(during), 'status', status) as row
-      from session where facilitator_id = ${personId} order by lower(during), id`),
-  enrolments: await rows(sql`
-      select jsonb_build_object('session', session.id, 'title', title, 'start', lower(during),
-        'end', upper(during),
-        'status', enrolment.status, 'companion', companion, 'interpreter', interpreter, 'childcare',
-        childcare, 'enrolledAt', enrolment.created_at) as row
-      from enrolment join session on session.id = session_id where person_id = ${personId} order by lower(during), session.id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  sessionsLed: await db
+    .select({
+      id: sessions.id,
+      title: sessions.title,
+      start: startOf(sessions.during),
+      end: endOf(sessions.during),
+      status: sessions.status,
+    })
+    .from(sessions)
+    .where(eq(sessions.facilitatorId, personId))
+    .orderBy(startOf(sessions.during), sessions.id),
+  enrolments: await db
+    .select({
+      session: sessions.id,
+      title: sessions.title,
+      start: startOf(sessions.during),
+      end: endOf(sessions.during),
+      status: enrolments.status,
+      companion: enrolments.companion,
+      interpreter: enrolments.interpreter,
+      childcare: enrolments.childcare,
+      enrolledAt: enrolments.createdAt,
+    })
+    .from(enrolments)
+    .innerJoin(sessions, eq(sessions.id, enrolments.sessionId))
+    .where(eq(enrolments.personId, personId))
+    .orderBy(startOf(sessions.during), sessions.id),
 });

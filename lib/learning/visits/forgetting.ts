@@ -1,18 +1,21 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNotNull, lt } from "drizzle-orm";
+import { pulseReceipts, visitAsides, visits } from "#db/schema/presence.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ now, over }) => ({
+export const retention: Retention = ({ db, now, over }) => ({
   traces: {
-    lateScans: sql`delete from visit_aside where at < ${over("scans")}`,
-    pulseReceipts: sql`delete from pulse_receipt where ends_on < ${now}`,
+    lateScans: db.delete(visitAsides).where(lt(visitAsides.at, over("scans"))),
+    pulseReceipts: db.delete(pulseReceipts).where(lt(pulseReceipts.endsOn, now)),
   },
   sessions: {
-    visitors: sql`update visit set person_id = null where person_id is not null and left_at is not null
-        and left_at < ${over("sessions")}`,
+    visitors: db
+      .update(visits)
+      .set({ personId: null })
+      .where(and(isNotNull(visits.personId), lt(visits.leftAt, over("sessions")))),
   },
 });
 
-export const erase: Erase = ({ personId }) => [
-  sql`update visit set person_id = null where person_id = ${personId}`,
-  sql`delete from visit_aside where person_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.update(visits).set({ personId: null }).where(eq(visits.personId, personId)),
+  db.delete(visitAsides).where(eq(visitAsides.personId, personId)),
 ];

@@ -1,15 +1,26 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { visitAsides, visits } from "#db/schema/presence.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /** What is kept about a person here: visits. */
-export const ownData: OwnData = async ({ personId, rows }) => ({
-  visits: await rows(sql`
-      select jsonb_build_object('space', space.name, 'arrivedAt', arrived_at, 'leftAt', left_at,
-        'leftAssumed', left_assumed, 'source', visit.source) as row
-      from visit join spaces_space space on space.id = visit.space_id where person_id = ${personId}
-        order by arrived_at, visit.id`),
-  scansWithoutEffect: await rows(sql`
-      select jsonb_build_object('space', space.name, 'kind', visit_aside.kind, 'at', at) as row
-      from visit_aside join spaces_space space on space.id = visit_aside.space_id
-        where person_id = ${personId} order by at, visit_aside.id`),
+export const ownData: OwnData = async ({ db, personId }) => ({
+  visits: await db
+    .select({
+      space: spaceView.name,
+      arrivedAt: visits.arrivedAt,
+      leftAt: visits.leftAt,
+      leftAssumed: visits.leftAssumed,
+      source: visits.source,
+    })
+    .from(visits)
+    .innerJoin(spaceView, eq(spaceView.id, visits.spaceId))
+    .where(eq(visits.personId, personId))
+    .orderBy(visits.arrivedAt, visits.id),
+  scansWithoutEffect: await db
+    .select({ space: spaceView.name, kind: visitAsides.kind, at: visitAsides.at })
+    .from(visitAsides)
+    .innerJoin(spaceView, eq(spaceView.id, visitAsides.spaceId))
+    .where(eq(visitAsides.personId, personId))
+    .orderBy(visitAsides.at, visitAsides.id),
 });

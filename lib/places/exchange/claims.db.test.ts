@@ -180,7 +180,7 @@ claimTest("a claim can be taken back, refused, and made again", async ({ ctx, ad
 claimTest("a claim goes with whoever made it", async ({ ctx, admin }) => {
   const place = await listed(ctx.db);
   const claim = await claimed(ctx, place);
-  for (const statement of erase({ personId: personOf(ctx), reached: [], nobody: "" }))
+  for (const statement of erase({ db: ctx.db, personId: personOf(ctx), reached: [], nobody: "" }))
     await ctx.db.execute(statement);
   await expect(decideClaim(admin, yes(claim))).rejects.toMatchObject({
     kind: "not_found",

@@ -1,19 +1,35 @@
-import { sql } from "drizzle-orm";
+import { eq, inArray, lt, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { placeClaims, placeImportParts, placeImportRows, placeImports } from "#db/schema/places.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   traces: {
-    placeRows: sql`delete from place_import_row using place_import file where file.id = import_id and file.created_at < ${over("tasks")}`,
-    placeParts: sql`delete from place_import_part using place_import file where file.id = import_id and file.created_at < ${over("tasks")}`,
+    placeRows: db
+      .delete(placeImportRows)
+      .where(inArray(placeImportRows.importId, importsBefore(db, over("tasks")))),
+    placeParts: db
+      .delete(placeImportParts)
+      .where(inArray(placeImportParts.importId, importsBefore(db, over("tasks")))),
   },
   security: {
-    placeFiles: sql`delete from place_import where created_at < ${over("access")}`,
-    placeClaims: sql`delete from place_claim where coalesce(decided_at, created_at) < ${over("access")}`,
+    placeFiles: db.delete(placeImports).where(lt(placeImports.createdAt, over("access"))),
+    placeClaims: db
+      .delete(placeClaims)
+      .where(
+        lt(
+          sql`coalesce(${placeClaims.decidedAt}, ${placeClaims.createdAt})`,
+          over("access").toString(),
+        ),
+      ),
   },
 });
 
-export const erase: Erase = ({ personId }) => [
-  sql`delete from place_claim where person_id = ${personId}`,
-  sql`update place_claim set decided_by = null where decided_by = ${personId}`,
-  sql`update place_import set asked_by = null where asked_by = ${personId}`,
+const importsBefore = (db: Database, moment: Temporal.Instant) =>
+  db.select({ id: placeImports.id }).from(placeImports).where(lt(placeImports.createdAt, moment));
+
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(placeClaims).where(eq(placeClaims.personId, personId)),
+  db.update(placeClaims).set({ decidedBy: null }).where(eq(placeClaims.decidedBy, personId)),
+  db.update(placeImports).set({ askedBy: null }).where(eq(placeImports.askedBy, personId)),
 ];

@@ -1,10 +1,25 @@
-import { sql } from "drizzle-orm";
+import { and, eq, lt, notExists, sql } from "drizzle-orm";
+import { readings, useMarks } from "#db/schema/occupancy.ts";
 import type { Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   traces: {
     // Their hours stay; one whose hour has not been worked out yet waits for the next day.
-    readings: sql`delete from reading where observed_at < ${over("counters")} and not exists (
-        select from use_mark where use_mark.space_id = reading.space_id and use_mark.hour = date_trunc('hour', reading.observed_at))`,
+    readings: db.delete(readings).where(
+      and(
+        lt(readings.observedAt, over("counters")),
+        notExists(
+          db
+            .select({ id: useMarks.id })
+            .from(useMarks)
+            .where(
+              and(
+                eq(useMarks.spaceId, readings.spaceId),
+                eq(useMarks.hour, sql`date_trunc('hour', ${readings.observedAt})`),
+              ),
+            ),
+        ),
+      ),
+    ),
   },
 });

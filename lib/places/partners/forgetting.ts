@@ -1,19 +1,45 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, ne, or, sql } from "drizzle-orm";
+import {
+  organisationContacts,
+  organisationInvitations,
+  organisationMessages,
+} from "#db/schema/partners.ts";
+import { isOneAddress } from "#lib/foundation/platform/mentions.ts";
 import { withoutWords } from "#lib/foundation/platform/outbox.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ now, over }) => ({
+export const retention: Retention = ({ db, now, over }) => ({
   traces: {
-    lettersToConfirm: sql`delete from organisation_message where expires_at < ${now}`,
+    lettersToConfirm: db
+      .delete(organisationMessages)
+      .where(lt(organisationMessages.expiresAt, now)),
     // The address goes with the link that was sent to it.
-    partnerLinks: sql`update organisation_invitation set state = 'ended', address = null, answered_at = ${now}
-        where state = 'open' and expires_at < ${now}`,
+    partnerLinks: db
+      .update(organisationInvitations)
+      .set({ state: "ended", address: null, answeredAt: now })
+      .where(
+        and(eq(organisationInvitations.state, "open"), lt(organisationInvitations.expiresAt, now)),
+      ),
   },
   sessions: {
-    partnerInvitations: sql`delete from organisation_invitation
-        where state in ('refused', 'withdrawn', 'ended') and answered_at < ${over("sessions")}`,
-    partnerInviters: sql`update organisation_invitation set asked_by = null, message = ''
-        where state = 'accepted' and answered_at < ${over("sessions")} and (asked_by is not null or message <> '')`,
+    partnerInvitations: db
+      .delete(organisationInvitations)
+      .where(
+        and(
+          inArray(organisationInvitations.state, ["refused", "withdrawn", "ended"]),
+          lt(organisationInvitations.answeredAt, over("sessions")),
+        ),
+      ),
+    partnerInviters: db
+      .update(organisationInvitations)
+      .set({ askedBy: null, message: "" })
+      .where(
+        and(
+          eq(organisationInvitations.state, "accepted"),
+          lt(organisationInvitations.answeredAt, over("sessions")),
+          or(isNotNull(organisationInvitations.askedBy), ne(organisationInvitations.message, "")),
+        ),
+      ),
   },
 });
 
@@ -21,17 +47,27 @@ export const retention: Retention = ({ now, over }) => ({
  * That two organisations work together stays; who brought them together, and whose address it was,
  * does not.
  */
-export const erase: Erase = ({ personId, reached }) => {
-  const addresses = sql`(select lower(address) from unnest(${sql.param(reached)}::text[]) as address)`;
-  return [
-    // Their words stand in the mail as well, which goes to somebody else.
-    withoutWords(
-      "organisation-invitation",
-      sql`select id::text from organisation_invitation where asked_by = ${personId}`,
+export const erase: Erase = ({ db, personId, reached }) => [
+  // Their words stand in the mail as well, which goes to somebody else.
+  withoutWords(
+    "organisation-invitation",
+    db
+      .select({ id: sql`${organisationInvitations.id}::text` })
+      .from(organisationInvitations)
+      .where(eq(organisationInvitations.askedBy, personId)),
+  ),
+  db
+    .update(organisationInvitations)
+    .set({ askedBy: null, message: "" })
+    .where(eq(organisationInvitations.askedBy, personId)),
+  db
+    .delete(organisationInvitations)
+    .where(
+      and(
+        eq(organisationInvitations.state, "open"),
+        isOneAddress(organisationInvitations.address, reached),
+      ),
     ),
-    sql`update organisation_invitation set asked_by = null, message = '' where asked_by = ${personId}`,
-    sql`delete from organisation_invitation where state = 'open' and lower(address) in ${addresses}`,
-    sql`delete from organisation_message where lower(sender_address) in ${addresses}`,
-    sql`delete from organisation_contact where lower(address) in ${addresses}`,
-  ];
-};
+  db.delete(organisationMessages).where(isOneAddress(organisationMessages.senderAddress, reached)),
+  db.delete(organisationContacts).where(isOneAddress(organisationContacts.address, reached)),
+];

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { resources, roomLayouts } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
@@ -11,8 +11,8 @@ import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { Layout, LayoutWords } from "./schema.ts";
 
 /** What the layout with this id is called, as a title; null where there is none. */
-export function layoutNames(id: SQL): SQL {
-  return sql`(select layout.names from room_layout layout where layout.id = ${id})`;
+export function layoutNames(id: SQLWrapper): SQL<Title | null> {
+  return sql<Title | null>`(select layout.names from room_layout layout where layout.id = ${id})`;
 }
 
 /** The same in the reader's language, or else in the first it has. */

@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { journalEntries, journalFiles, journals } from "#db/schema/journal.ts";
 import type { Erase } from "#lib/module.ts";
 
 /** How a place came to be stays with the place; it no longer names who wrote it. */
-export const erase: Erase = ({ personId }) => [
-  sql`update journal set author_id = null where author_id = ${personId}`,
-  sql`update journal_file set author_id = null where author_id = ${personId}`,
-  sql`update journal_entry set author_id = null where author_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.update(journals).set({ authorId: null }).where(eq(journals.authorId, personId)),
+  db.update(journalFiles).set({ authorId: null }).where(eq(journalFiles.authorId, personId)),
+  db.update(journalEntries).set({ authorId: null }).where(eq(journalEntries.authorId, personId)),
 ];

@@ -20,6 +20,7 @@ import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
 import { seenAs } from "./apply-event.ts";
 import { figuresRefusal, slugOf } from "./rules.ts";
 import { type Facts, type PracticeDraft, TEXT_NAMES, type Texts } from "./schema.ts";
+import { hasNoVersion } from "./tidy.ts";
 import { WRITABLE } from "./transitions.ts";
 
 /** Names for one title in addresses, tried in turn. */
@@ -215,8 +216,7 @@ export async function discardDraft(ctx: Context, id: string): Promise<void> {
       )
       .returning({ practiceId: practiceVersions.practiceId });
     if (!gone) throw await whyNotWritten({ ...ctx, db }, id);
-    await db.execute(sql`delete from practice where id = ${gone.practiceId}
-      and not exists (select from practice_version where practice_id = practice.id)`);
+    await db.delete(practices).where(and(eq(practices.id, gone.practiceId), hasNoVersion(db)));
   });
 }
 

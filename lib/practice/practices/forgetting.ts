@@ -1,13 +1,34 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
+import {
+  practiceEditions,
+  practiceReports,
+  practices,
+  practiceVersions,
+} from "#db/schema/practices.ts";
 import type { Erase } from "#lib/module.ts";
+import { hasNoVersion } from "./tidy.ts";
 
 /** What is not published goes with its author; what is stays, and names nobody. */
-export const erase: Erase = ({ personId }) => [
-  sql`delete from practice_version where author_id = ${personId} and published_at is null`,
-  sql`delete from practice where not exists (select from practice_version where practice_id = practice.id)`,
-  sql`update practice_version set author_id = null where author_id = ${personId}`,
-  sql`update practice_version set reviewer_id = null where reviewer_id = ${personId}`,
-  sql`update practice_edition set translator_id = null where translator_id = ${personId}`,
-  sql`update practice_report set person_id = null where person_id = ${personId}`,
-  sql`update practice_report set decided_by = null where decided_by = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db
+    .delete(practiceVersions)
+    .where(and(eq(practiceVersions.authorId, personId), isNull(practiceVersions.publishedAt))),
+  db.delete(practices).where(hasNoVersion(db)),
+  db
+    .update(practiceVersions)
+    .set({ authorId: null })
+    .where(eq(practiceVersions.authorId, personId)),
+  db
+    .update(practiceVersions)
+    .set({ reviewerId: null })
+    .where(eq(practiceVersions.reviewerId, personId)),
+  db
+    .update(practiceEditions)
+    .set({ translatorId: null })
+    .where(eq(practiceEditions.translatorId, personId)),
+  db.update(practiceReports).set({ personId: null }).where(eq(practiceReports.personId, personId)),
+  db
+    .update(practiceReports)
+    .set({ decidedBy: null })
+    .where(eq(practiceReports.decidedBy, personId)),
 ];

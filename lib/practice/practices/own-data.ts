@@ -1,39 +1,96 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import {
+  practiceEditions,
+  practiceReports,
+  practices,
+  practiceVersions,
+} from "#db/schema/practices.ts";
 import type { OwnData } from "#lib/module.ts";
+
+const WORDS = sql<object>`to_jsonb(practice_edition) - '{search,version_id,translator_id}'::text[]`;
 
 /**
  * What somebody wrote, translated, read for others, and said of practices of others: of others
  * never who.
  */
-export const practicesOf: OwnData = async ({ personId, rows }) => ({
-  practicesWritten: await rows(sql`
-    select jsonb_build_object('practice', practice.slug, 'version', number, 'state', state,
-      'createdAt', practice_version.created_at,
-      'changedAt', changed_at, 'publishedAt', published_at, 'askedToChange', review_note, 'words',
-      (select jsonb_object_agg(edition.language,
-      to_jsonb(edition) - 'search' - 'version_id' - 'translator_id' - 'language')
-        from practice_edition edition where edition.version_id = practice_version.id
-          and edition.is_original)) as row
-    from practice_version join practice on practice.id = practice_id where author_id = ${personId} order by practice_version.created_at, practice_version.id`),
-  practicesTranslated: await rows(sql`
-    select to_jsonb(edition) - 'search' - 'version_id' - 'translator_id'
-      || jsonb_build_object('practice', practice.slug, 'version', number) as row
-    from practice_edition edition join practice_version on practice_version.id = edition.version_id
-    join practice on practice.id = practice_id
-    where translator_id = ${personId} order by edition.changed_at, practice.slug`),
-  practicesReviewed: await rows(sql`
-    select jsonb_build_object('practice', practice.slug, 'version', number, 'space',
-      review_space_id, 'state', state, 'note', review_note) as row
-    from practice_version join practice on practice.id = practice_id where reviewer_id = ${personId} order by practice_version.created_at, practice_version.id`),
-  practiceReports: await rows(sql`
-    select jsonb_build_object('practice', practice.slug, 'space', report.space_id, 'outcome',
-      outcome, 'month', month, 'sessions', sessions,
-      'language', language, 'words', words, 'counted', measured, 'people', measured_people, 'with',
-      measured_with, 'without', measured_without, 'state', state, 'answer', note, 'createdAt',
-      report.created_at) as row
-    from practice_report report join practice on practice.id = practice_id where person_id = ${personId} order by report.created_at, report.id`),
-  practiceReportsDecidedOn: await rows(sql`
-    select jsonb_build_object('practice', practice.slug, 'space', report.space_id, 'state', state,
-      'note', note, 'at', decided_at) as row
-    from practice_report report join practice on practice.id = practice_id where decided_by = ${personId} order by decided_at, report.id`),
-});
+export const practicesOf: OwnData = async ({ db, personId }) => {
+  const written = await db
+    .select({
+      practice: practices.slug,
+      version: practiceVersions.number,
+      state: practiceVersions.state,
+      createdAt: practiceVersions.createdAt,
+      changedAt: practiceVersions.changedAt,
+      publishedAt: practiceVersions.publishedAt,
+      askedToChange: practiceVersions.reviewNote,
+      language: practiceEditions.language,
+      words: sql`${WORDS} - 'language'`,
+    })
+    .from(practiceVersions)
+    .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
+    .leftJoin(
+      practiceEditions,
+      and(eq(practiceEditions.versionId, practiceVersions.id), practiceEditions.isOriginal),
+    )
+    .where(eq(practiceVersions.authorId, personId))
+    .orderBy(practiceVersions.createdAt, practiceVersions.id);
+  const translated = await db
+    .select({ words: WORDS, practice: practices.slug, version: practiceVersions.number })
+    .from(practiceEditions)
+    .innerJoin(practiceVersions, eq(practiceVersions.id, practiceEditions.versionId))
+    .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
+    .where(eq(practiceEditions.translatorId, personId))
+    .orderBy(practiceEditions.changedAt, practices.slug);
+  return {
+    practicesWritten: written.map(({ language, words, ...version }) => ({
+      ...version,
+      words: language && { [language]: words },
+    })),
+    practicesTranslated: translated.map(({ words, ...edition }) => ({ ...words, ...edition })),
+    practicesReviewed: await db
+      .select({
+        practice: practices.slug,
+        version: practiceVersions.number,
+        space: practiceVersions.reviewSpaceId,
+        state: practiceVersions.state,
+        note: practiceVersions.reviewNote,
+      })
+      .from(practiceVersions)
+      .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
+      .where(eq(practiceVersions.reviewerId, personId))
+      .orderBy(practiceVersions.createdAt, practiceVersions.id),
+    practiceReports: await db
+      .select({
+        practice: practices.slug,
+        space: practiceReports.spaceId,
+        outcome: practiceReports.outcome,
+        month: practiceReports.month,
+        sessions: practiceReports.sessions,
+        language: practiceReports.language,
+        words: practiceReports.words,
+        counted: practiceReports.measured,
+        people: practiceReports.measuredPeople,
+        with: practiceReports.measuredWith,
+        without: practiceReports.measuredWithout,
+        state: practiceReports.state,
+        answer: practiceReports.note,
+        createdAt: practiceReports.createdAt,
+      })
+      .from(practiceReports)
+      .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
+      .where(eq(practiceReports.personId, personId))
+      .orderBy(practiceReports.createdAt, practiceReports.id),
+    practiceReportsDecidedOn: await db
+      .select({
+        practice: practices.slug,
+        space: practiceReports.spaceId,
+        state: practiceReports.state,
+        note: practiceReports.note,
+        at: practiceReports.decidedAt,
+      })
+      .from(practiceReports)
+      .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
+      .where(eq(practiceReports.decidedBy, personId))
+      .orderBy(practiceReports.decidedAt, practiceReports.id),
+  };
+};

@@ -1,4 +1,6 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, notExists, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { practices, practiceVersions } from "#db/schema/practices.ts";
 import type { Job } from "#lib/module.ts";
 
 /** After so long without a change, a draft goes. */
@@ -9,16 +11,16 @@ const DRAFT_MONTHS = 24;
  * published practice has any more. Idempotent.
  */
 export const tidyPractices: Job = async (db, now) => {
-  const before = now
-    .toZonedDateTimeISO("UTC")
-    .subtract({ months: DRAFT_MONTHS })
-    .toInstant()
-    .toString();
-  const drafts = await db.execute(sql`
-    delete from practice_version where state in ('draft', 'submitted', 'changes_asked')
-      and (author_id is null or changed_at < ${before}::timestamptz)`);
-  const practices = await db.execute(sql`
-    delete from practice where not exists (select from practice_version where practice_id = practice.id)`);
+  const before = now.toZonedDateTimeISO("UTC").subtract({ months: DRAFT_MONTHS }).toInstant();
+  const drafts = await db
+    .delete(practiceVersions)
+    .where(
+      and(
+        inArray(practiceVersions.state, ["draft", "submitted", "changes_asked"]),
+        or(isNull(practiceVersions.authorId), lt(practiceVersions.changedAt, before)),
+      ),
+    );
+  const empty = await db.delete(practices).where(hasNoVersion(db));
   const words = await db.execute(sql`
     with used as (select distinct language, word from practice_edition
     cross join lateral ${wordsOfEdition()}
@@ -26,10 +28,20 @@ export const tidyPractices: Job = async (db, now) => {
     delete from practice_word where (language, word) not in (select language, word from used)`);
   return {
     drafts: drafts.rowCount ?? 0,
-    practices: practices.rowCount ?? 0,
+    practices: empty.rowCount ?? 0,
     words: words.rowCount ?? 0,
   };
 };
+
+/** A practice of which nothing is left. */
+export function hasNoVersion(db: Database): SQL {
+  return notExists(
+    db
+      .select({ id: practiceVersions.id })
+      .from(practiceVersions)
+      .where(eq(practiceVersions.practiceId, practices.id)),
+  );
+}
 
 /**
  * The words of a `practice_edition`, without accents, as a table `found (word)`. Very short ones

@@ -1,10 +1,15 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, lt } from "drizzle-orm";
+import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   sessions: {
     // What peers said of it goes with it.
-    badgeRequests: sql`delete from award where state in ('refused', 'declined') and changed_at < ${over("sessions")}`,
+    badgeRequests: db
+      .delete(awards)
+      .where(
+        and(inArray(awards.state, ["refused", "declined"]), lt(awards.changedAt, over("sessions"))),
+      ),
   },
 });
 
@@ -12,9 +17,12 @@ export const retention: Retention = ({ over }) => ({
  * What they said of the work of others still counts; that it was they, and their words, do not
  * stay.
  */
-export const erase: Erase = ({ personId }) => [
-  sql`delete from award where person_id = ${personId}`,
-  sql`update peer_review set reviewer_id = null, comment = '' where reviewer_id = ${personId}`,
-  sql`update award set decided_by = null where decided_by = ${personId}`,
-  sql`update award set refused_by = null where refused_by = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(awards).where(eq(awards.personId, personId)),
+  db
+    .update(peerReviews)
+    .set({ reviewerId: null, comment: "" })
+    .where(eq(peerReviews.reviewerId, personId)),
+  db.update(awards).set({ decidedBy: null }).where(eq(awards.decidedBy, personId)),
+  db.update(awards).set({ refusedBy: null }).where(eq(awards.refusedBy, personId)),
 ];

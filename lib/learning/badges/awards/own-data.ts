@@ -1,24 +1,52 @@
-import { sql } from "drizzle-orm";
+import { eq, or } from "drizzle-orm";
+import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /**
  * What somebody applied for, what they said of others' work, and on what they decided: of others
  * never who.
  */
-export const awardsOf: OwnData = async ({ personId, rows }) => ({
-  badgeRequests: await rows(sql`
-    select jsonb_build_object('id', id, 'badge', class_id, 'space', space_id, 'state', state,
-      'statement', statement, 'answer', note,
-      'counted', met, 'level', level, 'createdAt', created_at, 'changedAt', changed_at,
-      'acceptedAt', accepted_at, 'accepted', accepted_how, 'appeal', appeal, 'appealedAt',
-      appealed_at) as row
-    from award where person_id = ${personId} order by created_at, id`),
-  badgeReviews: await rows(sql`
-    select jsonb_build_object('badge', class_id, 'askedAt', asked_at, 'answeredAt', answered_at,
-      'level', level, 'comment', comment) as row
-    from peer_review where reviewer_id = ${personId} order by asked_at, id`),
-  badgesDecidedOn: await rows(sql`
-    select jsonb_build_object('id', id, 'badge', class_id, 'space', space_id, 'state', state, 'at',
-      decided_at) as row
-    from award where decided_by = ${personId} or refused_by = ${personId} order by decided_at, id`),
+export const awardsOf: OwnData = async ({ db, personId }) => ({
+  badgeRequests: await db
+    .select({
+      id: awards.id,
+      badge: awards.classId,
+      space: awards.spaceId,
+      state: awards.state,
+      statement: awards.statement,
+      answer: awards.note,
+      counted: awards.met,
+      level: awards.level,
+      createdAt: awards.createdAt,
+      changedAt: awards.changedAt,
+      acceptedAt: awards.acceptedAt,
+      accepted: awards.acceptedHow,
+      appeal: awards.appeal,
+      appealedAt: awards.appealedAt,
+    })
+    .from(awards)
+    .where(eq(awards.personId, personId))
+    .orderBy(awards.createdAt, awards.id),
+  badgeReviews: await db
+    .select({
+      badge: peerReviews.classId,
+      askedAt: peerReviews.askedAt,
+      answeredAt: peerReviews.answeredAt,
+      level: peerReviews.level,
+      comment: peerReviews.comment,
+    })
+    .from(peerReviews)
+    .where(eq(peerReviews.reviewerId, personId))
+    .orderBy(peerReviews.askedAt, peerReviews.id),
+  badgesDecidedOn: await db
+    .select({
+      id: awards.id,
+      badge: awards.classId,
+      space: awards.spaceId,
+      state: awards.state,
+      at: awards.decidedAt,
+    })
+    .from(awards)
+    .where(or(eq(awards.decidedBy, personId), eq(awards.refusedBy, personId)))
+    .orderBy(awards.decidedAt, awards.id),
 });

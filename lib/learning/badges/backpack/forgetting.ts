@@ -1,13 +1,21 @@
-import { sql } from "drizzle-orm";
+import { eq, lt, or } from "drizzle-orm";
+import { backpackBadges, backpackCollections, backpackShares } from "#db/schema/backpack.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   security: {
-    backpackLinks: sql`delete from backpack_share where least(revoked_at, expires_at) < ${over("access")}`,
+    backpackLinks: db
+      .delete(backpackShares)
+      .where(
+        or(
+          lt(backpackShares.revokedAt, over("access")),
+          lt(backpackShares.expiresAt, over("access")),
+        ),
+      ),
   },
 });
 
-export const erase: Erase = ({ personId }) => [
-  sql`delete from backpack_badge where person_id = ${personId}`,
-  sql`delete from backpack_collection where person_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(backpackBadges).where(eq(backpackBadges.personId, personId)),
+  db.delete(backpackCollections).where(eq(backpackCollections.personId, personId)),
 ];

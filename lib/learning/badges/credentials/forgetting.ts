@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
+import { credentialShares, credentials } from "#db/schema/credentials.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
-export const retention: Retention = ({ over }) => ({
+export const retention: Retention = ({ db, over }) => ({
   security: {
-    badgeLinks: sql`delete from credential_share where revoked_at < ${over("access")}`,
+    badgeLinks: db.delete(credentialShares).where(lt(credentialShares.revokedAt, over("access"))),
   },
 });
 
-export const erase: Erase = ({ personId }) => [
-  sql`delete from credential where person_id = ${personId}`,
+export const erase: Erase = ({ db, personId }) => [
+  db.delete(credentials).where(eq(credentials.personId, personId)),
 ];

@@ -1,24 +1,45 @@
-import { sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
+import { endorsementRequests, endorsements, endorsers } from "#db/schema/endorsements.ts";
 import type { OwnData } from "#lib/module.ts";
 import { credentialsOf } from "../credentials/queries.ts";
 
 /** What somebody asked of organisations, and what these said of their badges. */
-export const endorsementsOf: OwnData = async ({ db, personId, rows }) => {
+export const endorsementsOf: OwnData = async ({ db, personId }) => {
   const own = (await credentialsOf({ db }, personId)).map(({ id }) => id);
   return {
-    endorsementsAsked: await rows(sql`
-    select jsonb_build_object('subject', subject, 'organisation', organisation, 'region', region,
-      'domain', domain, 'sentTo', address,
-      'message', message, 'state', state, 'reason', reason, 'createdAt', created_at, 'answeredAt',
-      answered_at) as row
-    from endorsement_request where asked_by = ${personId} order by created_at, id`),
-    endorsementsReceived: await rows(sql`
-    select jsonb_build_object('id', endorsement.id, 'badge', credential_id, 'organisation',
-      endorser.name, 'domain', endorser.domain,
-      'comment', comment, 'scopes', scopes, 'hours', hours, 'issuedAt', issued_at, 'revokedAt',
-      revoked_at, 'revokeReason', revoke_reason,
-      'signed', signed::jsonb) as row
-    from endorsement join endorser on endorser.id = endorser_id
-    where credential_id = any(${sql.param(own)}::uuid[]) order by issued_at, endorsement.id`),
+    endorsementsAsked: await db
+      .select({
+        subject: endorsementRequests.subject,
+        organisation: endorsementRequests.organisation,
+        region: endorsementRequests.region,
+        domain: endorsementRequests.domain,
+        sentTo: endorsementRequests.address,
+        message: endorsementRequests.message,
+        state: endorsementRequests.state,
+        reason: endorsementRequests.reason,
+        createdAt: endorsementRequests.createdAt,
+        answeredAt: endorsementRequests.answeredAt,
+      })
+      .from(endorsementRequests)
+      .where(eq(endorsementRequests.askedBy, personId))
+      .orderBy(endorsementRequests.createdAt, endorsementRequests.id),
+    endorsementsReceived: await db
+      .select({
+        id: endorsements.id,
+        badge: endorsements.credentialId,
+        organisation: endorsers.name,
+        domain: endorsers.domain,
+        comment: endorsements.comment,
+        scopes: endorsements.scopes,
+        hours: endorsements.hours,
+        issuedAt: endorsements.issuedAt,
+        revokedAt: endorsements.revokedAt,
+        revokeReason: endorsements.revokeReason,
+        signed: sql`${endorsements.signed}::jsonb`,
+      })
+      .from(endorsements)
+      .innerJoin(endorsers, eq(endorsers.id, endorsements.endorserId))
+      .where(inArray(endorsements.credentialId, own))
+      .orderBy(endorsements.issuedAt, endorsements.id),
   };
 };
