@@ -1,6 +1,10 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { neverNull } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { type Interval, intervalFromText } from "#db/types.ts";
+import { bookings } from "#db/schema/booking.ts";
+import { personView } from "#db/schema/identity.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
+import type { Interval } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise, isIn } from "#lib/foundation/identity/policy.ts";
@@ -26,43 +30,49 @@ export type WaitingRequest = {
   answerBy: Temporal.Instant;
 };
 
+const MOST_WAITING = 500;
+
 /** Bookings in the actor's spaces that wait for an answer, the most urgent first. */
 export async function waitingRequests(ctx: Context): Promise<WaitingRequest[]> {
   authorise(ctx.actor, "booking.manage");
-  const rows = await rowsOf<
-    Omit<WaitingRequest, "during" | "answerBy"> & { during: string; answerBy: string }
-  >(
-    ctx.db,
-    sql`
-      select booking.id, booking.version, space.name as space_name, space.time_zone,
-        room.name as room_name, booking.during::text as during, booking.people,
-        coalesce(${titleOfBooking(languageOf(ctx))}, '') as purpose,
-        person.display_name as asked_by, to_json(booking.answer_by) #>> '{}' as answer_by
-      from booking join spaces_space space on space.id = booking.space_id join spaces_resource room
-        on room.id = booking.room_id
-        join identity_person person on person.id = booking.booked_by
-      where booking.status = 'requested' and booking.answer_by > ${ctx.now.toString()}::timestamptz
-        and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}
-      order by booking.answer_by, booking.id limit 500`,
-  );
-  return rows.map(({ during, answerBy, ...request }) => ({
-    ...request,
-    during: intervalFromText(during),
-    answerBy: Temporal.Instant.from(answerBy),
-  }));
+  return ctx.db
+    .select({
+      id: bookings.id,
+      version: bookings.version,
+      spaceName: spaceView.name,
+      timeZone: spaceView.timeZone,
+      roomName: resourceView.name,
+      during: bookings.during,
+      people: bookings.people,
+      purpose: sql<string>`coalesce(${titleOfBooking(languageOf(ctx))}, '')`,
+      askedBy: personView.displayName,
+      answerBy: neverNull(bookings.answerBy),
+    })
+    .from(bookings)
+    .innerJoin(spaceView, eq(spaceView.id, bookings.spaceId))
+    .innerJoin(resourceView, eq(resourceView.id, bookings.roomId))
+    .innerJoin(personView, eq(personView.id, bookings.bookedBy))
+    .where(isWaiting(ctx))
+    .orderBy(bookings.answerBy, bookings.id)
+    .limit(MOST_WAITING);
 }
 
 /** How many bookings in the actor's spaces wait for an answer. */
 export async function countWaiting(ctx: Context): Promise<number> {
   authorise(ctx.actor, "booking.manage");
-  const rows = await rowsOf<{ count: number }>(
-    ctx.db,
-    sql`
-      select count(*)::int as count from booking
-      where status = 'requested' and answer_by > ${ctx.now.toString()}::timestamptz
-        and ${isIn(ctx.actor, "booking.manage", sql`booking.space_id`)}`,
+  return ctx.db.$count(bookings, isWaiting(ctx));
+}
+
+/**
+ * A booking in the actor's spaces that waits for an answer. Its state is literal, so that the index
+ * of what is unanswered is used.
+ */
+function isWaiting({ actor, now }: Context): SQL | undefined {
+  return and(
+    sql`${bookings.status} = 'requested'`,
+    gt(bookings.answerBy, now),
+    isIn(actor, "booking.manage", bookings.spaceId),
   );
-  return rows[0]?.count ?? 0;
 }
 
 /**

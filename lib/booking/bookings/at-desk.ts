@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
+import { bookings } from "#db/schema/booking.ts";
+import { personView } from "#db/schema/identity.ts";
 import { addGuestLink } from "#lib/booking/guests/guest-bookings.ts";
 import { contactHash } from "#lib/booking/guests/guest-contact.ts";
 import { addGuest } from "#lib/foundation/identity/accounts.ts";
@@ -46,15 +48,12 @@ export async function personAtDesk(
  * time, it does nothing.
  */
 export async function giveGuestLink(ctx: Context, bookingId: string): Promise<void> {
-  const rows = await rowsOf<{ personId: string; email: string }>(
-    ctx.db,
-    sql`
-      select person.id as person_id, contact_email as email from booking join identity_person person
-        on person.id = booked_by
-      where booking.id = ${bookingId} and person.email is null and contact_email is not null`,
-  );
-  const [guest] = rows;
-  if (!guest) return;
+  const [guest] = await ctx.db
+    .select({ personId: personView.id, email: personView.contactEmail })
+    .from(bookings)
+    .innerJoin(personView, eq(personView.id, bookings.bookedBy))
+    .where(and(eq(bookings.id, bookingId), isNull(personView.email)));
+  if (!guest?.email) return;
   await addGuestLink(ctx.db, {
     id: crypto.randomUUID(),
     bookingId,

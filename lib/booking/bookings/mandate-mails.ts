@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { personView } from "#db/schema/identity.ts";
+import { mandateOffers, mandates } from "#db/schema/mandates.ts";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatDateTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -12,19 +14,21 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 /** To whoever is asked; null when it was taken back, answered or over before the letter left. */
 export const composeMandateOffered: Compose = async (db, { data, locale, personId }) => {
   const { offerId } = z.object({ offerId: z.uuid() }).parse(data);
-  const rows = await rowsOf<{ askedBy: string; name: string; days: number; endsAt: string }>(
-    db,
-    sql`
-      select person.id as asked_by, person.display_name as name, days,
-        to_json(ends_at) #>> '{}' as ends_at
-      from mandate_offer offer join identity_person person on person.id = offer.person_id
-      where offer.id = ${offerId} and offer.helper_id = ${personId ?? null}::uuid`,
-  );
-  const [offer] = rows;
+  if (!personId) return null;
+  const [offer] = await db
+    .select({
+      askedBy: personView.id,
+      name: personView.displayName,
+      days: mandateOffers.days,
+      endsAt: mandateOffers.endsAt,
+    })
+    .from(mandateOffers)
+    .innerJoin(personView, eq(personView.id, mandateOffers.personId))
+    .where(and(eq(mandateOffers.id, offerId), eq(mandateOffers.helperId, personId)));
   if (!offer) return null;
   const t = translator(locale, "booking");
   const { askedBy, name, days, endsAt } = offer;
-  const when = formatDateTime(locale, Temporal.Instant.from(endsAt), NETWORK_ZONE);
+  const when = formatDateTime(locale, endsAt, NETWORK_ZONE);
   const lines = [
     t("helpers.offeredFor", { days: t("helpers.days", { count: days }) }),
     t("helpers.mail.answer", { when }),
@@ -38,7 +42,7 @@ export const composeMandate =
   async (db, { data, locale, personId }) => {
     const { mandateId } = z.object({ mandateId: z.uuid() }).parse(data);
     const mandate = await readMandate(db, mandateId);
-    if (!mandate || (what === "accepted" && mandate.isEnded)) return null;
+    if (!mandate || (what === "accepted" && mandate.revokedAt)) return null;
     const t = translator(locale, "booking");
     const { personName, personId: helpedId, helperName, helperId, expiresAt } = mandate;
     const first =
@@ -62,24 +66,19 @@ function letter(t: Translate, locale: Locale, first: string, lines: string[]): M
 }
 
 async function readMandate(db: Database, id: string) {
-  const rows = await rowsOf<{
-    personName: string;
-    personId: string;
-    helperName: string;
-    helperId: string;
-    expiresAt: string;
-    isEnded: boolean;
-  }>(
-    db,
-    sql`
-      select person.display_name as person_name, person.id as person_id,
-        helper.display_name as helper_name, helper_id,
-        to_json(expires_at) #>> '{}' as expires_at, revoked_at is not null as is_ended
-      from mandate join identity_person person on person.id = mandate.person_id
-        join identity_person helper
-        on helper.id = mandate.helper_id
-      where mandate.id = ${id}`,
-  );
-  const [row] = rows;
-  return row ? { ...row, expiresAt: Temporal.Instant.from(row.expiresAt) } : null;
+  const helper = alias(personView, "helper");
+  const [mandate] = await db
+    .select({
+      personName: personView.displayName,
+      personId: personView.id,
+      helperName: helper.displayName,
+      helperId: helper.id,
+      expiresAt: mandates.expiresAt,
+      revokedAt: mandates.revokedAt,
+    })
+    .from(mandates)
+    .innerJoin(personView, eq(personView.id, mandates.personId))
+    .innerJoin(helper, eq(helper.id, mandates.helperId))
+    .where(eq(mandates.id, id));
+  return mandate;
 }

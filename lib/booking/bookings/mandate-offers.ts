@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, exists, gt, isNull, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { mandates } from "#db/schema/mandates.ts";
+import { personView } from "#db/schema/identity.ts";
+import { mandateOffers, mandates } from "#db/schema/mandates.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { ownAccount } from "#lib/foundation/identity/policy.ts";
@@ -16,6 +17,7 @@ export const MANDATE_DAYS = [1, 7, 30, 90] as const;
 /** An offer waits so many days for a yes. */
 const DAYS_TO_ANSWER = 7;
 const MOST_AN_HOUR = 10;
+const MOST_SHOWN = 50;
 
 /**
  * Asks somebody to book in the actor's name for a time. Nothing is given until they say yes, and
@@ -71,21 +73,35 @@ export async function offerMandate(
  */
 export async function acceptMandate(ctx: Context, id: string): Promise<void> {
   const { personId: helperId } = ownAccount(ctx.actor);
-  const now = sql`${ctx.now.toString()}::timestamptz`;
   await transaction(ctx.db, async (db) => {
-    const rows = await rowsOf<{ personId: string; days: number }>(
-      db,
-      sql`
-        delete from mandate_offer where id = ${id} and helper_id = ${helperId} and ends_at > ${now}
-          and exists (select from identity_person person where person.id = person_id
-            and disabled_at is null)
-        returning person_id, days`,
-    );
-    const [offer] = rows;
+    const open = db
+      .select({ id: personView.id })
+      .from(personView)
+      .where(and(eq(personView.id, mandateOffers.personId), isNull(personView.disabledAt)));
+    const [offer] = await db
+      .delete(mandateOffers)
+      .where(
+        and(
+          eq(mandateOffers.id, id),
+          eq(mandateOffers.helperId, helperId),
+          gt(mandateOffers.endsAt, ctx.now),
+          exists(open),
+        ),
+      )
+      .returning({ personId: mandateOffers.personId, days: mandateOffers.days });
     if (!offer) throw offerIsOver();
     const { personId, days } = offer;
-    await db.execute(sql`update mandate set revoked_at = ${now}
-      where person_id = ${personId} and helper_id = ${helperId} and revoked_at is null and expires_at > ${now}`);
+    await db
+      .update(mandates)
+      .set({ revokedAt: ctx.now })
+      .where(
+        and(
+          eq(mandates.personId, personId),
+          eq(mandates.helperId, helperId),
+          isNull(mandates.revokedAt),
+          gt(mandates.expiresAt, ctx.now),
+        ),
+      );
     const expiresAt = ctx.now.add({ hours: 24 * days });
     const [mandate] = await db
       .insert(mandates)
@@ -111,8 +127,16 @@ export async function acceptMandate(ctx: Context, id: string): Promise<void> {
 /** Says no. For whoever asked it is as when nobody has the address: it waits until it is over. */
 export async function refuseMandate(ctx: Context, id: string): Promise<void> {
   const { personId: helperId } = ownAccount(ctx.actor);
-  const { rowCount } = await ctx.db.execute(sql`update mandate_offer set helper_id = null
-    where id = ${id} and helper_id = ${helperId} and ends_at > ${ctx.now.toString()}::timestamptz`);
+  const { rowCount } = await ctx.db
+    .update(mandateOffers)
+    .set({ helperId: null })
+    .where(
+      and(
+        eq(mandateOffers.id, id),
+        eq(mandateOffers.helperId, helperId),
+        gt(mandateOffers.endsAt, ctx.now),
+      ),
+    );
   if (!rowCount) throw offerIsOver();
 }
 
@@ -123,9 +147,9 @@ export async function refuseMandate(ctx: Context, id: string): Promise<void> {
  */
 export async function withdrawMandateOffer(ctx: Context, id: string): Promise<void> {
   const { personId } = ownAccount(ctx.actor);
-  const { rowCount } = await ctx.db.execute(
-    sql`delete from mandate_offer where id = ${id} and person_id = ${personId}`,
-  );
+  const { rowCount } = await ctx.db
+    .delete(mandateOffers)
+    .where(and(eq(mandateOffers.id, id), eq(mandateOffers.personId, personId)));
   if (!rowCount) throw offerIsOver();
 }
 
@@ -137,29 +161,35 @@ type Waiting = { id: string; days: number; endsAt: Temporal.Instant };
  */
 export async function offeredByMe(ctx: Context): Promise<Waiting[]> {
   const { personId } = ownAccount(ctx.actor);
-  const rows = await rowsOf<Omit<Waiting, "endsAt"> & { endsAt: string }>(
-    ctx.db,
-    sql`
-      select id, days, to_json(ends_at) #>> '{}' as ends_at from mandate_offer
-      where person_id = ${personId} and ends_at > ${ctx.now.toString()}::timestamptz order by ends_at, id limit 50`,
-  );
-  return rows.map((row) => ({ ...row, endsAt: Temporal.Instant.from(row.endsAt) }));
+  return ctx.db
+    .select({ id: mandateOffers.id, days: mandateOffers.days, endsAt: mandateOffers.endsAt })
+    .from(mandateOffers)
+    .where(and(eq(mandateOffers.personId, personId), gt(mandateOffers.endsAt, ctx.now)))
+    .orderBy(mandateOffers.endsAt, mandateOffers.id)
+    .limit(MOST_SHOWN);
 }
 
 /** Who would like the actor to book in their name. The first to end first. */
 export async function offeredToMe(ctx: Context): Promise<(Waiting & { personName: string })[]> {
   const { personId } = ownAccount(ctx.actor);
-  const rows = await rowsOf<Omit<Waiting, "endsAt"> & { endsAt: string; personName: string }>(
-    ctx.db,
-    sql`
-      select offer.id, offer.days, to_json(offer.ends_at) #>> '{}' as ends_at,
-        person.display_name as person_name
-      from mandate_offer offer join identity_person person on person.id = offer.person_id
-      where offer.helper_id = ${personId} and offer.ends_at > ${ctx.now.toString()}::timestamptz
-        and person.disabled_at is null
-      order by offer.ends_at, offer.id limit 50`,
-  );
-  return rows.map((row) => ({ ...row, endsAt: Temporal.Instant.from(row.endsAt) }));
+  return ctx.db
+    .select({
+      id: mandateOffers.id,
+      days: mandateOffers.days,
+      endsAt: mandateOffers.endsAt,
+      personName: personView.displayName,
+    })
+    .from(mandateOffers)
+    .innerJoin(personView, eq(personView.id, mandateOffers.personId))
+    .where(
+      and(
+        eq(mandateOffers.helperId, personId),
+        gt(mandateOffers.endsAt, ctx.now),
+        isNull(personView.disabledAt),
+      ),
+    )
+    .orderBy(mandateOffers.endsAt, mandateOffers.id)
+    .limit(MOST_SHOWN);
 }
 
 /**

@@ -1,5 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { momentText } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { personView } from "#db/schema/identity.ts";
+import { mandates } from "#db/schema/mandates.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/policy.ts";
@@ -46,36 +50,40 @@ export async function actsFor(ctx: Context, personId: string): Promise<boolean> 
 /** Mandates the actor gave or holds, the soonest to end first. */
 export async function myMandates(ctx: Context): Promise<Mandate[]> {
   const { personId } = authenticated(ctx.actor);
-  const rows = await rowsOf<Mandate>(
-    ctx.db,
-    sql`
-      select mandate.id, person.display_name as person_name, helper.display_name as helper_name,
-        mandate.helper_id = ${personId} as is_helper,
-        to_json(mandate.expires_at) #>> '{}' as expires_at
-      from mandate join identity_person person on person.id = mandate.person_id
-        join identity_person helper
-        on helper.id = mandate.helper_id
-      where ${personId}::uuid in (mandate.person_id, mandate.helper_id)
-        and mandate.revoked_at is null
-        and mandate.expires_at > ${ctx.now.toString()}::timestamptz
-      order by mandate.expires_at, mandate.id`,
-  );
-  return rows;
+  const helper = alias(personView, "helper");
+  return ctx.db
+    .select({
+      id: mandates.id,
+      personName: personView.displayName,
+      helperName: helper.displayName,
+      isHelper: sql<boolean>`${mandates.helperId} = ${personId}`,
+      expiresAt: momentText(mandates.expiresAt),
+    })
+    .from(mandates)
+    .innerJoin(personView, eq(personView.id, mandates.personId))
+    .innerJoin(helper, eq(helper.id, mandates.helperId))
+    .where(and(isBetween(personId), isNull(mandates.revokedAt), gt(mandates.expiresAt, ctx.now)))
+    .orderBy(mandates.expiresAt, mandates.id);
+}
+
+/** A mandate that somebody gave or holds. */
+function isBetween(personId: string): SQL | undefined {
+  return or(eq(mandates.personId, personId), eq(mandates.helperId, personId));
 }
 
 /** Either of the two ends it, at once; both get a message. Idempotent. */
 export async function endMandate(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor);
-  const now = sql`${ctx.now.toString()}::timestamptz`;
   await transaction(ctx.db, async (db) => {
-    const rows = await rowsOf<{ personId: string; helperId: string; isOver: boolean }>(
-      db,
-      sql`
-        update mandate set revoked_at = ${now}
-        where id = ${id} and revoked_at is null and ${personId}::uuid in (person_id, helper_id)
-        returning person_id, helper_id, expires_at <= ${now} as is_over`,
-    );
-    const [ended] = rows;
+    const [ended] = await db
+      .update(mandates)
+      .set({ revokedAt: ctx.now })
+      .where(and(eq(mandates.id, id), isNull(mandates.revokedAt), isBetween(personId)))
+      .returning({
+        personId: mandates.personId,
+        helperId: mandates.helperId,
+        expiresAt: mandates.expiresAt,
+      });
     if (!ended) return;
     await recordAudit(db, {
       actor: ctx.actor,
@@ -83,7 +91,7 @@ export async function endMandate(ctx: Context, id: string): Promise<void> {
       spaceId: null,
       subject: id,
     });
-    if (ended.isOver) return;
+    if (Temporal.Instant.compare(ended.expiresAt, ctx.now) <= 0) return;
     for (const reader of [ended.personId, ended.helperId])
       await enqueue(db, { template: "mandate-ended", personId: reader, data: { mandateId: id } });
   });

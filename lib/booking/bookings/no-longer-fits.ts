@@ -1,6 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
+import { endsAfter } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { bookings } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -35,13 +37,14 @@ export async function bookingsOutsideHours(ctx: Context, spaceId: string): Promi
  */
 export async function countToCome(ctx: Context, spaceId: string): Promise<number> {
   authorise(ctx.actor, "booking.manage", { spaceId });
-  const rows = await rowsOf<{ count: number }>(
-    ctx.db,
-    sql`
-      select count(*)::int as count from booking
-      where space_id = ${spaceId} and status in ${listed(HOLDING)} and upper(during) > ${ctx.now.toString()}::timestamptz`,
+  return ctx.db.$count(
+    bookings,
+    and(
+      eq(bookings.spaceId, spaceId),
+      inArray(bookings.status, HOLDING),
+      endsAfter(bookings.during, ctx.now),
+    ),
   );
-  return rows[0]?.count ?? 0;
 }
 
 /**

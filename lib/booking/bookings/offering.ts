@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
+import { bookingWaits } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { askedInTime, canHold } from "#lib/booking/allocation/holding.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
@@ -122,9 +123,10 @@ async function offer(ctx: Context, { id, layoutId, ...waiting }: Waiting): Promi
     answerBy: acceptBy(during.start, ctx.now),
   });
   if (!bookingId) return false;
-  await ctx.db.execute(
-    sql`update booking_wait set status = 'offered', booking_id = ${bookingId} where id = ${id}`,
-  );
+  await ctx.db
+    .update(bookingWaits)
+    .set({ status: "offered", bookingId })
+    .where(eq(bookingWaits.id, id));
   return true;
 }
 

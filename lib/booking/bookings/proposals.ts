@@ -1,8 +1,11 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { listed, STANDING } from "#db/booking-states.ts";
+import { startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { bookingProposals, coOrganisers } from "#db/schema/booking.ts";
-import { type Interval, intervalFromText } from "#db/types.ts";
+import { bookingProposals, bookings, coOrganisers } from "#db/schema/booking.ts";
+import { personView } from "#db/schema/identity.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
+import type { Interval } from "#db/types.ts";
 import { canHold, keptFor } from "#lib/booking/allocation/holding.ts";
 import { bookableRooms } from "#lib/booking/allocation/rooms-to-book.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
@@ -27,6 +30,7 @@ export type ProposalKind = (typeof PROPOSALS)[number];
 /** A proposal waits so many days, and never longer than its booking lasts. */
 const DAYS = 7;
 const MOST_AN_HOUR = 10;
+const MOST_SHOWN = 50;
 
 /**
  * Asks somebody to look after a booking as well, or to take it over. Nothing changes until they say
@@ -58,8 +62,15 @@ export async function proposeBooking(
     const week = ctx.now.add({ hours: 24 * DAYS });
     const endsAt =
       Temporal.Instant.compare(week, booking.during.end) < 0 ? week : booking.during.end;
-    await db.execute(sql`delete from booking_proposal where booking_id = ${id} and kind = ${kind}
-      and (kind = 'hand_over' or address_hash = ${addressHash})`);
+    await db
+      .delete(bookingProposals)
+      .where(
+        and(
+          eq(bookingProposals.bookingId, id),
+          eq(bookingProposals.kind, kind),
+          kind === "hand_over" ? undefined : eq(bookingProposals.addressHash, addressHash),
+        ),
+      );
     const [made] = await db
       .insert(bookingProposals)
       .values({ bookingId: id, kind, personId, addressHash, madeBy, endsAt })
@@ -159,9 +170,9 @@ async function takeOver(ctx: Context, booking: BookingView, madeBy: string): Pro
     set: { bookedBy: personId, madeBy: null },
     // They have it themselves now; whose it was hears of it in a letter of its own.
     between: async ({ sequence }) => {
-      await db.execute(
-        sql`delete from co_organiser where booking_id = ${id} and person_id = ${personId}`,
-      );
+      await db
+        .delete(coOrganisers)
+        .where(and(eq(coOrganisers.bookingId, id), eq(coOrganisers.personId, personId)));
       const data = { bookingId: id, sequence };
       await enqueue(db, { template: "booking-given-away", personId: bookedBy, data });
     },
@@ -190,31 +201,34 @@ export async function refuseProposal(ctx: Context, id: string): Promise<void> {
  * @throws DomainError not_found also when it was answered meanwhile
  */
 export async function withdrawProposal(ctx: Context, id: string): Promise<{ bookingId: string }> {
-  const rows = await rowsOf<{ bookingId: string }>(
-    ctx.db,
-    sql`select booking_id from booking_proposal where id = ${id}`,
-  );
-  const [found] = rows;
+  const [found] = await ctx.db
+    .select({ bookingId: bookingProposals.bookingId })
+    .from(bookingProposals)
+    .where(eq(bookingProposals.id, id));
   if (!found) throw unknownProposal();
   const booking = await ownBooking(ctx, found.bookingId);
   if (!mayPropose(viewerOf(ctx.actor, booking)))
     throw new DomainError("forbidden", { code: "booking.only_whose_it_is" });
-  await ctx.db.execute(sql`delete from booking_proposal where id = ${id}`);
+  await ctx.db.delete(bookingProposals).where(eq(bookingProposals.id, id));
   return found;
 }
 
 export type Proposal = { id: string; kind: ProposalKind; endsAt: Temporal.Instant };
 
+const proposalColumns = {
+  id: bookingProposals.id,
+  kind: sql<ProposalKind>`${bookingProposals.kind}`,
+  endsAt: bookingProposals.endsAt,
+};
+
 /** What of a booking waits for an answer, for whoever may propose it. */
 export async function proposalsOf(ctx: Context, booking: BookingView): Promise<Proposal[]> {
   if (!mayPropose(viewerOf(ctx.actor, booking))) return [];
-  const rows = await rowsOf<{ id: string; kind: ProposalKind; endsAt: string }>(
-    ctx.db,
-    sql`
-      select id, kind, to_json(ends_at) #>> '{}' as ends_at from booking_proposal
-      where booking_id = ${booking.id} and ends_at > ${ctx.now.toString()}::timestamptz order by created_at, id`,
-  );
-  return rows.map(({ endsAt, ...row }) => ({ ...row, endsAt: Temporal.Instant.from(endsAt) }));
+  return ctx.db
+    .select(proposalColumns)
+    .from(bookingProposals)
+    .where(and(eq(bookingProposals.bookingId, booking.id), gt(bookingProposals.endsAt, ctx.now)))
+    .orderBy(bookingProposals.createdAt, bookingProposals.id);
 }
 
 export type ProposedToMe = Proposal & {
@@ -229,29 +243,30 @@ export type ProposedToMe = Proposal & {
 /** What others would share with the actor or give to them, the soonest first. */
 export async function proposedToMe(ctx: Context): Promise<ProposedToMe[]> {
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
-  const rows = await rowsOf<
-    Omit<ProposedToMe, "during" | "endsAt"> & { during: string; endsAt: string }
-  >(
-    ctx.db,
-    sql`
-      select proposal.id, proposal.kind, to_json(proposal.ends_at) #>> '{}' as ends_at,
-        maker.display_name as made_by_name,
-        space.name as space_name, room.name as room_name, space.time_zone,
-        booking.during::text as during, booking.people
-      from booking_proposal proposal join booking on booking.id = proposal.booking_id
-      join identity_person maker on maker.id = proposal.made_by
-        join spaces_space space on space.id = booking.space_id join spaces_resource room
-          on room.id = booking.room_id
-      where proposal.person_id = ${personId}
-        and proposal.ends_at > ${ctx.now.toString()}::timestamptz
-        and booking.status in ${listed(STANDING)}
-      order by lower(booking.during), proposal.id limit 50`,
-  );
-  return rows.map(({ during, endsAt, ...row }) => ({
-    ...row,
-    during: intervalFromText(during),
-    endsAt: Temporal.Instant.from(endsAt),
-  }));
+  return ctx.db
+    .select({
+      ...proposalColumns,
+      madeByName: personView.displayName,
+      spaceName: spaceView.name,
+      roomName: resourceView.name,
+      timeZone: spaceView.timeZone,
+      during: bookings.during,
+      people: bookings.people,
+    })
+    .from(bookingProposals)
+    .innerJoin(bookings, eq(bookings.id, bookingProposals.bookingId))
+    .innerJoin(personView, eq(personView.id, bookingProposals.madeBy))
+    .innerJoin(spaceView, eq(spaceView.id, bookings.spaceId))
+    .innerJoin(resourceView, eq(resourceView.id, bookings.roomId))
+    .where(
+      and(
+        eq(bookingProposals.personId, personId),
+        gt(bookingProposals.endsAt, ctx.now),
+        inArray(bookings.status, STANDING),
+      ),
+    )
+    .orderBy(startOf(bookings.during), bookingProposals.id)
+    .limit(MOST_SHOWN);
 }
 
 /**
@@ -287,20 +302,27 @@ export async function lapseProposals(ctx: Context): Promise<number> {
 }
 
 async function openProposal({ db, now }: Context, id: string, personId: string) {
-  const rows = await rowsOf<{ bookingId: string; kind: ProposalKind; madeBy: string }>(
-    db,
-    sql`
-      select booking_id, kind, made_by from booking_proposal
-      where id = ${id} and person_id = ${personId} and ends_at > ${now.toString()}::timestamptz`,
-  );
-  const [open] = rows;
+  const [open] = await db
+    .select({
+      bookingId: bookingProposals.bookingId,
+      kind: proposalColumns.kind,
+      madeBy: bookingProposals.madeBy,
+    })
+    .from(bookingProposals)
+    .where(
+      and(
+        eq(bookingProposals.id, id),
+        eq(bookingProposals.personId, personId),
+        gt(bookingProposals.endsAt, now),
+      ),
+    );
   if (!open) throw unknownProposal();
   return open;
 }
 
 /** It is answered once. After the booking's row, as whoever cancels the booking takes them. */
 async function claim({ db }: Context, id: string): Promise<void> {
-  const { rowCount } = await db.execute(sql`delete from booking_proposal where id = ${id}`);
+  const { rowCount } = await db.delete(bookingProposals).where(eq(bookingProposals.id, id));
   if (!rowCount) throw unknownProposal();
 }
 

@@ -1,8 +1,11 @@
-import { sql } from "drizzle-orm";
+import { and, count, eq, gt, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { listed, UNANSWERED } from "#db/booking-states.ts";
+import { startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { bookingWaits } from "#db/schema/booking.ts";
-import { type Interval, intervalFromText } from "#db/types.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
+import type { Interval } from "#db/types.ts";
 import { respectQuotas } from "#lib/booking/allocation/quotas.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { refusalFor } from "#lib/booking/allocation/rules.ts";
@@ -77,29 +80,53 @@ export async function joinWaiting(
 
 export async function leaveWaiting(ctx: Context, id: string): Promise<void> {
   const { personId } = authenticated(ctx.actor, "booking.request");
-  await ctx.db.execute(sql`update booking_wait set status = 'left'
-    where id = ${id} and person_id = ${personId} and status = 'waiting'`);
+  await ctx.db
+    .update(bookingWaits)
+    .set({ status: "left" })
+    .where(
+      and(
+        eq(bookingWaits.id, id),
+        eq(bookingWaits.personId, personId),
+        eq(bookingWaits.status, "waiting"),
+      ),
+    );
 }
+
+const MOST_SHOWN = 50;
 
 /** What the actor waits for, next first. */
 export async function myWaits(ctx: Context): Promise<Wait[]> {
   const { personId } = authenticated(ctx.actor, "booking.request");
-  const rows = await rowsOf<Omit<Wait, "during"> & { during: string }>(
-    ctx.db,
-    sql`
-      select wait.id, room.name as room_name, space.name as space_name, space.time_zone,
-        wait.during::text as during, ${layoutNames(sql`wait.layout_id`)} as layout,
-        (select count(*)::int from booking_wait other where other.status = 'waiting'
-          and other.room_id = wait.room_id
-          and other.during && wait.during and other.created_at < wait.created_at) as before
-      from booking_wait wait join spaces_resource room on room.id = wait.room_id
-        join spaces_space space
-        on space.id = wait.space_id
-      where wait.person_id = ${personId} and wait.status = 'waiting'
-        and lower(wait.during) > ${ctx.now.toString()}::timestamptz
-      order by lower(wait.during), wait.id limit 50`,
+  const other = alias(bookingWaits, "other");
+  const isBefore = and(
+    sql`${other.status} = 'waiting'`,
+    eq(other.roomId, bookingWaits.roomId),
+    sql`${other.during} && ${bookingWaits.during}`,
+    lt(other.createdAt, bookingWaits.createdAt),
   );
-  return rows.map(({ during, ...wait }) => ({ ...wait, during: intervalFromText(during) }));
+  const before = ctx.db.select({ count: count() }).from(other).where(isBefore);
+  return ctx.db
+    .select({
+      id: bookingWaits.id,
+      roomName: resourceView.name,
+      spaceName: spaceView.name,
+      timeZone: spaceView.timeZone,
+      during: bookingWaits.during,
+      layout: layoutNames(bookingWaits.layoutId),
+      before: sql`${before}`.mapWith(Number),
+    })
+    .from(bookingWaits)
+    .innerJoin(resourceView, eq(resourceView.id, bookingWaits.roomId))
+    .innerJoin(spaceView, eq(spaceView.id, bookingWaits.spaceId))
+    .where(
+      and(
+        eq(bookingWaits.personId, personId),
+        sql`${bookingWaits.status} = 'waiting'`,
+        gt(startOf(bookingWaits.during), ctx.now.toString()),
+      ),
+    )
+    .orderBy(startOf(bookingWaits.during), bookingWaits.id)
+    .limit(MOST_SHOWN);
 }
 
 /**

@@ -1,6 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { blockingMembers, blockings } from "#db/schema/closures.ts";
+import { blockingMembers, blockings, blockingTimes } from "#db/schema/closures.ts";
+import { organisationView } from "#db/schema/identity.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { addressee } from "#lib/booking/bookings/addressee.ts";
@@ -88,19 +91,19 @@ export async function keepForGroup(ctx: Context, plan: BlockingPlan): Promise<{ 
 
 /** The rooms are everybody's again, at once. */
 export async function endBlocking(ctx: Context, id: string): Promise<void> {
-  const rows = await rowsOf<{ spaceId: string }>(
-    ctx.db,
-    sql`select space_id from blocking where id = ${id}`,
-  );
-  const [blocking] = rows;
+  const [blocking] = await ctx.db
+    .select({ spaceId: blockings.spaceId })
+    .from(blockings)
+    .where(eq(blockings.id, id));
   if (!blocking) throw new DomainError("not_found", { code: "blockings.unknown" });
   const { spaceId } = blocking;
   authorise(ctx.actor, "booking.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
-    await db.execute(
-      sql`update blocking set ended_at = coalesce(ended_at, ${ctx.now.toString()}::timestamptz) where id = ${id}`,
-    );
-    await db.execute(sql`delete from blocking_time where blocking_id = ${id}`);
+    await db
+      .update(blockings)
+      .set({ endedAt: ctx.now })
+      .where(and(eq(blockings.id, id), isNull(blockings.endedAt)));
+    await db.delete(blockingTimes).where(eq(blockingTimes.blockingId, id));
     await recordAudit(db, { actor: ctx.actor, action: "blocking.ended", spaceId, subject: id });
   });
   // Whoever waits outside the group has a chance now.
@@ -146,11 +149,7 @@ export type Organisation = { id: string; name: string };
 
 /** Partners a room can be kept for. */
 export async function organisationsByName({ db }: Context): Promise<Organisation[]> {
-  const rows = await rowsOf<Organisation>(
-    db,
-    sql`select id, name from identity_organisation organisation order by name, id`,
-  );
-  return rows;
+  return db.select().from(organisationView).orderBy(organisationView.name, organisationView.id);
 }
 
 /**
@@ -163,17 +162,21 @@ async function refuseKeptTwice(
   rooms: string[],
   windows: Interval[],
 ): Promise<void> {
-  const rows = await rowsOf<{ title: string; room: string }>(
-    db,
-    sql`
-      select blocking.title, resource.name as room from blocking_time kept
-        join blocking on blocking.id = kept.blocking_id join spaces_resource resource
-          on resource.id = kept.resource_id
-      where kept.space_id = ${spaceId} and kept.resource_id = any(${sql.param(rooms)}::uuid[])
-        and kept.during && any(${sql.param(windows.map(intervalToText))}::tstzrange[])
-      order by lower(kept.during), resource.name limit 1`,
-  );
-  const [first] = rows;
+  const times = sql`${sql.param(windows.map(intervalToText))}::tstzrange[]`;
+  const [first] = await db
+    .select({ title: blockings.title, room: resourceView.name })
+    .from(blockingTimes)
+    .innerJoin(blockings, eq(blockings.id, blockingTimes.blockingId))
+    .innerJoin(resourceView, eq(resourceView.id, blockingTimes.resourceId))
+    .where(
+      and(
+        eq(blockingTimes.spaceId, spaceId),
+        inArray(blockingTimes.resourceId, rooms),
+        sql`${blockingTimes.during} && any(${times})`,
+      ),
+    )
+    .orderBy(startOf(blockingTimes.during), resourceView.name)
+    .limit(1);
   if (first)
     throw new DomainError("conflict", {
       code: "blockings.kept_already",
@@ -191,15 +194,14 @@ async function keeping(
   if (!title.trim()) throw new DomainError("invalid", { code: "blockings.needs_title" });
   if (!organisationId && !role && emails.length === 0)
     throw new DomainError("invalid", { code: "blockings.for_nobody" });
-  const rows = await rowsOf<{ timeZone: string; known: boolean }>(
-    ctx.db,
-    sql`
-      select time_zone, ${organisationId}::uuid is null or exists (
-        select from identity_organisation organisation where id = ${organisationId}::uuid) as known
-          from spaces_space space where id = ${spaceId}`,
-  );
-  const [space] = rows;
-  if (!space?.known) throw new DomainError("not_found", { code: "spaces.unknown" });
+  const [space] = await ctx.db
+    .select({ timeZone: spaceView.timeZone })
+    .from(spaceView)
+    .where(eq(spaceView.id, spaceId));
+  const isKnown =
+    organisationId === null ||
+    (await ctx.db.$count(organisationView, eq(organisationView.id, organisationId))) > 0;
+  if (!space || !isKnown) throw new DomainError("not_found", { code: "spaces.unknown" });
   const windows = windowsOf(plan, space.timeZone);
   if (Temporal.Instant.compare(windows[0]!.end, ctx.now) <= 0)
     throw new DomainError("invalid", { code: "booking.in_the_past" });

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "#db/rows.ts";
 import { closures } from "#db/schema/closures.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { takeForClosure } from "#lib/booking/allocation/closing.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
@@ -231,17 +232,18 @@ async function equipmentOf({ db }: Context, bookingIds: string[]): Promise<Equip
 export async function reopen(ctx: Context, id: string): Promise<void> {
   await inOneLetter(ctx, async (within) => {
     const { db } = within;
-    const rows = await rowsOf<{ spaceId: string }>(
-      db,
-      sql`select space_id from closure where id = ${id}`,
-    );
-    const [closure] = rows;
+    const [closure] = await db
+      .select({ spaceId: closures.spaceId })
+      .from(closures)
+      .where(eq(closures.id, id));
     if (!closure) throw new DomainError("not_found", { code: "booking.unknown_closure" });
     const { spaceId } = closure;
     authorise(ctx.actor, "booking.manage", { spaceId });
     await haveTurn(within, spaceId);
-    const { rowCount } = await db.execute(sql`
-      update closure set reopened_at = ${ctx.now.toString()}::timestamptz where id = ${id} and reopened_at is null`);
+    const { rowCount } = await db
+      .update(closures)
+      .set({ reopenedAt: ctx.now })
+      .where(and(eq(closures.id, id), isNull(closures.reopenedAt)));
     if (!rowCount) throw new DomainError("not_found", { code: "booking.unknown_closure" });
     // What another closure closes too gets that one's allocation instead; no other room is looked
     // at.
@@ -293,24 +295,29 @@ export async function closureOfEvent(
   { uid, recurrenceId }: FileEventName,
 ): Promise<{ id: string; stands: boolean } | null> {
   if (!uid) return null;
-  const rows = await rowsOf<{ id: string; stands: boolean }>(
-    db,
-    sql`
-      select id, reopened_at is null as stands from closure
-      where space_id = ${spaceId} and uid = ${uid} and recurrence_id = ${recurrenceId}
-        and room_ids @> ${sql.param(roomIds)}::uuid[] and room_ids <@ ${sql.param(roomIds)}::uuid[]
-      order by created_at desc, reopened_at desc nulls first, id limit 1`,
-  );
-  return rows[0] ?? null;
+  const rooms = sql`${sql.param(roomIds)}::uuid[]`;
+  const [newest] = await db
+    .select({ id: closures.id, reopenedAt: closures.reopenedAt })
+    .from(closures)
+    .where(
+      and(
+        eq(closures.spaceId, spaceId),
+        eq(closures.uid, uid),
+        eq(closures.recurrenceId, recurrenceId),
+        sql`${closures.roomIds} @> ${rooms} and ${closures.roomIds} <@ ${rooms}`,
+      ),
+    )
+    .orderBy(desc(closures.createdAt), desc(closures.reopenedAt), closures.id)
+    .limit(1);
+  return newest ? { id: newest.id, stands: newest.reopenedAt === null } : null;
 }
 
 /** The times of a plan. @throws DomainError when it makes no sense */
 async function timesOf({ db }: Context, plan: ClosurePlan): Promise<ClosedTimes> {
-  const rows = await rowsOf<{ timeZone: string }>(
-    db,
-    sql`select time_zone from spaces_space space where id = ${plan.spaceId}`,
-  );
-  const [space] = rows;
+  const [space] = await db
+    .select({ timeZone: spaceView.timeZone })
+    .from(spaceView)
+    .where(eq(spaceView.id, plan.spaceId));
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   const { spaceId, roomIds, reason } = plan;
   return { spaceId, roomIds, reason, windows: windowsOf(plan, space.timeZone) };
@@ -338,13 +345,16 @@ export async function partsOf(
   spaceId: string,
   roomIds: string[],
 ): Promise<string[]> {
-  const rows = await rowsOf<{ id: string; holds: string[] }>(
-    db,
-    sql`
-      select id, holds from spaces_resource resource where space_id = ${spaceId}
-        and kind in ('room', 'desk')
-        ${roomIds.length > 0 ? sql`and id = any(${sql.param(roomIds)}::uuid[])` : sql``}`,
-  );
+  const rows = await db
+    .select({ id: resourceView.id, holds: resourceView.holds })
+    .from(resourceView)
+    .where(
+      and(
+        eq(resourceView.spaceId, spaceId),
+        inArray(resourceView.kind, ["room", "desk"]),
+        roomIds.length > 0 ? inArray(resourceView.id, roomIds) : undefined,
+      ),
+    );
   if (rows.length < Math.max(1, roomIds.length))
     throw new DomainError("not_found", { code: "booking.unknown_room" });
   return [...new Set(rows.flatMap(({ holds }) => holds))].sort();

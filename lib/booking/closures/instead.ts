@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq, gt } from "drizzle-orm";
+import { neverNull } from "#db/expressions.ts";
+import { bookingView } from "#db/schema/booking.ts";
+import { resourceView } from "#db/schema/spaces.ts";
 import type { Interval } from "#db/types.ts";
-import { intervalFromText } from "#db/types.ts";
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
 import { offerRoom } from "#lib/booking/bookings/offering.ts";
 import { readBooking } from "#lib/booking/bookings/queries.ts";
@@ -77,28 +78,22 @@ export type Instead = {
  * seen that they may see it.
  */
 export async function offeredInsteadOf(ctx: Context, displacedId: string): Promise<Instead | null> {
-  const rows = await rowsOf<{
-    id: string;
-    roomName: string;
-    during: string;
-    answerBy: string;
-    layout: Title | null;
-  }>(
-    ctx.db,
-    sql`
-      select booking.id, room.name as room_name, booking.during::text as during,
-        to_json(booking.answer_by) #>> '{}' as answer_by,
-        ${layoutNames(sql`booking.layout_id`)} as layout
-      from bookings_booking booking join spaces_resource room on room.id = booking.room_id
-      where booking.instead_of = ${displacedId} and booking.status = 'offered'
-        and booking.answer_by > ${ctx.now.toString()}::timestamptz`,
-  );
-  const [found] = rows;
-  return found
-    ? {
-        ...found,
-        during: intervalFromText(found.during),
-        answerBy: Temporal.Instant.from(found.answerBy),
-      }
-    : null;
+  const [found] = await ctx.db
+    .select({
+      id: bookingView.id,
+      roomName: resourceView.name,
+      during: bookingView.during,
+      answerBy: neverNull(bookingView.answerBy),
+      layout: layoutNames(bookingView.layoutId),
+    })
+    .from(bookingView)
+    .innerJoin(resourceView, eq(resourceView.id, bookingView.roomId))
+    .where(
+      and(
+        eq(bookingView.insteadOf, displacedId),
+        eq(bookingView.status, "offered"),
+        gt(bookingView.answerBy, ctx.now),
+      ),
+    );
+  return found ?? null;
 }

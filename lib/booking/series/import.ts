@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
-import { COUNTED, isOneOf, listed, STANDING } from "#db/booking-states.ts";
-import { rowsOf } from "#db/rows.ts";
-import { importedEvents } from "#db/schema/booking.ts";
+import { COUNTED, isOneOf, STANDING } from "#db/booking-states.ts";
+import { bookingView, importedEvents, series } from "#db/schema/booking.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
 import { readBooking } from "#lib/booking/bookings/queries.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
@@ -158,17 +157,29 @@ async function knownAs(
   { roomId }: Room,
 ): Promise<Known | null> {
   if (!uid) return null;
-  const rows = await rowsOf<Known>(
-    ctx.db,
-    sql`
-      select event.id, event.booking_id, event.series_id, event.timing,
-        case when event.booking_id is not null then booking.status in ${listed(COUNTED)}
-          else series.cancelled_at is null end as stands
-      from imported_event event left join bookings_booking booking on booking.id = event.booking_id
-        left join series on series.id = event.series_id
-      where event.room_id = ${roomId} and event.uid = ${uid} and event.recurrence_id = ${recurrenceId}`,
-  );
-  return rows[0] ?? null;
+  const [known] = await ctx.db
+    .select({
+      id: importedEvents.id,
+      bookingId: importedEvents.bookingId,
+      seriesId: importedEvents.seriesId,
+      timing: importedEvents.timing,
+      status: bookingView.status,
+      cancelledAt: series.cancelledAt,
+    })
+    .from(importedEvents)
+    .leftJoin(bookingView, eq(bookingView.id, importedEvents.bookingId))
+    .leftJoin(series, eq(series.id, importedEvents.seriesId))
+    .where(
+      and(
+        eq(importedEvents.roomId, roomId),
+        eq(importedEvents.uid, uid),
+        eq(importedEvents.recurrenceId, recurrenceId),
+      ),
+    );
+  if (!known) return null;
+  const { status, cancelledAt, ...event } = known;
+  const stands = event.bookingId === null ? cancelledAt === null : isOneOf(COUNTED, status ?? "");
+  return { ...event, stands };
 }
 
 /** Gives back what an event led to. @returns how many dates that were */

@@ -1,7 +1,11 @@
-import { sql } from "drizzle-orm";
-import { listed, STANDING } from "#db/booking-states.ts";
+import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { STANDING } from "#db/booking-states.ts";
+import { neverNull, startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
+import { bookingView, series } from "#db/schema/booking.ts";
+import { sessionView } from "#db/schema/sessions.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
+import { type Interval, instantFromText, intervalToText } from "#db/types.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { type Refusal, refusalFor } from "#lib/booking/allocation/rules.ts";
@@ -13,6 +17,7 @@ import type { Title } from "#lib/foundation/i18n/title.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, can, isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { addressOf } from "#lib/places/spaces/address.ts";
 import { layoutNames } from "#lib/places/spaces/layouts.ts";
 import type { DateState, OtherRoom } from "./choices.ts";
 import { windowFrom, withEnd } from "./from-now-on.ts";
@@ -29,17 +34,22 @@ export type Place = {
   horizonDays: number;
 };
 
+const placeColumns = {
+  spaceId: spaceView.id,
+  spaceSlug: spaceView.slug,
+  spaceName: spaceView.name,
+  timeZone: spaceView.timeZone,
+  roomName: resourceView.name,
+  horizonDays: resourceView.horizonDays,
+};
+
 /** Where a room is, for the staff of its space. @throws DomainError not_found, forbidden */
 export async function placeOf(ctx: Context, roomId: string): Promise<Place> {
-  const rows = await rowsOf<Place>(
-    ctx.db,
-    sql`
-      select space.id as space_id, space.slug as space_slug, space.name as space_name,
-        space.time_zone, room.name as room_name, room.horizon_days
-      from spaces_resource room join spaces_space space on space.id = room.space_id
-      where room.id = ${roomId} and room.kind in ('room', 'desk')`,
-  );
-  const [place] = rows;
+  const [place] = await ctx.db
+    .select(placeColumns)
+    .from(resourceView)
+    .innerJoin(spaceView, eq(spaceView.id, resourceView.spaceId))
+    .where(and(eq(resourceView.id, roomId), inArray(resourceView.kind, ["room", "desk"])));
   if (!place) throw new DomainError("not_found", { code: "booking.unknown_room" });
   authorise(ctx.actor, "booking.manage", { spaceId: place.spaceId });
   return place;
@@ -249,81 +259,75 @@ export type SeriesView = Place &
     dates: SeriesDate[];
   };
 
-type SeriesRow = Omit<SeriesView, keyof Timing | "dates" | "cancelledAt"> & {
-  rule: string;
-  firstStart: string;
-  firstEnd: string;
-  extraStarts: string[];
-  excludedStarts: string[];
-  cancelledAt: string | null;
-};
-
 /**
  * A series with its dates, for the staff of its space and for whoever booked it; to others it does
  * not exist.
  */
 export async function findSeries(ctx: Context, id: string): Promise<SeriesView | null> {
   const { personId } = authenticated(ctx.actor, "booking.request", "booking.manage");
-  const series = await readSeries(ctx.db, id);
-  if (!series) return null;
+  const found = await readSeries(ctx.db, id);
+  if (!found) return null;
   const mayKnow =
-    series.bookedBy === personId || can(ctx.actor, "booking.manage", { spaceId: series.spaceId });
-  return mayKnow ? series : null;
+    found.bookedBy === personId || can(ctx.actor, "booking.manage", { spaceId: found.spaceId });
+  return mayKnow ? found : null;
 }
 
 /** A series whoever asks: for what the network itself does, such as writing about it. */
 export async function readSeries(db: Context["db"], id: string): Promise<SeriesView | null> {
-  const rows = await rowsOf<SeriesRow>(
-    db,
-    sql`
-      select series.id, series.space_id, space.slug as space_slug, space.name as space_name,
-        space.time_zone, series.room_id, room.name as room_name, series.rule,
-        to_json(series.first_start) #>> '{}' as first_start,
-        to_json(series.first_end) #>> '{}' as first_end,
-        to_json(series.extra_starts) as extra_starts,
-        to_json(series.excluded_starts) as excluded_starts,
-        series.people, series.equipment, series.purpose, series.booked_by, series.follows,
-        series.layout_id,
-        ${layoutNames(sql`series.layout_id`)} as layout,
-        concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
-        (select session.title from bookings_booking dated join sessions_session session
-          on session.booking_id = dated.id
-          where dated.series_id = series.id
-          order by lower(dated.during) desc, dated.id limit 1) as session,
-        series.sequence, series.version, series.cancelled_at::text as cancelled_at
-      from series join spaces_space space on space.id = series.space_id join spaces_resource room
-        on room.id = series.room_id
-      where series.id = ${id}`,
-  );
-  const [row] = rows;
-  if (!row) return null;
-  const dates = await rowsOf<
-    Omit<SeriesDate, "occurrence" | "during"> & { occurrence: string; during: string }
-  >(
-    db,
-    sql`
-      select booking.id as booking_id, to_json(booking.occurrence) #>> '{}' as occurrence,
-        booking.during::text as during,
-        booking.room_id, room.name as room_name, booking.people, booking.layout_id,
-        ${layoutNames(sql`booking.layout_id`)} as layout,
-        booking.status, booking.sequence, booking.version
-      from bookings_booking booking join spaces_resource room on room.id = booking.room_id
-      where booking.series_id = ${id} order by booking.occurrence`,
-  );
-  const wall = (text: string) => Temporal.PlainDateTime.from(text);
-  return {
-    ...row,
-    firstStart: wall(row.firstStart),
-    firstEnd: wall(row.firstEnd),
-    extraStarts: row.extraStarts.map(wall),
-    excludedStarts: row.excludedStarts.map(wall),
-    cancelledAt: row.cancelledAt ? instantFromText(row.cancelledAt) : null,
-    dates: dates.map((date) => ({
-      ...date,
-      occurrence: wall(date.occurrence),
-      during: intervalFromText(date.during),
-    })),
-  };
+  const [found] = await db
+    .select({
+      ...placeColumns,
+      id: series.id,
+      roomId: series.roomId,
+      rule: series.rule,
+      firstStart: series.firstStart,
+      firstEnd: series.firstEnd,
+      extraStarts: series.extraStarts,
+      excludedStarts: series.excludedStarts,
+      people: series.people,
+      equipment: series.equipment,
+      purpose: series.purpose,
+      bookedBy: series.bookedBy,
+      follows: series.follows,
+      layoutId: series.layoutId,
+      layout: layoutNames(series.layoutId),
+      address: addressOf(spaceView),
+      sequence: series.sequence,
+      version: series.version,
+      cancelledAt: series.cancelledAt,
+    })
+    .from(series)
+    .innerJoin(spaceView, eq(spaceView.id, series.spaceId))
+    .innerJoin(resourceView, eq(resourceView.id, series.roomId))
+    .where(eq(series.id, id));
+  if (!found) return null;
+  const dates = await db
+    .select({
+      bookingId: bookingView.id,
+      occurrence: neverNull(bookingView.occurrence),
+      during: bookingView.during,
+      roomId: bookingView.roomId,
+      roomName: resourceView.name,
+      people: bookingView.people,
+      layoutId: bookingView.layoutId,
+      layout: layoutNames(bookingView.layoutId),
+      status: bookingView.status,
+      sequence: bookingView.sequence,
+      version: bookingView.version,
+    })
+    .from(bookingView)
+    .innerJoin(resourceView, eq(resourceView.id, bookingView.roomId))
+    .where(eq(bookingView.seriesId, id))
+    .orderBy(bookingView.occurrence);
+  // Of the sessions on its dates, the latest is named.
+  const [session] = await db
+    .select({ title: sessionView.title })
+    .from(bookingView)
+    .innerJoin(sessionView, eq(sessionView.bookingId, bookingView.id))
+    .where(eq(bookingView.seriesId, id))
+    .orderBy(desc(startOf(bookingView.during)), bookingView.id)
+    .limit(1);
+  return { ...found, session: session?.title ?? null, dates };
 }
 
 export type SeriesAhead = {
@@ -337,24 +341,36 @@ export type SeriesAhead = {
   left: number;
 };
 
+const MOST_AHEAD = 500;
+
 /** Series of the actor's spaces with dates to come, the next one first. */
 export async function seriesAhead(ctx: Context): Promise<SeriesAhead[]> {
   authorise(ctx.actor, "booking.manage");
-  const rows = await rowsOf<Omit<SeriesAhead, "next"> & { next: string }>(
-    ctx.db,
-    sql`
-      select series.id, coalesce(${titleOfSeries(languageOf(ctx))}, '') as purpose,
-        space.name as space_name, room.name as room_name,
-        space.time_zone, series.rule, min(lower(booking.during))::text as next,
-        count(*)::int as left
-      from series join spaces_space space on space.id = series.space_id join spaces_resource room
-        on room.id = series.room_id
-        join bookings_booking booking on booking.series_id = series.id
-          and booking.status in ${listed(STANDING)}
-          and lower(booking.during) > ${ctx.now.toString()}::timestamptz
-      where ${isIn(ctx.actor, "booking.manage", sql`series.space_id`)}
-      group by series.id, space.name, space.time_zone, room.name
-      order by min(lower(booking.during)), series.id limit 500`,
-  );
-  return rows.map(({ next, ...row }) => ({ ...row, next: instantFromText(next) }));
+  const next = sql`min(${startOf(bookingView.during)})`.mapWith(instantFromText);
+  return ctx.db
+    .select({
+      id: series.id,
+      purpose: sql<string>`coalesce(${titleOfSeries(languageOf(ctx))}, '')`,
+      spaceName: spaceView.name,
+      roomName: resourceView.name,
+      timeZone: spaceView.timeZone,
+      rule: series.rule,
+      next,
+      left: count(),
+    })
+    .from(series)
+    .innerJoin(spaceView, eq(spaceView.id, series.spaceId))
+    .innerJoin(resourceView, eq(resourceView.id, series.roomId))
+    .innerJoin(
+      bookingView,
+      and(
+        eq(bookingView.seriesId, series.id),
+        inArray(bookingView.status, STANDING),
+        gt(startOf(bookingView.during), ctx.now.toString()),
+      ),
+    )
+    .where(isIn(ctx.actor, "booking.manage", series.spaceId))
+    .groupBy(series.id, spaceView.name, spaceView.timeZone, resourceView.name)
+    .orderBy(next, series.id)
+    .limit(MOST_AHEAD);
 }

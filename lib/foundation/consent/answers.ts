@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { neverNull } from "#db/expressions.ts";
+import { profileAnswers } from "#db/schema/consent.ts";
 import { seal, unseal } from "#lib/foundation/platform/seal.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 import { PROFILE_CODES, type ProfileCode } from "./catalogue.ts";
@@ -39,10 +40,10 @@ function sealedText({ personId, field }: AnswerPlace, code: string): string {
 export async function openAnswers(
   db: Database,
 ): Promise<{ personId: string; field: string; code: ProfileCode }[]> {
-  const rows = await rowsOf<KeptAnswer>(
-    db,
-    sql`select person_id, field, sealed, code from profile_answer order by person_id, field`,
-  );
+  const rows = await db
+    .select()
+    .from(profileAnswers)
+    .orderBy(profileAnswers.personId, profileAnswers.field);
   return rows.map((row) => ({ personId: row.personId, field: row.field, code: openAnswer(row) }));
 }
 
@@ -53,15 +54,24 @@ export async function sealOldAnswers(db: Database): Promise<number> {
   let done = 0;
   for (;;) {
     const sealedNow = await db.transaction(async (tx) => {
-      const rows = await rowsOf<AnswerPlace & { code: string }>(
-        tx,
-        sql`
-          select person_id, field, code from profile_answer where sealed is null
-          order by person_id, field limit ${AT_ONCE} for update skip locked`,
-      );
+      const rows = await tx
+        .select({
+          personId: profileAnswers.personId,
+          field: profileAnswers.field,
+          code: neverNull(profileAnswers.code),
+        })
+        .from(profileAnswers)
+        .where(isNull(profileAnswers.sealed))
+        .orderBy(profileAnswers.personId, profileAnswers.field)
+        .limit(AT_ONCE)
+        .for("update", { skipLocked: true });
       for (const { code, ...place } of rows)
-        await tx.execute(sql`update profile_answer set sealed = ${sealAnswer(place, code)}, code = null
-          where person_id = ${place.personId} and field = ${place.field}`);
+        await tx
+          .update(profileAnswers)
+          .set({ sealed: sealAnswer(place, code), code: null })
+          .where(
+            and(eq(profileAnswers.personId, place.personId), eq(profileAnswers.field, place.field)),
+          );
       return rows.length;
     });
     done += sealedNow;

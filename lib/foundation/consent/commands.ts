@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
@@ -120,13 +120,15 @@ export async function saveAnswer(
     });
 }
 
+const IS_GIVEN = sql`consent_state(${consentRecords.id}) = 'given'`;
+
 /** Ends every consent of somebody at once: part of erasing them. */
 export async function withdrawAll(ctx: Context, personId: string): Promise<number> {
-  const rows = await rowsOf<{ id: string }>(
-    ctx.db,
-    sql`
-      select id from consent_record where person_id = ${personId} and consent_state(id) = 'given' order by id`,
-  );
+  const rows = await ctx.db
+    .select({ id: consentRecords.id })
+    .from(consentRecords)
+    .where(and(eq(consentRecords.personId, personId), IS_GIVEN))
+    .orderBy(consentRecords.id);
   for (const { id } of rows) await append(ctx.db, ctx, id, "withdrawn", byItself(ctx, personId));
   return rows.length;
 }
@@ -138,12 +140,12 @@ export async function withdrawAll(ctx: Context, personId: string): Promise<numbe
  */
 export async function withdrawAgain(ctx: Context, recordId: string): Promise<boolean> {
   return transaction(ctx.db, async (db) => {
-    const rows = await rowsOf<{ personId: string }>(
-      db,
-      sql`select person_id from consent_record where id = ${recordId}`,
-    );
-    const personId = rows[0]?.personId;
-    if (!personId) return false;
+    const [record] = await db
+      .select({ personId: consentRecords.personId })
+      .from(consentRecords)
+      .where(eq(consentRecords.id, recordId));
+    if (!record) return false;
+    const { personId } = record;
     await lockPerson(db, personId);
     if ((await stateOf(db, recordId)) !== "given") return false;
     await append(db, ctx, recordId, "withdrawn", { personId, expressed: "system", helperId: null });
@@ -153,14 +155,12 @@ export async function withdrawAgain(ctx: Context, recordId: string): Promise<boo
 
 /** Ends what was given longer ago than its notice promised. */
 export async function expireConsents(ctx: Context): Promise<number> {
-  const rows = await rowsOf<{ id: string; personId: string }>(
-    ctx.db,
-    sql`
-      select id, person_id from consent_record
-      where created_at + retention::interval <= ${ctx.now.toString()}::timestamptz
-        and consent_state(id) = 'given'
-      order by id`,
-  );
+  const endsAt = sql`${consentRecords.createdAt} + ${consentRecords.retention}::interval`;
+  const rows = await ctx.db
+    .select({ id: consentRecords.id, personId: consentRecords.personId })
+    .from(consentRecords)
+    .where(and(lte(endsAt, ctx.now.toString()), IS_GIVEN))
+    .orderBy(consentRecords.id);
   for (const { id, personId } of rows)
     await transaction(ctx.db, async (db) => {
       await lockPerson(db, personId);

@@ -1,9 +1,11 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { alias, union } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { bookingView } from "#db/schema/booking.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
-import { personView } from "#db/schema/identity.ts";
-import { instantFromText } from "#db/types.ts";
+import { auditEntryView, personView } from "#db/schema/identity.ts";
+import { enrolmentView, sessionView } from "#db/schema/sessions.ts";
+import { spaceView } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, can, ownAccount } from "#lib/foundation/identity/policy.ts";
@@ -172,16 +174,20 @@ export async function mayRecordFor(ctx: Context, personId: string): Promise<Acce
     ownAccount(actor);
     return { spaceId: null, mayRead: true };
   }
-  const rows = await rowsOf<{ spaceId: string }>(
-    ctx.db,
-    sql`
-      select distinct session.space_id from sessions_enrolment enrolment
-        join sessions_session session
-        on session.id = enrolment.session_id
-      where enrolment.person_id = ${personId} and enrolment.status <> 'cancelled'
-        and session.status <> 'cancelled'
-        and ${isAroundSession(ctx.now)} order by 1`,
-  );
+  const session = alias(sessionView, "session");
+  const rows = await ctx.db
+    .selectDistinct({ spaceId: session.spaceId })
+    .from(enrolmentView)
+    .innerJoin(session, eq(session.id, enrolmentView.sessionId))
+    .where(
+      and(
+        eq(enrolmentView.personId, personId),
+        ne(enrolmentView.status, "cancelled"),
+        ne(session.status, "cancelled"),
+        isAroundSession(ctx.now),
+      ),
+    )
+    .orderBy(session.spaceId);
   const open = rows
     .map(({ spaceId }) => spaceId)
     .filter((spaceId) => can(actor, "consent.record", { spaceId }));
@@ -224,28 +230,34 @@ const NOTES_SHOWN = 20;
 /** Who of others opened or changed the actor's own answers: when, what, and in which space. */
 export async function accessToOwn(ctx: Context): Promise<AccessNote[]> {
   const { personId } = ownAccount(ctx.actor);
-  const rows = await rowsOf<{ at: string; what: AccessKind; space: string | null }>(
-    ctx.db,
-    sql`
-      select entry.at::text as at, split_part(entry.action, '.', 2) as what, space.name as space
-      from identity_audit_entry entry left join spaces_space space on space.id = entry.space_id
-      where entry.subject = ${personId}
-        and entry.action = any(${sql.param(ACCESS_KINDS.map((kind) => `consent.${kind}`))}::text[])
-      order by entry.id desc limit ${NOTES_SHOWN}`,
-  );
-  return rows.map(({ at, ...note }) => ({ ...note, at: instantFromText(at) }));
+  const actions = ACCESS_KINDS.map((kind) => `consent.${kind}`);
+  return ctx.db
+    .select({
+      at: auditEntryView.at,
+      what: sql<AccessKind>`split_part(${auditEntryView.action}, '.', 2)`,
+      space: spaceView.name,
+    })
+    .from(auditEntryView)
+    .leftJoin(spaceView, eq(spaceView.id, auditEntryView.spaceId))
+    .where(and(eq(auditEntryView.subject, personId), inArray(auditEntryView.action, actions)))
+    .orderBy(desc(auditEntryView.id))
+    .limit(NOTES_SHOWN);
 }
 
 /** Where somebody learns or books; until then, wherever they might. */
 async function countriesOf(db: Database, personId: string): Promise<readonly Country[]> {
-  const rows = await rowsOf<{ country: Country }>(
-    db,
-    sql`
-      select distinct country from spaces_space space where id in (
-        select space_id from sessions_enrolment enrolment where person_id = ${personId}
-          and status <> 'cancelled'
-        union select space_id from bookings_booking booking where booked_by = ${personId})
-          order by country`,
-  );
+  const learns = db
+    .select({ id: enrolmentView.spaceId })
+    .from(enrolmentView)
+    .where(and(eq(enrolmentView.personId, personId), ne(enrolmentView.status, "cancelled")));
+  const books = db
+    .select({ id: bookingView.spaceId })
+    .from(bookingView)
+    .where(eq(bookingView.bookedBy, personId));
+  const rows = await db
+    .selectDistinct({ country: sql<Country>`${spaceView.country}` })
+    .from(spaceView)
+    .where(inArray(spaceView.id, union(learns, books)))
+    .orderBy(spaceView.country);
   return rows.length > 0 ? rows.map(({ country }) => country) : COUNTRIES;
 }

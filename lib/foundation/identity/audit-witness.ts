@@ -1,10 +1,12 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
+import { momentText } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { auditEnds, auditEntries, auditSeals } from "#db/schema/identity.ts";
 import { appendLines, wholeLines } from "#lib/foundation/platform/files.ts";
 import { makeFolder } from "#lib/foundation/platform/folder.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
@@ -138,15 +140,20 @@ export function faultOf(verdict: WitnessVerdict): string | null {
 }
 
 async function heads(db: Database): Promise<Head[]> {
-  const rows = await rowsOf<Head>(
-    db,
-    sql`
-      select head.chain, head.position::int as position, head.hash, to_json(entry.at) #>> '{}' as at
-      from audit_head head join audit_seal seal on seal.chain = head.chain
-        and seal.position = head.position
-      join audit_entry entry on entry.id = seal.entry_id order by head.chain`,
-  );
-  return rows;
+  return db
+    .select({
+      chain: auditEnds.chain,
+      position: auditEnds.position,
+      hash: auditEnds.hash,
+      at: momentText(auditEntries.at),
+    })
+    .from(auditEnds)
+    .innerJoin(
+      auditSeals,
+      and(eq(auditSeals.chain, auditEnds.chain), eq(auditSeals.position, auditEnds.position)),
+    )
+    .innerJoin(auditEntries, eq(auditEntries.id, auditSeals.entryId))
+    .orderBy(auditEnds.chain);
 }
 
 /** The hash that stands at each place now; null where nothing does. */

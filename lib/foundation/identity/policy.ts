@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { everyPart, type NamesIn } from "#lib/modules.ts";
 import type { Actor, PersonActor, Role } from "./context.ts";
@@ -46,7 +46,7 @@ export function whereCan(
  * The same as a condition on a column that holds the id of a space. Every list that meets many
  * spaces has it in its statement, before its limit: what other spaces have takes no place in it.
  */
-export function isIn(actor: Actor, action: Action, spaceId: SQL): SQL {
+export function isIn(actor: Actor, action: Action, spaceId: SQLWrapper): SQL {
   const { everywhere, spaceIds } = whereCan(actor, action);
   if (everywhere) return sql`true`;
   return spaceIds.length > 0 ? sql`${spaceId} = any(${sql.param(spaceIds)}::uuid[])` : sql`false`;

@@ -1,6 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { countWhere } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { backgroundTasks } from "#db/schema/tasks.ts";
 import { DomainError, type Reason } from "./errors.ts";
 import { faultOf, framesOf } from "./fault.ts";
 import { tryLockOne } from "./locks.ts";
@@ -13,6 +15,8 @@ export const MOST_OPEN_TASKS = 5;
 /** A task that brought its worker down so many times is given up. */
 export const TASK_ATTEMPTS = 5;
 const PROGRESS_EVERY_MS = 250;
+/** Of the open tasks, the oldest among which a worker looks for one that nobody has. */
+const LOOKED_AT = 50;
 /** The reason noted of a task that was given up: a fault of ours, not a refusal. */
 export const GAVE_UP = "desk.tasks.gave_up";
 
@@ -60,43 +64,53 @@ export type TaskHandler = (
 export async function askForTask(db: Database, task: NewTask): Promise<string> {
   const { kind, key, askedBy, spaceId, payload } = task;
   return transaction(db, async (tx) => {
-    const [known] = await rowsOf<{ id: string }>(
-      tx,
-      sql`select id from background_task where asked_by = ${askedBy} and key = ${key}`,
-    );
+    const [known] = await tx
+      .select({ id: backgroundTasks.id })
+      .from(backgroundTasks)
+      .where(and(eq(backgroundTasks.askedBy, askedBy), eq(backgroundTasks.key, key)));
     if (known) return known.id;
-    const open = await rowsOf<{ count: number }>(
-      tx,
-      sql`
-        select count(*)::int as count from background_task where asked_by = ${askedBy} and ended_at is null`,
+    const open = await tx.$count(
+      backgroundTasks,
+      and(eq(backgroundTasks.askedBy, askedBy), isNull(backgroundTasks.endedAt)),
     );
-    if ((open[0]?.count ?? 0) >= MOST_OPEN_TASKS)
+    if (open >= MOST_OPEN_TASKS)
       throw new DomainError("rate_limited", {
         code: "desk.tasks.too_many",
         count: MOST_OPEN_TASKS,
       });
-    const rows = await rowsOf<{ id: string }>(
-      tx,
-      sql`
-        insert into background_task (kind, key, asked_by, space_id, payload)
-        values (${kind}, ${key}, ${askedBy}, ${spaceId}, ${JSON.stringify(payload)}::jsonb)
-        on conflict (asked_by, key) do update set key = excluded.key returning id`,
-    );
-    const [made] = rows;
+    const [made] = await tx
+      .insert(backgroundTasks)
+      .values({ kind, key, askedBy, spaceId, payload })
+      .onConflictDoUpdate({
+        target: [backgroundTasks.askedBy, backgroundTasks.key],
+        set: { key },
+      })
+      .returning({ id: backgroundTasks.id });
     if (!made) throw new Error("no task came back");
     return made.id;
   });
 }
 
-const COLUMNS = sql`id, kind, key, asked_by, space_id, payload, state, done, total, result`;
+const COLUMNS = {
+  id: backgroundTasks.id,
+  kind: backgroundTasks.kind,
+  key: backgroundTasks.key,
+  askedBy: backgroundTasks.askedBy,
+  spaceId: backgroundTasks.spaceId,
+  payload: backgroundTasks.payload,
+  state: sql<Task["state"]>`${backgroundTasks.state}`,
+  done: backgroundTasks.done,
+  total: backgroundTasks.total,
+  result: backgroundTasks.result,
+};
 
 /** A task of this person; null for one of somebody else. */
 export async function findTask(db: Database, id: string, askedBy: string): Promise<Task | null> {
-  const rows = await rowsOf<Task>(
-    db,
-    sql`select ${COLUMNS} from background_task where id = ${id} and asked_by = ${askedBy}`,
-  );
-  return rows[0] ?? null;
+  const [task] = await db
+    .select(COLUMNS)
+    .from(backgroundTasks)
+    .where(and(eq(backgroundTasks.id, id), eq(backgroundTasks.askedBy, askedBy)));
+  return task ?? null;
 }
 
 /**
@@ -109,16 +123,19 @@ export async function lastTaskAbout(
   facts: Record<string, string>,
   state?: Task["state"],
 ): Promise<Task | null> {
-  const rows = await rowsOf<Task>(
-    db,
-    sql`
-      select ${COLUMNS} from background_task
-      where kind = any(${sql.param([...kinds])}::text[])
-        and payload @> ${JSON.stringify(facts)}::jsonb
-        and state = coalesce(${state ?? null}::text, state)
-      order by created_at desc, id limit 1`,
-  );
-  return rows[0] ?? null;
+  const [task] = await db
+    .select(COLUMNS)
+    .from(backgroundTasks)
+    .where(
+      and(
+        inArray(backgroundTasks.kind, [...kinds]),
+        sql`${backgroundTasks.payload} @> ${JSON.stringify(facts)}::jsonb`,
+        state && eq(backgroundTasks.state, state),
+      ),
+    )
+    .orderBy(desc(backgroundTasks.createdAt), backgroundTasks.id)
+    .limit(1);
+  return task ?? null;
 }
 
 /** Why a task failed; null for any other. */
@@ -137,10 +154,12 @@ export async function runNextTask(
   db: Database,
   handlers: Record<string, TaskHandler>,
 ): Promise<boolean> {
-  const rows = await rowsOf<{ id: string }>(
-    db,
-    sql`select id from background_task where ended_at is null order by created_at, id limit 50`,
-  );
+  const rows = await db
+    .select({ id: backgroundTasks.id })
+    .from(backgroundTasks)
+    .where(isNull(backgroundTasks.endedAt))
+    .orderBy(backgroundTasks.createdAt, backgroundTasks.id)
+    .limit(LOOKED_AT);
   for (const { id } of rows) if (await runTask(db, id, handlers)) return true;
   return false;
 }
@@ -174,24 +193,30 @@ async function runTask(
       if (!lock[0]?.own) return false;
       // Outside of the transaction: others see that it runs, and a death that undoes the rest
       // leaves its count.
-      const rows = await rowsOf<Task & { attempts: number }>(
-        db,
-        sql`
-          update background_task
-          set state = 'running', attempts = attempts + 1, done = 0,
-            started_at = coalesce(started_at, now())
-          where id = ${id} and ended_at is null returning ${COLUMNS}, attempts`,
-      );
-      const [task] = rows;
+      const [task] = await db
+        .update(backgroundTasks)
+        .set({
+          state: "running",
+          attempts: sql`${backgroundTasks.attempts} + 1`,
+          done: 0,
+          startedAt: sql`coalesce(${backgroundTasks.startedAt}, now())`,
+        })
+        .where(isOpen(id))
+        .returning({ ...COLUMNS, attempts: backgroundTasks.attempts });
       if (!task) return false;
       if (task.attempts > TASK_ATTEMPTS) throw new DomainError("conflict", { code: GAVE_UP });
       const handler = handlers[task.kind];
       if (!handler) throw new Error(`no handler for tasks of kind ${task.kind}`);
       const result = await handler(tx, task, progressOf(db, id));
-      await tx.execute(sql`
-        update background_task
-        set state = 'done', done = coalesce(total, done), result = ${JSON.stringify(result)}::jsonb,
-          ended_at = clock_timestamp() where id = ${id}`);
+      await tx
+        .update(backgroundTasks)
+        .set({
+          state: "done",
+          done: sql`coalesce(${backgroundTasks.total}, ${backgroundTasks.done})`,
+          result,
+          endedAt: sql`clock_timestamp()`,
+        })
+        .where(eq(backgroundTasks.id, id));
       log.info({ task: task.kind, taskId: id }, "task done");
       return true;
     });
@@ -201,9 +226,10 @@ async function runTask(
       await noteError(db, id, error);
       return true;
     }
-    await db.execute(sql`
-      update background_task set state = 'waiting', attempts = greatest(attempts - 1, 0)
-      where id = ${id} and ended_at is null`);
+    await db
+      .update(backgroundTasks)
+      .set({ state: "waiting", attempts: sql`greatest(${backgroundTasks.attempts} - 1, 0)` })
+      .where(isOpen(id));
     log.warn({ trouble, taskId: id, fault: faultOf(error) }, "task waits");
     return false;
   }
@@ -223,19 +249,22 @@ async function noteError(db: Database, id: string, error: unknown): Promise<void
 
 /** A fault of ours is tried again; whoever asked gets a message once it is given up. */
 async function triedSoFar(db: Database, id: string): Promise<{ kind: string; attempts: number }> {
-  const rows = await rowsOf<{ kind: string; attempts: number }>(
-    db,
-    sql`select kind, attempts from background_task where id = ${id}`,
-  );
-  return rows[0] ?? { kind: "unknown", attempts: 0 };
+  const [task] = await db
+    .select({ kind: backgroundTasks.kind, attempts: backgroundTasks.attempts })
+    .from(backgroundTasks)
+    .where(eq(backgroundTasks.id, id));
+  return task ?? { kind: "unknown", attempts: 0 };
 }
 
 async function noteFailure(db: Database, id: string, reason: Reason): Promise<void> {
-  await db.execute(sql`
-    update background_task
-    set state = 'failed', result = ${JSON.stringify({ reason })}::jsonb,
-      ended_at = clock_timestamp()
-    where id = ${id} and ended_at is null`);
+  await db
+    .update(backgroundTasks)
+    .set({ state: "failed", result: { reason }, endedAt: sql`clock_timestamp()` })
+    .where(isOpen(id));
+}
+
+function isOpen(id: string): SQL | undefined {
+  return and(eq(backgroundTasks.id, id), isNull(backgroundTasks.endedAt));
 }
 
 function progressOf(db: Database, id: string): Progress {
@@ -244,9 +273,7 @@ function progressOf(db: Database, id: string): Progress {
     const now = performance.now();
     if (now - last < PROGRESS_EVERY_MS) return;
     last = now;
-    await db.execute(
-      sql`update background_task set done = ${done}, total = ${total} where id = ${id} and ended_at is null`,
-    );
+    await db.update(backgroundTasks).set({ done, total }).where(isOpen(id));
   };
 }
 
@@ -265,18 +292,17 @@ export type TasksState = {
 
 /** How many long tasks there are, by what became of them. */
 export async function tasksState(db: Database): Promise<TasksState> {
-  const rows = await rowsOf<TasksState>(
-    db,
-    sql`
-      select count(*) filter (where state = 'waiting')::int as waiting,
-        count(*) filter (where state = 'running')::int as running,
-        count(*) filter (where state = 'failed'
-          and coalesce(result #>> '{reason,code}', ${GAVE_UP}) <> ${GAVE_UP})::int as refused,
-        count(*) filter (where state = 'failed'
-          and coalesce(result #>> '{reason,code}', ${GAVE_UP}) = ${GAVE_UP})::int as given_up,
-        coalesce(extract(epoch from now() - min(created_at) filter (where state = 'waiting')),
-        0)::int as oldest_seconds
-      from background_task`,
-  );
-  return rows[0] ?? { waiting: 0, running: 0, refused: 0, givenUp: 0, oldestSeconds: 0 };
+  const isWaiting = eq(backgroundTasks.state, "waiting");
+  const hasFailed = eq(backgroundTasks.state, "failed");
+  const reason = sql`coalesce(${backgroundTasks.result} #>> '{reason,code}', ${GAVE_UP})`;
+  const [state] = await db
+    .select({
+      waiting: countWhere(isWaiting),
+      running: countWhere(eq(backgroundTasks.state, "running")),
+      refused: countWhere(and(hasFailed, ne(reason, GAVE_UP))),
+      givenUp: countWhere(and(hasFailed, eq(reason, GAVE_UP))),
+      oldestSeconds: sql<number>`coalesce(extract(epoch from now() - min(${backgroundTasks.createdAt}) filter (where ${isWaiting})), 0)::int`,
+    })
+    .from(backgroundTasks);
+  return state ?? { waiting: 0, running: 0, refused: 0, givenUp: 0, oldestSeconds: 0 };
 }

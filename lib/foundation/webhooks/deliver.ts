@@ -1,7 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { momentText } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { faultOf } from "#lib/foundation/platform/fault.ts";
 import { log } from "#lib/foundation/platform/log.ts";
 import { unseal } from "#lib/foundation/platform/seal.ts";
@@ -126,9 +128,7 @@ export async function deliverTo(
     answers = await deliverOne(db, webhook, due, post, now);
   }
   const free = answers ? now() : now().add({ seconds: PAUSE_SECONDS });
-  await db.execute(
-    sql`update webhook set busy_until = ${free.toString()}::timestamptz where id = ${webhook.id}`,
-  );
+  await db.update(webhooks).set({ busyUntil: free }).where(eq(webhooks.id, webhook.id));
 }
 
 async function nextDue(
@@ -136,15 +136,21 @@ async function nextDue(
   webhookId: string,
   now: Temporal.Instant,
 ): Promise<Due | undefined> {
-  const rows = await rowsOf<Due>(
-    db,
-    sql`
-      select id, event, payload, to_json(created_at) #>> '{}' as created_at, attempts
-      from webhook_delivery
-      where webhook_id = ${webhookId} and next_attempt_at <= ${now.toString()}::timestamptz
-      order by next_attempt_at, created_at, id limit 1`,
-  );
-  return rows[0];
+  const [due] = await db
+    .select({
+      id: webhookDeliveries.id,
+      event: webhookDeliveries.event,
+      payload: webhookDeliveries.payload,
+      createdAt: momentText(webhookDeliveries.createdAt),
+      attempts: webhookDeliveries.attempts,
+    })
+    .from(webhookDeliveries)
+    .where(
+      and(eq(webhookDeliveries.webhookId, webhookId), lte(webhookDeliveries.nextAttemptAt, now)),
+    )
+    .orderBy(webhookDeliveries.nextAttemptAt, webhookDeliveries.createdAt, webhookDeliveries.id)
+    .limit(1);
+  return due;
 }
 
 /** @returns whether there was an answer at all */
@@ -163,16 +169,18 @@ async function deliverOne(
   const at = now();
   const tries = attempts + 1;
   const next =
-    outcome.fault && tries < WEBHOOK_ATTEMPTS
-      ? at.add({ seconds: secondsUntilNext(tries) }).toString()
-      : null;
-  await db.execute(sql`
-    update webhook_delivery
-    set attempts = ${tries}, last_attempt_at = ${at.toString()}::timestamptz,
-      delivered_at = ${outcome.fault ? null : at.toString()}::timestamptz,
-      next_attempt_at = ${next}::timestamptz,
-      last_status = ${outcome.status}, last_error = ${outcome.fault}
-    where id = ${id}`);
+    outcome.fault && tries < WEBHOOK_ATTEMPTS ? at.add({ seconds: secondsUntilNext(tries) }) : null;
+  await db
+    .update(webhookDeliveries)
+    .set({
+      attempts: tries,
+      lastAttemptAt: at,
+      deliveredAt: outcome.fault ? null : at,
+      nextAttemptAt: next,
+      lastStatus: outcome.status,
+      lastError: outcome.fault,
+    })
+    .where(eq(webhookDeliveries.id, id));
   if (outcome.fault)
     log.warn(
       { deliveryId: id, attempts: tries, fault: outcome.fault },

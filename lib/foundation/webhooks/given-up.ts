@@ -1,13 +1,19 @@
-import { sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { countWhere } from "#db/expressions.ts";
+import { spaceView } from "#db/schema/spaces.ts";
+import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 
-const IS_GIVEN_UP = sql`delivery.next_attempt_at is null and delivery.delivered_at is null`;
+const IS_GIVEN_UP = and(
+  isNull(webhookDeliveries.nextAttemptAt),
+  isNull(webhookDeliveries.deliveredAt),
+);
+const IS_ACTIVE = and(eq(webhooks.id, webhookDeliveries.webhookId), webhooks.active);
 
 export type WebhooksState = {
   waiting: number;
@@ -21,20 +27,18 @@ export type WebhooksState = {
  * do not wait.
  */
 export async function webhooksState(db: Database): Promise<WebhooksState> {
-  const rows = await rowsOf<WebhooksState>(
-    db,
-    sql`
-      select count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
-        coalesce(extract(epoch from now() - min(delivery.next_attempt_at) filter
-          (where delivery.next_attempt_at < now())), 0)::int as oldest_seconds,
-        count(*) filter (where delivery.next_attempt_at is not null
-          and delivery.attempts > 0)::int as failing,
-        count(*) filter (where ${IS_GIVEN_UP})::int as given_up
-      from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id
-        and webhook.active
-      where delivery.delivered_at is null`,
-  );
-  return rows[0] ?? { waiting: 0, oldestSeconds: 0, failing: 0, givenUp: 0 };
+  const { nextAttemptAt, attempts, deliveredAt } = webhookDeliveries;
+  const [state] = await db
+    .select({
+      waiting: count(nextAttemptAt),
+      oldestSeconds: sql<number>`coalesce(extract(epoch from now() - min(${nextAttemptAt}) filter (where ${nextAttemptAt} < now())), 0)::int`,
+      failing: countWhere(and(isNotNull(nextAttemptAt), gt(attempts, 0))),
+      givenUp: countWhere(IS_GIVEN_UP),
+    })
+    .from(webhookDeliveries)
+    .innerJoin(webhooks, IS_ACTIVE)
+    .where(isNull(deliveredAt));
+  return state ?? { waiting: 0, oldestSeconds: 0, failing: 0, givenUp: 0 };
 }
 
 export type FaultyWebhook = {
@@ -52,17 +56,22 @@ const SHOWN = 20;
 /** Addresses for which events were given up, the most first. */
 export async function webhooksGivenUp(ctx: Context): Promise<FaultyWebhook[]> {
   authorise(ctx.actor, "network.run");
-  const rows = await rowsOf<Omit<FaultyWebhook, "host"> & { url: string }>(
-    ctx.db,
-    sql`
-      select webhook.id as webhook_id, space.name as space, webhook.url, count(*)::int as count,
-        coalesce((array_agg(delivery.last_error
-        order by delivery.last_attempt_at desc nulls last))[1], '') as fault
-      from webhook_delivery delivery join webhook on webhook.id = delivery.webhook_id
-        and webhook.active
-      join spaces_space space on space.id = webhook.space_id
-      where ${IS_GIVEN_UP} group by webhook.id, space.name order by count(*) desc, webhook.id limit ${SHOWN}`,
-  );
+  const { lastError, lastAttemptAt } = webhookDeliveries;
+  const rows = await ctx.db
+    .select({
+      webhookId: webhooks.id,
+      space: spaceView.name,
+      url: webhooks.url,
+      count: count(),
+      fault: sql<string>`coalesce((array_agg(${lastError} order by ${lastAttemptAt} desc nulls last))[1], '')`,
+    })
+    .from(webhookDeliveries)
+    .innerJoin(webhooks, IS_ACTIVE)
+    .innerJoin(spaceView, eq(spaceView.id, webhooks.spaceId))
+    .where(IS_GIVEN_UP)
+    .groupBy(webhooks.id, spaceView.name)
+    .orderBy(desc(count()), webhooks.id)
+    .limit(SHOWN);
   return rows.map(({ url, ...webhook }) => ({ ...webhook, host: new URL(url).host }));
 }
 
@@ -76,20 +85,22 @@ export async function webhooksGivenUp(ctx: Context): Promise<FaultyWebhook[]> {
 export async function sendEventsAgain(ctx: Context, webhookId: string | null): Promise<number> {
   authorise(ctx.actor, "network.run");
   return transaction(ctx.db, async (db) => {
-    const { rowCount } = await db.execute(sql`
-      update webhook_delivery delivery
-      set next_attempt_at = ${ctx.now.toString()}::timestamptz, attempts = 0
-      from webhook where webhook.id = delivery.webhook_id and webhook.active and ${IS_GIVEN_UP}
-        and ${webhookId ? sql`webhook.id = ${webhookId}::uuid` : sql`true`}`);
-    const count = rowCount ?? 0;
-    if (count === 0) throw new DomainError("conflict", { code: "operations.nothing_to_send" });
+    const { rowCount } = await db
+      .update(webhookDeliveries)
+      .set({ nextAttemptAt: ctx.now, attempts: 0 })
+      .from(webhooks)
+      .where(
+        and(IS_ACTIVE, IS_GIVEN_UP, webhookId === null ? undefined : eq(webhooks.id, webhookId)),
+      );
+    const sent = rowCount ?? 0;
+    if (sent === 0) throw new DomainError("conflict", { code: "operations.nothing_to_send" });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "webhook.sent_again",
       spaceId: null,
       subject: webhookId ?? "webhooks",
-      data: { count },
+      data: { count: sent },
     });
-    return count;
+    return sent;
   });
 }

@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { countWhere } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 
@@ -19,17 +21,26 @@ export type Webhook = {
  */
 export async function webhooksOf(ctx: Context, spaceId: string): Promise<Webhook[]> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  const rows = await rowsOf<Webhook>(
-    ctx.db,
-    sql`
-      select hook.id, hook.url, hook.events, hook.active,
-        count(*) filter (where delivery.next_attempt_at is not null)::int as waiting,
-        count(*) filter (where delivery.id is not null and delivery.next_attempt_at is null
-          and delivery.delivered_at is null)::int as given_up
-      from webhook hook left join webhook_delivery delivery on delivery.webhook_id = hook.id
-      where hook.space_id = ${spaceId} group by hook.id order by hook.created_at, hook.id`,
-  );
-  return rows;
+  return ctx.db
+    .select({
+      id: webhooks.id,
+      url: webhooks.url,
+      events: webhooks.events,
+      active: webhooks.active,
+      waiting: count(webhookDeliveries.nextAttemptAt),
+      givenUp: countWhere(
+        and(
+          isNotNull(webhookDeliveries.id),
+          isNull(webhookDeliveries.nextAttemptAt),
+          isNull(webhookDeliveries.deliveredAt),
+        ),
+      ),
+    })
+    .from(webhooks)
+    .leftJoin(webhookDeliveries, eq(webhookDeliveries.webhookId, webhooks.id))
+    .where(eq(webhooks.spaceId, spaceId))
+    .groupBy(webhooks.id)
+    .orderBy(webhooks.createdAt, webhooks.id);
 }
 
 export type Delivery = {

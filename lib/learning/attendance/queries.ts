@@ -1,6 +1,8 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { momentText } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { attendances, personLines, tallyCells } from "#db/schema/attendance.ts";
+import { attendances, personLines, sheetEvents, tallyCells } from "#db/schema/attendance.ts";
+import { personView } from "#db/schema/identity.ts";
 import { isAround, isAroundSession } from "#lib/foundation/consent/around.ts";
 import { CONSENT_FIELDS } from "#lib/foundation/consent/catalogue.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -30,6 +32,8 @@ export type Sheet = SheetState & {
   history: SheetEvent[];
 };
 
+const HISTORY_SHOWN = 50;
+
 /**
  * A session's sheet, for whoever takes attendance in its space.
  *
@@ -41,15 +45,21 @@ export async function findSheet(ctx: Context, sessionId: string): Promise<Sheet>
     await enrolledIn(ctx.db, sessionId),
     await readSheet(ctx, sessionId, session.sheetVersion),
   ];
-  const history = await rowsOf<SheetEvent>(
-    ctx.db,
-    sql`
-      select event.id::int as id, event.kind, person.display_name as by, event.reason,
-        event.present + event.lines + event.tallied as people,
-        event.changes, to_json(event.at) #>> '{}' as at
-      from sheet_event event join identity_person person on person.id = event.person_id
-      where event.session_id = ${sessionId} order by event.id desc limit 50`,
-  );
+  const history = await ctx.db
+    .select({
+      id: sheetEvents.id,
+      kind: sql<SheetEvent["kind"]>`${sheetEvents.kind}`,
+      by: personView.displayName,
+      reason: sheetEvents.reason,
+      people: sql<number>`${sheetEvents.present} + ${sheetEvents.lines} + ${sheetEvents.tallied}`,
+      changes: sql<SheetEvent["changes"]>`${sheetEvents.changes}`,
+      at: momentText(sheetEvents.at),
+    })
+    .from(sheetEvents)
+    .innerJoin(personView, eq(personView.id, sheetEvents.personId))
+    .where(eq(sheetEvents.sessionId, sessionId))
+    .orderBy(desc(sheetEvents.id))
+    .limit(HISTORY_SHOWN);
   const { rows: closed } = await ctx.db.execute(
     sql`select from sessions_session session where id = ${sessionId}
       and sheet_closed_at is not null`,

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gte, inArray, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
-import { sessions } from "#db/schema/sessions.ts";
+import { endsAfter, startOf } from "#db/expressions.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { withAlternatives } from "#lib/booking/bookings/clash.ts";
 import { cancelBooking } from "#lib/booking/bookings/commands.ts";
@@ -182,15 +182,21 @@ export async function cancelSession(
   const work = async (db: Database) => {
     await haveTurns({ ...ctx, db }, session);
     await lockPlaces(db, session, ctx.now);
-    const cancelled = await rowsOf<Cancelled>(
-      db,
-      sql`
-        update session set status = 'cancelled', cancelled_at = ${ctx.now.toString()}::timestamptz,
-          version = version + 1
-        where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz
-          and ${affected(session, scope)}
-        returning id, space_id, booking_id`,
-    );
+    const cancelled = await db
+      .update(sessions)
+      .set({
+        status: "cancelled",
+        cancelledAt: ctx.now,
+        version: sql`${sessions.version} + 1`,
+      })
+      .where(
+        and(
+          eq(sessions.status, "planned"),
+          endsAfter(sessions.during, ctx.now),
+          affected(session, scope),
+        ),
+      )
+      .returning({ id: sessions.id, spaceId: sessions.spaceId, bookingId: sessions.bookingId });
     const inOrder = cancelled.sort((one, other) => (one.spaceId < other.spaceId ? -1 : 1));
     for (const one of inOrder) {
       if (one.bookingId) await cancelBooking({ ...ctx, db }, one.bookingId);
@@ -210,25 +216,26 @@ export async function cancelSession(
   await transaction(ctx.db, (db) => asOneLetter(db, () => work(db)));
 }
 
-type Cancelled = { id: string; spaceId: string; bookingId: string | null };
-
 function affected({ id, courseId, jointId, during }: SessionView, scope: Scope) {
-  if (jointId) return sql`joint_id = ${jointId}`;
-  if (!courseId || scope === "this") return sql`id = ${id}`;
-  if (scope === "all") return sql`course_id = ${courseId}`;
-  return sql`course_id = ${courseId} and lower(during) >= ${during.start.toString()}::timestamptz`;
+  if (jointId) return eq(sessions.jointId, jointId);
+  if (!courseId || scope === "this") return eq(sessions.id, id);
+  const ofCourse = eq(sessions.courseId, courseId);
+  if (scope === "all") return ofCourse;
+  return and(ofCourse, gte(startOf(sessions.during), during.start.toString()));
 }
 
 /** One letter each, of the session they had a place in; of a course the first that went. */
 async function notifyCancelled(db: Database, ids: string[]): Promise<void> {
-  const rows = await rowsOf<{ personId: string; sessionId: string; status: string }>(
-    db,
-    sql`
-      select distinct on (person_id) person_id, session_id, enrolment.status
-      from enrolment join session on session.id = enrolment.session_id
-      where session_id = any(${sql.param(ids)}::uuid[]) and enrolment.status <> 'cancelled'
-      order by person_id, lower(session.during)`,
-  );
+  const rows = await db
+    .selectDistinctOn([enrolments.personId], {
+      personId: enrolments.personId,
+      sessionId: enrolments.sessionId,
+      status: enrolments.status,
+    })
+    .from(enrolments)
+    .innerJoin(sessions, eq(sessions.id, enrolments.sessionId))
+    .where(and(inArray(enrolments.sessionId, ids), ne(enrolments.status, "cancelled")))
+    .orderBy(enrolments.personId, startOf(sessions.during));
   for (const { personId, ...data } of rows)
     await enqueue(db, { template: "session-cancelled", personId, data });
 }

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
+import { enrolments } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -72,9 +73,17 @@ export async function changeNeeds(ctx: Context, id: string, needs: Needs): Promi
       const isFree = (await freePlaces(db, taken)) >= more && !(await firstWaiting(db, taken));
       if (!isFree) throw new DomainError("conflict", { code: "sessions.no_place_for_companion" });
     }
-    await db.execute(sql`update enrolment set companion = ${needs.companion}, interpreter = ${needs.interpreter},
-        childcare = ${needs.childcare}
-      where person_id = ${personId} and session_id = any(${sql.param(taken.ids)}::uuid[]) and status <> 'cancelled'`);
+    const { companion, interpreter, childcare } = needs;
+    await db
+      .update(enrolments)
+      .set({ companion, interpreter, childcare })
+      .where(
+        and(
+          eq(enrolments.personId, personId),
+          inArray(enrolments.sessionId, taken.ids),
+          ne(enrolments.status, "cancelled"),
+        ),
+      );
     await moveUp(db, taken);
     const now = await placeOf({ ...ctx, db }, taken.ids[0] ?? id);
     return { status: now?.status ?? held.status };

@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
-import { intervalFromText } from "#db/types.ts";
+import { neverNull } from "#db/expressions.ts";
+import { bookingView } from "#db/schema/booking.ts";
+import { courses, sessions } from "#db/schema/sessions.ts";
+import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import { invitation, namesOf, whoIsInvited } from "#lib/booking/bookings/invitation.ts";
 import { eventsOfSeries } from "#lib/booking/series/events.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -9,6 +11,7 @@ import { calendarText } from "#lib/foundation/ical/icalendar.ts";
 import { nextSequence } from "#lib/foundation/notifications/calendar-messages.ts";
 import type { Mail } from "#lib/foundation/platform/outbox.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { addressOf } from "#lib/places/spaces/address.ts";
 import type { SessionView } from "./queries.ts";
 import { titleIn } from "./rules.ts";
 
@@ -62,15 +65,6 @@ export async function sessionInvitation(
   };
 }
 
-type CourseRow = Record<"rule" | "firstStart" | "firstEnd" | "timeZone" | "address", string> & {
-  extraStarts: string[];
-};
-
-type DateRow = Record<"id" | "status" | "during" | "occurrence" | "place", string> & {
-  roomId: string | null;
-  version: number;
-};
-
 type Words = { summary: string; description: string; url: string };
 
 async function courseInvitation(
@@ -78,40 +72,43 @@ async function courseInvitation(
   courseId: string,
   { to, personId, gone, ...words }: Words & Pick<Reader, "to" | "personId" | "gone">,
 ): Promise<SessionInvitation> {
-  const rows = await rowsOf<CourseRow>(
-    db,
-    sql`
-      select course.rule, to_json(course.first_start) #>> '{}' as first_start,
-        to_json(course.first_end) #>> '{}' as first_end,
-        to_json(course.extra_starts) as extra_starts, space.time_zone,
-        concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
-      from course join spaces_space space on space.id = course.space_id
-        where course.id = ${courseId}`,
-  );
-  const [course] = rows;
+  const [course] = await db
+    .select({
+      rule: courses.rule,
+      firstStart: courses.firstStart,
+      firstEnd: courses.firstEnd,
+      extraStarts: courses.extraStarts,
+      timeZone: spaceView.timeZone,
+      address: addressOf(spaceView),
+    })
+    .from(courses)
+    .innerJoin(spaceView, eq(spaceView.id, courses.spaceId))
+    .where(eq(courses.id, courseId));
   if (!course) throw new Error("a course without its row");
-  const dates = await rowsOf<DateRow>(
-    db,
-    sql`
-      select session.id, session.status, session.version, session.during::text as during,
-        to_json(session.occurrence) #>> '{}' as occurrence, booking.room_id,
-        concat_ws(', ', space.name, room.name) as place
-      from session join spaces_space space on space.id = session.space_id left
-        join bookings_booking booking
-        on booking.id = session.booking_id
-        left join spaces_resource room on room.id = booking.room_id
-      where session.course_id = ${courseId} order by session.occurrence`,
-  );
+  const dates = await db
+    .select({
+      id: sessions.id,
+      status: sessions.status,
+      version: sessions.version,
+      during: sessions.during,
+      occurrence: neverNull(sessions.occurrence),
+      roomId: bookingView.roomId,
+      place: sql<string>`concat_ws(', ', ${spaceView.name}, ${resourceView.name})`,
+    })
+    .from(sessions)
+    .innerJoin(spaceView, eq(spaceView.id, sessions.spaceId))
+    .leftJoin(bookingView, eq(bookingView.id, sessions.bookingId))
+    .leftJoin(resourceView, eq(resourceView.id, bookingView.roomId))
+    .where(eq(sessions.courseId, courseId))
+    .orderBy(sessions.occurrence);
   const host = new URL(settings().publicUrl).hostname;
   const uid = `${courseId}@${host}`;
   // Giving a place back changes no date, and is news all the same.
   const least = dates.reduce((sum, { version }) => sum + version, Number(gone));
   const sequence = await nextSequence(db, { personId, uid, least });
-  const sent = dates.map(({ status, during, occurrence, roomId, version: _, ...date }) => ({
+  const sent = dates.map(({ status, roomId, version: _, ...date }) => ({
     ...date,
     status: status === "planned" && !gone ? "confirmed" : "cancelled",
-    during: intervalFromText(during),
-    occurrence: Temporal.PlainDateTime.from(occurrence),
     roomId: roomId ?? "",
   }));
   const kept = sent.filter(({ status }) => status === "confirmed");
@@ -121,9 +118,9 @@ async function courseInvitation(
       roomId: kept[0]?.roomId ?? "",
       timeZone: course.timeZone,
       rule: course.rule,
-      firstStart: Temporal.PlainDateTime.from(course.firstStart),
-      firstEnd: Temporal.PlainDateTime.from(course.firstEnd),
-      extraStarts: course.extraStarts.map((start) => Temporal.PlainDateTime.from(start)),
+      firstStart: course.firstStart,
+      firstEnd: course.firstEnd,
+      extraStarts: course.extraStarts,
       excludedStarts: [],
       sequence,
     },

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { endsAfter, startOf } from "#db/expressions.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { enqueue } from "#lib/foundation/platform/outbox.ts";
@@ -23,14 +24,23 @@ export async function lockPlaces(
   session: Whole,
   now: Temporal.Instant,
 ): Promise<Taken> {
-  await db.execute(sql`select from session where ${together(session)} order by id for update`);
-  const rows = await rowsOf<{ id: string }>(
-    db,
-    sql`
-      select id from session
-      where (${session.courseId ? sql`course_id = ${session.courseId}` : sql`id = ${session.id}`})
-        and status = 'planned' and upper(during) > ${now.toString()}::timestamptz order by lower(during), id`,
-  );
+  await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(together(session))
+    .orderBy(sessions.id)
+    .for("update");
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        session.courseId ? eq(sessions.courseId, session.courseId) : eq(sessions.id, session.id),
+        eq(sessions.status, "planned"),
+        endsAfter(sessions.during, now),
+      ),
+    )
+    .orderBy(startOf(sessions.during), sessions.id);
   return { ids: rows.map(({ id }) => id), spaceId: session.spaceId };
 }
 
@@ -43,19 +53,20 @@ export async function haveTurns(ctx: Context, { spaceId, other }: SessionView): 
 }
 
 function together({ id, courseId, jointId }: Whole) {
-  if (courseId) return sql`course_id = ${courseId}`;
-  if (jointId) return sql`joint_id = ${jointId}`;
-  return sql`id = ${id}`;
+  if (courseId) return eq(sessions.courseId, courseId);
+  if (jointId) return eq(sessions.jointId, jointId);
+  return eq(sessions.id, id);
 }
 
 /** Places free in every one of the sessions. Under their lock. */
 export async function freePlaces(db: Database, { ids }: Taken): Promise<number> {
-  const rows = await rowsOf<{ free: number | null }>(
-    db,
-    sql`
-      select min(places - places_taken(id, null))::int as free from session where id = any(${sql.param(ids)}::uuid[])`,
-  );
-  return rows[0]?.free ?? 0;
+  const [fewest] = await db
+    .select({
+      free: sql<number | null>`min(${sessions.places} - places_taken(${sessions.id}, null))::int`,
+    })
+    .from(sessions)
+    .where(inArray(sessions.id, ids));
+  return fewest?.free ?? 0;
 }
 
 /** Whoever waits longest, of those whose places begin with the next of the sessions. */
@@ -64,13 +75,13 @@ export async function firstWaiting(
   { ids: [next] }: Taken,
 ): Promise<{ personId: string; companion: boolean } | null> {
   if (!next) return null;
-  const rows = await rowsOf<{ personId: string; companion: boolean }>(
-    db,
-    sql`
-      select person_id, companion from enrolment
-      where session_id = ${next} and status = 'waiting' order by created_at, id limit 1`,
-  );
-  return rows[0] ?? null;
+  const [first] = await db
+    .select({ personId: enrolments.personId, companion: enrolments.companion })
+    .from(enrolments)
+    .where(and(eq(enrolments.sessionId, next), eq(enrolments.status, "waiting")))
+    .orderBy(enrolments.createdAt, enrolments.id)
+    .limit(1);
+  return first ?? null;
 }
 
 /**
@@ -82,8 +93,16 @@ export async function moveUp(db: Database, taken: Taken): Promise<void> {
   for (;;) {
     const first = await firstWaiting(db, taken);
     if (!first || (await freePlaces(db, taken)) < seatsFor(first)) return;
-    await db.execute(sql`update enrolment set status = 'enrolled' where person_id = ${first.personId}
-      and session_id = any(${sql.param(taken.ids)}::uuid[]) and status = 'waiting'`);
+    await db
+      .update(enrolments)
+      .set({ status: "enrolled" })
+      .where(
+        and(
+          eq(enrolments.personId, first.personId),
+          inArray(enrolments.sessionId, taken.ids),
+          eq(enrolments.status, "waiting"),
+        ),
+      );
     await enqueue(db, {
       template: "session-moved-up",
       personId: first.personId,

@@ -1,6 +1,11 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
+import { bookingView } from "#db/schema/booking.ts";
+import { personView } from "#db/schema/identity.ts";
+import { enrolments, sessions } from "#db/schema/sessions.ts";
+import { resourceView } from "#db/schema/spaces.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
@@ -283,14 +288,18 @@ export type CourseDate = {
 
 /** All dates of a course, also those that were cancelled, in order of time. */
 export async function datesOf(db: Database, courseId: string): Promise<CourseDate[]> {
-  const rows = await rowsOf<Omit<CourseDate, "during"> & { during: string }>(
-    db,
-    sql`
-      select session.id, session.status, session.during::text as during, room.name as room_name
-      from session ${itsRoom}
-      where session.course_id = ${courseId} order by lower(session.during), session.id`,
-  );
-  return rows.map(({ during, ...date }) => ({ ...date, during: intervalFromText(during) }));
+  return db
+    .select({
+      id: sessions.id,
+      status: sql<CourseDate["status"]>`${sessions.status}`,
+      during: sessions.during,
+      roomName: resourceView.name,
+    })
+    .from(sessions)
+    .leftJoin(bookingView, eq(bookingView.id, sessions.bookingId))
+    .leftJoin(resourceView, eq(resourceView.id, bookingView.roomId))
+    .where(eq(sessions.courseId, courseId))
+    .orderBy(startOf(sessions.during), sessions.id);
 }
 
 export type Place = ({ status: "enrolled" } | { status: "waiting"; position: number }) & Needs;
@@ -336,15 +345,12 @@ export type Enrolled = { personId: string; displayName: string };
 
 /** Who has a place: for the attendance sheet. The caller has asked whether the actor may know. */
 export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> {
-  const rows = await rowsOf<Enrolled>(
-    db,
-    sql`
-      select person.id as person_id, person.display_name
-      from enrolment join identity_person person on person.id = enrolment.person_id
-      where enrolment.session_id = ${id} and enrolment.status = 'enrolled'
-      order by person.display_name, person.id`,
-  );
-  return rows;
+  return db
+    .select({ personId: personView.id, displayName: personView.displayName })
+    .from(enrolments)
+    .innerJoin(personView, eq(personView.id, enrolments.personId))
+    .where(and(eq(enrolments.sessionId, id), eq(enrolments.status, "enrolled")))
+    .orderBy(personView.displayName, personView.id);
 }
 
 export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Needs;
@@ -357,29 +363,37 @@ export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Needs;
 export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
   const session = await knownSession(ctx.db, id);
   authorise(ctx.actor, "attendance.take", { spaceId: session.spaceId });
-  const rows = await rowsOf<Asked>(
-    ctx.db,
-    sql`
-      select person.id as person_id, person.display_name, enrolment.status, enrolment.companion,
-        enrolment.interpreter, enrolment.childcare
-      from enrolment join identity_person person on person.id = enrolment.person_id
-      where enrolment.session_id = ${id} and enrolment.status <> 'cancelled'
-      order by (enrolment.status = 'waiting'), case
-        when enrolment.status = 'waiting' then enrolment.created_at end,
-        person.display_name, enrolment.id`,
-  );
-  return rows;
+  const isWaiting = eq(enrolments.status, "waiting");
+  return ctx.db
+    .select({
+      personId: personView.id,
+      displayName: personView.displayName,
+      status: sql<Asked["status"]>`${enrolments.status}`,
+      companion: enrolments.companion,
+      interpreter: sql<Needs["interpreter"]>`${enrolments.interpreter}`,
+      childcare: enrolments.childcare,
+    })
+    .from(enrolments)
+    .innerJoin(personView, eq(personView.id, enrolments.personId))
+    .where(and(eq(enrolments.sessionId, id), ne(enrolments.status, "cancelled")))
+    .orderBy(
+      isWaiting,
+      sql`case when ${isWaiting} then ${enrolments.createdAt} end`,
+      personView.displayName,
+      enrolments.id,
+    );
 }
 
 /** The ids of the spaces of each joint session that takes place or took place. */
 export async function spacesOfJointSessions({ db }: Context): Promise<string[][]> {
-  const rows = await rowsOf<{ spaces: string[] }>(
-    db,
-    sql`
-      select array_agg(space_id::text) as spaces from session
-      where joint_id is not null and status = 'planned' group by joint_id order by joint_id`,
+  const rows = await db
+    .select({ jointId: sessions.jointId, spaceId: sessions.spaceId })
+    .from(sessions)
+    .where(and(isNotNull(sessions.jointId), eq(sessions.status, "planned")))
+    .orderBy(sessions.jointId);
+  return [...Map.groupBy(rows, ({ jointId }) => jointId).values()].map((joint) =>
+    joint.map(({ spaceId }) => spaceId),
   );
-  return rows.map(({ spaces }) => spaces);
 }
 
 /**

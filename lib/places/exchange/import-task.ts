@@ -1,7 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gt, max, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
+import { placeImportParts, placeImportRows, placeImports } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -133,9 +135,13 @@ export async function checkFile(
   return transaction(ctx.db, async (db) => {
     const file = await findImport({ ...ctx, db }, importId);
     const reading = readingOf(file);
-    await db.execute(sql`select from place_import where id = ${importId} for update`);
+    await db
+      .select({ id: placeImports.id })
+      .from(placeImports)
+      .where(eq(placeImports.id, importId))
+      .for("update");
     if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
-    await db.execute(sql`delete from place_import_row where import_id = ${importId}`);
+    await db.delete(placeImportRows).where(eq(placeImportRows.importId, importId));
     let read = 0;
     const count = async (piece: number) => {
       read += piece;
@@ -161,10 +167,10 @@ export async function checkFile(
       await progress(READING + Math.floor(((100 - READING) * from) / number), 100);
     }
     const counts = await countOutcomes(db, importId);
-    await db.execute(sql`
-      update place_import set state = 'checked', counts = ${JSON.stringify(counts)}::jsonb,
-        checked_at = clock_timestamp()
-      where id = ${importId}`);
+    await db
+      .update(placeImports)
+      .set({ state: "checked", counts, checkedAt: sql`clock_timestamp()` })
+      .where(eq(placeImports.id, importId));
     return counts;
   });
 }
@@ -186,14 +192,13 @@ async function* partsOf(
   count: (bytes: number) => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   for (let number = 0; ; number += 1) {
-    const rows = await rowsOf<{ content: Buffer }>(
-      db,
-      sql`select content from place_import_part where import_id = ${importId} and number = ${number}`,
-    );
-    const content = rows[0]?.content;
-    if (!content) return;
-    yield content;
-    await count(content.byteLength);
+    const [part] = await db
+      .select({ content: placeImportParts.content })
+      .from(placeImportParts)
+      .where(and(eq(placeImportParts.importId, importId), eq(placeImportParts.number, number)));
+    if (!part) return;
+    yield part.content;
+    await count(part.content.byteLength);
   }
 }
 
@@ -354,11 +359,11 @@ async function spacesAround(
 const NEAR_DEGREES = 0.015;
 
 async function countOutcomes(db: Database, importId: string): Promise<Counts> {
-  const rows = await rowsOf<{ outcome: Outcome; count: number }>(
-    db,
-    sql`
-      select outcome, count(*)::int as count from place_import_row where import_id = ${importId} group by outcome`,
-  );
+  const rows = await db
+    .select({ outcome: placeImportRows.outcome, count: count() })
+    .from(placeImportRows)
+    .where(eq(placeImportRows.importId, importId))
+    .groupBy(placeImportRows.outcome);
   const counts = Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
   return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts[outcome] ?? 0])) as Counts;
 }
@@ -385,11 +390,11 @@ export async function takeFile(
     if (!lock[0]?.free) throw new DomainError("conflict", { code: "places.another_runs" });
     await refuseTaking({ ...ctx, db }, request);
     const file = await findImport({ ...ctx, db }, importId);
-    const last = await rowsOf<{ number: number }>(
-      db,
-      sql`select coalesce(max(number), -1) as number from place_import_row where import_id = ${importId}`,
-    );
-    const most = last[0]?.number ?? -1;
+    const [last] = await db
+      .select({ number: max(placeImportRows.number) })
+      .from(placeImportRows)
+      .where(eq(placeImportRows.importId, importId));
+    const most = last?.number ?? -1;
     const wanted = sql`(row.outcome = 'new' or (row.outcome = 'duplicate' and (${withDuplicates} or row.comes_in)))`;
     let added = 0;
     let changed = 0;
@@ -413,10 +418,11 @@ export async function takeFile(
       changed += updated.rowCount ?? 0;
       await progress(Math.min(from + TAKEN_AT_ONCE, most), Math.max(1, most));
     }
-    await db.execute(
-      sql`update place_import set state = 'taken', taken_at = clock_timestamp() where id = ${importId}`,
-    );
-    await db.execute(sql`delete from place_import_part where import_id = ${importId}`);
+    await db
+      .update(placeImports)
+      .set({ state: "taken", takenAt: sql`clock_timestamp()` })
+      .where(eq(placeImports.id, importId));
+    await db.delete(placeImportParts).where(eq(placeImportParts.importId, importId));
     await noteTaken({ ...ctx, db }, importId, {
       source: file.source,
       added,
@@ -436,11 +442,11 @@ async function refuseTaking(ctx: Context, { importId, withoutRefused }: Taking):
   const refused = file.counts?.refused ?? 0;
   if (refused > 0 && !withoutRefused)
     throw new DomainError("conflict", { code: "places.refused_left", count: refused });
-  const rows = await rowsOf<{ late: boolean }>(
-    ctx.db,
-    sql`
-      select exists (select from place_import other join place_import own on own.id = ${importId}
-        where other.taken_at > own.checked_at) as late`,
-  );
-  if (rows[0]?.late) throw new DomainError("conflict", { code: "places.look_again" });
+  const own = alias(placeImports, "own");
+  const [late] = await ctx.db
+    .select({ id: placeImports.id })
+    .from(placeImports)
+    .innerJoin(own, and(eq(own.id, importId), gt(placeImports.takenAt, own.checkedAt)))
+    .limit(1);
+  if (late) throw new DomainError("conflict", { code: "places.look_again" });
 }

@@ -1,6 +1,10 @@
-import { eq, sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
-import { placeImportParts, placeImports } from "#db/schema/places.ts";
+import { and, desc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import {
+  listedPlaces,
+  placeImportParts,
+  placeImportRows,
+  placeImports,
+} from "#db/schema/places.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -95,7 +99,11 @@ export async function findImport(ctx: Context, id: string): Promise<PlaceImport>
 /** The last files, the newest first. */
 export async function lastImports(ctx: Context): Promise<PlaceImport[]> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
-  const rows = await ctx.db.select().from(placeImports).orderBy(sql`created_at desc`).limit(10);
+  const rows = await ctx.db
+    .select()
+    .from(placeImports)
+    .orderBy(desc(placeImports.createdAt))
+    .limit(10);
   return rows as PlaceImport[];
 }
 
@@ -105,14 +113,19 @@ export async function lastImports(ctx: Context): Promise<PlaceImport[]> {
  */
 export async function suggestedMapping(ctx: Context, file: PlaceImport): Promise<Mapping> {
   if (file.mapping) return file.mapping;
-  const rows = await rowsOf<{ mapping: Mapping }>(
-    ctx.db,
-    sql`
-      select mapping from place_import where columns_hash = ${file.columnsHash}
-        and mapping is not null and id <> ${file.id}
-      order by (source = ${file.source}) desc, created_at desc limit 1`,
-  );
-  return rows[0]?.mapping ?? (file.head.kind === "table" ? file.head.mapping : []);
+  const [agreed] = await ctx.db
+    .select({ mapping: sql<Mapping>`${placeImports.mapping}` })
+    .from(placeImports)
+    .where(
+      and(
+        eq(placeImports.columnsHash, file.columnsHash),
+        isNotNull(placeImports.mapping),
+        ne(placeImports.id, file.id),
+      ),
+    )
+    .orderBy(desc(eq(placeImports.source, file.source)), desc(placeImports.createdAt))
+    .limit(1);
+  return agreed?.mapping ?? (file.head.kind === "table" ? file.head.mapping : []);
 }
 
 /**
@@ -181,16 +194,24 @@ export async function importRows(
   { outcome, page }: { outcome: Outcome; page: number },
 ): Promise<ImportRow[]> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
-  const rows = await rowsOf<ImportRow>(
-    ctx.db,
-    sql`
-      select row.number, row.line, row.outcome, row.name, row.said, row.twin, row.comes_in,
-        row.record, place.record as before
-      from place_import_row row left join listed_place place on place.id = row.place_id
-      where row.import_id = ${id} and row.outcome = ${outcome}
-      order by row.number limit ${ROWS_ON_A_PAGE} offset ${(page - 1) * ROWS_ON_A_PAGE}`,
-  );
-  return rows;
+  return ctx.db
+    .select({
+      number: placeImportRows.number,
+      line: placeImportRows.line,
+      outcome: sql<Outcome>`${placeImportRows.outcome}`,
+      name: placeImportRows.name,
+      said: sql<Note[]>`${placeImportRows.said}`,
+      twin: sql<Twin | null>`${placeImportRows.twin}`,
+      comesIn: placeImportRows.comesIn,
+      record: sql<ImportRow["record"]>`${placeImportRows.record}`,
+      before: sql<ImportRow["before"]>`${listedPlaces.record}`,
+    })
+    .from(placeImportRows)
+    .leftJoin(listedPlaces, eq(listedPlaces.id, placeImportRows.placeId))
+    .where(and(eq(placeImportRows.importId, id), eq(placeImportRows.outcome, outcome)))
+    .orderBy(placeImportRows.number)
+    .limit(ROWS_ON_A_PAGE)
+    .offset((page - 1) * ROWS_ON_A_PAGE);
 }
 
 /**
@@ -205,9 +226,16 @@ export async function decideDuplicates(
 ): Promise<void> {
   const file = await findImport(ctx, id);
   if (file.state === "taken") throw new DomainError("conflict", { code: "places.taken_already" });
-  await ctx.db.execute(sql`
-    update place_import_row set comes_in = number = any(${sql.param(comesIn)}::int[])
-    where import_id = ${id} and outcome = 'duplicate' and number = any(${sql.param(shown)}::int[])`);
+  await ctx.db
+    .update(placeImportRows)
+    .set({ comesIn: inArray(placeImportRows.number, comesIn) })
+    .where(
+      and(
+        eq(placeImportRows.importId, id),
+        eq(placeImportRows.outcome, "duplicate"),
+        inArray(placeImportRows.number, shown),
+      ),
+    );
 }
 
 /** Notes in the audit log what a file brought. */

@@ -62,22 +62,26 @@ export async function listedPlacesBy(
   { db }: Context,
   { page, ...filter }: ListedFilter & { page: number },
 ): Promise<ListedItem[]> {
-  const rows = await rowsOf<ListedItem>(
-    db,
-    sql`
-      select id, name, city, source, lat, lon, record from listed_place
-      where ${isListed(filter)} order by name, id limit ${LISTED_ON_A_PAGE} offset ${(page - 1) * LISTED_ON_A_PAGE}`,
-  );
-  return rows;
+  return db
+    .select({
+      id: listedPlaces.id,
+      name: listedPlaces.name,
+      city: listedPlaces.city,
+      source: listedPlaces.source,
+      lat: listedPlaces.lat,
+      lon: listedPlaces.lon,
+      record: sql<PlaceRecord>`${listedPlaces.record}`,
+    })
+    .from(listedPlaces)
+    .where(isListed(filter))
+    .orderBy(listedPlaces.name, listedPlaces.id)
+    .limit(LISTED_ON_A_PAGE)
+    .offset((page - 1) * LISTED_ON_A_PAGE);
 }
 
 /** How many places a filter leaves. */
 export async function countListed({ db }: Context, filter: ListedFilter): Promise<number> {
-  const rows = await rowsOf<{ count: number }>(
-    db,
-    sql`select count(*)::int as count from listed_place where ${isListed(filter)}`,
-  );
-  return rows[0]?.count ?? 0;
+  return db.$count(listedPlaces, isListed(filter));
 }
 
 /**

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { rowsOf } from "#db/rows.ts";
+import { auditEntryView, personView } from "#db/schema/identity.ts";
+import { spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 
@@ -42,32 +43,33 @@ export async function listAudit(
   { action, space, before }: z.infer<typeof auditSearch>,
 ): Promise<{ items: AuditLine[]; next: number | null }> {
   authorise(ctx.actor, "audit.read", { spaceId: "" });
-  const rows = await rowsOf<{
-    id: number;
-    at: string;
-    action: string;
-    subject: string;
-    actor: string;
-    spaceName: string | null;
-    personName: string | null;
-  }>(
-    ctx.db,
-    sql`
-      select entry.id::float8 as id, to_json(entry.at) #>> '{}' as at, entry.action, entry.subject,
-        entry.actor,
-        space.name as space_name, person.display_name as person_name
-      from identity_audit_entry entry left join space on space.id = entry.space_id
-        left join identity_person person on entry.actor = 'person:' || person.id
-      where starts_with(entry.action, ${action})
-        ${space ? sql`and entry.space_id = (select id from space where slug = ${space})` : sql``}
-        ${before ? sql`and entry.id < ${before}` : sql``}
-      order by entry.id desc limit ${AUDIT_PAGE + 1}`,
-  );
-  const items = rows.slice(0, AUDIT_PAGE).map(({ actor, personName, at, ...line }): AuditLine => {
+  const entry = auditEntryView;
+  const rows = await ctx.db
+    .select({
+      id: entry.id,
+      at: entry.at,
+      action: entry.action,
+      subject: entry.subject,
+      actor: entry.actor,
+      spaceName: spaces.name,
+      personName: personView.displayName,
+    })
+    .from(auditEntryView)
+    .leftJoin(spaces, eq(spaces.id, entry.spaceId))
+    .leftJoin(personView, eq(entry.actor, sql`'person:' || ${personView.id}`))
+    .where(
+      and(
+        sql`starts_with(${entry.action}, ${action})`,
+        space ? eq(spaces.slug, space) : undefined,
+        before ? lt(entry.id, before) : undefined,
+      ),
+    )
+    .orderBy(desc(entry.id))
+    .limit(AUDIT_PAGE + 1);
+  const items = rows.slice(0, AUDIT_PAGE).map(({ actor, personName, ...line }): AuditLine => {
     const [kind = "", name = ""] = actor.split(/:(.*)/s);
     return {
       ...line,
-      at: Temporal.Instant.from(at),
       by:
         kind === "person"
           ? { kind, id: name, name: personName }

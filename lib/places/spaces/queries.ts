@@ -1,4 +1,5 @@
-import { and, asc, between, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { neverNull } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -213,13 +214,12 @@ export async function audiencesThere({ db }: Context): Promise<string[]> {
 
 /** What can be borrowed somewhere, by its word. */
 export async function equipmentKinds({ db }: Context): Promise<string[]> {
-  const rows = await rowsOf<{ kind: string }>(
-    db,
-    sql`
-      select distinct thing.equipment_kind as kind from resource thing join space
-        on space.id = thing.space_id
-      where space.published and thing.equipment_kind is not null order by 1`,
-  );
+  const rows = await db
+    .selectDistinct({ kind: neverNull(resources.equipmentKind) })
+    .from(resources)
+    .innerJoin(spaces, eq(spaces.id, resources.spaceId))
+    .where(and(spaces.published, isNotNull(resources.equipmentKind)))
+    .orderBy(resources.equipmentKind);
   return rows.map(({ kind }) => kind);
 }
 
@@ -257,10 +257,16 @@ export async function findTown(
   ctx: Context,
   name: string,
 ): Promise<{ lat: number; lon: number; region: string } | null> {
-  const rows = await rowsOf<{ city: string; lat: number; lon: number; region: string }>(
-    ctx.db,
-    sql`select city, min(region) as region, avg(lat) as lat, avg(lon) as lon from space where published group by city`,
-  );
+  const rows = await ctx.db
+    .select({
+      city: spaces.city,
+      region: sql<string>`min(${spaces.region})`,
+      lat: sql<number>`avg(${spaces.lat})`,
+      lon: sql<number>`avg(${spaces.lon})`,
+    })
+    .from(spaces)
+    .where(eq(spaces.published, true))
+    .groupBy(spaces.city);
   const found = rows.find(({ city }) => isTown(city, name));
   return found ? { lat: found.lat, lon: found.lon, region: found.region } : null;
 }

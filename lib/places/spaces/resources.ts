@@ -1,5 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { and, arrayContains, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
+import { organisationView } from "#db/schema/identity.ts";
 import { resources } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -153,9 +154,11 @@ async function refuseOtherThing(
   if (await isPromised(ctx, before))
     throw new DomainError("conflict", { code: "spaces.kind_is_booked" });
   if (kind === "room" || kind === "desk") return;
-  const { rows } = await ctx.db.execute(sql`
-    select from resource where stays_in = ${before.id}::uuid or ${before.id}::uuid = any(made_of) limit 1`);
-  if (rows.length > 0) throw new DomainError("conflict", { code: "spaces.kind_is_needed" });
+  const needed = await ctx.db.$count(
+    resources,
+    or(eq(resources.staysIn, before.id), arrayContains(resources.madeOf, [before.id])),
+  );
+  if (needed > 0) throw new DomainError("conflict", { code: "spaces.kind_is_needed" });
 }
 
 /** Parts are rooms of the same space that are not joined themselves. */
@@ -166,14 +169,9 @@ async function refuseWrongParts(
   madeOf: string[],
 ) {
   if (madeOf.length === 0) return;
-  const rows = await rowsOf<{ fit: number }>(
-    db,
-    sql`
-      select count(*)::int as fit from resource where id = any(${sql.param(madeOf)}::uuid[])
-        and space_id = ${spaceId}
-        and kind in ('room', 'desk') and cardinality(made_of) = 0 and id is distinct from ${id}::uuid`,
-  );
-  if (madeOf.length < 2 || rows[0]?.fit !== madeOf.length)
+  const parts = madeOf.filter((part) => part !== id);
+  const fit = await db.$count(resources, and(inArray(resources.id, parts), isWholeRoom(spaceId)));
+  if (madeOf.length < 2 || fit !== madeOf.length)
     throw new DomainError("invalid", { code: "spaces.wrong_parts" });
 }
 
@@ -185,23 +183,30 @@ async function refuseStrangers(
   spaceId: string,
   { staysIn, organisationId }: { staysIn: string | null; organisationId: string | null },
 ): Promise<void> {
-  const rows = await rowsOf<{ room: boolean; organisation: boolean }>(
-    db,
-    sql`
-      select ${staysIn}::uuid is null
-        or exists (select from resource where id = ${staysIn} and space_id = ${spaceId}
-          and kind in ('room', 'desk') and cardinality(made_of) = 0) as room,
-        ${organisationId}::uuid is null or exists (select from identity_organisation organisation
-          where id = ${organisationId}) as organisation`,
-  );
-  if (!rows[0]?.room) throw new DomainError("invalid", { code: "spaces.wrong_room" });
-  if (!rows[0].organisation)
+  if (
+    staysIn !== null &&
+    (await db.$count(resources, and(eq(resources.id, staysIn), isWholeRoom(spaceId)))) === 0
+  )
+    throw new DomainError("invalid", { code: "spaces.wrong_room" });
+  if (
+    organisationId !== null &&
+    (await db.$count(organisationView, eq(organisationView.id, organisationId))) === 0
+  )
     throw new DomainError("invalid", { code: "spaces.which_organisation" });
+}
+
+/** A room of the space that is not joined of others. */
+function isWholeRoom(spaceId: string): SQL | undefined {
+  return and(
+    eq(resources.spaceId, spaceId),
+    inArray(resources.kind, ["room", "desk"]),
+    sql`cardinality(${resources.madeOf}) = 0`,
+  );
 }
 
 /** Whoever takes pieces locks the row first: no count changes between this look and the change. */
 async function refuseTooFew({ db, now }: Context, id: string, quantity: number): Promise<void> {
-  await db.execute(sql`select from resource where id = ${id} for update`);
+  await db.select({ id: resources.id }).from(resources).where(eq(resources.id, id)).for("update");
   const rows = await rowsOf<{ used: number }>(
     db,
     sql`select peak_stock_use(${id}, tstzrange(${now.toString()}::timestamptz, null)) as used`,

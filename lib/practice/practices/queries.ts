@@ -1,6 +1,26 @@
-import { type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  not,
+  notExists,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { neverNull } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
-import { instantFromText } from "#db/types.ts";
+import {
+  practiceEditions,
+  practiceLinks,
+  practiceReports,
+  practices,
+  practiceVersions,
+} from "#db/schema/practices.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/policy.ts";
@@ -17,6 +37,7 @@ import type { PracticeState } from "./transitions.ts";
 export const PRACTICE_PAGE = 9;
 /** Whoever writes for the whole network finds the rest on the public page. */
 const MOST_OWN = 30;
+const MOST_PAGES = 10_000;
 
 export type PlaceOfPractice = {
   id: string;
@@ -163,45 +184,36 @@ export type Practice = {
   evidence: Evidence;
 };
 
-type VersionRow = Omit<Version, "publishedAt" | "changedAt"> & {
-  publishedAt: string | null;
-  changedAt: string;
-  practiceId: string;
-  slug: string;
-  spaceId: string;
-};
+type VersionRow = Version & { practiceId: string; slug: string; spaceId: string };
+
+/** Literal, so that the index of the one version that is published is used. */
+const IS_PUBLISHED = sql`${practiceVersions.state} = 'published'`;
 
 /**
  * A published practice by its slug, with what others say of it; null for one that is not there for
  * everybody.
  */
 export async function findPractice(ctx: Context, slug: string): Promise<Practice | null> {
-  return publishedWhere(ctx, sql`practice.slug = ${slug}`);
+  return publishedWhere(ctx, eq(practices.slug, slug));
 }
 
 /** The same by its id. */
 export async function findPracticeById(ctx: Context, id: string): Promise<Practice | null> {
-  return publishedWhere(ctx, sql`practice.id = ${id}`);
+  return publishedWhere(ctx, eq(practices.id, id));
 }
 
-async function publishedWhere(ctx: Context, condition: SQL): Promise<Practice | null> {
-  const [row] = await versionsWhere(ctx, sql`${condition} and version.state = 'published'`);
+async function publishedWhere(ctx: Context, condition: SQL | undefined): Promise<Practice | null> {
+  const [row] = await versionsWhere(ctx, and(condition, IS_PUBLISHED));
   if (!row) return null;
   const space = (await placesOfPractices(ctx)).find(({ id }) => id === row.spaceId);
   if (!space) return null;
   const reports = await reportsWhere(
     ctx,
-    sql`report.practice_id = ${row.practiceId} and report.state = 'shown'`,
+    and(eq(practiceReports.practiceId, row.practiceId), eq(practiceReports.state, "shown")),
   );
   const evidence = grownEvidence(row.evidence, reports);
-  return {
-    id: row.practiceId,
-    slug: row.slug,
-    space,
-    version: versionFrom(row),
-    reports,
-    evidence,
-  };
+  const { practiceId, slug, spaceId: _, ...version } = row;
+  return { id: practiceId, slug, space, version, reports, evidence };
 }
 
 /**
@@ -213,13 +225,21 @@ export async function earlierTranslation(
   practiceId: string,
   language: Locale,
 ): Promise<Edition | null> {
-  const versions = await versionsWhere(
-    ctx,
-    sql`practice.id = ${practiceId} and version.state = 'replaced' and exists (
-      select from practice_edition where version_id = version.id and language = ${language} and not is_original)`,
-  );
-  const [latest] = versions.toSorted((one, other) => other.number - one.number);
-  return latest?.editions.find((edition) => edition.language === language) ?? null;
+  const [latest] = await ctx.db
+    .select(editionColumns)
+    .from(practiceEditions)
+    .innerJoin(practiceVersions, eq(practiceVersions.id, practiceEditions.versionId))
+    .where(
+      and(
+        eq(practiceVersions.practiceId, practiceId),
+        eq(practiceVersions.state, "replaced"),
+        eq(practiceEditions.language, language),
+        not(practiceEditions.isOriginal),
+      ),
+    )
+    .orderBy(desc(practiceVersions.number))
+    .limit(1);
+  return latest ?? null;
 }
 
 /** Several side by side, in the order asked for; those that are not there are left out. */
@@ -228,52 +248,111 @@ export async function practicesBeside(ctx: Context, slugs: string[]): Promise<Pr
   return found.filter((one) => one !== null);
 }
 
-async function versionsWhere({ db }: Context, condition: SQL): Promise<VersionRow[]> {
-  const rows = await rowsOf<VersionRow>(
-    db,
-    sql`
-      select version.id, version.number, version.state, version.theme, version.evidence,
-        version.licence, version.languages,
-        version.group_least, version.group_most, version.minutes, version.cost_cents,
-        version.measured_people, version.measured_with, version.measured_without,
-        version.release_id, version.source, version.review_note, version.revision,
-        version.published_at::text as published_at, version.changed_at::text as changed_at,
-        version.review_space_id, version.author_id,
-        practice.id as practice_id, practice.slug, practice.space_id,
-        (select jsonb_agg(jsonb_build_object('language', language, 'isOriginal', is_original,
-        'title', title, 'summary', summary,
-            'context', context, 'targetGroup', target_group, 'setting', setting, 'pedagogy',
-            pedagogy, 'technology', technology, 'done', done,
-            'effects', effects, 'costs', costs, 'failed', failed, 'steps', steps, 'measured',
-            measured) order by is_original desc, language)
-          from practice_edition where version_id = version.id) as editions,
-        coalesce((select jsonb_agg(jsonb_build_object('spaceId', space_id, 'sessionId', session_id,
-        'badgeClassId', badge_class_id) order by id)
-          from practice_link where version_id = version.id), '[]') as links
-      from practice join practice_version version on version.practice_id = practice.id
-      where ${condition} order by version.changed_at desc, version.id`,
-  );
-  return rows;
+const versionColumns = {
+  id: practiceVersions.id,
+  number: practiceVersions.number,
+  state: sql<PracticeState>`${practiceVersions.state}`,
+  theme: sql<Theme>`${practiceVersions.theme}`,
+  evidence: sql<Evidence>`${practiceVersions.evidence}`,
+  licence: sql<Licence>`${practiceVersions.licence}`,
+  languages: sql<Locale[]>`${practiceVersions.languages}`,
+  groupLeast: practiceVersions.groupLeast,
+  groupMost: practiceVersions.groupMost,
+  minutes: practiceVersions.minutes,
+  costCents: practiceVersions.costCents,
+  measuredPeople: practiceVersions.measuredPeople,
+  measuredWith: practiceVersions.measuredWith,
+  measuredWithout: practiceVersions.measuredWithout,
+  releaseId: practiceVersions.releaseId,
+  source: practiceVersions.source,
+  reviewNote: practiceVersions.reviewNote,
+  revision: practiceVersions.revision,
+  publishedAt: practiceVersions.publishedAt,
+  changedAt: practiceVersions.changedAt,
+  reviewSpaceId: practiceVersions.reviewSpaceId,
+  authorId: practiceVersions.authorId,
+};
+
+const editionColumns = {
+  language: sql<Locale>`${practiceEditions.language}`,
+  isOriginal: practiceEditions.isOriginal,
+  title: practiceEditions.title,
+  summary: practiceEditions.summary,
+  context: practiceEditions.context,
+  targetGroup: practiceEditions.targetGroup,
+  setting: practiceEditions.setting,
+  pedagogy: practiceEditions.pedagogy,
+  technology: practiceEditions.technology,
+  done: practiceEditions.done,
+  effects: practiceEditions.effects,
+  costs: practiceEditions.costs,
+  failed: practiceEditions.failed,
+  steps: practiceEditions.steps,
+  measured: practiceEditions.measured,
+};
+
+/** Versions with their words and links, those changed last first. */
+async function versionsWhere({ db }: Context, condition: SQL | undefined): Promise<VersionRow[]> {
+  const versions = await db
+    .select({
+      ...versionColumns,
+      practiceId: practices.id,
+      slug: practices.slug,
+      spaceId: practices.spaceId,
+    })
+    .from(practices)
+    .innerJoin(practiceVersions, eq(practiceVersions.practiceId, practices.id))
+    .where(condition)
+    .orderBy(desc(practiceVersions.changedAt), practiceVersions.id);
+  const ids = versions.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const editions = await db
+    .select({ versionId: practiceEditions.versionId, ...editionColumns })
+    .from(practiceEditions)
+    .where(inArray(practiceEditions.versionId, ids))
+    .orderBy(desc(practiceEditions.isOriginal), practiceEditions.language);
+  const links = await db
+    .select({
+      versionId: practiceLinks.versionId,
+      spaceId: practiceLinks.spaceId,
+      sessionId: practiceLinks.sessionId,
+      badgeClassId: practiceLinks.badgeClassId,
+    })
+    .from(practiceLinks)
+    .where(inArray(practiceLinks.versionId, ids))
+    .orderBy(practiceLinks.id);
+  return versions.map((version) => ({
+    ...version,
+    editions: ofVersion(editions, version.id),
+    links: ofVersion(links, version.id),
+  }));
 }
 
-function versionFrom({ practiceId: _, slug: _slug, spaceId: _space, ...row }: VersionRow): Version {
-  return {
-    ...row,
-    publishedAt: row.publishedAt === null ? null : instantFromText(row.publishedAt),
-    changedAt: instantFromText(row.changedAt),
-  };
+function ofVersion<T extends { versionId: string }>(
+  rows: readonly T[],
+  id: string,
+): Omit<T, "versionId">[] {
+  return rows.filter((row) => row.versionId === id).map(({ versionId: _, ...row }) => row);
 }
 
-async function reportsWhere(ctx: Context, condition: SQL): Promise<Report[]> {
-  const rows = await rowsOf<Omit<Report, "spaceName" | "spaceSlug" | "region">>(
-    ctx.db,
-    sql`
-      select report.id, report.space_id, report.outcome, to_char(report.month, 'YYYY-MM') as month,
-        report.sessions,
-        report.language, report.words, report.measured, report.measured_people,
-        report.measured_with, report.measured_without
-      from practice_report report where ${condition} order by report.month desc, report.id`,
-  );
+async function reportsWhere(ctx: Context, condition: SQL | undefined): Promise<Report[]> {
+  const rows = await ctx.db
+    .select({
+      id: practiceReports.id,
+      spaceId: practiceReports.spaceId,
+      outcome: sql<Outcome>`${practiceReports.outcome}`,
+      month: sql<string>`to_char(${practiceReports.month}, 'YYYY-MM')`,
+      sessions: practiceReports.sessions,
+      language: sql<Locale>`${practiceReports.language}`,
+      words: practiceReports.words,
+      measured: practiceReports.measured,
+      measuredPeople: practiceReports.measuredPeople,
+      measuredWith: practiceReports.measuredWith,
+      measuredWithout: practiceReports.measuredWithout,
+    })
+    .from(practiceReports)
+    .where(condition)
+    .orderBy(desc(practiceReports.month), practiceReports.id);
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space]));
   return rows.map((row) => {
     const space = spaces.get(row.spaceId);
@@ -300,7 +379,7 @@ export async function ownDrafts(ctx: Context): Promise<Written[]> {
   if (ctx.actor.kind !== "person" || !can(ctx.actor, "practice.write")) return [];
   return written(
     ctx,
-    sql`version.author_id = ${ctx.actor.personId} and version.published_at is null`,
+    and(eq(practiceVersions.authorId, ctx.actor.personId), isNull(practiceVersions.publishedAt)),
   );
 }
 
@@ -315,10 +394,14 @@ export async function waitingForReview(ctx: Context): Promise<Written[]> {
   if (actor.kind !== "person" || !can(actor, "practice.review")) return [];
   const reviewer = await reviewerOf(ctx, actor);
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space]));
+  const own = alias(practiceVersions, "own");
+  const byActor = ctx.db
+    .select({ id: own.id })
+    .from(own)
+    .where(and(eq(own.practiceId, practices.id), eq(own.authorId, actor.personId)));
   const waiting = await written(
     ctx,
-    sql`version.state = 'submitted' and not exists (
-    select from practice_version earlier where earlier.practice_id = practice.id and earlier.author_id = ${actor.personId})`,
+    and(eq(practiceVersions.state, "submitted"), notExists(byActor)),
   );
   return waiting.filter(({ spaceId, version: { authorId } }) => {
     const region = spaces.get(spaceId)?.region ?? "";
@@ -338,7 +421,7 @@ export async function submittedPractice(
   if (actor.kind !== "person" || !can(actor, "practice.review")) return null;
   const [practice] = await written(
     ctx,
-    sql`practice.slug = ${slug} and version.state = 'submitted'`,
+    and(eq(practices.slug, slug), eq(practiceVersions.state, "submitted")),
   );
   if (!practice) return null;
   const { spaceId, practiceId } = practice;
@@ -362,18 +445,28 @@ export type OwnPublished = {
 export async function ownPublished(ctx: Context): Promise<OwnPublished[]> {
   const { actor, db } = ctx;
   if (actor.kind !== "person" || !can(actor, "practice.write")) return [];
-  const rows = await rowsOf<Omit<OwnPublished, "spaceName" | "mayWithdraw"> & { spaceId: string }>(
-    db,
-    sql`
-      select practice.slug, practice.space_id, edition.title, edition.language,
-        (select array_agg(other.language order by other.language) from practice_edition other
-        where other.version_id = version.id) as languages
-      from practice join practice_version version on version.practice_id = practice.id
-        and version.state = 'published'
-      join practice_edition edition on edition.version_id = version.id and edition.is_original
-      where ${isIn(actor, "practice.write", sql`practice.space_id`)}
-      order by version.published_at desc, practice.slug limit ${MOST_OWN}`,
-  );
+  const other = alias(practiceEditions, "other");
+  const rows = await db
+    .select({
+      slug: practices.slug,
+      spaceId: practices.spaceId,
+      title: practiceEditions.title,
+      language: sql<Locale>`${practiceEditions.language}`,
+      languages: sql<Locale[]>`array_agg(${other.language} order by ${other.language})`,
+    })
+    .from(practices)
+    .innerJoin(practiceVersions, and(eq(practiceVersions.practiceId, practices.id), IS_PUBLISHED))
+    .innerJoin(practiceEditions, isOriginalOf(practiceVersions.id))
+    .innerJoin(other, eq(other.versionId, practiceVersions.id))
+    .where(isIn(actor, "practice.write", practices.spaceId))
+    .groupBy(
+      practices.id,
+      practiceVersions.id,
+      practiceEditions.versionId,
+      practiceEditions.language,
+    )
+    .orderBy(desc(practiceVersions.publishedAt), practices.slug)
+    .limit(MOST_OWN);
   const spaces = new Map((await spacesByName(ctx)).map(({ id, name }) => [id, name]));
   return rows.map(({ spaceId, ...row }) => ({
     ...row,
@@ -382,15 +475,20 @@ export async function ownPublished(ctx: Context): Promise<OwnPublished[]> {
   }));
 }
 
-async function written(ctx: Context, condition: SQL): Promise<Written[]> {
+/** The words of a version as they were written. */
+function isOriginalOf(versionId: SQLWrapper): SQL | undefined {
+  return and(eq(practiceEditions.versionId, versionId), practiceEditions.isOriginal);
+}
+
+async function written(ctx: Context, condition: SQL | undefined): Promise<Written[]> {
   const rows = await versionsWhere(ctx, condition);
   const spaces = new Map((await spacesByName(ctx)).map((space) => [space.id, space.name]));
-  return rows.map((row) => ({
-    slug: row.slug,
-    practiceId: row.practiceId,
-    spaceId: row.spaceId,
-    spaceName: spaces.get(row.spaceId) ?? "",
-    version: versionFrom(row),
+  return rows.map(({ slug, practiceId, spaceId, ...version }) => ({
+    slug,
+    practiceId,
+    spaceId,
+    spaceName: spaces.get(spaceId) ?? "",
+    version,
   }));
 }
 
@@ -401,24 +499,32 @@ export type WaitingReport = Report & { slug: string; title: string; isOwn: boole
 export async function waitingReports(ctx: Context): Promise<WaitingReport[]> {
   const { actor, db } = ctx;
   if (actor.kind !== "person" || !can(actor, "practice.moderate")) return [];
-  const rows = await rowsOf<{ id: string; slug: string; title: string; isOwn: boolean }>(
-    db,
-    sql`
-      select report.id, practice.slug, coalesce(report.person_id = ${actor.personId},
-        false) as is_own,
-        (select title from practice_edition edition join practice_version version
-          on version.id = edition.version_id
-          where version.practice_id = practice.id and version.published_at is not null
-            and edition.is_original
-          order by version.number desc limit 1) as title
-      from practice_report report join practice on practice.id = report.practice_id
-      where report.state = 'waiting' and ${isIn(actor, "practice.moderate", sql`practice.space_id`)}`,
+  // Of several published versions the latest, as it was written.
+  const rows = await db
+    .selectDistinctOn([practiceReports.id], {
+      id: practiceReports.id,
+      slug: practices.slug,
+      personId: practiceReports.personId,
+      title: practiceEditions.title,
+    })
+    .from(practiceReports)
+    .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
+    .innerJoin(
+      practiceVersions,
+      and(eq(practiceVersions.practiceId, practices.id), isNotNull(practiceVersions.publishedAt)),
+    )
+    .innerJoin(practiceEditions, isOriginalOf(practiceVersions.id))
+    .where(
+      and(
+        eq(practiceReports.state, "waiting"),
+        isIn(actor, "practice.moderate", practices.spaceId),
+      ),
+    )
+    .orderBy(practiceReports.id, desc(practiceVersions.number));
+  const about = new Map(
+    rows.map(({ personId, ...row }) => [row.id, { ...row, isOwn: personId === actor.personId }]),
   );
-  const about = new Map(rows.map((row) => [row.id, row]));
-  const reports = await reportsWhere(
-    ctx,
-    sql`report.id = any(${sql.param([...about.keys()])}::uuid[])`,
-  );
+  const reports = await reportsWhere(ctx, inArray(practiceReports.id, [...about.keys()]));
   return reports.flatMap((report) => {
     const of = about.get(report.id);
     return of ? [{ ...report, ...of }] : [];
@@ -429,17 +535,17 @@ export async function waitingReports(ctx: Context): Promise<WaitingReport[]> {
 export async function practicePages({
   db,
 }: Context): Promise<{ path: string; changedAt: Temporal.Instant }[]> {
-  const rows = await rowsOf<{ slug: string; at: string }>(
-    db,
-    sql`
-      select slug, published_at::text as at from practice join practice_version version
-        on version.practice_id = practice.id
-      where version.state = 'published' order by slug limit 10000`,
-  );
-  return rows.map(({ slug, at }) => ({
-    path: `/practices/${slug}`,
-    changedAt: instantFromText(at),
-  }));
+  const rows = await db
+    .select({
+      slug: practices.slug,
+      changedAt: neverNull(practiceVersions.publishedAt),
+    })
+    .from(practices)
+    .innerJoin(practiceVersions, eq(practiceVersions.practiceId, practices.id))
+    .where(IS_PUBLISHED)
+    .orderBy(practices.slug)
+    .limit(MOST_PAGES);
+  return rows.map(({ slug, changedAt }) => ({ path: `/practices/${slug}`, changedAt }));
 }
 
 /** The edition in the reader's language; else as it was written. */
@@ -457,27 +563,23 @@ export function editionFor(
  * comes from, and of the other.
  */
 export async function spacesOfTriedPractices({ db }: Context): Promise<[string, string][]> {
-  const rows = await rowsOf<{ from: string; to: string }>(
-    db,
-    sql`
-      select practice.space_id::text as "from", report.space_id::text as "to"
-      from practice_report report join practice on practice.id = report.practice_id
-      where report.state = 'shown' and exists (select from practice_version version
-        where version.practice_id = practice.id and version.state = 'published')
-      order by report.id`,
-  );
+  const rows = await db
+    .select({ from: practices.spaceId, to: practiceReports.spaceId })
+    .from(practiceReports)
+    .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
+    .innerJoin(practiceVersions, and(eq(practiceVersions.practiceId, practices.id), IS_PUBLISHED))
+    .where(eq(practiceReports.state, "shown"))
+    .orderBy(practiceReports.id);
   return rows.map(({ from, to }) => [from, to]);
 }
 
 /** For each published practice the id of the space it comes from. */
 export async function spacesOfPractices({ db }: Context): Promise<string[]> {
-  const rows = await rowsOf<{ space: string }>(
-    db,
-    sql`
-      select practice.space_id::text as space from practice join practice_version version
-        on version.practice_id = practice.id
-      where version.state = 'published' order by practice.id`,
-  );
+  const rows = await db
+    .select({ space: practices.spaceId })
+    .from(practices)
+    .innerJoin(practiceVersions, and(eq(practiceVersions.practiceId, practices.id), IS_PUBLISHED))
+    .orderBy(practices.id);
   return rows.map(({ space }) => space);
 }
 

@@ -1,6 +1,5 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, max } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
 import {
   awardRules,
   badgeClasses,
@@ -53,18 +52,23 @@ export async function saveDraft(
       .onConflictDoUpdate({ target: badgeClasses.slug, set: { slug } })
       .returning({ id: badgeClasses.id, state: badgeClasses.state });
     if (!badge) throw new Error("no badge class was written");
-    await db.execute(
-      sql`delete from badge_version where class_id = ${badge.id} and published_at is null`,
-    );
-    const rows = await rowsOf<{ id: string; number: number }>(
-      db,
-      sql`
-        insert into badge_version (class_id, number, icon, colour, valid_months)
-        select ${badge.id}, coalesce(max(number), 0) + 1, ${icon}, ${colour},
-          ${draft.validMonths}::int from badge_version where class_id = ${badge.id}
-        returning id, number`,
-    );
-    const [version] = rows;
+    await db
+      .delete(badgeVersions)
+      .where(and(eq(badgeVersions.classId, badge.id), isNull(badgeVersions.publishedAt)));
+    const [last] = await db
+      .select({ number: max(badgeVersions.number) })
+      .from(badgeVersions)
+      .where(eq(badgeVersions.classId, badge.id));
+    const [version] = await db
+      .insert(badgeVersions)
+      .values({
+        classId: badge.id,
+        number: (last?.number ?? 0) + 1,
+        icon,
+        colour,
+        validMonths: draft.validMonths,
+      })
+      .returning({ id: badgeVersions.id, number: badgeVersions.number });
     if (!version) throw new Error("no version was written");
     await writeContents({ ...ctx, db }, version.id, draft);
     await noteIn(db, ctx, "badge_class.written", badge.id, { version: version.number });
@@ -122,18 +126,18 @@ export async function publishBadge(
   authorise(ctx.actor, "badge.design", NETWORK);
   await transaction(ctx.db, async (db) => {
     const badge = await lockedClass(db, slug);
-    const [published] = await rowsOf<{ number: number }>(
-      db,
-      sql`
-        update badge_version set published_at = ${ctx.now.toString()}::timestamptz
-        where class_id = ${badge.id} and published_at is null returning number`,
-    );
+    const [published] = await db
+      .update(badgeVersions)
+      .set({ publishedAt: ctx.now })
+      .where(and(eq(badgeVersions.classId, badge.id), isNull(badgeVersions.publishedAt)))
+      .returning({ number: badgeVersions.number });
     if (!published && badge.state === state)
       throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
-    const { rows } = await db.execute(
-      sql`select from badge_version where class_id = ${badge.id} and published_at is not null`,
+    const all = await db.$count(
+      badgeVersions,
+      and(eq(badgeVersions.classId, badge.id), isNotNull(badgeVersions.publishedAt)),
     );
-    if (rows.length === 0) throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
+    if (all === 0) throw new DomainError("conflict", { code: "badges.nothing_to_publish" });
     if (published && (await isTiedToRetired({ db }, badge.id, published.number)))
       throw new DomainError("conflict", { code: "badges.tied_to_retired" });
     await db

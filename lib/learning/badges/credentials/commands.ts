@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq, isNull } from "drizzle-orm";
+import { credentials } from "#db/schema/credentials.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -36,15 +36,21 @@ export async function issueCredential(ctx: Context, asked: CredentialInput): Pro
     const unsigned = unsignedCredential(input, { id, origin: settings().publicUrl, status });
     const signed = JSON.stringify(await signDocument(unsigned, keys.Ed25519, { at: ctx.now }));
     const signedJwt = await signJwt(unsigned, keys.ES256);
-    await db.execute(sql`
-      insert into credential (id, award_id, person_id, space_id, achievement_id, signed, signed_jwt,
-        sha256, image_svg,
-        status_list_id, status_position, issued_at, valid_until)
-      values (${id}, ${input.awardId}, ${input.recipient.personId}, ${input.source.spaceId},
-        ${input.achievement.id}, ${signed},
-        ${signedJwt}, ${sha256(signed)}, ${input.achievement.image?.svg ?? null}, ${listId},
-        ${status.position},
-        ${ctx.now.toString()}::timestamptz, ${input.validUntil?.toString() ?? null}::timestamptz)`);
+    await db.insert(credentials).values({
+      id,
+      awardId: input.awardId,
+      personId: input.recipient.personId,
+      spaceId: input.source.spaceId,
+      achievementId: input.achievement.id,
+      signed,
+      signedJwt,
+      sha256: sha256(signed),
+      imageSvg: input.achievement.image?.svg ?? null,
+      statusListId: listId,
+      statusPosition: status.position,
+      issuedAt: ctx.now,
+      validUntil: input.validUntil ?? null,
+    });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "badge.issued",
@@ -72,25 +78,22 @@ export async function revokeCredential(
   if (why === "" || why.length > MOST_REASON)
     throw new DomainError("invalid", { code: "credentials.reason_missing", most: MOST_REASON });
   await transaction(ctx.db, async (db) => {
-    const rows = await rowsOf<{
-      listId: string;
-      position: number;
-      spaceId: string;
-      personId: string;
-    }>(
-      db,
-      sql`
-        select status_list_id::text as list_id, status_position as position,
-          space_id::text as space_id, person_id::text as person_id
-        from credential where id = ${credentialId}`,
-    );
-    const [badge] = rows;
+    const [badge] = await db
+      .select({
+        listId: credentials.statusListId,
+        position: credentials.statusPosition,
+        spaceId: credentials.spaceId,
+        personId: credentials.personId,
+      })
+      .from(credentials)
+      .where(eq(credentials.id, credentialId));
     if (!badge) throw new DomainError("not_found", { code: "credentials.unknown" });
     authorise(ctx.actor, "badge.revoke", { spaceId: badge.spaceId });
     await setRevoked({ ...ctx, db }, badge);
-    const done = await db.execute(sql`
-      update credential set revoked_at = ${ctx.now.toString()}::timestamptz, revoke_reason = ${why}
-      where id = ${credentialId} and revoked_at is null`);
+    const done = await db
+      .update(credentials)
+      .set({ revokedAt: ctx.now, revokeReason: why })
+      .where(and(eq(credentials.id, credentialId), isNull(credentials.revokedAt)));
     if (done.rowCount === 0) return;
     await recordAudit(db, {
       actor: ctx.actor,

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, like, sql } from "drizzle-orm";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { momentText } from "#db/expressions.ts";
+import { credentials, issuerKeys } from "#db/schema/credentials.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { refuseUnlessSystem } from "#lib/foundation/identity/policy.ts";
@@ -57,14 +58,18 @@ export async function fragmentOf(algorithm: Algorithm, publicJwk: JWK): Promise<
 
 /** All keys there ever were, the oldest first: public halves. */
 export async function issuerKeysOf(db: Database): Promise<PublicKey[]> {
-  const rows = await rowsOf<PublicKey>(
-    db,
-    sql`
-      select id::text, algorithm, fragment, public_jwk, to_json(created_at) #>> '{}' as created_at,
-        to_json(retired_at) #>> '{}' as retired_at, to_json(distrusted_at) #>> '{}' as distrusted_at
-      from issuer_key order by created_at, algorithm, id`,
-  );
-  return rows;
+  return db
+    .select({
+      id: issuerKeys.id,
+      algorithm: sql<Algorithm>`${issuerKeys.algorithm}`,
+      fragment: issuerKeys.fragment,
+      publicJwk: issuerKeys.publicJwk,
+      createdAt: momentText(issuerKeys.createdAt),
+      retiredAt: momentText(issuerKeys.retiredAt),
+      distrustedAt: momentText(issuerKeys.distrustedAt),
+    })
+    .from(issuerKeys)
+    .orderBy(issuerKeys.createdAt, issuerKeys.algorithm, issuerKeys.id);
 }
 
 /** The names of the keys that somebody else may have: what they signed is believed no more. */
@@ -102,21 +107,25 @@ export async function signingKeys({
   return { Ed25519: keyOf("Ed25519"), ES256: keyOf("ES256") };
 }
 
-type StoredKey = { algorithm: Algorithm; fragment: string; privateKey: string };
+type StoredKey = { algorithm: Algorithm; fragment: string; privateKey: string | null };
 
 /** Held until the transaction ends: keys are not replaced while something is being signed. */
 async function keysInUse(db: Database): Promise<StoredKey[]> {
-  const rows = await rowsOf<StoredKey>(
-    db,
-    sql`
-      select algorithm, fragment, private_key from issuer_key where retired_at is null order by algorithm for share`,
-  );
-  return rows;
+  return db
+    .select({
+      algorithm: sql<Algorithm>`${issuerKeys.algorithm}`,
+      fragment: issuerKeys.fragment,
+      privateKey: issuerKeys.privateKey,
+    })
+    .from(issuerKeys)
+    .where(isNull(issuerKeys.retiredAt))
+    .orderBy(issuerKeys.algorithm)
+    .for("share");
 }
 
 function opened({ algorithm, privateKey }: StoredKey): JWK {
   try {
-    return JSON.parse(unseal(authSecret(), privateKey)) as JWK;
+    return JSON.parse(unseal(authSecret(), privateKey ?? "")) as JWK;
   } catch (cause) {
     throw new Error(
       `The ${algorithm} key that badges are signed with was sealed under another AUTH_SECRET: put that one back, or import the key from its export.`,
@@ -129,10 +138,13 @@ async function insertKey(
   db: Database,
   key: { algorithm: Algorithm; fragment: string; privateJwk: JWK; at: Temporal.Instant },
 ): Promise<string> {
-  await db.execute(sql`
-    insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at)
-    values (${key.algorithm}, ${key.fragment}, ${JSON.stringify(publicHalf(key.privateJwk))}::jsonb,
-      ${seal(authSecret(), JSON.stringify(key.privateJwk))}, ${key.at.toString()}::timestamptz)`);
+  await db.insert(issuerKeys).values({
+    algorithm: key.algorithm,
+    fragment: key.fragment,
+    publicJwk: publicHalf(key.privateJwk),
+    privateKey: seal(authSecret(), JSON.stringify(key.privateJwk)),
+    createdAt: key.at,
+  });
   return key.fragment;
 }
 
@@ -172,24 +184,23 @@ export async function distrustKey(ctx: Context, fragment: string): Promise<{ bad
     const key = (await issuerKeysOf(db)).find((one) => one.fragment === fragment);
     if (!key) throw new DomainError("not_found", { code: "credentials.unknown_key" });
     if (key.retiredAt === null) await rotateKeys({ ...ctx, db });
-    await db.execute(sql`
-      update issuer_key set distrusted_at = ${ctx.now.toString()}::timestamptz
-      where fragment = ${fragment} and distrusted_at is null`);
+    await db
+      .update(issuerKeys)
+      .set({ distrustedAt: ctx.now })
+      .where(and(eq(issuerKeys.fragment, fragment), isNull(issuerKeys.distrustedAt)));
     await recordAudit(db, auditOf("badge.key_distrusted", ctx.actor, key.algorithm, fragment));
     // What an ES256 key signed is the same badge as a token: the key is named in its header, which
     // is not read here.
-    const rows = await rowsOf<{ badges: number }>(
-      db,
-      sql`select count(*)::int as badges from credential where signed like ${`%#${fragment}%`}`,
-    );
-    return { badges: rows[0]?.badges ?? 0 };
+    const badges = await db.$count(credentials, like(credentials.signed, `%#${fragment}%`));
+    return { badges };
   });
 }
 
 async function retire(db: Database, algorithm: Algorithm, at: Temporal.Instant): Promise<void> {
-  await db.execute(sql`
-    update issuer_key set retired_at = ${at.toString()}::timestamptz, private_key = null
-    where algorithm = ${algorithm} and retired_at is null`);
+  await db
+    .update(issuerKeys)
+    .set({ retiredAt: at, privateKey: null })
+    .where(and(eq(issuerKeys.algorithm, algorithm), isNull(issuerKeys.retiredAt)));
 }
 
 /** Public halves of all keys and private halves of those that sign, to be kept in a safe place. */
@@ -300,16 +311,21 @@ async function putKey(
   { fragment, signs, now }: { fragment: string; signs: boolean; now: Temporal.Instant },
 ): Promise<void> {
   if (signs) await retire(db, algorithm, now);
-  await db.execute(sql`
-    insert into issuer_key (algorithm, fragment, public_jwk, private_key, created_at,
-      retired_at, distrusted_at)
-    values (${algorithm}, ${fragment}, ${JSON.stringify(publicHalf(jwk))}::jsonb,
-      ${signs ? seal(authSecret(), JSON.stringify(jwk)) : null},
-      ${now.toString()}::timestamptz,
-      ${signs ? null : (retiredAt ?? now.toString())}::timestamptz,
-      ${distrustedAt}::timestamptz)
-    on conflict (fragment) do update set private_key = excluded.private_key,
-      retired_at = excluded.retired_at`);
+  const secret = {
+    privateKey: signs ? seal(authSecret(), JSON.stringify(jwk)) : null,
+    retiredAt: signs ? null : retiredAt === null ? now : Temporal.Instant.from(retiredAt),
+  };
+  await db
+    .insert(issuerKeys)
+    .values({
+      algorithm,
+      fragment,
+      publicJwk: publicHalf(jwk),
+      createdAt: now,
+      distrustedAt: distrustedAt === null ? null : Temporal.Instant.from(distrustedAt),
+      ...secret,
+    })
+    .onConflictDoUpdate({ target: issuerKeys.fragment, set: secret });
 }
 
 /** Keys that sign and can be opened with the secret of now. */

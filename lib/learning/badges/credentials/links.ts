@@ -1,5 +1,5 @@
-import { type SQL, sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { credentialShares } from "#db/schema/credentials.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
@@ -21,13 +21,10 @@ export async function makeLink(
   { credentialId, spaceId, onPaper }: Linked,
 ): Promise<MadeLink> {
   const token = newToken();
-  const [made] = await rowsOf<{ id: string }>(
-    db,
-    sql`
-      insert into credential_share (credential_id, token_hash, on_paper, created_at)
-      values (${credentialId}, ${sha256(token)}, ${onPaper}, ${now.toString()}::timestamptz)
-      returning id::text`,
-  );
+  const [made] = await db
+    .insert(credentialShares)
+    .values({ credentialId, tokenHash: sha256(token), onPaper, createdAt: now })
+    .returning({ id: credentialShares.id });
   if (!made) throw new Error("no link was made");
   await recordAudit(db, { actor, action: "badge.shared", spaceId, subject: credentialId });
   return { id: made.id, address: sharedAddress(settings().publicUrl, credentialId, token) };
@@ -39,8 +36,15 @@ export async function endLinks(
   { credentialId, spaceId }: Omit<Linked, "onPaper">,
   which: SQL,
 ): Promise<void> {
-  await db.execute(sql`
-    update credential_share set revoked_at = ${now.toString()}::timestamptz
-    where credential_id = ${credentialId} and revoked_at is null and ${which}`);
+  await db
+    .update(credentialShares)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        eq(credentialShares.credentialId, credentialId),
+        isNull(credentialShares.revokedAt),
+        which,
+      ),
+    );
   await recordAudit(db, { actor, action: "badge.share_ended", spaceId, subject: credentialId });
 }

@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { momentText } from "#db/expressions.ts";
+import { credentialShares, credentials } from "#db/schema/credentials.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isIn } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
@@ -42,26 +44,42 @@ export async function readableCredential(
   mayFor?: (awardId: string) => Promise<boolean>,
 ): Promise<StoredCredential> {
   const personId = actor.kind === "person" && actor.scopes === null ? actor.personId : null;
-  const rows = await rowsOf<StoredCredential & { awardId: string }>(
-    db,
-    sql`
-      select id::text, signed, signed_jwt, image_svg, to_json(issued_at) #>> '{}' as issued_at,
-        to_json(valid_until) #>> '{}' as valid_until, to_json(revoked_at) #>> '{}' as revoked_at,
-        revoke_reason, award_id::text as award_id,
-        coalesce(person_id = ${personId}::uuid, false) as is_own,
-        ${isIn(actor, "badge.revoke", sql`space_id`)} as may_withdraw,
-        exists (select from credential_share share where share.credential_id = credential.id
-          and share.revoked_at is null
-          and share.token_hash = ${sha256(token ?? "")} and ${token !== null}) as is_by_link
-      from credential where id = ${id}`,
-  );
-  const [row] = rows;
+  const [row] = await db
+    .select({
+      id: credentials.id,
+      signed: credentials.signed,
+      signedJwt: credentials.signedJwt,
+      imageSvg: credentials.imageSvg,
+      issuedAt: momentText(credentials.issuedAt),
+      validUntil: momentText(credentials.validUntil),
+      revokedAt: momentText(credentials.revokedAt),
+      revokeReason: credentials.revokeReason,
+      awardId: credentials.awardId,
+      ownerId: credentials.personId,
+      mayWithdraw: sql<boolean>`${isIn(actor, "badge.revoke", credentials.spaceId)}`,
+    })
+    .from(credentials)
+    .where(eq(credentials.id, id));
   if (!row) throw new DomainError("not_found", { code: "credentials.unknown" });
-  const { awardId, ...stored } = row;
-  const isTheirs = row.isOwn || row.mayWithdraw;
-  if (!isTheirs && !row.isByLink && !(await mayFor?.(awardId)))
+  const { awardId, ownerId, ...stored } = row;
+  const isOwn = ownerId === personId;
+  const isByLink = token !== null && (await isOpenLink(db, id, token));
+  const isTheirs = isOwn || row.mayWithdraw;
+  if (!isTheirs && !isByLink && !(await mayFor?.(awardId)))
     throw new DomainError("not_found", { code: "credentials.unknown" });
-  return { ...stored, revokeReason: isTheirs ? row.revokeReason : null };
+  return { ...stored, isOwn, isByLink, revokeReason: isTheirs ? row.revokeReason : null };
+}
+
+async function isOpenLink(db: Database, credentialId: string, token: string): Promise<boolean> {
+  const links = await db.$count(
+    credentialShares,
+    and(
+      eq(credentialShares.credentialId, credentialId),
+      eq(credentialShares.tokenHash, sha256(token)),
+      isNull(credentialShares.revokedAt),
+    ),
+  );
+  return links > 0;
 }
 
 /** What the holder sees of each of their badges in a list, the newest first. */
@@ -78,14 +96,17 @@ export async function credentialsOf(
   { db }: Pick<Context, "db">,
   personId: string,
 ): Promise<OwnCredential[]> {
-  const rows = await rowsOf<OwnCredential>(
-    db,
-    sql`
-      select id::text, signed::jsonb ->> 'name' as name, to_json(issued_at) #>> '{}' as issued_at,
-        to_json(revoked_at) #>> '{}' as revoked_at, to_json(valid_until) #>> '{}' as valid_until
-      from credential where person_id = ${personId} order by issued_at desc, id`,
-  );
-  return rows;
+  return db
+    .select({
+      id: credentials.id,
+      name: sql<string>`${credentials.signed}::jsonb ->> 'name'`,
+      issuedAt: momentText(credentials.issuedAt),
+      revokedAt: momentText(credentials.revokedAt),
+      validUntil: momentText(credentials.validUntil),
+    })
+    .from(credentials)
+    .where(eq(credentials.personId, personId))
+    .orderBy(desc(credentials.issuedAt), credentials.id);
 }
 
 /** A link that opens a badge now. @property onPaper staff made it, for a sheet of paper */
@@ -93,13 +114,15 @@ export type OpenLink = { id: string; onPaper: boolean; madeAt: string };
 
 /** The links of a badge that open it now, the newest first. Who may know is the caller's to ask. */
 export async function openLinks({ db }: Context, credentialId: string): Promise<OpenLink[]> {
-  const rows = await rowsOf<OpenLink>(
-    db,
-    sql`
-      select id::text, on_paper, to_json(created_at) #>> '{}' as made_at from credential_share
-      where credential_id = ${credentialId} and revoked_at is null order by created_at desc, id`,
-  );
-  return rows;
+  return db
+    .select({
+      id: credentialShares.id,
+      onPaper: credentialShares.onPaper,
+      madeAt: momentText(credentialShares.createdAt),
+    })
+    .from(credentialShares)
+    .where(and(eq(credentialShares.credentialId, credentialId), isNull(credentialShares.revokedAt)))
+    .orderBy(desc(credentialShares.createdAt), credentialShares.id);
 }
 
 /** Whose badge it is; undefined where there is none, or its holder left. For no page to say. */
@@ -107,11 +130,11 @@ export async function holderOfCredential(
   { db }: Pick<Context, "db">,
   credentialId: string,
 ): Promise<string | undefined> {
-  const rows = await rowsOf<{ personId: string }>(
-    db,
-    sql`select person_id::text from credential where id = ${credentialId}`,
-  );
-  return rows[0]?.personId;
+  const [badge] = await db
+    .select({ personId: credentials.personId })
+    .from(credentials)
+    .where(eq(credentials.id, credentialId));
+  return badge?.personId;
 }
 
 /** The award that a badge was signed for, and its space; undefined where there is no such badge. */
@@ -119,11 +142,11 @@ export async function awardOfCredential(
   { db }: Context,
   credentialId: string,
 ): Promise<{ awardId: string; spaceId: string } | undefined> {
-  const rows = await rowsOf<{ awardId: string; spaceId: string }>(
-    db,
-    sql`select award_id::text, space_id::text from credential where id = ${credentialId}`,
-  );
-  return rows[0];
+  const [badge] = await db
+    .select({ awardId: credentials.awardId, spaceId: credentials.spaceId })
+    .from(credentials)
+    .where(eq(credentials.id, credentialId));
+  return badge;
 }
 
 /** The badge that was signed for an award; undefined as long as none was. */
@@ -131,11 +154,11 @@ export async function credentialOfAward(
   { db }: Context,
   awardId: string,
 ): Promise<string | undefined> {
-  const rows = await rowsOf<{ id: string }>(
-    db,
-    sql`select id::text from credential where award_id = ${awardId}`,
-  );
-  return rows[0]?.id;
+  const [badge] = await db
+    .select({ id: credentials.id })
+    .from(credentials)
+    .where(eq(credentials.awardId, awardId));
+  return badge?.id;
 }
 
 /**
@@ -147,13 +170,16 @@ export async function credentialsInUse(
   ids: readonly string[],
 ): Promise<Map<string, { name: string; language: string | null }>> {
   if (ids.length === 0) return new Map();
-  const rows = await rowsOf<{ id: string; name: string; language: string | null }>(
-    db,
-    sql`
-      select id::text, signed::jsonb ->> 'name' as name,
-        signed::jsonb #>> '{credentialSubject,achievement,inLanguage}' as language
-      from credential where id = any(${sql.param([...ids])}::uuid[]) and revoked_at is null`,
-  );
+  const rows = await db
+    .select({
+      id: credentials.id,
+      name: sql<string>`${credentials.signed}::jsonb ->> 'name'`,
+      language: sql<
+        string | null
+      >`${credentials.signed}::jsonb #>> '{credentialSubject,achievement,inLanguage}'`,
+    })
+    .from(credentials)
+    .where(and(inArray(credentials.id, [...ids]), isNull(credentials.revokedAt)));
   return new Map(rows.map(({ id, ...said }) => [id, said]));
 }
 
@@ -174,14 +200,15 @@ export async function credentialsOfAwards(
   awardIds: readonly string[],
 ): Promise<AwardedCredential[]> {
   if (awardIds.length === 0) return [];
-  const rows = await rowsOf<AwardedCredential>(
-    db,
-    sql`
-      select id::text, award_id::text as award_id, to_json(revoked_at) #>> '{}' as revoked_at,
-        to_json(valid_until) #>> '{}' as valid_until from credential
-      where award_id = any(${sql.param([...awardIds])}::uuid[])`,
-  );
-  return rows;
+  return db
+    .select({
+      id: credentials.id,
+      awardId: credentials.awardId,
+      revokedAt: momentText(credentials.revokedAt),
+      validUntil: momentText(credentials.validUntil),
+    })
+    .from(credentials)
+    .where(inArray(credentials.awardId, [...awardIds]));
 }
 
 /** Badges as they were signed, the newest first. Who may see them is the caller's to ask. */
@@ -190,14 +217,16 @@ export async function signedById(
   ids: readonly string[],
 ): Promise<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">[]> {
   if (ids.length === 0) return [];
-  const rows = await rowsOf<Pick<StoredCredential, "id" | "signed" | "revokedAt" | "validUntil">>(
-    db,
-    sql`
-      select id::text, signed, to_json(revoked_at) #>> '{}' as revoked_at,
-        to_json(valid_until) #>> '{}' as valid_until
-      from credential where id = any(${sql.param(ids)}::uuid[]) order by issued_at desc, id`,
-  );
-  return rows;
+  return db
+    .select({
+      id: credentials.id,
+      signed: credentials.signed,
+      revokedAt: momentText(credentials.revokedAt),
+      validUntil: momentText(credentials.validUntil),
+    })
+    .from(credentials)
+    .where(inArray(credentials.id, [...ids]))
+    .orderBy(desc(credentials.issuedAt), credentials.id);
 }
 
 /**
@@ -208,10 +237,9 @@ export async function newestSigned(
   { db }: Pick<Context, "db">,
   most: number,
 ): Promise<Pick<StoredCredential, "signed" | "signedJwt">[]> {
-  const rows = await rowsOf<Pick<StoredCredential, "signed" | "signedJwt">>(
-    db,
-    sql`
-      select signed, signed_jwt from credential order by issued_at desc, id limit ${most}`,
-  );
-  return rows;
+  return db
+    .select({ signed: credentials.signed, signedJwt: credentials.signedJwt })
+    .from(credentials)
+    .orderBy(desc(credentials.issuedAt), credentials.id)
+    .limit(most);
 }

@@ -1,8 +1,7 @@
 import { randomInt } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
-import { STATUS_LIST_LENGTH } from "#db/schema/credentials.ts";
+import { STATUS_LIST_LENGTH, statusEntries, statusLists } from "#db/schema/credentials.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { refuseUnlessSystem } from "#lib/foundation/identity/policy.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
@@ -32,8 +31,7 @@ export async function openStatusList(ctx: Context): Promise<string> {
   const id = crypto.randomUUID();
   const { Ed25519 } = await signingKeys(ctx);
   const signed = await signedList(id, [], { key: Ed25519, at: ctx.now, origin });
-  await ctx.db.execute(sql`
-    insert into status_list (id, signed, signed_at) values (${id}, ${signed}, ${ctx.now.toString()}::timestamptz)`);
+  await ctx.db.insert(statusLists).values({ id, signed, signedAt: ctx.now });
   return id;
 }
 
@@ -42,40 +40,55 @@ export async function openStatusList(ctx: Context): Promise<string> {
  * name a list of the old one.
  */
 async function lockFreeList(db: Database, origin: string): Promise<string | undefined> {
-  const rows = await rowsOf<{ id: string }>(
-    db,
-    sql`
-      select id::text from status_list
-      where taken < ${MOST_TAKEN}
-        and signed::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || id::text
-      order by created_at, id limit 1 for update`,
-  );
-  return rows[0]?.id;
+  const [free] = await db
+    .select({ id: statusLists.id })
+    .from(statusLists)
+    .where(
+      and(
+        lt(statusLists.taken, MOST_TAKEN),
+        sql`${statusLists.signed}::jsonb ->> 'id' = ${statusListAddress(origin, "")}::text || ${statusLists.id}`,
+      ),
+    )
+    .orderBy(statusLists.createdAt, statusLists.id)
+    .limit(1)
+    .for("update");
+  return free?.id;
 }
 
 /** A random place that nobody has, or had. The caller holds the lock of the list. */
 export async function takeStatusPlace(db: Database, listId: string): Promise<StatusPlace> {
   for (;;) {
-    const rows = await rowsOf<{ position: number }>(
-      db,
-      sql`
-        insert into status_entry (list_id, position)
-        values (${listId}, ${randomInt(STATUS_LIST_LENGTH)})
-        on conflict do nothing returning position`,
-    );
-    const [taken] = rows;
+    const [taken] = await db
+      .insert(statusEntries)
+      .values({ listId, position: randomInt(STATUS_LIST_LENGTH) })
+      .onConflictDoNothing()
+      .returning({ position: statusEntries.position });
     if (!taken) continue;
-    await db.execute(sql`update status_list set taken = taken + 1 where id = ${listId}`);
+    await db
+      .update(statusLists)
+      .set({ taken: sql`${statusLists.taken} + 1` })
+      .where(eq(statusLists.id, listId));
     return { listId, position: taken.position };
   }
 }
 
 /** Sets the bit of a place and signs its list anew. Idempotent. */
 export async function setRevoked(ctx: Context, { listId, position }: StatusPlace): Promise<void> {
-  await ctx.db.execute(sql`select from status_list where id = ${listId} for update`);
-  await ctx.db.execute(sql`
-    update status_entry set revoked_at = coalesce(revoked_at, ${ctx.now.toString()}::timestamptz)
-    where list_id = ${listId} and position = ${position}`);
+  await ctx.db
+    .select({ id: statusLists.id })
+    .from(statusLists)
+    .where(eq(statusLists.id, listId))
+    .for("update");
+  await ctx.db
+    .update(statusEntries)
+    .set({ revokedAt: ctx.now })
+    .where(
+      and(
+        eq(statusEntries.listId, listId),
+        eq(statusEntries.position, position),
+        isNull(statusEntries.revokedAt),
+      ),
+    );
   await signAnew(ctx, listId);
 }
 
@@ -84,18 +97,20 @@ export async function setRevoked(ctx: Context, { listId, position }: StatusPlace
  * The caller holds its lock.
  */
 async function signAnew(ctx: Context, listId: string): Promise<void> {
-  const rows = await rowsOf<{ position: number }>(
-    ctx.db,
-    sql`select position from status_entry where list_id = ${listId} and revoked_at is not null`,
-  );
+  const rows = await ctx.db
+    .select({ position: statusEntries.position })
+    .from(statusEntries)
+    .where(and(eq(statusEntries.listId, listId), isNotNull(statusEntries.revokedAt)));
   const before = await statusListOf(ctx.db, listId);
   const { id: address }: { id: string } = JSON.parse(before?.signed ?? "");
   const { Ed25519 } = await signingKeys(ctx);
   const positions = rows.map(({ position }) => position);
   const { origin } = new URL(address);
   const signed = await signedList(listId, positions, { key: Ed25519, at: ctx.now, origin });
-  await ctx.db.execute(sql`
-    update status_list set signed = ${signed}, signed_at = ${ctx.now.toString()}::timestamptz where id = ${listId}`);
+  await ctx.db
+    .update(statusLists)
+    .set({ signed, signedAt: ctx.now })
+    .where(eq(statusLists.id, listId));
 }
 
 /**
@@ -104,10 +119,11 @@ async function signAnew(ctx: Context, listId: string): Promise<void> {
  */
 export async function signListsAnew(ctx: Context): Promise<number> {
   refuseUnlessSystem(ctx.actor);
-  const rows = await rowsOf<{ id: string }>(
-    ctx.db,
-    sql`select id::text from status_list order by created_at, id for update`,
-  );
+  const rows = await ctx.db
+    .select({ id: statusLists.id })
+    .from(statusLists)
+    .orderBy(statusLists.createdAt, statusLists.id)
+    .for("update");
   for (const { id } of rows) await signAnew(ctx, id);
   return rows.length;
 }
@@ -141,10 +157,9 @@ export async function statusListOf(
   db: Database,
   id: string,
 ): Promise<{ signed: string; signedAt: Temporal.Instant } | undefined> {
-  const rows = await rowsOf<{ signed: string; signedAt: string }>(
-    db,
-    sql`select signed, to_json(signed_at) #>> '{}' as signed_at from status_list where id = ${id}`,
-  );
-  const [row] = rows;
-  return row && { signed: row.signed, signedAt: Temporal.Instant.from(row.signedAt) };
+  const [list] = await db
+    .select({ signed: statusLists.signed, signedAt: statusLists.signedAt })
+    .from(statusLists)
+    .where(eq(statusLists.id, id));
+  return list;
 }
