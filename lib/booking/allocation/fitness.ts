@@ -97,23 +97,39 @@ function isStaffOf({ actor }: Context, spaceId: SQL): SQL {
 
 /**
  * Nothing keeps others out of what the room holds, buffers included. Not a hold that ran out, nor
- * the asker's own. Each part is looked up on its own: joined as a whole, every allocation of the
- * space at that time would be read for each room. What is active in a part never overlaps, so the
- * first that ends after the start is the only one that can be in the way. `offset 0` keeps the
- * planner from looking up every room before the best are known.
+ * the asker's own. `offset 0` keeps the planner from looking up every room before the best are
+ * known.
  *
  * @param room the alias of a row with space_id, holds, buffer_before_minutes and buffer_minutes
  * @param moving a booking whose own time is no obstacle
  */
 export function isFree(ctx: Context, room: string, during: SQL, moving?: string): SQL {
+  const asker = { now: ctx.now, personId: personOf(ctx) };
+  const staff = isStaffOf(ctx, sql`${sql.identifier(room)}.space_id`);
+  return sql`(${staff} or not exists (select ${keptForOthers(room, during, asker.personId)} offset 0))
+    and not ${isTaken(asker, room, during, moving)}`;
+}
+
+/**
+ * An allocation keeps the room, or a part of it, from the asker. Each part is looked up on its own:
+ * joined as a whole, every allocation of the space at that time would be read for each room. What
+ * is active in a part never overlaps, so the first that ends after the start is the only one that
+ * can be in the way.
+ *
+ * @param room the alias of a row with space_id, holds, buffer_before_minutes and buffer_minutes
+ * @param moving a booking whose own time is no obstacle
+ */
+export function isTaken(asker: Asker, room: string, during: SQL, moving?: string): SQL {
   const name = sql.identifier(room);
-  return sql`(${isStaffOf(ctx, sql`${name}.space_id`)} or not exists (select ${keptForOthers(room, during, personOf(ctx))} offset 0))
-    and not exists (select from unnest(${name}.holds) as part(id) cross join lateral (
-      select held.during ${obstaclesAfter(ctx, room, startOf(room, during), moving)}
+  return sql`exists (select from unnest(${name}.holds) as part(id) cross join lateral (
+      select held.during ${obstaclesAfter(asker, room, startOf(room, during), moving)}
       order by upper(held.during) limit 1) obstacle
     where lower(obstacle.during) < ${endOf(room, during)}
     offset 0)`;
 }
+
+/** Whose holds are no obstacle, and when it is: an id, or a column around the query. */
+type Asker = { now: Temporal.Instant; personId: string | SQL | null };
 
 /**
  * The same for many times of one room: everything that {@link isFree} would find within a range,
@@ -126,16 +142,17 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
  */
 export function obstacleColumns(ctx: Context, room: string, within: SQL, moving?: string): SQL {
   const name = sql.identifier(room);
+  const asker = { now: ctx.now, personId: personOf(ctx) };
   const [start, end] = [startOf(room, within), endOf(room, within)];
   return sql`coalesce((select range_agg(obstacle.during) from unnest(${name}.holds) as part(id) cross join lateral (
-      (select held.during ${obstaclesAfter(ctx, room, start, moving)}
+      (select held.during ${obstaclesAfter(asker, room, start, moving)}
         and upper(held.during) <= ${end} offset 0)
       union all
-      select last.during from (select held.during ${obstaclesAfter(ctx, room, end, moving)}
+      select last.during from (select held.during ${obstaclesAfter(asker, room, end, moving)}
       order by upper(held.during) limit 1) last
       where lower(last.during) < ${end}) obstacle), '{}') as taken,
     case when ${isStaffOf(ctx, sql`${name}.space_id`)} then '{}' else coalesce((
-      select range_agg(kept.during) ${keptForOthers(room, within, personOf(ctx))}), '{}') end as kept`;
+      select range_agg(kept.during) ${keptForOthers(room, within, asker.personId)}), '{}') end as kept`;
 }
 
 /** What {@link isFree} says, of a row with the columns of {@link obstacleColumns}. */
@@ -148,12 +165,12 @@ export function isFreeBeside(room: string, during: SQL): SQL {
  * What keeps others out of a `part` of the room and ends after a moment: the part of a query after
  * its columns, over `held`.
  */
-function obstaclesAfter(ctx: Context, room: string, moment: SQL, moving?: string): SQL {
+function obstaclesAfter({ now, personId }: Asker, room: string, moment: SQL, moving?: string): SQL {
   return sql`from allocation held
     where held.space_id = ${sql.identifier(room)}.space_id and held.resource_id = part.id
       and held.active and upper(held.during) > ${moment}
-      and (held.kind <> 'hold' or held.expires_at > ${ctx.now.toString()}::timestamptz
-        and held.held_by is distinct from ${personOf(ctx)}::uuid)
+      and (held.kind <> 'hold' or held.expires_at > ${now.toString()}::timestamptz
+        and held.held_by is distinct from ${personId}::uuid)
       ${moving ? sql`and held.booking_id is distinct from ${moving}::uuid` : sql``}`;
 }
 

@@ -25,8 +25,13 @@ export async function withAlternatives(
   });
 }
 
+/** Whether the database found that somebody was first. */
+export function isRefusedAsTaken(error: unknown): boolean {
+  return isSlotTaken(error) && databaseFault(error) !== null;
+}
+
 /** Whether somebody was first. */
-export function isSlotTaken(error: unknown): boolean {
+function isSlotTaken(error: unknown): boolean {
   return error instanceof DomainError && error.reason.code === "booking.slot_taken";
 }
 

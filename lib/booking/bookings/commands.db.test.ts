@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
+import type { RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
@@ -9,7 +11,7 @@ import { freshDatabase } from "#testing/postgres-database.ts";
 import { cancelBooking, changeBooking } from "./commands.ts";
 import { holdTime } from "./hold-room.ts";
 import { findBooking } from "./queries.ts";
-import { requestBooking } from "./requesting.ts";
+import { factsForBooking, requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const asked = (
@@ -52,6 +54,67 @@ test("a clash says what else is free", async ({ ctx, given }) => {
   expect(refusal.details.alternatives[0]).toMatchObject({
     roomId: id,
     start: "2026-03-03T10:00:00Z",
+  });
+});
+
+describe("a room that was seen taken before it is written", () => {
+  /** As the API asks: who it is and what stands in the way in one question. */
+  const withFacts = async (ctx: Context, request: ReturnType<typeof asked>) => {
+    const personId = ctx.actor.kind === "person" ? ctx.actor.personId : "";
+    // The second who asks for the same room and start is the one who looks.
+    factsForBooking(ctx, request, sql`${personId}::uuid`);
+    const facts = await rowsOf<RoomFacts>(
+      ctx.db,
+      factsForBooking(ctx, request, sql`${personId}::uuid`),
+    );
+    return { isTaken: facts[0]?.isTaken, booked: requestBooking(ctx, request, undefined, facts) };
+  };
+
+  test("is refused with what else is free, and nothing is tried", async ({ ctx, given }) => {
+    const { id } = await given.room({ bufferMinutes: 30 });
+    await requestBooking(ctx, asked(id, "10:00", "11:00"));
+
+    const { isTaken, booked } = await withFacts(ctx, asked(id, "11:15", "12:15"));
+
+    expect(isTaken).toBe(true);
+    await expect(booked).rejects.toMatchObject({
+      ...conflict("booking.slot_taken"),
+      details: {
+        alternatives: expect.arrayContaining([
+          expect.objectContaining({ roomId: id, start: "2026-03-03T11:15:00Z" }),
+        ]),
+      },
+    });
+  });
+
+  test("not when what is in the way ended, is one's own hold, or ran out", async ({
+    ctx,
+    given,
+  }) => {
+    const { id } = await given.room();
+    const other: Context = { ...ctx, actor: await given.person() };
+    await requestBooking(ctx, asked(id, "09:00", "10:00"));
+    await holdTime(ctx, asked(id, "10:00", "11:00"));
+    await holdTime({ ...other, now: ctx.now.subtract({ hours: 1 }) }, asked(id, "11:00", "12:00"));
+
+    for (const [start, end] of [
+      ["11:00", "12:00"],
+      ["10:00", "11:00"],
+    ] as const) {
+      const { isTaken, booked } = await withFacts(ctx, asked(id, start, end));
+      expect(isTaken, start).toBe(false);
+      await expect(booked).resolves.toMatchObject({ status: "confirmed" });
+    }
+  });
+
+  test("by somebody else's hold too", async ({ ctx, given }) => {
+    const { id } = await given.room();
+    await holdTime({ ...ctx, actor: await given.person() }, asked(id, "10:00", "11:00"));
+
+    const { isTaken, booked } = await withFacts(ctx, asked(id, "10:00", "11:00"));
+
+    expect(isTaken).toBe(true);
+    await expect(booked).rejects.toMatchObject(conflict("booking.slot_taken"));
   });
 });
 

@@ -22,7 +22,8 @@ import { metrics } from "#lib/foundation/platform/metrics.ts";
 import { atOnce, transaction } from "#lib/foundation/platform/transaction.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
-import { isSlotTaken, withAlternatives } from "./clash.ts";
+import { isRefusedAsTaken, withAlternatives } from "./clash.ts";
+import { noteRequest } from "./contested.ts";
 import { answerBy } from "./deadlines.ts";
 import { holdsAnyOf } from "./hold-room.ts";
 import { checkLayout } from "./layouts.ts";
@@ -40,7 +41,8 @@ export function factsForBooking(
   request: BookingRequest,
   personId: SQL,
 ): SQL {
-  return roomFacts(ctx, roomsOf(request), request, request.for ?? personId);
+  const seesTaken = noteRequest(request);
+  return roomFacts(ctx, roomsOf(request), request, request.for ?? personId, { seesTaken });
 }
 
 /**
@@ -85,7 +87,7 @@ async function bookOnce(
     return await bookNow(ctx, request, ask, facts).catch(async (error: unknown) => {
       // Their own hold may have arrived while the booking was on its way: now it is seen, and gives
       // way.
-      if (!isSlotTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
+      if (!isRefusedAsTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
       return bookNow(ctx, request, ask);
     });
   } catch (error) {
@@ -209,11 +211,19 @@ function isManySteps({ rooms, equipment, status }: Wanted): boolean {
   );
 }
 
-/** Writes what was decided; one statement, or several in a transaction of the caller's. */
+/**
+ * Writes what was decided; one statement, or several in a transaction of the caller's.
+ *
+ * @throws DomainError conflict booking.slot_taken when somebody else was seen in a room, or the
+ *   database finds that they were first
+ */
 async function write(ctx: Context, booking: Wanted): Promise<Booking> {
   const { id, rooms, status, during, people, equipment, purpose, layoutId, bookedBy } = booking;
   const [room] = rooms as [RoomToBook];
   const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people });
+  // The database would refuse it as well; that costs it, and whoever is too late, several times as much.
+  if (rooms.some(({ isTaken }) => isTaken))
+    throw new DomainError("conflict", { code: "booking.slot_taken" });
   await writeBooking(ctx, booking, leave);
   await takeStock(ctx, { bookingId: id, leave, during, equipment });
   if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });

@@ -116,6 +116,9 @@ function timesAround(search: Interval): Interval[] {
  * returned. The distances are joined by `full join`, which can only be hashed: the planner expects
  * one room, and would compare every room with every space. Spaces without such a room are then left
  * out.
+ *
+ * Times come one after the other, and none is looked at once enough rooms are found: the time at
+ * which that was may lack some of its rooms, and these are beyond the `limit`.
  */
 export async function freeRooms(
   ctx: Context,
@@ -150,12 +153,13 @@ export async function freeRooms(
   const rows = await rowsOf<
     Omit<Alternative, "equipment" | "start" | "end"> & {
       during: string;
+      position: string;
       band: number;
       moved: number;
     }
   >(
     ctx.db,
-    sql`select input.during::text as during, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
+    sql`select * from (select input.during::text as during, input.position, free.* from unnest(${sql.param(future.map(intervalToText))}::tstzrange[])
       with ordinality as input(during, position)
     cross join lateral (
       with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((input, at) => equippedSpaces(ctx, input, at))], sql`, `)},
@@ -187,10 +191,11 @@ export async function freeRooms(
         best.band, ${isAcrossBorder(near)} as is_across_border, best.moved
       from best join space on space.id = best.space_id join resource room on room.id = best.room_id
       offset 0) free
-    order by input.position, ${bestFirst}
+    limit ${limit + perTime - 1}) found
+    order by position, ${bestFirst}
     limit ${limit}`,
   );
-  return rows.map(({ during, band: _, moved: __, ...room }) => {
+  return rows.map(({ during, position: _, band: __, moved: ___, ...room }) => {
     const { start, end } = intervalFromText(during);
     return { ...room, equipment, start: start.toString(), end: end.toString() };
   });
