@@ -89,6 +89,21 @@ export async function expectSoundPage(page: Page, name = page.url()) {
     page.locator(NATIVE_MOMENTS),
     `${name}: fields in the order of the device`,
   ).toHaveCount(0);
+  await expectNoErrors(page, name);
+}
+
+/**
+ * No script failed since this tab was opened, and no page was drawn by the browser otherwise than by
+ * the server: React throws that as an error. What is said here is forgotten, so that the next page
+ * answers for itself.
+ */
+async function expectNoErrors(page: Page, name: string) {
+  const errors = await page.pageErrors({ filter: "all" });
+  await page.clearPageErrors();
+  expect(
+    errors.map(({ message, stack }) => stack ?? message),
+    `${name}: scripts failed`,
+  ).toEqual([]);
 }
 
 async function violationsOf(page: Page, name: string) {

@@ -6,7 +6,7 @@ import { makeWorld, type Role, type World } from "../server/doors/world.ts";
 import { ownerUrl } from "./database.ts";
 import { expectSoundPage, watchMoves } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
-import { isFull, SCREENS, type Screen } from "./runs.ts";
+import { isFull, ONCE, SCREENS, type Screen } from "./runs.ts";
 
 const ROWS = new Map(DOORS.map((row): [string, Row] => [row[0], row]));
 
@@ -59,6 +59,20 @@ for (const [nth, locale] of LANGUAGES.entries())
       expect(faults).toEqual([]);
     });
   }
+
+test("a page of which a script failed is not sound", ONCE, async ({ page }) => {
+  await page.goto("/en/about/eco");
+  await expectSoundPage(page);
+  const isHeard = page.waitForEvent("pageerror");
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("a script that failed");
+    });
+  });
+  await isHeard;
+  await expect(expectSoundPage(page)).rejects.toThrow(/a script that failed/);
+  await expectSoundPage(page);
+});
 
 /** @throws Error when another page stands there, or one that breaks a rule (page-rules.ts) */
 async function look(page: Page, door: string, locale: Language, baseURL: string) {
