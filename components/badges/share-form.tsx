@@ -1,8 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FormContext } from "#components/ui/form-context.tsx";
-import { pressOnce } from "#components/ui/press-once.ts";
+import { SentForm } from "#components/ui/sent-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { ShareState } from "#lib/learning/badges/credentials/schema.ts";
@@ -29,41 +28,46 @@ type Props = {
 
 /** Makes a link and shows it, once, for as long as it is open. */
 export function ShareForm({ action, locale, id, start, words, open, children }: Props) {
-  const [state, run, pending] = useSentForm(action, start);
-  const address = state.made && open.includes(state.made.id) ? state.made.address : null;
+  const sent = useSentForm(action, start);
+  const [{ made }] = sent;
+  const address = made && open.includes(made.id) ? made.address : null;
   return (
-    <form action={run} className="form">
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
+    <SentForm
+      sent={sent}
+      given={address && <MadeLink address={address} locale={locale} words={words} />}
+      values={{ locale, id }}
+      submit={words.make}
+      working={words.making}
+      quiet
+    >
+      {children}
+    </SentForm>
+  );
+}
+
+function MadeLink({
+  address,
+  locale,
+  words,
+}: Pick<Props, "locale" | "words"> & { address: string }) {
+  return (
+    <Status isBlock>
+      <p>{words.made}</p>
+      {words.open && (
+        <>
+          <p className="made-link">
+            <code>{address}</code>
+          </p>
+          <p>
+            <a href={address}>{words.open}</a>
+          </p>
+        </>
+      )}
+      {words.sheet && (
+        <p>
+          <a href={`${address}&as=pdf&language=${locale}`}>{words.sheet}</a>
         </p>
       )}
-      {address && (
-        <Status isBlock>
-          <p>{words.made}</p>
-          {words.open && (
-            <>
-              <p className="made-link">
-                <code>{address}</code>
-              </p>
-              <p>
-                <a href={address}>{words.open}</a>
-              </p>
-            </>
-          )}
-          {words.sheet && (
-            <p>
-              <a href={`${address}&as=pdf&language=${locale}`}>{words.sheet}</a>
-            </p>
-          )}
-        </Status>
-      )}
-      <input type="hidden" name="locale" value={locale} />
-      <input type="hidden" name="id" value={id} />
-      <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className="button quiet" {...pressOnce(pending)}>
-        {pending ? words.making : words.make}
-      </button>
-    </form>
+    </Status>
   );
 }

@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type CalendarEvent,
-  type CalendarWords,
-  closedHours,
-  drawnEvents,
-  NOTHING,
-} from "./calendar-events.ts";
+import type { CalendarEvent } from "#lib/booking/bookings/schema.ts";
+import { type CalendarWords, closedHours, drawnEvents, NOTHING } from "./calendar-events.ts";
 import { frameWith } from "./calendar-frame.ts";
 
 const at = (hour: string) => `2026-03-02T${hour}:00.000Z`;

@@ -1,3 +1,4 @@
+import type { Calendar, CalendarEvent, Span } from "#lib/booking/bookings/schema.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 
 export type CalendarWords = Record<
@@ -36,28 +37,8 @@ export type CalendarWords = Record<
 /** A room as a row of the calendar. @property holds the rooms it is made of: a hall takes its halves, and a half the hall */
 export type Room = { id: string; title: string; detail: string; holds: string[] };
 
-/** A booking as the API has it for a calendar. */
-export type CalendarEvent = {
-  id: string;
-  resourceId: string;
-  otherRooms: string[];
-  start: string;
-  end: string;
-  title: string | null;
-  people: number;
-  kind: "session" | "booking" | "request";
-  checkedIn: boolean;
-  places: { taken: number; of: number } | null;
-  /** How its room is set up; null where it stays as it is. */
-  layout: string | null;
-  editable: boolean;
-  version: number;
-};
-
-export type Span = { start: string; end: string };
-type Closure = Span & { id: string; resourceIds: string[]; reason: string };
-type Kept = Span & { id: string; resourceIds: string[]; title: string };
-export type Found = { events: CalendarEvent[]; closures: Closure[]; kept: Kept[]; open: Span[] };
+/** What is drawn of a space whose staff look: they see every booking whole. */
+export type Found = Pick<Calendar, "closures" | "kept" | "open"> & { events: CalendarEvent[] };
 
 /** The time that is drawn, as the calendar says it. */
 export type Asked = { startStr: string; endStr: string };
@@ -104,65 +85,100 @@ export function closedHours(open: Span[], { startStr, endStr }: Asked): Span[] {
 
 /** What is found, as the calendar takes it: each kind with its class and its word. */
 export function drawnEvents(own: Room[], found: Found, { asked, words, chosen }: Drawing) {
-  const all = own.map(({ id }) => id);
   return [
-    ...closedHours(found.open, asked).map(({ start, end }) => ({
-      id: `night ${all[0]} ${start}`,
-      resourceIds: all,
-      start,
-      end,
-      title: words.night,
-      className: "calendar-night",
+    ...closedHours(found.open, asked).map((span) => drawnNight(own, span, words)),
+    ...found.events.map((event) => drawnBooking(own, event, { words, chosen })),
+    ...found.events.flatMap((event) => drawnBesideBooking(own, event, words)),
+    ...found.kept.map((kept) => drawnKept(kept, words)),
+    ...found.closures.map((closure) => drawnClosure(own, closure, words)),
+  ];
+}
+
+const idsOf = (rooms: Room[]) => rooms.map(({ id }) => id);
+
+function drawnNight(own: Room[], { start, end }: Span, words: CalendarWords) {
+  const resourceIds = idsOf(own);
+  return {
+    id: `night ${resourceIds[0]} ${start}`,
+    resourceIds,
+    start,
+    end,
+    title: words.night,
+    className: "calendar-night",
+    ...SHADED,
+  };
+}
+
+function drawnBooking(
+  own: Room[],
+  { resourceId, otherRooms, title, ...event }: CalendarEvent,
+  { words, chosen }: Pick<Drawing, "words" | "chosen">,
+) {
+  const resourceIds = [resourceId, ...otherRooms];
+  return {
+    ...event,
+    resourceIds,
+    // Only its first room could go elsewhere.
+    resourceEditable: otherRooms.length === 0,
+    where: resourceIds.map((id) => own.find((room) => room.id === id)?.title ?? "").join(", "),
+    title: title ?? words.booked,
+    detail: detailOf(event, words),
+    ...COLOURS[event.kind],
+    className: `calendar-event calendar-${event.kind}${event.id === chosen ? " calendar-chosen" : ""}`,
+  };
+}
+
+/** The halves of a hall that is booked, or the hall of a half. */
+function drawnBesideBooking(
+  own: Room[],
+  { id, resourceId, otherRooms, start, end, title }: CalendarEvent,
+  words: CalendarWords,
+) {
+  const resourceIds = alsoTaken(own, [resourceId, ...otherRooms]);
+  if (resourceIds.length === 0) return [];
+  return [
+    {
       ...SHADED,
-    })),
-    ...found.events.map(({ resourceId, otherRooms, title, ...event }) => ({
-      ...event,
-      resourceIds: [resourceId, ...otherRooms],
-      // Only its first room could go elsewhere.
-      resourceEditable: otherRooms.length === 0,
-      where: [resourceId, ...otherRooms]
-        .map((id) => own.find((room) => room.id === id)?.title ?? "")
-        .join(", "),
-      title: title ?? words.booked,
-      detail: detailOf(event, words),
-      ...COLOURS[event.kind],
-      className: `calendar-event calendar-${event.kind}${event.id === chosen ? " calendar-chosen" : ""}`,
-    })),
-    ...found.events.flatMap(({ id, resourceId, otherRooms, start, end, title }) => {
-      const resourceIds = alsoTaken(own, [resourceId, ...otherRooms]);
-      if (resourceIds.length === 0) return [];
-      return [
-        {
-          ...SHADED,
-          id: `shared ${id}`,
-          resourceIds,
-          start,
-          end,
-          title: title ?? words.booked,
-          detail: words.withOther,
-          className: "calendar-shared",
-        },
-      ];
-    }),
-    ...found.kept.map(({ id, resourceIds, start, end, title }) => ({
-      id: `kept ${id} ${start}`,
+      id: `shared ${id}`,
       resourceIds,
       start,
       end,
-      title: words.keptFor.replace("{name}", isolated(title)),
-      className: "calendar-kept",
-      ...SHADED,
-    })),
-    ...found.closures.map(({ id, resourceIds, start, end, reason }) => ({
-      id: `closed ${id} ${start}`,
-      resourceIds: resourceIds.length > 0 ? resourceIds : all,
-      start,
-      end,
-      title: words.closedFor.replace("{name}", isolated(reason)),
-      className: "calendar-closed",
-      ...SHADED,
-    })),
+      title: title ?? words.booked,
+      detail: words.withOther,
+      className: "calendar-shared",
+    },
   ];
+}
+
+function drawnKept(
+  { id, resourceIds, start, end, title }: Found["kept"][number],
+  words: CalendarWords,
+) {
+  return {
+    id: `kept ${id} ${start}`,
+    resourceIds,
+    start,
+    end,
+    title: words.keptFor.replace("{name}", isolated(title)),
+    className: "calendar-kept",
+    ...SHADED,
+  };
+}
+
+function drawnClosure(
+  own: Room[],
+  { id, resourceIds, start, end, reason }: Found["closures"][number],
+  words: CalendarWords,
+) {
+  return {
+    id: `closed ${id} ${start}`,
+    resourceIds: resourceIds.length > 0 ? resourceIds : idsOf(own),
+    start,
+    end,
+    title: words.closedFor.replace("{name}", isolated(reason)),
+    className: "calendar-closed",
+    ...SHADED,
+  };
 }
 
 /** The rooms that cannot be used either while these are: a hall and its halves take each other. */

@@ -11,6 +11,7 @@ import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
 import { askApi } from "#components/api/ask.ts";
+import type { CalendarEvent } from "#lib/booking/bookings/schema.ts";
 import { formatWallDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import "@fullcalendar/react/skeleton.css";
@@ -19,7 +20,6 @@ import "@fullcalendar/react/themes/classic/palette.css";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import {
   type Asked,
-  type CalendarEvent,
   type CalendarWords,
   drawnEvents,
   type Found,

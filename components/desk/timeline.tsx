@@ -1,3 +1,5 @@
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { translator } from "#lib/foundation/i18n/translator.ts";
 import "./timeline.css";
 
 export type TimelineKind = "session" | "booking" | "request" | "closure" | "kept";
@@ -96,7 +98,8 @@ export function Timeline({ label, from, to, rows, closed, now, words }: Props) {
 }
 
 /** What each colour and pattern is, in a word. */
-export function TimelineLegend({ words }: { words: Record<TimelineKind | "night", string> }) {
+export function TimelineLegend({ locale }: { locale: Locale }) {
+  const t = translator(locale, "desk");
   return (
     <ul className="tl-legend">
       {(["session", "booking", "request", "kept", "closure", "night"] as const).map((kind) => (
@@ -105,7 +108,7 @@ export function TimelineLegend({ words }: { words: Record<TimelineKind | "night"
             className={kind === "night" ? "night swatch" : `ev ${kind} swatch`}
             aria-hidden="true"
           />
-          {words[kind]}
+          {t(`kinds.${kind}`)}
         </li>
       ))}
     </ul>

@@ -1,8 +1,8 @@
 "use client";
 
 import { TextField, Tick } from "#components/ui/field.tsx";
-import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import { pressOnce } from "#components/ui/press-once.ts";
+import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import { SentForm } from "#components/ui/sent-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
@@ -19,51 +19,45 @@ type Props = {
 
 /** The address, then the code that was sent there: one form, one button at a time. */
 export function CodeForm({ action, locale, next, words }: Props) {
-  const [state, run, pending] = useSentForm(action, UNTOUCHED);
-  const { sentTo } = state.values;
+  const sent = useSentForm(action, UNTOUCHED);
+  const [{ values: asked }] = sent;
+  const { sentTo, ask } = asked;
+  const again = sentTo && (
+    <a href={`/${locale}/sign-in?${new URLSearchParams({ next })}`}>{words.again}</a>
+  );
   return (
-    <form action={run} className="form">
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
-        </p>
-      )}
-      <input type="hidden" name="locale" value={locale} />
-      <input type="hidden" name="next" value={next} />
-      <FormContext value={state}>
-        {sentTo ? (
-          <>
-            <Status>{words.sent}</Status>
-            <input type="hidden" name="email" value={sentTo} />
-            <input type="hidden" name="sentTo" value={sentTo} />
-            {state.values.ask && <input type="hidden" name="ask" value={state.values.ask} />}
-            <TextField
-              key="code"
-              label={words.code}
-              name="code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={12}
-              required
-            />
-            <Tick label={words.shared} name="shared" value="on" defaultChecked={false} />
-          </>
-        ) : (
+    <SentForm
+      sent={sent}
+      values={{ locale, next, ...(sentTo && { email: sentTo, sentTo, ...(ask && { ask }) }) }}
+      submit={sentTo ? words.open : words.send}
+      working={words.working}
+      after={again}
+    >
+      {sentTo ? (
+        <>
+          <Status>{words.sent}</Status>
           <TextField
-            key="email"
-            label={words.email}
-            name="email"
-            type="email"
-            autoComplete="email"
-            maxLength={200}
+            key="code"
+            label={words.code}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={12}
             required
           />
-        )}
-      </FormContext>
-      <button type="submit" className="button" {...pressOnce(pending)}>
-        {pending ? words.working : sentTo ? words.open : words.send}
-      </button>
-      {sentTo && <a href={`/${locale}/sign-in?${new URLSearchParams({ next })}`}>{words.again}</a>}
-    </form>
+          <Tick label={words.shared} name="shared" value="on" defaultChecked={false} />
+        </>
+      ) : (
+        <TextField
+          key="email"
+          label={words.email}
+          name="email"
+          type="email"
+          autoComplete="email"
+          maxLength={200}
+          required
+        />
+      )}
+    </SentForm>
   );
 }

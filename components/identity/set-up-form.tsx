@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import { pressOnce } from "#components/ui/press-once.ts";
+import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import { SentForm } from "#components/ui/sent-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
@@ -21,8 +21,9 @@ type Props = {
  * after the link ended.
  */
 export function SetUpForm({ action, locale, token, words, children }: Props) {
-  const [state, run, pending] = useSentForm(action, UNTOUCHED);
-  const { recovery, start } = state.values;
+  const sent = useSentForm(action, UNTOUCHED);
+  const [{ message, values: opened }] = sent;
+  const { recovery, start } = opened;
   if (recovery)
     return (
       <section className="print-card plain">
@@ -42,20 +43,10 @@ export function SetUpForm({ action, locale, token, words, children }: Props) {
         </p>
       </section>
     );
-  if (!children) return <p role="alert">{state.message ?? words.ended}</p>;
+  if (!children) return <p role="alert">{message ?? words.ended}</p>;
   return (
-    <form action={run} className="form">
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
-        </p>
-      )}
-      <input type="hidden" name="locale" value={locale} />
-      <input type="hidden" name="token" value={token} />
-      <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className="button" {...pressOnce(pending)}>
-        {pending ? words.working : words.save}
-      </button>
-    </form>
+    <SentForm sent={sent} values={{ locale, token }} submit={words.save} working={words.working}>
+      {children}
+    </SentForm>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import { pressOnce } from "#components/ui/press-once.ts";
+import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import { SentForm } from "#components/ui/sent-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
@@ -16,28 +16,26 @@ type Props = {
 
 /** Makes an access token and shows it once. */
 export function TokenForm({ action, locale, words, children }: Props) {
-  const [state, run, pending] = useSentForm(action, UNTOUCHED);
-  const { token } = state.values;
+  const sent = useSentForm(action, UNTOUCHED);
+  const [{ values }] = sent;
+  const made = values.token && (
+    <Status isBlock>
+      <p>{words.made}</p>
+      <p>
+        <code className="secret">{values.token}</code>
+      </p>
+    </Status>
+  );
   return (
-    <form action={run} className="form">
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
-        </p>
-      )}
-      {token && (
-        <Status isBlock>
-          <p>{words.made}</p>
-          <p>
-            <code className="secret">{token}</code>
-          </p>
-        </Status>
-      )}
-      <input type="hidden" name="locale" value={locale} />
-      <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className="button quiet" {...pressOnce(pending)}>
-        {pending ? words.working : words.make}
-      </button>
-    </form>
+    <SentForm
+      sent={sent}
+      given={made}
+      values={{ locale }}
+      submit={words.make}
+      working={words.working}
+      quiet
+    >
+      {children}
+    </SentForm>
   );
 }

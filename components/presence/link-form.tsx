@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
-import { pressOnce } from "#components/ui/press-once.ts";
+import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import { SentForm } from "#components/ui/sent-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms.ts";
@@ -16,30 +16,27 @@ type Props = {
 
 /** Makes the link of a tablet and shows it once. */
 export function LinkForm({ action, locale, words, children }: Props) {
-  const [state, run, pending] = useSentForm(action, UNTOUCHED);
-  const { address, qr } = state.values;
+  const sent = useSentForm(action, UNTOUCHED);
+  const [{ values: made }] = sent;
+  const link = made.address && made.qr && (
+    <Status isBlock>
+      <p>{words.made}</p>
+      {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
+      <img className="qr" src={made.qr} alt={words.qr} width={196} height={196} />
+      <p>
+        <code className="secret">{made.address}</code>
+      </p>
+    </Status>
+  );
   return (
-    <form action={run} className="form">
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
-        </p>
-      )}
-      {address && qr && (
-        <Status isBlock>
-          <p>{words.made}</p>
-          {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-          <img className="qr" src={qr} alt={words.qr} width={196} height={196} />
-          <p>
-            <code className="secret">{address}</code>
-          </p>
-        </Status>
-      )}
-      <input type="hidden" name="locale" value={locale} />
-      <FormContext value={state}>{children}</FormContext>
-      <button type="submit" className="button" {...pressOnce(pending)}>
-        {pending ? words.working : words.make}
-      </button>
-    </form>
+    <SentForm
+      sent={sent}
+      given={link}
+      values={{ locale }}
+      submit={words.make}
+      working={words.working}
+    >
+      {children}
+    </SentForm>
   );
 }

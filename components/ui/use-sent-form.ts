@@ -12,14 +12,21 @@ const UNREACHED = {
 
 type Action<State> = (state: Awaited<State>, form: FormData) => Promise<State>;
 
+/** The state of a form, how to send it, and whether it is on its way. */
+export type SentState<State extends FormState> = [
+  Awaited<State>,
+  (form: FormData) => void,
+  boolean,
+];
+
 /**
- * A form that a server action answers: its state, how to send it, and whether it is on its way. Out
- * of reach of the server, it says so and keeps what was typed.
+ * A form that a server action answers. Out of reach of the server, it says so and keeps what was
+ * typed.
  */
 export function useSentForm<State extends FormState>(
   action: Action<State>,
   start: Awaited<State>,
-): [Awaited<State>, (form: FormData) => void, boolean] {
+): SentState<State> {
   // Drawn by the server, the form has to know its action as it is: without scripts it is posted.
   return useActionState(typeof window === "undefined" ? action : orUnreached(action), start);
 }

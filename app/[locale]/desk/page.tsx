@@ -171,7 +171,7 @@ function Day({ ctx, locale, day, date, dayName, isAlone }: DayProps) {
     <section aria-label={day.space.name}>
       {!isAlone && <h2>{day.space.name}</h2>}
       {day.rooms.length === 0 ? <p>{t("dayView.noRooms")}</p> : <Timeline {...view} />}
-      <TimelineLegend words={legendWords(locale)} />
+      <TimelineLegend locale={locale} />
       {list.length === 0 ? (
         <p className="only-narrow">{t("dayView.nothing")}</p>
       ) : (
@@ -179,18 +179,6 @@ function Day({ ctx, locale, day, date, dayName, isAlone }: DayProps) {
       )}
     </section>
   );
-}
-
-function legendWords(locale: Locale) {
-  const t = translator(locale, "desk");
-  return {
-    session: t("kinds.session"),
-    booking: t("kinds.booking"),
-    request: t("kinds.request"),
-    closure: t("kinds.closure"),
-    kept: t("kinds.kept"),
-    night: t("kinds.night"),
-  };
 }
 
 function hrefOf({ id, kind, session }: DeskEvent, locale: Locale, { space }: DeskDay): string {

@@ -9,7 +9,6 @@ import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
@@ -27,6 +26,7 @@ import {
   queryOf,
   wantedBy,
 } from "../place-filter.ts";
+import { QrCode } from "../qr-code.tsx";
 import "#components/map/map.css";
 import "./print.css";
 
@@ -82,8 +82,7 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
           <p>{t("print.on", { day: formatDate(locale, ctx.now, NETWORK_ZONE) })}</p>
         </div>
         <figure>
-          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-          <img src={await qrImage(address)} alt={t("print.qr")} width={120} height={120} />
+          <QrCode address={address} alt={t("print.qr")} size={120} />
           <figcaption>{t("print.scan")}</figcaption>
         </figure>
       </header>

@@ -6,69 +6,8 @@ import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { layoutName } from "#lib/places/spaces/layouts.ts";
+import type { Calendar } from "./schema.ts";
 import { titleOfBooking } from "./title.ts";
-
-/**
- * A room with the rooms it is made of, itself when it is one: what shares a part is taken together.
- */
-export type CalendarRoom = { id: string; title: string; capacity: number; holds: string[] };
-
-/** When a room is taken: all that everybody may know, and only from today on. */
-export type BusyTime = {
-  resourceId: string;
-  start: string;
-  end: string;
-  title: null;
-  editable: false;
-};
-
-/** A booking as its staff and whoever booked it see it. */
-export type CalendarEvent = {
-  id: string;
-  resourceId: string;
-  /** Rooms that were taken beside the first. */
-  otherRooms: string[];
-  start: string;
-  end: string;
-  title: string | null;
-  people: number;
-  /** A session takes place in it; it waits for an answer; or neither. */
-  kind: "session" | "booking" | "request";
-  checkedIn: boolean;
-  /** Of a session: how many have a place, of how many. */
-  places: { taken: number; of: number } | null;
-  editable: true;
-  version: number;
-  /** How its room is set up; null where it stays as it is. */
-  layout: string | null;
-};
-
-/** When rooms are closed, and why; no room means all of them. */
-export type CalendarClosure = {
-  id: string;
-  resourceIds: string[];
-  start: string;
-  end: string;
-  reason: string;
-};
-
-/** When rooms are kept for a group: for staff. */
-export type CalendarKept = {
-  id: string;
-  resourceIds: string[];
-  start: string;
-  end: string;
-  title: string;
-};
-
-export type Calendar = {
-  rooms: CalendarRoom[];
-  events: (CalendarEvent | BusyTime)[];
-  closures: CalendarClosure[];
-  kept: CalendarKept[];
-  /** When the space is open. */
-  open: { start: string; end: string }[];
-};
 
 /**
  * Rooms, bookings and closures of a space within a time. Of other people's bookings a reader who is

@@ -96,6 +96,51 @@ export const calendarWindow = z
     path: ["end"],
   });
 
+/** From a moment until another, as texts. */
+export type Span = { start: string; end: string };
+
+/**
+ * A room with the rooms it is made of, itself when it is one: what shares a part is taken together.
+ */
+type CalendarRoom = { id: string; title: string; capacity: number; holds: string[] };
+
+/** When a room is taken: all that everybody may know, and only from today on. */
+type BusyTime = Span & { resourceId: string; title: null; editable: false };
+
+/** A booking as its staff and whoever booked it see it. */
+export type CalendarEvent = Span & {
+  id: string;
+  resourceId: string;
+  /** Rooms that were taken beside the first. */
+  otherRooms: string[];
+  title: string | null;
+  people: number;
+  /** A session takes place in it; it waits for an answer; or neither. */
+  kind: "session" | "booking" | "request";
+  checkedIn: boolean;
+  /** Of a session: how many have a place, of how many. */
+  places: { taken: number; of: number } | null;
+  editable: true;
+  version: number;
+  /** How its room is set up; null where it stays as it is. */
+  layout: string | null;
+};
+
+/** When rooms are closed, and why; no room means all of them. */
+type CalendarClosure = Span & { id: string; resourceIds: string[]; reason: string };
+
+/** When rooms are kept for a group: for staff. */
+type CalendarKept = Span & { id: string; resourceIds: string[]; title: string };
+
+export type Calendar = {
+  rooms: CalendarRoom[];
+  events: (CalendarEvent | BusyTime)[];
+  closures: CalendarClosure[];
+  kept: CalendarKept[];
+  /** When the space is open. */
+  open: Span[];
+};
+
 /** A day and its hours as a form sends them: wall time of the space. */
 export const wallRange = z.object({
   day: typedDayText(),

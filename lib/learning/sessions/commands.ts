@@ -12,6 +12,7 @@ import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { onlyOnce } from "#lib/foundation/platform/idempotency.ts";
 import { asOneLetter, enqueue } from "#lib/foundation/platform/outbox.ts";
+import { picked } from "#lib/foundation/platform/picked.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { haveTurns, lockPlaces } from "./places.ts";
@@ -138,30 +139,21 @@ async function planIn(
   return session.id;
 }
 
+const DETAILS = [
+  "competences",
+  "level",
+  "costCents",
+  "accessibility",
+  "about",
+  "bring",
+  "provided",
+  "partners",
+  "schemeId",
+] as const;
+
 /** The columns of the details of a session; what was left out keeps its value in the table. */
 export function detailsOf(given: Details): Details {
-  const {
-    competences,
-    level,
-    costCents,
-    accessibility,
-    about,
-    bring,
-    provided,
-    partners,
-    schemeId,
-  } = given;
-  return {
-    competences,
-    level,
-    costCents,
-    accessibility,
-    about,
-    bring,
-    provided,
-    partners,
-    schemeId,
-  };
+  return picked(given, DETAILS);
 }
 
 /**

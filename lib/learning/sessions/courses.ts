@@ -10,6 +10,7 @@ import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { onlyOnce } from "#lib/foundation/platform/idempotency.ts";
+import { picked } from "#lib/foundation/platform/picked.ts";
 import { detailsOf } from "./commands.ts";
 import { titleIn } from "./rules.ts";
 import type { CoursePlan } from "./schema.ts";
@@ -121,26 +122,16 @@ async function placeFor(ctx: Context, { roomId, spaceSlug }: CoursePlan): Promis
   return place;
 }
 
+const TIMING = [
+  "roomId",
+  "rule",
+  "firstStart",
+  "firstEnd",
+  "extraStarts",
+  "excludedStarts",
+  "equipment",
+] as const;
+
 function inputOf(plan: CoursePlan, purpose: string): SeriesInput {
-  const {
-    roomId,
-    rule,
-    firstStart,
-    firstEnd,
-    extraStarts,
-    excludedStarts,
-    places: people,
-    equipment,
-  } = plan;
-  return {
-    roomId,
-    rule,
-    firstStart,
-    firstEnd,
-    extraStarts,
-    excludedStarts,
-    people,
-    equipment,
-    purpose,
-  };
+  return { ...picked(plan, TIMING), people: plan.places, purpose };
 }

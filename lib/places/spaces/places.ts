@@ -6,6 +6,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { type Country, NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { picked } from "#lib/foundation/platform/picked.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { openingHoursOf } from "./day-hours.ts";
@@ -147,40 +148,26 @@ async function change(
   });
 }
 
+const SAID_OF_PLACE = [
+  "name",
+  "kind",
+  "region",
+  "language",
+  "address",
+  "postcode",
+  "city",
+  "precision",
+  "phone",
+  "website",
+  "summary",
+  "audiences",
+] as const;
+
 /** What a wish says of the place, and nothing else that came with it. */
-function columnsOf({ position: { lat, lon }, ...said }: Place) {
-  const {
-    name,
-    kind,
-    region,
-    language,
-    address,
-    postcode,
-    city,
-    precision,
-    phone,
-    website,
-    summary,
-    audiences,
-  } = said;
-  const country = REGION_COUNTRY[region];
-  return {
-    ...{
-      name,
-      kind,
-      region,
-      language,
-      address,
-      postcode,
-      city,
-      precision,
-      phone,
-      website,
-      summary,
-      audiences,
-    },
-    ...{ lat, lon, country, timeZone: ZONES[country] },
-  };
+function columnsOf(place: Place) {
+  const { lat, lon } = place.position;
+  const country = REGION_COUNTRY[place.region];
+  return { ...picked(place, SAID_OF_PLACE), lat, lon, country, timeZone: ZONES[country] };
 }
 
 /** The wish itself, or with the first number behind it that is free. */

@@ -313,16 +313,7 @@ export default async function ComponentsPage({ params }: Props) {
           },
         ]}
       />
-      <TimelineLegend
-        words={{
-          session: desk("kinds.session"),
-          booking: desk("kinds.booking"),
-          request: desk("kinds.request"),
-          closure: desk("kinds.closure"),
-          kept: desk("kinds.kept"),
-          night: desk("kinds.night"),
-        }}
-      />
+      <TimelineLegend locale={locale} />
 
       <h2>{t("steps")}</h2>
       <Steps

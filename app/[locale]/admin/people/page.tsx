@@ -4,6 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { SearchForm } from "#components/ui/search-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -39,18 +40,12 @@ export default async function PeoplePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("people.title")}</h1>
       {offered !== undefined && <Status>{t("people.offered")}</Status>}
-      <form className="search" action={`/${locale}/admin/people`} method="get">
-        <TextField
-          label={t("people.search")}
-          name="q"
-          type="search"
-          defaultValue={q}
-          maxLength={100}
-        />
-        <button type="submit" className="button">
-          {t("people.find")}
-        </button>
-      </form>
+      <SearchForm
+        action={`/${locale}/admin/people`}
+        label={t("people.search")}
+        submit={t("people.find")}
+        query={q}
+      />
       {items.length === 0 && <Empty text={t("people.none")} />}
       <ol className="cards">
         {items.map(({ id, displayName, email, isDisabled }) => (

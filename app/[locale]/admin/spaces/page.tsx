@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
-import { TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { SearchForm } from "#components/ui/search-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -43,18 +43,12 @@ export default async function PlacesPage({ params, searchParams }: Props) {
           {more("admin.claims", { count: await countClaims(ctx) })}
         </a>
       </p>
-      <form className="search" action={`/${locale}/admin/spaces`} method="get">
-        <TextField
-          label={more("admin.search")}
-          name="q"
-          type="search"
-          defaultValue={q}
-          maxLength={100}
-        />
-        <button type="submit" className="button">
-          {more("admin.find")}
-        </button>
-      </form>
+      <SearchForm
+        action={`/${locale}/admin/spaces`}
+        label={more("admin.search")}
+        submit={more("admin.find")}
+        query={q}
+      />
       {items.length === 0 && <Empty text={more("admin.none")} />}
       {items.length > 0 && (
         <div className="scroll">

@@ -9,7 +9,7 @@ import { DayField } from "#components/ui/day-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
@@ -174,23 +174,11 @@ export default async function CalendarPage({ params, searchParams }: Props) {
               </noscript>
             </>
           )}
-          <TimelineLegend words={kindWords(locale)} />
+          <TimelineLegend locale={locale} />
         </div>
       </div>
     </>
   );
-}
-
-function kindWords(locale: Locale) {
-  const t = translator(locale, "desk");
-  return {
-    session: t("kinds.session"),
-    booking: t("kinds.booking"),
-    request: t("kinds.request"),
-    closure: t("kinds.closure"),
-    kept: t("kinds.kept"),
-    night: t("kinds.night"),
-  };
 }
 
 /** An hour more on both sides, so that one sees when it opens and closes. */

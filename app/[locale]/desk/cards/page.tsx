@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { CardForm } from "#components/identity/card-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { TextField } from "#components/ui/field.tsx";
+import { SearchForm } from "#components/ui/search-form.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -38,18 +38,12 @@ export default async function LostCardPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("lostCard")}</h1>
       <p>{t("lostCardHow")}</p>
-      <form className="search" action={`/${locale}/desk/cards`} method="get">
-        <TextField
-          label={identity("people.search")}
-          name="q"
-          type="search"
-          defaultValue={q}
-          maxLength={100}
-        />
-        <button type="submit" className="button">
-          {identity("people.find")}
-        </button>
-      </form>
+      <SearchForm
+        action={`/${locale}/desk/cards`}
+        label={identity("people.search")}
+        submit={identity("people.find")}
+        query={q}
+      />
       {q && found.length === 0 && <Empty text={identity("people.none")} />}
       {found.map(({ id }) => (
         <Person key={id} ctx={ctx} locale={locale} id={id} />

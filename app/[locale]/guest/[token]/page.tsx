@@ -12,7 +12,7 @@ import { eraseGuestAction } from "#lib/evidence/privacy/actions.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { QrCode } from "../../qr-code.tsx";
 import { opened } from "../opened.ts";
 import { Presses } from "./presses.tsx";
 
@@ -127,7 +127,7 @@ function Until({
 }
 
 /** The link of the booking, to keep: in letters, as a picture, and on paper. */
-async function KeepLink({ locale, token }: { locale: Locale; token: string }) {
+function KeepLink({ locale, token }: { locale: Locale; token: string }) {
   const t = translator(locale, "guest");
   const address = guestAddress(locale, token);
   return (
@@ -138,8 +138,7 @@ async function KeepLink({ locale, token }: { locale: Locale; token: string }) {
       <p>
         <code className="secret">{address}</code>
       </p>
-      {/* biome-ignore lint/performance/noImgElement: drawn here, a data address */}
-      <img src={await qrImage(address)} alt={t("one.qr")} width={180} height={180} />
+      <QrCode address={address} alt={t("one.qr")} size={180} />
       <PrintButton label={t("one.print")} />
     </section>
   );

@@ -5,8 +5,8 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { setUpAction } from "#lib/foundation/identity/actions.ts";
 import { findInvitation } from "#lib/foundation/identity/invitations.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { QrCode } from "../../qr-code.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -66,14 +66,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
                 <p>
                   <code className="secret">{invitation.secret}</code>
                 </p>
-                {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-                <img
-                  className="qr"
-                  src={await qrImage(invitation.uri)}
-                  alt={t("setUp.qr")}
-                  width={200}
-                  height={200}
-                />
+                <QrCode className="qr" address={invitation.uri} alt={t("setUp.qr")} size={200} />
               </div>
             )}
             {invitation.kind === "password" ? (

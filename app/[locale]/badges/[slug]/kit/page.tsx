@@ -6,12 +6,12 @@ import "#components/badges/badges.css";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { versionAddress } from "#lib/learning/badges/classes/achievement.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
+import { QrCode } from "../../../qr-code.tsx";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
@@ -75,14 +75,7 @@ export default async function BadgeKitPage({ params }: Props) {
           <RuleList rules={version.rules} locale={locale} nameOf={namesIn(badges, locale)} />
         </div>
         <div className="bill-way">
-          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-          <img
-            className="qr"
-            src={await qrImage(address)}
-            alt={t("kit.qr")}
-            width={220}
-            height={220}
-          />
+          <QrCode className="qr" address={address} alt={t("kit.qr")} size={220} />
           <p>
             {t("kit.scan")}
             <br />

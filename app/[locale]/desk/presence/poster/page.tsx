@@ -6,13 +6,13 @@ import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { placeOfStaff } from "#lib/learning/visits/commands.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { QrCode } from "../../../qr-code.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -55,14 +55,7 @@ export default async function PosterPage({ params, searchParams }: Props) {
           {formatDateTimeRange(language, session.during, space.timeZone)}
         </p>
       )}
-      {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-      <img
-        className="qr"
-        src={await qrImage(address)}
-        alt={t("poster.qr")}
-        width={320}
-        height={320}
-      />
+      <QrCode className="qr" address={address} alt={t("poster.qr")} size={320} />
       <p className="fact">{address.replace(/^https?:\/\//, "").replace(/\?.*/, "")}</p>
       {[language, ...LOCALES.filter((other) => other !== language)].map((spoken) => (
         <Steps key={spoken} spoken={spoken} />

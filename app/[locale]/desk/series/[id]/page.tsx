@@ -1,17 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { Status } from "#components/ui/status.tsx";
 import { notSetUpWords, purposeIn, setUpWords } from "#lib/booking/bookings/title.ts";
-import { findSeries, type SeriesDate, type SeriesView } from "#lib/booking/series/queries.ts";
+import type { SeriesDate, SeriesView } from "#lib/booking/series/queries.ts";
 import { isEdited } from "#lib/booking/series/split.ts";
 import { ruleWords } from "#lib/booking/series/words.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { openedSeries } from "./opened.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -34,14 +32,7 @@ function setUpOf(series: SeriesView, date: SeriesDate, locale: Locale): string |
 
 /** A series and its dates, with the ways to change one, some or all of them. */
 export default async function SeriesPage({ params, searchParams }: Props) {
-  const { locale: segment, id } = await params;
-  const locale = localeOf(segment);
-  const ctx = await staffContext(
-    "booking.manage",
-    `/${locale}/desk/series/${encodeURIComponent(id)}`,
-  );
-  const series = z.uuid().safeParse(id).success ? await findSeries(ctx, id) : null;
-  if (!series) notFound();
+  const { ctx, locale, id, series } = await openedSeries(params);
   const t = translator(locale, "series");
   const people = translator(locale, "booking");
   const { done } = await searchParams;

@@ -3,13 +3,14 @@ import { notFound } from "next/navigation";
 import { layoutOptions } from "#components/booking/room-layouts.tsx";
 import { SeriesFields } from "#components/series/series-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { SelectField } from "#components/ui/field.tsx";
+import { ChooseSpace } from "#components/ui/choose-space.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { askSeriesAction } from "#lib/booking/series/actions.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom } from "#lib/foundation/platform/days.ts";
+import { saidIn } from "#lib/foundation/platform/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
@@ -23,50 +24,41 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "series")("new") };
 }
 
+const TYPED = [
+  "roomId",
+  "from",
+  "to",
+  "every",
+  "interval",
+  "ends",
+  "until",
+  "count",
+  "excluded",
+  "extra",
+  "people",
+  "layoutId",
+  "purpose",
+];
+
 /** A series is asked for here; the next page looks at each of its dates. */
 export default async function NewSeriesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/series/new`);
   const t = translator(locale, "series");
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
   const { own, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const names = [
-    "roomId",
-    "from",
-    "to",
-    "every",
-    "interval",
-    "ends",
-    "until",
-    "count",
-    "excluded",
-    "extra",
-    "people",
-    "layoutId",
-    "purpose",
-  ];
-  const values = Object.fromEntries(
-    names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])),
-  );
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
-      {own.length > 1 && (
-        <form className="search" action={`/${locale}/desk/series/new`} method="get">
-          <SelectField
-            label={t("form.space")}
-            name="space"
-            defaultValue={space.slug}
-            options={own.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-          <button type="submit" className="button quiet">
-            {t("form.choose")}
-          </button>
-        </form>
-      )}
+      <ChooseSpace
+        action={`/${locale}/desk/series/new`}
+        label={t("form.space")}
+        submit={t("form.choose")}
+        spaces={own}
+        chosen={space.slug}
+      />
       <h2>{space.name}</h2>
       <ActionForm
         action={askSeriesAction}
@@ -78,7 +70,7 @@ export default async function NewSeriesPage({ params, searchParams }: Props) {
           locale={locale}
           rooms={await roomsOf(ctx, space.slug)}
           layouts={layoutOptions(await layoutsOfSpace(ctx, space.id), locale)}
-          values={{ ...values, day: dayFrom(asked.day, today).toString() }}
+          values={{ ...saidIn(asked, TYPED), day: dayFrom(asked.day, today).toString() }}
           weekdays={[asked.weekdays ?? []].flat()}
           isNew
         />

@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { TimingFields } from "#components/series/series-fields.tsx";
 import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
-import { RadioGroup, SelectField } from "#components/ui/field.tsx";
+import { ChooseSpace } from "#components/ui/choose-space.tsx";
+import { RadioGroup } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -51,19 +52,13 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("plan.courseTitle")}</h1>
       <p>{t("plan.courseHint")}</p>
-      {own.length > 1 && (
-        <form className="search" action={`/${locale}/desk/sessions/course`} method="get">
-          <SelectField
-            label={t("plan.space")}
-            name="space"
-            defaultValue={space.slug}
-            options={own.map(({ slug: value, name }) => ({ value, label: name }))}
-          />
-          <button type="submit" className="button quiet">
-            {t("plan.choose")}
-          </button>
-        </form>
-      )}
+      <ChooseSpace
+        action={`/${locale}/desk/sessions/course`}
+        label={t("plan.space")}
+        submit={t("plan.choose")}
+        spaces={own}
+        chosen={space.slug}
+      />
       <h2>{space.name}</h2>
       <ActionForm
         action={askCourseAction}

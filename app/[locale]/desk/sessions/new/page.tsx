@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { PieceFields, RoomField, TimeFields } from "#components/sessions/place-fields.tsx";
 import { DetailFields, WhatFields } from "#components/sessions/what-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { ChooseSpace } from "#components/ui/choose-space.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
@@ -51,28 +52,23 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
           {t("plan.courseTitle")}
         </a>
       </p>
-      {own.length > 1 && (
-        <form className="search" action={`/${locale}/desk/sessions/new`} method="get">
-          <SelectField
-            label={t("plan.space")}
-            name="space"
-            defaultValue={space.slug}
-            options={own.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-          <SelectField
-            label={t("plan.joint")}
-            name="other"
-            defaultValue={other?.slug ?? ""}
-            options={[
-              { value: "", label: t("plan.alone") },
-              ...own.map(({ slug, name }) => ({ value: slug, label: name })),
-            ]}
-          />
-          <button type="submit" className="button quiet">
-            {t("plan.choose")}
-          </button>
-        </form>
-      )}
+      <ChooseSpace
+        action={`/${locale}/desk/sessions/new`}
+        label={t("plan.space")}
+        submit={t("plan.choose")}
+        spaces={own}
+        chosen={space.slug}
+      >
+        <SelectField
+          label={t("plan.joint")}
+          name="other"
+          defaultValue={other?.slug ?? ""}
+          options={[
+            { value: "", label: t("plan.alone") },
+            ...own.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+      </ChooseSpace>
       <h2>{other ? `${isolated(space.name)} + ${isolated(other.name)}` : space.name}</h2>
       <ActionForm
         action={planSessionAction}

@@ -6,12 +6,12 @@ import { Drawing } from "#components/spaces/drawing.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { datesOf, readSession } from "#lib/learning/sessions/queries.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
+import { QrCode } from "../../../qr-code.tsx";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -67,14 +67,7 @@ export default async function PosterPage({ params }: Props) {
           </ul>
         </div>
         <div className="bill-way">
-          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-          <img
-            className="qr"
-            src={await qrImage(address)}
-            alt={t("poster.qr")}
-            width={220}
-            height={220}
-          />
+          <QrCode className="qr" address={address} alt={t("poster.qr")} size={220} />
           <div>
             {[session, ...(other ? [other] : [])].map(
               ({ id: place, spaceName, roomName, address: street }) => (

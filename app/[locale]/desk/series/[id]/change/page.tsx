@@ -1,18 +1,16 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { z } from "zod";
 import { SeriesFields } from "#components/series/series-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { askChangeAction, cancelSeriesAction } from "#lib/booking/series/actions.ts";
 import { hoursOf, lastDayOf } from "#lib/booking/series/form.ts";
-import { findSeries } from "#lib/booking/series/queries.ts";
 import { parseRule } from "#lib/booking/series/rule-text.ts";
 import { ruleWords } from "#lib/booking/series/words.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, saidIn } from "#lib/foundation/platform/page-query.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
+import { openedSeries } from "../opened.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -23,21 +21,27 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "series")("change.titleAll") };
 }
 
+const TYPED = [
+  "roomId",
+  "from",
+  "to",
+  "every",
+  "interval",
+  "ends",
+  "until",
+  "count",
+  "people",
+  "purpose",
+];
+
 /** Other hours, room, people or days for all dates to come, or from one on; or no dates at all. */
 export default async function ChangeSeriesPage({ params, searchParams }: Props) {
-  const { locale: segment, id } = await params;
-  const locale = localeOf(segment);
-  const ctx = await staffContext(
-    "booking.manage",
-    `/${locale}/desk/series/${encodeURIComponent(id)}`,
-  );
-  const series = z.uuid().safeParse(id).success ? await findSeries(ctx, id) : null;
-  if (!series) notFound();
+  const { ctx, locale, id, series } = await openedSeries(params);
   const t = translator(locale, "series");
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
+  const occurrence = firstOf(asked.occurrence);
   const from = series.dates.find(
-    ({ occurrence }) => occurrence.toString({ smallestUnit: "minute" }) === one("occurrence"),
+    (date) => date.occurrence.toString({ smallestUnit: "minute" }) === occurrence,
   );
   const title = from
     ? t("change.titleFollowing", {
@@ -49,23 +53,8 @@ export default async function ChangeSeriesPage({ params, searchParams }: Props) 
     id,
     version: String(series.version),
     scope: from ? "following" : "all",
-    ...(from ? { occurrence: from.occurrence.toString({ smallestUnit: "minute" }) } : {}),
+    ...(from ? { occurrence } : {}),
   };
-  const names = [
-    "roomId",
-    "from",
-    "to",
-    "every",
-    "interval",
-    "ends",
-    "until",
-    "count",
-    "people",
-    "purpose",
-  ];
-  const typed = Object.fromEntries(
-    names.flatMap((name) => (one(name) ? [[name, one(name) ?? ""]] : [])),
-  );
   return (
     <div className="narrow">
       <h1>{title}</h1>
@@ -91,7 +80,7 @@ export default async function ChangeSeriesPage({ params, searchParams }: Props) 
             until: lastDayOf(series),
             people: String(series.people),
             purpose: series.purpose,
-            ...typed,
+            ...saidIn(asked, TYPED),
           }}
           weekdays={[asked.weekdays ?? []].flat()}
           isNew={false}

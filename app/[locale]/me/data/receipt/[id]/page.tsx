@@ -9,10 +9,10 @@ import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { orNothing } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
+import { QrCode } from "../../../../qr-code.tsx";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -71,13 +71,11 @@ export default async function ReceiptPage({ params }: Props) {
         ))}
       </ol>
       <p>{t("receipt.change")}</p>
-      {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
-      <img
+      <QrCode
         className="qr"
-        src={await qrImage(`${settings().publicUrl}${path}`)}
+        address={`${settings().publicUrl}${path}`}
         alt={t("receipt.qr")}
-        width={148}
-        height={148}
+        size={148}
       />
       <p>
         <a href={`/${locale}/me/data`}>{t("receipt.back")}</a>

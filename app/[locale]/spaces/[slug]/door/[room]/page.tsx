@@ -16,11 +16,11 @@ import { formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
+import { QrCode } from "../../../../qr-code.tsx";
 import "#components/spaces/door.css";
 
 type Props = { params: Promise<{ locale: string; slug: string; room: string }> };
@@ -88,8 +88,7 @@ export default async function DoorPage({ params }: Props) {
         <Facts ctx={ctx} slug={slug} roomId={room} locale={locale} />
         <p className="door-book">
           {t("door.book")}
-          {/* biome-ignore lint/performance/noImgElement: drawn here, nothing to optimise */}
-          <img src={await qrImage(address)} alt={t("door.qr")} width={148} height={148} />
+          <QrCode address={address} alt={t("door.qr")} size={148} />
         </p>
       </div>
     </div>
