@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { signInFrom, startPage } from "./after-sign-in.ts";
+import { afterRefusal, localeOfVisit, signInFrom, startPage } from "./after-sign-in.ts";
 import type { Actor, HeldRole } from "./context.ts";
 import { localPath } from "./sign-in.ts";
 
@@ -82,4 +82,26 @@ test.each([
   ["//evil.example/nl/", "/nl/sign-in"],
 ])("the sign-in of the page %s is %s", (address, expected) => {
   expect(signInFrom(address, "nl")).toBe(expected);
+});
+
+const leaving = (next: string, links = false) => ({ next, links });
+
+test.each([
+  ["from a page", leaving("/nl/me"), "fr", "nl"],
+  ["from the page of all", leaving("/fr"), "nl", "fr"],
+  ["to link an account", leaving("/en/me/account", true), "fr", "en"],
+  ["and their browser forgot from where", null, "fr-BE,fr;q=0.9", "fr"],
+  ["and nothing says in which language", null, null, "en"],
+])("who left for an organisation %s comes back in %4$s", (_, visit, asked, locale) => {
+  expect(localeOfVisit(visit, asked)).toBe(locale);
+});
+
+test.each([
+  ["wanted a page", leaving("/nl/me?q=a"), "/nl/sign-in?next=%2Fnl%2Fme%3Fq%3Da&failed=why"],
+  ["wanted no page", leaving("/nl"), "/nl/sign-in?failed=why"],
+  ["came to link an account", leaving("/nl/me/account", true), "/nl/me/account?failed=why"],
+  ["is not known to have left", null, "/nl/sign-in?failed=why"],
+  ["was sent elsewhere by a forged cookie", leaving("//evil.example"), "/nl/sign-in?failed=why"],
+])("who was refused by an organisation and %s goes to %3$s", (_, visit, page) => {
+  expect(afterRefusal(visit, "nl", "why")).toBe(page);
 });

@@ -1,6 +1,7 @@
-import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import type { Actor, Context } from "./context.ts";
 import { wingsOf } from "./menu.ts";
+import type { OidcVisit } from "./organisation.ts";
 import { can } from "./policy.ts";
 import { localPath } from "./sign-in.ts";
 import { actorBySession } from "./sign-ins.ts";
@@ -56,6 +57,25 @@ export function signInFor(wanted: string | null, locale: Locale): string {
   const next = localPath(wanted, "");
   const query = new URLSearchParams(next === "" || isAskedByNobody(next) ? {} : { next });
   return `/${locale}/sign-in${query.size > 0 ? `?${query}` : ""}`;
+}
+
+/**
+ * In which language somebody comes back from an organisation: that of the page where they left;
+ * their browser's when nothing says which that was.
+ */
+export function localeOfVisit(visit: OidcVisit | null, acceptLanguage: string | null): Locale {
+  return preferredLocale(visit?.next.slice(1, 3) ?? acceptLanguage);
+}
+
+/**
+ * Where somebody goes whom an organisation did not let in: the sign-in, which still leads on to
+ * the page that they wanted, or their account, where they came to link it.
+ *
+ * @param code why, as the page is to say it
+ */
+export function afterRefusal(visit: OidcVisit | null, locale: Locale, code: string): string {
+  const page = visit?.links ? `/${locale}/me/account` : signInFor(visit?.next ?? "", locale);
+  return `${page}${page.includes("?") ? "&" : "?"}failed=${code}`;
 }
 
 function isAskedByNobody(page: string): boolean {

@@ -1,3 +1,4 @@
+import { parse } from "hono/utils/cookie";
 import { compactVerify, createRemoteJWKSet, customFetch as keysFetch } from "jose";
 import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import type { OIDCConfig } from "next-auth/providers";
@@ -47,7 +48,8 @@ export async function beginVisit(ctx: Context): Promise<Step> {
  *
  * @param search the query with which the browser came back
  * @param cookieOf what the browser kept, by name
- * @returns the cookies, with one of the new session when somebody signed in
+ * @returns the cookies, and the token of the new session, which is in one of them; null where
+ *   nobody signed in
  * @throws DomainError unauthenticated when state, nonce, code or signature do not hold, and
  *   whatever refuses them (`organisation.ts`)
  */
@@ -64,7 +66,7 @@ export async function completeVisit(
     links: boolean;
     locale: Locale;
   },
-): Promise<Step> {
+): Promise<Step & { token: string | null }> {
   let vouched: OrganisationClaims | null = null;
   const adapter = adapterOf(ctx, "organisation");
   const kept = await Promise.all(
@@ -72,7 +74,7 @@ export async function completeVisit(
       async (name) => `${name}=${encodeURIComponent((await cookieOf(name)) ?? "")}`,
     ),
   );
-  return stepOf(
+  const step = await stepOf(
     ctx,
     { method: "GET", path: `callback/${PROVIDER}${search}`, cookie: kept.join("; ") },
     {
@@ -100,6 +102,12 @@ export async function completeVisit(
       },
     },
   );
+  return { ...step, token: tokenIn(step.cookies) };
+}
+
+function tokenIn(cookies: readonly string[]): string | null {
+  const name = sessionCookieName();
+  return cookies.map((cookie) => parse(cookie, name)[name]).find(Boolean) ?? null;
 }
 
 /**

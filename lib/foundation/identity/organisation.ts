@@ -49,7 +49,7 @@ export function failureFrom(said: unknown): (typeof FAILURES)[number] {
 }
 
 /** What the cookie says, or null when it is missing or not ours. */
-export function visitFrom(cookie: string | undefined): OidcVisit | null {
+export function visitFrom(cookie: string | null): OidcVisit | null {
   try {
     return oidcVisit.parse(JSON.parse(cookie ?? ""));
   } catch {

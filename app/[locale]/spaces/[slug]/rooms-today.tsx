@@ -119,14 +119,7 @@ function Room({ room, day, photos, isDrawn, today, now, ctx, locale, space, t }:
         {...{ locale, t }}
       />
       {isBroken && (
-        <p className="status">
-          {room.outOfServiceUntil
-            ? t("outUntil", {
-                when: formatDate(locale, room.outOfServiceUntil, space.timeZone, ctx.now),
-                reason: room.outOfServiceReason ?? "",
-              })
-            : t("out", { reason: room.outOfServiceReason ?? "" })}
-        </p>
+        <OutOfService room={room} {...{ now: ctx.now, locale, t }} zone={space.timeZone} />
       )}
       {day && day.openings.length > 0 && (
         <RoomDay room={room.name} day={day} {...{ today, now, locale, t }} zone={space.timeZone} />
@@ -140,6 +133,21 @@ function Room({ room, day, photos, isDrawn, today, now, ctx, locale, space, t }:
         </a>
       )}
     </li>
+  );
+}
+
+type OutProps = Pick<RoomProps, "room" | "now" | "locale" | "t"> & { zone: string };
+
+/** Why a room cannot be used, and until when that is known. */
+function OutOfService({ room, now, locale, zone, t }: OutProps) {
+  const { outOfServiceUntil: until, outOfServiceReason } = room;
+  const reason = outOfServiceReason ?? "";
+  return (
+    <p className="status">
+      {until
+        ? t("outUntil", { when: formatDate(locale, until, zone, now), reason })
+        : t("out", { reason })}
+    </p>
   );
 }
 

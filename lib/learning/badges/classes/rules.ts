@@ -45,6 +45,24 @@ export function publishedNumber({ version }: Pick<BadgeClass, "version">): numbe
   return version.publishedAt === null ? version.number - 1 : version.number;
 }
 
+/**
+ * What an administrator may do with a badge now.
+ *
+ * @property publishAs what it becomes when its newest words are published, or when the same words
+ *   are for more, or for fewer, from now on
+ * @property retire it can be given no more
+ */
+export function classActions({ state, version }: Pick<BadgeClass, "state" | "version">): {
+  publishAs: ("pilot" | "active")[];
+  retire: boolean;
+} {
+  const isWritten = version.publishedAt === null;
+  return {
+    publishAs: (["pilot", "active"] as const).filter((next) => isWritten || next !== state),
+    retire: state === "active" || state === "pilot",
+  };
+}
+
 /** How long a badge stays as it is before somebody looks at it again. */
 export const REVIEW_MONTHS = 12;
 

@@ -14,7 +14,7 @@ import { frameworkOfCase, isCase } from "./case.ts";
 import { fileOf } from "./editing.ts";
 import { faulty, frameworkOfJson, jsonOf, rowsOfCsv } from "./exchange.ts";
 import { competencesAt, findFramework } from "./queries.ts";
-import { differences, faultsOf, type RowFault } from "./rules.ts";
+import { differences, editingRefusal, faultsOf, type RowFault } from "./rules.ts";
 import type { AlignmentItem, FrameworkFile, MapHead } from "./schema.ts";
 
 /**
@@ -180,12 +180,10 @@ export async function editMap(
     await db.select().from(frameworks).where(eq(frameworks.slug, slug)).for("update");
     const framework = await findFramework(inner, slug);
     if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
-    if (framework.kind !== "map")
-      throw new DomainError("conflict", { code: "badges.framework_of_others" });
+    const refusal = editingRefusal(framework);
+    if (refusal) throw new DomainError("conflict", refusal);
     if (framework.changedAt.toString() !== seen)
       throw new DomainError("conflict", { code: "badges.framework_changed" });
-    if (framework.retiredAt !== null)
-      throw new DomainError("conflict", { code: "badges.framework_retired" });
     await saveFramework(inner, change(fileOf(framework)));
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bundledFrameworks } from "./bundled.ts";
-import { coverageOf, faultsOf, labelIn, sectionsOf, spokenCode } from "./rules.ts";
+import { coverageOf, editingRefusal, faultsOf, labelIn, sectionsOf, spokenCode } from "./rules.ts";
 import type { CompetenceItem } from "./schema.ts";
 
 test.each([
@@ -29,6 +29,17 @@ test.each([
 test("a code that people say is shown, the end of an address is not", () => {
   expect(spokenCode("E.2")).toBe("E.2");
   expect(spokenCode("0a9acb6b-1139-4be9-b431-3a80a959f2f4")).toBeNull();
+});
+
+const given = Temporal.Instant.from("2026-03-02T10:00:00Z");
+
+test.each([
+  ["a map of one's own", "map", null, null],
+  ["a map that was given up", "map", given, "badges.framework_retired"],
+  ["a list of others", "reference", null, "badges.framework_of_others"],
+  ["a list of others that was given up", "reference", given, "badges.framework_of_others"],
+] as const)("editing %s: %4$s", (_, kind, retiredAt, code) => {
+  expect(editingRefusal({ kind, retiredAt })).toEqual(code && { code });
 });
 
 const item = (code: string, change: Partial<CompetenceItem> = {}): CompetenceItem => ({

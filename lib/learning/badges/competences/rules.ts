@@ -135,3 +135,18 @@ export function differences(before: FrameworkFile | null, after: FrameworkFile) 
 export function alignmentText({ framework, other, relation }: Omit<AlignmentItem, "code">): string {
   return `${framework}:${other}:${relation}`;
 }
+
+/**
+ * Why nobody can edit a framework here, or null. A list of others is what they publish; a map of
+ * one's own is edited until it is given up.
+ */
+export function editingRefusal({
+  kind,
+  retiredAt,
+}: {
+  kind: FrameworkFile["kind"];
+  retiredAt: Temporal.Instant | null;
+}): { code: "badges.framework_of_others" | "badges.framework_retired" } | null {
+  if (kind !== "map") return { code: "badges.framework_of_others" };
+  return retiredAt === null ? null : { code: "badges.framework_retired" };
+}
