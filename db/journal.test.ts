@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  areOurs,
   halfMigrated,
   knownMigrations,
   type Migration,
@@ -99,6 +100,22 @@ test.each([
   const applied = whens.map((when) => done(when));
   const found = halfMigrated(withTables, applied, present);
   expect(found).toEqual(expected && { is: "half", ...expected });
+});
+
+const first = [
+  making(5, []),
+  making(10, ["person", "room", "booking", "list"]),
+  making(20, [], ["list"]),
+];
+
+test.each([
+  ["those that it began with", ["booking", "list", "person", "room"], true],
+  ["those that it has by now", ["booking", "card", "person", "room"], true],
+  ["of another product, one with a name of ours", ["customer", "invoice", "person"], false],
+  ["of another product", ["wp_posts", "wp_users"], false],
+  ["none", [], false],
+])("tables without a journal: %s", (_, present, expected) => {
+  expect(areOurs(first, present)).toBe(expected);
 });
 
 test.each<[string, Standing, RegExp]>([

@@ -139,8 +139,8 @@ function hashesOf(text: string): string[] {
  */
 export async function standingOf(client: Client, folder = MIGRATIONS): Promise<Standing> {
   const relations = await relationsIn(client);
-  const isOurs = relations.includes("person");
   const known = knownMigrations(folder);
+  const isOurs = areOurs(known, relations);
   const applied = await appliedTo(client);
   if (applied.length === 0) {
     if (isOurs) return { is: "other", tag: null };
@@ -151,6 +151,16 @@ export async function standingOf(client: Client, folder = MIGRATIONS): Promise<S
   if (found.is === "other" && !isOurs && !isKnown) return { is: "foreign", relations };
   const hasHalf = found.is === "same" || found.is === "older";
   return (hasHalf && halfMigrated(known, applied, relations)) || found;
+}
+
+/**
+ * Whether tables are those of Trivium, where no journal says so: half of its first ones are there.
+ * One name alone, such as `person` or `session`, may be anybody's.
+ */
+export function areOurs(known: readonly Migration[], present: readonly string[]): boolean {
+  const made = known.find(({ makes }) => makes.length > 0)?.makes ?? [];
+  const found = made.filter((relation) => present.includes(relation));
+  return found.length > 0 && found.length >= made.length / 2;
 }
 
 /**

@@ -12,7 +12,9 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { migrate } from "#db/migrate.ts";
 import {
   ownerOf,
   processesOf,
@@ -93,6 +95,8 @@ describe("a port or host that cannot be had is named in its own words, before an
   });
 });
 
+type Addresses = { url: string; applicationUrl: string };
+
 describe("with a PostgreSQL of one's own", () => {
   let server: RunningDatabase;
   let services: Service[] = [];
@@ -130,6 +134,91 @@ describe("with a PostgreSQL of one's own", () => {
       await until(() => processesOf(service?.dataDir ?? "").length === 0, 30_000);
     }
   });
+
+  /** A database of its own on the server, which the same logins reach. */
+  async function newDatabase(name: string): Promise<Addresses> {
+    await migrate(server.url, { application: server.applicationUrl });
+    await onDatabase(server.url, `CREATE DATABASE ${name}`);
+    const [url, applicationUrl] = [server.url, server.applicationUrl].map(
+      (address) => new URL(`/${name}`, address).href,
+    ) as [string, string];
+    return { url, applicationUrl };
+  }
+
+  async function onDatabase(connectionString: string, statement: string) {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    return client.query(statement).finally(() => client.end());
+  }
+
+  /** The tables that a database holds, and what its journal says was done. */
+  async function contentsOf(url: string): Promise<unknown[]> {
+    const { rows } = await onDatabase(
+      url,
+      "SELECT oid, relname FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND oid >= 16384 ORDER BY 1",
+    );
+    const hasJournal = rows.some(({ relname }) => relname === "__drizzle_migrations");
+    const journal = "SELECT * FROM drizzle.__drizzle_migrations ORDER BY 1";
+    return [rows, hasJournal && (await onDatabase(url, journal)).rows];
+  }
+
+  const migratedAnd =
+    (statement: string) =>
+    async ({ url, applicationUrl }: Addresses) => {
+      await migrate(url, { application: applicationUrl });
+      await onDatabase(url, statement);
+    };
+
+  test.for<[string, string, (addresses: Addresses) => Promise<unknown>, string]>([
+    [
+      "another product",
+      "of_another",
+      ({ url }) => onDatabase(url, "CREATE TABLE wp_posts (id int); CREATE TABLE person (id int)"),
+      "The database belongs to something else than Trivium (it has person, wp_posts): give Trivium an empty database of its own; nothing was changed.",
+    ],
+    [
+      "half a migration",
+      "half_done",
+      migratedAnd("DROP TABLE job_run"),
+      'The database is half migrated ("job_run" of 53_job_run is missing, and its journal says it was made): restore a backup; nothing was changed.',
+    ],
+    [
+      "a newer version",
+      "of_later",
+      migratedAnd(
+        "INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('later', 9000000000000)",
+      ),
+      "The database belongs to a newer version of Trivium (it has 1 migrations that this version does not know): start that version, or restore the backup made before the upgrade.",
+    ],
+  ])(
+    "on a database of %s nothing starts, nothing is written, and one sentence says so",
+    async ([, name, make, sentence]) => {
+      const addresses = await newDatabase(name);
+      await make(addresses);
+      const before = await contentsOf(addresses.url);
+      const env = {
+        DATABASE_URL: addresses.applicationUrl,
+        DATABASE_OWNER_URL: addresses.url,
+        AUTH_SECRET: "x".repeat(32),
+      };
+      for (const part of [[], ["migrate"], ["web"], ["worker"]]) {
+        const command = [process.execPath, "scripts/supervisor.ts", ...part];
+        const { code, said } = await refused({ command, env });
+        expect({ part, code, said: said.split("\n").at(-1) }).toEqual({
+          part,
+          code: 1,
+          said: sentence,
+        });
+      }
+      const command = ["lib/cli/main.ts", "user", "add", "--email", "an@start.test"];
+      const { status, stderr } = spawnSync(process.execPath, command, {
+        env: { ...process.env, ...env, ENV_FILE: "", DEMO: "0" },
+        encoding: "utf8",
+      });
+      expect({ status, said: stderr.trim() }).toEqual({ status: 1, said: sentence });
+      expect(await contentsOf(addresses.url)).toEqual(before);
+    },
+  );
 
   test("a server that is not reached, or refuses the password, is named without the password", async () => {
     const away = new URL(server.applicationUrl);

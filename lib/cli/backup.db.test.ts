@@ -22,6 +22,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { migrate } from "#db/migrate.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { processesOf } from "#testing/service.ts";
+import { makeBackup } from "./backup/make.ts";
 import { readManifest, writeManifest } from "./backup/manifest.ts";
 import { restore } from "./backup/restore.ts";
 
@@ -264,6 +265,33 @@ test("a backup of a newer version is refused, and so is a folder that is none", 
     [join(folder, "nowhere"), "no whole backup"],
   ] as const)
     await expect(restore({ from, dataDir: target })).rejects.toThrow(words);
+});
+
+test("a backup whose database is of another product, or half migrated, is named and put nowhere", {
+  timeout: 300_000,
+}, async () => {
+  const target = join(folder, "empty");
+  for (const [name, statement, words] of [
+    [
+      "of-another",
+      "DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE wp_posts (id int); UPDATE drizzle.__drizzle_migrations SET hash = md5(hash)",
+      "something else than Trivium (it has wp_posts)",
+    ],
+    ["half", "DROP TABLE job_run", 'half migrated ("job_run" of 53_job_run is missing'],
+  ] as const) {
+    const other = join(folder, name);
+    const running = await startDatabase({ dataDir: other });
+    await migrate(running.url);
+    const owner = new pg.Client({ connectionString: running.url });
+    await owner.connect();
+    await owner.query(statement);
+    await owner.end();
+    const copy = join(folder, `${name}-backup`);
+    await makeBackup({ dataDir: other, target: copy, authSecret: "x", ownerUrl: running.url });
+    await running.stop();
+    await expect(restore({ from: copy, dataDir: target })).rejects.toThrow(words);
+    expect(readdirSync(target)).toEqual([]);
+  }
 });
 
 const tiny = join(folder, "tiny");
