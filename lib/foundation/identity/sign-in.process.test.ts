@@ -1,7 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -9,59 +6,44 @@ import { type Connection, connect } from "#db/client.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { openings } from "#db/schema/spaces.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
-import { freePort, type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { givenOn } from "#testing/given.ts";
 import { type Organisation, startOrganisation } from "#testing/organisation.ts";
 import { type Answer, type PlainBrowser, plainBrowser } from "#testing/plain-browser.ts";
-import { type Service, startService, stopService } from "#testing/service.ts";
+import type { Service } from "#testing/service.ts";
+import { startTwoWebs, type TwoWebs } from "#testing/two-webs.ts";
 import { issueCard } from "./cards.ts";
 import type { Context } from "./context.ts";
 import { acceptInvitation, findInvitation, makeInvitation } from "./invitations.ts";
 import { totpCode } from "./totp.ts";
 
 /**
- * Two web processes of one network, as behind a proxy, and an organisation that signs people in.
+ * Two web processes of one network, and an organisation that signs people in.
  */
-const SECRET = "the same for both, and long enough to be one";
 let organisation: Organisation;
-let database: RunningDatabase;
+let network: TwoWebs;
 let connection: Connection;
 let one: Service;
 let other: Service;
 
 beforeAll(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "trivium-sign-in-"));
   organisation = await startOrganisation();
-  database = await startDatabase({ dataDir });
+  network = await startTwoWebs({
+    ...organisation.settings,
+    // What another product of this machine may have left: none of it is ours.
+    AUTH_URL: "not an address",
+    AUTH_REDIRECT_PROXY_URL: "https://elsewhere.example",
+    AUTH_OIDC_ISSUER: "https://elsewhere.example",
+  });
+  ({ one, other } = network);
   // What this process seals and hashes, the two others open.
-  vi.stubEnv("AUTH_SECRET", SECRET);
-  connection = connect(database.applicationUrl);
-  const port = await freePort();
-  const start = (at?: number) =>
-    startService({
-      command: [process.execPath, "scripts/supervisor.ts", "web"],
-      port: at,
-      env: {
-        ...organisation.settings,
-        DATABASE_URL: database.applicationUrl,
-        DATABASE_OWNER_URL: database.url,
-        AUTH_SECRET: SECRET,
-        PUBLIC_URL: `http://127.0.0.1:${port}`,
-        // What another product of this machine may have left: none of it is ours.
-        AUTH_URL: "not an address",
-        AUTH_REDIRECT_PROXY_URL: "https://elsewhere.example",
-        AUTH_OIDC_ISSUER: "https://elsewhere.example",
-      },
-    });
-  one = await start(port);
-  other = await start();
+  vi.stubEnv("AUTH_SECRET", network.env.AUTH_SECRET);
+  connection = connect(network.database.applicationUrl);
 });
 
 afterAll(async () => {
   organisation.close();
-  for (const service of [one, other]) if (service) await stopService(service);
-  await connection.close();
-  await database.stop();
+  await connection?.close();
+  await network?.stop();
 });
 
 const ROSA = { sub: "42", email: "rosa@trivium.test", email_verified: true, name: "Rosa" };
@@ -194,7 +176,7 @@ test("a guest's link opens one booking on both processes, no session, and ends a
 test("a session that is gone, or was never ours, is signed out cleanly", async () => {
   const rosa = plainBrowser();
   await signIn(rosa);
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new pg.Client({ connectionString: network.database.url });
   await client.connect();
   await client.query("delete from login_session");
   await client.end();
