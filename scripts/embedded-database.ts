@@ -228,20 +228,7 @@ async function run({ root, cluster, launcher, port, signal }: Where, url: string
     return how;
   });
   const notify = (order: Order) => void (keeper.connected && keeper.send(order, () => {}));
-  const endsWithin = (ms: number) =>
-    Promise.race([ended.then(() => true), wait(ms, false, { ref: false })]);
-  let isStopping = false;
-  const stop = async () => {
-    if (isStopping) notify({ stop: "SIGQUIT" });
-    isStopping = true;
-    for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
-      if (isOver) break;
-      notify({ stop: signal });
-      await endsWithin(STOP_MS);
-    }
-    await ended;
-    unclaim(root);
-  };
+  const stop = stopperOf({ root, ended, isOver: () => isOver, notify });
 
   try {
     while (!(await answers(url))) {
@@ -254,6 +241,31 @@ async function run({ root, cluster, launcher, port, signal }: Where, url: string
     throw error;
   }
   return { port, ended, lastLines: lines.last, serves: (clients) => notify({ clients }), stop };
+}
+
+type Running = {
+  root: string;
+  ended: Promise<string>;
+  isOver: () => boolean;
+  notify: (order: Order) => void;
+};
+
+/** Ends it in order, and after a while without. Asked for twice, the order is left out. */
+function stopperOf({ root, ended, isOver, notify }: Running): () => Promise<void> {
+  const endsWithin = (ms: number) =>
+    Promise.race([ended.then(() => true), wait(ms, false, { ref: false })]);
+  let isStopping = false;
+  return async () => {
+    if (isStopping) notify({ stop: "SIGQUIT" });
+    isStopping = true;
+    for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
+      if (isOver()) break;
+      notify({ stop: signal });
+      await endsWithin(STOP_MS);
+    }
+    await ended;
+    unclaim(root);
+  };
 }
 
 /**

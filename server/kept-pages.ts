@@ -89,31 +89,15 @@ export function keptPages({
   stateOf: () => Promise<string>;
   clock?: () => number;
 }) {
-  const pages = new Map<string, Kept>();
+  const pages = shelf();
   const drawing = new Map<string, UnderWay>();
   /** How many requests have come. */
   let turns = 0;
-  let bytes = 0;
 
-  const forget = (key: string) => {
-    bytes -= weightOf(pages.get(key));
-    pages.delete(key);
-  };
   const isStillSo = (page: Kept, state: Seen["state"]) => {
     const now = clock();
     const isSameMinute = Math.floor(now / MINUTE_MS) === Math.floor(page.at / MINUTE_MS);
     return page.state === state && now - page.at < MOST_MS && isSameMinute;
-  };
-  const keep = (key: string, page: Kept) => {
-    forget(key);
-    pages.set(key, page);
-    bytes += weightOf(page);
-    for (const oldest of pages.keys()) {
-      if (bytes <= MOST_BYTES) break;
-      forget(oldest);
-    }
-    // What nobody may get any more is not left in memory: a page may be somebody's own.
-    setTimeout(() => pages.get(key) === page && forget(key), MOST_MS).unref();
   };
 
   const seenNow = () => stateOf().catch(() => null);
@@ -125,10 +109,10 @@ export function keptPages({
       if (!drawn) return null;
       const page = { ...drawn, ...seen };
       const after = await seenNow();
-      if (after !== null && after === seen.state) keep(key, page);
+      if (after !== null && after === seen.state) pages.keep(key, page);
       return { page, after };
     };
-    forget(key);
+    pages.forget(key);
     const underWay = { turn: turns, ended: end() };
     drawing.set(key, underWay);
     void underWay.ended.then(() => drawing.get(key) === underWay && drawing.delete(key));
@@ -177,6 +161,31 @@ export function keptPages({
         known && isStillSo(known, seen.state) ? known : await drawnByOthers(key, asked, turn, seen);
       if (page) await send(page, asked);
       return page !== null;
+    },
+  };
+}
+
+/** Pages in memory: when they weigh too much, those that were drawn first are forgotten first. */
+function shelf() {
+  const pages = new Map<string, Kept>();
+  let bytes = 0;
+  const forget = (key: string) => {
+    bytes -= weightOf(pages.get(key));
+    pages.delete(key);
+  };
+  return {
+    get: (key: string) => pages.get(key),
+    forget,
+    keep(key: string, page: Kept) {
+      forget(key);
+      pages.set(key, page);
+      bytes += weightOf(page);
+      for (const oldest of pages.keys()) {
+        if (bytes <= MOST_BYTES) break;
+        forget(oldest);
+      }
+      // What nobody may get any more is not left in memory: a page may be somebody's own.
+      setTimeout(() => pages.get(key) === page && forget(key), MOST_MS).unref();
     },
   };
 }

@@ -55,8 +55,7 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
 
   const keep = useCallback(
     (next: Queue) => {
-      if (isUnsaved(next) || next.sending) localStorage.setItem(key, JSON.stringify(next));
-      else localStorage.removeItem(key);
+      keepUnsaved(key, next);
       setQueue(next);
     },
     [key],
@@ -77,8 +76,7 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       // Whoever typed while it was under way keeps that.
       setQueue((now) => {
         const settled = settledBy(answer, now);
-        if (isUnsaved(settled)) localStorage.setItem(key, JSON.stringify(settled));
-        else localStorage.removeItem(key);
+        keepUnsaved(key, settled);
         return settled;
       });
       setOutcome(outcomeOf(answer));
@@ -118,6 +116,12 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       void send(merged(queue, theirs));
     },
   };
+}
+
+/** What the server has not got yet outlives this visit. */
+function keepUnsaved(key: string, queue: Queue): void {
+  if (isUnsaved(queue) || queue.sending) localStorage.setItem(key, JSON.stringify(queue));
+  else localStorage.removeItem(key);
 }
 
 type Answer = { saved: Saved; partly: RefusedLine[] } | { refused: string } | { theirs: Saved };

@@ -49,45 +49,69 @@ const HOMES = [
  * named, and one that is invited.
  */
 export async function seedPartners(ctx: Context): Promise<void> {
-  const today = ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString();
   const ids: string[] = [];
-  for (const { name, country, domain, language, member, place, does } of HOMES) {
-    const [home] = await ctx.db.insert(organisations).values({ name, country }).returning();
-    if (!home) throw new Error("no organisation was written");
-    ids.push(home.id);
-    const { slug } = await addActor(
-      ctx,
-      actorForm.parse({
-        ...{
-          name,
-          kind: "school",
-          fields: ["it", "learning"],
-          activity: "regular",
-          precision: "locality",
-        },
-        ...{ languages: [language], source: MADE_UP, factsOn: today },
-        ...{ isInvented: "on", organisationId: home.id, ...place, ...does },
-      }),
-    );
-    await setContact(ctx, { slug, address: `badges@${domain}`, language });
-    const { account, countries } = member;
-    await ctx.db
-      .update(roleAssignments)
-      .set({ organisationId: home.id, shownSince: ctx.now })
-      .where(
-        and(
-          sql`${roleAssignments.personId} = (select id from ${people} where email = ${`${account}@trivium.test`})`,
-          inArray(
-            roleAssignments.spaceId,
-            ctx.db
-              .select({ id: spaces.id })
-              .from(spaces)
-              .where(inArray(spaces.country, [...countries])),
-          ),
-        ),
-      );
+  for (const home of HOMES) {
+    const id = await seedHome(ctx, home);
+    ids.push(id);
+    await nameMember(ctx, id, home.member);
   }
   const [leie = "", lys = ""] = ids;
+  await seedInvitations(ctx, leie, lys);
+}
+
+type Home = (typeof HOMES)[number];
+
+/** An organisation with its page among those of the network, and who is written to there. */
+async function seedHome(
+  ctx: Context,
+  { name, country, domain, language, place, does }: Home,
+): Promise<string> {
+  const today = ctx.now.toZonedDateTimeISO("Europe/Brussels").toPlainDate().toString();
+  const [home] = await ctx.db.insert(organisations).values({ name, country }).returning();
+  if (!home) throw new Error("no organisation was written");
+  const { slug } = await addActor(
+    ctx,
+    actorForm.parse({
+      ...{
+        name,
+        kind: "school",
+        fields: ["it", "learning"],
+        activity: "regular",
+        precision: "locality",
+      },
+      ...{ languages: [language], source: MADE_UP, factsOn: today },
+      ...{ isInvented: "on", organisationId: home.id, ...place, ...does },
+    }),
+  );
+  await setContact(ctx, { slug, address: `badges@${domain}`, language });
+  return home.id;
+}
+
+/** Somebody of the demonstration who agreed to be named on its page. */
+async function nameMember(
+  ctx: Context,
+  organisationId: string,
+  { account, countries }: Home["member"],
+): Promise<void> {
+  await ctx.db
+    .update(roleAssignments)
+    .set({ organisationId, shownSince: ctx.now })
+    .where(
+      and(
+        sql`${roleAssignments.personId} = (select id from ${people} where email = ${`${account}@trivium.test`})`,
+        inArray(
+          roleAssignments.spaceId,
+          ctx.db
+            .select({ id: spaces.id })
+            .from(spaces)
+            .where(inArray(spaces.country, [...countries])),
+        ),
+      ),
+    );
+}
+
+/** One that the other home accepts, and one that waits for an answer. */
+async function seedInvitations(ctx: Context, leie: string, lys: string): Promise<void> {
   const { personId } = await demonstrationActor(ctx.db, "manager");
   const token = newToken();
   const asked = {

@@ -19,23 +19,11 @@ type Asked = {
 };
 
 /** A day of a space in the words of its reader: as rows, and as the list of a narrow screen. */
-export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chosen }: Asked) {
+export function dayView(day: DeskDay, asked: Asked) {
+  const { locale, date, now, dayName } = asked;
   const t = translator(locale, "desk");
   const { timeZone } = day.space;
   const line = timelineOf(day, date, now);
-  const event = (placed: PlacedEvent): TimelineEvent => ({
-    key: `${placed.id} ${placed.start}`,
-    kind: placed.kind,
-    href: hrefOf(placed, day.space),
-    title: placed.title,
-    detail: placed.isShared ? t("dayView.withOther") : detailOf(placed, t),
-    hours: hoursOf(placed, locale, timeZone),
-    first: placed.first,
-    quarters: placed.quarters,
-    isNow: placed.isNow,
-    isShared: placed.isShared,
-    isChosen: placed.id === chosen,
-  });
   const view: ComponentProps<typeof TimelineView> = {
     label: labelled(locale, day.space.name, t("dayView.timeline", { day: dayName })),
     from: line.from,
@@ -47,23 +35,49 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
       detail: t(room.madeOf.length > 0 ? "dayView.joined" : "dayView.seats", {
         count: room.capacity,
       }),
-      events: events.map(event),
+      events: events.map((placed) => drawnEvent(placed, day, asked)),
     })),
     now: line.now === null ? null : { first: line.now, time: formatTime(locale, now, timeZone) },
     words: { rooms: t("rooms"), closedHours: t("kinds.night") },
   };
+  const placed = line.rows.flatMap(({ events }) => events);
+  return { view, list: listOf(placed, day, asked), line };
+}
+
+function drawnEvent(
+  placed: PlacedEvent,
+  { space }: DeskDay,
+  { locale, hrefOf, chosen }: Asked,
+): TimelineEvent {
+  const t = translator(locale, "desk");
+  return {
+    key: `${placed.id} ${placed.start}`,
+    kind: placed.kind,
+    href: hrefOf(placed, space),
+    title: placed.title,
+    detail: placed.isShared ? t("dayView.withOther") : detailOf(placed, t),
+    hours: hoursOf(placed, locale, space.timeZone),
+    first: placed.first,
+    quarters: placed.quarters,
+    isNow: placed.isNow,
+    isShared: placed.isShared,
+    isChosen: placed.id === chosen,
+  };
+}
+
+/** Each event once, in order of time, with the rooms that it takes. */
+function listOf(all: PlacedEvent[], day: DeskDay, asked: Asked) {
+  const t = translator(asked.locale, "desk");
   const roomNames = new Map(day.rooms.map(({ id, name }) => [id, name]));
   const ofRooms = (ids: string[]) =>
     ids.length === day.rooms.length && ids.length > 1
       ? t("closures.all")
       : ids.map((id) => roomNames.get(id) ?? "").join(" + ");
-  const named = line.rows.flatMap(({ events }) => events).filter(({ isShared }) => !isShared);
-  const list = [
-    ...new Map(named.map((placed) => [`${placed.id} ${placed.start}`, placed])).values(),
-  ]
+  const named = all.filter(({ isShared }) => !isShared);
+  return [...new Map(named.map((placed) => [`${placed.id} ${placed.start}`, placed])).values()]
     .sort((one, other) => Temporal.Instant.compare(one.start, other.start))
     .map((placed) => ({
-      ...event(placed),
+      ...drawnEvent(placed, day, asked),
       room: ofRooms(placed.roomIds),
       word:
         placed.isNow && placed.kind === "session" ? t("dayView.now") : t(`kinds.${placed.kind}`),
@@ -71,7 +85,6 @@ export function dayView(day: DeskDay, { locale, date, now, dayName, hrefOf, chos
         [peopleOf(placed, t), placed.layout].filter(Boolean).join(" · ") ||
         t(`kinds.${placed.kind}`),
     }));
-  return { view, list, line };
 }
 
 export function hoursOf(

@@ -36,69 +36,67 @@ export async function openApiDocument(serverUrl: string) {
   };
 }
 
-function operationObject({
-  path,
-  method,
-  summary,
-  query,
-  body,
-  answer,
-  signedIn,
-  idempotent,
-  refusals = [],
-}: Operation) {
-  const { status, schema, mediaType = "application/json" } = answer;
+function operationObject(operation: Operation) {
+  const { path, method, summary, signedIn } = operation;
   return {
     summary,
     operationId: `${method}${path.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/\W/g, "")}`,
-    parameters: [
-      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-        name,
-        in: "path",
-        required: true,
-        schema: { type: "string" },
-      })),
-      ...(query ? queryParameters(query) : []),
-      ...(idempotent
-        ? [
-            {
-              name: "Idempotency-Key",
-              in: "header",
-              required: false,
-              description: "The same key and request get the first answer again, and one effect.",
-              schema: { type: "string" },
-            },
-          ]
-        : []),
-    ],
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: jsonSchema(body, "input") } },
-          },
-        }
-      : {}),
-    responses: {
-      [status]: {
-        description: summary,
-        ...(schema ? { content: { [mediaType]: { schema: jsonSchema(schema, "output") } } } : {}),
-      },
-      ...Object.fromEntries(
-        [...(signedIn ? [401, 403] : []), ...(query || body ? [422] : []), ...refusals].map(
-          (code) => [
-            code,
-            {
-              description: "Refused; the code says why.",
-              content: {
-                "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-              },
-            },
-          ],
-        ),
-      ),
-    },
+    parameters: parametersOf(operation),
+    ...requestBodyOf(operation),
+    responses: responsesOf(operation),
     ...(signedIn ? { security: [{ token: [] }, { session: [] }] } : {}),
+  };
+}
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "The same key and request get the first answer again, and one effect.",
+  schema: { type: "string" },
+};
+
+/** What stands in the path, behind its question mark, and in the head of the request. */
+function parametersOf({ path, query, idempotent }: Operation) {
+  return [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+    })),
+    ...(query ? queryParameters(query) : []),
+    ...(idempotent ? [IDEMPOTENCY_KEY] : []),
+  ];
+}
+
+function requestBodyOf({ body }: Operation) {
+  if (!body) return {};
+  const content = { "application/json": { schema: jsonSchema(body, "input") } };
+  return { requestBody: { required: true, content } };
+}
+
+const REFUSED = {
+  description: "Refused; the code says why.",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+/** The answer, and each code with which it is refused. */
+function responsesOf({
+  summary,
+  query,
+  body,
+  answer: { status, schema, mediaType = "application/json" },
+  signedIn,
+  refusals = [],
+}: Operation) {
+  const codes = [...(signedIn ? [401, 403] : []), ...(query || body ? [422] : []), ...refusals];
+  return {
+    [status]: {
+      description: summary,
+      ...(schema ? { content: { [mediaType]: { schema: jsonSchema(schema, "output") } } } : {}),
+    },
+    ...Object.fromEntries(codes.map((code) => [code, REFUSED])),
   };
 }
 

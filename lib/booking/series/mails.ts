@@ -4,6 +4,7 @@ import { whoIsInvited } from "#lib/booking/bookings/invitation.ts";
 import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type CalendarEvent, calendarText } from "#lib/foundation/ical/icalendar.ts";
 import { nextSequence } from "#lib/foundation/notifications/calendar-messages.ts";
@@ -42,23 +43,11 @@ export function composeSeriesMail(what: SeriesNews): Compose {
     if (!series || series.sequence > sequence) return null;
 
     const t = translator(locale, "series");
-    const { spaceName, roomName, rule, layout, timeZone, dates } = series;
-    const kept = dates.filter(({ status }) => status === "confirmed");
-    const words = [
-      `${isolated(spaceName)} – ${isolated(roomName)}`,
-      ruleWords(locale, rule, timeZone),
-      ...(layout ? [setUpWords(locale, layout)] : []),
-      ...(left.whole ? [notSetUpWords(locale, left.whole)] : []),
-    ];
+    const { spaceName } = series;
+    const kept = series.dates.filter(({ status }) => status === "confirmed");
+    const words = wordsOfSeries(locale, series, left);
     const address = `${settings().publicUrl}/${locale}/desk/series/${seriesId}`;
-    const dateLines = kept.map(({ bookingId, during, roomName: room }) => {
-      const lost = left.dates[bookingId];
-      return [
-        formatDateTimeRange(locale, during, timeZone),
-        ...(room === roomName ? [] : [isolated(room)]),
-        ...(lost ? [notSetUpWords(locale, lost)] : []),
-      ].join(" – ");
-    });
+    const dateLines = kept.map((date) => lineOfDate(locale, series, date, left));
     return {
       inList: {
         heading: t(`mail.${what}`, { space: spaceName }),
@@ -85,6 +74,37 @@ export function composeSeriesMail(what: SeriesNews): Compose {
       ),
     };
   };
+}
+
+type Left = z.output<typeof letterData>["left"];
+
+/** Where it is, how it repeats, and how its room is set up. */
+function wordsOfSeries(
+  locale: Locale,
+  { spaceName, roomName, rule, layout, timeZone }: SeriesView,
+  left: Left,
+): string[] {
+  return [
+    `${isolated(spaceName)} – ${isolated(roomName)}`,
+    ruleWords(locale, rule, timeZone),
+    ...(layout ? [setUpWords(locale, layout)] : []),
+    ...(left.whole ? [notSetUpWords(locale, left.whole)] : []),
+  ];
+}
+
+/** One date, with what is other than of the whole series. */
+function lineOfDate(
+  locale: Locale,
+  { roomName, timeZone }: SeriesView,
+  { bookingId, during, roomName: room }: SeriesView["dates"][number],
+  left: Left,
+): string {
+  const lost = left.dates[bookingId];
+  return [
+    formatDateTimeRange(locale, during, timeZone),
+    ...(room === roomName ? [] : [isolated(room)]),
+    ...(lost ? [notSetUpWords(locale, lost)] : []),
+  ].join(" – ");
 }
 
 /** @see RFC 5546, sections 3.2.2 and 3.2.5: one UID, and all its exceptions with it */

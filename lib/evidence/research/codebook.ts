@@ -126,30 +126,34 @@ export function dataPackage(release: Described, columns: string[] = columnsOf(re
         rows,
         schema: {
           $schema: "https://datapackage.org/profiles/2.0/tableschema.json",
-          fields: columns
-            .map((column) => fieldOf(column, dataset))
-            .map(({ name, type, codes, missing = [] }) => ({
-              name,
-              type,
-              title: label(`columns.${name}`, "en"),
-              titles: labels(`columns.${name}`),
-              ...(codes
-                ? {
-                    categories: codes.map((value) => ({
-                      value,
-                      label: codeLabel(value, "en"),
-                      labels: codeLabels(value),
-                    })),
-                  }
-                : {}),
-              missingValues: missing.map((value) => ({ value, label: codeLabel(value, "en") })),
-            })),
+          fields: columns.map((column) => describedField(column, dataset)),
           // Nothing is missing that a column does not name: an empty cell would be one.
           missingValues: [{ value: "", label: "" }],
           primaryKey: KEYS.find((key) => key.every((column) => columns.includes(column))),
         },
       },
     ],
+  };
+}
+
+/** A column in three languages, with its codes and what stands where it has no value. */
+function describedField(column: string, dataset: Described["dataset"]) {
+  const { name, type, codes, missing = [] } = fieldOf(column, dataset);
+  return {
+    name,
+    type,
+    title: label(`columns.${name}`, "en"),
+    titles: labels(`columns.${name}`),
+    ...(codes
+      ? {
+          categories: codes.map((value) => ({
+            value,
+            label: codeLabel(value, "en"),
+            labels: codeLabels(value),
+          })),
+        }
+      : {}),
+    missingValues: missing.map((value) => ({ value, label: codeLabel(value, "en") })),
   };
 }
 

@@ -53,9 +53,8 @@ export type Backpack = {
  */
 export async function myBackpack(ctx: Context): Promise<Backpack> {
   const { personId } = ownAccount(ctx.actor);
-  const { db, now } = ctx;
   const ids = (await credentialsOf(ctx, personId)).map(({ id }) => id);
-  const imported = await db
+  const imported = await ctx.db
     .select({ id: backpackBadges.id })
     .from(backpackBadges)
     .where(eq(backpackBadges.personId, personId))
@@ -65,42 +64,42 @@ export async function myBackpack(ctx: Context): Promise<Backpack> {
     ids,
     imported.map(({ id }) => id),
   );
-  const named = await db
+  return { badges, collections: await collectionsOf(ctx, personId) };
+}
+
+/** What somebody shows together, each with the links that open it now. */
+async function collectionsOf(ctx: Context, personId: string): Promise<Backpack["collections"]> {
+  const named = await ctx.db
     .select()
     .from(backpackCollections)
     .where(eq(backpackCollections.personId, personId))
     .orderBy(asc(backpackCollections.createdAt), asc(backpackCollections.id));
-  const items = await itemsOf(
-    ctx,
-    named.map(({ id }) => id),
-  );
-  const links = named.length
-    ? await db
-        .select()
-        .from(backpackShares)
-        .where(
-          and(
-            inArray(
-              backpackShares.collectionId,
-              named.map(({ id }) => id),
-            ),
-            isNull(backpackShares.revokedAt),
-            gt(backpackShares.expiresAt, now),
-          ),
-        )
-        .orderBy(desc(backpackShares.expiresAt))
-    : [];
-  return {
-    badges,
-    collections: named.map(({ id, name }) => ({
-      id,
-      name,
-      badges: items.filter((one) => one.collectionId === id).map((one) => one.badge),
-      links: links
-        .filter(({ collectionId }) => collectionId === id)
-        .map((link) => ({ id: link.id, endsAt: link.expiresAt })),
-    })),
-  };
+  const ids = named.map(({ id }) => id);
+  const items = await itemsOf(ctx, ids);
+  const links = await openLinksOf(ctx, ids);
+  return named.map(({ id, name }) => ({
+    id,
+    name,
+    badges: items.filter((one) => one.collectionId === id).map((one) => one.badge),
+    links: links
+      .filter(({ collectionId }) => collectionId === id)
+      .map((link) => ({ id: link.id, endsAt: link.expiresAt })),
+  }));
+}
+
+async function openLinksOf({ db, now }: Context, collections: string[]) {
+  if (collections.length === 0) return [];
+  return db
+    .select()
+    .from(backpackShares)
+    .where(
+      and(
+        inArray(backpackShares.collectionId, collections),
+        isNull(backpackShares.revokedAt),
+        gt(backpackShares.expiresAt, now),
+      ),
+    )
+    .orderBy(desc(backpackShares.expiresAt));
 }
 
 async function itemsOf(

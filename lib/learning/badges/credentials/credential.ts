@@ -92,17 +92,7 @@ function achievementOf({ achievement, level }: Pick<Credential, "achievement" | 
     version,
     ...(tags.length > 0 && { tag: tags }),
     ...(image && { image: { id: image.url, type: "Image", caption: image.caption } }),
-    ...(competences.length > 0 && {
-      alignment: competences.map((competence) => ({
-        type: ["Alignment"],
-        targetName: competence.name,
-        targetUrl: competence.url,
-        ...(competence.code && { targetCode: competence.code }),
-        ...(competence.framework && { targetFramework: competence.framework }),
-        ...(competence.level && { targetDescription: competence.level }),
-        ...(competence.targetType && { targetType: competence.targetType }),
-      })),
-    }),
+    ...(competences.length > 0 && { alignment: competences.map(alignmentOf) }),
     ...(related.length > 0 && {
       related: related.map((edition) => ({
         id: edition.id,
@@ -111,23 +101,44 @@ function achievementOf({ achievement, level }: Pick<Credential, "achievement" | 
         version: edition.version,
       })),
     }),
-    ...(level && {
-      resultDescription: [
-        {
-          id: `${id}#level`,
-          type: ["ResultDescription"],
-          name: level.name,
-          resultType: "RubricCriterionLevel",
-          rubricCriterionLevel: level.levels.map((each) => ({
-            id: `${id}#level-${each.key}`,
-            type: ["RubricCriterionLevel"],
-            name: each.name,
-            level: each.key,
-            ...(each.description && { description: each.description }),
-          })),
-        },
-      ],
-    }),
+    ...(level && { resultDescription: [levelsOf(id, level)] }),
+  };
+}
+
+/** A competence of a framework that it is tied to. */
+function alignmentOf({
+  name,
+  url,
+  code,
+  framework,
+  level,
+  targetType,
+}: Credential["achievement"]["competences"][number]) {
+  return {
+    type: ["Alignment"],
+    targetName: name,
+    targetUrl: url,
+    ...(code && { targetCode: code }),
+    ...(framework && { targetFramework: framework }),
+    ...(level && { targetDescription: level }),
+    ...(targetType && { targetType }),
+  };
+}
+
+/** The levels that can be reached, each at an address of its own. */
+function levelsOf(id: string, { name, levels }: NonNullable<Credential["level"]>) {
+  return {
+    id: `${id}#level`,
+    type: ["ResultDescription"],
+    name,
+    resultType: "RubricCriterionLevel",
+    rubricCriterionLevel: levels.map((each) => ({
+      id: `${id}#level-${each.key}`,
+      type: ["RubricCriterionLevel"],
+      name: each.name,
+      level: each.key,
+      ...(each.description && { description: each.description }),
+    })),
   };
 }
 

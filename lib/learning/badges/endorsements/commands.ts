@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { endorsementRequests, endorsements } from "#db/schema/endorsements.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -90,36 +91,22 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
   const token = newToken();
   try {
     return await transaction(ctx.db, async (db) => {
-      // One that nobody answered in time no longer stands in the way of the next.
-      await db
-        .update(endorsementRequests)
-        .set(closed("ended", ctx.now))
-        .where(
-          and(
-            eq(endorsementRequests.addressHash, addressHash(email)),
-            eq(endorsementRequests.state, "open"),
-            sql`expires_at <= ${ctx.now.toString()}::timestamptz`,
-          ),
-        );
-      const [made] = await db
-        .insert(endorsementRequests)
-        .values({
-          ...about,
-          organisation,
-          kind,
-          region,
-          language,
-          message,
-          domain,
-          address: email,
-          addressHash: addressHash(email),
-          tokenHash: sha256(token),
-          askedBy: personId,
-          createdAt: ctx.now,
-          expiresAt: ctx.now.add({ hours: ANSWER_DAYS * 24 }),
-        })
-        .returning({ id: endorsementRequests.id });
-      if (!made) throw new Error("no request was written");
+      await endUnanswered(db, email, ctx.now);
+      const made = await writeRequest(db, {
+        ...about,
+        organisation,
+        kind,
+        region,
+        language,
+        message,
+        domain,
+        address: email,
+        addressHash: addressHash(email),
+        tokenHash: sha256(token),
+        askedBy: personId,
+        createdAt: ctx.now,
+        expiresAt: ctx.now.add({ hours: ANSWER_DAYS * 24 }),
+      });
       const link = `${settings().publicUrl}/${language}/endorse?token=${token}`;
       await enqueue(db, {
         template: "endorsement-request",
@@ -137,6 +124,32 @@ async function ask(ctx: Context, asked: Asked, about: Subject): Promise<{ id: st
     if (databaseFault(error)?.constraint !== "endorsement_request_once") throw error;
     throw atAddress("conflict", "endorsements.asked_already", error);
   }
+}
+
+/** One that nobody answered in time no longer stands in the way of the next. */
+async function endUnanswered(db: Database, email: string, now: Temporal.Instant): Promise<void> {
+  await db
+    .update(endorsementRequests)
+    .set(closed("ended", now))
+    .where(
+      and(
+        eq(endorsementRequests.addressHash, addressHash(email)),
+        eq(endorsementRequests.state, "open"),
+        sql`expires_at <= ${now.toString()}::timestamptz`,
+      ),
+    );
+}
+
+async function writeRequest(
+  db: Database,
+  request: typeof endorsementRequests.$inferInsert,
+): Promise<{ id: string }> {
+  const [made] = await db
+    .insert(endorsementRequests)
+    .values(request)
+    .returning({ id: endorsementRequests.id });
+  if (!made) throw new Error("no request was written");
+  return made;
 }
 
 /** Both stand at the field of the address. */
