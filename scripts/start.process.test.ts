@@ -201,15 +201,13 @@ describe("with a PostgreSQL of one's own", () => {
         DATABASE_OWNER_URL: addresses.url,
         AUTH_SECRET: "x".repeat(32),
       };
-      for (const part of [[], ["migrate"], ["web"], ["worker"]]) {
+      const starts = [[], ["migrate"], ["web"], ["worker"]].map(async (part) => {
         const command = [process.execPath, "scripts/supervisor.ts", ...part];
         const { code, said } = await refused({ command, env });
-        expect({ part, code, said: said.split("\n").at(-1) }).toEqual({
-          part,
-          code: 1,
-          said: sentence,
-        });
-      }
+        return { part, code, said: said.split("\n").at(-1) };
+      });
+      for (const { part, ...ended } of await Promise.all(starts))
+        expect({ part, ...ended }).toEqual({ part, code: 1, said: sentence });
       const command = ["lib/cli/main.ts", "user", "add", "--email", "an@start.test"];
       const { status, stderr } = spawnSync(process.execPath, command, {
         env: { ...process.env, ...env, ENV_FILE: "", DEMO: "0" },
