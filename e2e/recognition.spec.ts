@@ -35,10 +35,10 @@ test(
     ).toBeVisible();
     await expectSoundPage(visitor, "recognition, asked by mail");
     await visitor.getByLabel("Qu’en dites-vous ?").fill("Ces personnes réparent seules.");
-    await visitor.getByLabel("Entretien : qui l’a est invité").check();
+    await visitor.getByLabel("Entretien : la personne est invitée").check();
     await visitor.getByLabel("Votre nom").fill("Claire D.");
     await visitor.getByLabel("Votre fonction").fill("Directrice");
-    await visitor.getByLabel("Je peux le dire pour mon organisation").check();
+    await visitor.getByLabel("J’ai le droit de le dire pour mon organisation").check();
     await visitor.getByRole("button", { name: "Signer et publier" }).click();
     await expect(visitor.getByText("C’est signé.")).toBeVisible();
     await visitor.goto(linkIn(asked.text));
@@ -48,14 +48,19 @@ test(
     await expectSoundPage(visitor, "who recognises what");
     await visitor.getByRole("link", { name: `Vérifier la signature : ${school}` }).click();
     await visitor.getByRole("button", { name: "Vérifier" }).click();
-    await expect(visitor.getByRole("heading", { name: "Ce badge est vrai" })).toBeVisible();
+    await expect(visitor.getByRole("heading", { name: "Ce badge est authentique" })).toBeVisible();
     await expect(visitor.getByText(`ecole-${mark}.example`).first()).toBeVisible();
 
     const receipt = await newestLetter(email, since, { subject: /^Signé/ });
     await visitor.goto(linkIn(receipt.text));
     await visitor.getByLabel("Pourquoi ?").fill("Le cours a changé.");
     await visitor.getByRole("button", { name: "Retirer" }).click();
-    await expect(visitor.getByText("C’est retiré. Qui vérifie le saura.")).toBeVisible();
+    await expect(visitor.getByText(/^C’est retiré\./)).toBeVisible();
+    await visitor.goto("/fr/endorse/done");
+    await expect(
+      visitor.getByRole("heading", { level: 1, name: MESSAGES.fr.endorsements.done.nothing }),
+    ).toBeVisible();
+    await expectSoundPage(visitor, "the page of thanks, opened by itself");
     await visitor.goto("/fr/badges/repair");
     await expect(visitor.getByRole("heading", { name: "Reconnu par" })).toBeVisible();
     await expect(visitor.getByText(school)).toHaveCount(0);

@@ -133,7 +133,7 @@ test("a learner shows a badge to others, and ends it", ONCE, async ({ page, brow
   expect(shown?.url()).toContain(`/en/badges/awarded/${badge.id}?key=`);
   await expect(visitor.getByRole("heading", { name: "Réparer" })).toBeVisible();
   await expect(visitor.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
-  await visitor.getByRole("link", { name: "Verify this badge" }).click();
+  await visitor.getByRole("link", { name: "Check this badge" }).click();
   await visitor.getByRole("button", { name: "Check" }).click();
   await expect(visitor.getByRole("heading", { name: "This badge is genuine" })).toBeVisible();
   const answer = await visitor.request.get(link, { headers: { accept: "application/vc+ld+json" } });

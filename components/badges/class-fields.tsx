@@ -18,6 +18,8 @@ type Labels = Parameters<typeof labelIn>[0];
 type Framework = {
   slug: string;
   names: Labels;
+  /** What each level is called, from the first on; empty where the list has none. */
+  levels: Labels[];
   items: { code: string; labels: Labels; isGroup: boolean }[];
 };
 
@@ -105,18 +107,12 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
         {frameworks.map((framework) => (
           <Points key={framework.slug} locale={locale} framework={framework} badge={badge} />
         ))}
-        <TextField
-          label={t("design.level")}
-          hint={t("design.levelHint")}
-          name="level"
-          inputMode="numeric"
-        />
       </fieldset>
     </>
   );
 }
 
-/** The points of a list that can be ticked, open where some are. */
+/** The points of a list that can be ticked, with its levels; open where some are. */
 function Points({
   locale,
   framework,
@@ -131,6 +127,7 @@ function Points({
     .filter((one) => one.framework === framework.slug)
     .map(({ code }) => `${framework.slug}:${code}`);
   const name = labelIn(framework.names, locale).text;
+  const t = translator(locale, "badges");
   return (
     <details open={chosen.length > 0 || undefined}>
       <summary>{chosen.length > 0 ? `${name} (${chosen.length})` : name}</summary>
@@ -143,6 +140,21 @@ function Points({
           label: [spokenCode(code), labelIn(labels, locale).text].filter(Boolean).join(" "),
         }))}
       />
+      {framework.levels.length > 0 && (
+        <SelectField
+          label={t("design.level", { list: name })}
+          hint={t("design.levelHint")}
+          name={`level_${framework.slug}`}
+          defaultValue=""
+          options={[
+            { value: "", label: t("design.levelNone") },
+            ...framework.levels.map((label, at) => ({
+              value: String(at + 1),
+              label: `${at + 1}. ${labelIn(label, locale).text}`,
+            })),
+          ]}
+        />
+      )}
     </details>
   );
 }

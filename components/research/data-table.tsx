@@ -1,8 +1,10 @@
+import type { ReactNode } from "react";
+
 /** @property stacks on a phone each row is a block, each cell under the name of its column */
 type Props = {
   caption: string;
   columns: string[];
-  rows: (string | number)[][];
+  rows: ReactNode[][];
   stacks?: boolean;
 };
 

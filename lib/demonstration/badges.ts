@@ -41,7 +41,7 @@ const BADGES: (Draft & { state: "pilot" | "active" | "retired" })[] = [
       },
     },
     competences: [
-      { framework: GREEN, code: "C1", level: 4 },
+      { framework: GREEN, code: "C1", level: 2 },
       { framework: GREEN, code: "C2" },
     ],
     rules: [{ kind: "attendance", minutes: 240, topic: "sustainable_it" }, { kind: "mentor" }],

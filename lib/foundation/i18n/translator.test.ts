@@ -22,6 +22,22 @@ test.each([
   ],
   [{ code: "booking.quota_bookings_week", most: 1 }, "Je kunt hier 1 reservatie per week hebben."],
   [{ code: "booking.quota_bookings_week", most: 2 }, "Je kunt hier 2 reservaties per week hebben."],
+  [
+    {
+      code: "badges.class_changed_by",
+      name: "Mira",
+      changedAt: "2026-03-02T23:30+01:00[Europe/Brussels]",
+    },
+    "Mira heeft deze badge gewijzigd op maandag 2 maart, 23:30. Wat je typte, staat nog hier. Open de pagina in een tweede venster en breng beide daar samen.",
+  ],
+  [
+    { code: "badges.level_not_there", list: "sustainable-it", most: 3 },
+    "“sustainable-it” heeft niveaus 1 tot 3: kies er een van.",
+  ],
+  [
+    { code: "badges.level_not_there", list: "esco-1.2", most: 0 },
+    "“esco-1.2” heeft geen niveaus: laat het niveau weg.",
+  ],
   [{ code: "booking.no_such_code" }, "Dat lukte niet. Probeer opnieuw."],
   [{ code: "nowhere.at_all" }, "Dat lukte niet. Probeer opnieuw."],
 ])("a refusal %j is told in the reader's language", (reason, sentence) => {

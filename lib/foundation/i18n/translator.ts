@@ -1,5 +1,5 @@
 import { createTranslator } from "use-intl/core";
-import { formatLength } from "./format.ts";
+import { formatDateTime, formatLength } from "./format.ts";
 import { isolated } from "./isolate.ts";
 import type { Locale } from "./locales.ts";
 import { type Domain, MESSAGES } from "./messages.ts";
@@ -76,17 +76,31 @@ function withIsolates(values?: Values): Values | undefined {
   );
 }
 
+/** Whether a word is a code, `domain.key`, and no sentence yet. */
+export function isMessageKey(text: string): boolean {
+  return /^\w+(\.\w+)+$/.test(text);
+}
+
 /**
  * The sentence for a refusal: its code is `domain.key`. Minutes are said as people say them, as
- * `length`.
+ * `length`; a moment with its zone, `changedAt`, as `when`.
  */
 export function messageFor(locale: Locale, { code, ...values }: Message): string {
   const [domain = "", ...rest] = code.split(".");
   const key = rest.join(".");
   if (!(domain in MESSAGES.en)) return translator(locale, "common")("errors.unknown");
   const t = translator(locale, domain as Domain);
-  const { minutes } = values;
-  const said =
-    typeof minutes === "number" ? { ...values, length: formatLength(locale, minutes) } : values;
+  const { minutes, changedAt } = values;
+  const said = {
+    ...values,
+    ...(typeof minutes === "number" && { length: formatLength(locale, minutes) }),
+    ...(typeof changedAt === "string" && {
+      when: momentIn(locale, Temporal.ZonedDateTime.from(changedAt)),
+    }),
+  };
   return t.has(key) ? t(key, said) : translator(locale, "common")("errors.unknown");
+}
+
+function momentIn(locale: Locale, at: Temporal.ZonedDateTime): string {
+  return formatDateTime(locale, at.toInstant(), at.timeZoneId);
 }

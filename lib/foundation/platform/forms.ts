@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { isLocale, type Locale } from "#lib/foundation/i18n/locales.ts";
-import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { isMessageKey, messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { DomainError } from "./errors.ts";
 import { currentAsker, noteRefusal, withAsker } from "./security-log.ts";
 import { cleaned } from "./text.ts";
@@ -52,7 +52,7 @@ export async function submit<T extends z.ZodType>(
     const errors = Object.fromEntries(
       parsed.error.issues.map(({ path, message }) => [
         path.join("."),
-        /^\w+(\.\w+)+$/.test(message) ? messageFor(locale, { code: message }) : t("check_field"),
+        isMessageKey(message) ? messageFor(locale, { code: message }) : t("check_field"),
       ]),
     );
     return { message: t("check_fields"), errors, values };

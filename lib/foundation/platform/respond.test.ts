@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { formBody, jsonBody, respond } from "./respond.ts";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { DomainError } from "./errors.ts";
+import { formBody, jsonBody, problem, respond } from "./respond.ts";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const post = (body: BodyInit, headers: Record<string, string> = {}) =>
@@ -46,6 +49,65 @@ test("a refusal is told in the asker's language, as a problem with a code", asyn
     status: 400,
     code: "common.not_json",
     title: expect.stringContaining("valide"),
+  });
+});
+
+/** A form of the product, with words of its own and words of zod. */
+const asked = z.object({ name: z.string().min(1, "badges.needs_words"), hours: z.int().max(24) });
+
+test.each([
+  ["nl-BE", "nl", "Vul dit in.", "Te groot: verwacht dat number <=24 is"],
+  ["fr;q=0.9, de", "fr", "Remplissez ce champ.", "Trop grand : nombre doit être <=24"],
+  ["en", "en", "Fill this in.", "Too big: expected number to be <=24"],
+  ["de", "en", "Fill this in.", "Too big: expected number to be <=24"],
+] as const)(
+  "asked in %s, each field at fault is told in %s",
+  async (language, locale, ownWords, zodWords) => {
+    const request = post('{"name":"","hours":25}', { "accept-language": language });
+    const refused = await respond(request, async () =>
+      Response.json(await jsonBody(request, asked)),
+    );
+    expect(refused.headers.get("content-language")).toBe(locale);
+    expect(await refused.json()).toMatchObject({
+      title: MESSAGES[locale].common.check_fields,
+      errors: [
+        { field: "name", message: ownWords },
+        { field: "hours", message: zodWords },
+      ],
+    });
+  },
+);
+
+test.each(["conflict", "invalid", "not_found", "forbidden"] as const)(
+  "a refusal of any domain is told in the language of whoever asks: %s",
+  async (kind) => {
+    const reasons = [
+      ["badges", "on_the_way"],
+      ["badges", "unknown_framework"],
+      ["places", "not_a_table"],
+      ["endorsements", "asked_already"],
+    ] as const;
+    for (const locale of LOCALES)
+      for (const [domain, key] of reasons) {
+        const answer = problem(new DomainError(kind, { code: `${domain}.${key}` }), locale);
+        const said: unknown = await answer.json();
+        expect(said).toMatchObject({
+          title: (MESSAGES[locale][domain] as Record<string, unknown>)[key],
+        });
+      }
+  },
+);
+
+test("where nothing of a list could be taken, each part says why in the same language", async () => {
+  const refused = [{ part: "lines", id: "1", code: "attendance.not_asked_here" }];
+  const error = new DomainError(
+    "invalid",
+    { code: "attendance.not_asked_here" },
+    { details: { refused } },
+  );
+  expect(await problem(error, "fr").json()).toMatchObject({
+    title: MESSAGES.fr.attendance.not_asked_here,
+    refused: [{ ...refused[0], message: MESSAGES.fr.attendance.not_asked_here }],
   });
 });
 

@@ -1,7 +1,7 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { messageFor } from "#lib/foundation/i18n/translator.ts";
-import { withRequest } from "./current-request.ts";
+import { isMessageKey, type Message, messageFor } from "#lib/foundation/i18n/translator.ts";
+import { currentRequest, withRequest } from "./current-request.ts";
 import { DomainError } from "./errors.ts";
 import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { log } from "./log.ts";
@@ -71,11 +71,25 @@ export function seeOther(location: string, cookies: readonly string[] = []): Res
  */
 export const FOR_EVERYBODY = { "cache-control": "public, max-age=60", vary: "Accept-Encoding" };
 
-/** @see RFC 9457 */
+/**
+ * A refusal in the reader's language: its title, and why each part was refused where none of a list
+ * could be taken.
+ *
+ * @see RFC 9457
+ */
 export function problem(error: DomainError, locale: Locale): Response {
   const { status, reason, details } = error;
   return Response.json(
-    { type: "about:blank", status, title: messageFor(locale, reason), ...reason, ...details },
+    {
+      type: "about:blank",
+      status,
+      title: messageFor(locale, reason),
+      ...reason,
+      ...details,
+      ...(isRefusals(details.refused) && {
+        refused: details.refused.map((part) => ({ ...part, message: messageFor(locale, part) })),
+      }),
+    },
     {
       status,
       headers: {
@@ -85,6 +99,10 @@ export function problem(error: DomainError, locale: Locale): Response {
       },
     },
   );
+}
+
+function isRefusals(value: unknown): value is Message[] {
+  return Array.isArray(value) && value.every((part) => typeof part?.code === "string");
 }
 
 /** When to come back, of an answer that says "not now". */
@@ -182,18 +200,20 @@ export function searchParams<T extends z.ZodType>(request: Request, schema: T): 
 /**
  * Everything that a program sends is read here.
  *
- * @throws DomainError invalid, naming the fields at fault
+ * @throws DomainError invalid, saying of each field at fault what is wrong, in the language of the
+ *   request
  */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   return fitting(schema, cleaned(value));
 }
 
 function fitting<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
+  const locale = preferredLocale(currentRequest()?.headers.get("accept-language") ?? null);
+  const result = schema.safeParse(value, { error: z.locales[locale]().localeError });
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({
     field: path.join("."),
-    message,
+    message: isMessageKey(message) ? messageFor(locale, { code: message }) : message,
   }));
   throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
 }

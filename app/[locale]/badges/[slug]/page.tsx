@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Fragment } from "react";
 import { Figures } from "#components/badges/figures.tsx";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { namesIn, RuleList } from "#components/badges/rules.tsx";
@@ -74,7 +74,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
               </p>
             </div>
           </div>
-          {isRetired && <Retired badge={badge} locale={locale} t={t} nameOf={nameOf} />}
+          {isRetired && <Retired badge={badge} badges={badges} locale={locale} t={t} />}
           <section>
             <h2>{t(isRetired ? "one.wasHow" : "one.how")}</h2>
             <p lang={edition.lang}>{edition.criteria}</p>
@@ -99,9 +99,12 @@ export default async function BadgePage({ params, searchParams }: Props) {
             </p>
             <p className="fact">
               {t("one.version", { number: version.number })} ·{" "}
-              {LOCALES.filter((one) => version.editions[one])
-                .map((one) => LOCALE_NAMES[one])
-                .join(", ")}
+              {LOCALES.filter((one) => version.editions[one]).map((one, at) => (
+                <Fragment key={one}>
+                  {at > 0 && ", "}
+                  <span lang={one}>{LOCALE_NAMES[one]}</span>
+                </Fragment>
+              ))}
             </p>
           </div>
         </aside>
@@ -117,10 +120,12 @@ export default async function BadgePage({ params, searchParams }: Props) {
 /** Since when it is given no more, what that means for whoever has it, and what took its place. */
 function Retired({
   badge: { retiredAt, followedBy },
+  badges,
   locale,
   t,
-  nameOf,
-}: TiedProps & { nameOf: ReturnType<typeof namesIn> }) {
+}: TiedProps & { badges: BadgeClass[] }) {
+  const next = badges.find(({ slug }) => slug === followedBy);
+  const { name, lang } = editionIn(next?.version.editions ?? {}, locale);
   return (
     <section>
       {retiredAt && (
@@ -131,9 +136,12 @@ function Retired({
           {t("one.kept")} {t("one.onTheWay")}
         </p>
       )}
-      {followedBy && (
+      {next && (
         <p>
-          {t("one.after")} <a href={`/${locale}/badges/${followedBy}`}>{nameOf(followedBy)}</a>
+          {t("one.after")}{" "}
+          <a href={`/${locale}/badges/${next.slug}`} lang={lang}>
+            {name}
+          </a>
         </p>
       )}
     </section>
@@ -157,9 +165,14 @@ async function Where({ badge, locale, t }: TiedProps) {
         <>
           <h3>{t("one.courses")}</h3>
           <ul className="list">
-            {courses.slice(0, MOST_COURSES).map(({ id, name, issuer }) => (
+            {courses.slice(0, MOST_COURSES).map(({ id, name, issuer, languages }) => (
               <li key={id}>
-                <a href={`/${locale}/badges/benchmark/${id}`}>{name}</a>{" "}
+                <a
+                  href={`/${locale}/badges/benchmark/${id}`}
+                  lang={languages.length === 1 ? languages[0] : undefined}
+                >
+                  {name}
+                </a>{" "}
                 <span className="fact">{issuer}</span>
               </li>
             ))}
@@ -279,11 +292,18 @@ function Tied({ badge, locale, t }: TiedProps) {
       what: typeof labels,
       at: number | null,
     ) => {
+      const name = labelIn(names, locale);
       const label = labelIn(what, locale);
       const spoken = spokenCode(said);
       return [
-        labelIn(names, locale).text,
-        `${spoken ? `${spoken} ` : ""}${label.text}${label.isMissing ? ` (${LOCALE_NAMES[label.lang]})` : ""}`,
+        <span key="name" lang={name.lang}>
+          {name.text}
+        </span>,
+        <span key="label" lang={label.lang}>
+          {spoken ? `${spoken} ` : ""}
+          {label.text}
+          {label.isMissing ? ` (${LOCALE_NAMES[label.lang]})` : ""}
+        </span>,
         at === null ? "" : String(at),
       ];
     };

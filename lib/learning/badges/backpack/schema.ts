@@ -10,7 +10,7 @@ export const MOST_COLLECTIONS = 30;
 export const SHARE_DAYS = ["7", "30", "180"] as const;
 
 export const importForm = z.object({
-  badge: z.string().max(1_200_000, "common.too_large").default(""),
+  badge: z.string().max(1_200_000, "backpack.too_large").default(""),
   file: z.instanceof(File).optional(),
 });
 

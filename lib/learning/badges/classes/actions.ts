@@ -5,19 +5,19 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
 import { keepBadge, publishBadge, retireBadge, saveDraft } from "./commands.ts";
-import { classForm, oneClass, publication, retirement } from "./form.ts";
+import { classForm, oneClass, publication, retirement, seenIn } from "./form.ts";
 
 export async function saveClassAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, classForm, async (draft, locale) => {
-    const isNew = form.get("isNew") === "yes";
-    const { slug } = await saveDraft(await requestContext(), draft, { isNew });
+    const seen = seenIn(form);
+    const { slug } = await saveDraft(await requestContext(), draft, { seen });
     redirect(saying(`/${locale}/admin/badges/${slug}`, "badgeDraftSaved"));
   });
 }
 
 export async function publishClassAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, publication, async ({ slug, state }, locale) => {
-    await publishBadge(await requestContext(), slug, state);
+    await publishBadge(await requestContext(), slug, state, { seen: seenIn(form) });
     redirect(
       saying(
         `/${locale}/admin/badges/${slug}`,

@@ -155,6 +155,64 @@ test("what a badge stands for and asks for must be there", async ({ ctx }) => {
   expect(await listDrafts(admin)).toEqual([]);
 });
 
+test("a badge is tied to a level that its list has", async ({ ctx }) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  const at = (framework: string, code: string, level: number) =>
+    saveDraft(admin, draft({ competences: [{ framework, code, level }] }));
+  await expect(at("it-project-management", "A1", 4)).rejects.toMatchObject({
+    reason: { code: "badges.level_not_there", list: "it-project-management", most: 3 },
+    details: { field: "competences" },
+  });
+  await expect(at("e-cf-4.0", "E.2", 1)).rejects.toMatchObject({ reason: { most: 0 } });
+  await at("digcomp-2.2", "1.1", 8);
+});
+
+test("of two who write one badge, the second hears who was first, and writes nothing over", async ({
+  ctx,
+  given,
+}) => {
+  await loadBundledFrameworks(designer(ctx));
+  const admin = async (displayName: string) =>
+    given.as(ctx, await given.person([{ role: "administrator", spaceId: null }], { displayName }));
+  const [mira, youssef] = [await admin("Mira"), await admin("Youssef")];
+  const seenNow = async () => (await listDrafts(mira))[0]?.version.id ?? "";
+  await saveDraft(mira, draft(), { seen: "" });
+  await expect(saveDraft(youssef, draft(), { seen: "" })).rejects.toMatchObject({
+    reason: { code: "badges.slug_taken" },
+  });
+
+  const seen = await seenNow();
+  await saveDraft(mira, draft({ colour: "blue" }), { seen });
+  const late = {
+    kind: "conflict",
+    reason: { code: "badges.class_changed_by", name: "Mira", changedAt: expect.any(String) },
+  };
+  await expect(saveDraft(youssef, draft({ colour: "teal" }), { seen })).rejects.toMatchObject(late);
+  await expect(publishBadge(youssef, "plan", "active", { seen })).rejects.toMatchObject(late);
+  expect((await listDrafts(mira))[0]?.version.colour).toBe("blue");
+
+  // What was published since is seen all the same: the next version follows it.
+  const read = await seenNow();
+  await publishBadge(mira, "plan", "active", { seen: read });
+  await saveDraft(youssef, draft({ colour: "teal" }), { seen: read });
+  expect((await listDrafts(mira))[0]?.version).toMatchObject({ number: 2, colour: "teal" });
+});
+
+test("where the log no longer says who was first, it is said that somebody was", async ({
+  ctx,
+}) => {
+  const admin = designer(ctx);
+  await loadBundledFrameworks(admin);
+  await saveDraft(admin, draft());
+  const seen = (await listDrafts(admin))[0]?.version.id ?? "";
+  await saveDraft(admin, draft());
+  await expect(saveDraft(admin, draft(), { seen })).rejects.toMatchObject({
+    kind: "conflict",
+    reason: { code: "badges.class_changed" },
+  });
+});
+
 test("a competence that a badge stands for cannot go from its map", async ({ ctx }) => {
   const admin = designer(ctx);
   await loadBundledFrameworks(admin);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, max } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, max } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import {
   awardRules,
@@ -10,13 +10,14 @@ import {
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { lastDone } from "#lib/foundation/identity/last-done.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import type { AuditAction } from "#lib/modules.ts";
-import { competenceIds, retiredListsOf } from "../competences/queries.ts";
-import { REVIEW_MONTHS } from "./rules.ts";
+import { competenceIds, levelCounts, retiredListsOf } from "../competences/queries.ts";
+import { levelRefusal, REVIEW_MONTHS } from "./rules.ts";
 import type { AwardRule, ClassDraft } from "./schema.ts";
 
 /** Belongs to no space: a role in one does not suffice. */
@@ -26,20 +27,21 @@ const NETWORK = { spaceId: "" };
  * Writes the version of a badge that comes next, or what is to be its first one. Nobody else sees
  * it before it is published.
  *
- * @param isNew refuses a name that there is already, so that nobody writes over the badge of a
- *   colleague by accident
- * @throws DomainError forbidden; conflict; invalid for a competence or a badge that is not there,
- *   or a badge that asks for itself
+ * @param seen the id of the newest version that its writer saw, "" for a badge that is new: what a
+ *   colleague wrote since is not written over. Left out where nobody else writes
+ * @throws DomainError forbidden; conflict for a name that is taken, or a version that was not seen;
+ *   invalid for a competence or a badge that is not there, a level that its list does not have, or
+ *   a badge that asks for itself
  */
 export async function saveDraft(
   ctx: Context,
   draft: ClassDraft,
-  { isNew = false } = {},
+  { seen }: { seen?: string } = {},
 ): Promise<{ slug: string; version: number }> {
   authorise(ctx.actor, "badge.design", NETWORK);
   return transaction(ctx.db, async (db) => {
     const { slug, icon, colour } = draft;
-    if (isNew && (await db.$count(badgeClasses, eq(badgeClasses.slug, slug))) > 0)
+    if (seen === "" && (await db.$count(badgeClasses, eq(badgeClasses.slug, slug))) > 0)
       throw new DomainError(
         "conflict",
         { code: "badges.slug_taken" },
@@ -52,6 +54,7 @@ export async function saveDraft(
       .onConflictDoUpdate({ target: badgeClasses.slug, set: { slug } })
       .returning({ id: badgeClasses.id, state: badgeClasses.state });
     if (!badge) throw new Error("no badge class was written");
+    if (seen) await refuseUnseen(db, badge.id, seen);
     await db
       .delete(badgeVersions)
       .where(and(eq(badgeVersions.classId, badge.id), isNull(badgeVersions.publishedAt)));
@@ -76,6 +79,24 @@ export async function saveDraft(
   });
 }
 
+/** @throws DomainError conflict, saying who wrote the version that was not seen, and when */
+async function refuseUnseen(db: Database, classId: string, seen: string): Promise<void> {
+  const [newest] = await db
+    .select({ id: badgeVersions.id })
+    .from(badgeVersions)
+    .where(eq(badgeVersions.classId, classId))
+    .orderBy(desc(badgeVersions.number))
+    .limit(1);
+  if (newest?.id === seen) return;
+  const last = await lastDone(db, "badge_class.written", classId);
+  if (!last?.name) throw new DomainError("conflict", { code: "badges.class_changed" });
+  throw new DomainError("conflict", {
+    code: "badges.class_changed_by",
+    name: last.name,
+    changedAt: last.at.toZonedDateTimeISO(NETWORK_ZONE).toString({ smallestUnit: "minute" }),
+  });
+}
+
 async function writeContents(ctx: Context, versionId: string, draft: ClassDraft): Promise<void> {
   const { db } = ctx;
   const editions = LOCALES.flatMap((language) => {
@@ -84,6 +105,8 @@ async function writeContents(ctx: Context, versionId: string, draft: ClassDraft)
   });
   await db.insert(badgeEditions).values(editions);
   const ids = await competenceIds(ctx, draft.competences);
+  const refusal = levelRefusal(draft.competences, await levelCounts(ctx));
+  if (refusal) throw new DomainError("invalid", refusal, { details: { field: "competences" } });
   await db.insert(badgeCompetences).values(
     draft.competences.map(({ framework, code, level }) => {
       const competenceId = ids.get(`${framework} ${code}`);
@@ -115,17 +138,20 @@ async function ruleRows(db: Database, versionId: string, { slug, rules }: ClassD
  * Publishes what was written: from now on it can be earned, and its words stay as they are. Who is
  * on the way to an earlier version goes on with that one.
  *
- * @throws DomainError conflict when nothing is being written, or when it is tied anew to a list that
- *   is used no more
+ * @param seen as `saveDraft`: nobody publishes words that they have not read
+ * @throws DomainError conflict when nothing is being written, when a colleague wrote since, or when
+ *   it is tied anew to a list that is used no more
  */
 export async function publishBadge(
   ctx: Context,
   slug: string,
   state: "pilot" | "active",
+  { seen }: { seen?: string } = {},
 ): Promise<void> {
   authorise(ctx.actor, "badge.design", NETWORK);
   await transaction(ctx.db, async (db) => {
     const badge = await lockedClass(db, slug);
+    if (seen) await refuseUnseen(db, badge.id, seen);
     const [published] = await db
       .update(badgeVersions)
       .set({ publishedAt: ctx.now })

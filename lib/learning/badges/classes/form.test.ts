@@ -10,7 +10,7 @@ const whole = {
   description_nl: "Kan een band plakken.",
   criteria_nl: "Plak een band.",
   competences: "sustainable-it:C1",
-  level: "3",
+  "level_sustainable-it": "3",
   hours: "1,5",
   topic: "sustainable_it",
   mentor: "yes",
@@ -30,16 +30,25 @@ test("a form is what is written of a badge: half an hour counts, an empty langua
   });
 });
 
-test("what was ticked before keeps its level, also none", () => {
+test("what is newly ticked has the level of its own list; what was ticked before keeps its level, also none", () => {
   const { competences } = classForm.parse({
     ...whole,
-    competences: ["it-project-management:A1", "digcomp-2.2:1.1", "sustainable-it:C1"],
+    competences: [
+      "it-project-management:A1",
+      "digcomp-2.2:1.1",
+      "digcomp-2.2:1.2",
+      "sustainable-it:C1",
+      "e-cf-4.0:E.2",
+    ],
+    "level_digcomp-2.2": "7",
     levels: "it-project-management:A1 2\ndigcomp-2.2:1.1 -",
   });
   expect(competences).toEqual([
     { framework: "it-project-management", code: "A1", level: 2 },
     { framework: "digcomp-2.2", code: "1.1", level: null },
+    { framework: "digcomp-2.2", code: "1.2", level: 7 },
     { framework: "sustainable-it", code: "C1", level: 3 },
+    { framework: "e-cf-4.0", code: "E.2", level: null },
   ]);
 });
 
@@ -57,7 +66,8 @@ test.each<[string, Record<string, unknown>, string, string]>([
   ["with five minutes", { hours: "0.08" }, "hours", "badges.hours"],
   ["with hours in words", { hours: "two" }, "hours", "badges.hours"],
   ["valid for ever and a day", { months: "241" }, "months", "badges.months"],
-  ["with a level that is none", { level: "9" }, "level", "badges.level"],
+  ["with a level that is none", { "level_sustainable-it": "9" }, "competences", "badges.level"],
+  ["with a level in words", { "level_sustainable-it": "two" }, "competences", "badges.level"],
   ["named as the page where one begins", { slug: "new" }, "slug", "badges.slug"],
   ["with a name that is no part of an address", { slug: "Mend a bike" }, "slug", "badges.slug"],
 ])("a badge %s says which field is at fault", (_, change, field, message) => {

@@ -16,13 +16,12 @@ const number = (code: string, most: number) =>
 const text = z.string().max(2_500).default("");
 const yes = z.literal("yes").optional();
 
-const fields = z.object({
+const fields = z.looseObject({
   /** `new` is the page where one is begun. */
   slug: z
     .string()
     .max(100)
     .refine((slug) => slug.trim() !== "new", { error: "badges.slug" }),
-  isNew: yes,
   icon: z.string(),
   colour: z.string(),
   months: number("badges.months", 240),
@@ -32,8 +31,6 @@ const fields = z.object({
     ),
   ) as Record<`${"name" | "description" | "criteria"}_${"nl" | "fr" | "en"}`, typeof text>),
   competences: ticks(60),
-  /** Of what is newly ticked; what was there before keeps its own. */
-  level: number("badges.level", 8),
   hours: number("badges.hours", 1_000),
   topic: z.enum(TOPICS).or(z.literal("")).default(""),
   needed: number("badges.peers_count", 9),
@@ -67,6 +64,9 @@ export const classForm = fields.transform((form, ctx): ClassDraft => {
     ctx.addIssue({ code: "custom", message, path: [fieldOf(path)] });
   return z.NEVER;
 });
+
+/** What a form of a badge class says of the version that was newest when it was opened. */
+export const seenIn = (form: FormData) => String(form.get("revision") ?? "");
 
 export const oneClass = z.object({ slug: classSlug });
 
@@ -102,7 +102,11 @@ function editionsOf(form: Fields): unknown {
   );
 }
 
-function competencesOf({ competences, level, levels }: Fields): unknown[] {
+/**
+ * What is newly ticked has the level that was chosen for its list, under `level_` and its slug; what
+ * was there before keeps its own.
+ */
+function competencesOf({ competences, levels, ...form }: Fields): unknown[] {
   const before = new Map(
     levels
       .split("\n")
@@ -111,9 +115,13 @@ function competencesOf({ competences, level, levels }: Fields): unknown[] {
   );
   return competences.map((key) => {
     const at = key.indexOf(":");
-    const kept = before.get(key);
-    const known = kept === undefined ? level : kept === "-" ? null : Number(kept);
-    return { framework: key.slice(0, at), code: key.slice(at + 1), level: known };
+    const framework = key.slice(0, at);
+    const level = before.get(key) ?? form[`level_${framework}`];
+    return {
+      framework,
+      code: key.slice(at + 1),
+      level: level === undefined || level === "" || level === "-" ? null : Number(level),
+    };
   });
 }
 

@@ -82,6 +82,21 @@ export function badgesToReview<Badge extends Pick<BadgeClass, "reviewOn">>(
     .toSorted((one, other) => Temporal.PlainDate.compare(one.reviewOn, other.reviewOn));
 }
 
+/**
+ * Why a badge cannot be tied to a level: its list counts fewer, or none. Null where all fit.
+ *
+ * @param levels how many levels each list has, by its slug
+ */
+export function levelRefusal(
+  competences: readonly { framework: string; level: number | null }[],
+  levels: ReadonlyMap<string, number>,
+): { code: "badges.level_not_there"; list: string; most: number } | null {
+  const most = (framework: string) => levels.get(framework) ?? 0;
+  const wrong = competences.find(({ framework, level }) => (level ?? 0) > most(framework));
+  if (!wrong) return null;
+  return { code: "badges.level_not_there", list: wrong.framework, most: most(wrong.framework) };
+}
+
 /** Which badges in use stand for each competence, by its id. */
 export function badgesByCompetence(badges: BadgeClass[]): Map<string, BadgeClass[]> {
   const found = new Map<string, BadgeClass[]>();

@@ -71,7 +71,12 @@ export const classDraft = z.strictObject({
       z.strictObject({
         framework: z.string().max(60),
         code: z.string().max(60),
-        level: z.int().min(1).max(8).nullable().default(null),
+        level: z
+          .int("badges.level")
+          .min(1, "badges.level")
+          .max(8, "badges.level")
+          .nullable()
+          .default(null),
       }),
     )
     .min(1, "badges.needs_competence")

@@ -169,6 +169,14 @@ export async function competenceIds(
   return new Map(rows.map(({ id, code, framework }) => [`${framework} ${code}`, id]));
 }
 
+/** How many levels each list counts, by its slug; none where it has none. */
+export async function levelCounts({ db }: Pick<Context, "db">): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ slug: frameworks.slug, levels: frameworks.levels })
+    .from(frameworks);
+  return new Map(rows.map(({ slug, levels }) => [slug, levels.length]));
+}
+
 /** The lists, by their id, that are used no more and have one of these competences. */
 export async function retiredListsOf(
   { db }: Pick<Context, "db">,

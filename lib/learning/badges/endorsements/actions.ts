@@ -12,6 +12,7 @@ import {
   withdrawEndorsement,
   withdrawRequest,
 } from "./commands.ts";
+import { thanksAddress } from "./rules.ts";
 import { no, oneRequest, ownRequest, staffRequest, withdrawal, yes } from "./schema.ts";
 
 export async function askOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
@@ -43,30 +44,33 @@ export async function withdrawRequestAction(_: FormState, form: FormData): Promi
  */
 export async function recogniseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, yes, async (said, locale) => {
-    await recognise(await requestContext(), said);
+    const ctx = await requestContext();
+    await recognise(ctx, said);
     redirect(
       said.token === ""
         ? saying(`/${locale}/partner`, "recognitionSigned")
-        : `/${locale}/endorse/done?what=signed`,
+        : thanksAddress(locale, "signed", ctx.now),
     );
   });
 }
 
 export async function refuseAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, no, async (said, locale) => {
-    await refuse(await requestContext(), said);
+    const ctx = await requestContext();
+    await refuse(ctx, said);
     redirect(
       said.token === ""
         ? saying(`/${locale}/partner`, "recognitionRefused")
-        : `/${locale}/endorse/done?what=refused`,
+        : thanksAddress(locale, "refused", ctx.now),
     );
   });
 }
 
 export async function withdrawEndorsementAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, withdrawal, async (said, locale) => {
-    await withdrawEndorsement(await requestContext(), said);
-    if (said.token !== "") redirect(`/${locale}/endorse/done?what=withdrawn`);
+    const ctx = await requestContext();
+    await withdrawEndorsement(ctx, said);
+    if (said.token !== "") redirect(thanksAddress(locale, "withdrawn", ctx.now));
     const back = said.from === "desk" ? `/${locale}/desk/recognition` : `/${locale}/partner`;
     redirect(saying(back, "recognitionWithdrawn"));
   });

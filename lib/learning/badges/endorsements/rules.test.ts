@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { domainOf, hoursSaid, seenState } from "./rules.ts";
+import { describe, expect, test } from "vitest";
+import { answeredJustNow, domainOf, hoursSaid, seenState, thanksAddress } from "./rules.ts";
 
 test.each([
   ["a school's own", "hr@school.be", "school.be"],
@@ -35,4 +35,29 @@ test("hours are said where they count", () => {
       details: { field: "hours" },
     }),
   );
+});
+
+describe("whoever just answered by a link is thanked", () => {
+  const now = Temporal.Instant.from("2026-03-02T10:00:00Z");
+  const queryOf = (address: string) =>
+    Object.fromEntries(new URL(address, "http://x").searchParams);
+  const given = queryOf(thanksAddress("fr", "signed", now));
+
+  test.each<[string, Record<string, string>, number, string | null]>([
+    ["at once", {}, 0, "signed"],
+    ["after half an hour", {}, 30, "signed"],
+    ["not an hour later", {}, 60, null],
+    ["not before", {}, -1, null],
+    ["not for another answer", { what: "withdrawn" }, 0, null],
+    ["not for an answer that there is not", { what: "title" }, 0, null],
+    ["not at a time of their own", { at: String(now.epochMilliseconds + 1) }, 1, null],
+    ["not without a seal", { seal: "" }, 0, null],
+  ])("%s", (_, change, minutes, expected) => {
+    expect(answeredJustNow({ ...given, ...change }, now.add({ minutes }))).toBe(expected);
+  });
+
+  test("nor is whoever opens the page by itself, or as it was linked before", () => {
+    expect(answeredJustNow({}, now)).toBeNull();
+    expect(answeredJustNow({ what: "signed" }, now)).toBeNull();
+  });
 });

@@ -106,3 +106,33 @@ export function hoursSaid(scopes: readonly Scope[], hours: number | null): numbe
     );
   return hours;
 }
+
+const ANSWERS = ["signed", "refused", "withdrawn"] as const;
+
+/** What somebody just said by a link. */
+export type Answered = (typeof ANSWERS)[number];
+
+/** For how long the page after an answer says what came of it. */
+const THANKED_MINUTES = 30;
+
+/** The address that says what came of an answer, for whoever gave it: nobody else can write it. */
+export function thanksAddress(locale: string, what: Answered, now: Temporal.Instant): string {
+  const at = now.epochMilliseconds;
+  const query = new URLSearchParams({ what, at: String(at), seal: sealOf(what, at) });
+  return `/${locale}/endorse/done?${query}`;
+}
+
+/** The answer that an address of `thanksAddress` is of; null when it is none, or none of just now. */
+export function answeredJustNow(
+  { what, at, seal }: Record<string, string | string[] | undefined>,
+  now: Temporal.Instant,
+): Answered | null {
+  const answered = ANSWERS.find((one) => one === what);
+  const age = now.epochMilliseconds - Number(at);
+  const isNew = age >= 0 && age <= THANKED_MINUTES * 60_000;
+  return answered && isNew && seal === sealOf(answered, Number(at)) ? answered : null;
+}
+
+function sealOf(what: Answered, at: number): string {
+  return keyedHash(authSecret(), `answered:${what}:${at}`);
+}

@@ -128,7 +128,7 @@ test("a badge that was withdrawn or has ended says so, and not why", async () =>
   );
   const { text } = await readBack(stored);
   expect(text).toContain("Ce badge a été retiré le");
-  expect(text).toContain("Ce badge comptait jusqu’au");
+  expect(text).toContain("Ce badge était valable jusqu’au");
   expect(text).not.toContain("par erreur");
 });
 

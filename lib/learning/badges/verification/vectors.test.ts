@@ -175,11 +175,14 @@ describe("what is issued verifies in an implementation that shares no code with 
 });
 
 async function expectTamperedRefused(signed: JsonObject, publicKey: KeyObject): Promise<void> {
-  for (const other of tampered(JSON.stringify(signed)))
+  for (const other of tampered(JSON.stringify(signed)).filter((text) => !isOfEarlierContext(text)))
     expect(await holdsIfRead(async () => documentHolds(JSON.parse(other), publicKey)), other).toBe(
       false,
     );
 }
+
+/** The edition before gives the words the same meaning: what was signed is the same. */
+const isOfEarlierContext = (text: string) => text.includes("context-3.0.2.json");
 
 async function holdsIfRead(holds: () => boolean | Promise<boolean>): Promise<boolean> {
   try {

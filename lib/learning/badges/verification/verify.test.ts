@@ -250,7 +250,7 @@ describe("who signed", () => {
     const signed = await other.badge();
     other.answers.delete(other.listAddress);
     expect(verificationPage("fr", await check(signed, { from: other })).why).toBe(
-      "On ne peut pas avoir la liste des badges retirés pour le moment. Essayez plus tard.",
+      "Nous n’avons pas accès à la liste des badges retirés pour le moment. Essayez plus tard.",
     );
     expect(verificationPage("nl", await check(badge)).why).toBeNull();
   });

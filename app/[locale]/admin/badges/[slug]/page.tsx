@@ -48,6 +48,7 @@ export default async function BadgeClassPage({ params }: Props) {
   const name = badge ? editionIn(badge.version.editions, locale).name : t("design.new");
   const isFirst = !badge || publishedNumber(badge) === 0;
   const others = badges.filter((one) => one.slug !== slug && one.state !== "draft");
+  const levelsOf = new Map(lists.map((one) => [one.slug, one.levels.length]));
   return (
     <div className="narrow">
       <p className="row">
@@ -66,8 +67,11 @@ export default async function BadgeClassPage({ params }: Props) {
         working={t("desk.working")}
         values={{
           locale,
-          ...(badge ? { slug } : { isNew: "yes" }),
+          revision: badge?.version.id ?? "",
+          ...(badge && { slug }),
+          // What its list does not have is chosen anew.
           levels: (badge?.version.competences ?? [])
+            .filter(({ framework, level }) => (level ?? 0) <= (levelsOf.get(framework) ?? 0))
             .map(({ framework, code, level }) => `${framework}:${code} ${level ?? "-"}`)
             .join("\n"),
         }}

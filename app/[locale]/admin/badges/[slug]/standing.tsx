@@ -35,7 +35,7 @@ export function Standing({ badge, others, locale }: Props & { others: BadgeClass
             action={publishClassAction}
             submit={t(`design.to.${next}`)}
             working={t("desk.working")}
-            values={{ locale, slug, state: next }}
+            values={{ locale, slug, state: next, revision: version.id }}
             quiet={next === "pilot"}
           />
         ))}
