@@ -1,8 +1,9 @@
 import { access, constants } from "node:fs/promises";
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { knownMigrations, standingOf } from "#db/journal.ts";
 import { rowsOf } from "#db/rows.ts";
+import { personView } from "#db/schema/identity.ts";
 import {
   brokenSentence,
   UNSEALED_MINUTES,
@@ -232,12 +233,7 @@ const CHECKS: Record<CheckName, (facts: Facts) => Promise<Found[]> | Found[]> = 
   demonstration: async ({ db }) => {
     if (settings().demo) return well("isOne");
     const accounts = DEMONSTRATION_ACCOUNTS.map((name) => `${name}@trivium.test`);
-    const rows = await rowsOf<{ left: number }>(
-      db,
-      sql`select count(*)::int as left from identity_person person
-        where email = any(${sql.param(accounts)}::text[])`,
-    );
-    const { left = 0 } = rows[0] ?? {};
+    const left = await db.$count(personView, inArray(personView.email, accounts));
     return left > 0 ? [{ state: "fault", code: "left", values: { count: left } }] : well();
   },
 

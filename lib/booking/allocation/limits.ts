@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq, sql } from "drizzle-orm";
 import { bookingQuotas } from "#db/schema/allocation.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -23,12 +22,18 @@ export type Limits = { quotas: Quota[]; missedAllowed: number | null };
 /** How much may be booked in a space, and how often missed: for its managers. */
 export async function limitsOf(ctx: Context, spaceId: string): Promise<Limits> {
   authorise(ctx.actor, "space.manage", { spaceId });
-  const quotas = await rowsOf<Quota>(
-    ctx.db,
-    sql`
-      select id, counts, role, period, max_bookings, max_hours from booking_quota
-      where space_id = ${spaceId} order by created_at, id`,
-  );
+  const quotas = await ctx.db
+    .select({
+      id: bookingQuotas.id,
+      counts: sql<Quota["counts"]>`${bookingQuotas.counts}`,
+      role: bookingQuotas.role,
+      period: sql<Quota["period"]>`${bookingQuotas.period}`,
+      maxBookings: bookingQuotas.maxBookings,
+      maxHours: bookingQuotas.maxHours,
+    })
+    .from(bookingQuotas)
+    .where(eq(bookingQuotas.spaceId, spaceId))
+    .orderBy(bookingQuotas.createdAt, bookingQuotas.id);
   return { quotas, missedAllowed: await missedAllowedIn(ctx.db, spaceId) };
 }
 
@@ -54,9 +59,9 @@ export async function addQuota(ctx: Context, spaceId: string, input: QuotaInput)
 export async function removeQuota(ctx: Context, spaceId: string, id: string): Promise<void> {
   authorise(ctx.actor, "space.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
-    const { rowCount } = await db.execute(
-      sql`delete from booking_quota where id = ${id} and space_id = ${spaceId}`,
-    );
+    const { rowCount } = await db
+      .delete(bookingQuotas)
+      .where(and(eq(bookingQuotas.id, id), eq(bookingQuotas.spaceId, spaceId)));
     if (!rowCount) throw new DomainError("not_found", { code: "common.no_address" });
     await recordAudit(db, { actor: ctx.actor, action: "quota.removed", spaceId, subject: id });
   });

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
+import { bookingProposals } from "#db/schema/booking.ts";
+import { personView } from "#db/schema/identity.ts";
 import { type BookingView, readBooking } from "./queries.ts";
 
 /** A proposal as the letter about it tells it; null when it was answered or taken back. */
@@ -14,24 +15,19 @@ export async function readProposal(
   endsAt: Temporal.Instant;
   booking: BookingView;
 } | null> {
-  const rows = await rowsOf<{
-    kind: "share" | "hand_over";
-    madeBy: string;
-    madeByName: string;
-    endsAt: string;
-    bookingId: string;
-  }>(
-    db,
-    sql`
-      select proposal.kind, maker.id as made_by, maker.display_name as made_by_name,
-        to_json(proposal.ends_at) #>> '{}' as ends_at,
-        proposal.booking_id
-      from booking_proposal proposal join identity_person maker on maker.id = proposal.made_by
-        where proposal.id = ${id}`,
-  );
-  const [row] = rows;
-  const booking = row && (await readBooking(db, row.bookingId));
-  if (!row || !booking) return null;
-  const { kind, madeBy, madeByName, endsAt } = row;
-  return { kind, madeBy, madeByName, booking, endsAt: Temporal.Instant.from(endsAt) };
+  const [found] = await db
+    .select({
+      kind: sql<"share" | "hand_over">`${bookingProposals.kind}`,
+      madeBy: personView.id,
+      madeByName: personView.displayName,
+      endsAt: bookingProposals.endsAt,
+      bookingId: bookingProposals.bookingId,
+    })
+    .from(bookingProposals)
+    .innerJoin(personView, eq(personView.id, bookingProposals.madeBy))
+    .where(eq(bookingProposals.id, id));
+  if (!found) return null;
+  const { bookingId, ...proposal } = found;
+  const booking = await readBooking(db, bookingId);
+  return booking && { ...proposal, booking };
 }

@@ -13,7 +13,15 @@ import type { Context, Role } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
-import { type ClosurePlan, type Displaced, displacedBy, partsOf, windowsOf } from "./closures.ts";
+import {
+  type ClosurePlan,
+  coming,
+  type Displaced,
+  displacedBy,
+  partsOf,
+  roomNames,
+  windowsOf,
+} from "./closures.ts";
 
 /**
  * What shall be kept, when, and for whom: an organisation, a role, people by their addresses, or
@@ -129,15 +137,11 @@ export async function blockingsOf(ctx: Context, spaceId: string): Promise<Blocki
     ctx.db,
     sql`
       select blocking.id, blocking.title, organisation.name as organisation, blocking.role,
-        array(select name from spaces_resource resource where resource.id = any(blocking.room_ids)
-        order by name) as room_names,
-        blocking.named as members, coming.windows
+        ${roomNames(sql`blocking.room_ids`)} as room_names, blocking.named as members,
+        coming.windows
       from blocking left join identity_organisation organisation
         on organisation.id = blocking.organisation_id
-      cross join lateral (
-        select array_agg(part::text order by part) as windows, min(lower(part)) as first
-        from unnest(blocking.windows) as part
-        where upper(part) > ${ctx.now.toString()}::timestamptz) coming
+      cross join lateral ${coming(sql`blocking.windows`, ctx.now)}
       where blocking.space_id = ${spaceId} and blocking.ended_at is null
         and coming.windows is not null
       order by coming.first, blocking.id`,

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "#db/rows.ts";
 import { closures } from "#db/schema/closures.ts";
@@ -265,19 +265,26 @@ export type Closure = {
   windows: Interval[];
 };
 
+/** What rooms are called, by name. */
+export function roomNames(ids: SQL): SQL {
+  return sql`array(select name from spaces_resource resource where resource.id = any(${ids})
+    order by name)`;
+}
+
+/** Those of several windows that are not over, in order of time, and when the first begins. */
+export function coming(windows: SQL, now: Temporal.Instant): SQL {
+  return sql`(select array_agg(part::text order by part) as windows, min(lower(part)) as first
+    from unnest(${windows}) as part where upper(part) > ${now.toString()}::timestamptz) coming`;
+}
+
 /** What is closed, or will be: for everybody. */
 export async function closuresOf(ctx: Context, spaceId: string): Promise<Closure[]> {
   const rows = await rowsOf<Omit<Closure, "windows"> & { windows: string[] }>(
     ctx.db,
     sql`
       select closure.id, closure.room_ids, closure.reason,
-        array(select name from spaces_resource resource where resource.id = any(closure.room_ids)
-        order by name) as room_names,
-        coming.windows
-      from closure cross join lateral (
-        select array_agg(part::text order by part) as windows, min(lower(part)) as first
-        from unnest(closure.windows) as part
-        where upper(part) > ${ctx.now.toString()}::timestamptz) coming
+        ${roomNames(sql`closure.room_ids`)} as room_names, coming.windows
+      from closure cross join lateral ${coming(sql`closure.windows`, ctx.now)}
       where closure.space_id = ${spaceId} and closure.reopened_at is null
         and coming.windows is not null
       order by coming.first, closure.id`,

@@ -6,6 +6,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import type { Indicator } from "#lib/learning/sessions/traits.ts";
 import { sumOfShown } from "./disclosure.ts";
 import { type Missing, missingOf } from "./indicator-report.ts";
+import { type Days, daysOf, heldSessions, JOINT_ATTENDANCES } from "./joint-sessions.ts";
 import { closedQuarters, type Months } from "./periods.ts";
 import { networkRegions, publishedCells, publishedEnrolments } from "./published.ts";
 
@@ -24,9 +25,6 @@ export type SchemeCounts = {
 };
 
 type Row = SchemeCounts & { id: string | null };
-
-/** Whole days, both included. */
-export type Days = { from: Temporal.PlainDate; until: Temporal.PlainDate };
 
 /**
  * The two Interreg output indicators that follow from the programme, for each scheme and for all
@@ -78,8 +76,7 @@ export async function publishedCrossBorder(ctx: Context, months: Months): Promis
   const blocks = await publishedCells(ctx, quarters, await networkRegions(ctx));
   const enrolled: Awaited<ReturnType<typeof publishedEnrolments>>[] = [];
   for (const quarter of quarters) enrolled.push(await publishedEnrolments(ctx, quarter));
-  const days = { from: months.from.toPlainDate({ day: 1 }), until: lastDay(months.to) };
-  const counts = (await countsOf(ctx, days, sql`true`)).map(({ id, ...scheme }) => ({
+  const counts = (await countsOf(ctx, daysOf(months), sql`true`)).map(({ id, ...scheme }) => ({
     ...scheme,
     RCO81: sumOfShown(blocks.map(({ cells }) => cells?.joint[id ?? ""])),
     RCO85: largest(enrolled.map((figures) => figures?.[id ?? ""])),
@@ -89,10 +86,6 @@ export async function publishedCrossBorder(ctx: Context, months: Months): Promis
     missing: missingOf(blocks),
     isPublished: blocks.some(({ cells }) => cells !== null),
   };
-}
-
-function lastDay(month: Temporal.PlainYearMonth): Temporal.PlainDate {
-  return month.toPlainDate({ day: month.daysInMonth });
 }
 
 function largest(figures: (number | null | undefined)[]): number | null {
@@ -108,25 +101,7 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`
-      with held as (
-        select session.id, session.space_id, session.scheme_id,
-          coalesce(session.joint_id, session.id) as meeting, space.country, session.partners
-        from sessions_session session join spaces_space space on space.id = session.space_id
-        where session.status = 'planned'
-          and (lower(session.during) at time zone space.time_zone)::date
-            between ${period.from.toString()}::date and ${period.until.toString()}::date
-      ), organiser as (
-        select meeting, country from held
-        union select held.meeting, partner ->> 'country' from held
-        cross join jsonb_array_elements(held.partners) partner
-      ), joint as (
-        select meeting from organiser group by meeting having count(distinct country) > 1
-      ), head as (
-        select session_id, 1 as people
-          from attendance_attendance attendance union all select session_id, 1
-        from attendance_person_line person_line
-        union all select session_id, people from attendance_tally_cell tally_cell
-      ), meetings as (
+      with ${heldSessions(period)}, ${JOINT_ATTENDANCES}, meetings as (
         select scheme_id, count(distinct meeting)::int as sessions from held where ${own}
         group by scheme_id
       ), attendances as (

@@ -7,6 +7,7 @@ import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
 import { type Cells, type HeldJoint, protectedCells, STEP } from "./disclosure.ts";
 import { answersBySession } from "./heads.ts";
+import { daysOf, heldSessions, JOINT_ATTENDANCES } from "./joint-sessions.ts";
 import { quarterName } from "./periods.ts";
 
 /**
@@ -180,16 +181,6 @@ async function cellsOf(db: Database, { quarter, region }: Wanted): Promise<Cells
 
 type Quarter = { from: Temporal.PlainYearMonth; to: Temporal.PlainYearMonth };
 
-/** Sessions that are held in the quarter, by the clock of their space. */
-const held = ({ from, to }: Quarter) => sql`
-  select session.id, session.scheme_id, coalesce(session.joint_id, session.id) as meeting,
-    session.during, session.partners,
-    space.country, space.region
-  from sessions_session session join spaces_space space on space.id = session.space_id
-  where session.status = 'planned'
-    and (lower(session.during) at time zone space.time_zone)::date >= ${firstDay(from)}::date
-    and (lower(session.during) at time zone space.time_zone)::date < ${firstDay(to.add({ months: 1 }))}::date`;
-
 /** Attendances of a region in sessions that two countries organise, by scheme and session. */
 async function jointAttendances(
   db: Database,
@@ -198,17 +189,7 @@ async function jointAttendances(
   const rows = await rowsOf<HeldJoint>(
     db,
     sql`
-      with held as (${held(quarter)}), organiser as (
-        select meeting, country from held
-        union select held.meeting, partner ->> 'country' from held
-        cross join jsonb_array_elements(held.partners) partner
-      ), joint as (select meeting from organiser group by meeting
-      having count(distinct country) > 1),
-      head as (
-        select session_id, 1 as people
-          from attendance_attendance attendance union all select session_id, 1
-        from attendance_person_line person_line
-        union all select session_id, people from attendance_tally_cell tally_cell)
+      with ${heldSessions(daysOf(quarter))}, ${JOINT_ATTENDANCES}
       select coalesce(held.scheme_id::text, '') as scheme,
         extract(epoch from lower(held.during))::float8 as start,
         extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
@@ -222,7 +203,7 @@ async function enrolledIn(db: Database, quarter: Quarter): Promise<Cells["joint"
   const rows = await rowsOf<{ scheme: string; people: number }>(
     db,
     sql`
-      with held as (${held(quarter)})
+      with ${heldSessions(daysOf(quarter))}
       select held.scheme_id::text as scheme, count(distinct enrolment.person_id)::int as people
       from held join sessions_enrolment enrolment on enrolment.session_id = held.id
         and enrolment.status = 'enrolled'

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
 import { calendarMessages } from "#db/schema/calendars.ts";
 import { lockMessages } from "#lib/foundation/platform/locks.ts";
 
@@ -27,12 +26,11 @@ export async function nextSequence(
 ): Promise<number> {
   if (!personId) return least;
   await db.execute(sql`select ${lockMessages(personId, uid)}`);
-  const rows = await rowsOf<{ last: number | null }>(
-    db,
-    sql`
-      select max(sequence) as last from calendar_message where person_id = ${personId} and uid = ${uid}`,
-  );
-  const last = rows[0]?.last ?? null;
+  const [sent] = await db
+    .select({ last: max(calendarMessages.sequence) })
+    .from(calendarMessages)
+    .where(and(eq(calendarMessages.personId, personId), eq(calendarMessages.uid, uid)));
+  const last = sent?.last ?? null;
   return last === null ? least : Math.max(least, last + 1);
 }
 
@@ -49,13 +47,22 @@ export async function lastMethod(
   }: { personId: string | null | undefined; uid: string; recurrenceId?: string | null },
 ): Promise<"REQUEST" | "CANCEL" | null> {
   if (!personId) return null;
-  const rows = await rowsOf<{ method: "REQUEST" | "CANCEL" }>(
-    db,
-    sql`
-      select method from calendar_message where person_id = ${personId} and uid = ${uid}
-        and (recurrence_id is null or recurrence_id = ${recurrenceId}) order by sequence desc limit 1`,
-  );
-  return rows[0]?.method ?? null;
+  const [last] = await db
+    .select({ method: sql<CalendarMessage["method"]>`${calendarMessages.method}` })
+    .from(calendarMessages)
+    .where(
+      and(
+        eq(calendarMessages.personId, personId),
+        eq(calendarMessages.uid, uid),
+        or(
+          isNull(calendarMessages.recurrenceId),
+          recurrenceId === null ? undefined : eq(calendarMessages.recurrenceId, recurrenceId),
+        ),
+      ),
+    )
+    .orderBy(desc(calendarMessages.sequence))
+    .limit(1);
+  return last?.method ?? null;
 }
 
 /** Notes what has been sent. */

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq, inArray, not, sql } from "drizzle-orm";
+import { endsAfter } from "#db/expressions.ts";
+import { sessions } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Topic } from "./traits.ts";
 
@@ -9,13 +10,19 @@ export async function lengthsOf(
   sessionIds: readonly string[],
 ): Promise<{ id: string; minutes: number; topic: Topic }[]> {
   if (sessionIds.length === 0) return [];
-  const rows = await rowsOf<{ id: string; minutes: number; topic: Topic }>(
-    db,
-    sql`
-      select id::text, topic, (extract(epoch from upper(during) - lower(during)) / 60)::int
-        as minutes from session
-      where id = any(${sql.param([...new Set(sessionIds)])}::uuid[]) and status = 'planned'
-        and upper(during) <= ${now.toString()}::timestamptz order by id`,
-  );
-  return rows;
+  const rows = await db
+    .select({ id: sessions.id, topic: sql<Topic>`${sessions.topic}`, during: sessions.during })
+    .from(sessions)
+    .where(
+      and(
+        inArray(sessions.id, [...new Set(sessionIds)]),
+        eq(sessions.status, "planned"),
+        not(endsAfter(sessions.during, now)),
+      ),
+    )
+    .orderBy(sessions.id);
+  return rows.map(({ during: { start, end }, ...session }) => ({
+    ...session,
+    minutes: Math.round(start.until(end).total("minutes")),
+  }));
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { sessions } from "#db/schema/sessions.ts";
 
@@ -42,15 +42,25 @@ export async function markSheetClosed(
   db: Database,
   { sessionId, version, at }: { sessionId: string; version: number; at: Temporal.Instant },
 ): Promise<boolean> {
-  const { rowCount } = await db.execute(sql`
-    update session set sheet_closed_at = ${at.toString()}::timestamptz
-    where id = ${sessionId} and sheet_closed_at is null and sheet_version = ${version} and status = 'planned'`);
+  const { rowCount } = await db
+    .update(sessions)
+    .set({ sheetClosedAt: at })
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isNull(sessions.sheetClosedAt),
+        eq(sessions.sheetVersion, version),
+        eq(sessions.status, "planned"),
+      ),
+    );
   return Boolean(rowCount);
 }
 
 /** Opens a closed sheet. @returns false when it is open already */
 export async function markSheetOpen(db: Database, sessionId: string): Promise<boolean> {
-  const { rowCount } = await db.execute(sql`
-    update session set sheet_closed_at = null where id = ${sessionId} and sheet_closed_at is not null`);
+  const { rowCount } = await db
+    .update(sessions)
+    .set({ sheetClosedAt: null })
+    .where(and(eq(sessions.id, sessionId), isNotNull(sessions.sheetClosedAt)));
   return Boolean(rowCount);
 }

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
+import { and, eq } from "drizzle-orm";
+import { endsAfter, startOf } from "#db/expressions.ts";
+import { sessions } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { allSpaces } from "#lib/places/spaces/queries.ts";
 
@@ -32,19 +33,15 @@ export async function sitemapOf(
   ctx: Context,
 ): Promise<{ path: string; changedAt: Temporal.Instant | null }[]> {
   const spaces = await allSpaces(ctx);
-  const rows = await rowsOf<{ id: string; changedAt: string }>(
-    ctx.db,
-    sql`
-      select id, to_json(changed_at) #>> '{}' as changed_at from session
-      where status = 'planned' and upper(during) > ${ctx.now.toString()}::timestamptz
-      order by lower(during), id limit ${Math.max(0, MOST_PAGES - spaces.length)}`,
-  );
+  const rows = await ctx.db
+    .select({ id: sessions.id, changedAt: sessions.changedAt })
+    .from(sessions)
+    .where(and(eq(sessions.status, "planned"), endsAfter(sessions.during, ctx.now)))
+    .orderBy(startOf(sessions.during), sessions.id)
+    .limit(Math.max(0, MOST_PAGES - spaces.length));
   return [
     ...PAGES.map((path) => ({ path, changedAt: null })),
     ...spaces.map(({ slug, changedAt }) => ({ path: `/spaces/${slug}`, changedAt })),
-    ...rows.map(({ id, changedAt }) => ({
-      path: `/sessions/${id}`,
-      changedAt: Temporal.Instant.from(changedAt),
-    })),
+    ...rows.map(({ id, changedAt }) => ({ path: `/sessions/${id}`, changedAt })),
   ];
 }

@@ -1,6 +1,16 @@
-import { asc, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { rowsOf } from "#db/rows.ts";
+import { neverNull } from "#db/expressions.ts";
 import {
   awardRules,
   badgeClasses,
@@ -86,15 +96,17 @@ export async function versionsById(
 export async function badgesAskedFirst({
   db,
 }: Pick<Context, "db">): Promise<Map<string, string[]>> {
-  const rows = await rowsOf<{ badge: string; others: string[] }>(
-    db,
-    sql`
-      select version.class_id::text as badge,
-        array_agg(distinct rule.other_class_id::text) as others
-      from award_rule rule join badge_version version on version.id = rule.version_id
-      where rule.kind = 'badge' and version.published_at is not null group by 1`,
-  );
-  return new Map(rows.map(({ badge, others }) => [badge, others]));
+  const rows = await db
+    .selectDistinct({
+      badge: badgeVersions.classId,
+      other: neverNull(awardRules.otherClassId),
+    })
+    .from(awardRules)
+    .innerJoin(badgeVersions, eq(badgeVersions.id, awardRules.versionId))
+    .where(and(eq(awardRules.kind, "badge"), isNotNull(badgeVersions.publishedAt)))
+    .orderBy(badgeVersions.classId, awardRules.otherClassId);
+  const byBadge = Map.groupBy(rows, ({ badge }) => badge);
+  return new Map([...byBadge].map(([badge, rules]) => [badge, rules.map(({ other }) => other)]));
 }
 
 /** How many badges name a competence of a framework, in any of their versions. */

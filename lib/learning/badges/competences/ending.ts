@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { and, countDistinct, eq, ne } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
-import { rowsOf } from "#db/rows.ts";
-import { competences, frameworks } from "#db/schema/badges.ts";
+import { alignments, competences, frameworks } from "#db/schema/badges.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/policy.ts";
@@ -63,15 +63,14 @@ export async function retireFramework(
 
 /** How many competences of other frameworks are aligned with one of its own. */
 export async function namedByOthers(db: Database, frameworkId: string): Promise<number> {
-  const rows = await rowsOf<{ count: number }>(
-    db,
-    sql`
-      select count(distinct own.id)::int as count from competence_alignment
-        join competence own on own.id = competence_id
-        join competence other on other.id = other_id
-      where other.framework_id = ${frameworkId} and own.framework_id <> other.framework_id`,
-  );
-  return rows[0]?.count ?? 0;
+  const other = alias(competences, "other");
+  const [named] = await db
+    .select({ count: countDistinct(competences.id) })
+    .from(alignments)
+    .innerJoin(competences, eq(competences.id, alignments.competenceId))
+    .innerJoin(other, eq(other.id, alignments.otherId))
+    .where(and(eq(other.frameworkId, frameworkId), ne(competences.frameworkId, frameworkId)));
+  return named?.count ?? 0;
 }
 
 async function lockedAsSeen(db: Database, { slug, seen }: SeenFramework) {

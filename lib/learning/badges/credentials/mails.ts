@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { rowsOf } from "#db/rows.ts";
+import { credentials } from "#db/schema/credentials.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -9,13 +9,6 @@ import { settings } from "#lib/foundation/platform/settings.ts";
 
 const letterData = z.object({ credentialId: z.uuid() });
 
-type Found = {
-  name: string;
-  revokedAt: string | null;
-  revokeReason: string | null;
-  validUntil: string | null;
-};
-
 /**
  * To the holder of a badge: it was withdrawn, and why; or it ends soon. A badge that was withdrawn
  * meanwhile does not end.
@@ -23,19 +16,20 @@ type Found = {
 export function composeCredentialMail(letter: "withdrawn" | "ends"): Compose {
   return async (db, { data, locale }) => {
     const { credentialId } = letterData.parse(data);
-    const rows = await rowsOf<Found>(
-      db,
-      sql`
-        select signed::jsonb ->> 'name' as name, to_json(revoked_at) #>> '{}' as revoked_at,
-          revoke_reason,
-          to_json(valid_until) #>> '{}' as valid_until from credential where id = ${credentialId}`,
-    );
-    const [badge] = rows;
+    const [badge] = await db
+      .select({
+        name: sql<string>`${credentials.signed}::jsonb ->> 'name'`,
+        revokedAt: credentials.revokedAt,
+        revokeReason: credentials.revokeReason,
+        validUntil: credentials.validUntil,
+      })
+      .from(credentials)
+      .where(eq(credentials.id, credentialId));
     if (!badge || (letter === "withdrawn") !== (badge.revokedAt !== null)) return null;
     const t = translator(locale, "credentials");
-    const until = badge.validUntil && Temporal.Instant.from(badge.validUntil);
+    const { validUntil } = badge;
     // As verifying says it: by the clock of what was signed.
-    const day = until ? formatDate(locale, until, "UTC", Temporal.Now.instant()) : "";
+    const day = validUntil ? formatDate(locale, validUntil, "UTC", Temporal.Now.instant()) : "";
     const subject = t(`mail.${letter}.subject`, { name: isolated(badge.name), day });
     return {
       subject,
