@@ -237,6 +237,31 @@ test(
 );
 
 test(
+  "no list of the API takes a part of its address that it does not know",
+  ONCE,
+  async ({ page }) => {
+    await signInAs(page, "admin", "en");
+    const { paths } = (await (await page.request.get("/api/openapi.json")).json()) as {
+      paths: Record<string, Record<string, unknown>>;
+    };
+    // A tablet's door asks who it is before anything else.
+    const lists = Object.keys(paths).filter(
+      (path) => paths[path]?.get && !path.includes("{") && path !== "/api/v1/kiosk",
+    );
+    expect(lists.length).toBeGreaterThan(15);
+    for (const path of lists) {
+      const answer = await page.request.get(`${path}?colour=blue`);
+      expect(answer.status(), path).toBe(422);
+      expect(answer.headers()["content-type"], path).toContain("application/problem+json");
+      expect(await answer.json(), path).toMatchObject({
+        code: "common.unknown_parameter",
+        name: "colour",
+      });
+    }
+  },
+);
+
+test(
   "a token that is none switches nothing off, and a cookie beside a token opens nothing",
   ONCE,
   async ({ page, baseURL: address }) => {

@@ -61,7 +61,7 @@ export class Load {
     const { network } = this.#world;
     const slug = () => network.rooms[below(network.rooms.length)]?.slug;
     const reading = () =>
-      ["/nl", `/fr/spaces/${slug()}`, "/api/v1/spaces?limit=20", "/en/sign-in"][below(4)] ?? "";
+      ["/nl", `/fr/spaces/${slug()}`, "/api/v1/spaces?page=2", "/en/sign-in"][below(4)] ?? "";
     for (let at = 0; at < 6; at += 1)
       this.#lane("reading", at, 20, () => this.#read(reading(), at));
     for (let at = 6; at < 9; at += 1) this.#lane("booking", at, 50, () => this.#book(at));

@@ -21,7 +21,7 @@ export async function openApiDocument(serverUrl: string) {
       title: "Trivium",
       version: "1",
       description:
-        "Moments are RFC 3339 with an offset. Refusals are application/problem+json with a code. Sign in with the session cookie, or with a personal access token as bearer.",
+        "Moments are RFC 3339 with an offset. Refusals are application/problem+json with a code; a query parameter that an operation does not have is refused. Sign in with the session cookie, or with a personal access token as bearer.",
       license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
     },
     servers: [{ url: serverUrl }],
@@ -83,6 +83,7 @@ const REFUSED = {
 
 /** The answer, and each code with which it is refused. */
 function responsesOf({
+  method,
   summary,
   query,
   body,
@@ -90,7 +91,8 @@ function responsesOf({
   signedIn,
   refusals = [],
 }: Operation) {
-  const codes = [...(signedIn ? [401, 403] : []), ...(query || body ? [422] : []), ...refusals];
+  const reads = query || body || method === "get";
+  const codes = [...(signedIn ? [401, 403] : []), ...(reads ? [422] : []), ...refusals];
   return {
     [status]: {
       description: summary,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { moment, nextPage, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
-import { DATASETS, indicatorInput, releaseRequest } from "./schema.ts";
+import { DATASETS, indicatorInput, registerQuery, releaseRequest } from "./schema.ts";
 
 const release = z.object({
   id: z.uuid(),
@@ -31,6 +31,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/research/releases",
     method: "get",
     summary: "The register of releases, newest first",
+    query: registerQuery,
     answer: { status: 200, schema: releases },
     signedIn: true,
   },

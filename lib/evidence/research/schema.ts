@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
+import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
 export const DATASETS = ["person_lines", "table"] as const;
@@ -101,6 +102,9 @@ export function periodIn({ from, to }: { from: string; to: string }): string {
   const months = z.object({ from: month, to: month }).safeParse({ from, to });
   return months.success && follow(months.data) ? (nameOfPeriod(months.data) ?? "") : "";
 }
+
+/** Which part of the register of releases; what is no page is the first. */
+export const registerQuery = z.object({ page: z.string().optional().transform(pageFrom) });
 
 export type ReleaseInput = z.output<typeof releaseInput>;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { DomainError } from "./errors.ts";
-import { formBody, jsonBody, problem, respond } from "./respond.ts";
+import { formBody, jsonBody, problem, respond, searchParams } from "./respond.ts";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const post = (body: BodyInit, headers: Record<string, string> = {}) =>
@@ -108,6 +108,32 @@ test("where nothing of a list could be taken, each part says why in the same lan
   expect(await problem(error, "fr").json()).toMatchObject({
     title: MESSAGES.fr.attendance.not_asked_here,
     refused: [{ ...refused[0], message: MESSAGES.fr.attendance.not_asked_here }],
+const places = z.object({ town: z.string().default("") }).transform(({ town }) => town);
+const readPlaces = (request: Request) =>
+  respond(request, async () => Response.json(searchParams(request, places)));
+const readNothing = (request: Request) => respond(request, async () => Response.json([]));
+const ask = (path: string) => new Request(`http://localhost:3000${path}`);
+
+test.each([
+  ["what is known", readPlaces, "/api/v1/places?town=Menen", 200],
+  ["nothing", readPlaces, "/api/v1/places", 200],
+  ["what is not known", readPlaces, "/api/v1/places?town=Menen&city=Menen", 422],
+  ["a name that every object has", readPlaces, "/api/v1/places?constructor=1", 422],
+  ["what nobody reads", readNothing, "/api/v1/badge-classes?q=scrum", 422],
+  ["nothing of what reads nothing", readNothing, "/api/v1/badge-classes", 200],
+  ["what leads back", readNothing, "/api/auth/oidc/callback?code=1", 200],
+])("an address that asks for %s is answered", async (_, read, path, status) => {
+  expect((await read(ask(path))).status).toBe(status);
+});
+
+test("the part of an address that nobody knows is named", async () => {
+  const answer = await readPlaces(ask("/api/v1/places?city=Menen&land=BE"));
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer.json()).toMatchObject({
+    status: 422,
+    code: "common.unknown_parameter",
+    name: "city",
+    errors: [{ field: "city" }, { field: "land" }],
   });
 });
 

@@ -40,7 +40,9 @@ async function answered(request: Request, run: () => Promise<Response>): Promise
   try {
     refuseForeignPost(request);
     if (/%00/.test(request.url)) throw new DomainError("malformed", { code: "common.odd_text" });
-    return await withRequest(request, run);
+    const answer = await withRequest(request, run);
+    await refuseUnreadQuery(request, answer);
+    return answer;
   } catch (error) {
     const locale = preferredLocale(request.headers.get("accept-language"));
     const refusal = noteTrouble(error);
@@ -183,10 +185,31 @@ export async function multipartBody(request: Request, megabytes: number): Promis
 const FIELDS_BYTES = 50_000;
 const DRAINED_BYTES = 60_000_000;
 
-/** A name that is repeated becomes a list. */
-export function searchParams<T extends z.ZodType>(request: Request, schema: T): z.output<T> {
+/** Requests whose query was read. */
+const queriesRead = new WeakSet<Request>();
+
+/** What a query is read by: an object, or what is made of one. */
+type QuerySchema = { shape: object } | { in: { shape: object } };
+
+function namesOf(schema: QuerySchema): string[] {
+  return Object.keys("shape" in schema ? schema.shape : schema.in.shape);
+}
+
+/**
+ * What an address asks for. A name that is repeated becomes a list.
+ *
+ * @throws DomainError invalid, naming what is at fault: also a name that the schema does not have,
+ *   since whoever narrows by it would take the answer for something else
+ */
+export function searchParams<T extends z.ZodType>(
+  request: Request,
+  schema: T & QuerySchema,
+): z.output<T> {
   const values = new URL(request.url).searchParams;
-  return parsed(
+  queriesRead.add(request);
+  const known = namesOf(schema);
+  refuseUnknown([...values.keys()].filter((name) => !known.includes(name)));
+  return parsed<T>(
     schema,
     Object.fromEntries(
       [...values.keys()].map((key) => [
@@ -195,6 +218,24 @@ export function searchParams<T extends z.ZodType>(request: Request, schema: T): 
       ]),
     ),
   );
+}
+
+/** An operation that reads no query knows no name of one. */
+async function refuseUnreadQuery(request: Request, answer: Response): Promise<void> {
+  const { pathname, searchParams: values } = new URL(request.url);
+  if (request.method !== "GET" || !/^\/api\/v1\//.test(pathname)) return;
+  if (values.size === 0 || queriesRead.has(request)) return;
+  await answer.body?.cancel();
+  refuseUnknown([...values.keys()]);
+}
+
+const LONGEST_NAME = 60;
+
+function refuseUnknown([first, ...others]: string[]): void {
+  if (first === undefined) return;
+  const reason = { code: "common.unknown_parameter", name: first.slice(0, LONGEST_NAME) };
+  const errors = [first, ...others].map((field) => ({ field, message: reason.code }));
+  throw new DomainError("invalid", reason, { details: { errors } });
 }
 
 /**

@@ -1,11 +1,11 @@
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
 import { listPractices, PRACTICE_PAGE } from "#lib/practice/practices/queries.ts";
 import { practiceFilter } from "#lib/practice/practices/schema.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const filter = practiceFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+    const filter = searchParams(request, practiceFilter);
     const { items, total } = await listPractices(await requestContext(), filter);
     const { page = 1 } = filter;
     const shown = items.map(({ space: { slug, name, city, region }, ...item }) => ({

@@ -1,14 +1,13 @@
 import { makeRelease } from "#lib/evidence/research/commands.ts";
 import { publicRelease } from "#lib/evidence/research/public.ts";
 import { listReleases } from "#lib/evidence/research/queries.ts";
-import { releaseRequest } from "#lib/evidence/research/schema.ts";
+import { registerQuery, releaseRequest } from "#lib/evidence/research/schema.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { jsonBody, respond, searchParams } from "#lib/foundation/platform/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const page = pageFrom(new URL(request.url).searchParams.get("page") ?? undefined);
+    const { page } = searchParams(request, registerQuery);
     const { items, pages } = await listReleases(await requestContext(), page);
     return Response.json({
       items: items.map(publicRelease),
