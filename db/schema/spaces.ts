@@ -264,8 +264,12 @@ export const photos = pgTable(
     resourceId: uuid().references(() => resources.id, { onDelete: "cascade" }),
     /** What it shows, for who cannot see it. */
     alt: jsonb().$type<Record<"nl" | "fr" | "en", string>>().notNull(),
-    /** WebP, as large as a card and as a screen; pixels of the large one. */
+    /**
+     * WebP, as large as a card, as the top of a page and as a screen; pixels of the large one. The
+     * middle one of an older photo is drawn when somebody first asks for it.
+     */
     small: bytes().notNull(),
+    medium: bytes(),
     large: bytes().notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
@@ -277,6 +281,7 @@ export const photos = pgTable(
       "photo_is_light",
       sql`octet_length(${photo.small}) <= 100000 and octet_length(${photo.large}) <= 1000000`,
     ),
+    check("photo_medium_is_light", sql`octet_length(${photo.medium}) <= 100000`),
   ],
 );
 

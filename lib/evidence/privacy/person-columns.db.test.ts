@@ -69,7 +69,7 @@ const NO_PEOPLE: Record<string, string> = {
   peer_review: "level",
   person: "locale",
   person_line: "age_band education_band first_time gender groups labour_status",
-  photo: "alt large small",
+  photo: "alt large medium small",
   listed_place: "city country labels licence name record search source source_id",
   place_claim: "state",
   place_import: "columns_hash counts file_name head licence mapping source state",

@@ -65,7 +65,8 @@ export const operations: readonly Operation[] = [
   {
     path: "/api/v1/photos/{id}",
     method: "get",
-    summary: "A photo of a room, small or large; the addresses are those of /api/v1/spaces/{slug}",
+    summary:
+      "A photo of a room, small, medium or large; the addresses are those of /api/v1/spaces/{slug}",
     query: photoSize,
     answer: { status: 200, mediaType: "image/webp" },
     refusals: [404],

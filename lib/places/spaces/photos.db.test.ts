@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { expect } from "vitest";
+import { photos } from "#db/schema/spaces.ts";
 import { test } from "#testing/database.ts";
 import { addPhoto, MOST_PHOTOS, photoBytes, photosOf, removePhoto } from "./photos.ts";
 
@@ -33,6 +35,23 @@ test("a manager adds photos, everybody sees them, and they go away again", async
   await removePhoto(manager, first);
   expect(await photosOf(visitor, spaceId)).toEqual([]);
   expect(await photoBytes(visitor, first, "small")).toBeNull();
+});
+
+test("a photo is there in the size of a page, also one that is older than that size", async ({
+  ctx,
+  given,
+}) => {
+  const { id, spaceId } = await given.room();
+  const manager = given.as(ctx, await given.staff(spaceId));
+  const { id: photoId } = await addPhoto(manager, id, await photo("red"), alt);
+  const fresh = await photoBytes(ctx, photoId, "medium");
+  await ctx.db.update(photos).set({ medium: null }).where(eq(photos.id, photoId));
+
+  const drawn = await photoBytes(ctx, photoId, "medium");
+  expect(await sharp(drawn!).metadata()).toMatchObject({ format: "webp", width: 60, height: 40 });
+  expect(fresh?.byteLength).toBeGreaterThan(0);
+  const [kept] = await ctx.db.select().from(photos).where(eq(photos.id, photoId));
+  expect(kept?.medium).toEqual(drawn);
 });
 
 test("a room has a few photos, and only its managers change them", async ({ ctx, given }) => {

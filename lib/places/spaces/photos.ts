@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
 import { photos } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -6,9 +7,9 @@ import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
 import { limit } from "#lib/foundation/identity/rate-limits.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { transaction } from "#lib/foundation/platform/transaction.ts";
-import { redraw } from "./picture.ts";
+import { mediumOf, redraw } from "./picture.ts";
 import { findResource } from "./resources.ts";
-import { MOST_PHOTOS, type Photo, type PhotoWords } from "./schema.ts";
+import { MOST_PHOTOS, type Photo, type PhotoSize, type PhotoWords } from "./schema.ts";
 
 export { MOST_PHOTOS, type Photo } from "./schema.ts";
 
@@ -36,10 +37,20 @@ export async function photosOf({ db }: Context, spaceId: string): Promise<Photo[
 export async function photoBytes(
   { db }: Context,
   id: string,
-  size: "small" | "large",
+  size: PhotoSize,
 ): Promise<Buffer | null> {
   const [photo] = await db.select({ bytes: photos[size] }).from(photos).where(eq(photos.id, id));
-  return photo?.bytes ?? null;
+  if (!photo) return null;
+  return photo.bytes ?? addMedium(db, id);
+}
+
+/** Draws the middle size of a photo that is older than that size, once and for all. */
+async function addMedium(db: Database, id: string): Promise<Buffer | null> {
+  const [photo] = await db.select({ large: photos.large }).from(photos).where(eq(photos.id, id));
+  if (!photo) return null;
+  const medium = await mediumOf(photo.large);
+  await db.update(photos).set({ medium }).where(eq(photos.id, id));
+  return medium;
 }
 
 /**

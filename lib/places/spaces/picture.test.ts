@@ -61,8 +61,8 @@ test("nothing of the camera, the place or the moment is left in a photo", async 
     exif?.includes(Buffer.from([0x88, 0x25])),
   ]).toContain(true);
 
-  const { small, large, width, height } = await redraw(sent);
-  for (const picture of [small, large]) {
+  const { small, medium, large, width, height } = await redraw(sent);
+  for (const picture of [small, medium, large]) {
     const kept = await sharp(picture).metadata();
     expect(kept.format).toBe("webp");
     for (const part of ["exif", "xmp", "iptc", "icc", "orientation"] as const)
@@ -71,6 +71,7 @@ test("nothing of the camera, the place or the moment is left in a photo", async 
     expect(picture.includes("EXIF")).toBe(false);
   }
   expect({ width, height }).toEqual({ width: 1200, height: 900 });
+  expect(await sharp(medium).metadata()).toMatchObject({ width: 720, height: 540 });
   expect(await sharp(small).metadata()).toMatchObject({ width: 400, height: 300 });
 });
 
@@ -92,8 +93,9 @@ test("the noisiest photo is light enough for a page", async () => {
   })
     .jpeg({ quality: 80 })
     .toBuffer();
-  const { small, large } = await redraw(noise);
+  const { small, medium, large } = await redraw(noise);
   expect(small.byteLength).toBeLessThanOrEqual(60_000);
+  expect(medium.byteLength).toBeLessThanOrEqual(38_000);
   expect(large.byteLength).toBeLessThanOrEqual(600_000);
 });
 

@@ -11,13 +11,24 @@ export { PHOTO_MEGABYTES } from "./schema.ts";
 const MOST_PIXELS = 25_000_000;
 const SECONDS = 15;
 
-/** Sizes at which pages show it, in pixels, and the most bytes that each may weigh. */
+/**
+ * Sizes in pixels, and the most bytes that each may weigh: on a card, above a page, and by itself
+ * for who asks for it.
+ */
 const SMALL = { width: 400, height: 300, bytes: 60_000 };
+const MEDIUM = { width: 720, height: 720, bytes: 38_000 };
 const LARGE = { width: 1200, height: 1200, bytes: 600_000 };
 /** Tried in turn, until it is light enough. */
-const QUALITIES = [72, 55, 40, 25, 10];
+const QUALITIES = [72, 55, 40, 25, 10, 5];
 
-export type Picture = { small: Buffer; large: Buffer; width: number; height: number };
+/** Width and height are those of the large one. */
+export type Picture = {
+  small: Buffer;
+  medium: Buffer;
+  large: Buffer;
+  width: number;
+  height: number;
+};
 
 // One picture at a time, and nothing of it kept: people wait for rooms in the same process.
 sharp.concurrency(1);
@@ -38,13 +49,8 @@ export async function redraw(bytes: Buffer): Promise<Picture> {
   if (width * height > MOST_PIXELS)
     throw new DomainError("invalid", { code: "spaces.photo_too_many_pixels" });
   try {
-    const { data: large, info } = await lightEnough(LARGE.bytes, (quality) =>
-      read(bytes)
-        .autoOrient()
-        .resize({ ...LARGE, fit: "inside", withoutEnlargement: true })
-        .webp({ quality })
-        .toBuffer({ resolveWithObject: true }),
-    );
+    const { data: large, info } = await within(bytes, LARGE);
+    const { data: medium } = await within(bytes, MEDIUM);
     const { data: small } = await lightEnough(SMALL.bytes, (quality) =>
       read(bytes)
         .autoOrient()
@@ -52,10 +58,19 @@ export async function redraw(bytes: Buffer): Promise<Picture> {
         .webp({ quality })
         .toBuffer({ resolveWithObject: true }),
     );
-    return { small, large, width: info.width, height: info.height };
+    return { small, medium, large, width: info.width, height: info.height };
   } catch (error) {
     return refuse(error);
   }
+}
+
+/**
+ * The middle one of a photo that was drawn anew before there was one.
+ *
+ * @param large as `redraw` made it
+ */
+export async function mediumOf(large: Buffer): Promise<Buffer> {
+  return (await within(large, MEDIUM)).data;
 }
 
 export function tooLarge(): DomainError {
@@ -82,6 +97,17 @@ function read(bytes: Buffer) {
   }).timeout({
     seconds: SECONDS,
   });
+}
+
+/** Whole, no larger than it came, and as light as its size asks for. */
+function within(bytes: Buffer, { bytes: most, ...size }: typeof LARGE): Promise<Drawn> {
+  return lightEnough(most, (quality) =>
+    read(bytes)
+      .autoOrient()
+      .resize({ ...size, fit: "inside", withoutEnlargement: true })
+      .webp({ quality })
+      .toBuffer({ resolveWithObject: true }),
+  );
 }
 
 type Drawn = { data: Buffer; info: { width: number; height: number } };

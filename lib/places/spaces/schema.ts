@@ -229,7 +229,11 @@ export type Photo = {
 /** What a photo shows, in each language. */
 export const photoWords = z.object({ nl: words, fr: words, en: words });
 
-export const photoSize = z.object({ size: z.enum(["small", "large"]).default("large") });
+export const photoSize = z.object({
+  size: z.enum(["small", "medium", "large"]).default("large"),
+});
+
+export type PhotoSize = z.output<typeof photoSize>["size"];
 
 export type PhotoWords = z.output<typeof photoWords>;
 

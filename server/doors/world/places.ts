@@ -64,6 +64,7 @@ export async function thingsIn(
       width: 1,
       height: 1,
       small: Buffer.from("x"),
+      medium: Buffer.from("x"),
       large: Buffer.from("x"),
     })
     .returning();

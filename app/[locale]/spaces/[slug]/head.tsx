@@ -137,7 +137,11 @@ function Cover({
     <figure className="cover">
       {photo ? (
         // biome-ignore lint/performance/noImgElement: stored at the size it is shown
-        <img src={`/api/v1/photos/${photo.id}`} alt={photo.alt[locale]} decoding="async" />
+        <img
+          src={`/api/v1/photos/${photo.id}?size=medium`}
+          alt={photo.alt[locale]}
+          decoding="async"
+        />
       ) : (
         <>
           <Drawing kind={kind} />
