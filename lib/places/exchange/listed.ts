@@ -48,7 +48,8 @@ export type ListedFilter = {
 };
 type Area = { west: number; south: number; east: number; north: number };
 
-export const LISTED_ON_A_PAGE = 20;
+/** With its filters and its map such a page has fewer than 250 elements. */
+export const LISTED_ON_A_PAGE = 16;
 /** Further pages are found by a narrower search: each would read all those before it. */
 export const MOST_PAGES = 50;
 
