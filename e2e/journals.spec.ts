@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { press } from "./keyboard.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { onlyOn } from "./runs.ts";
+import { ONCE, onlyOn } from "./runs.ts";
 
 const TITLE = "Van een vraag tot een open deur";
 
@@ -38,3 +38,41 @@ for (const locale of ["nl", "fr"] as const)
       await expectSoundPage(page);
     },
   );
+
+for (const [name, media] of [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["colours of the reader's own", { colorScheme: "dark", forcedColors: "active" }],
+] as const)
+  test(`plan and outcome are told apart from the page, ${name}`, ONCE, async ({ page }) => {
+    await page.emulateMedia(media);
+    await page.goto("/en/journals/van-een-vraag-tot-een-open-deur");
+    const bars = page.locator(".journal-bars");
+    await expect(bars.first()).toBeVisible();
+    const [ground, plan, outcome] = await bars.first().evaluate((drawing) => {
+      const styleOf = (name: string) => {
+        const part = drawing.querySelector(name);
+        if (!part) throw new Error(`no ${name}`);
+        return getComputedStyle(part);
+      };
+      return [
+        getComputedStyle(drawing).backgroundColor,
+        styleOf(".planned").stroke,
+        styleOf(".actual").fill,
+      ];
+    });
+    expect(contrast(plan ?? "", ground ?? "")).toBeGreaterThanOrEqual(3);
+    expect(contrast(outcome ?? "", ground ?? "")).toBeGreaterThanOrEqual(3);
+  });
+
+/** As WCAG reckons it, of two colours as a browser writes them: `rgb(11, 93, 87)`. */
+function contrast(one: string, other: string): number {
+  const luminances = [one, other].map((colour) => {
+    const parts = [...colour.matchAll(/[\d.]+/g)].slice(0, 3).map(([part]) => Number(part) / 255);
+    const [red = 0, green = 0, blue = 0] = parts.map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  });
+  return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
+}

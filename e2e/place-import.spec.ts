@@ -116,6 +116,33 @@ test(
 );
 
 test(
+  "a table that breaks half way says so, and offers nothing to take in",
+  walkedOn("phone"),
+  async ({ page }, info) => {
+    const t = translator("fr", "places");
+    const mark = markOf(info);
+    const rows = ["nom;commune;latitude;longitude", `Bien ${mark};Roubaix;50,69;3,17`];
+    await signInAs(page, "admin", "fr");
+    await page.goto("/fr/admin/spaces/import");
+    await page.getByLabel(t("import.source")).fill(`Ville ${mark}`);
+    await page.getByLabel(t("import.licence")).fill("CC0");
+    await page.getByLabel(t("import.file")).setInputFiles({
+      name: "lieux.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from([...rows, `"Cassé ${mark};Roubaix;50,69;3,18`].join("\n")),
+    });
+    await page.getByRole("button", { name: t("import.send") }).click();
+    await page.getByRole("button", { name: t("import.look") }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(
+      t("broken_table", { line: 3 }),
+    );
+    await expect(page.getByRole("heading", { name: t("import.failedTitle") })).toBeVisible();
+    await expect(page.getByRole("heading", { name: t("import.takeTitle") })).toHaveCount(0);
+    await expectSoundPage(page);
+  },
+);
+
+test(
   "the page of a space says what its description still lacks",
   walkedOn("phone"),
   async ({ page }) => {

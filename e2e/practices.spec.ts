@@ -25,6 +25,29 @@ test("somebody finds a practice with a misspelled word, reads it, and puts two s
   await expect(page.getByRole("table")).toContainText("Onze eerste tafel was te klein.");
   await expect(page.getByRole("table")).toContainText("Een microgolfoven is gevaarlijk");
   await expectSoundPage(page);
+  await page.getByRole("columnheader").getByRole("link", { name: "De keukentafel" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "De keukentafel" })).toBeVisible();
+});
+
+test("practices side by side have their figures and facts, and say in which language a text is", async ({
+  page,
+}) => {
+  const t = MESSAGES.fr.practices;
+  await page.goto("/fr/practices/compare?with=de-keukentafel&with=childcare-next-door");
+  const row = (name: string) =>
+    page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+  await expect(row(t.evidence.own_figures)).toContainText("64 % avec, 49 % sans");
+  for (const name of [t.facts.group, t.facts.licence, t.desk.fields.languages])
+    await expect(row(name)).toHaveCount(1);
+  await expect(row(t.facts.licence)).toContainText("CC-BY");
+
+  // One is there in French, the other as it was written.
+  const title = page.getByRole("columnheader").nth(2);
+  await expect(title).toHaveAttribute("lang", "en");
+  await expect(row(t.texts.failed).getByRole("cell").nth(1)).toHaveAttribute("lang", "en");
+  await expect(row(t.texts.failed).getByRole("cell").nth(0)).toHaveAttribute("lang", "fr");
+  await expect(row(t.facts.licence).getByRole("cell").nth(1)).not.toHaveAttribute("lang");
+  await expectSoundPage(page);
 });
 
 test("a translation is shown with its original beside it", async ({ page }) => {

@@ -1,9 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import pg from "pg";
+import sharp from "sharp";
 import { ownerUrl } from "./database.ts";
 import { ecoIndex } from "./ecoindex.ts";
-import { signInAs } from "./people.ts";
+import { STAFFED_SPACE, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 
 const BUDGET = {
@@ -129,6 +130,35 @@ test("a place of another source is light", ONCE, async ({ page }) => {
   expectLight(await weigh(page, address));
 });
 
+test(
+  "a full page of places of another source is light, with the map of all of them",
+  ONCE,
+  async ({ page }) => {
+    // One from the middle, which leads both ways.
+    await withManyPlaces(async () => expectLight(await weigh(page, "/nl/places?page=2")));
+  },
+);
+
+/** Places like one of another source, all over the map, for as long as somebody looks. */
+async function withManyPlaces(look: () => Promise<void>): Promise<void> {
+  const client = new pg.Client(ownerUrl());
+  await client.connect();
+  try {
+    await client.query(
+      `insert into listed_place
+         (source, source_id, licence, name, city, country, lat, lon, cell, search, record, published)
+       select 'Weight', number::text, licence, 'Weight ' || number, city, country,
+         50.3 + (number % 20) * 0.04, 2.6 + (number / 20) * 0.06, cell, 'weight ' || search, record, true
+       from generate_series(1, 400) number,
+         lateral (select * from listed_place where published order by id limit 1) place`,
+    );
+    await look();
+  } finally {
+    await client.query("delete from listed_place where source = 'Weight'");
+    await client.end();
+  }
+}
+
 test("a space of twenty rooms with their photos is light", ONCE, async ({ page }) => {
   await withManyRooms("hangar-k", async () => {
     expectLight(await weigh(page, "/nl/spaces/hangar-k"));
@@ -151,8 +181,8 @@ async function withManyRooms(slug: string, look: () => Promise<void>): Promise<v
          select space_id, kind, 'Weight ' || number, capacity, features
          from room, generate_series(1, 20) number returning id, space_id
        )
-       insert into photo (space_id, resource_id, alt, small, large, width, height)
-       select made.space_id, made.id, alt, small, large, width, height
+       insert into photo (space_id, resource_id, alt, small, medium, large, width, height)
+       select made.space_id, made.id, alt, small, medium, large, width, height
        from made, lateral (select photo.* from photo where photo.space_id = made.space_id limit 1) photo`,
       [slug],
     );
@@ -162,6 +192,48 @@ async function withManyRooms(slug: string, look: () => Promise<void>): Promise<v
     await client.end();
   }
 }
+
+test(
+  "a space is light under the heaviest photo that a manager can send",
+  ONCE,
+  async ({ page, browser, baseURL }) => {
+    test.slow();
+    const manager = await browser.newPage();
+    await signInAs(manager, "manager", "nl");
+    const headers = { origin: baseURL ?? "" };
+    const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
+    const photo = sharp({
+      create: { width: 2400, height: 1800, channels: 3, background: "#888", noise },
+    });
+    const answer = await manager.request.post(`/api/v1/spaces/${STAFFED_SPACE}/photos`, {
+      headers,
+      multipart: {
+        nl: "Ruis",
+        fr: "Du bruit",
+        en: "Noise",
+        photo: {
+          name: "noise.jpg",
+          mimeType: "image/jpeg",
+          buffer: await photo.jpeg({ quality: 85 }).toBuffer(),
+        },
+      },
+    });
+    expect(answer.status()).toBe(201);
+    const address = `/api/v1/photos/${(await answer.json()).id}`;
+    try {
+      // By itself it is too heavy for a page.
+      const large = await page.request.get(address);
+      expect((await large.body()).byteLength).toBeGreaterThan(BUDGET.kilobytes * 1024);
+      const weight = await weigh(page, `/nl/spaces/${STAFFED_SPACE}`);
+      await expect(page.locator(`img[src^="${address}"]`)).toBeVisible();
+      expect(weight.kilobytes).toBeLessThanOrEqual(BUDGET.kilobytes);
+      expect(weight.requests).toBeLessThanOrEqual(BUDGET.requests);
+    } finally {
+      await manager.request.delete(address, { headers });
+      await manager.close();
+    }
+  },
+);
 
 test("a session's page is light", ONCE, async ({ page }) => {
   const { items } = await (await page.request.get("/api/v1/sessions")).json();

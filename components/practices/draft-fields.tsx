@@ -118,7 +118,7 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
         </div>
         {area("failed")}
       </Part>
-      <Part title={t("texts.costs")}>
+      <Part title={t("desk.parts.costs")}>
         <TextField
           label={t("desk.fields.costCents")}
           name="costCents"
@@ -170,7 +170,7 @@ function Evidence({ facts, releases, t }: EvidenceProps) {
         options={EVIDENCE.map((value) => ({ value, label: t(`evidence.${value}`) }))}
       />
       <SelectField
-        label={t("evidence.network_study")}
+        label={t("desk.fields.release")}
         name="release"
         defaultValue={facts.release ?? ""}
         options={[{ value: "", label: t("desk.noStudy") }, ...releases]}

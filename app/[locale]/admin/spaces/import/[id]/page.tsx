@@ -86,7 +86,7 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
         <Looked ctx={ctx} locale={locale} file={file} shown={shown} />
       )}
       {!isRunning && file.state !== "taken" && !needsMapping && (
-        <WaysOn locale={locale} file={file} />
+        <WaysOn locale={locale} file={file} hasFailed={Boolean(failure)} />
       )}
       <p>
         <a href={`/${locale}/admin/spaces/import`}>{t("import.other")}</a>
@@ -245,16 +245,19 @@ async function Looked({ ctx, locale, file, shown }: PartProps & { ctx: Context; 
 }
 
 /** Taking the rows in, looking at them again, or mending the file. */
-function WaysOn({ locale, file }: PartProps) {
+function WaysOn({ locale, file, hasFailed }: PartProps & { hasFailed: boolean }) {
   const t = translator(locale, "places");
   const { counts, state, id } = file;
   const values = { locale, importId: id };
   const sent = new URLSearchParams({ source: file.source, licence: file.licence });
-  const canBring = (counts?.new ?? 0) + (counts?.changed ?? 0) + (counts?.duplicate ?? 0) > 0;
+  const canBring =
+    state === "checked" &&
+    (counts?.new ?? 0) + (counts?.changed ?? 0) + (counts?.duplicate ?? 0) > 0;
+  const heading = canBring ? "takeTitle" : "noneTitle";
   return (
     <section>
-      <h2>{t("import.takeTitle")}</h2>
-      {state === "checked" && canBring && (
+      <h2>{t(`import.${hasFailed ? "failedTitle" : heading}`)}</h2>
+      {canBring && (
         <ActionForm
           action={takeFileAction}
           submit={t("import.take")}
