@@ -1,16 +1,10 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { leftOutOn } from "./e2e/runs.ts";
+import { launchOptions } from "./scripts/chromium.mjs";
 
 // A `.env` that lies here is not for tests, nor for the processes that they start.
 process.env.ENV_FILE = "";
 
-/** The one without windows is quicker; either does. */
-const SYSTEM_CHROMIUM = [
-  process.env.CHROME_PATH,
-  "/usr/bin/chromium-headless-shell",
-  "/usr/bin/chromium",
-].find((path) => path && existsSync(path));
 const port = process.env.E2E_PORT ?? "3199";
 const dataDir = process.env.E2E_DATA_DIR ?? ".data-e2e";
 // What a journey seals for the service is sealed with its secret.
@@ -30,10 +24,7 @@ export default defineConfig({
   ],
   use: {
     baseURL: `http://localhost:${port}`,
-    launchOptions: {
-      executablePath: SYSTEM_CHROMIUM,
-      args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : [],
-    },
+    launchOptions: launchOptions(),
   },
   projects: [
     {

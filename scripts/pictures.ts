@@ -18,6 +18,7 @@ import type pg from "pg";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { ownerOf, startService } from "#testing/service.ts";
 import { buildWeb } from "./build.ts";
+import { launchOptions } from "./chromium.mjs";
 import { addressOf, type PicturePage, picturePages, type Viewer } from "./pictures/pages.ts";
 import { type Picture, sheetOf } from "./pictures/sheet.ts";
 
@@ -57,16 +58,12 @@ if (pages.length === 0) throw new Error("There is no such page.");
 mkdirSync(values.data, { recursive: true });
 chmodSync(resolve(values.data, ".."), 0o755);
 mkdirSync(values.out, { recursive: true });
+if (!existsSync(values.mocks)) console.log(`There are no drawings in ${resolve(values.mocks)}.`);
 
 await buildWeb();
 const service = await startService({ dataDir: resolve(values.data), env: { DEMO: "1" } });
 const database = await ownerOf(service);
-const browser = await chromium.launch({
-  executablePath: [process.env.CHROME_PATH, "/usr/bin/chromium"].find(
-    (path) => path && existsSync(path),
-  ),
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
+const browser = await chromium.launch(launchOptions());
 try {
   if (values.readme) await takeReadmePictures(browser);
   else await takeAll(browser, database);

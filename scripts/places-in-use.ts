@@ -4,7 +4,6 @@
 // The whole product in a folder of its own, with its worker and the demonstration: an administrator
 // sends the file of many-places/made-up-file.ts in a browser, and pages are asked for all the while.
 import "./without-env-file.ts";
-import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "@playwright/test";
@@ -12,6 +11,7 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { startService, stopService } from "#testing/service.ts";
 import { ecoIndex } from "../e2e/ecoindex.ts";
 import { buildWeb } from "./build.ts";
+import { launchOptions } from "./chromium.mjs";
 import { madeUpFile } from "./many-places/made-up-file.ts";
 
 const { values } = parseArgs({ options: { rows: { type: "string", default: "100000" } } });
@@ -31,12 +31,7 @@ const MOST = { timeout: 20 * 60_000 };
 
 await buildWeb();
 const service = await startService({ env: { DEMO: "1" } });
-const browser = await chromium.launch({
-  executablePath: [process.env.CHROME_PATH, "/usr/bin/chromium"].find(
-    (path) => path && existsSync(path),
-  ),
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
+const browser = await chromium.launch(launchOptions());
 try {
   await asked("before");
   await painted(browser, "before");

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { systemChromium } from "./chromium.mjs";
 import { environment, installDependencies } from "./install.mjs";
 
 // A `.env` that lies here says how this machine serves people, and nothing to the tests.
@@ -127,7 +128,7 @@ async function build() {
 
 /** Chromium where it is missing, and one demonstration of which each network gets a copy. */
 async function prepareBrowsers() {
-  if (!chromium()) await installChromium();
+  if (!systemChromium()) await installChromium();
   const [first, ...others] = Object.keys(NETWORKS).map((network) => join(scratch, network));
   if (await fillDemonstration(first))
     for (const other of others) spawnSync("cp", ["-a", first, other], { stdio: "inherit" });
@@ -218,11 +219,6 @@ function readJson(file) {
   } catch {
     return null;
   }
-}
-
-function chromium() {
-  const known = [process.env.CHROME_PATH, "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-  return known.find((path) => path && existsSync(path));
 }
 
 /** As root on Debian from its packages; elsewhere Playwright's own. */

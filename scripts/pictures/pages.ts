@@ -46,6 +46,8 @@ const SERIES = "select series.id from series order by created_at desc limit 1";
 const BADGE = "select slug from badge_class where state = 'active' order by slug limit 1";
 const AWARDED = `select credential.id from credential join person on person.id = credential.person_id
   where person.email = 'learner@trivium.test' and revoked_at is null order by issued_at desc limit 1`;
+const RECEIPT = `select consent_record.id from consent_record join person on person.id = consent_record.person_id
+  where person.email = 'learner@trivium.test' order by consent_record.created_at desc limit 1`;
 const MAP = "select slug from framework where kind = 'map' order by slug limit 1";
 const OTHER_BADGE =
   "select id from benchmark_entry where kind = 'badge' and retired_at is null order by name limit 1";
@@ -74,6 +76,7 @@ const KNOWN: Record<string, Known[]> = {
     { name: "/ results", mock: "results", query: SEARCH },
     { name: "/ more", query: "?more=filters&layer=:layer", example: LAYER },
   ],
+  "/admin/actors/[slug]": [{ example: ACTOR }],
   "/admin/badges/[slug]": [{ example: BADGE }],
   "/admin/benchmark/[id]": [{ example: OTHER_BADGE }],
   "/admin/frameworks/[slug]": [{ example: MAP }],
@@ -92,12 +95,13 @@ const KNOWN: Record<string, Known[]> = {
   "/book/check": [
     { mock: "book-check", query: "?people=2&room=:room&start=:start&end=:end", example: FREE_TIME },
   ],
-  "/check-in/[space]": [{ example: SPACE.replace("slug' as", "slug' as") }],
-  "/community": [{ mock: "community" }],
+  "/check-in/[space]": [{ example: SPACE.replace("as slug", "as space"), viewer: "learner" }],
+  "/community": [{ mock: "sustainable-it" }],
   "/community/[slug]": [{ example: ACTOR }],
   "/desk": [{ mock: "desk" }],
   "/desk/calendar": [{ mock: "calendar" }, { name: "/desk/calendar list", query: "?view=list" }],
   "/desk/journals/[slug]": [{ example: JOURNAL, viewer: "admin" }],
+  "/desk/practices/[slug]": [{ example: PRACTICE, viewer: "admin" }],
   "/desk/practices/[slug]/review": [{ example: WAITING_PRACTICE }],
   "/desk/practices/[slug]/translate": [{ example: PRACTICE, query: "?to=fr", viewer: "admin" }],
   "/desk/practices/[slug]/tried": [{ example: PRACTICE }],
@@ -117,8 +121,10 @@ const KNOWN: Record<string, Known[]> = {
   "/embed/[locale]/map": [{ example: "select 'nl' as locale" }],
   "/kiosk/[space]": [{ mock: "kiosk", example: "select 'be-square' as space" }],
   "/me": [{ mock: "me" }],
+  "/me/account/password": [{ viewer: "manager" }],
   "/me/bookings/[id]": [{ example: BOOKING }],
   "/me/bookings/[id]/change": [{ example: BOOKING }],
+  "/me/data/receipt/[id]": [{ example: RECEIPT }],
   "/practices": [{ mock: "practices" }],
   "/practices/[slug]": [
     { mock: "practice", example: PRACTICE },
@@ -146,7 +152,6 @@ const KNOWN: Record<string, Known[]> = {
   "/sign-in": [{ mock: "sign-in" }],
   "/spaces/[slug]": [{ mock: "space", example: SPACE }],
   "/spaces/[slug]/door/[room]": [{ mock: "door", example: ROOM }],
-  "/sustainable-it": [{ mock: "sustainable-it" }],
   "/verify": [{ mock: "verify" }],
 };
 
