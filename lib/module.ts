@@ -159,4 +159,7 @@ export type MenuIcon =
   | "pin"
   | "person"
   | "shield"
-  | "list";
+  | "list"
+  | "clock"
+  | "card"
+  | "go";

@@ -98,6 +98,7 @@ function TypedField({ locale, typed, shown, order, fault, ...field }: TypedProps
       placeholder={t(order)}
       maxLength={Math.max(LONGEST, typed.length)}
       autoComplete="off"
+      data-short
       fault={typed && !shown ? t(fault) : undefined}
     />
   );

@@ -99,7 +99,7 @@ export default async function PracticesPage({ params, searchParams }: Props) {
         hrefOf={(to) => addressOf(locale, { ...filter, page: to })}
       />
       {spots.length > 0 && (
-        <section aria-label={t("map")}>
+        <section className="practice-map" aria-label={t("map")}>
           <h2>{t("map")}</h2>
           <MapBeside
             locale={locale}

@@ -7,7 +7,7 @@ export const webhooks = {
       at: 180,
       href: "/desk/webhooks",
       label: ["webhooks", "title"],
-      icon: "gear",
+      icon: "go",
       action: "space.manage",
       wings: ["desk"],
       under: "/desk/set-up",

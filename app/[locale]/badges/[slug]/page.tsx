@@ -8,6 +8,7 @@ import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { SelectField, TextArea } from "#components/ui/field.tsx";
 import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
@@ -55,9 +56,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
   const isRetired = state === "retired";
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/badges`}>{t("one.back")}</a>
-      </p>
+      <Crumb href={`/${locale}/badges`}>{t("one.back")}</Crumb>
       <div className="badge-side">
         <div>
           <div className="badge-head">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
 import "#components/actors/actors.css";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
@@ -37,9 +38,7 @@ export default async function BenchmarkPage({ params, searchParams }: Props) {
   });
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</a>
-      </p>
+      <Crumb href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</Crumb>
       <h1>{t("title")}</h1>
       <p className="lead">{t("lead")}</p>
       <BenchmarkTabs locale={locale} current={kind} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import "#components/badges/badges.css";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -26,9 +27,7 @@ export default async function RecognitionPage({ params }: Props) {
   const badges = await listBadges(ctx);
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</a>
-      </p>
+      <Crumb href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</Crumb>
       <h1>{t("catalogue.title")}</h1>
       <p className="lead">{t("catalogue.lead")}</p>
       <p className="fact">{t("catalogue.proven")}</p>

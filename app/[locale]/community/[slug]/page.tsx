@@ -6,6 +6,7 @@ import { areaOf, viewOf } from "#components/map/layout.ts";
 import { townIn } from "#components/map/towns.ts";
 import { SaidToVisitor } from "#components/site/said-to-visitor.tsx";
 import "#components/actors/actors.css";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -41,9 +42,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
   const region = translator(locale, "spaces")(`regions.${actor.region}`);
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/community`}>{t("back")}</a>
-      </p>
+      <Crumb href={`/${locale}/community`}>{t("back")}</Crumb>
       <h1>{actor.name}</h1>
       {ctx.actor.kind === "visitor" && (
         <SaidToVisitor

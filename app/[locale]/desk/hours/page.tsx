@@ -104,6 +104,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
             label={name}
             name={`day${day}`}
             maxLength={100}
+            data-short
             defaultValue={(usual?.[day] ?? []).join(", ")}
           />
         ))}

@@ -8,6 +8,7 @@ import { PhaseFacts } from "#components/journal/phase-facts.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Region } from "#components/spaces/region.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import { Pages } from "#components/ui/pages.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
@@ -63,9 +64,7 @@ export default async function JournalPage({ params, searchParams }: Props) {
         description={summary}
         data={null}
       />
-      <p className="row">
-        <a href={`/${locale}/journals`}>{t("all")}</a>
-      </p>
+      <Crumb href={`/${locale}/journals`}>{t("all")}</Crumb>
       <h1 lang={language}>{title}</h1>
       {phase ? (
         <OnePhase

@@ -9,6 +9,7 @@ import { SharedWords } from "#components/site/shared-words.tsx";
 import { Completeness } from "#components/spaces/completeness.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
 import { formatDay, weekdayNames } from "#lib/foundation/i18n/format.ts";
@@ -98,9 +99,7 @@ export default async function ListedPlacePage({ params }: Props) {
           monday,
         })}
       />
-      <p className="row">
-        <a href={`/${locale}/places`}>{t("list.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/places`}>{t("list.title")}</Crumb>
       <p>
         {region && (
           <Region city={townIn(locale, place.city)} region={region} name={regions[region]} />

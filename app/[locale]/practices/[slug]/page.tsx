@@ -4,6 +4,7 @@ import { cache } from "react";
 import { Counted } from "#components/practices/counted.tsx";
 import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import "#components/practices/practices.css";
 import { SharedWords } from "#components/site/shared-words.tsx";
@@ -71,9 +72,7 @@ export default async function PracticePage({ params, searchParams }: Props) {
         description={shown.summary}
         data={practiceData(practice, shown, settings().publicUrl, locale)}
       />
-      <p className="row">
-        <a href={`/${locale}/practices`}>{t("all")}</a>
-      </p>
+      <Crumb href={`/${locale}/practices`}>{t("all")}</Crumb>
       <div className="practice-head">
         <div>
           <p className="row">

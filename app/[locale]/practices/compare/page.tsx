@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { DataTable } from "#components/research/data-table.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -27,9 +29,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const practices = await practicesBeside(await requestContext(), asked);
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/practices`}>{t("all")}</a>
-      </p>
+      <Crumb href={`/${locale}/practices`}>{t("all")}</Crumb>
       <h1>{t("compare.title")}</h1>
       {practices.length < 2 ? (
         <Empty text={t("compare.few")}>

@@ -6,6 +6,7 @@ import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Region } from "#components/spaces/region.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
@@ -57,9 +58,7 @@ export default async function PrototypePage({ params }: Props) {
         description={hypothesis}
         data={null}
       />
-      <p className="row">
-        <a href={`/${locale}/prototypes`}>{t("all")}</a>
-      </p>
+      <Crumb href={`/${locale}/prototypes`}>{t("all")}</Crumb>
       <p className="row">
         <Region
           city={space.city}

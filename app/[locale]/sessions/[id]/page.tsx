@@ -8,6 +8,7 @@ import { costIn, sessionFacts } from "#components/sessions/session-facts.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
@@ -78,12 +79,7 @@ export default async function SessionPage({ params }: Props) {
           description: session.about || describeSession(session, locale),
         })}
       />
-      <p className="space-crumb">
-        <a href={`/${locale}/sessions`}>
-          <Icon name="back" />
-          {t("back")}
-        </a>
-      </p>
+      <Crumb href={`/${locale}/sessions`}>{t("back")}</Crumb>
       <div className="session-head">
         <div className="about">
           <h1 lang={title.lang}>{title.text}</h1>

@@ -4,6 +4,7 @@ import { cache, Fragment } from "react";
 import { townIn } from "#components/map/towns.ts";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { OpenState } from "#components/spaces/place-list.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -92,12 +93,7 @@ export default async function SpacePage({ params, searchParams }: Props) {
           seats: facts?.seats ?? 0,
         })}
       />
-      <p className="space-crumb">
-        <a href={`/${locale}`}>
-          <Icon name="back" />
-          {t("page.back")}
-        </a>
-      </p>
+      <Crumb href={`/${locale}`}>{t("page.back")}</Crumb>
       <Head
         {...{ ctx, locale, space, t, openness, openWords, free }}
         sessions={programme.total}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { namesIn, RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -38,11 +39,9 @@ export default async function BadgeKitPage({ params }: Props) {
   return (
     <>
       <div className="unprinted">
-        <p className="row">
-          <a href={`/${locale}/badges/${slug}`} lang={lang}>
-            {name}
-          </a>
-        </p>
+        <Crumb href={`/${locale}/badges/${slug}`} lang={lang}>
+          {name}
+        </Crumb>
         <h1>{t("kit.title")}</h1>
         <p>{t("kit.intro")}</p>
         <p className="row">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import "#components/actors/actors.css";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { type Fact, Facts } from "#components/ui/facts.tsx";
 import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
@@ -38,9 +39,7 @@ export default async function EntryPage({ params }: Props) {
   const t = translator(locale, "benchmark");
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/badges/benchmark?kind=${entry.kind}`}>{t("back")}</a>
-      </p>
+      <Crumb href={`/${locale}/badges/benchmark?kind=${entry.kind}`}>{t("back")}</Crumb>
       <h1>{entry.name}</h1>
       {entry.isInvented && (
         <p>

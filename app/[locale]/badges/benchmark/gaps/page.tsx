@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { COLON, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -43,9 +44,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
   if (maps.length > 0 && !compared) notFound();
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</a>
-      </p>
+      <Crumb href={`/${locale}/badges`}>{translator(locale, "badges")("one.back")}</Crumb>
       <h1>{t("gaps.title")}</h1>
       <p className="lead">{t("gaps.lead")}</p>
       <BenchmarkTabs locale={locale} current="gaps" />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CoverageBar } from "#components/badges/coverage-bar.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import "#components/badges/badges.css";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
@@ -55,9 +56,7 @@ export default async function MapPage({ params }: Props) {
   const others = (await frameworksInUse(ctx)).filter((one) => one.slug !== slug);
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/badges`}>{t("one.back")}</a>
-      </p>
+      <Crumb href={`/${locale}/badges`}>{t("one.back")}</Crumb>
       <h1 lang={name.lang}>{name.text}</h1>
       {framework.retiredAt && (
         <p className="status">

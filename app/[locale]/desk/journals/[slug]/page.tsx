@@ -6,6 +6,7 @@ import { PlanForm } from "#components/journal/plan-form.tsx";
 import { Readers } from "#components/journal/readers.tsx";
 import { TitleForm } from "#components/journal/title-form.tsx";
 import { WorkedOnPhase } from "#components/journal/worked-on-phase.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
@@ -47,9 +48,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
   const shown = { journal, locale, t };
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/desk/journals`}>{t("desk.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/desk/journals`}>{t("desk.title")}</Crumb>
       <h1 lang={language}>{title}</h1>
       <p className="fact">
         <bdi>{spaceName}</bdi> · {t(`states.${state}`)}

@@ -4,6 +4,7 @@ import { DraftFields } from "#components/practices/draft-fields.tsx";
 import "#components/practices/practices.css";
 import { PracticeWords } from "#components/practices/words.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
@@ -44,9 +45,7 @@ export default async function DraftPage({ params }: Props) {
   const { choices, links } = await choicesFor(ctx, draft);
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/desk/practices`}>{t("desk.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/desk/practices`}>{t("desk.title")}</Crumb>
       <h1 lang={original.language}>{original.title || t("desk.noTitle")}</h1>
       <p className="fact">
         <bdi>{spaceName}</bdi> · {languageName(locale, original.language)} ·{" "}

@@ -4,6 +4,7 @@ import { PrototypeFields } from "#components/prototypes/prototype-fields.tsx";
 import { VariantView } from "#components/prototypes/variant-view.tsx";
 import { LayoutFields } from "#components/spaces/layout-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea } from "#components/ui/field.tsx";
@@ -59,9 +60,7 @@ export default async function WorkPage({ params }: Props) {
   const rooms = await roomsOf(ctx, space.slug);
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/desk/prototypes`}>{t("desk.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/desk/prototypes`}>{t("desk.title")}</Crumb>
       <h1 lang={language}>{title}</h1>
       <p className="fact">
         <bdi>{space.name}</bdi> · {t(`states.${state}`)}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
@@ -39,9 +40,7 @@ export default async function GuidePage({ params }: Props) {
   const budget = budgetOf(phases, entries);
   return (
     <>
-      <p className="row unprinted">
-        <a href={`/${locale}/journals/${slug}`}>{t("toJournal")}</a>
-      </p>
+      <Crumb href={`/${locale}/journals/${slug}`}>{t("toJournal")}</Crumb>
       <h1>{t("guideOf", { title })}</h1>
       <p className="lead">{t("guideLead")}</p>
       <p lang={language}>{summary}</p>

@@ -4,6 +4,7 @@ import "#components/practices/practices.css";
 import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { RadioGroup, TextArea } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
@@ -36,9 +37,7 @@ export default async function ReviewPage({ params }: Props) {
   const { original } = editionFor(version, locale);
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/desk/practices`}>{t("desk.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/desk/practices`}>{t("desk.title")}</Crumb>
       {refusal ? (
         <>
           <h1>{t("desk.review")}</h1>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import "#components/practices/practices.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { TextArea } from "#components/ui/field.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { isLocale, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -42,9 +43,7 @@ export default async function TranslatePage({ params, searchParams }: Props) {
   const start = current ?? (await earlierTranslation(ctx, practice.id, language));
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/practices/${slug}`}>{original.title}</a>
-      </p>
+      <Crumb href={`/${locale}/practices/${slug}`}>{original.title}</Crumb>
       <h1>{t("translate.title")}</h1>
       <nav className="link-chips" aria-label={t("translate.into")}>
         {others.map((one) => (

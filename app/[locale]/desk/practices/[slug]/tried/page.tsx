@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { MonthField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -35,11 +36,9 @@ export default async function TriedPage({ params }: Props) {
   );
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/practices/${slug}`} lang={shown.language}>
-          {shown.title}
-        </a>
-      </p>
+      <Crumb href={`/${locale}/practices/${slug}`} lang={shown.language}>
+        {shown.title}
+      </Crumb>
       <h1>{t("tried.tell")}</h1>
       <p>{t("tried.tellHint", { place: practice.space.name })}</p>
       {spaces.length === 0 ? (

@@ -4,6 +4,7 @@ import { editorWords } from "#components/prototypes/editor-words.ts";
 import { PlanEditor } from "#components/prototypes/plan-editor.tsx";
 import "#components/prototypes/prototypes.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -41,11 +42,9 @@ export default async function DrawPage({ params, searchParams }: Props) {
   const { title, language } = prototype;
   return (
     <>
-      <p className="row">
-        <a href={`/${locale}/desk/prototypes/${slug}`} lang={language}>
-          {title}
-        </a>
-      </p>
+      <Crumb href={`/${locale}/desk/prototypes/${slug}`} lang={language}>
+        {title}
+      </Crumb>
       <h1>{t("editor.title")}</h1>
       <ActionForm
         action={saveVariantAction}
