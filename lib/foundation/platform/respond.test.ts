@@ -108,6 +108,9 @@ test("where nothing of a list could be taken, each part says why in the same lan
   expect(await problem(error, "fr").json()).toMatchObject({
     title: MESSAGES.fr.attendance.not_asked_here,
     refused: [{ ...refused[0], message: MESSAGES.fr.attendance.not_asked_here }],
+  });
+});
+
 const places = z.object({ town: z.string().default("") }).transform(({ town }) => town);
 const readPlaces = (request: Request) =>
   respond(request, async () => Response.json(searchParams(request, places)));

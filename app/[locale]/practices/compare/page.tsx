@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { DataTable } from "#components/research/data-table.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
