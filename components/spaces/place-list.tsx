@@ -150,11 +150,10 @@ function Tags({ place: { rooms, seats, laptops, features }, t }: { place: Place;
   if (tags.length === 0) return null;
   return (
     <p className="facts-line">
-      {/* An icon stands on the line of its words, which is not broken. */}
       {tags.slice(0, MOST_TAGS).map(({ icon, text }) => (
         <Fragment key={icon}>
           <Icon name={icon} />
-          {`\u2060${text.replaceAll(" ", "\u00a0")} `}
+          {`${text} `}
         </Fragment>
       ))}
     </p>
