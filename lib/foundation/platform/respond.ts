@@ -208,7 +208,8 @@ export function searchParams<T extends z.ZodType>(
   const values = new URL(request.url).searchParams;
   queriesRead.add(request);
   const known = namesOf(schema);
-  refuseUnknown([...values.keys()].filter((name) => !known.includes(name)));
+  const unknown = [...values.keys()].filter((name) => !known.includes(name));
+  refuseUnknown(request, unknown);
   return parsed<T>(
     schema,
     Object.fromEntries(
@@ -226,16 +227,21 @@ async function refuseUnreadQuery(request: Request, answer: Response): Promise<vo
   if (request.method !== "GET" || !/^\/api\/v1\//.test(pathname)) return;
   if (values.size === 0 || queriesRead.has(request)) return;
   await answer.body?.cancel();
-  refuseUnknown([...values.keys()]);
+  refuseUnknown(request, [...values.keys()]);
 }
 
 const LONGEST_NAME = 60;
 
-function refuseUnknown([first, ...others]: string[]): void {
+function refuseUnknown(request: Request, names: string[]): void {
+  const locale = preferredLocale(request.headers.get("accept-language"));
+  const reasonOf = (name: string) => ({
+    code: "common.unknown_parameter",
+    name: name.slice(0, LONGEST_NAME),
+  });
+  const [first] = names;
   if (first === undefined) return;
-  const reason = { code: "common.unknown_parameter", name: first.slice(0, LONGEST_NAME) };
-  const errors = [first, ...others].map((field) => ({ field, message: reason.code }));
-  throw new DomainError("invalid", reason, { details: { errors } });
+  const errors = names.map((field) => ({ field, message: messageFor(locale, reasonOf(field)) }));
+  throw new DomainError("invalid", reasonOf(first), { details: { errors } });
 }
 
 /**
