@@ -1,3 +1,4 @@
+import "./series.css";
 import { SelectField } from "#components/ui/field.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -25,7 +26,7 @@ type Props = {
 /** Every date with its state and what becomes of it: in its room, in another one, or left out. */
 export function DateChoices({ locale, timeZone, dates, roomNames, forAll }: Props) {
   const t = translator(locale, "series");
-  return dates.map(({ start, during, roomId, state, reason, takenBy, rooms }) => {
+  const choices = dates.map(({ start, during, roomId, state, reason, takenBy, rooms }) => {
     const key = start.toString({ smallestUnit: "minute" });
     const why = reason ? messageFor(locale, reason) : t("check.isFree");
     const isFree = state === "free";
@@ -51,4 +52,5 @@ export function DateChoices({ locale, timeZone, dates, roomNames, forAll }: Prop
       />
     );
   });
+  return <div className="date-choices">{choices}</div>;
 }

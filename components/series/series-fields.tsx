@@ -1,3 +1,4 @@
+import "./series.css";
 import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { CheckboxGroup, RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { PATTERNS, WEEKDAYS } from "#lib/booking/series/schema.ts";
@@ -79,57 +80,63 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
           required
         />
       )}
-      <TimeField
-        locale={locale}
-        label={t("form.from")}
-        name="from"
-        typed={values.from ?? "10:00"}
-        required
-      />
-      <TimeField
-        locale={locale}
-        label={t("form.to")}
-        name="to"
-        typed={values.to ?? "12:00"}
-        required
-      />
-      <SelectField
-        label={t("form.every")}
-        name="every"
-        defaultValue={values.every}
-        options={isNew ? patterns : [{ value: "", label: t("form.keep") }, ...patterns]}
-      />
-      <TextField
-        label={t("form.interval")}
-        name="interval"
-        inputMode="numeric"
-        maxLength={2}
-        defaultValue={values.interval ?? "1"}
-        required
-      />
+      <div className="beside">
+        <TimeField
+          locale={locale}
+          label={t("form.from")}
+          name="from"
+          typed={values.from ?? "10:00"}
+          required
+        />
+        <TimeField
+          locale={locale}
+          label={t("form.to")}
+          name="to"
+          typed={values.to ?? "12:00"}
+          required
+        />
+      </div>
+      <div className="beside">
+        <SelectField
+          label={t("form.every")}
+          name="every"
+          defaultValue={values.every}
+          options={isNew ? patterns : [{ value: "", label: t("form.keep") }, ...patterns]}
+        />
+        <TextField
+          label={t("form.interval")}
+          name="interval"
+          inputMode="numeric"
+          maxLength={2}
+          defaultValue={values.interval ?? "1"}
+          required
+        />
+      </div>
       <CheckboxGroup
         legend={t("form.weekdays")}
         name="weekdays"
         chosen={weekdays}
         options={WEEKDAYS.map((value, day) => ({ value, label: names[day] ?? value }))}
       />
-      <RadioGroup
-        legend={t("form.ends")}
-        name="ends"
-        chosen={values.ends ?? "until"}
-        options={[
-          { value: "until", label: t("form.endsUntil") },
-          { value: "count", label: t("form.endsCount") },
-        ]}
-      />
-      <DayField locale={locale} label={t("form.until")} name="until" typed={values.until ?? ""} />
-      <TextField
-        label={t("form.count")}
-        name="count"
-        inputMode="numeric"
-        maxLength={3}
-        defaultValue={values.count}
-      />
+      <div className="series-end">
+        <RadioGroup
+          legend={t("form.ends")}
+          name="ends"
+          chosen={values.ends ?? "until"}
+          options={[
+            { value: "until", label: t("form.endsUntil") },
+            { value: "count", label: t("form.endsCount") },
+          ]}
+        />
+        <DayField locale={locale} label={t("form.until")} name="until" typed={values.until ?? ""} />
+        <TextField
+          label={t("form.count")}
+          name="count"
+          inputMode="numeric"
+          maxLength={3}
+          defaultValue={values.count}
+        />
+      </div>
       {isNew && (
         <TextField
           label={t("form.extra")}

@@ -74,8 +74,16 @@ export function TimeFields({
   return (
     <>
       <DayField locale={locale} label={t("plan.day")} name="day" typed={values.day} required />
-      <TimeField locale={locale} label={t("plan.from")} name="from" typed={values.from} required />
-      <TimeField locale={locale} label={t("plan.to")} name="to" typed={values.to} required />
+      <div className="beside">
+        <TimeField
+          locale={locale}
+          label={t("plan.from")}
+          name="from"
+          typed={values.from}
+          required
+        />
+        <TimeField locale={locale} label={t("plan.to")} name="to" typed={values.to} required />
+      </div>
     </>
   );
 }
