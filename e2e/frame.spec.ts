@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
-import { enterOn } from "./keyboard.ts";
+import { enterOn, expectFocusInSight } from "./keyboard.ts";
 import { byMenu } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { type Account, LANGUAGES, signInAs } from "./people.ts";
+import { type Account, LANGUAGES, STAFFED_SPACE, signInAs } from "./people.ts";
 import { ONCE, onlyOn, walkedBy, walkedOn } from "./runs.ts";
 
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 1024;
@@ -116,6 +116,18 @@ test("by keyboard the menu opens, leads on, and closes again", async ({ page }) 
   await expect(link).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/en/desk/closures");
+});
+
+test("by keyboard, what sticks to a phone covers nothing", walkedOn("phone"), async ({ page }) => {
+  for (const [account, path] of [
+    ["learner", `/en/spaces/${STAFFED_SPACE}`],
+    ["facilitator", "/en/desk"],
+    ["facilitator", "/en/desk/hours"],
+  ] as const) {
+    await signInAs(page, account, "en");
+    await page.goto(path);
+    await expectFocusInSight(page);
+  }
 });
 
 test(

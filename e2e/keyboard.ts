@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /**
  * Presses Enter on what is found. A page that still loads takes the focus to the place named in its
@@ -21,4 +21,27 @@ export async function type(page: Page, label: string, text: string): Promise<voi
   await field.focus();
   await field.press("ControlOrMeta+a");
   await page.keyboard.type(text);
+}
+
+/**
+ * From where the focus is to the end of the page: nothing that sticks to the screen covers what has
+ * it (WCAG 2.4.11).
+ */
+export async function expectFocusInSight(page: Page): Promise<void> {
+  const covered: string[] = [];
+  for (let stops = 0; stops < 200; stops += 1) {
+    await page.keyboard.press("Tab");
+    const fault = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return null;
+      // A mark of a drawn map lies beneath what stands on the map.
+      if (focused.closest(".geo")) return "";
+      const { x, y, width, height } = focused.getBoundingClientRect();
+      const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+      return focused.contains(seen) || seen?.contains(focused) ? "" : focused.outerHTML;
+    });
+    if (fault === null) break;
+    if (fault) covered.push(fault.slice(0, 200));
+  }
+  expect(covered).toEqual([]);
 }

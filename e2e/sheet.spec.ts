@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { expectFocusInSight } from "./keyboard.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { MAIN, ONCE, walkedBy, walkedOn } from "./runs.ts";
@@ -156,6 +157,13 @@ test(
     expect((await sheetOf(page, id)).lines).toMatchObject([{ gender: "woman" }, { counted: true }]);
   },
 );
+
+test("by keyboard, the bar that saves covers nothing", walkedOn("phone"), async ({ page }) => {
+  await openSheet(page, "nl", 9);
+  await hand(page).button(MESSAGES.nl.attendance.add);
+  await page.locator("main h1").click();
+  await expectFocusInSight(page);
+});
 
 /**
  * Twenty who walked in: what each of them says, in the order of the questions. Some came together.

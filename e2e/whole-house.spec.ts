@@ -4,6 +4,7 @@ import { addressOf, allDoors } from "../server/doors/ask.ts";
 import { DOORS, type Row } from "../server/doors/table.ts";
 import { makeWorld, type Role, type World } from "../server/doors/world.ts";
 import { ownerUrl } from "./database.ts";
+import { expectOurRules } from "./our-rules.ts";
 import { expectSoundPage, watchMoves } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
 import { isFull, ONCE, SCREENS, type Screen } from "./runs.ts";
@@ -89,6 +90,7 @@ async function look(page: Page, door: string, locale: Language, baseURL: string)
   );
   await expect(page.locator("html")).toHaveAttribute("lang", locale);
   await expectSoundPage(page);
+  await expectOurRules(page);
 }
 
 /** Somebody who may enter, and owns what is asked for. */

@@ -24,7 +24,9 @@ export function ActorList({ actors, locale, t }: Props) {
       {actors.map(({ slug, name, kind, city, region, languages, does, isInvented }) => (
         <li className="actor" key={slug} data-slugs={slug}>
           <h3>
-            <a href={`/${locale}/community/${slug}`}>{name}</a>
+            <a href={`/${locale}/community/${slug}`}>
+              <bdi>{name}</bdi>
+            </a>
           </h3>
           <p
             className={`where region ${region}`}

@@ -55,7 +55,8 @@ export function PlanPicture({ plan }: { plan: FloorPlan }) {
 
 /** What stands in the room, each with its number in the list of the plan. */
 export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string | null }) {
-  const size = Math.max(18, Math.round(plan.width / 32));
+  // Of 12 px and more where the drawing is as narrow as a phone.
+  const size = Math.max(18, Math.round(plan.width / 22));
   return (
     <>
       <Layers plan={plan} chosen={chosen} />

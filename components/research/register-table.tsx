@@ -38,7 +38,9 @@ export function RegisterTable({ caption, columns, rows }: Props) {
             <th scope="row">
               <a href={href}>{what}</a>
             </th>
-            <td>{purpose}</td>
+            <td>
+              <bdi>{purpose}</bdi>
+            </td>
             <td>{protection}</td>
             <td>{made}</td>
             <td data-column={columns.rows}>{count}</td>

@@ -80,7 +80,7 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
           required
         />
       )}
-      <div className="beside">
+      <div className="field-pair">
         <TimeField
           locale={locale}
           label={t("form.from")}
@@ -96,7 +96,7 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
           required
         />
       </div>
-      <div className="beside">
+      <div className="field-pair">
         <SelectField
           label={t("form.every")}
           name="every"

@@ -74,7 +74,7 @@ export function TimeFields({
   return (
     <>
       <DayField locale={locale} label={t("plan.day")} name="day" typed={values.day} required />
-      <div className="beside">
+      <div className="field-pair">
         <TimeField
           locale={locale}
           label={t("plan.from")}

@@ -10,7 +10,12 @@ import {
 import { useChosen, useField, useTick } from "./form-context.tsx";
 
 type Labelled = { label: string; name: string; hint?: string };
-type Option = { value: string; label: string };
+type Option = {
+  value: string;
+  label: string;
+  /** Of a name that somebody gave, where it may be another than the reader's. */
+  lang?: string;
+};
 
 type ShellProps = {
   id: string;
@@ -115,7 +120,7 @@ export function SelectField({ label, name, hint, defaultValue, options, ...selec
         {...describedBy(id, hint, error)}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} lang={option.lang}>
             {option.label}
           </option>
         ))}

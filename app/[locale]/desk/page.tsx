@@ -169,7 +169,7 @@ function Day({ ctx, locale, day, date, dayName, isAlone }: DayProps) {
   });
   return (
     <section aria-label={day.space.name}>
-      {!isAlone && <h2>{day.space.name}</h2>}
+      <h2 className={isAlone ? "unseen" : undefined}>{day.space.name}</h2>
       {day.rooms.length === 0 ? <p>{t("dayView.noRooms")}</p> : <Timeline {...view} />}
       <TimelineLegend locale={locale} />
       {list.length === 0 ? (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ListPage } from "#components/practice/list-page.tsx";
 import { TileWords } from "#components/practice/tile-words.tsx";
-import { FloorPlanDrawing } from "#components/prototypes/floor-plan.tsx";
+import { PlanPicture } from "#components/prototypes/floor-plan.tsx";
 import { planSum } from "#components/prototypes/plan-words.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -60,13 +60,7 @@ function Tile({ prototype, locale, t }: TileProps) {
   return (
     <li className="card">
       <div>
-        {variant && (
-          <FloorPlanDrawing
-            plan={variant.plan}
-            title={t("plan.title", { name: title })}
-            description={planSum(locale, t, variant.plan)}
-          />
-        )}
+        {variant && <PlanPicture plan={variant.plan} />}
         <TileWords
           locale={locale}
           href={`/${locale}/prototypes/${slug}`}
@@ -75,6 +69,7 @@ function Tile({ prototype, locale, t }: TileProps) {
           language={language}
           space={space}
         />
+        {variant && <p>{planSum(locale, t, variant.plan)}</p>}
         <p className="fact">
           <bdi>{space.name}</bdi> · {verdict ? t(`verdicts.${verdict}`) : t(`states.${state}`)}
         </p>

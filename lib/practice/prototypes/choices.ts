@@ -6,6 +6,8 @@ import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { editionFor, findPracticeById, listPractices } from "#lib/practice/practices/queries.ts";
 
 type Choice = { value: string; label: string };
+/** A title in the language that it was written in. */
+type Titled = Choice & { lang: string };
 
 /** Pages of practices that a list to choose from has. */
 const MOST_PAGES = 5;
@@ -13,16 +15,18 @@ const MOST_PAGES = 5;
 /**
  * Practices that a prototype can come of, the newest first, and the one that it comes of already.
  */
-export async function practiceChoices(ctx: Context, practiceId: string | null): Promise<Choice[]> {
-  const choices = new Map<string, string>();
+export async function practiceChoices(ctx: Context, practiceId: string | null): Promise<Titled[]> {
+  const choices = new Map<string, Titled>();
+  const add = (value: string, { title, language }: { title: string; language: string }) =>
+    choices.set(value, { value, label: title, lang: language });
   const linked = practiceId === null ? null : await findPracticeById(ctx, practiceId);
-  if (linked) choices.set(linked.slug, editionFor(linked.version, languageOf(ctx)).shown.title);
+  if (linked) add(linked.slug, editionFor(linked.version, languageOf(ctx)).shown);
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { items } = await listPractices(ctx, { page });
-    for (const { slug, title } of items) choices.set(slug, title);
+    for (const item of items) add(item.slug, item);
     if (items.length === 0) break;
   }
-  return [...choices].map(([value, label]) => ({ value, label }));
+  return [...choices.values()];
 }
 
 /** Studies whose figures were released, the newest first. */

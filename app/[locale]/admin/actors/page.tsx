@@ -47,12 +47,14 @@ export default async function ActorsPage({ params }: Props) {
               {actors.map(({ id, slug, name, city, kind, source, factsOn, retiredAt }) => (
                 <tr key={id}>
                   <th scope="row">
-                    <a href={`/${locale}/admin/actors/${slug}`}>{name}</a>
+                    <a href={`/${locale}/admin/actors/${slug}`}>
+                      <bdi>{name}</bdi>
+                    </a>
                   </th>
                   <td data-column={t("where")}>{townIn(locale, city)}</td>
                   <td data-column={t("kind")}>{t(`kinds.${kind}`)}</td>
                   <td data-column={t("source")}>
-                    {source}, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
+                    <cite>{source}</cite>, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                   </td>
                   <td data-column={t("admin.state")}>
                     <span className={retiredAt ? "state shut" : "state free"}>

@@ -94,7 +94,7 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
                     <td>{issuer}</td>
                     <td>{competences.length}</td>
                     <td>
-                      {sourceName(locale, source)},{" "}
+                      <cite>{sourceName(locale, source)}</cite>,{" "}
                       {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                     </td>
                     <td>

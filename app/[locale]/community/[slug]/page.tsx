@@ -88,7 +88,8 @@ export default async function ActorPage({ params, searchParams }: Props) {
                 name: t("source"),
                 value: (
                   <span className="first-capital">
-                    {`${sourceName(locale, actor.source)}. ${t("on", { day: formatDay(locale, Temporal.PlainDate.from(actor.factsOn)) })}.`}
+                    <cite>{sourceName(locale, actor.source)}</cite>
+                    {`. ${t("on", { day: formatDay(locale, Temporal.PlainDate.from(actor.factsOn)) })}.`}
                   </span>
                 ),
               },

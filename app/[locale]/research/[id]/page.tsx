@@ -36,7 +36,7 @@ export default async function ReleasePage({ params }: Props) {
       <p>{t("one.frozen")}</p>
       <Facts
         facts={[
-          { name: t("one.purpose"), value: purpose },
+          { name: t("one.purpose"), value: <bdi>{purpose}</bdi> },
           {
             name: t("one.months"),
             value: [parameters.from, parameters.to]

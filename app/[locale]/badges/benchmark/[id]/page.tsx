@@ -121,7 +121,12 @@ function valuesOf(entry: Entry, locale: Locale): Record<FactName, ReactNode> {
     verification: entry.verification && <WebLink address={entry.verification} />,
     endorsed: entry.endorsedBy.join(", "),
     website: entry.website && <WebLink address={entry.website} />,
-    source: `${sourceName(locale, entry.source)}. ${t("on", { day })}.`,
+    source: (
+      <>
+        <cite>{sourceName(locale, entry.source)}</cite>
+        {`. ${t("on", { day })}.`}
+      </>
+    ),
   };
 }
 
