@@ -29,6 +29,7 @@ export default defineConfig({
           isolate: false,
           // Some try hundreds of cases: a busy machine is no fault of theirs.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ["**/*.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.process.test.ts", ...LEFT_OUT],
         },
