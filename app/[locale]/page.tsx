@@ -15,6 +15,7 @@ import {
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { networkData } from "#lib/places/spaces/linked-data.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
@@ -27,7 +28,7 @@ import "./home.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -44,7 +45,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   const said = translator(locale, "common");
   const form = searchFormFrom(asked, ctx.now);
   // Who asks for more fields has not searched yet: what was filled in stays.
-  const isFilling = one(asked.more) === "wishes";
+  const isFilling = firstOf(asked.more) === "wishes";
   const search = isFilling
     ? readSearch({ ...form, when: "" }, ctx.now)
     : searchOf(form, locale, ctx.now);
@@ -83,7 +84,9 @@ export default async function HomePage({ params, searchParams }: Props) {
         </div>
       </section>
       {!answer && <Places ctx={ctx} locale={locale} asked={asked} />}
-      {found && <Results ctx={ctx} locale={locale} form={form} search={found} at={one(asked.at)} />}
+      {found && (
+        <Results ctx={ctx} locale={locale} form={form} search={found} at={firstOf(asked.at)} />
+      )}
       {answer && "code" in answer && (
         <p className="alert beside" role="alert" id="results" tabIndex={-1}>
           {messageFor(locale, answer)}
@@ -100,10 +103,6 @@ function answerTo(
   space: object | null,
 ): ReturnType<typeof readSearch> {
   return slug && !space && !("code" in search) ? { code: "spaces.unknown" } : search;
-}
-
-function one(value: string | string[] | undefined): string {
-  return [value ?? ""].flat()[0] ?? "";
 }
 
 /** The search an address asks for. Words become a day and hours in it, so that it can be shared. */

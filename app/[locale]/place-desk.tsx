@@ -7,6 +7,7 @@ import { bookingsOutsideHours, countToCome } from "#lib/booking/bookings/no-long
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { publishPlaceAction } from "#lib/places/spaces/actions.ts";
 import { completenessOf } from "#lib/places/spaces/completeness.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
@@ -18,7 +19,7 @@ type Props = {
   space: Space & { resources: Resource[] };
   /** The address of the page, where its forms lead back to. */
   here: string;
-  asked: Record<string, string | string[] | undefined>;
+  asked: PageQuery;
 };
 
 /**

@@ -2,6 +2,7 @@ import { spacesFreeNow } from "#lib/booking/search/free-now.ts";
 import { LOCALE_NAMES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
@@ -44,7 +45,6 @@ export const CHOSEN = [
 ] as const;
 export type ChosenName = (typeof CHOSEN)[number];
 
-export type Asked = Record<string, string | string[] | undefined>;
 export type Choice = { value: string; label: string };
 
 const LANGUAGES = ["nl", "fr"] as const;
@@ -55,8 +55,8 @@ const NEAR_ACTOR_KM = 5;
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,79}$/;
 
-export function placeFilterFrom(asked: Asked): PlaceFilter {
-  const one = (name: string) => [asked[name] ?? ""].flat()[0]?.slice(0, 100) ?? "";
+export function placeFilterFrom(asked: PageQuery): PlaceFilter {
+  const one = (name: string) => firstOf(asked[name]).slice(0, 100);
   const code = (name: string) => (CODE.test(one(name)) ? one(name) : "");
   return {
     q: one("q"),

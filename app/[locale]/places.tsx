@@ -12,6 +12,7 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
@@ -21,7 +22,6 @@ import { MapBeside, viewFrom } from "./map-beside.tsx";
 import { type Layer, layerChoices, layersFrom, layersNamed } from "./map-layers.ts";
 import { awayWords, communesOf, nearPlaces, nearWords } from "./near-words.ts";
 import {
-  type Asked,
   CHOSEN,
   type Choice,
   type ChosenName,
@@ -46,14 +46,14 @@ export async function Places({
 }: {
   ctx: Context;
   locale: Locale;
-  asked: Asked;
+  asked: PageQuery;
 }) {
   const t = translator(locale, "spaces");
   const filter = placeFilterFrom(asked);
   const wanted = await wantedBy(ctx, filter);
   const bbox = wanted.bbox ?? null;
   const isAll = isEverything(filter);
-  const isMore = [asked.more ?? ""].flat()[0] === "filters";
+  const isMore = firstOf(asked.more) === "filters";
   const named = CHOSEN.filter((name) => isMore || filter[name] !== "");
   const [{ items, total }, spots, kinds, listed, choices, overlays, layers] = await Promise.all([
     listSpaces(ctx, { ...wanted, page: filter.page, size: PLACES_ON_A_PAGE }),
@@ -81,7 +81,7 @@ export async function Places({
     freeAt: free.get(item.slug)?.from ?? null,
     band: bands.get(item.slug) ?? null,
   }));
-  const at = [asked.at ?? ""].flat()[0] ?? "";
+  const at = firstOf(asked.at);
   const words = translator(locale, "map");
   const first = (filter.page - 1) * PLACES_ON_A_PAGE + 1;
   return (

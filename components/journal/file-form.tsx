@@ -2,6 +2,7 @@ import { DayField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { FILE_MEGABYTES, MOST_FILES } from "#lib/practice/journal/rules.ts";
 import { AUDIENCES, RECOGNISED, TEXTS } from "#lib/practice/journal/schema.ts";
 import type { Shown } from "./shown.ts";
@@ -9,7 +10,7 @@ import type { Shown } from "./shown.ts";
 type Props = Shown & {
   page: string;
   /** What became of the last one, and what was typed with it. */
-  asked: Record<string, string | string[] | undefined>;
+  asked: PageQuery;
 };
 
 /** What an address may make this page say. */
@@ -34,7 +35,7 @@ const REFUSALS = [
  * agreed.
  */
 export function FileForm({ journal: { slug, phases, language }, locale, t, page, asked }: Props) {
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const refused = one("file");
   const tooLarge = messageFor(locale, {
     code: "journal.file_too_large",

@@ -4,6 +4,7 @@ import { FileField } from "#components/ui/file-field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { removePhotoAction } from "#lib/places/spaces/actions.ts";
 import { MOST_PHOTOS, PHOTO_MEGABYTES, type Photo } from "#lib/places/spaces/schema.ts";
 
@@ -16,7 +17,7 @@ type Props = {
   /** The address of this page, where the form leads back to. */
   here: string;
   /** What became of the last one, and what was typed with it. */
-  asked: Record<string, string | string[] | undefined>;
+  asked: PageQuery;
 };
 
 const LANGUAGES = ["nl", "fr", "en"] as const;
@@ -34,7 +35,7 @@ const REFUSALS = [
 /** The photos of a room, each with what it shows, and a form for another one. */
 export function Photos({ locale, door, title, photos, here, asked }: Props) {
   const t = translator(locale, "desk");
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const became = one("photo");
   return (
     <section id="photos">

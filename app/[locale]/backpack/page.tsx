@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PackedBadge } from "#components/badges/packed-badge.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/badges/badges.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -13,7 +14,7 @@ import { packedIn } from "./packed.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { BadgeCard } from "#components/badges/badge-card.tsx";
 import { CoverageBar } from "#components/badges/coverage-bar.tsx";
 import { namesIn } from "#components/badges/rules.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/badges/badges.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -20,7 +21,7 @@ import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {

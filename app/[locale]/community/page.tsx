@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ActorList } from "#components/actors/actor-list.tsx";
 import { ActorMap } from "#components/actors/actor-map.tsx";
 import { areaOf, HOME, viewOf } from "#components/map/layout.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
@@ -19,8 +20,7 @@ import { layersFrom, overlayChoices } from "../map-layers.ts";
 import { ViewTabs } from "../view-tabs.tsx";
 import "../home.css";
 
-type Asked = Record<string, string | string[] | undefined>;
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Asked> };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<PageQuery> };
 
 const ON_A_PAGE = 8;
 const CLOSEST_FIT = 14;
@@ -37,7 +37,7 @@ export default async function CommunityPage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const layer = layersFrom(asked.layer);
   const wanted = { ...wantedFrom(asked), ...(layer.length > 0 && { layer: layer.join() }) };
-  const isMore = [asked.more ?? ""].flat()[0] === "filters";
+  const isMore = firstOf(asked.more) === "filters";
   const parsed = actorFilter.safeParse(wanted);
   const filter = parsed.success ? parsed.data : {};
   const page = pageFrom(asked.page);
@@ -49,7 +49,7 @@ export default async function CommunityPage({ params, searchParams }: Props) {
   ]);
   const first = (page - 1) * ON_A_PAGE + 1;
   const isAll = Object.keys(filter).length === 0;
-  const hrefWith = (change: Asked, at = "#list") =>
+  const hrefWith = (change: PageQuery, at = "#list") =>
     `/${locale}/community${queryOf({ ...wanted, ...change })}${at}`;
   return (
     <>
@@ -120,8 +120,8 @@ const FILES = [
 
 type ChipsProps = {
   locale: Locale;
-  wanted: Asked;
-  hrefWith: (change: Asked) => string;
+  wanted: PageQuery;
+  hrefWith: (change: PageQuery) => string;
   isMore: boolean;
   /** What else the map shows, and what it could. */
   overlays: DrawnOverlay[];
@@ -191,7 +191,7 @@ function Chips({ locale, wanted, hrefWith, isMore, overlays, layers }: ChipsProp
 }
 
 function chosenIn(
-  wanted: Asked,
+  wanted: PageQuery,
   name: "kind" | "language" | "q",
   textOf: (value: string) => string,
 ) {
@@ -247,11 +247,11 @@ function MoreFilters({ locale, wanted, layers }: Pick<ChipsProps, "locale" | "wa
 }
 
 /** What the address says of the list, each part only when the list knows it. */
-function wantedFrom(asked: Asked): Asked {
+function wantedFrom(asked: PageQuery): PageQuery {
   const names = Object.keys(actorFilter.shape) as (keyof typeof actorFilter.shape)[];
   return Object.fromEntries(
     names.flatMap((name) => {
-      const value = [asked[name] ?? ""].flat()[0] ?? "";
+      const value = firstOf(asked[name]);
       return value !== "" && actorFilter.shape[name].safeParse(value).success
         ? [[name, value]]
         : [];
@@ -259,7 +259,7 @@ function wantedFrom(asked: Asked): Asked {
   );
 }
 
-function queryOf(wanted: Asked): string {
+function queryOf(wanted: PageQuery): string {
   const given = Object.entries(wanted).filter(
     (pair): pair is [string, string] => typeof pair[1] === "string",
   );

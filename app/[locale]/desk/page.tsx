@@ -1,5 +1,6 @@
 import { Status } from "#components/ui/status.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/desk/today.css";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -26,7 +27,7 @@ import { dayView, hoursOf } from "./day-view.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -423,7 +424,7 @@ function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; day
 /** Any day, also one that has passed. */
 function dayAsked(text: string | string[] | undefined): Temporal.PlainDate | null {
   try {
-    return readDay(String([text ?? ""].flat()[0]));
+    return readDay(String(firstOf(text)));
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { CheckboxGroup, SelectField, TextArea, Tick } from "#components/ui/field
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { layerChoices, layersFrom } from "../map-layers.ts";
 import { choicesOf, placeFilterFrom, queryOf } from "../place-filter.ts";
@@ -12,7 +13,7 @@ const NARROWED_BY = ["kind", "language", "audience", "equipment", "partner"] as 
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EmbedPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const t = translator(locale, "map");
   const spaces = translator(locale, "spaces");
   const ctx = await requestContext();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { namesIn, ruleText } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
 import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -25,7 +26,7 @@ import { dayIn } from "#lib/learning/badges/verification/words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

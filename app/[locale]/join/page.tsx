@@ -9,13 +9,14 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { COUNTRIES, NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { orNothing } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { acceptInvitationAction, refuseInvitationAction } from "#lib/places/partners/actions.ts";
 import { invitedBy } from "#lib/places/partners/invitations.ts";
 import { MOST_NOTE } from "#lib/places/partners/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

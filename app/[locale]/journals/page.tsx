@@ -6,11 +6,12 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageNumber } from "#lib/foundation/platform/page-number.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { listJournals } from "#lib/practice/journal/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

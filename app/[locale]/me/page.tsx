@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/booking/coming.css";
 import { ComingList } from "#components/booking/coming.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -22,7 +23,7 @@ import { Waits } from "./waits.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** So many stand under the next thing; `all` in the address shows every one. */

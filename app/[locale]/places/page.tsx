@@ -3,6 +3,7 @@ import type { MapSpot } from "#components/map/drawn-map.tsx";
 import { FRAME, pointIn, type View } from "#components/map/layout.ts";
 import { regionOfSpot } from "#components/map/region-at.ts";
 import { namedByTown, townIn } from "#components/map/towns.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/actors/actors.css";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
@@ -33,7 +34,7 @@ import "../home.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -47,7 +48,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ListedPlacesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const chosen = placeFilter.parse({ ...asked, q: one("q"), area: one("area") });
   const { area, ...requested } = chosen;
   const bbox = areaOf.safeParse(area).data;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ListHead } from "#components/practice/list-page.tsx";
 import { TileWords } from "#components/practice/tile-words.tsx";
 import { Proof } from "#components/practices/proof.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/practices/practices.css";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -29,7 +30,7 @@ import { MapBeside, viewFrom } from "../map-beside.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const REGIONS = ["vlaanderen", "hauts-de-france", "wallonie"] as const;

@@ -11,6 +11,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { allSpaces, type Space, spotsOf } from "#lib/places/spaces/queries.ts";
@@ -32,7 +33,7 @@ import "./print.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

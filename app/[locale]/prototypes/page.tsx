@@ -8,11 +8,12 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageNumber } from "#lib/foundation/platform/page-number.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { listPrototypes, type PrototypeSummary } from "#lib/practice/prototypes/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -8,11 +8,12 @@ import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.t
 import { failureFrom } from "#lib/foundation/identity/organisation.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
 import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -7,13 +7,14 @@ import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { doorState } from "#lib/learning/visits/door-state.ts";
 import { kioskByToken } from "#lib/learning/visits/kiosks.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ space: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** All three languages at once: the page changes language without network too. */

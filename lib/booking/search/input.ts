@@ -1,4 +1,5 @@
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { NEEDS } from "./search-form.ts";
 
 /**
@@ -21,7 +22,7 @@ export type Input = {
 /** How long one can stay, as few choices as serve: in hours. */
 export const LENGTHS = [1, 2, 3, 4];
 
-export type Params = Record<string, string | string[] | undefined>;
+export type Params = PageQuery;
 
 /** `laptop`, or `laptop:8`. */
 const NEED = /^([a-z]+)(?::(\d{1,3}))?$/;
@@ -30,9 +31,9 @@ const SLUG = /^[a-z0-9-]{1,120}$/;
 
 /** The request in an address, or the message key of what is wrong with it. */
 export function readInput(params: Params): Input | { code: string } {
-  const people = Number(one(params.people) || "1");
+  const people = Number(firstOf(params.people) || "1");
   if (!Number.isInteger(people) || people < 1 || people > 500) return { code: "booking.people" };
-  const hours = Number(one(params.hours) || "2");
+  const hours = Number(firstOf(params.hours) || "2");
   if (!LENGTHS.includes(hours)) return { code: "booking.not_a_length" };
   const asked = [params.need ?? []]
     .flat()
@@ -45,8 +46,8 @@ export function readInput(params: Params): Input | { code: string } {
     Number(need?.[2]) > 1 ? [[need?.[1], Number(need?.[2])]] : [],
   );
   const pieces = counted.length > 0 ? { pieces: Object.fromEntries(counted) } : {};
-  const space = one(params.space);
-  const layout = UUID.test(one(params.layout)) ? { layout: one(params.layout) } : {};
+  const space = firstOf(params.space);
+  const layout = UUID.test(firstOf(params.layout)) ? { layout: firstOf(params.layout) } : {};
   return { people, hours, needs, ...pieces, space: SLUG.test(space) ? space : null, ...layout };
 }
 
@@ -119,8 +120,4 @@ export function sameAddress(params: Params): URLSearchParams {
       [value ?? []].flat().map((text): [string, string] => [name, text]),
     ),
   );
-}
-
-function one(value: string | string[] | undefined): string {
-  return [value ?? ""].flat()[0] ?? "";
 }

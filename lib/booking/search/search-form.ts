@@ -7,6 +7,7 @@ import {
   readTypedTime,
   writtenOr,
 } from "#lib/foundation/platform/moments.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { area, FEATURES, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
 import { MAX_PHRASE } from "./schema.ts";
@@ -57,7 +58,7 @@ export type SearchForm = {
   pages: string;
 };
 
-type Params = Record<string, string | string[] | undefined>;
+type Params = PageQuery;
 
 const DEFAULT_FROM = "14:00";
 const DEFAULT_TO = "16:00";

@@ -1,5 +1,6 @@
 import type { Interval } from "#db/types.ts";
 import { dayFrom } from "#lib/foundation/platform/days.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { type FreeTime, hourly } from "./free-times.ts";
 
 /** A week at once: one press for another day. */
@@ -14,10 +15,7 @@ export type Shown = { first: Temporal.PlainDate; asked: Temporal.PlainDate | nul
  * @param address.day the day that is to be open; its week is shown
  * @param address.week the first day of a week, where no day is asked for
  */
-export function shownFrom(
-  { day, week }: Record<string, string | string[] | undefined>,
-  today: Temporal.PlainDate,
-): Shown {
+export function shownFrom({ day, week }: PageQuery, today: Temporal.PlainDate): Shown {
   if (day === undefined) return { first: dayFrom(week, today), asked: null };
   const asked = dayFrom(day, today);
   return { first: today.add({ days: Math.floor(today.until(asked).days / DAYS) * DAYS }), asked };

@@ -1,4 +1,5 @@
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { type ReleaseInput, releaseInput } from "./schema.ts";
 
 /**
@@ -7,7 +8,7 @@ import { type ReleaseInput, releaseInput } from "./schema.ts";
  */
 export type InputForm = { dataset: string; from: string; to: string; where: string };
 
-type Params = Record<string, string | string[] | undefined>;
+type Params = PageQuery;
 
 export function inputFormFrom(params: Params, now: Temporal.Instant): InputForm {
   const lastMonth = now
@@ -15,7 +16,7 @@ export function inputFormFrom(params: Params, now: Temporal.Instant): InputForm 
     .toPlainDate()
     .toPlainYearMonth()
     .subtract({ months: 1 });
-  const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
+  const one = (name: string) => firstOf(params[name]).slice(0, 130);
   return {
     dataset: one("dataset") || "person_lines",
     from: writtenOr(readTypedMonth, one("from")) || lastMonth.subtract({ months: 2 }).toString(),

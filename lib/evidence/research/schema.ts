@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
@@ -72,7 +73,7 @@ export type IndicatorInput = Months & {
   region?: string | undefined;
 };
 
-type Params = Record<string, string | string[] | undefined>;
+type Params = PageQuery;
 
 /**
  * The form of the indicators as an address carries it. Without one: the last twelve months for who
@@ -81,7 +82,7 @@ type Params = Record<string, string | string[] | undefined>;
  * @param otherwise the name of that period, or `own` for who keeps the sheets
  */
 export function indicatorForm(params: Params, now: Temporal.Instant, otherwise: string) {
-  const one = (name: string) => [params[name] ?? ""].flat()[0]?.slice(0, 130) ?? "";
+  const one = (name: string) => firstOf(params[name]).slice(0, 130);
   const named = periodNamed(one("period"));
   const months = named ?? (otherwise === "own" ? lastTwelve(now) : periodNamed(otherwise));
   return {

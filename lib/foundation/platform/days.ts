@@ -1,4 +1,5 @@
 import type { Interval } from "#db/types.ts";
+import { firstOf } from "#lib/foundation/platform/page-query.ts";
 import { readDay, readTypedDay } from "./moments.ts";
 
 /** The day an address asks for; never before today, and today for what is no day. */
@@ -7,7 +8,7 @@ export function dayFrom(
   today: Temporal.PlainDate,
 ): Temporal.PlainDate {
   try {
-    const day = readTypedDay([text ?? ""].flat()[0] ?? "");
+    const day = readTypedDay(firstOf(text));
     return Temporal.PlainDate.compare(day, today) < 0 || day.since(today).days > 3_650
       ? today
       : day;

@@ -2,6 +2,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { cookieName } from "#lib/foundation/identity/cookies.ts";
 import type { Action } from "#lib/foundation/identity/policy.ts";
 import { cookieOf, keepCookie } from "#lib/foundation/identity/session.ts";
+import { firstOf } from "#lib/foundation/platform/page-query.ts";
 import { type NamedSpace, spacesWhere } from "./queries.ts";
 
 const COOKIE = "trivium-space";
@@ -36,7 +37,7 @@ export async function chosenSpaces(
   asked?: string | string[],
 ): Promise<ChosenSpaces> {
   const [own, kept] = await Promise.all([spacesWhere(ctx, action), cookieOf(cookieName(COOKIE))]);
-  const wanted = [asked ?? ""].flat()[0] ?? "";
+  const wanted = firstOf(asked);
   return choose(own, wanted, kept);
 }
 

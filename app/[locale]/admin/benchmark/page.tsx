@@ -9,12 +9,12 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { importBadgesAction } from "#lib/learning/badges/benchmark/actions.ts";
 import { allEntries } from "#lib/learning/badges/benchmark/queries.ts";
 import { MEGABYTES } from "#lib/learning/badges/verification/schema.ts";
 
-type Asked = Record<string, string | string[] | undefined>;
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Asked> };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<PageQuery> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };

@@ -7,12 +7,12 @@ import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { importFrameworkAction } from "#lib/learning/badges/competences/actions.ts";
 import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 import { labelIn } from "#lib/learning/badges/competences/rules.ts";
 
-type Asked = Record<string, string | string[] | undefined>;
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Asked> };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<PageQuery> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "badges")("frameworks.title") };

@@ -11,6 +11,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { type FaultyLetters, lettersGivenUp } from "#lib/foundation/notifications/given-up.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { webhooksGivenUp } from "#lib/foundation/webhooks/given-up.ts";
 import { sendEventsAgainAction, sendLettersAgainAction } from "#lib/operations/actions.ts";
 import { examine, type Finding } from "#lib/operations/checks.ts";
@@ -19,7 +20,7 @@ import { wordsOf } from "#lib/operations/words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -15,10 +15,11 @@ import { can } from "#lib/foundation/identity/policy.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
 import { peopleSearch } from "#lib/foundation/identity/schema.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -5,6 +5,7 @@ import { SearchForm } from "#components/ui/search-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { countClaims } from "#lib/places/exchange/claims.ts";
 import { FORMATS } from "#lib/places/exchange/schema.ts";
 import { PLACES_PAGE_SIZE, placesOfNetwork } from "#lib/places/spaces/places.ts";
@@ -12,7 +13,7 @@ import { placeSearch } from "#lib/places/spaces/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -5,6 +5,7 @@ import { Figures } from "#components/badges/figures.tsx";
 import { RecognisedBy } from "#components/badges/recognised-by.tsx";
 import { namesIn, RuleList } from "#components/badges/rules.tsx";
 import { Seal } from "#components/badges/seal.tsx";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/badges/badges.css";
 import { DataTable } from "#components/research/data-table.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
@@ -28,7 +29,7 @@ import { recognisersOf } from "../recognisers.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const badgesOf = cache(async () => listBadges(await requestContext()));
@@ -47,7 +48,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
   const badge = badges.find((one) => one.slug === slug);
   if (!badge) notFound();
   // The code at a session says at which space it is.
-  const at = [(await searchParams).at].flat()[0] ?? "";
+  const at = firstOf((await searchParams).at);
 
   const t = translator(locale, "badges");
   const { version, state } = badge;

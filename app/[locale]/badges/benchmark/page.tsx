@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/actors/actors.css";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -15,7 +16,7 @@ import type { Entry } from "#lib/learning/badges/benchmark/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const ON_A_PAGE = 10;

@@ -24,12 +24,13 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { daysOf } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

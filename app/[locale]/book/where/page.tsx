@@ -16,13 +16,14 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/pages.ts";
 import { findTown } from "#lib/places/spaces/queries.ts";
 import { awayWords } from "../../near-words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** Each says when it is free, which is looked up place by place. */
@@ -42,7 +43,7 @@ export default async function WherePage({ params, searchParams }: Props) {
 
   const ctx = await requestContext();
   const t = translator(locale, "booking");
-  const town = [asked.town ?? ""].flat()[0]?.slice(0, 60) ?? "";
+  const town = firstOf(asked.town).slice(0, 60);
   const near = town ? await findTown(ctx, town) : null;
   const page = pageFrom(asked.page);
   const suits = {

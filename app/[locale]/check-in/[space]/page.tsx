@@ -9,6 +9,7 @@ import { formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { sayAction, selfCheckInAction, selfCheckOutAction } from "#lib/learning/visits/actions.ts";
 import { hereSince } from "#lib/learning/visits/queries.ts";
 import { PULSE, PULSE_QUESTIONS } from "#lib/learning/visits/rules.ts";
@@ -16,7 +17,7 @@ import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; space: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -5,6 +5,7 @@ import { ActorMap } from "#components/actors/actor-map.tsx";
 import { areaOf, viewOf } from "#components/map/layout.ts";
 import { townIn } from "#components/map/towns.ts";
 import { SaidToVisitor } from "#components/site/said-to-visitor.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/actors/actors.css";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -20,7 +21,7 @@ import { WriteTo } from "./write-to.tsx";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const ZOOM = 11;

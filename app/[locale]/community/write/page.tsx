@@ -4,12 +4,13 @@ import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { confirmMessageAction } from "#lib/places/partners/actions.ts";
 import { waitingMessage } from "#lib/places/partners/contact.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

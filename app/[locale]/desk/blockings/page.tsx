@@ -23,12 +23,13 @@ import { messageFor, type Translate, translator } from "#lib/foundation/i18n/tra
 import { type Context, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -40,7 +41,7 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("booking.manage", `/${locale}/desk/blockings`);
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const { own, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const t = translator(locale, "blockings");

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/desk/today.css";
 import "#components/desk/calendar.css";
 import { z } from "zod";
@@ -22,7 +23,7 @@ import { DayList } from "./day-list.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -38,7 +39,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/calendar`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const { space, shown } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
 

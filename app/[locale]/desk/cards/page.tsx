@@ -12,11 +12,12 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { findPerson, listPeople } from "#lib/foundation/identity/people.ts";
 import { peopleSearch } from "#lib/foundation/identity/schema.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

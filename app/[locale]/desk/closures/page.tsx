@@ -13,13 +13,14 @@ import { messageFor, type Translate, translator } from "#lib/foundation/i18n/tra
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -32,7 +33,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/closures`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const { own, space } = await chosenSpaces(ctx, "booking.manage", asked.space);
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);

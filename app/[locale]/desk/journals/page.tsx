@@ -7,13 +7,14 @@ import { DayField } from "#components/ui/day-field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { beginJournalAction } from "#lib/practice/journal/actions.ts";
 import { findJournal, ownJournals } from "#lib/practice/journal/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

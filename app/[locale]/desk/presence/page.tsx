@@ -8,6 +8,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { sessionsOfToday } from "#lib/learning/sessions/at-the-door.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { cardAtDeskAction, listEventAction } from "#lib/learning/visits/actions.ts";
@@ -18,7 +19,7 @@ import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

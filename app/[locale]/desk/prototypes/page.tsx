@@ -6,6 +6,7 @@ import { SelectField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { beginPrototypeAction } from "#lib/practice/prototypes/actions.ts";
 import { practiceChoices } from "#lib/practice/prototypes/choices.ts";
@@ -14,7 +15,7 @@ import { TEXTS } from "#lib/practice/prototypes/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

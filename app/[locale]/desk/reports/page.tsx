@@ -11,6 +11,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { entriesUnder } from "#lib/foundation/identity/menu.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";
 import { FIGURES } from "#lib/places/occupancy/shares.ts";
@@ -21,7 +22,7 @@ import "#components/occupancy/plot-card.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const YEARS_BACK = 3;

@@ -24,6 +24,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";
@@ -44,7 +45,7 @@ import "#components/desk/today.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const YEARS_BACK = 3;

@@ -8,6 +8,7 @@ import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import {
   addWebhookAction,
   rotateSecretAction,
@@ -19,7 +20,7 @@ import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const DONE = ["test", "pause", "resume", "remove", "again"];
@@ -33,7 +34,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("space.manage", `/${locale}/desk/webhooks`);
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const { own, space } = await chosenSpaces(ctx, "space.manage", asked.space);
   if (!space) notFound();
   const t = translator(locale, "webhooks");

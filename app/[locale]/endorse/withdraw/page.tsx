@@ -6,13 +6,14 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { orNothing } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { withdrawEndorsementAction } from "#lib/learning/badges/endorsements/actions.ts";
 import { withdrawable } from "#lib/learning/badges/endorsements/queries.ts";
 import { MOST_REASON } from "#lib/learning/badges/endorsements/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -16,6 +16,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
 import { pageNumber } from "#lib/foundation/platform/page-number.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { findJournal } from "#lib/practice/journal/queries.ts";
 import {
   budgetOf,
@@ -27,7 +28,7 @@ import {
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** What a page shows of each phase beside the others, and of one alone. */

@@ -35,13 +35,14 @@ import { haveIPassword } from "#lib/foundation/identity/password-change.ts";
 import { isByCard, ownAccount } from "#lib/foundation/identity/policy.ts";
 import { TOKEN_DAYS } from "#lib/foundation/identity/schema.ts";
 import { requestContext, sessionToken } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { cardWords } from "../../card-words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

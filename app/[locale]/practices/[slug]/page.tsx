@@ -6,6 +6,7 @@ import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { formatMoney } from "#components/ui/money.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/practices/practices.css";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
@@ -37,7 +38,7 @@ import { prototypesOfPractice } from "#lib/practice/prototypes/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const practiceOf = cache(async (slug: string) => findPractice(await requestContext(), slug));

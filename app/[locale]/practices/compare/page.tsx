@@ -4,13 +4,14 @@ import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { practicesBeside } from "#lib/practice/practices/queries.ts";
 import { MOST_COMPARED } from "#lib/practice/practices/schema.ts";
 import { Compared } from "./compared.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -24,13 +24,14 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { countPeriod } from "#lib/learning/sessions/schema.ts";
 import { INDICATORS } from "#lib/learning/sessions/traits.ts";
 import "#components/desk/today.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -45,7 +46,7 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
   const research = translator(locale, "research");
   const asked = await searchParams;
   const isOwn = keepsSheets(ctx);
-  const period = [asked.period].flat()[0] ?? "";
+  const period = firstOf(asked.period);
   const { counts, from, until, chosen, missing, isPublished } = isOwn
     ? await ownCounts(ctx, asked)
     : await publishedCounts(ctx, period);
@@ -72,14 +73,14 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
               locale={locale}
               label={t("counts.from")}
               name="from"
-              typed={[asked.from].flat()[0] ?? ""}
+              typed={firstOf(asked.from)}
               day={from}
             />
             <DayField
               locale={locale}
               label={t("counts.until")}
               name="until"
-              typed={[asked.until].flat()[0] ?? ""}
+              typed={firstOf(asked.until)}
               day={until}
             />
           </>
@@ -202,10 +203,8 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
   }
 }
 
-type Asked = Record<string, string | string[] | undefined>;
-
 /** Of one's own spaces, between any two days. */
-async function ownCounts(ctx: Context, asked: Asked) {
+async function ownCounts(ctx: Context, asked: PageQuery) {
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
   const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });

@@ -34,13 +34,14 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { LOCAL_WORDS } from "#lib/learning/attendance/local-words.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import "#components/desk/today.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -12,11 +12,12 @@ import { messageFor, type Translate, translator } from "#lib/foundation/i18n/tra
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal, type Reason } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const REGIONS = ["vlaanderen", "hauts-de-france", "wallonie"];

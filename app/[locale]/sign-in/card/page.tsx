@@ -7,10 +7,11 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { cardAction } from "#lib/foundation/identity/actions.ts";
 import { localPath } from "#lib/foundation/identity/sign-in.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -6,11 +6,12 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { setUpAction } from "#lib/foundation/identity/actions.ts";
 import { findInvitation } from "#lib/foundation/identity/invitations.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { QrCode } from "../../qr-code.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

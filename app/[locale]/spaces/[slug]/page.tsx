@@ -10,6 +10,7 @@ import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { listSessions } from "#lib/learning/sessions/queries.ts";
 import { sessionFilter } from "#lib/learning/sessions/schema.ts";
@@ -29,7 +30,7 @@ import "./space.css";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** Read once for the head of the page and the page. */

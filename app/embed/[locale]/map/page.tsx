@@ -3,6 +3,7 @@ import { townIn } from "#components/map/towns.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { visitorContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { listSpaces, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "../../../[locale]/map-beside.tsx";
 import { layersFrom, layersNamed } from "../../../[locale]/map-layers.ts";
@@ -16,7 +17,7 @@ import "./embed.css";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -1,5 +1,6 @@
 import { DomainError } from "#lib/foundation/platform/errors.ts";
 import { keyedHash } from "#lib/foundation/platform/hash.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { authSecret } from "#lib/foundation/platform/settings.ts";
 import type { Scope } from "./schema.ts";
 
@@ -124,7 +125,7 @@ export function thanksAddress(locale: string, what: Answered, now: Temporal.Inst
 
 /** The answer that an address of `thanksAddress` is of; null when it is none, or none of just now. */
 export function answeredJustNow(
-  { what, at, seal }: Record<string, string | string[] | undefined>,
+  { what, at, seal }: PageQuery,
   now: Temporal.Instant,
 ): Answered | null {
   const answered = ANSWERS.find((one) => one === what);

@@ -11,6 +11,7 @@ import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { retireActorAction } from "#lib/places/actors/actions.ts";
 import { actorForStaff } from "#lib/places/actors/queries.ts";
 import { setContactAction } from "#lib/places/partners/actions.ts";
@@ -18,7 +19,7 @@ import { contactForStaff } from "#lib/places/partners/contact.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -7,6 +7,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { addMapAction, changeMapAction } from "#lib/learning/badges/competences/actions.ts";
 import { fileOf } from "#lib/learning/badges/competences/editing.ts";
 import { type Framework, findFramework } from "#lib/learning/badges/competences/queries.ts";
@@ -17,7 +18,7 @@ import { FrameworkEnd } from "./end.tsx";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** No map has this name: the form refuses it. */

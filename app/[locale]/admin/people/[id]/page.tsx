@@ -26,11 +26,12 @@ import { findPerson, type PersonDetail, spacesToGrant } from "#lib/foundation/id
 import { can } from "#lib/foundation/identity/policy.ts";
 import { mayGrant } from "#lib/foundation/identity/rules.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { cardWords } from "../../../card-words.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 type PartProps = { ctx: Context; locale: Locale; person: PersonDetail };

@@ -6,12 +6,13 @@ import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { lastImports } from "#lib/places/exchange/imports.ts";
 import { FILE_MEGABYTES } from "#lib/places/exchange/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -36,7 +37,7 @@ export default async function PlaceImportPage({ params, searchParams }: Props) {
   const ctx = await staffContext("place.import", here);
   const t = translator(locale, "places");
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] ?? "";
+  const one = (name: string) => firstOf(asked[name]);
   const refused = one("refused");
   const files = await lastImports(ctx);
   const reason = {

@@ -6,6 +6,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { isByCard } from "#lib/foundation/identity/policy.ts";
 import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { readableBadge } from "#lib/learning/badges/awards/queries.ts";
 import { SHARE_PARAMETER, sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
@@ -24,7 +25,7 @@ import "./badge.css";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -43,14 +44,12 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   };
 }
 
-type Asked = Record<string, string | string[] | undefined>;
-
-function keyFrom(asked: Asked): string | null {
+function keyFrom(asked: PageQuery): string | null {
   const key = asked[SHARE_PARAMETER];
   return typeof key === "string" ? key : null;
 }
 
-async function badgeOf({ id }: { id: string }, asked: Asked) {
+async function badgeOf({ id }: { id: string }, asked: PageQuery) {
   if (!z.uuid().safeParse(id).success) notFound();
   const ctx = await requestContext();
   const stored = await orNotThere(readableBadge(ctx, id, keyFrom(asked)));

@@ -7,6 +7,7 @@ import { COLON, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { type Comparison, compareMap } from "#lib/learning/badges/benchmark/queries.ts";
 import { type Compared, gapsOf, type MatrixRow } from "#lib/learning/badges/benchmark/rules.ts";
 import { type Competence, frameworksInUse } from "#lib/learning/badges/competences/queries.ts";
@@ -15,7 +16,7 @@ import { REGIONS } from "#lib/places/spaces/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 /** What our own badges are given by. */
@@ -39,7 +40,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const ctx = await requestContext();
   const maps = (await frameworksInUse(ctx)).filter(({ kind }) => kind === "map");
-  const slug = [asked.map ?? maps[0]?.slug ?? ""].flat()[0] ?? "";
+  const slug = firstOf(asked.map ?? maps[0]?.slug);
   const compared = maps.length > 0 ? await compareMap(ctx, slug, { issuer: OURS, locale }) : null;
   if (maps.length > 0 && !compared) notFound();
   return (
@@ -62,12 +63,7 @@ export default async function GapsPage({ params, searchParams }: Props) {
               </a>
             ))}
           </nav>
-          <Part
-            compared={compared}
-            part={[asked.part ?? ""].flat()[0] ?? ""}
-            locale={locale}
-            t={t}
-          />
+          <Part compared={compared} part={firstOf(asked.part)} locale={locale} t={t} />
           <Twins compared={compared} t={t} />
           <p className="row">
             {t("files")}

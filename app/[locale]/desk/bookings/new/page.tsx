@@ -15,13 +15,14 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, wallTime } from "#lib/foundation/platform/days.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -37,12 +38,12 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
   const ctx = await staffContext("booking.manage", `/${locale}/desk/bookings/new`);
   const asked = await searchParams;
   const t = translator(locale, "desk");
-  const copy = one(asked.copy);
+  const copy = firstOf(asked.copy);
   const copied = copy ? await bookingToCopy(ctx, copy) : null;
   const { space } = await chosenSpaces(
     ctx,
     "booking.manage",
-    copied?.spaceSlug ?? one(asked.space),
+    copied?.spaceSlug ?? firstOf(asked.space),
   );
   if (!space) notFound();
   const rooms = await roomsOf(ctx, space.slug);
@@ -165,13 +166,11 @@ function fieldsFrom(
   firstRoom: string | undefined,
 ): Fields {
   return {
-    room: one(room) || firstRoom,
+    room: firstOf(room) || firstRoom,
     day,
-    from: one(from) || "10:00",
-    to: one(to) || "12:00",
+    from: firstOf(from) || "10:00",
+    to: firstOf(to) || "12:00",
     people: "1",
-    purpose: one(purpose),
+    purpose: firstOf(purpose),
   };
 }
-
-const one = (value: string | string[] | undefined) => [value ?? ""].flat()[0] ?? "";

@@ -12,12 +12,13 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { workedOnJournal } from "#lib/practice/journal/queries.ts";
 import { ENTRY_KINDS, PHASES } from "#lib/practice/journal/rules.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

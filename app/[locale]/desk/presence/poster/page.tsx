@@ -7,6 +7,7 @@ import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts"
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { readSession, type SessionView } from "#lib/learning/sessions/queries.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
@@ -16,7 +17,7 @@ import { QrCode } from "../../../qr-code.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

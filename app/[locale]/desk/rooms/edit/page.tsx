@@ -11,6 +11,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
 import { findSpace, type Resource, type Space, spacesWhere } from "#lib/places/spaces/queries.ts";
@@ -18,7 +19,7 @@ import { ResourceFields } from "./resource-fields.tsx";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 type SpaceWithRooms = Space & { resources: Resource[] };
@@ -32,7 +33,7 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("space.manage", `/${locale}/desk/rooms`);
   const asked = await searchParams;
-  const { space, resource } = await editedBy(ctx, one(asked.space), one(asked.id));
+  const { space, resource } = await editedBy(ctx, firstOf(asked.space), firstOf(asked.id));
   const t = translator(locale, "desk");
   return (
     <div className="narrow">
@@ -70,8 +71,6 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
     </div>
   );
 }
-
-const one = (value: string | string[] | undefined) => [value ?? ""].flat()[0] ?? "";
 
 /** The space, and what of it is edited: nothing yet without an id. Anything else is a 404. */
 async function editedBy(

@@ -9,11 +9,12 @@ import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { openedSeries } from "./opened.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const DONE = ["booked", "changed", "cancelled"];

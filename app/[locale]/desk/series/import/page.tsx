@@ -7,11 +7,12 @@ import { IMPORTS } from "#lib/booking/series/schema.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { roomsOf, spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -26,7 +27,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const desk = translator(locale, "desk");
   const own = await spacesWhere(ctx, "booking.manage");
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0];
+  const one = (name: string) => firstOf(asked[name]);
   const slug = one("space");
   const space = slug ? own.find((one) => one.slug === slug) : own[0];
   if (!space) notFound();

@@ -10,14 +10,14 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom } from "#lib/foundation/platform/days.ts";
-import { saidIn } from "#lib/foundation/platform/page-query.ts";
+import { type PageQuery, saidIn } from "#lib/foundation/platform/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -10,6 +10,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom } from "#lib/foundation/platform/days.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { askCourseAction } from "#lib/learning/sessions/actions-desk.ts";
 import { listSchemes } from "#lib/learning/sessions/schemes.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
@@ -17,7 +18,7 @@ import { findSpace, roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -30,7 +31,7 @@ export default async function NewCoursePage({ params, searchParams }: Props) {
   const ctx = await staffContext("session.plan", `/${locale}/desk/sessions/course`);
   const t = translator(locale, "sessions");
   const asked = await searchParams;
-  const one = (name: string) => [asked[name] ?? ""].flat()[0] || undefined;
+  const one = (name: string) => firstOf(asked[name]) || undefined;
   const { own, space: chosen } = await chosenSpaces(
     ctx,
     "session.plan",

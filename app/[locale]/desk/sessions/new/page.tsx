@@ -12,6 +12,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/policy.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { planSessionAction } from "#lib/learning/sessions/actions-desk.ts";
 import { listSchemes } from "#lib/learning/sessions/schemes.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
@@ -19,7 +20,7 @@ import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -38,7 +39,7 @@ export default async function PlanSessionPage({ params, searchParams }: Props) {
   const { own, space: chosen } = await chosenSpaces(ctx, "session.plan", asked.space);
   const space = chosen && (await findSpace(ctx, chosen.slug));
   if (!space || !can(ctx.actor, "session.plan", { spaceId: space.id })) notFound();
-  const wanted = [asked.other ?? ""].flat()[0];
+  const wanted = firstOf(asked.other);
   const other = wanted && wanted !== space.slug ? await findSpace(ctx, wanted) : null;
   if (other && !can(ctx.actor, "session.plan", { spaceId: other.id })) notFound();
 

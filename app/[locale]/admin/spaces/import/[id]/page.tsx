@@ -7,6 +7,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/ui/tabs.css";
 import { Status } from "#components/ui/status.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -35,7 +36,7 @@ import { OUTCOMES, type Outcome } from "#lib/places/exchange/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

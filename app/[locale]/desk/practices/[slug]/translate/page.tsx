@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/practices/practices.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
@@ -14,7 +15,7 @@ import { TEXT_NAMES, TEXTS } from "#lib/practice/practices/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { editorWords } from "#components/prototypes/editor-words.ts";
 import { PlanEditor } from "#components/prototypes/plan-editor.tsx";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import "#components/prototypes/prototypes.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
@@ -18,7 +19,7 @@ import { WRITABLE } from "#lib/practice/prototypes/transitions.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -9,6 +9,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { qrImage } from "#lib/foundation/identity/qr.ts";
 import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings.ts";
 import { awardAfterSessionAction } from "#lib/learning/badges/awards/actions.ts";
 import { badgesAfterSession } from "#lib/learning/badges/awards/queries.ts";
@@ -18,7 +19,7 @@ import { spacesByName } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

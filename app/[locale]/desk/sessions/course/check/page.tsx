@@ -8,6 +8,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { planCourseAction } from "#lib/learning/sessions/actions-desk.ts";
 import { courseAsked } from "#lib/learning/sessions/course-asked.ts";
 import { previewCourse } from "#lib/learning/sessions/courses.ts";
@@ -16,7 +17,7 @@ import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

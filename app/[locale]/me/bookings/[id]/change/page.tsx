@@ -20,11 +20,10 @@ import { requestContext } from "#lib/foundation/identity/session.ts";
 import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
 import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
-type Asked = Record<string, string | string[] | undefined>;
-
-type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<Asked> };
+type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<PageQuery> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "booking")("change.title") };
@@ -151,7 +150,7 @@ function RoomField({ booking, rooms, label }: RoomFieldProps) {
  * of the booking. Moved, it lasts as long as now in elapsed time; a booking that keeps its start
  * keeps the end that its clock shows.
  */
-function timesOf({ during, timeZone }: BookingView, asked: Asked, now: Temporal.Instant) {
+function timesOf({ during, timeZone }: BookingView, asked: PageQuery, now: Temporal.Instant) {
   const minutes = during.start.until(during.end).total("minutes");
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
   const start = during.start.toZonedDateTimeISO(timeZone);

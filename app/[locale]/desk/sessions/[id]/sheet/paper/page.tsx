@@ -8,6 +8,7 @@ import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
 import { findSheet } from "#lib/learning/attendance/queries.ts";
 import { PAPER_KINDS, paperInput } from "#lib/learning/attendance/schema.ts";
 import {
@@ -23,7 +24,7 @@ import { sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<PageQuery>;
 };
 
 const ROWS = 20;
