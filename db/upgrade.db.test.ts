@@ -11,7 +11,7 @@ import { demonstrationActor } from "#lib/demonstration/identity.ts";
 import { myData } from "#lib/evidence/privacy/own-data.ts";
 import { crossBorderCounts } from "#lib/evidence/research/cross-border.ts";
 import { listReleases } from "#lib/evidence/research/queries.ts";
-import { verifyAudit } from "#lib/foundation/identity/audit.ts";
+import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { listSessions, mySessions } from "#lib/learning/sessions/queries.ts";
 import { sessionFilter } from "#lib/learning/sessions/schema.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { badgeAs } from "#lib/learning/badges/credentials/answer.ts";
 import { issueCredential, revokeCredential } from "#lib/learning/badges/credentials/commands.ts";
 import { readableCredential } from "#lib/learning/badges/credentials/queries.ts";

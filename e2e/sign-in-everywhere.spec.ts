@@ -15,7 +15,7 @@ import { printCard } from "./tablet.ts";
 
 /*
  * Two web processes of one network, and an organisation of another site that signs people in. What
- * programs see of the same: lib/foundation/identity/sign-in.process.test.ts.
+ * programs see of the same: lib/foundation/identity/sign-in/sign-in.process.test.ts.
  */
 const { identity: t, common, guest } = MESSAGES.en;
 const ACCOUNT = "/en/me/account";

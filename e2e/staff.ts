@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, type Page } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
-import { totpCode } from "#lib/foundation/identity/totp.ts";
+import { totpCode } from "#lib/foundation/identity/passwords/totp.ts";
 import type { Language } from "./people.ts";
 
 export const PASSWORD = "three roads that meet";

@@ -4,9 +4,9 @@ import type { RetentionJob } from "#lib/evidence/privacy/retention.ts";
 import type { TermName } from "#lib/evidence/privacy/terms.ts";
 import type { Domain } from "#lib/foundation/i18n/messages.ts";
 import type { Context, Role } from "#lib/foundation/identity/context.ts";
-import type { Operation } from "#lib/foundation/platform/operation.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
-import type { Progress } from "#lib/foundation/platform/tasks.ts";
+import type { Operation } from "#lib/foundation/platform/http/operation.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
+import type { Progress } from "#lib/foundation/platform/queues/tasks.ts";
 
 /**
  * What a module offers to the rest of the house; it has only the parts that it needs. Everything

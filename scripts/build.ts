@@ -73,7 +73,7 @@ function run(
     const child = spawn(program, args, {
       stdio: ["ignore", "inherit", "inherit"],
       // The last is Next's own sign that it has read `.env`: ours is read by
-      // lib/foundation/platform/env-file.ts, where it is not switched off.
+      // lib/foundation/platform/settings/env-file.ts, where it is not switched off.
       env: { ...process.env, NODE_ENV: "production", __NEXT_PROCESSED_ENV: "true", ...env },
       detached: true,
     });

@@ -15,7 +15,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
-import { unsealedState, verifyAudit } from "#lib/foundation/identity/audit.ts";
+import { unsealedState, verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { HeldRole, PersonActor } from "#lib/foundation/identity/context.ts";
 import { fillNetwork } from "./bench/network.ts";
 import { startWeb } from "./bench/web.ts";

@@ -16,7 +16,7 @@ import { freezeMigrations } from "#db/frozen.ts";
 import { knownMigrations } from "#db/journal.ts";
 import { migrate } from "#db/migrate.ts";
 import { NOBODY } from "#lib/evidence/privacy/nobody.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { startDatabase } from "./embedded-database.ts";
 import { dumpOf } from "./freeze/dump.ts";
 import { fillNetwork } from "./freeze/network.ts";

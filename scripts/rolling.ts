@@ -16,7 +16,7 @@ import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
-import { openSession } from "#lib/foundation/identity/sign-in.ts";
+import { openSession } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { type Service, startService } from "#testing/service.ts";
 import { fillNetwork } from "./bench/network.ts";
 import { buildWeb } from "./build.ts";

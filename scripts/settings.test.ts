@@ -5,9 +5,13 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { faultsOf } from "#lib/foundation/platform/env-file.ts";
-import { isOwners, SETTINGS, type Setting } from "#lib/foundation/platform/setting-list.ts";
-import { parseSettings } from "#lib/foundation/platform/settings.ts";
+import { faultsOf } from "#lib/foundation/platform/settings/env-file.ts";
+import {
+  isOwners,
+  SETTINGS,
+  type Setting,
+} from "#lib/foundation/platform/settings/setting-list.ts";
+import { parseSettings } from "#lib/foundation/platform/settings/settings.ts";
 import { INITDB_FLAGS, POSTGRES_FLAGS } from "./postgres-flags.ts";
 import { settingsFiles } from "./settings.ts";
 

@@ -1,12 +1,16 @@
 // `npm run settings`: writes what is made from the list of settings. A test compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isOwners, SETTINGS, type Setting } from "#lib/foundation/platform/setting-list.ts";
+import {
+  isOwners,
+  SETTINGS,
+  type Setting,
+} from "#lib/foundation/platform/settings/setting-list.ts";
 import { POSTGRES_FLAGS } from "./postgres-flags.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const WIDTH = 120;
-const MADE_BY = "made by `npm run settings` from lib/foundation/platform/setting-list.ts";
+const MADE_BY = "made by `npm run settings` from lib/foundation/platform/settings/setting-list.ts";
 const LIST = Object.entries<Setting>(SETTINGS);
 
 /** Files as they should be, by their path from the root. */

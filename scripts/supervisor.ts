@@ -6,18 +6,18 @@ import { startFault } from "#db/journal.ts";
 import { migrate } from "#db/migrate.ts";
 import { migrated } from "#db/migrated.ts";
 import { seedDemonstration } from "#lib/demonstration/network.ts";
-import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
-import { makeFolder } from "#lib/foundation/platform/folder.ts";
-import { listenFault } from "#lib/foundation/platform/listen-fault.ts";
-import { isDiskFull, machineFault } from "#lib/foundation/platform/machine-fault.ts";
-import { isOwners } from "#lib/foundation/platform/setting-list.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/sign-in/demonstration.ts";
+import { isDiskFull, machineFault } from "#lib/foundation/platform/errors/machine-fault.ts";
+import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
+import { listenFault } from "#lib/foundation/platform/process/listen-fault.ts";
+import { onStop } from "#lib/foundation/platform/process/stopping.ts";
+import { isOwners } from "#lib/foundation/platform/settings/setting-list.ts";
 import {
   authSecret,
   DATABASE_URL_FILE,
   type Settings,
   settings,
-} from "#lib/foundation/platform/settings.ts";
-import { onStop } from "#lib/foundation/platform/stopping.ts";
+} from "#lib/foundation/platform/settings/settings.ts";
 import { refreshOpenings } from "#lib/places/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
 import { tidyAway, writeWhole } from "./postgres/leftover.ts";

@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 
 const KEY_BYTES = 32;
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
-import { sessionCookieName } from "#lib/foundation/identity/cookies.ts";
+import { sessionCookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
 import { betterThan } from "./better-answer.ts";
 
 /** What stands in place of an answer of Next with this status, as far as something does. */

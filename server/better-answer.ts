@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { sessionCookieName } from "#lib/foundation/identity/cookies.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { retryHeader } from "#lib/foundation/platform/respond.ts";
-import type { currentAsker } from "#lib/foundation/platform/security-log.ts";
+import { sessionCookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { retryHeader } from "#lib/foundation/platform/http/respond.ts";
+import type { currentAsker } from "#lib/foundation/platform/logs/security-log.ts";
 import { fieldsOf } from "./form-body.ts";
 import type { Instead } from "./instead.ts";
 import { outdatedAnswer, UNKNOWN_ACTION } from "./outdated.ts";

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { isLocale, type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { isFromElsewhere } from "#lib/foundation/platform/foreign.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { isFromElsewhere } from "#lib/foundation/platform/http/foreign.ts";
 import { isForPrograms } from "./routes.ts";
 
 /**

@@ -9,19 +9,23 @@ import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { stateOf } from "#db/state.ts";
-import { withoutSession } from "#lib/foundation/identity/cookies.ts";
-import { closeDatabase, database } from "#lib/foundation/platform/database.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { endStreams } from "#lib/foundation/platform/event-stream.ts";
-import { leave } from "#lib/foundation/platform/leaving.ts";
-import { CANNOT_LISTEN, listenFault } from "#lib/foundation/platform/listen-fault.ts";
-import { log, logWhatEndsUs } from "#lib/foundation/platform/log.ts";
-import { doorOf } from "#lib/foundation/platform/metrics.ts";
-import { retryHeader } from "#lib/foundation/platform/respond.ts";
-import { currentAsker, noteRefusal, withAsker } from "#lib/foundation/platform/security-log.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { onStop } from "#lib/foundation/platform/stopping.ts";
-import { noteTrouble } from "#lib/foundation/platform/trouble.ts";
+import { withoutSession } from "#lib/foundation/identity/sign-in/cookies.ts";
+import { closeDatabase, database } from "#lib/foundation/platform/database/database.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { noteTrouble } from "#lib/foundation/platform/errors/trouble.ts";
+import { endStreams } from "#lib/foundation/platform/http/event-stream.ts";
+import { retryHeader } from "#lib/foundation/platform/http/respond.ts";
+import { log, logWhatEndsUs } from "#lib/foundation/platform/logs/log.ts";
+import { doorOf } from "#lib/foundation/platform/logs/metrics.ts";
+import {
+  currentAsker,
+  noteRefusal,
+  withAsker,
+} from "#lib/foundation/platform/logs/security-log.ts";
+import { leave } from "#lib/foundation/platform/process/leaving.ts";
+import { CANNOT_LISTEN, listenFault } from "#lib/foundation/platform/process/listen-fault.ts";
+import { onStop } from "#lib/foundation/platform/process/stopping.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { giveActionKey } from "./action-key.ts";
 import { betterThan } from "./better-answer.ts";
 import { earlierAnswer, keepFiles } from "./earlier-files.ts";

@@ -1,7 +1,7 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { SECRET_FIELD } from "./form-body.ts";
 import { refusalPage } from "./refusal-page.ts";
 

@@ -1,7 +1,7 @@
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import type { DomainError } from "#lib/foundation/platform/errors.ts";
-import { retryHeader } from "#lib/foundation/platform/respond.ts";
+import type { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { retryHeader } from "#lib/foundation/platform/http/respond.ts";
 
 /**
  * The look of the pages of the product, in as few words as a page without style sheets can carry.

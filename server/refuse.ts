@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { problem } from "#lib/foundation/platform/respond.ts";
+import { problem } from "#lib/foundation/platform/http/respond.ts";
 import type { Passage } from "./gate.ts";
 import { refusalPage } from "./refusal-page.ts";
 

@@ -4,8 +4,8 @@ import { pathToFileURL } from "node:url";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { problem } from "#lib/foundation/platform/respond.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { problem } from "#lib/foundation/platform/http/respond.ts";
 
 /**
  * What programs ask for. None of it needs Next, which costs more than the answers themselves

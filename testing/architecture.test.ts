@@ -12,9 +12,9 @@ const CLOSED: [from: RegExp, to: RegExp][] = [
   [/^app\//, /^db\//],
   [
     /^components\//,
-    /^lib\/(?!foundation\/(?:i18n|platform))\w+(?:\/\w+)*\/(?!schema|rules|actions|operations|traits|floor-plan|plan-history|clearance)[\w-]+\.ts$/,
+    /^lib\/(?!foundation\/(?:i18n|platform))[\w-]+(?:\/[\w-]+)*\/(?!schema|rules|actions|operations|traits|floor-plan|plan-history|clearance)[\w-]+\.ts$/,
   ],
-  [/^(lib\/(?!foundation\/identity\/session|(?:\w+\/)+actions)|db\/)/, /^next\//],
+  [/^(lib\/(?!foundation\/identity\/sign-in\/session|(?:\w+\/)+actions)|db\/)/, /^next\//],
   [/^(?:app|components|db|lib)\//, /^testing\//],
 ];
 
@@ -54,14 +54,20 @@ test("imports point down the list", () => {
 });
 
 test.each([
-  ["by name", 'import { can } from "#lib/foundation/identity/policy.ts";'],
-  ["for what it does", 'import "#lib/foundation/identity/policy.ts";'],
-  ["when it is needed", 'const { can } = await import("#lib/foundation/identity/policy.ts");'],
-  ["to hand it on", 'export { can } from "#lib/foundation/identity/policy.ts";'],
-  ["by the way to it", 'import type { Action } from "../../foundation/identity/policy.ts";'],
+  ["by name", 'import { can } from "#lib/foundation/identity/permission/policy.ts";'],
+  ["for what it does", 'import "#lib/foundation/identity/permission/policy.ts";'],
+  [
+    "when it is needed",
+    'const { can } = await import("#lib/foundation/identity/permission/policy.ts");',
+  ],
+  ["to hand it on", 'export { can } from "#lib/foundation/identity/permission/policy.ts";'],
+  [
+    "by the way to it",
+    'import type { Action } from "../../foundation/identity/permission/policy.ts";',
+  ],
 ])("what is imported %s is read", (_, text) => {
   expect(importsOf({ path: "lib/places/spaces/queries.ts", text })).toEqual([
-    "lib/foundation/identity/policy.ts",
+    "lib/foundation/identity/permission/policy.ts",
   ]);
 });
 
@@ -89,7 +95,7 @@ test("every file of lib belongs to a module of the list", () => {
 
 test.each([
   ["a domain that looks up", "lib/places/spaces/queries.ts", "lib/booking/allocation/rules.ts"],
-  ["the database that knows somebody", "db/client.ts", "lib/foundation/platform/errors.ts"],
+  ["the database that knows somebody", "db/client.ts", "lib/foundation/platform/errors/errors.ts"],
   ["a route that speaks to the database", "app/api/v1/bookings/route.ts", "db/client.ts"],
   [
     "a component that fetches",

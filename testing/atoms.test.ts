@@ -30,6 +30,6 @@ test("locks are taken by their list: a key that is typed anew would lock somethi
   const taken = sources()
     .filter(({ text }) => /pg_(?:try_)?advisory/.test(text))
     .map(({ path }) => path);
-  const home = "lib/foundation/platform/locks.ts";
+  const home = "lib/foundation/platform/database/locks.ts";
   expect(taken.toSorted()).toEqual([home, ...Object.keys(OWN_LOCKS)].toSorted());
 });

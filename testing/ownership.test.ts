@@ -36,7 +36,7 @@ const EXCEPTIONS: Record<string, { may: TableUse["how"][]; why: string }> = {
     may: ["reads"],
     why: "searches thousands of rooms within milliseconds: measured, with plans made for the tables",
   },
-  "lib/foundation/platform/outbox.ts": {
+  "lib/foundation/platform/queues/outbox.ts": {
     may: ["writes", "reads"],
     why: "every domain queues letters in its own transaction, also those that notifications stands on",
   },

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Actor, Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 /**
  * Runs every command as every actor, each from the same state, and compares what came of it with a

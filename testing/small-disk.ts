@@ -1,8 +1,8 @@
-// Run by lib/foundation/platform/files.test.ts in a folder that holds 64 KB: fills it in both ways
+// Run by lib/foundation/platform/files/files.test.ts in a folder that holds 64 KB: fills it in both ways
 // that we write files, and tells what came of it.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { appendLines, wholeLines, writeWhole } from "#lib/foundation/platform/files.ts";
+import { appendLines, wholeLines, writeWhole } from "#lib/foundation/platform/files/files.ts";
 
 const [, , folder = ""] = process.argv;
 const file = join(folder, "lines");

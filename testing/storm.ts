@@ -24,7 +24,7 @@ import { cancelSeries, changeSeries, previewChange } from "#lib/booking/series/c
 import { bookSeries } from "#lib/booking/series/commands.ts";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import { cancelSession, planSession } from "#lib/learning/sessions/commands.ts";
 import { enrol, withdraw } from "#lib/learning/sessions/enrolment.ts";
 import { arrive, leave } from "#lib/learning/visits/visits.ts";

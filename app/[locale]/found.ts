@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 /**
  * The pages that everybody may find, by their path without the language. Searchers are asked to

@@ -6,9 +6,14 @@ import { countWaiting } from "#lib/booking/bookings/approvals.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { type Menu, type MenuEntry, menuFor, wingsOf } from "#lib/foundation/identity/menu.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import {
+  type Menu,
+  type MenuEntry,
+  menuFor,
+  wingsOf,
+} from "#lib/foundation/identity/permission/menu.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { countAwardsToDecide } from "#lib/learning/badges/awards/to-decide.ts";
 import type { Waiting } from "#lib/module.ts";
 import { ALL_SPACES, chosenSpaces, MOST_AT_ONCE } from "#lib/places/spaces/chosen.ts";

@@ -11,7 +11,7 @@ import { OverlayKey } from "#components/map/overlay-key.tsx";
 import { SpaceMap } from "#components/map/space-map.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import "#components/map/map.css";

@@ -14,9 +14,9 @@ import {
 } from "#lib/booking/search/search-form.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { networkData } from "#lib/places/spaces/linked-data.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { SLUG } from "#lib/places/spaces/schema.ts";

@@ -7,7 +7,7 @@ import { bookingsOutsideHours, countToCome } from "#lib/booking/bookings/no-long
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { publishPlaceAction } from "#lib/places/spaces/actions.ts";
 import { completenessOf } from "#lib/places/spaces/completeness.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";

@@ -12,7 +12,7 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { countListed } from "#lib/places/exchange/listed.ts";
 import { bandsOf } from "#lib/places/occupancy/now.ts";
 import { bandWords } from "#lib/places/occupancy/words.ts";

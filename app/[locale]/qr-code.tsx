@@ -1,4 +1,4 @@
-import { qrImage } from "#lib/foundation/identity/qr.ts";
+import { qrImage } from "#lib/foundation/platform/text/qr.ts";
 
 type Props = {
   address: string;

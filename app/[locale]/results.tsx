@@ -15,7 +15,7 @@ import {
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, orRefusal, type Reason } from "#lib/foundation/platform/errors.ts";
+import { DomainError, orRefusal, type Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { findTown, spaceKinds, spotsOf } from "#lib/places/spaces/queries.ts";
 import { MapBeside, viewFrom } from "./map-beside.tsx";
 import { communesOf, nearWords } from "./near-words.ts";

@@ -1,4 +1,4 @@
-import { isLeaving } from "#lib/foundation/platform/leaving.ts";
+import { isLeaving } from "#lib/foundation/platform/process/leaving.ts";
 
 /** Alive: the process answers, and is not about to stop. */
 export function GET() {

@@ -1,6 +1,6 @@
 import { DEVICE_TOKEN } from "#lib/foundation/identity/context.ts";
-import { cookieName } from "#lib/foundation/identity/cookies.ts";
-import { bearerToken, cookieOf, keepCookie } from "#lib/foundation/identity/session.ts";
+import { cookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
+import { bearerToken, cookieOf, keepCookie } from "#lib/foundation/identity/sign-in/session.ts";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 const COOKIE = "trivium-kiosk";

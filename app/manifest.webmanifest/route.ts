@@ -1,6 +1,6 @@
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
+import { FOR_EVERYBODY } from "#lib/foundation/platform/http/respond.ts";
 
 /**
  * What a phone or a desk needs to put Trivium among its programs: `/manifest.webmanifest?in=nl`.

@@ -1,6 +1,6 @@
-import { probe } from "#lib/foundation/platform/database.ts";
-import { isMetricsToken, metrics } from "#lib/foundation/platform/metrics.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { probe } from "#lib/foundation/platform/database/database.ts";
+import { isMetricsToken, metrics } from "#lib/foundation/platform/logs/metrics.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { readFigures } from "#lib/operations/gauges.ts";
 
 /** For Prometheus, with METRICS_TOKEN as bearer; to everybody else there is nothing here. */

@@ -1,7 +1,7 @@
-import { isMigrated, stateOfParts } from "#lib/foundation/platform/health.ts";
-import { isLeaving } from "#lib/foundation/platform/leaving.ts";
-import { isMetricsToken } from "#lib/foundation/platform/metrics.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { isMetricsToken } from "#lib/foundation/platform/logs/metrics.ts";
+import { isMigrated, stateOfParts } from "#lib/foundation/platform/process/health.ts";
+import { isLeaving } from "#lib/foundation/platform/process/leaving.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 /**
  * Ready: the database is reached, and as new as this process, which is not about to stop. Asked on

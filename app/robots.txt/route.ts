@@ -1,5 +1,5 @@
-import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { FOR_EVERYBODY } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 /**
  * What programs that read the web leave alone: answers for programs of ours, and addresses without

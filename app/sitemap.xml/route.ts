@@ -1,7 +1,7 @@
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { visitorContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { sitemapOf } from "#lib/learning/sessions/sitemap.ts";
 import { journalPages } from "#lib/practice/journal/queries.ts";
 import { practicePages } from "#lib/practice/practices/queries.ts";

@@ -1,5 +1,5 @@
 import { ActionForm } from "#components/ui/action-form.tsx";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;

@@ -5,7 +5,7 @@ import { UNTOUCHED } from "#components/ui/form-context.tsx";
 import { SentForm } from "#components/ui/sent-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;

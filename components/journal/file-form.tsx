@@ -2,7 +2,7 @@ import { DayField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { FILE_MEGABYTES, MOST_FILES } from "#lib/practice/journal/rules.ts";
 import { AUDIENCES, RECOGNISED, TEXTS } from "#lib/practice/journal/schema.ts";
 import type { Shown } from "./shown.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 
 type Props = {
   locale: Locale;

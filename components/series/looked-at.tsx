@@ -2,7 +2,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Tick } from "#components/ui/field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { EventInWords } from "#lib/booking/series/schema.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { Outcome } from "./outcome.tsx";
 
 type Props = {

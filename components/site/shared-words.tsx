@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 /** The words of each language as Open Graph names languages. */
 const OG_LOCALES: Record<Locale, string> = { nl: "nl_BE", fr: "fr_FR", en: "en_GB" };

@@ -4,7 +4,7 @@ import { FileField } from "#components/ui/file-field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { removePhotoAction } from "#lib/places/spaces/actions.ts";
 import { MOST_PHOTOS, PHOTO_MEGABYTES, type Photo } from "#lib/places/spaces/schema.ts";
 

@@ -3,7 +3,7 @@ import { HOME, type View } from "#components/map/layout.ts";
 import { SelectField } from "#components/ui/field.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { PRECISIONS } from "#lib/places/spaces/schema.ts";
 import { PointField } from "./point-field.tsx";
 import "#components/map/map.css";

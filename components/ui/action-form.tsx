@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentProps, useState } from "react";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { UNTOUCHED } from "./form-context.tsx";
 import { SentForm } from "./sent-form.tsx";
 import { useSentForm } from "./use-sent-form.ts";

@@ -9,7 +9,7 @@ import {
   tried,
   typedDay,
   typedMonth,
-} from "#lib/foundation/platform/moments.ts";
+} from "#lib/foundation/platform/time/moments.ts";
 import { DayAid } from "./day-aid.tsx";
 import { TextField } from "./field.tsx";
 

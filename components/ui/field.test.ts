@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { CheckboxGroup, RadioGroup } from "./field.tsx";
 import { FormContext, UNTOUCHED } from "./form-context.tsx";
 

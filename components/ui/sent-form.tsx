@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { FormContext } from "./form-context.tsx";
 import { pressOnce } from "./press-once.ts";
 import type { SentState } from "./use-sent-form.ts";

@@ -1,7 +1,7 @@
 import { useActionState } from "react";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
-import { typedIn } from "#lib/foundation/platform/typed-in.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
+import { typedIn } from "#lib/foundation/platform/forms/typed-in.ts";
 
 /** Carried by the script: the server that would have said it is out of reach. */
 const UNREACHED = {

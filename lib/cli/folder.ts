@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { makeFolder } from "#lib/foundation/platform/folder.ts";
+import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
 
 const FULL = ["ENOSPC", "EDQUOT"];
 

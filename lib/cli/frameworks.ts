@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   importFramework,
   loadBundledFrameworks,

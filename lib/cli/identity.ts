@@ -2,22 +2,22 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import {
-  createAccessToken,
-  listAccessTokens,
-  revokeAccessToken,
-} from "#lib/foundation/identity/access-tokens.ts";
-import { accountByEmail } from "#lib/foundation/identity/accounts.ts";
-import {
   type Context,
   NETWORK_ROLES,
   type Role,
   SPACE_ROLES,
 } from "#lib/foundation/identity/context.ts";
-import { makeInvitation, makeReset } from "#lib/foundation/identity/invitations.ts";
-import { addPerson, grantRole } from "#lib/foundation/identity/people.ts";
-import { ACTIONS } from "#lib/foundation/identity/policy.ts";
+import { makeInvitation, makeReset } from "#lib/foundation/identity/passwords/invitations.ts";
+import { accountByEmail } from "#lib/foundation/identity/people/accounts.ts";
+import { addPerson, grantRole } from "#lib/foundation/identity/people/people.ts";
+import { ACTIONS } from "#lib/foundation/identity/permission/policy.ts";
+import {
+  createAccessToken,
+  listAccessTokens,
+  revokeAccessToken,
+} from "#lib/foundation/identity/programs/access-tokens.ts";
 import { emailAddress } from "#lib/foundation/identity/schema.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { seal } from "#lib/foundation/platform/seal.ts";
+import { seal } from "#lib/foundation/platform/secrets/seal.ts";
 import { archivedFiles } from "#lib/learning/badges/credentials/archive.ts";
 import { issueCredential } from "#lib/learning/badges/credentials/commands.ts";
 import {

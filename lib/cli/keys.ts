@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { z } from "zod";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { issuerDid } from "#lib/learning/badges/credentials/addresses.ts";
 import { archivedFiles, archiveReadme } from "#lib/learning/badges/credentials/archive.ts";
 import {

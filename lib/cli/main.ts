@@ -11,13 +11,13 @@ import {
   unsealedFault,
   unsealedState,
   verifyAudit,
-} from "#lib/foundation/identity/audit.ts";
-import { faultOf, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
+} from "#lib/foundation/identity/audit/audit.ts";
+import { faultOf, verifyWitness } from "#lib/foundation/identity/audit/audit-witness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { isCutOff, machineFault } from "#lib/foundation/platform/machine-fault.ts";
-import { inTime, TooLate } from "#lib/foundation/platform/patience.ts";
-import { DATABASE_URL_FILE, settings } from "#lib/foundation/platform/settings.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { isCutOff, machineFault } from "#lib/foundation/platform/errors/machine-fault.ts";
+import { inTime, TooLate } from "#lib/foundation/platform/process/patience.ts";
+import { DATABASE_URL_FILE, settings } from "#lib/foundation/platform/settings/settings.ts";
 import { addBackupCommands } from "./backup.ts";
 import { diagnose } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";

@@ -6,7 +6,7 @@ import {
   lettersGivenUp,
   sendLettersAgain,
 } from "#lib/foundation/notifications/given-up.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { sendEventsAgain, webhooksGivenUp } from "#lib/foundation/webhooks/given-up.ts";
 
 type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { addOverlay, removeOverlay, showOverlay } from "#lib/places/overlays/commands.ts";
 import { allOverlays, overlayForStaff } from "#lib/places/overlays/queries.ts";
 import { overlayForm } from "#lib/places/overlays/schema.ts";

@@ -3,8 +3,8 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { contactHash } from "#lib/booking/guests/guest-contact.ts";
 import { guestToken, linkHash } from "#lib/booking/guests/guest-link.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
-import { seal, unseal } from "#lib/foundation/platform/seal.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
+import { seal, unseal } from "#lib/foundation/platform/secrets/seal.ts";
 
 /**
  * What is sealed under AUTH_SECRET: table, the columns that name a row, and the column. All of it
@@ -30,18 +30,19 @@ export const FATES: Record<string, string> = {
   "lib/booking/guests/guest-link.ts":
     "worked out anew: links that were mailed before open nothing, the next letter has the new one",
   "lib/foundation/consent/answers.ts": "sealed anew",
-  "lib/foundation/identity/audit-witness.ts": "the file is moved aside and begins anew",
-  "lib/foundation/identity/auth.ts":
+  "lib/foundation/identity/audit/audit-witness.ts": "the file is moved aside and begins anew",
+  "lib/foundation/identity/sign-in/auth.ts":
     "ended: whoever is at their organisation's sign-in just then begins anew; sessions go on",
-  "lib/foundation/identity/cards.ts": "ended: cards are printed again",
-  "lib/foundation/identity/devices.ts": "staff are new on their devices until they sign in once",
-  "lib/foundation/identity/invitations.ts":
+  "lib/foundation/identity/sign-in/cards.ts": "ended: cards are printed again",
+  "lib/foundation/identity/sign-in/devices.ts":
+    "staff are new on their devices until they sign in once",
+  "lib/foundation/identity/passwords/invitations.ts":
     "ended where a code from hand to hand is needed; apps are sealed anew",
-  "lib/foundation/identity/rate-limits.ts": "counted from nothing",
-  "lib/foundation/identity/second-factor.ts": "ended: staff make new recovery codes",
-  "lib/foundation/identity/sign-in-codes.ts": "ended: a new code is mailed",
-  "lib/foundation/identity/staff.ts": "sealed anew: apps go on",
-  "lib/foundation/platform/settings.ts": "where it is read",
+  "lib/foundation/identity/sign-in/rate-limits.ts": "counted from nothing",
+  "lib/foundation/identity/passwords/second-factor.ts": "ended: staff make new recovery codes",
+  "lib/foundation/identity/sign-in/sign-in-codes.ts": "ended: a new code is mailed",
+  "lib/foundation/identity/passwords/staff.ts": "sealed anew: apps go on",
+  "lib/foundation/platform/settings/settings.ts": "where it is read",
   "lib/learning/badges/credentials/keys.ts": "sealed anew: badges are signed with the same keys",
   "lib/learning/badges/endorsements/rules.ts":
     "partners find what was asked of them before by the link in its e-mail, no longer by signing in",

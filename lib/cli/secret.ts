@@ -5,8 +5,8 @@ import { sql } from "drizzle-orm";
 import { connect, type Database } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { rowsOf } from "#db/rows.ts";
-import { keptSecret } from "#lib/foundation/platform/kept-secret.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { keptSecret } from "#lib/foundation/platform/secrets/kept-secret.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { SECRET_FILE } from "./backup/make.ts";
 import { rotateSecret } from "./rotate.ts";
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { endOf } from "#lib/evidence/privacy/terms.ts";
-import { faultOf, verifyWitness } from "#lib/foundation/identity/audit-witness.ts";
-import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
+import { faultOf, verifyWitness } from "#lib/foundation/identity/audit/audit-witness.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/sign-in/demonstration.ts";
 import { brokenPromises } from "./invariants.ts";
 
 /**

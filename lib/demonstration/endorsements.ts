@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { endorsementRequests } from "#db/schema/endorsements.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { findBadge } from "#lib/learning/badges/classes/queries.ts";
 import {
   recognise,

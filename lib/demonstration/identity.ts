@@ -6,7 +6,7 @@ import type { Context, HeldRole, PersonActor, Role } from "#lib/foundation/ident
 import {
   DEMONSTRATION_ACCOUNTS,
   type DemonstrationAccount,
-} from "#lib/foundation/identity/demonstration.ts";
+} from "#lib/foundation/identity/sign-in/demonstration.ts";
 
 const NAMES: Record<DemonstrationAccount, { displayName: string; locale: string }> = {
   learner: { displayName: "Lien", locale: "nl" },

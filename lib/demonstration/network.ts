@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { people } from "#db/schema/identity.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { lockNumbered } from "#lib/foundation/platform/locks.ts";
+import { lockNumbered } from "#lib/foundation/platform/database/locks.ts";
 import { seedActivity } from "./activity.ts";
 import { seedActors } from "./actors.ts";
 import { seedAwards } from "./awards.ts";

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { counterDevices, readings, useMarks } from "#db/schema/occupancy.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { publishUse } from "#lib/places/occupancy/publish.ts";
 import { refreshUseBetween } from "#lib/places/occupancy/refresh.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";

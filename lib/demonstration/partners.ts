@@ -4,7 +4,7 @@ import { organisationInvitations } from "#db/schema/partners.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import { MADE_UP } from "#lib/foundation/i18n/source-name.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { addActor } from "#lib/places/actors/commands.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";
 import { setContact } from "#lib/places/partners/contact.ts";

@@ -1,7 +1,7 @@
 import { makeRelease } from "#lib/evidence/research/commands.ts";
 import { closedPeriods, quarterName } from "#lib/evidence/research/periods.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { orRefusal } from "#lib/foundation/platform/errors.ts";
+import { orRefusal } from "#lib/foundation/platform/errors/errors.ts";
 import { demonstrationActor } from "./identity.ts";
 
 /**

@@ -1,9 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { sendLettersAgain } from "#lib/foundation/notifications/given-up.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { sendEventsAgain } from "#lib/foundation/webhooks/given-up.ts";
 import { eventsInput, lettersInput } from "./schema.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { metrics } from "#lib/foundation/platform/metrics.ts";
+import { metrics } from "#lib/foundation/platform/logs/metrics.ts";
 import { networkGauges } from "./gauges.ts";
 import { JOB_TURNS } from "./schedule.ts";
 

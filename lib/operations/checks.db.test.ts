@@ -11,7 +11,7 @@ import { outboxMessages } from "#db/schema/platform.ts";
 import { backgroundTasks } from "#db/schema/tasks.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit, sealAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit, sealAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { test } from "#testing/database.ts";
 import { CHECK_NAMES, type CheckName, examine, type Finding } from "./checks.ts";
 import { readFigures } from "./gauges.ts";

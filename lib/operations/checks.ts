@@ -9,20 +9,20 @@ import {
   UNSEALED_MINUTES,
   unsealedState,
   verifyAudit,
-} from "#lib/foundation/identity/audit.ts";
+} from "#lib/foundation/identity/audit/audit.ts";
 import {
   faultOf as faultOfWitness,
   verifyWitness,
-} from "#lib/foundation/identity/audit-witness.ts";
-import { witnessPostFault } from "#lib/foundation/identity/audit-witness-post.ts";
-import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
+} from "#lib/foundation/identity/audit/audit-witness.ts";
+import { witnessPostFault } from "#lib/foundation/identity/audit/audit-witness-post.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/sign-in/demonstration.ts";
 import { outboxState } from "#lib/foundation/notifications/given-up.ts";
-import { faultOf } from "#lib/foundation/platform/fault.ts";
-import { makeFolder } from "#lib/foundation/platform/folder.ts";
-import { inTime, TooLate } from "#lib/foundation/platform/patience.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { tasksState } from "#lib/foundation/platform/tasks.ts";
-import { troubleOf } from "#lib/foundation/platform/trouble.ts";
+import { faultOf } from "#lib/foundation/platform/errors/fault.ts";
+import { troubleOf } from "#lib/foundation/platform/errors/trouble.ts";
+import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
+import { inTime, TooLate } from "#lib/foundation/platform/process/patience.ts";
+import { tasksState } from "#lib/foundation/platform/queues/tasks.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { webhooksState } from "#lib/foundation/webhooks/given-up.ts";
 import { LEAST_DAYS_AHEAD } from "#lib/places/spaces/horizon.ts";
 import { type JobState, jobStates } from "./job-states.ts";

@@ -1,11 +1,11 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Database } from "#db/client.ts";
-import { unsealedState } from "#lib/foundation/identity/audit.ts";
+import { unsealedState } from "#lib/foundation/identity/audit/audit.ts";
 import { outboxState } from "#lib/foundation/notifications/given-up.ts";
-import { openStreams } from "#lib/foundation/platform/event-stream.ts";
-import { faultOf } from "#lib/foundation/platform/fault.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import { tasksState } from "#lib/foundation/platform/tasks.ts";
+import { faultOf } from "#lib/foundation/platform/errors/fault.ts";
+import { openStreams } from "#lib/foundation/platform/http/event-stream.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
+import { tasksState } from "#lib/foundation/platform/queues/tasks.ts";
 import { webhooksState } from "#lib/foundation/webhooks/given-up.ts";
 import { jobStates } from "./job-states.ts";
 import { databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";

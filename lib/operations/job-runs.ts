@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
-import { faultOf, framesOf } from "#lib/foundation/platform/fault.ts";
-import { log } from "#lib/foundation/platform/log.ts";
+import { faultOf, framesOf } from "#lib/foundation/platform/errors/fault.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
 import { type JobName, type LoopName, TURNS } from "./schedule.ts";
 
 type Name = JobName | LoopName;

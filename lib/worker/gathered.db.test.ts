@@ -6,7 +6,7 @@ import { joinWaiting } from "#lib/booking/bookings/waiting.ts";
 import { closeRooms, reopen } from "#lib/booking/closures/closures.ts";
 import { importCalendar } from "#lib/booking/series/import.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
-import type { Mail } from "#lib/foundation/platform/outbox.ts";
+import type { Mail } from "#lib/foundation/platform/queues/outbox.ts";
 import { cancelSession } from "#lib/learning/sessions/commands.ts";
 import { planCourse } from "#lib/learning/sessions/courses.ts";
 import { enrol } from "#lib/learning/sessions/enrolment.ts";

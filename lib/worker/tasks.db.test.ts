@@ -8,7 +8,7 @@ import {
   readImport,
   takeLookedAt,
 } from "#lib/booking/series/import-task.ts";
-import { failureOf, findTask, runNextTask } from "#lib/foundation/platform/tasks.ts";
+import { failureOf, findTask, runNextTask } from "#lib/foundation/platform/queues/tasks.ts";
 import { test } from "#testing/database.ts";
 import { allTasks } from "./tasks.ts";
 

@@ -1,6 +1,6 @@
-import { actorByPerson } from "#lib/foundation/identity/sign-ins.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { TaskHandler } from "#lib/foundation/platform/tasks.ts";
+import { actorByPerson } from "#lib/foundation/identity/sign-in/askers.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { TaskHandler } from "#lib/foundation/platform/queues/tasks.ts";
 import type { PersonalTask } from "#lib/module.ts";
 import { everyDuty } from "#lib/modules.ts";
 

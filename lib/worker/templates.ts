@@ -1,5 +1,5 @@
 import { composeGathered } from "#lib/foundation/notifications/gathered.ts";
-import { type Compose, GATHERED } from "#lib/foundation/platform/outbox.ts";
+import { type Compose, GATHERED } from "#lib/foundation/platform/queues/outbox.ts";
 import { everyDuty } from "#lib/modules.ts";
 
 const single: Record<string, Compose> = Object.assign(

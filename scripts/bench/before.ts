@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type pg from "pg";
-import { newToken } from "#lib/foundation/platform/hash.ts";
+import { newToken } from "#lib/foundation/platform/secrets/hash.ts";
 import { bookerInHouse } from "./booking.ts";
 import { measure } from "./load.ts";
 import type * as NetworkModule from "./network.ts";

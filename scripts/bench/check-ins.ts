@@ -1,9 +1,9 @@
 import { constants, generateKeyPairSync, publicEncrypt, randomUUID } from "node:crypto";
 import type pg from "pg";
-import { newCardCode } from "#lib/foundation/identity/codes.ts";
 import { DEVICE_TOKEN } from "#lib/foundation/identity/context.ts";
-import { keyedHash, newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { seal } from "#lib/foundation/platform/seal.ts";
+import { newCardCode } from "#lib/foundation/identity/sign-in/codes.ts";
+import { keyedHash, newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { seal } from "#lib/foundation/platform/secrets/seal.ts";
 import { call, type Figures, round, timesOf } from "./load.ts";
 
 const TABLETS = 16;

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { ACTIONS } from "#lib/foundation/identity/policy.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { ACTIONS } from "#lib/foundation/identity/permission/policy.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 
 export const SPACES = 300;
 /** One house more, with thirty rooms that are used all week long. */

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import type { Database } from "#db/client.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { refreshUseBetween } from "#lib/places/occupancy/refresh.ts";
 import { yearOfUse } from "#lib/places/occupancy/use.ts";
 import { call, type Figures, measure, round, timesOf } from "./load.ts";

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { call, type Figures, measure, timesOf } from "./load.ts";
 import { FILLED_FROM, HOURS, HOUSE } from "./network.ts";
 

@@ -3,7 +3,7 @@ import { answerRequest } from "#lib/booking/bookings/approvals.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { closeRooms, previewClosure, reopen } from "#lib/booking/closures/closures.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { call } from "../bench/load.ts";
 import { FREE_FROM, HOURS, type Network } from "../bench/network.ts";
 import type { Asked, Known, Log, Outcome } from "./log.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { CANNOT_LISTEN } from "#lib/foundation/platform/listen-fault.ts";
+import { CANNOT_LISTEN } from "#lib/foundation/platform/process/listen-fault.ts";
 import { BackOff } from "./back-off.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withRequest } from "#lib/foundation/platform/current-request.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { withRequest } from "#lib/foundation/platform/http/current-request.ts";
 import type { Cell, Role, Things, World } from "./world.ts";
 
 /**

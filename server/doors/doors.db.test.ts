@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Connection, Database } from "#db/client.ts";
-import { ACTIONS, type Action, can } from "#lib/foundation/identity/policy.ts";
+import { ACTIONS, type Action, can } from "#lib/foundation/identity/permission/policy.ts";
 import { type FreshDatabase, freshDatabase } from "#testing/postgres-database.ts";
 import { allDoors, ask, type Outcome, thrown } from "./ask.ts";
 import { DOORS, type Row } from "./table.ts";
 import { CELLS, type Cell, makeWorld, ROLES, type Role, type World } from "./world.ts";
 
-vi.mock("#lib/foundation/platform/forms.ts", async (original) => {
-  const forms = await original<typeof import("#lib/foundation/platform/forms.ts")>();
+vi.mock("#lib/foundation/platform/forms/forms.ts", async (original) => {
+  const forms = await original<typeof import("#lib/foundation/platform/forms/forms.ts")>();
   // A refusal comes back as a sentence: what was thrown is kept beside it.
   const submit: typeof forms.submit = (form, schema, run) =>
     forms.submit(form, schema, async (request, locale) => {

@@ -9,8 +9,8 @@ import {
   type MenuEntry,
   menuFor,
   wingsOf,
-} from "#lib/foundation/identity/menu.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+} from "#lib/foundation/identity/permission/menu.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { DOORS } from "./table.ts";
 
 const holding = (...roles: Role[]): Actor => ({

@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import type { HeldRole, PersonActor } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { ISSUER } from "#lib/learning/badges/credentials/addresses.ts";
 import { openStatusList } from "#lib/learning/badges/credentials/status-lists.ts";
 import { badgeOf, badgesOf, comparedWith, recognised } from "./world/badges.ts";

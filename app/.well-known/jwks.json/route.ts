@@ -1,5 +1,5 @@
-import { visitorContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { PUBLISHED } from "#lib/learning/badges/credentials/answer.ts";
 import { ownJwks } from "#lib/learning/badges/credentials/did-document.ts";
 

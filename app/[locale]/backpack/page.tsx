@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { PackedBadge } from "#components/badges/packed-badge.tsx";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/badges/badges.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { orNothing } from "#lib/foundation/platform/errors.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors/errors.ts";
 import { sharedCollection } from "#lib/learning/badges/backpack/queries.ts";
 import { SHARE_PARAMETER } from "#lib/learning/badges/credentials/addresses.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";

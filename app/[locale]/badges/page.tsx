@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { BadgeCard } from "#components/badges/badge-card.tsx";
 import { CoverageBar } from "#components/badges/coverage-bar.tsx";
 import { namesIn } from "#components/badges/rules.tsx";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/badges/badges.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, badgesByCompetence } from "#lib/learning/badges/classes/rules.ts";
 import {

@@ -1,7 +1,7 @@
 import type { Recogniser } from "#components/badges/recognised-by.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { endorsementAddress, SHARE_PARAMETER } from "#lib/learning/badges/credentials/addresses.ts";
 import type { Recognition } from "#lib/learning/badges/endorsements/queries.ts";
 import { dayIn } from "#lib/learning/badges/verification/words.ts";

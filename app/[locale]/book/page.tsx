@@ -8,7 +8,7 @@ import { LENGTHS, needValue, readInput } from "#lib/booking/search/input.ts";
 import { NEEDS } from "#lib/booking/search/search-form.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,10 +1,10 @@
 import { IndexList } from "#components/site/index-list.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { entriesUnder } from "#lib/foundation/identity/menu.ts";
-import type { Action } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { entriesUnder } from "#lib/foundation/identity/permission/menu.ts";
+import type { Action } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 type Props = { locale: Locale; href: string; title: string; action: Action };
 

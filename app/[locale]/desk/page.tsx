@@ -1,6 +1,6 @@
 import { Status } from "#components/ui/status.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/desk/today.css";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -14,10 +14,10 @@ import { formatDate, formatDateTimeRange, formatTime } from "#lib/foundation/i18
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { daysOf } from "#lib/foundation/platform/days.ts";
-import { readDay } from "#lib/foundation/platform/moments.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { daysOf } from "#lib/foundation/platform/time/days.ts";
+import { readDay } from "#lib/foundation/platform/time/moments.ts";
 import { countAwardsToDecide } from "#lib/learning/badges/awards/to-decide.ts";
 import { type DeskDay, type DeskEvent, deskDays } from "#lib/learning/sessions/desk-day.ts";
 import { type FreeRoom, roomsFree } from "#lib/learning/sessions/timeline.ts";

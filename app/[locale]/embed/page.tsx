@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { CheckboxGroup, SelectField, TextArea, Tick } from "#components/ui/field.tsx";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { layerChoices, layersFrom } from "../map-layers.ts";
 import { choicesOf, placeFilterFrom, queryOf } from "../place-filter.ts";
 

@@ -3,10 +3,10 @@ import { ListPage } from "#components/practice/list-page.tsx";
 import { TileWords } from "#components/practice/tile-words.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { pageNumber } from "#lib/foundation/platform/page-number.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { pageNumber } from "#lib/foundation/platform/http/page-number.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { listJournals } from "#lib/practice/journal/queries.ts";
 
 type Props = {

@@ -1,9 +1,9 @@
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/cards.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { isByCard } from "#lib/foundation/identity/policy.ts";
+import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/sign-in/cards.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/booking/coming.css";
 import { ComingList } from "#components/booking/coming.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -9,7 +9,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { nearTime } from "#lib/foundation/i18n/near-time.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { myPlaces } from "#lib/learning/sessions/my-places.ts";
 import { mySessions } from "#lib/learning/sessions/queries.ts";
 import "./me.css";

@@ -7,8 +7,8 @@ import { spacesOfLentThings } from "#lib/booking/allocation/lent.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import {
   type Recognition,
   recognitionsAskedBySpaces,

@@ -5,7 +5,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { withdrawEndorsementAction } from "#lib/learning/badges/endorsements/actions.ts";
 import { partnerPage } from "#lib/learning/badges/endorsements/queries.ts";
 import { MOST_REASON } from "#lib/learning/badges/endorsements/schema.ts";

@@ -3,7 +3,7 @@ import type { MapSpot } from "#components/map/drawn-map.tsx";
 import { FRAME, pointIn, type View } from "#components/map/layout.ts";
 import { regionOfSpot } from "#components/map/region-at.ts";
 import { namedByTown, townIn } from "#components/map/towns.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/actors/actors.css";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
@@ -13,8 +13,8 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { kindOf } from "#lib/places/exchange/as-space.ts";
 import {
   clustersOf,

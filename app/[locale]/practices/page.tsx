@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ListHead } from "#components/practice/list-page.tsx";
 import { TileWords } from "#components/practice/tile-words.tsx";
 import { Proof } from "#components/practices/proof.tsx";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -11,9 +11,9 @@ import { Pages } from "#components/ui/pages.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import {
   listPractices,
   PRACTICE_PAGE,

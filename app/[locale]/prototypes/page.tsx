@@ -5,10 +5,10 @@ import { PlanPicture } from "#components/prototypes/floor-plan.tsx";
 import { planSum } from "#components/prototypes/plan-words.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { pageNumber } from "#lib/foundation/platform/page-number.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { pageNumber } from "#lib/foundation/platform/http/page-number.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { listPrototypes, type PrototypeSummary } from "#lib/practice/prototypes/queries.ts";
 
 type Props = {

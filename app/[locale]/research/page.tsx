@@ -14,9 +14,9 @@ import { listReleases } from "#lib/evidence/research/queries.ts";
 import { formatDay, formatMonth, formatNumber } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import "#components/desk/today.css";
 
 type Props = {

@@ -4,12 +4,12 @@ import { Gate, WaysIn } from "#components/identity/gate.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { codeAction } from "#lib/foundation/identity/actions.ts";
-import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/demonstration.ts";
-import { failureFrom } from "#lib/foundation/identity/organisation.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/sign-in/demonstration.ts";
+import { failureFrom } from "#lib/foundation/identity/sign-in/openid.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

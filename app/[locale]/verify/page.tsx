@@ -4,7 +4,7 @@ import { SharedWords } from "#components/site/shared-words.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { verifyAction } from "#lib/learning/badges/verification/actions.ts";
 import { MEGABYTES, NOT_ASKED } from "#lib/learning/badges/verification/schema.ts";
 import "./verify.css";

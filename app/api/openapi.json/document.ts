@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operation } from "#lib/foundation/platform/operation.ts";
+import type { Operation } from "#lib/foundation/platform/http/operation.ts";
 import { everyOperation } from "#lib/modules.ts";
 import { problem } from "./problem.ts";
 

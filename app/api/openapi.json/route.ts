@@ -1,4 +1,4 @@
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { openApiDocument } from "./document.ts";
 
 export async function GET() {

@@ -1,6 +1,6 @@
-import { endSession } from "#lib/foundation/identity/session.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import { formBody, respond } from "#lib/foundation/platform/respond.ts";
+import { endSession } from "#lib/foundation/identity/sign-in/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { formBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { packedFile } from "#lib/learning/badges/backpack/queries.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
 

@@ -1,6 +1,6 @@
 import { downloadZip } from "client-zip";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { allFiles } from "#lib/learning/badges/backpack/queries.ts";
 
 /** Every badge of whoever asks, as it was signed or given, in one file. */

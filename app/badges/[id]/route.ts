@@ -1,8 +1,8 @@
 import { type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { readableBadge } from "#lib/learning/badges/awards/queries.ts";
 import { sharedAddress } from "#lib/learning/badges/credentials/addresses.ts";
 import { badgeAs, FORMS, formOf, wantedForm } from "#lib/learning/badges/credentials/answer.ts";

@@ -1,8 +1,8 @@
 import { calendarAnswer } from "#lib/booking/calendars/answer.ts";
 import { readFeed } from "#lib/booking/calendars/feeds.ts";
-import { visitorContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 
 /** `/calendar/{token}.ics`: a live feed for calendar programs. The token is all they have. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }) {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { endorsementAddress, SHARE_PARAMETER } from "#lib/learning/badges/credentials/addresses.ts";
 import { FORMS, formOf } from "#lib/learning/badges/credentials/answer.ts";
 import { readableEndorsement } from "#lib/learning/badges/endorsements/queries.ts";

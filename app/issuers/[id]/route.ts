@@ -1,5 +1,5 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { ISSUER } from "#lib/learning/badges/credentials/addresses.ts";
 import { FORMS, PUBLISHED } from "#lib/learning/badges/credentials/answer.ts";
 import { ownProfile } from "#lib/learning/badges/credentials/did-document.ts";

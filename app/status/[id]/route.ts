@@ -1,6 +1,6 @@
-import { visitorContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { FORMS, PUBLISHED } from "#lib/learning/badges/credentials/answer.ts";
 import { statusListOf } from "#lib/learning/badges/credentials/status-lists.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";

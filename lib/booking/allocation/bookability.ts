@@ -1,5 +1,5 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
+import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { canHold } from "./holding.ts";
 import { bookableRooms } from "./rooms-to-book.ts";
 import type { RoomRequest } from "./rules.ts";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { isIn } from "#lib/foundation/identity/policy.ts";
+import { isIn } from "#lib/foundation/identity/permission/policy.ts";
 import { usedOf } from "./quotas.ts";
 import type { EquipmentRequest } from "./schema.ts";
 

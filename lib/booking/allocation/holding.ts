@@ -1,6 +1,6 @@
 import type { Interval } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { respectQuotas } from "./quotas.ts";
 import type { RoomToBook } from "./rooms-to-book.ts";
 import { contains, type Had, refusalOfAll } from "./rules.ts";

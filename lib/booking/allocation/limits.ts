@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { bookingQuotas } from "#db/schema/allocation.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { missedAllowedIn, writeMissedAllowed } from "#lib/places/spaces/missed-allowed.ts";
 import type { QuotaInput } from "./schema.ts";
 

@@ -3,8 +3,8 @@ import { COUNTED, listed } from "#db/booking-states.ts";
 import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { lockQuotas } from "#lib/foundation/platform/locks.ts";
+import { lockQuotas } from "#lib/foundation/platform/database/locks.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { RoomToBook } from "./rooms-to-book.ts";
 
 export const QUOTA_PERIODS = ["day", "week", "month", "ahead"] as const;

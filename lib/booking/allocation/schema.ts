@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NETWORK_ROLES, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
-import { momentField } from "#lib/foundation/platform/moments.ts";
+import { momentField } from "#lib/foundation/platform/time/moments.ts";
 
 const MAX_PEOPLE = 500;
 

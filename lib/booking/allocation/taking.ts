@@ -4,7 +4,7 @@ import { rowsOf } from "#db/rows.ts";
 import { stockAllocations } from "#db/schema/allocation.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { awayFor, canCome, overlaps, worksAt } from "./fitness.ts";
 import type { MayHold } from "./holding.ts";
 import { heldFor } from "./rules.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { shareTurnOf } from "#lib/foundation/platform/locks.ts";
+import { shareTurnOf } from "#lib/foundation/platform/database/locks.ts";
 import type { EquipmentRequest } from "./schema.ts";
 
 /*

@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { answerRequest } from "./approvals.ts";
 import { checkIn, forgiveMissed, noteMissed } from "./check-in.ts";
 

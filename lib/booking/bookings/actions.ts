@@ -6,10 +6,10 @@ import { findRoom, needsApproval } from "#lib/booking/allocation/rooms-to-book.t
 import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
 import { checkAddress } from "#lib/booking/search/input.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { passesMidnight, wallHours } from "#lib/foundation/platform/days.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
+import { passesMidnight, wallHours } from "#lib/foundation/platform/time/days.ts";
 import { giveGuestLink, personAtDesk } from "./at-desk.ts";
 import {
   cancelBooking,

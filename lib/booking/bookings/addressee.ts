@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { sameContact } from "#lib/booking/guests/guest-contact.ts";
-import { keyedHash } from "#lib/foundation/platform/hash.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { keyedHash } from "#lib/foundation/platform/secrets/hash.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 
 /**
  * Whom something is offered to: the person, if anybody has the address, and the address as it can

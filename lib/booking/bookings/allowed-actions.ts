@@ -1,7 +1,7 @@
 import type { BookingStatus } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 import type { Actor, Context } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { canRestore } from "./deadlines.ts";
 import type { BookingView } from "./queries.ts";
 import { isPossible, type StepEvent } from "./transitions.ts";

@@ -5,7 +5,7 @@ import type { Interval } from "#db/types.ts";
 import type { MayHold } from "#lib/booking/allocation/holding.ts";
 import { release } from "#lib/booking/allocation/taking.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
-import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit.ts";
+import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { askStaff } from "./ask-staff.ts";
 import { offerFreed } from "./offering.ts";

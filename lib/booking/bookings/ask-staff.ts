@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 
 /** Tells the staff of a space that somebody waits for their answer. */
 export async function askStaff(

@@ -10,9 +10,9 @@ import {
 } from "#lib/booking/allocation/rooms-to-book.ts";
 import { keepForGroup } from "#lib/booking/closures/blockings.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { ACTIONS } from "#lib/foundation/identity/policy.ts";
-import { actorByPerson, askerByAccessToken } from "#lib/foundation/identity/sign-ins.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { ACTIONS } from "#lib/foundation/identity/permission/policy.ts";
+import { actorByPerson, askerByAccessToken } from "#lib/foundation/identity/sign-in/askers.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { NOW, test } from "#testing/database.ts";
 import { factsForBooking, requestBooking } from "./requesting.ts";
 

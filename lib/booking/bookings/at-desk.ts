@@ -4,12 +4,12 @@ import { bookings } from "#db/schema/booking.ts";
 import { personView } from "#db/schema/identity.ts";
 import { addGuestLink } from "#lib/booking/guests/guest-bookings.ts";
 import { contactHash } from "#lib/booking/guests/guest-contact.ts";
-import { addGuest } from "#lib/foundation/identity/accounts.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { addGuest } from "#lib/foundation/identity/people/accounts.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 /**
  * Whom staff book for: somebody their space knows by this address, or a guest whom they name. An

@@ -5,7 +5,7 @@ import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { findBeside } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 
 /** A clash, with what else is free; anything else as it was. */
 export async function withAlternatives(

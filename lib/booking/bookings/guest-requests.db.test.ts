@@ -5,7 +5,7 @@ import { people } from "#db/schema/identity.ts";
 import { guestToken } from "#lib/booking/guests/guest-link.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
-import type { Mail } from "#lib/foundation/platform/outbox.ts";
+import type { Mail } from "#lib/foundation/platform/queues/outbox.ts";
 import { NOW, test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";

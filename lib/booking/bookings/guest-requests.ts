@@ -7,14 +7,18 @@ import { addGuestLink, guestOfLink } from "#lib/booking/guests/guest-bookings.ts
 import { contactHash as hashFor, phoneFrom } from "#lib/booking/guests/guest-contact.ts";
 import { guestToken } from "#lib/booking/guests/guest-link.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { addGuest } from "#lib/foundation/identity/accounts.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
-import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type Answer, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
-import { lockOne } from "#lib/foundation/platform/locks.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { addGuest } from "#lib/foundation/identity/people/accounts.ts";
+import { blockOf, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import {
+  type Answer,
+  earlierAnswer,
+  keepAnswer,
+} from "#lib/foundation/platform/database/idempotency.ts";
+import { lockOne } from "#lib/foundation/platform/database/locks.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { withAlternatives } from "./clash.ts";
 import { acceptBy } from "./deadlines.ts";
 import { type BookingView, readBooking } from "./queries.ts";

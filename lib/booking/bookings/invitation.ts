@@ -1,7 +1,7 @@
 import { isOneOf, UNANSWERED } from "#db/booking-states.ts";
 import { type CalendarEvent, calendarText } from "#lib/foundation/ical/icalendar.ts";
-import { clockFor, momentOf } from "#lib/foundation/platform/clock.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { clockFor, momentOf } from "#lib/foundation/platform/time/clock.ts";
 import type { BookingView } from "./queries.ts";
 
 /** How it is called in a calendar, what stands under it, and the page that says more. */

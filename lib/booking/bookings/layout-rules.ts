@@ -1,6 +1,6 @@
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 
 /** A way to set up a room, as the rules see it. */
 type Offered = { roomId: string; seats: number; isRetired: boolean };

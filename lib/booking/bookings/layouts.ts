@@ -1,6 +1,6 @@
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { findLayout, layoutsOfRoom, layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import type { Layout } from "#lib/places/spaces/schema.ts";
 import { layoutAfter, layoutRefusal, layoutThere } from "./layout-rules.ts";

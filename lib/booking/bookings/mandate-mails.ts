@@ -8,8 +8,8 @@ import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatDateTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose, Mail } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose, Mail } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 /** To whoever is asked; null when it was taken back, answered or over before the letter left. */
 export const composeMandateOffered: Compose = async (db, { data, locale, personId }) => {

@@ -2,13 +2,13 @@ import { and, eq, exists, gt, isNull, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import { personView } from "#db/schema/identity.ts";
 import { mandateOffers, mandates } from "#db/schema/mandates.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { ownAccount } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { enqueue, messageRows } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { ownAccount } from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue, messageRows } from "#lib/foundation/platform/queues/outbox.ts";
 import { addressee } from "./addressee.ts";
 
 /** Longest time somebody lets somebody else book in their name. */

@@ -4,11 +4,11 @@ import { momentText } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { personView } from "#db/schema/identity.ts";
 import { mandates } from "#db/schema/mandates.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 
 export type Mandate = {
   id: string;

@@ -11,7 +11,7 @@ import {
 import { cancelSeries, changeSeries } from "#lib/booking/series/change.ts";
 import { bookSeries } from "#lib/booking/series/commands.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   answerBy,
   BUFFERS,

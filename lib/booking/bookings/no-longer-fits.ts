@@ -5,7 +5,7 @@ import { rowsOf } from "#db/rows.ts";
 import { bookings } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { isOpenDuring } from "#lib/places/spaces/openness.ts";
 import { titleOfBooking } from "./title.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { equipmentRequest } from "#lib/booking/allocation/schema.ts";
-import { made, moment, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
+import { made, moment, nextPage, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { BOOKING_ACTIONS } from "./allowed-actions.ts";
 import { bookingChange, bookingRequest, guestRequest } from "./schema.ts";
 import { BOOKING_STATES } from "./transitions.ts";

@@ -8,14 +8,19 @@ import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import type { Interval } from "#db/types.ts";
 import { canHold, keptFor } from "#lib/booking/allocation/holding.ts";
 import { bookableRooms } from "#lib/booking/allocation/rooms-to-book.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise, can, inPerson } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { actorByPerson } from "#lib/foundation/identity/sign-ins.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import {
+  authenticated,
+  authorise,
+  can,
+  inPerson,
+} from "#lib/foundation/identity/permission/policy.ts";
+import { actorByPerson } from "#lib/foundation/identity/sign-in/askers.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { addressee } from "./addressee.ts";
 import { isOver, mayPropose, viewerOf } from "./allowed-actions.ts";
 import { applyEvent } from "./apply-event.ts";

@@ -6,7 +6,7 @@ import { type Interval, intervalFromText } from "#db/types.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, can } from "#lib/foundation/identity/policy.ts";
+import { authenticated, can } from "#lib/foundation/identity/permission/policy.ts";
 import { layoutNames } from "#lib/places/spaces/layouts.ts";
 import { actsFor, helpedBy } from "./mandates.ts";
 

@@ -10,16 +10,16 @@ import {
 import { MOST_AN_HOUR } from "#lib/booking/allocation/rules.ts";
 import { stockRequests, takeStock } from "#lib/booking/allocation/taking.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise, can } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authenticated, authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import {
   type Answer,
   type Ask,
   earlierAnswer,
   keepAnswer,
-} from "#lib/foundation/platform/idempotency.ts";
-import { metrics } from "#lib/foundation/platform/metrics.ts";
-import { atOnce, transaction } from "#lib/foundation/platform/transaction.ts";
+} from "#lib/foundation/platform/database/idempotency.ts";
+import { atOnce, transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { metrics } from "#lib/foundation/platform/logs/metrics.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
 import { isRefusedAsTaken, withAlternatives } from "./clash.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { equipmentRequests, moment, partySize } from "#lib/booking/allocation/schema.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
-import { typedDayText, typedTimeText } from "#lib/foundation/platform/moments.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
+import { typedDayText, typedTimeText } from "#lib/foundation/platform/time/moments.ts";
 
 /** What somebody asks to book. */
 export const bookingRequest = z.object({

@@ -6,7 +6,7 @@ import { askedFor } from "#lib/booking/allocation/rooms-to-book.ts";
 import { quotaInput } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
-import type { Mail } from "#lib/foundation/platform/outbox.ts";
+import type { Mail } from "#lib/foundation/platform/queues/outbox.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { NOW, test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";

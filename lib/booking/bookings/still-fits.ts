@@ -1,7 +1,7 @@
 import { canHold, keptFor, type MayHold } from "#lib/booking/allocation/holding.ts";
 import { bookableRooms } from "#lib/booking/allocation/rooms-to-book.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { BookingView } from "./queries.ts";
 
 /**

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 
 /** What happened to a booking, as the letter about it is called. */
 export type News =

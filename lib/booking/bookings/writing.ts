@@ -4,10 +4,10 @@ import type { MayHold } from "#lib/booking/allocation/holding.ts";
 import type { RoomToBook } from "#lib/booking/allocation/rooms-to-book.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { takenRooms } from "#lib/booking/allocation/taking.ts";
-import { auditRow } from "#lib/foundation/identity/audit.ts";
+import { auditRow } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { messageRow } from "#lib/foundation/platform/outbox.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
+import { messageRow } from "#lib/foundation/platform/queues/outbox.ts";
 import { type BookingStatus, effectsOf, type FirstEvent, TRANSITIONS } from "./transitions.ts";
 
 export type NewBooking = {

@@ -4,8 +4,8 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { makeFeed, revokeFeed } from "./feeds.ts";
 import { feedInput } from "./schema.ts";
 

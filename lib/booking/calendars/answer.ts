@@ -1,4 +1,4 @@
-import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 
 /** A feed as its readers ask for it again and again: nothing is sent when nothing has changed. */
 export function calendarAnswer(

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { database } from "#lib/foundation/platform/database.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import { troubleOf } from "#lib/foundation/platform/trouble.ts";
+import { database } from "#lib/foundation/platform/database/database.ts";
+import { troubleOf } from "#lib/foundation/platform/errors/trouble.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
 
 type Handler = () => void;
 

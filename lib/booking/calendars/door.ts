@@ -3,7 +3,7 @@ import { rowsOf } from "#db/rows.ts";
 import { type Interval, instantFromText, intervalFromText } from "#db/types.ts";
 import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { opennessOf } from "#lib/places/spaces/openness.ts";
 
 export type Door = {

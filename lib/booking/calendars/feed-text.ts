@@ -2,7 +2,7 @@ import type { IN_CALENDARS } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 import { eventsOfSeries, type SeriesSent } from "#lib/booking/series/events.ts";
 import { type CalendarEvent, calendarText } from "#lib/foundation/ical/icalendar.ts";
-import { clockFor } from "#lib/foundation/platform/clock.ts";
+import { clockFor } from "#lib/foundation/platform/time/clock.ts";
 
 type Words = { title: string; place: string; address: string };
 

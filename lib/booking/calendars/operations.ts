@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarWindow } from "#lib/booking/bookings/schema.ts";
-import { moment, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import { moment, type Operation, plainText } from "#lib/foundation/platform/http/operation.ts";
 
 const calendar = z.object({
   rooms: z.array(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tick } from "#lib/foundation/platform/tick.ts";
+import { tick } from "#lib/foundation/platform/forms/tick.ts";
 
 /**
  * Whose bookings a feed shows: one's own, a room's or a space's. As a form sends it: `room:<id>`.

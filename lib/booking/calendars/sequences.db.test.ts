@@ -8,7 +8,7 @@ import { composeSeriesMail } from "#lib/booking/series/mails.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { nextSequence } from "#lib/foundation/notifications/calendar-messages.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
-import type { Compose, Mail } from "#lib/foundation/platform/outbox.ts";
+import type { Compose, Mail } from "#lib/foundation/platform/queues/outbox.ts";
 import { faultsIn } from "#testing/calendar-lines.ts";
 import { shownIn } from "#testing/calendar-reader.ts";
 import { NOW, test } from "#testing/database.ts";

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { blockOf } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { notifyEvents } from "#lib/foundation/platform/event-stream.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { blockOf } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { notifyEvents } from "#lib/foundation/platform/http/event-stream.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { watchBookings } from "./changes.ts";
 

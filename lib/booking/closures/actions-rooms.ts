@@ -6,9 +6,9 @@ import type { ResourceFormState, UnfitInWords } from "#lib/booking/bookings/sche
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isLocale, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { saveResource, unfitBookings } from "#lib/places/spaces/resources.ts";
 import { resourceRules } from "#lib/places/spaces/schema.ts";

@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { endBlocking, keepForGroup } from "./blockings.ts";
 import { blockingForm, blockingPlan, closureForm, closurePlan } from "./closure-form.ts";
 import { askForClosure, MOST_DISPLACED_AT_ONCE } from "./closure-task.ts";

@@ -8,11 +8,11 @@ import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { addressee } from "#lib/booking/bookings/addressee.ts";
 import { offerAll } from "#lib/booking/bookings/offering.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context, Role } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   type ClosurePlan,
   coming,

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { SPACE_ROLES } from "#lib/foundation/identity/context.ts";
-import { wallEnd } from "#lib/foundation/platform/days.ts";
+import { wallEnd } from "#lib/foundation/platform/time/days.ts";
 import {
   readDay,
   typedDayText,
   typedDayTextOrNone,
   typedTimeText,
-} from "#lib/foundation/platform/moments.ts";
+} from "#lib/foundation/platform/time/moments.ts";
 import type { BlockingPlan } from "./blockings.ts";
 import { type ClosurePlan, REPEATS } from "./closures.ts";
 

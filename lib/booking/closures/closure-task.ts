@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { askForTask, type Progress, type Task } from "#lib/foundation/platform/tasks.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { askForTask, type Progress, type Task } from "#lib/foundation/platform/queues/tasks.ts";
 import { closureForm, closurePlan } from "./closure-form.ts";
 import { closeRooms } from "./closures.ts";
 

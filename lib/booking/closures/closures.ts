@@ -12,12 +12,12 @@ import { cancelWithin } from "#lib/booking/bookings/commands.ts";
 import { offerAll } from "#lib/booking/bookings/offering.ts";
 import { titleOfBooking } from "#lib/booking/bookings/title.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
-import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
+import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
 import { offerInstead } from "./instead.ts";
 
 export const REPEATS = ["once", "weekly", "yearly"] as const;

@@ -5,7 +5,7 @@ import { cancelBooking, endBookingEarly } from "#lib/booking/bookings/commands.t
 import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { findResource, saveResource, unfitBookings } from "#lib/places/spaces/resources.ts";
 import { type ResourceRules, resourceRules } from "#lib/places/spaces/schema.ts";

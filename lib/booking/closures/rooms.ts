@@ -1,8 +1,8 @@
 import { cancelWithin } from "#lib/booking/bookings/commands.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { lockForChange, saveResource, unfitBookings } from "#lib/places/spaces/resources.ts";
 import type { ResourceRules } from "#lib/places/spaces/schema.ts";
 import type { Unfit } from "#lib/places/spaces/unfit.ts";

@@ -1,5 +1,5 @@
-import { keyedHash } from "#lib/foundation/platform/hash.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { keyedHash } from "#lib/foundation/platform/secrets/hash.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 
 const CALLING_CODES: Record<string, string> = { BE: "+32", FR: "+33" };
 

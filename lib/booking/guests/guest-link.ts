@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { keyedHash, sha256 } from "#lib/foundation/platform/hash.ts";
-import { authSecret, settings } from "#lib/foundation/platform/settings.ts";
+import { keyedHash, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { authSecret, settings } from "#lib/foundation/platform/settings/settings.ts";
 
 /**
  * What opens a guest's booking: 128 bits worked out from the id of the guest and the key of the

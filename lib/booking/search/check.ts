@@ -3,7 +3,7 @@ import { refusalBefore } from "#lib/booking/allocation/bookability.ts";
 import { findRoom, needsApproval, type RoomView } from "#lib/booking/allocation/rooms-to-book.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { type Alternative, findAlternatives, findAvailability } from "./free-rooms.ts";
 import { roomsTogether } from "./search.ts";
 

@@ -1,6 +1,6 @@
 import { nextQuarter } from "#lib/booking/allocation/gaps.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { withinBudget } from "#lib/foundation/identity/work.ts";
+import { withinBudget } from "#lib/foundation/identity/programs/work.ts";
 import { freeRooms } from "./free-rooms.ts";
 
 const MINUTES = 60;

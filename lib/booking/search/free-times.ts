@@ -12,8 +12,8 @@ import {
 } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { withinBudget } from "#lib/foundation/identity/work.ts";
-import { daysOf } from "#lib/foundation/platform/days.ts";
+import { withinBudget } from "#lib/foundation/identity/programs/work.ts";
+import { daysOf } from "#lib/foundation/platform/time/days.ts";
 import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 
 /** A room that suits, free from then on for as long as was asked. */

@@ -1,5 +1,5 @@
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { NEEDS } from "./search-form.ts";
 
 /**

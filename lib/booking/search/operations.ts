@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { equipmentRequest } from "#lib/booking/allocation/schema.ts";
-import { moment, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
+import { moment, nextPage, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { availabilitySearch } from "./schema.ts";
 
 const room = z.object({

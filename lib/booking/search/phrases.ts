@@ -1,4 +1,4 @@
-import { laterThatDay, minutesUntil, wallEnd } from "#lib/foundation/platform/days.ts";
+import { laterThatDay, minutesUntil, wallEnd } from "#lib/foundation/platform/time/days.ts";
 import {
   DAY_WORDS,
   FILLERS,

@@ -1,4 +1,4 @@
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 
 /** What the last screen of booking offers. */
 export type Offered =

@@ -1,13 +1,13 @@
 import type { Interval } from "#db/types.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { wallHours, wallTime } from "#lib/foundation/platform/days.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { wallHours, wallTime } from "#lib/foundation/platform/time/days.ts";
 import {
   readDay,
   readTypedDay,
   readTypedTime,
   writtenOr,
-} from "#lib/foundation/platform/moments.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+} from "#lib/foundation/platform/time/moments.ts";
 import { area, FEATURES, SLUG } from "#lib/places/spaces/schema.ts";
 import type { When } from "./phrases.ts";
 import { MAX_PHRASE } from "./schema.ts";

@@ -13,8 +13,8 @@ import {
   takesBookings,
 } from "#lib/booking/allocation/fitness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { withinBudget } from "#lib/foundation/identity/work.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import { withinBudget } from "#lib/foundation/identity/programs/work.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { isOpenDuring } from "#lib/places/spaces/openness.ts";
 import { distanceKm } from "#lib/places/spaces/queries.ts";
 import {

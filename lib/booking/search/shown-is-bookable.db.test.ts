@@ -7,7 +7,7 @@ import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { joinWaiting } from "#lib/booking/bookings/waiting.ts";
 import { closeRooms, previewClosure } from "#lib/booking/closures/closures.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { cases } from "#testing/cases.ts";
 import { test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";

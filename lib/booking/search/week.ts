@@ -1,6 +1,6 @@
 import type { Interval } from "#db/types.ts";
-import { dayFrom } from "#lib/foundation/platform/days.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { dayFrom } from "#lib/foundation/platform/time/days.ts";
 import { type FreeTime, hourly } from "./free-times.ts";
 
 /** A week at once: one press for another day. */

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { type Params, sameAddress } from "#lib/booking/search/input.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { cleaned } from "#lib/foundation/platform/text.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { cleaned } from "#lib/foundation/platform/text/text.ts";
 import { changeFields, changeFrom, inputFrom, type SeriesFields, seriesFields } from "./form.ts";
 import { findSeries, type Place, placeOf, type SeriesView } from "./queries.ts";
 import type { SeriesChange, SeriesInput } from "./schema.ts";

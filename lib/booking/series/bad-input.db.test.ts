@@ -5,7 +5,7 @@ import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { bookingRequest } from "#lib/booking/bookings/schema.ts";
 import { type ClosurePlan, closeRooms } from "#lib/booking/closures/closures.ts";
 import { ALL_KEPT, brokenPromises } from "#lib/cli/invariants.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { test } from "#testing/database.ts";
 import { bookSeries } from "./commands.ts";
 import { importCalendar } from "./import.ts";

@@ -1,4 +1,4 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { LARGEST_FILE_BYTES } from "./schema.ts";
 
 /**

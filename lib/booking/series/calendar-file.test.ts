@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { readCalendarFile } from "./calendar-file.ts";
 import { occurrencesOf } from "./rules.ts";
 

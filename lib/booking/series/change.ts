@@ -12,12 +12,12 @@ import { changedLayout, setUpThere } from "#lib/booking/bookings/layouts.ts";
 import { offerFreed } from "#lib/booking/bookings/offering.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { instantOf } from "#lib/foundation/platform/clock.ts";
-import { dayOfEnd, wallEnd } from "#lib/foundation/platform/days.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
+import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
+import { instantOf } from "#lib/foundation/platform/time/clock.ts";
+import { dayOfEnd, wallEnd } from "#lib/foundation/platform/time/days.ts";
 import type { DateState } from "./choices.ts";
 import { type LeftBehind, notify } from "./commands.ts";
 import {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type Decision, wall } from "./schema.ts";
 
 /**

@@ -2,12 +2,16 @@ import { series } from "#db/schema/booking.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { checkLayout } from "#lib/booking/bookings/layouts.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type Answer, earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
+import {
+  type Answer,
+  earlierAnswer,
+  keepAnswer,
+} from "#lib/foundation/platform/database/idempotency.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { windowFrom, withEnd } from "./from-now-on.ts";
 import type { SeriesNews } from "./mails.ts";
 import { placeOf, statesOf } from "./queries.ts";

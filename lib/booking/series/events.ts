@@ -1,7 +1,7 @@
 import { isOneOf, STANDING } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 import type { CalendarEvent } from "#lib/foundation/ical/icalendar.ts";
-import { clockFor, instantOf, isOneMoment, momentOf } from "#lib/foundation/platform/clock.ts";
+import { clockFor, instantOf, isOneMoment, momentOf } from "#lib/foundation/platform/time/clock.ts";
 import { parseRule, ruleText } from "./rule-text.ts";
 import { startsByRule, type Timing } from "./rules.ts";
 

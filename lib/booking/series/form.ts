@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { partySize } from "#lib/booking/allocation/schema.ts";
 import { layoutField } from "#lib/booking/bookings/schema.ts";
-import { wallEnd, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { wallEnd, wallMoment, wallTime } from "#lib/foundation/platform/time/days.ts";
 import {
   readTypedDay,
   readWallTime,
@@ -10,7 +10,7 @@ import {
   typedDayText,
   typedDayTextOrNone,
   typedTimeText,
-} from "#lib/foundation/platform/moments.ts";
+} from "#lib/foundation/platform/time/moments.ts";
 import { parseRule, type Rule, ruleText, WEEKDAYS } from "./rule-text.ts";
 import { PATTERNS, type SeriesChange, type SeriesInput } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { parseRule, type Rule, ruleText } from "./rule-text.ts";
 import { isBefore, MOST_OCCURRENCES, MOST_YEARS, startsFrom, type Timing } from "./rules.ts";
 

@@ -13,12 +13,12 @@ import {
   sessionsInTheWay,
 } from "#lib/booking/closures/closures.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
-import { lockOne } from "#lib/foundation/platform/locks.ts";
-import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
-import { cleanText } from "#lib/foundation/platform/text.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { lockOne } from "#lib/foundation/platform/database/locks.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
+import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
 import { windowFrom } from "./from-now-on.ts";

@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { partySize } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
-import { askForTask, findTask, type Progress, type Task } from "#lib/foundation/platform/tasks.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import {
+  askForTask,
+  findTask,
+  type Progress,
+  type Task,
+} from "#lib/foundation/platform/queues/tasks.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { guessDates } from "./calendar-file.ts";
 import { type ImportedEvent, importCalendar } from "./import.ts";

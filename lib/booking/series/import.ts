@@ -6,11 +6,11 @@ import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts"
 import { readBooking } from "#lib/booking/bookings/queries.ts";
 import { bookWithin } from "#lib/booking/bookings/requesting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
-import { lockOne } from "#lib/foundation/platform/locks.ts";
-import { asOneLetter } from "#lib/foundation/platform/outbox.ts";
-import { cleanText } from "#lib/foundation/platform/text.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { lockOne } from "#lib/foundation/platform/database/locks.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
+import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
 import { cancelSeries, changeSeries } from "./change.ts";
 import { bookSeries } from "./commands.ts";

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { cancelBooking, changeBooking, restoreBooking } from "#lib/booking/bookings/commands.ts";
 import { composeBookingMail } from "#lib/booking/bookings/mails.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
 import { shownIn } from "#testing/calendar-reader.ts";
 import { test } from "#testing/database.ts";
 import { cancelSeries, changeSeries } from "./change.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { moment, type Operation } from "#lib/foundation/platform/operation.ts";
+import { moment, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { seriesChangeRequest, seriesRequest } from "./schema.ts";
 
 /** A date of a rule, and whether it can be booked, as refusals name it too. */

@@ -1,5 +1,5 @@
-import { DomainError, type Reason } from "#lib/foundation/platform/errors.ts";
-import { readDay } from "#lib/foundation/platform/moments.ts";
+import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
+import { readDay } from "#lib/foundation/platform/time/moments.ts";
 
 export const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
 export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;

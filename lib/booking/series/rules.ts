@@ -1,7 +1,7 @@
 import { RRuleTemporal } from "rrule-temporal";
 import type { Interval } from "#db/types.ts";
-import { instantOf } from "#lib/foundation/platform/clock.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { instantOf } from "#lib/foundation/platform/time/clock.ts";
 import { parseRule, type Rule } from "./rule-text.ts";
 
 export const MOST_OCCURRENCES = 365;

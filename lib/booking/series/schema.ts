@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { equipmentRequest, partySize } from "#lib/booking/allocation/schema.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
-import { readWallTime } from "#lib/foundation/platform/moments.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
+import { readWallTime } from "#lib/foundation/platform/time/moments.ts";
 import { WEEKDAYS } from "./rule-text.ts";
 import { MOST_OCCURRENCES } from "./rules.ts";
 

@@ -1,6 +1,6 @@
 import type { Interval } from "#db/types.ts";
-import { instantOf } from "#lib/foundation/platform/clock.ts";
-import { dayOfEnd, wallEnd } from "#lib/foundation/platform/days.ts";
+import { instantOf } from "#lib/foundation/platform/time/clock.ts";
+import { dayOfEnd, wallEnd } from "#lib/foundation/platform/time/days.ts";
 import { parseRule, type Rule, ruleText } from "./rule-text.ts";
 import { fromFirstDate, startsByRule, type Timing } from "./rules.ts";
 

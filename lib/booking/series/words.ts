@@ -1,7 +1,7 @@
 import { formatDate, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { instantOf } from "#lib/foundation/platform/clock.ts";
+import { instantOf } from "#lib/foundation/platform/time/clock.ts";
 import { parseRule, WEEKDAYS, type Weekday } from "./rule-text.ts";
 
 /**

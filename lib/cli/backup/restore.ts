@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { migrate } from "#db/migrate.ts";
 import { ERASURES_FILE } from "#lib/evidence/privacy/erasure-list.ts";
-import { makeFolder } from "#lib/foundation/platform/folder.ts";
+import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { claim, unclaim } from "#scripts/postgres/leftover.ts";
 import { SECRET_FILE } from "./make.ts";

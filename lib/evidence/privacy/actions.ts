@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { openGuestBooking } from "#lib/booking/bookings/guest-requests.ts";
-import { endSession, requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { endSession, requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { eraseMyself } from "./erasure.ts";
 import { eraseGuest } from "./guests.ts";
 import { erasure } from "./schema.ts";

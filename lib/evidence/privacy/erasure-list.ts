@@ -3,11 +3,11 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { appendLines, wholeLines } from "#lib/foundation/platform/files.ts";
-import { makeFolder } from "#lib/foundation/platform/folder.ts";
-import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/database/locks.ts";
+import { appendLines, wholeLines } from "#lib/foundation/platform/files/files.ts";
+import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { NOBODY } from "./nobody.ts";
 
 /**

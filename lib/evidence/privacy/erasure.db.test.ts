@@ -11,16 +11,16 @@ import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { countedBlocks } from "#lib/evidence/research/heads.ts";
 import { recordChoice, saveAnswer } from "#lib/foundation/consent/commands.ts";
-import { createOwnToken } from "#lib/foundation/identity/access-tokens.ts";
-import { verifyAudit } from "#lib/foundation/identity/audit.ts";
-import { issueOwnCard } from "#lib/foundation/identity/cards.ts";
-import { cardCodeFrom } from "#lib/foundation/identity/codes.ts";
+import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
-import { openSession } from "#lib/foundation/identity/sign-in.ts";
-import { requestSignInCode } from "#lib/foundation/identity/sign-in-codes.ts";
+import { createOwnToken } from "#lib/foundation/identity/programs/access-tokens.ts";
+import { issueOwnCard } from "#lib/foundation/identity/sign-in/cards.ts";
+import { cardCodeFrom } from "#lib/foundation/identity/sign-in/codes.ts";
+import { openSession } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { requestSignInCode } from "#lib/foundation/identity/sign-in/sign-in-codes.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
 import { mailer } from "#lib/foundation/notifications/mailer.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { saveSheet } from "#lib/learning/attendance/commands.ts";
 import { enrol } from "#lib/learning/sessions/enrolment.ts";
 import type { MailTemplate } from "#lib/modules.ts";
@@ -71,7 +71,7 @@ plain(
   async () => {
     vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-")));
     vi.resetModules();
-    const { settings } = await import("#lib/foundation/platform/settings.ts");
+    const { settings } = await import("#lib/foundation/platform/settings/settings.ts");
     const database = await freshDatabase();
     const { db } = database.connect(4);
     const given = givenOn(db);
@@ -283,7 +283,7 @@ plain(
   async () => {
     vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-guest-")));
     vi.resetModules();
-    const { settings } = await import("#lib/foundation/platform/settings.ts");
+    const { settings } = await import("#lib/foundation/platform/settings/settings.ts");
     const { bookAsGuest, openGuestBooking } = await import(
       "#lib/booking/bookings/guest-requests.ts"
     );
@@ -352,7 +352,7 @@ plain(
   async () => {
     vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-alike-")));
     vi.resetModules();
-    const { settings } = await import("#lib/foundation/platform/settings.ts");
+    const { settings } = await import("#lib/foundation/platform/settings/settings.ts");
     const { keepMail } = await import("#lib/foundation/notifications/mailbox.ts");
     const { eraseMyself: erase } = await import("./erasure.ts");
     const database = await freshDatabase();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { moment, type Operation } from "#lib/foundation/platform/operation.ts";
+import { moment, type Operation } from "#lib/foundation/platform/http/operation.ts";
 
 /** What one module keeps, as it keeps it. */
 const rows = z.array(z.record(z.string(), z.unknown()));

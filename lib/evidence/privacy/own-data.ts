@@ -1,5 +1,5 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { ownAccount } from "#lib/foundation/identity/policy.ts";
+import { ownAccount } from "#lib/foundation/identity/permission/policy.ts";
 import { everyDuty } from "#lib/modules.ts";
 import type { TermName } from "./terms.ts";
 

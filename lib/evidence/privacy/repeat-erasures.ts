@@ -1,6 +1,6 @@
 import { withdrawAgain } from "#lib/foundation/consent/commands.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { erasePerson } from "./erasure.ts";
 import type { Erasures } from "./erasure-list.ts";
 

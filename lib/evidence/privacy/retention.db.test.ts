@@ -7,7 +7,7 @@ import { consentRecords, profileAnswers, retentionRuns } from "#db/schema/consen
 import { people } from "#db/schema/identity.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { recordChoice, saveAnswer, withdrawConsent } from "#lib/foundation/consent/commands.ts";
-import { sealAudit, verifyAudit } from "#lib/foundation/identity/audit.ts";
+import { sealAudit, verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { NOW, test } from "#testing/database.ts";
 import type { Given } from "#testing/given.ts";
 import { erasePerson, NO_NAME } from "./erasure.ts";

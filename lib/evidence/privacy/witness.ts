@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
-import { witnessAudit } from "#lib/foundation/identity/audit-witness.ts";
-import { sendWitness } from "#lib/foundation/identity/audit-witness-post.ts";
+import { witnessAudit } from "#lib/foundation/identity/audit/audit-witness.ts";
+import { sendWitness } from "#lib/foundation/identity/audit/audit-witness-post.ts";
 import { listErasures } from "./erasure-list.ts";
 
 /**

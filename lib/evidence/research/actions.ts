@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { makeRelease } from "./commands.ts";
 import { readInputForm } from "./input-form.ts";

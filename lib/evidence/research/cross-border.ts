@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise, whereCan } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authorise, whereCan } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { Indicator } from "#lib/learning/sessions/traits.ts";
 import { sumOfShown } from "./disclosure.ts";
 import { type Missing, missingOf } from "./indicator-report.ts";

@@ -1,8 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise, can } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { ANSWER_STATES } from "#lib/learning/attendance/traits.ts";
 import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { WITHHELD } from "./anonymity.ts";

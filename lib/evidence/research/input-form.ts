@@ -1,5 +1,5 @@
-import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { readTypedMonth, writtenOr } from "#lib/foundation/platform/time/moments.ts";
 import { type ReleaseInput, releaseInput } from "./schema.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise, can } from "#lib/foundation/identity/policy.ts";
+import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { sumOfShown } from "./disclosure.ts";
 import { attendancesByMonth } from "./heads.ts";

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { moment, nextPage, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import {
+  moment,
+  nextPage,
+  type Operation,
+  plainText,
+} from "#lib/foundation/platform/http/operation.ts";
 import { DATASETS, indicatorInput, registerQuery, releaseRequest } from "./schema.ts";
 
 const release = z.object({

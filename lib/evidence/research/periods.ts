@@ -1,5 +1,5 @@
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 /** A sheet may be filled in and corrected for so long after the end of what it is part of. */
 export const OPEN_DAYS = 30;

@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq } from "drizzle-orm";
 import { releaseChunks, releases } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { Dataset } from "./schema.ts";
 
 const PAGE = 10;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { readTypedMonth, writtenOr } from "#lib/foundation/platform/moments.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
+import { readTypedMonth, writtenOr } from "#lib/foundation/platform/time/moments.ts";
 import { type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
 export const DATASETS = ["person_lines", "table"] as const;

@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { recordChoice, saveAnswer, withdrawConsent } from "./commands.ts";
 import { consentChoice, consentEnd, profileAnswer } from "./schema.ts";
 

@@ -2,8 +2,8 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { neverNull } from "#db/expressions.ts";
 import { profileAnswers } from "#db/schema/consent.ts";
-import { seal, unseal } from "#lib/foundation/platform/seal.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { seal, unseal } from "#lib/foundation/platform/secrets/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import { PROFILE_CODES, type ProfileCode } from "./catalogue.ts";
 
 /**

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";

@@ -4,12 +4,12 @@ import { rowsOf } from "#db/rows.ts";
 import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consent.ts";
 import { personView } from "#db/schema/identity.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import { sealAnswer } from "./answers.ts";
 import {
   CONTROLLER,

@@ -6,10 +6,10 @@ import { consentEvents, consentRecords, profileAnswers } from "#db/schema/consen
 import { auditEntryView, personView } from "#db/schema/identity.ts";
 import { enrolmentView, sessionView } from "#db/schema/sessions.ts";
 import { spaceView } from "#db/schema/spaces.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, can, ownAccount } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authenticated, can, ownAccount } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { openAnswer } from "./answers.ts";
 import { isAroundSession } from "./around.ts";

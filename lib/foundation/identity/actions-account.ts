@@ -2,14 +2,14 @@
 
 import { redirect } from "next/navigation";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { inHalves } from "./codes.ts";
-import { resetSecondFactor } from "./invitations.ts";
-import { showMembership } from "./memberships.ts";
-import { unlinkIdentity } from "./organisation.ts";
-import { changePassword } from "./password-change.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
+import { resetSecondFactor } from "./passwords/invitations.ts";
+import { changePassword } from "./passwords/password-change.ts";
+import { showMembership } from "./people/memberships.ts";
 import { linkedIdentity, membershipChoice, passwordChange, personId } from "./schema.ts";
-import { rememberDevice, requestContext, startSession } from "./session.ts";
+import { inHalves } from "./sign-in/codes.ts";
+import { unlinkIdentity } from "./sign-in/openid.ts";
+import { rememberDevice, requestContext, startSession } from "./sign-in/session.ts";
 
 export async function unlinkIdentityAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, linkedIdentity, async (identity, locale) => {

@@ -6,19 +6,16 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { createOwnToken, revokeOwnToken } from "./access-tokens.ts";
-import { afterSignIn } from "./after-sign-in.ts";
-import { issueCard, issueOwnCard, revokeCard, revokeOwnCard, signInByCard } from "./cards.ts";
-import { inFours, inHalves } from "./codes.ts";
-import { acceptInvitation, sendInvitation } from "./invitations.ts";
-import { acceptOffer, giveRole, offerRole, refuseOffer } from "./offers.ts";
-import { addOrganisation, removeOrganisation } from "./organisations.ts";
-import { endOtherSessions, endOwnSession } from "./own-sessions.ts";
-import { addPerson, disablePerson, enablePerson, removeRole } from "./people.ts";
-import { can } from "./policy.ts";
-import { qrImage } from "./qr.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { qrImage } from "../platform/text/qr.ts";
+import { acceptInvitation, sendInvitation } from "./passwords/invitations.ts";
+import { signInStaff } from "./passwords/staff.ts";
+import { acceptOffer, giveRole, offerRole, refuseOffer } from "./people/offers.ts";
+import { addOrganisation, removeOrganisation } from "./people/organisations.ts";
+import { addPerson, disablePerson, enablePerson, removeRole } from "./people/people.ts";
+import { can } from "./permission/policy.ts";
+import { createOwnToken, revokeOwnToken } from "./programs/access-tokens.ts";
 import {
   cardEntry,
   codeEntry,
@@ -33,9 +30,18 @@ import {
   staffEntry,
   tokenInput,
 } from "./schema.ts";
-import { rememberDevice, requestContext, sessionToken, startSession } from "./session.ts";
-import { requestSignInCode, signInByCode } from "./sign-in-codes.ts";
-import { signInStaff } from "./staff.ts";
+import { afterSignIn } from "./sign-in/after-sign-in.ts";
+import {
+  issueCard,
+  issueOwnCard,
+  revokeCard,
+  revokeOwnCard,
+  signInByCard,
+} from "./sign-in/cards.ts";
+import { inFours, inHalves } from "./sign-in/codes.ts";
+import { endOtherSessions, endOwnSession } from "./sign-in/own-sessions.ts";
+import { rememberDevice, requestContext, sessionToken, startSession } from "./sign-in/session.ts";
+import { requestSignInCode, signInByCode } from "./sign-in/sign-in-codes.ts";
 
 /**
  * Two steps of one form: the address first, then the code. What was sent stands in the form, so it

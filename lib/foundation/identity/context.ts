@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "./sign-in/client.ts";
 
 export const SPACE_ROLES = ["learner", "facilitator", "manager"] as const;
 export const NETWORK_ROLES = ["researcher", "partner", "administrator"] as const;

@@ -1,5 +1,5 @@
 import type { Duties } from "#lib/module.ts";
-import { proveAudit } from "./audit-proof.ts";
+import { proveAudit } from "./audit/audit-proof.ts";
 import { erase, retention } from "./forgetting.ts";
 import {
   composeAccountChanged,

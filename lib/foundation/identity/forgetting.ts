@@ -11,7 +11,7 @@ import {
   roleOffers,
   signInCodes,
 } from "#db/schema/identity.ts";
-import { isOneAddress, mentionedIn } from "#lib/foundation/platform/mentions.ts";
+import { isOneAddress, mentionedIn } from "#lib/foundation/platform/text/mentions.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
 export const retention: Retention = ({ db, daysAgo, now, over }) => ({

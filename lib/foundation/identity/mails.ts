@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "./context.ts";
-import { ACCOUNT_CHANGES } from "./telling.ts";
+import { ACCOUNT_CHANGES } from "./people/telling.ts";
 
 const code = z.object({ code: z.string() });
 const link = z.object({ link: z.string() });

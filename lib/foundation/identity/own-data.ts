@@ -14,7 +14,7 @@ import {
 } from "#db/schema/identity.ts";
 import { spaceView } from "#db/schema/spaces.ts";
 import type { OwnData } from "#lib/module.ts";
-import { ownAddress } from "./names.ts";
+import { ownAddress } from "./people/names.ts";
 
 /**
  * What is kept about a person here: who they are, how they sign in, what they may do, and what the

@@ -1,5 +1,5 @@
 import { type Actor, type HeldRole, NETWORK_ROLES, type Role } from "./context.ts";
-import { can } from "./policy.ts";
+import { can } from "./permission/policy.ts";
 
 /**
  * Years from which somebody has an account and consents alone: the higher of both countries.

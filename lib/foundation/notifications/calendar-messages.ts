@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { calendarMessages } from "#db/schema/calendars.ts";
-import { lockMessages } from "#lib/foundation/platform/locks.ts";
+import { lockMessages } from "#lib/foundation/platform/database/locks.ts";
 
 /** What a letter does to the reader's calendar, as it is noted once the letter has left. */
 export type CalendarMessage = {

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test as plain } from "vitest";
 import { outboxMessages } from "#db/schema/platform.ts";
-import { type Compose, enqueue } from "#lib/foundation/platform/outbox.ts";
+import { type Compose, enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import type { MailTemplate } from "#lib/modules.ts";
 import { NOW, test } from "#testing/database.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";

@@ -3,9 +3,9 @@ import type { Database } from "#db/client.ts";
 import { personView } from "#db/schema/identity.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { isLocale, type Locale } from "#lib/foundation/i18n/locales.ts";
-import { faultOf } from "#lib/foundation/platform/fault.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import type { Compose, Mail } from "#lib/foundation/platform/outbox.ts";
+import { faultOf } from "#lib/foundation/platform/errors/fault.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
+import type { Compose, Mail } from "#lib/foundation/platform/queues/outbox.ts";
 import { noteCalendarMessage } from "./calendar-messages.ts";
 
 /** After this many tries a message stays where it is, with its fault, for a person to look at. */

@@ -1,7 +1,7 @@
 import { eq, lt, or, sql } from "drizzle-orm";
 import { calendarMessages } from "#db/schema/calendars.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
-import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/mentions.ts";
+import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/text/mentions.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
 export const retention: Retention = ({ db, over }) => ({

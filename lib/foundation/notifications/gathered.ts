@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose, Invitation, Mail } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose, Invitation, Mail } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { lastMethod } from "./calendar-messages.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test as plain } from "vitest";
 import { outboxMessages } from "#db/schema/platform.ts";
-import { verifyAudit } from "#lib/foundation/identity/audit.ts";
+import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";

@@ -1,13 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { faultOf } from "#lib/foundation/platform/fault.ts";
-import { masked } from "#lib/foundation/platform/masked.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { faultOf } from "#lib/foundation/platform/errors/fault.ts";
+import { masked } from "#lib/foundation/platform/text/masked.ts";
 import { ATTEMPTS } from "./deliver.ts";
 
 /** How a message goes: to a telephone where its reader has no e-mail address. */

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { writeWhole } from "#lib/foundation/platform/files.ts";
-import { makeFolder } from "#lib/foundation/platform/folder.ts";
-import { mentions } from "#lib/foundation/platform/mentions.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { writeWhole } from "#lib/foundation/platform/files/files.ts";
+import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { mentions } from "#lib/foundation/platform/text/mentions.ts";
 
 const kept = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
 import nodemailer from "nodemailer";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { cleanText } from "#lib/foundation/platform/text.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import type { Send } from "./deliver.ts";
 import { keepMail } from "./mailbox.ts";
 

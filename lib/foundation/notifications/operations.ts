@@ -1,4 +1,4 @@
-import { type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import { type Operation, plainText } from "#lib/foundation/platform/http/operation.ts";
 
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [

@@ -6,7 +6,7 @@ import { answerRequest } from "#lib/booking/bookings/approvals.ts";
 import { bookAsGuest, openGuestBooking } from "#lib/booking/bookings/guest-requests.ts";
 import { composeBookingMail } from "#lib/booking/bookings/mails.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
-import type { Guard } from "#lib/foundation/platform/signed-post.ts";
+import type { Guard } from "#lib/foundation/platform/http/signed-post.ts";
 import { test } from "#testing/database.ts";
 import { isSignedBy } from "#testing/webhook-receiver.ts";
 import { deliverNext } from "./deliver.ts";

@@ -1,5 +1,9 @@
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { type Guard, OPERATORS_OWN, postSigned } from "#lib/foundation/platform/signed-post.ts";
+import {
+  type Guard,
+  OPERATORS_OWN,
+  postSigned,
+} from "#lib/foundation/platform/http/signed-post.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import type { SendText } from "./deliver.ts";
 
 /**

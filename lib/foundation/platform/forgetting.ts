@@ -1,7 +1,7 @@
 import { eq, lt, or } from "drizzle-orm";
 import { idempotencyKeys } from "#db/schema/platform.ts";
 import { backgroundTasks } from "#db/schema/tasks.ts";
-import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/mentions.ts";
+import { mentionedIn, mentionedInJson } from "#lib/foundation/platform/text/mentions.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
 export const retention: Retention = ({ db, daysAgo, over }) => ({

@@ -1,20 +1,20 @@
 import { eq, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { seal } from "#lib/foundation/platform/seal.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   type Guard,
   newSecret,
   PUBLIC_ONLY,
   resolveTarget,
   targetFrom,
-} from "#lib/foundation/platform/signed-post.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+} from "#lib/foundation/platform/http/signed-post.ts";
+import { seal } from "#lib/foundation/platform/secrets/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import type { WebhookInput } from "./schema.ts";
 
 const MOST_IN_A_SPACE = 10;

@@ -4,11 +4,11 @@ import type { Database } from "#db/client.ts";
 import { momentText } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
-import { faultOf } from "#lib/foundation/platform/fault.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import { unseal } from "#lib/foundation/platform/seal.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
-import { postSigned } from "#lib/foundation/platform/signed-post.ts";
+import { faultOf } from "#lib/foundation/platform/errors/fault.ts";
+import { postSigned } from "#lib/foundation/platform/http/signed-post.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
+import { unseal } from "#lib/foundation/platform/secrets/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 
 /** After this many tries, spread over a day and a half, an event waits for "send again". */
 export const WEBHOOK_ATTEMPTS = 10;

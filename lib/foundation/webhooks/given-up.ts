@@ -3,11 +3,11 @@ import type { Database } from "#db/client.ts";
 import { countWhere } from "#db/expressions.ts";
 import { spaceView } from "#db/schema/spaces.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 const IS_GIVEN_UP = and(
   isNull(webhookDeliveries.nextAttemptAt),

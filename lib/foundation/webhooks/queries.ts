@@ -3,7 +3,7 @@ import { countWhere } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 
 export type Webhook = {
   id: string;

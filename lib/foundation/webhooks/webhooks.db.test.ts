@@ -11,7 +11,7 @@ import { webhookDeliveries, webhooks } from "#db/schema/webhooks.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { type Guard, postSigned } from "#lib/foundation/platform/signed-post.ts";
+import { type Guard, postSigned } from "#lib/foundation/platform/http/signed-post.ts";
 import { NOW, test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
@@ -190,7 +190,7 @@ describe("an address", () => {
     "open.example": ["93.184.215.14"],
   };
   const guard = async (): Promise<Guard> => {
-    const { PUBLIC_ONLY } = await import("#lib/foundation/platform/signed-post.ts");
+    const { PUBLIC_ONLY } = await import("#lib/foundation/platform/http/signed-post.ts");
     return { ...PUBLIC_ONLY, resolve: async (host) => NAMES[host] ?? [] };
   };
 

@@ -8,12 +8,12 @@ import {
   sheetEvents,
   tallyCells,
 } from "#db/schema/attendance.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { earlierAnswer, keepAnswer } from "#lib/foundation/platform/idempotency.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
+import { earlierAnswer, keepAnswer } from "#lib/foundation/platform/database/idempotency.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { enrolledIn, type SessionView } from "#lib/learning/sessions/queries.ts";
 import {
   lockSheet,

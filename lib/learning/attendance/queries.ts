@@ -6,8 +6,8 @@ import { personView } from "#db/schema/identity.ts";
 import { isAround, isAroundSession } from "#lib/foundation/consent/around.ts";
 import { CONSENT_FIELDS } from "#lib/foundation/consent/catalogue.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   type Enrolled,
   enrolledIn,

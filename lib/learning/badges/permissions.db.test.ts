@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { issueOwnCard } from "#lib/foundation/identity/cards.ts";
 import type { Context, PersonActor, Role } from "#lib/foundation/identity/context.ts";
-import { ownAddress } from "#lib/foundation/identity/names.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { ownAddress } from "#lib/foundation/identity/people/names.ts";
+import { issueOwnCard } from "#lib/foundation/identity/sign-in/cards.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { givenAward } from "#testing/badges.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { courseFields, courseFrom, parsed } from "./form.ts";
 import type { CoursePlan } from "./schema.ts";

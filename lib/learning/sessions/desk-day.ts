@@ -4,7 +4,7 @@ import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
 import { titleOfBooking } from "#lib/booking/bookings/title.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { authorise, isIn } from "#lib/foundation/identity/policy.ts";
+import { authorise, isIn } from "#lib/foundation/identity/permission/policy.ts";
 import { layoutName } from "#lib/places/spaces/layouts.ts";
 import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { wallRange } from "#lib/booking/bookings/schema.ts";
 import { inputFrom, seriesFields } from "#lib/booking/series/form.ts";
-import { wallHours } from "#lib/foundation/platform/days.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { cleaned } from "#lib/foundation/platform/text.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { cleaned } from "#lib/foundation/platform/text/text.ts";
+import { wallHours } from "#lib/foundation/platform/time/days.ts";
 import { type CoursePlan, coursePlan } from "./schema.ts";
 
 const text = (most: number) => z.string().max(most).default("");

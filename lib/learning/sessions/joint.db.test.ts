@@ -5,7 +5,7 @@ import { outboxMessages } from "#db/schema/platform.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { changeBooking } from "#lib/booking/bookings/commands.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
-import { verifyAudit } from "#lib/foundation/identity/audit.ts";
+import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";

@@ -1,5 +1,5 @@
 import type { Interval } from "#db/types.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 
 /** One date of a session in one space; the rooms of a joint session are two such places. */
 type Place = { id: string; during: Interval; roomId: string | null };

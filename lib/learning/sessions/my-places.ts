@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { enrolments } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
 
 /**
  * Of each session or course the actor takes part in, by its id: whether there is a place, or only a

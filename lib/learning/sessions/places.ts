@@ -4,7 +4,7 @@ import { endsAfter, startOf } from "#db/expressions.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import type { SessionView } from "./queries.ts";
 import { seatsFor } from "./rules.ts";
 

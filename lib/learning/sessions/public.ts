@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import type { SessionView } from "./queries.ts";
 import { organisingCountries, placesWord } from "./rules.ts";
 import { DIGCOMP_AREAS } from "./traits.ts";

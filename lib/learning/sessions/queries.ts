@@ -8,8 +8,13 @@ import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { resourceView } from "#db/schema/spaces.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise, isIn, readerOf } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import {
+  authenticated,
+  authorise,
+  isIn,
+  readerOf,
+} from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { isNamed, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
 import { itsRoom } from "./its-room.ts";
 import type { Title } from "./rules.ts";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { equipmentRequest, moment, partySize } from "#lib/booking/allocation/schema.ts";
 import { decision, wall } from "#lib/booking/series/schema.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { dayText, typedDayText } from "#lib/foundation/platform/moments.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { dayText, typedDayText } from "#lib/foundation/platform/time/moments.ts";
 import {
   ACCESSIBILITY,
   COMPETENCES,

@@ -5,11 +5,11 @@ import { openGuestBooking } from "#lib/booking/bookings/guest-requests.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { qrImage } from "#lib/foundation/platform/text/qr.ts";
 import {
   checkInMyself,
   checkOutMyself,

@@ -4,7 +4,7 @@ import { rowsOf } from "#db/rows.ts";
 import { visits } from "#db/schema/presence.ts";
 import { spaceView } from "#db/schema/spaces.ts";
 import { instantFromText } from "#db/types.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 
 type Row = typeof spaceView.$inferSelect;

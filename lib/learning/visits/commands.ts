@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { spaceView } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { holderOfCard } from "#lib/foundation/identity/cards.ts";
-import { cardCodeFrom } from "#lib/foundation/identity/codes.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { judged, limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { holderOfCard } from "#lib/foundation/identity/sign-in/cards.ts";
+import { cardCodeFrom } from "#lib/foundation/identity/sign-in/codes.ts";
+import { judged, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { isEnrolledToday } from "#lib/learning/sessions/at-the-door.ts";
 import { stepOf } from "./door-code.ts";
 import { unsealedCard } from "./kiosks.ts";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import { CODE_SECONDS, GRACE_SECONDS } from "./rules.ts";
 
 const DIGITS = 6;

@@ -1,7 +1,7 @@
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { qrImage } from "#lib/foundation/identity/qr.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { qrImage } from "#lib/foundation/platform/text/qr.ts";
 import { sessionsOfToday } from "#lib/learning/sessions/at-the-door.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { publicNow } from "#lib/places/occupancy/now.ts";

@@ -15,13 +15,13 @@ import {
 import type { Database } from "#db/client.ts";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { spaceView } from "#db/schema/spaces.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { type Context, DEVICE_TOKEN } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { seal, unseal } from "#lib/foundation/platform/seal.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { seal, unseal } from "#lib/foundation/platform/secrets/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import type { Place } from "./visits.ts";
 

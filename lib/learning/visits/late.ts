@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { spaceView } from "#db/schema/spaces.ts";
-import { lockUnnamed } from "#lib/foundation/platform/locks.ts";
+import { lockUnnamed } from "#lib/foundation/platform/database/locks.ts";
 import { closingAfter } from "./closing.ts";
 import {
   type Day,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { moment, type Operation } from "#lib/foundation/platform/operation.ts";
+import { moment, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { BANDS } from "#lib/places/occupancy/rules.ts";
 import { OUTCOMES } from "./rules.ts";
 import { pulseAnswer, visitsDocument } from "./schema.ts";

@@ -4,7 +4,7 @@ import { personView } from "#db/schema/identity.ts";
 import { visits } from "#db/schema/presence.ts";
 import { sessionView } from "#db/schema/sessions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
 import { type EnrolledToday, enrolledToday } from "#lib/learning/sessions/at-the-door.ts";
 import type { Title } from "#lib/learning/sessions/rules.ts";
 import type { Place } from "./visits.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { momentField } from "#lib/foundation/platform/moments.ts";
+import { momentField } from "#lib/foundation/platform/time/moments.ts";
 import { PULSE } from "./rules.ts";
 
 const AT_ONCE = 50;

@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { addActor, changeActor, retireActor } from "./commands.ts";
 import { actorForm, seenActor } from "./schema.ts";
 

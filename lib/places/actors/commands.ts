@@ -1,12 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { networkActors } from "#db/schema/actors.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise, can } from "#lib/foundation/identity/policy.ts";
+import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { slugFrom } from "../spaces/schema.ts";
 import type { ActorInput } from "./schema.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byLanguage, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
+import { byLanguage, nextPage, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { actorExport } from "./schema.ts";
 
 const actors = z.object({

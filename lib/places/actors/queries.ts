@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { networkActors } from "#db/schema/actors.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { searchedWords } from "#lib/foundation/platform/text/searched-text.ts";
 import { namesOfTown } from "#lib/places/spaces/town-names.ts";
 import type { ActorFilter } from "./schema.ts";
 

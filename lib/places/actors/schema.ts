@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { typedDayText } from "#lib/foundation/platform/moments.ts";
-import { tick } from "#lib/foundation/platform/tick.ts";
+import { tick } from "#lib/foundation/platform/forms/tick.ts";
+import { typedDayText } from "#lib/foundation/platform/time/moments.ts";
 import { area, PRECISIONS, place, REGIONS } from "../spaces/schema.ts";
 
 /** What an organisation or a group is. Who reads a list of them reads it in this order. */

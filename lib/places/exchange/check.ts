@@ -1,4 +1,4 @@
-import { cleanText } from "#lib/foundation/platform/text.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import { areReadable } from "#lib/places/spaces/opening-hours.ts";
 import { KINDS, PRECISIONS } from "#lib/places/spaces/schema.ts";
 import { type Country, countryAt } from "#lib/places/spaces/where.ts";

@@ -1,14 +1,19 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { listedPlaces, placeClaims } from "#db/schema/places.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { namesOf, ownAddress } from "#lib/foundation/identity/names.ts";
-import { makeStaff } from "#lib/foundation/identity/offers.ts";
-import { authorise, can, isByCard, ownAccount } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { namesOf, ownAddress } from "#lib/foundation/identity/people/names.ts";
+import { makeStaff } from "#lib/foundation/identity/people/offers.ts";
+import {
+  authorise,
+  can,
+  isByCard,
+  ownAccount,
+} from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { adoptPlace } from "#lib/places/spaces/places.ts";
 import { addressOfSpace } from "#lib/places/spaces/queries.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { runNextTask } from "#lib/foundation/platform/tasks.ts";
+import { runNextTask } from "#lib/foundation/platform/queues/tasks.ts";
 import { test } from "#testing/database.ts";
 import { askForTake, checkFile, lastTaskOf, runTake, TAKE_TASK, takeFile } from "./import-task.ts";
 import {

@@ -5,16 +5,16 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { placeImportParts, placeImportRows, placeImports } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { tryLockOne } from "#lib/foundation/platform/locks.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { tryLockOne } from "#lib/foundation/platform/database/locks.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   askForTask,
   lastTaskAbout,
   type Progress,
   type Task,
-} from "#lib/foundation/platform/tasks.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+} from "#lib/foundation/platform/queues/tasks.ts";
 import { spacesNear } from "#lib/places/spaces/queries.ts";
 import { AROUND_CELL, cellOf } from "./cells.ts";
 import {

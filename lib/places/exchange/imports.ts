@@ -5,12 +5,12 @@ import {
   placeImportRows,
   placeImports,
 } from "#db/schema/places.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { HEAD_BYTES } from "./bytes.ts";
 import type { Note } from "./check.ts";
 import { type Mapping, mappingFaults } from "./mapping.ts";

@@ -1,4 +1,4 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 /**
  * A thing of a JSON file, with the line that it begins on; its value is null where it is longer

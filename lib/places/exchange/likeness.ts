@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { searchedText } from "#lib/foundation/platform/searched-text.ts";
+import { searchedText } from "#lib/foundation/platform/text/searched-text.ts";
 
 /** What is compared of two places. */
 export type Compared = {

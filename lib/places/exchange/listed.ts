@@ -4,7 +4,7 @@ import { rowsOf } from "#db/rows.ts";
 import { listedPlaces } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Country } from "#lib/foundation/platform/atoms.ts";
-import { searchedWords } from "#lib/foundation/platform/searched-text.ts";
+import { searchedWords } from "#lib/foundation/platform/text/searched-text.ts";
 import { addressOfSpace } from "#lib/places/spaces/queries.ts";
 import type { Audience } from "#lib/places/spaces/schema.ts";
 import { namesOfTown } from "#lib/places/spaces/town-names.ts";

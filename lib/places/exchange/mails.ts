@@ -3,8 +3,8 @@ import { z } from "zod";
 import { listedPlaces, placeClaims } from "#db/schema/places.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { addressOfSpace } from "#lib/places/spaces/queries.ts";
 import type { ClaimState } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { searchedText } from "#lib/foundation/platform/searched-text.ts";
+import { searchedText } from "#lib/foundation/platform/text/searched-text.ts";
 import { type ColumnField, DAY_FIELDS, OWN_FIELDS, STANDARD_FIELDS } from "./fields.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import { type Operation, plainText } from "#lib/foundation/platform/http/operation.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 import { clusterQuery, placeExport } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { FOR_EVERYBODY } from "#lib/foundation/platform/http/respond.ts";
 import { NETWORK } from "./imports.ts";
 import { placeRecords } from "./records.ts";
 import type { PlaceExport } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type Encoding, encodingOf, HEAD_BYTES, textOf } from "./bytes.ts";
 import { type Checked, checkRow, type Note, type RawRow } from "./check.ts";
 import { itemsOf } from "./items.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { allSpaces } from "#lib/places/spaces/queries.ts";
 import type { PlaceRecord } from "./fields.ts";
 import { NETWORK } from "./imports.ts";

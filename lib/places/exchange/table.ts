@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { parse as parseAll } from "csv-parse/sync";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { instantFromText } from "#db/types.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import type { DeviceKind, NewDevice } from "./schema.ts";
 import { unknownSpace } from "./schema.ts";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { listed, WAS_CERTAIN } from "#db/booking-states.ts";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { FEWEST_OBSERVATIONS, WEEKS } from "./busy-hours.ts";
 
 const DAYS_BACK = 7;

@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.ts";
-import { subscribe } from "#lib/foundation/platform/listen.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import { troubleOf } from "#lib/foundation/platform/trouble.ts";
+import { subscribe } from "#lib/foundation/platform/database/listen.ts";
+import { troubleOf } from "#lib/foundation/platform/errors/trouble.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
 import {
   type OccupancyNow,
   publicSpacesNow,

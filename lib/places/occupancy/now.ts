@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import {
   type Band,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { moment, type Operation, plainText } from "#lib/foundation/platform/operation.ts";
+import { moment, type Operation, plainText } from "#lib/foundation/platform/http/operation.ts";
 import { BANDS } from "./rules.ts";
 import { readingsDocument, ttsUplink, useInput } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { Receipt } from "./ingest.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { lockNumbered } from "#lib/foundation/platform/locks.ts";
-import { log } from "#lib/foundation/platform/log.ts";
+import { lockNumbered } from "#lib/foundation/platform/database/locks.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
 import { openIntervals } from "#lib/places/spaces/opening-hours.ts";
 import { HOUR, monthOf, usedHours } from "./used-hours.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { momentField } from "#lib/foundation/platform/moments.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { momentField } from "#lib/foundation/platform/time/moments.ts";
 import { FIGURES } from "./shares.ts";
 
 export const DEVICE_KINDS = ["count", "in_out"] as const;

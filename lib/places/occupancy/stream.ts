@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { blockOf } from "#lib/foundation/identity/rate-limits.ts";
-import { notifyEvents } from "#lib/foundation/platform/event-stream.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { blockOf } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { notifyEvents } from "#lib/foundation/platform/http/event-stream.ts";
 import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { liveOccupancy } from "./live.ts";
 import { unknownSpace } from "./schema.ts";

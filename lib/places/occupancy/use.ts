@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise, can } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { unknownSpace } from "./schema.ts";
 import { type Series, type Shares, sharesOf, withholdFew } from "./shares.ts";

@@ -1,12 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { mapOverlays } from "#db/schema/overlays.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/database/locks.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { slugFrom } from "../spaces/schema.ts";
 import { readOverlay } from "./read.ts";

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { mapOverlays } from "#db/schema/overlays.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import type { Shapes } from "./schema.ts";
 
 export type Overlay = typeof mapOverlays.$inferSelect;

@@ -1,5 +1,5 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { signsOf, stepOf } from "#lib/foundation/platform/json-signs.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { signsOf, stepOf } from "#lib/foundation/platform/text/json-signs.ts";
 import { NEAR_REGIONS } from "#lib/places/spaces/schema.ts";
 import { countryAt } from "#lib/places/spaces/where.ts";
 import { OVERLAY_MEGABYTES, type Position, type Shapes } from "./schema.ts";

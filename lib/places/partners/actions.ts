@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { confirmMessage, setContact, writeTo } from "./contact.ts";
 import {
   acceptInvitation,

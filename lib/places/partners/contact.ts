@@ -1,16 +1,16 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { organisationContacts, organisationMessages } from "#db/schema/partners.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { ownAddress } from "#lib/foundation/identity/names.ts";
-import { authorise, isByCard } from "#lib/foundation/identity/policy.ts";
-import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { ownAddress } from "#lib/foundation/identity/people/names.ts";
+import { authorise, isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { blockOf, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { actorForStaff, findActor, nameOfActor } from "#lib/places/actors/queries.ts";
 import type { ContactForm } from "./schema.ts";
 

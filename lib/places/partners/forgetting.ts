@@ -4,8 +4,8 @@ import {
   organisationInvitations,
   organisationMessages,
 } from "#db/schema/partners.ts";
-import { isOneAddress } from "#lib/foundation/platform/mentions.ts";
-import { withoutWords } from "#lib/foundation/platform/outbox.ts";
+import { withoutWords } from "#lib/foundation/platform/queues/outbox.ts";
+import { isOneAddress } from "#lib/foundation/platform/text/mentions.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 
 export const retention: Retention = ({ db, now, over }) => ({

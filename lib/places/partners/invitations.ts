@@ -1,20 +1,25 @@
 import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { organisationInvitations } from "#db/schema/partners.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { organisationsManagedBy } from "#lib/foundation/identity/memberships.ts";
+import { organisationsManagedBy } from "#lib/foundation/identity/people/memberships.ts";
 import {
   type NamedOrganisation,
   organisationsByName,
   takeIn,
-} from "#lib/foundation/identity/organisations.ts";
-import { authorise, can, inPerson, ownAccount } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+} from "#lib/foundation/identity/people/organisations.ts";
+import {
+  authorise,
+  can,
+  inPerson,
+  ownAccount,
+} from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { actorsOfOrganisations } from "#lib/places/actors/queries.ts";
 import { ANSWER_DAYS, type InvitationState, seenState } from "./rules.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { answeredInvitation, inviterOf } from "./invitations.ts";
 
 const confirm = z.object({ link: z.string(), organisation: z.string(), hours: z.number() });

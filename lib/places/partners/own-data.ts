@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { organisationInvitations, organisationMessages } from "#db/schema/partners.ts";
-import { ownAddress } from "#lib/foundation/identity/names.ts";
+import { ownAddress } from "#lib/foundation/identity/people/names.ts";
 import type { OwnData } from "#lib/module.ts";
 
 /**

@@ -12,7 +12,7 @@ import { myData } from "#lib/evidence/privacy/own-data.ts";
 import { forgetSoon } from "#lib/evidence/privacy/retention.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { assignRole } from "#lib/foundation/identity/people.ts";
+import { assignRole } from "#lib/foundation/identity/people/people.ts";
 import { addActor, changeActor, retireActor } from "#lib/places/actors/commands.ts";
 import { findActor } from "#lib/places/actors/queries.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";

@@ -3,10 +3,10 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
-import { dayText } from "#lib/foundation/platform/moments.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
+import { dayText } from "#lib/foundation/platform/time/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
 import { changeLayout, retireLayout } from "./layouts.ts";
 import { removePhoto } from "./photos.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { test } from "#testing/database.ts";
 import { AUDIT_PAGE, auditSearch, listAudit } from "./audit-log.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { auditEntryView, personView } from "#db/schema/identity.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 
 export const AUDIT_PAGE = 50;
 

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { cookieName } from "#lib/foundation/identity/cookies.ts";
-import type { Action } from "#lib/foundation/identity/policy.ts";
-import { cookieOf, keepCookie } from "#lib/foundation/identity/session.ts";
-import { firstOf } from "#lib/foundation/platform/page-query.ts";
+import type { Action } from "#lib/foundation/identity/permission/policy.ts";
+import { cookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
+import { cookieOf, keepCookie } from "#lib/foundation/identity/sign-in/session.ts";
+import { firstOf } from "#lib/foundation/platform/http/page-query.ts";
 import { type NamedSpace, spacesWhere } from "./queries.ts";
 
 const COOKIE = "trivium-space";

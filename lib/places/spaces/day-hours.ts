@@ -1,5 +1,5 @@
 import type { Interval } from "#db/types.ts";
-import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
+import { readTypedTime, tried } from "#lib/foundation/platform/time/moments.ts";
 
 /** From when to when on one day, in wall time: "09:00", and "24:00" for its end. */
 export type DayHours = [from: string, to: string][];

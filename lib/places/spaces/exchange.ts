@@ -1,4 +1,4 @@
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import type { Openness } from "./openness.ts";
 import type { Photo } from "./photos.ts";
 import type { Resource, Space } from "./queries.ts";

@@ -1,10 +1,10 @@
 import { and, asc, eq, gte } from "drizzle-orm";
 import { openingExceptions, spaces } from "#db/schema/spaces.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { type DayHours, dayHoursText, openingHoursOf } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";

@@ -3,11 +3,11 @@ import { resources, roomLayouts } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import { titleSql } from "#lib/foundation/i18n/title-sql.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { Layout, LayoutWords } from "./schema.ts";
 
 /** What the layout with this id is called, as a title; null where there is none. */

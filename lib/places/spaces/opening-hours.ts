@@ -1,7 +1,7 @@
 import OpeningHours from "opening_hours";
 import type { Interval } from "#db/types.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import "#lib/foundation/platform/settings.ts"; // the library reads the process's local time: settings make that UTC
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import "#lib/foundation/platform/settings/settings.ts"; // the library reads the process's local time: settings make that UTC
 
 /**
  * What decides when a space is open. `openingHours` in OpenStreetMap's syntax, in the space's wall

@@ -1,8 +1,8 @@
 import { and, eq, gte, lt } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { openingExceptions, openings, spaces } from "#db/schema/spaces.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { log } from "#lib/foundation/platform/log.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
 import { withExceptions } from "./day-hours.ts";
 import { MOST_DAYS_AHEAD } from "./horizon.ts";
 import { type Hours, openIntervals } from "./opening-hours.ts";

@@ -5,7 +5,7 @@ import {
   nextPage,
   type Operation,
   plainText,
-} from "#lib/foundation/platform/operation.ts";
+} from "#lib/foundation/platform/http/operation.ts";
 import { photoSize, spaceFilter } from "./schema.ts";
 
 const space = z.object({

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { uploadAnswer } from "#lib/foundation/identity/upload-answer.ts";
+import { uploadAnswer } from "#lib/foundation/identity/programs/upload-answer.ts";
 import { PHOTO_MEGABYTES } from "./picture.ts";
 import { type PhotoWords, photoWords } from "./schema.ts";
 

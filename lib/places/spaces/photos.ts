@@ -1,12 +1,12 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { photos } from "#db/schema/spaces.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { mediumOf, redraw } from "./picture.ts";
 import { findResource } from "./resources.ts";
 import { MOST_PHOTOS, type Photo, type PhotoSize, type PhotoWords } from "./schema.ts";

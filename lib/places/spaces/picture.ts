@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { PHOTO_MEGABYTES } from "./schema.ts";
 
 export { PHOTO_MEGABYTES } from "./schema.ts";

@@ -1,13 +1,13 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { spaces } from "#db/schema/spaces.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { type Country, NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { picked } from "#lib/foundation/platform/picked.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { picked } from "#lib/foundation/platform/text/picked.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { openingHoursOf } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";

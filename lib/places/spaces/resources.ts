@@ -2,11 +2,11 @@ import { and, arrayContains, eq, inArray, or, type SQL, sql } from "drizzle-orm"
 import { rowsOf } from "#db/rows.ts";
 import { organisationView } from "#db/schema/identity.ts";
 import { resources } from "#db/schema/spaces.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { ResourceRules } from "./schema.ts";
 import { isPromised, type Unfit, unfitFor } from "./unfit.ts";
 

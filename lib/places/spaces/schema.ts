@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { RoomPlan } from "#db/schema/spaces.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { momentField, readTypedDay, typedDayField } from "#lib/foundation/platform/moments.ts";
-import { tick } from "#lib/foundation/platform/tick.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { tick } from "#lib/foundation/platform/forms/tick.ts";
+import { momentField, readTypedDay, typedDayField } from "#lib/foundation/platform/time/moments.ts";
 
 import { dayHoursFrom } from "./day-hours.ts";
 import { MOST_DAYS_AHEAD } from "./horizon.ts";

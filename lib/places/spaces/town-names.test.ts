@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { searchedText } from "#lib/foundation/platform/searched-text.ts";
+import { searchedText } from "#lib/foundation/platform/text/searched-text.ts";
 import { isTown, namesOfTown } from "./town-names.ts";
 
 test.each([

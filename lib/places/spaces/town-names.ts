@@ -1,4 +1,4 @@
-import { searchedText } from "#lib/foundation/platform/searched-text.ts";
+import { searchedText } from "#lib/foundation/platform/text/searched-text.ts";
 
 /**
  * Towns that have another name across the language border. Whoever looks for Rijsel finds what

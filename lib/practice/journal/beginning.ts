@@ -1,12 +1,12 @@
 import type { Database } from "#db/client.ts";
 import { journalEntries, journalPhases, journals } from "#db/schema/journal.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { slugOf } from "#lib/practice/practices/rules.ts";
 import { findJournal } from "./queries.ts";

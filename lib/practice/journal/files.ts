@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { journalFiles, journals } from "#db/schema/journal.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, can } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated, can } from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { formatOf, redraw } from "#lib/places/spaces/picture.ts";
 import { isPlanned, journalFor, touch } from "./journal-row.ts";
 import { FILE_MEGABYTES, isAgreedBy, type JournalFile, MOST_FILES } from "./rules.ts";

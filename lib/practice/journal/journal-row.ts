@@ -2,8 +2,13 @@ import { and, eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { journalPhases, journals } from "#db/schema/journal.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { type Action, authenticated, authorise, can } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import {
+  type Action,
+  authenticated,
+  authorise,
+  can,
+} from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { PhaseKind } from "./rules.ts";
 
 /**

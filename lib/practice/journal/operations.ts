@@ -1,4 +1,4 @@
-import { made, type Operation } from "#lib/foundation/platform/operation.ts";
+import { made, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { fileSize } from "./schema.ts";
 
 /** Its routes below /api/v1. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { journalEntries, journalFiles, journalPhases, journals } from "#db/schema/journal.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can, isIn } from "#lib/foundation/identity/policy.ts";
+import { can, isIn } from "#lib/foundation/identity/permission/policy.ts";
 import { allSpaces, spacesWhere } from "#lib/places/spaces/queries.ts";
 import {
   type EntryKind,

@@ -1,6 +1,6 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 
 /** The way of a place, in its order. */
 export const PHASES = ["need", "partners", "design", "build", "opening", "evaluation"] as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { typedDayText } from "#lib/foundation/platform/moments.ts";
-import { moneyField } from "#lib/foundation/platform/money.ts";
+import { moneyField } from "#lib/foundation/platform/forms/money.ts";
+import { typedDayText } from "#lib/foundation/platform/time/moments.ts";
 import { ENTRY_KINDS, PHASES } from "./rules.ts";
 
 /** The most characters of each text. */

@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { journalEntries, journalFiles, journalPhases } from "#db/schema/journal.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { isPlanned, journalFor, touch } from "./journal-row.ts";
 import { type Entry, hasAgreed, type Phase, type PhaseKind } from "./rules.ts";
 

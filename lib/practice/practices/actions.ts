@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { type Said, saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { beginPractice, correctPractice, discardDraft, saveDraft } from "./drafts.ts";
 import { decideOnReport, reportTrial } from "./reports.ts";
 import { reviewPractice, submitPractice, takeBack, withdrawPractice } from "./reviewing.ts";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { practiceVersions } from "#db/schema/practices.ts";
-import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit.ts";
+import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { type PracticeEvent, TRANSITIONS } from "./transitions.ts";
 

@@ -3,7 +3,7 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";

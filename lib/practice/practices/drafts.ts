@@ -8,12 +8,12 @@ import {
 } from "#db/schema/practices.ts";
 import { findRelease } from "#lib/evidence/research/queries.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { readSession } from "#lib/learning/sessions/queries.ts";
 import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";

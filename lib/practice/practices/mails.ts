@@ -9,8 +9,8 @@ import {
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose, Mail } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose, Mail } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import type { PracticeState } from "./transitions.ts";
 
 const ofVersion = z.object({ versionId: z.uuid() });

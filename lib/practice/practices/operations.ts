@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
+import { nextPage, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { EVIDENCE, LICENCES, OUTCOMES, practiceFilter, TEXT_NAMES, THEMES } from "./schema.ts";
 
 const practiceFacts = { theme: z.enum(THEMES), evidence: z.enum(EVIDENCE) };

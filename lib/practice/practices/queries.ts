@@ -23,8 +23,8 @@ import {
 } from "#db/schema/practices.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { can, isIn } from "#lib/foundation/identity/policy.ts";
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import { can, isIn } from "#lib/foundation/identity/permission/policy.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { allSpaces, spacesByName } from "#lib/places/spaces/queries.ts";
 import { authorsOf } from "./drafts.ts";
 import { reviewerOf } from "./reviewing.ts";

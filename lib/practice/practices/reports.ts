@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { practiceReports, practices, practiceVersions } from "#db/schema/practices.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { authenticated, authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authenticated, authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { spaceNamed } from "./drafts.ts";
 import { reportRefusal } from "./rules.ts";
 import type { ReportInput } from "./schema.ts";

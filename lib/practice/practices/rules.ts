@@ -1,4 +1,4 @@
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { EVIDENCE, type Evidence, type Facts, type TextName, type Texts } from "./schema.ts";
 
 /** What must be written before a peer reads it. */

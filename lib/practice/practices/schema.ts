@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { typedMonthText } from "#lib/foundation/platform/moments.ts";
-import { moneyField } from "#lib/foundation/platform/money.ts";
+import { moneyField } from "#lib/foundation/platform/forms/money.ts";
+import { typedMonthText } from "#lib/foundation/platform/time/moments.ts";
 
 export const THEMES = ["reach", "learn", "border", "furniture"] as const;
 

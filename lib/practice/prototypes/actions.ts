@@ -5,8 +5,8 @@ import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { layoutWordsFrom } from "#lib/places/spaces/schema.ts";
 import {
   beginPrototype,

@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { prototypes } from "#db/schema/prototypes.ts";
-import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit.ts";
+import { type AuditFact, recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type PrototypeEvent, TRANSITIONS } from "./transitions.ts";
 
 export type PrototypeRow = typeof prototypes.$inferSelect;

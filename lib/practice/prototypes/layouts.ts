@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { prototypeVariants } from "#db/schema/prototypes.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { addLayout } from "#lib/places/spaces/layouts.ts";
 import type { LayoutWords } from "#lib/places/spaces/schema.ts";
 import { prototypeFor } from "./commands.ts";

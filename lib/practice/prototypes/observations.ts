@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { prototypeObservations, prototypeVariants } from "#db/schema/prototypes.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { authenticated, can } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
+import { authenticated, can } from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { prototypeFor } from "./commands.ts";
 
 const NOTED_AN_HOUR = 60;

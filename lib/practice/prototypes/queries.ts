@@ -3,7 +3,7 @@ import { prototypeObservations, prototypes, prototypeVariants } from "#db/schema
 import { findRelease } from "#lib/evidence/research/queries.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can, isIn } from "#lib/foundation/identity/policy.ts";
+import { can, isIn } from "#lib/foundation/identity/permission/policy.ts";
 import { allSpaces, roomsOf } from "#lib/places/spaces/queries.ts";
 import type { PrototypeRow } from "./apply-event.ts";
 import type { Variant, Verdict } from "./schema.ts";

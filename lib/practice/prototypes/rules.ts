@@ -1,4 +1,4 @@
-import type { Reason } from "#lib/foundation/platform/errors.ts";
+import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
 
 type Written = {
   hypothesis: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
-import { typedDayText } from "#lib/foundation/platform/moments.ts";
+import { typedDayText } from "#lib/foundation/platform/time/moments.ts";
 import { layoutWords } from "#lib/places/spaces/schema.ts";
 import { type FloorPlan, fromFields, withPlan } from "./floor-plan.ts";
 

@@ -3,7 +3,7 @@ import { backpackBadges, backpackCollections } from "#db/schema/backpack.ts";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import { endorsementRequests, endorsers } from "#db/schema/endorsements.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { addEntry } from "#lib/learning/badges/benchmark/commands.ts";
 import { entryForm } from "#lib/learning/badges/benchmark/schema.ts";
 import { publishBadge, saveDraft } from "#lib/learning/badges/classes/commands.ts";

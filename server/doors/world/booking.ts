@@ -9,7 +9,7 @@ import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { bookSeries } from "#lib/booking/series/commands.ts";
 import { IMPORT_TASK } from "#lib/booking/series/import-task.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { type Ground, hourOf, type Site, type Things } from "./ground.ts";
 
 /** What somebody booked and waits for. @param days how far ahead: no two meet */

@@ -1,6 +1,6 @@
 import { releaseChunks, releases } from "#db/schema/research.ts";
 import { columnsOf } from "#lib/evidence/research/codebook.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import type { Ground } from "./ground.ts";
 
 /** A table that was released for research, without a row in it. */

@@ -14,9 +14,9 @@ import { organisationInvitations } from "#db/schema/partners.ts";
 import { webhooks } from "#db/schema/webhooks.ts";
 import { recordChoice } from "#lib/foundation/consent/commands.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { seal } from "#lib/foundation/platform/seal.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { seal } from "#lib/foundation/platform/secrets/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import type { Ground, Site, Things } from "./ground.ts";
 
 /** The organisation that somebody is of, and one that it invited. */

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { kioskDevices } from "#db/schema/presence.ts";
 import { enrolments, schemes } from "#db/schema/sessions.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { seal } from "#lib/foundation/platform/seal.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { seal } from "#lib/foundation/platform/secrets/seal.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { type Ground, hourOf, type Site, type Things } from "./ground.ts";
 

@@ -3,7 +3,7 @@ import { counterDevices } from "#db/schema/occupancy.ts";
 import { organisationContacts, organisationMessages } from "#db/schema/partners.ts";
 import { listedPlaces, placeClaims, placeImports } from "#db/schema/places.ts";
 import { openings, photos } from "#db/schema/spaces.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { addActor } from "#lib/places/actors/commands.ts";
 import { actorForm } from "#lib/places/actors/schema.ts";
 import { addOverlay } from "#lib/places/overlays/commands.ts";

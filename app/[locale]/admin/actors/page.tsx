@@ -4,7 +4,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { allActors } from "#lib/places/actors/queries.ts";
 
 type Props = { params: Promise<{ locale: string }> };

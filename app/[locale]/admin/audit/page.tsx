@@ -5,8 +5,8 @@ import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { type AuditLine, auditSearch, listAudit } from "#lib/places/spaces/audit-log.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 

@@ -7,7 +7,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { keepClassAction } from "#lib/learning/badges/classes/actions.ts";
 import { listDrafts } from "#lib/learning/badges/classes/queries.ts";
 import {

@@ -8,8 +8,8 @@ import {
   addOrganisationAction,
   removeOrganisationAction,
 } from "#lib/foundation/identity/actions.ts";
-import { listOrganisations } from "#lib/foundation/identity/organisations.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { listOrganisations } from "#lib/foundation/identity/people/organisations.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { COUNTRIES } from "#lib/foundation/platform/atoms.ts";
 
 type Props = { params: Promise<{ locale: string }> };

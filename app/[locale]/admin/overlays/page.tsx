@@ -4,7 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { moveOverlayAction } from "#lib/places/overlays/actions.ts";
 import { allOverlays, type Overlay } from "#lib/places/overlays/queries.ts";
 

@@ -10,12 +10,16 @@ import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i1
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addPersonAction } from "#lib/foundation/identity/actions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { listPeople, PEOPLE_PAGE_SIZE, spacesToGrant } from "#lib/foundation/identity/people.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import {
+  listPeople,
+  PEOPLE_PAGE_SIZE,
+  spacesToGrant,
+} from "#lib/foundation/identity/people/people.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
 import { peopleSearch } from "#lib/foundation/identity/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

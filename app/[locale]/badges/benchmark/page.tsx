@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/actors/actors.css";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -9,8 +9,8 @@ import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { listEntries } from "#lib/learning/badges/benchmark/queries.ts";
 import type { Entry } from "#lib/learning/badges/benchmark/schema.ts";
 

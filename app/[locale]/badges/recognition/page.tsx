@@ -5,7 +5,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";

@@ -5,7 +5,7 @@ import type { Check, CheckRequest } from "#lib/booking/search/check.ts";
 import { formatDate, formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { passesMidnight } from "#lib/foundation/platform/days.ts";
+import { passesMidnight } from "#lib/foundation/platform/time/days.ts";
 
 type Props = {
   check: Check;

@@ -21,10 +21,10 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { daysOf } from "#lib/foundation/platform/days.ts";
-import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { daysOf } from "#lib/foundation/platform/time/days.ts";
 import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 

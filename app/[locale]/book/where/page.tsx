@@ -14,10 +14,10 @@ import { equipmentOf, inputAddress, readInput, sameAddress } from "#lib/booking/
 import { suitableSpaces } from "#lib/booking/search/suitable-spaces.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { findTown } from "#lib/places/spaces/queries.ts";
 import { awayWords } from "../../near-words.ts";
 

@@ -1,7 +1,7 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { shownMembers, spacesRunBy } from "#lib/foundation/identity/memberships.ts";
+import { shownMembers, spacesRunBy } from "#lib/foundation/identity/people/memberships.ts";
 import { newestById } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { whoRecognises } from "#lib/learning/badges/endorsements/queries.ts";

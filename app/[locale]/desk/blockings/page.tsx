@@ -21,9 +21,9 @@ import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { type Context, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 

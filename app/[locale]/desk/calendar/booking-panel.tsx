@@ -10,7 +10,7 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { sessionOfBooking } from "#lib/learning/sessions/queries.ts";
 
 type Props = {

@@ -6,7 +6,7 @@ import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { daysOf } from "#lib/foundation/platform/days.ts";
+import { daysOf } from "#lib/foundation/platform/time/days.ts";
 import type { NamedSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = {

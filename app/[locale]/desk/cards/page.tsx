@@ -7,13 +7,13 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { issueCardAction } from "#lib/foundation/identity/actions.ts";
-import { cardsOf } from "#lib/foundation/identity/cards.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { findPerson, listPeople } from "#lib/foundation/identity/people.ts";
+import { findPerson, listPeople } from "#lib/foundation/identity/people/people.ts";
 import { peopleSearch } from "#lib/foundation/identity/schema.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { cardsOf } from "#lib/foundation/identity/sign-in/cards.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -8,7 +8,7 @@ import { labelled, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime, formatNumber } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

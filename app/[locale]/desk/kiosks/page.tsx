@@ -7,7 +7,7 @@ import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { addKioskAction, revokeKioskAction } from "#lib/learning/visits/actions.ts";
 import { type KioskView, listKiosks } from "#lib/learning/visits/kiosks.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";

@@ -13,8 +13,8 @@ import { QUOTA_PERIODS } from "#lib/booking/allocation/quotas.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 
 type Props = {

@@ -6,12 +6,12 @@ import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { listMail, MAILS_A_PAGE } from "#lib/foundation/notifications/mailbox.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

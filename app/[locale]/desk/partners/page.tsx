@@ -6,8 +6,8 @@ import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import {
   inviteOrganisationAction,

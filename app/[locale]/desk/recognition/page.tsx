@@ -5,8 +5,8 @@ import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import {

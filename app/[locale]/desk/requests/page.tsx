@@ -9,9 +9,9 @@ import { missedBookings } from "#lib/booking/bookings/check-in.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

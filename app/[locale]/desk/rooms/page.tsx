@@ -6,8 +6,8 @@ import { bookingsOfUnfitRooms } from "#lib/booking/bookings/no-longer-fits.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 

@@ -4,7 +4,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { saveSchemeAction } from "#lib/learning/sessions/actions-desk.ts";
 import { listSchemes, type Scheme } from "#lib/learning/sessions/schemes.ts";
 import { INDICATORS } from "#lib/learning/sessions/traits.ts";

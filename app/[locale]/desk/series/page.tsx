@@ -5,7 +5,7 @@ import { ruleWords } from "#lib/booking/series/words.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

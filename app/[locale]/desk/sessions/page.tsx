@@ -4,9 +4,9 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { listPlannedByStaff } from "#lib/learning/sessions/queries.ts";
 import { PAGE_SIZE } from "#lib/places/spaces/queries.ts";
 

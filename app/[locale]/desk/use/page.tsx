@@ -22,9 +22,9 @@ import {
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";

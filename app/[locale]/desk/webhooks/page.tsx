@@ -7,8 +7,8 @@ import { Status } from "#components/ui/status.tsx";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import {
   addWebhookAction,
   rotateSecretAction,

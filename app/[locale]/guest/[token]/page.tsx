@@ -12,7 +12,7 @@ import { eraseGuestAction } from "#lib/evidence/privacy/actions.ts";
 import { formatDateTime, formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { QrCode } from "../../qr-code.tsx";
 import { opened } from "../opened.ts";
 import { Presses } from "./presses.tsx";

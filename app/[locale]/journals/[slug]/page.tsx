@@ -14,9 +14,9 @@ import { Pages } from "#components/ui/pages.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { pageNumber } from "#lib/foundation/platform/page-number.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { pageNumber } from "#lib/foundation/platform/http/page-number.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { findJournal } from "#lib/practice/journal/queries.ts";
 import {
   budgetOf,

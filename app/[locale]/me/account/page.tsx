@@ -10,7 +10,6 @@ import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import { myTokens, scopesFor } from "#lib/foundation/identity/access-tokens.ts";
 import {
   acceptOfferAction,
   endOtherSessionsAction,
@@ -25,18 +24,19 @@ import {
   showMembershipAction,
   unlinkIdentityAction,
 } from "#lib/foundation/identity/actions-account.ts";
-import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/cards.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { myMemberships } from "#lib/foundation/identity/memberships.ts";
-import { myOffers } from "#lib/foundation/identity/offers.ts";
-import { failureFrom, myIdentities } from "#lib/foundation/identity/organisation.ts";
-import { mySessions } from "#lib/foundation/identity/own-sessions.ts";
-import { haveIPassword } from "#lib/foundation/identity/password-change.ts";
-import { isByCard, ownAccount } from "#lib/foundation/identity/policy.ts";
+import { haveIPassword } from "#lib/foundation/identity/passwords/password-change.ts";
+import { myMemberships } from "#lib/foundation/identity/people/memberships.ts";
+import { myOffers } from "#lib/foundation/identity/people/offers.ts";
+import { isByCard, ownAccount } from "#lib/foundation/identity/permission/policy.ts";
+import { myTokens, scopesFor } from "#lib/foundation/identity/programs/access-tokens.ts";
 import { TOKEN_DAYS } from "#lib/foundation/identity/schema.ts";
-import { requestContext, sessionToken } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { mayHoldOwnCard, myCardSince } from "#lib/foundation/identity/sign-in/cards.ts";
+import { failureFrom, myIdentities } from "#lib/foundation/identity/sign-in/openid.ts";
+import { mySessions } from "#lib/foundation/identity/sign-in/own-sessions.ts";
+import { requestContext, sessionToken } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { cardWords } from "../../card-words.ts";
 

@@ -10,8 +10,8 @@ import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { isByCard } from "#lib/foundation/identity/policy.ts";
-import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
+import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { orNotThere, requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import {
   addCollectionAction,
   checkAgainAction,

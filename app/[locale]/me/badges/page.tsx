@@ -8,8 +8,8 @@ import { RadioGroup, TextArea } from "#components/ui/field.tsx";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { isByCard } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import {
   acceptBadgeAction,

@@ -11,8 +11,8 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can, isByCard } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { can, isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { roomsOf, spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string }> };

@@ -15,8 +15,8 @@ import { accessToOwn, consentFields } from "#lib/foundation/consent/queries.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { isByCard } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

@@ -7,8 +7,8 @@ import { findRelease } from "#lib/evidence/research/queries.ts";
 import { formatDate, formatMonth } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

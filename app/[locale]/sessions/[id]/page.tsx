@@ -16,9 +16,9 @@ import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { changeNeedsAction, enrolAction, withdrawAction } from "#lib/learning/sessions/actions.ts";
 import { sessionData } from "#lib/learning/sessions/linked-data.ts";
 import {

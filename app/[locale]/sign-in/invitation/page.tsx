@@ -4,9 +4,9 @@ import { TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { setUpAction } from "#lib/foundation/identity/actions.ts";
-import { findInvitation } from "#lib/foundation/identity/invitations.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { findInvitation } from "#lib/foundation/identity/passwords/invitations.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { QrCode } from "../../qr-code.tsx";
 
 type Props = {

@@ -5,8 +5,8 @@ import { TextField, Tick } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffAction } from "#lib/foundation/identity/actions.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -1,9 +1,9 @@
-import { cookieName } from "#lib/foundation/identity/cookies.ts";
-import { VISIT_COOKIE } from "#lib/foundation/identity/organisation.ts";
-import { beginVisit } from "#lib/foundation/identity/organisation-visit.ts";
-import { keepCookie, visitorContext } from "#lib/foundation/identity/session.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import { respond, seeOther } from "#lib/foundation/platform/respond.ts";
+import { cookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
+import { VISIT_COOKIE } from "#lib/foundation/identity/sign-in/openid.ts";
+import { beginVisit } from "#lib/foundation/identity/sign-in/openid-visit.ts";
+import { keepCookie, visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { respond, seeOther } from "#lib/foundation/platform/http/respond.ts";
 
 const MINUTES = 10;
 

@@ -1,8 +1,8 @@
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { afterSignIn } from "#lib/foundation/identity/after-sign-in.ts";
-import { requestContext, startSession } from "#lib/foundation/identity/session.ts";
-import { signInToDemonstration } from "#lib/foundation/identity/sign-in.ts";
-import { formBody, respond } from "#lib/foundation/platform/respond.ts";
+import { afterSignIn } from "#lib/foundation/identity/sign-in/after-sign-in.ts";
+import { requestContext, startSession } from "#lib/foundation/identity/sign-in/session.ts";
+import { signInToDemonstration } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { formBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 /**
  * One click on an account of the demonstration; a plain form, so that it works without JavaScript.

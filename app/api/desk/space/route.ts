@@ -1,7 +1,7 @@
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import { formBody, respond } from "#lib/foundation/platform/respond.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { formBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { keepChosenSpace } from "#lib/places/spaces/chosen.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { actorsCsv, actorsGeoJson, publicActor } from "#lib/places/actors/exchange.ts";
 import { actorsWhere } from "#lib/places/actors/queries.ts";
 import { actorExport } from "#lib/places/actors/schema.ts";

@@ -3,9 +3,9 @@ import { readPhrase } from "#lib/booking/search/phrases.ts";
 import { availabilitySearch } from "#lib/booking/search/schema.ts";
 import { roomsWithin, searchRooms } from "#lib/booking/search/search.ts";
 import { fieldsOf, NETWORK_ZONE, windowsOf } from "#lib/booking/search/search-form.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
 export async function GET(request: Request) {

@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { applyForBadge } from "#lib/learning/badges/awards/commands.ts";
 import { publicAward } from "#lib/learning/badges/awards/public.ts";
 import { myAwards } from "#lib/learning/badges/awards/queries.ts";

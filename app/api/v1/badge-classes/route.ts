@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { publicBadge } from "#lib/learning/badges/classes/achievement.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 

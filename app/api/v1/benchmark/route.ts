@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { benchmarkCsv, publicEntry } from "#lib/learning/badges/benchmark/exchange.ts";
 import { entriesWhere } from "#lib/learning/badges/benchmark/queries.ts";
 import { benchmarkExport } from "#lib/learning/badges/benchmark/schema.ts";

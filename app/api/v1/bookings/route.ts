@@ -3,8 +3,8 @@ import { shownBooking } from "#lib/booking/bookings/allowed-actions.ts";
 import { myBookings } from "#lib/booking/bookings/queries.ts";
 import { factsForBooking, requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { bookingRequest } from "#lib/booking/bookings/schema.ts";
-import { requestContext, requestContextWith } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext, requestContextWith } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { planCourse } from "#lib/learning/sessions/courses.ts";
 import { courseRequest } from "#lib/learning/sessions/schema.ts";
 

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/http/respond.ts";
 import { publicFramework } from "#lib/learning/badges/competences/exchange.ts";
 import { listFrameworks } from "#lib/learning/badges/competences/queries.ts";
 

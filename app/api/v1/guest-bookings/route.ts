@@ -5,9 +5,9 @@ import { guestRequest } from "#lib/booking/bookings/schema.ts";
 import { guestAddress } from "#lib/booking/guests/guest-link.ts";
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

@@ -1,7 +1,7 @@
 import { csvOfIndicators, indicatorReport } from "#lib/evidence/research/indicator-report.ts";
 import { indicatorInput } from "#lib/evidence/research/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -1,6 +1,6 @@
 import { deviceToken } from "#app/kiosk/device.ts";
-import { deviceContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { deviceContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { doorState } from "#lib/learning/visits/door-state.ts";
 import { kioskOf } from "#lib/learning/visits/kiosks.ts";
 

@@ -1,4 +1,4 @@
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { placeFileAnswer } from "#lib/places/exchange/file-answer.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { listPractices, PRACTICE_PAGE } from "#lib/practice/practices/queries.ts";
 import { practiceFilter } from "#lib/practice/practices/schema.ts";
 

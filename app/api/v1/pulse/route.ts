@@ -1,6 +1,6 @@
 import { deviceToken } from "#app/kiosk/device.ts";
-import { deviceContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { deviceContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { kioskOf } from "#lib/learning/visits/kiosks.ts";
 import { countPulse } from "#lib/learning/visits/pulse.ts";
 import { pulseAnswer } from "#lib/learning/visits/schema.ts";

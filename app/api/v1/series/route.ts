@@ -1,7 +1,7 @@
 import { bookSeries } from "#lib/booking/series/commands.ts";
 import { seriesRequest } from "#lib/booking/series/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {

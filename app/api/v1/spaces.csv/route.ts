@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { placeFile } from "#lib/places/exchange/place-file.ts";
 
 /** The spaces of the network, at the address that this file always had. */

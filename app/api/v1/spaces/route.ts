@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { listSpaces, PAGE_SIZE } from "#lib/places/spaces/queries.ts";
 import { spaceFilter } from "#lib/places/spaces/schema.ts";
 

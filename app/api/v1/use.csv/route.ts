@@ -1,7 +1,7 @@
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { foreseen } from "#lib/places/occupancy/forecast.ts";
 import { unknownSpace, useInput } from "#lib/places/occupancy/schema.ts";
 import { yearOfUse } from "#lib/places/occupancy/use.ts";

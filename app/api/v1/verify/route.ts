@@ -1,6 +1,6 @@
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, multipartBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, multipartBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { fileFrom, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
 import { verifyHandedIn } from "#lib/learning/badges/verification/verifying.ts";
 import { verificationInWords } from "#lib/learning/badges/verification/words.ts";

@@ -1,6 +1,6 @@
 import { deviceToken } from "#app/kiosk/device.ts";
-import { deviceContext, isDeviceBearer } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { deviceContext, isDeviceBearer } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { placeOfStaff, recordVisits } from "#lib/learning/visits/commands.ts";
 import { kioskOf } from "#lib/learning/visits/kiosks.ts";
 import { visitBatch } from "#lib/learning/visits/schema.ts";

@@ -1,7 +1,7 @@
 import { calendarAnswer } from "#lib/booking/calendars/answer.ts";
-import { visitorContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { programmeFeed } from "#lib/learning/sessions/feed.ts";
 import { feedFilter } from "#lib/learning/sessions/schema.ts";
 

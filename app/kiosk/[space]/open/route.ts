@@ -1,7 +1,7 @@
 import { keepDeviceToken } from "#app/kiosk/device.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { formBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { formBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { openKiosk } from "#lib/learning/visits/kiosks.ts";
 
 type Route = { params: Promise<{ space: string }> };

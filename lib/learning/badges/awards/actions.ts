@@ -3,8 +3,8 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { saying } from "#lib/foundation/i18n/said.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { EMPTY_FORM, type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import type { MadeLink } from "../credentials/links.ts";
 import type { ShareState } from "../credentials/schema.ts";
 import {

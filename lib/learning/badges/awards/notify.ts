@@ -1,8 +1,8 @@
 import type { Database } from "#db/client.ts";
 import type { awards } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { staffOfSpace } from "#lib/foundation/identity/space-staff.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
+import { staffOfSpace } from "#lib/foundation/identity/people/space-staff.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import type { AwardEvent } from "./transitions.ts";
 
 type Award = Pick<typeof awards.$inferSelect, "id" | "personId" | "spaceId" | "refusedBy">;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { made, moment, nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
+import { made, moment, nextPage, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { ANSWERS } from "./rules.ts";
 import { application, proposal } from "./schema.ts";
 import { AWARD_STATES } from "./transitions.ts";

@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { awards } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, orNothing } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, orNothing } from "#lib/foundation/platform/errors/errors.ts";
 import { badgeIn, SHARE_PARAMETER } from "../credentials/addresses.ts";
 import { endLinks, type MadeLink, makeLink } from "../credentials/links.ts";
 import { awardOfCredential, type OpenLink, openLinks } from "../credentials/queries.ts";

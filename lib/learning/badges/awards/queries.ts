@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { namesOf } from "#lib/foundation/identity/names.ts";
-import { authenticated, authorise, isIn } from "#lib/foundation/identity/policy.ts";
+import { namesOf } from "#lib/foundation/identity/people/names.ts";
+import { authenticated, authorise, isIn } from "#lib/foundation/identity/permission/policy.ts";
 import { presentAtSession } from "#lib/learning/attendance/hours.ts";
 import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";

@@ -3,7 +3,7 @@ import { formatLength } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import type { NamedSpace } from "#lib/places/spaces/queries.ts";
 import { achievementOf } from "../classes/achievement.ts";
 import type { BadgeClass } from "../classes/rules.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { awards } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
 import { spacesAttended } from "#lib/learning/attendance/hours.ts";
 import { spacesOfMyPlaces } from "#lib/learning/sessions/my-places.ts";
 import { type NamedSpace, spacesByName } from "#lib/places/spaces/queries.ts";

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { awards } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated, isIn } from "#lib/foundation/identity/policy.ts";
+import { authenticated, isIn } from "#lib/foundation/identity/permission/policy.ts";
 
 /**
  * How many requests for badges wait for the actor's decision: those that peers are done with, or

@@ -5,15 +5,15 @@ import {
   backpackItems,
   backpackShares,
 } from "#db/schema/backpack.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
-import { ownAddress } from "#lib/foundation/identity/names.ts";
-import { ownAccount } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { lockUntilEnd } from "#lib/foundation/platform/locks.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { ownAddress } from "#lib/foundation/identity/people/names.ts";
+import { ownAccount } from "#lib/foundation/identity/permission/policy.ts";
+import { lockUntilEnd } from "#lib/foundation/platform/database/locks.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { SHARE_PARAMETER } from "../credentials/addresses.ts";
 import type { MadeLink } from "../credentials/links.ts";
 import { credentialsOf, holderOfCredential } from "../credentials/queries.ts";

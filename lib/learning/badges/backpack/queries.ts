@@ -6,9 +6,9 @@ import {
   backpackShares,
 } from "#db/schema/backpack.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { ownAccount } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { ownAccount } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { distrustedKeys } from "../credentials/keys.ts";
 import { credentialsOf, signedById } from "../credentials/queries.ts";
 import { keyOf } from "../credentials/standing.ts";

@@ -1,5 +1,5 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { cleaned } from "#lib/foundation/platform/text.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { cleaned } from "#lib/foundation/platform/text/text.ts";
 import type { Answer, Fetch } from "../verification/fetching.ts";
 import { isObject, jsonFault, jsonObject } from "../verification/json.ts";
 import { MOST_BYTES, readBadge } from "../verification/read.ts";

@@ -1,4 +1,4 @@
-import { beginningOf, isKeepable } from "#lib/foundation/platform/text.ts";
+import { beginningOf, isKeepable } from "#lib/foundation/platform/text/text.ts";
 import { isObject, listOf, textOrNull } from "../verification/json.ts";
 import { NAME_LENGTH } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nextPage, type Operation } from "#lib/foundation/platform/operation.ts";
+import { nextPage, type Operation } from "#lib/foundation/platform/http/operation.ts";
 import { benchmarkExport, matrixExport } from "./schema.ts";
 
 const benchmark = z.object({

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { listBadges } from "../classes/queries.ts";
 import { type ClassCompetence, editionIn } from "../classes/rules.ts";
 import { competencesById, findFramework } from "../competences/queries.ts";

@@ -1,4 +1,4 @@
-import { searchedText } from "#lib/foundation/platform/searched-text.ts";
+import { searchedText } from "#lib/foundation/platform/text/searched-text.ts";
 import type { REGIONS } from "#lib/places/spaces/schema.ts";
 
 /** A competence by the framework that has it and its code there: `it-project-management A1`. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { benchmarkEntries } from "#db/schema/benchmark.ts";
-import { typedDayText } from "#lib/foundation/platform/moments.ts";
-import { tick } from "#lib/foundation/platform/tick.ts";
+import { tick } from "#lib/foundation/platform/forms/tick.ts";
+import { typedDayText } from "#lib/foundation/platform/time/moments.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
 import type { NamedCompetence } from "../competences/queries.ts";
 

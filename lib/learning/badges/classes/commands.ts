@@ -8,13 +8,13 @@ import {
   badgeVersions,
 } from "#db/schema/badges.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { lastDone } from "#lib/foundation/identity/last-done.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { competenceIds, levelCounts, retiredListsOf } from "../competences/queries.ts";
 import { levelRefusal, REVIEW_MONTHS } from "./rules.ts";

@@ -20,7 +20,7 @@ import {
 } from "#db/schema/badges.ts";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import type { Topic } from "#lib/learning/sessions/traits.ts";
 import { alignedWith, competencesById } from "../competences/queries.ts";
 import type { BadgeClass, BadgeVersion, Rule } from "./rules.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { test } from "#testing/database.ts";
 import { addMap, editMap, importFramework, loadBundledFrameworks } from "./commands.ts";
 import { withItem } from "./editing.ts";

@@ -1,4 +1,4 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { Framework } from "./queries.ts";
 import type { AlignmentItem, CompetenceItem, FrameworkFile } from "./schema.ts";
 

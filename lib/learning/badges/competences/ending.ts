@@ -2,11 +2,11 @@ import { and, countDistinct, eq, ne } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "#db/client.ts";
 import { alignments, competences, frameworks } from "#db/schema/badges.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { COMPETENCE_IN_USE } from "./commands.ts";
 

@@ -2,8 +2,8 @@ import { CsvError, parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import type { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { isKeepable, keepableJson, oddText } from "#lib/foundation/platform/text.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { isKeepable, keepableJson, oddText } from "#lib/foundation/platform/text/text.ts";
 import type { Competence, Framework, FrameworkHead } from "./queries.ts";
 import { alignmentText, type RowFault } from "./rules.ts";
 import {

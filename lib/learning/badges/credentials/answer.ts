@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { FOR_EVERYBODY } from "#lib/foundation/platform/respond.ts";
+import { FOR_EVERYBODY } from "#lib/foundation/platform/http/respond.ts";
 import { bakePng, bakeSvg, drawnPng } from "./bake.ts";
 import { SEAL } from "./picture.ts";
 import type { StoredCredential } from "./queries.ts";

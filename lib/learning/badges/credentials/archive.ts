@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { ISSUER } from "./addresses.ts";
 import { endorserDocument, ownDidDocument, ownJwks, ownProfile } from "./did-document.ts";
 

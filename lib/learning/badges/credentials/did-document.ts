@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { endorserDid, issuerAddress, issuerDid } from "./addresses.ts";
 import { issuerProfile } from "./credential.ts";
 import { issuerKeysOf, type PublicKey } from "./keys.ts";

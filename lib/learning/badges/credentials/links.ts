@@ -1,9 +1,9 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { credentialShares } from "#db/schema/credentials.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { sharedAddress } from "./addresses.ts";
 
 /** A link that was just made. Its address, with its token, is known now and never again. */

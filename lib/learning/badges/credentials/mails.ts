@@ -4,8 +4,8 @@ import { credentials } from "#db/schema/credentials.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
 const letterData = z.object({ credentialId: z.uuid() });
 

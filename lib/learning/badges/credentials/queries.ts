@@ -3,9 +3,9 @@ import type { Database } from "#db/client.ts";
 import { momentText } from "#db/expressions.ts";
 import { credentialShares, credentials } from "#db/schema/credentials.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { isIn } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { isIn } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 
 /**
  * A signed badge as it is kept.

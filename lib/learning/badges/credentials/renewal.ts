@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { messageRows } from "#lib/foundation/platform/outbox.ts";
+import { messageRows } from "#lib/foundation/platform/queues/outbox.ts";
 import type { Job } from "#lib/module.ts";
 import { RENEWAL_DAYS } from "./standing.ts";
 

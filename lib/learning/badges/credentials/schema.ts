@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import type { MadeLink } from "./links.ts";
 
 /** A badge that its holder does something with. */

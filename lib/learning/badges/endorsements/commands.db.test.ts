@@ -9,7 +9,7 @@ import { rowsOf } from "#db/rows.ts";
 import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { runRetention } from "#lib/evidence/privacy/retention.ts";
 import type { PersonActor } from "#lib/foundation/identity/context.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { givenAward } from "#testing/badges.ts";
 import {
   asked,

@@ -4,16 +4,21 @@ import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { endorsementRequests, endorsements } from "#db/schema/endorsements.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import { recordAudit } from "#lib/foundation/identity/audit.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { ownAddress } from "#lib/foundation/identity/names.ts";
-import { authorise, can, inPerson, ownAccount } from "#lib/foundation/identity/policy.ts";
-import { limit } from "#lib/foundation/identity/rate-limits.ts";
-import { DomainError, databaseFault } from "#lib/foundation/platform/errors.ts";
-import { newToken, sha256 } from "#lib/foundation/platform/hash.ts";
-import { enqueue } from "#lib/foundation/platform/outbox.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { transaction } from "#lib/foundation/platform/transaction.ts";
+import { ownAddress } from "#lib/foundation/identity/people/names.ts";
+import {
+  authorise,
+  can,
+  inPerson,
+  ownAccount,
+} from "#lib/foundation/identity/permission/policy.ts";
+import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { transaction } from "#lib/foundation/platform/database/transaction.ts";
+import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
+import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
+import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { findBadge } from "../classes/queries.ts";

@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { endorsementRequests, endorsements } from "#db/schema/endorsements.ts";
-import { withoutWords } from "#lib/foundation/platform/outbox.ts";
+import { withoutWords } from "#lib/foundation/platform/queues/outbox.ts";
 import type { Erase, Retention } from "#lib/module.ts";
 import { addressHash } from "./rules.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { endorsementRequests } from "#db/schema/endorsements.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { Compose } from "#lib/foundation/platform/outbox.ts";
+import type { Compose } from "#lib/foundation/platform/queues/outbox.ts";
 
 const request = z.object({
   request: z.uuid(),

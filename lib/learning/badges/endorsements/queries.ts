@@ -2,9 +2,9 @@ import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm"
 import { endorsementRequests, endorsements, endorsers } from "#db/schema/endorsements.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authorise, can, inPerson, isIn } from "#lib/foundation/identity/policy.ts";
-import { DomainError, orNothing } from "#lib/foundation/platform/errors.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
+import { authorise, can, inPerson, isIn } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError, orNothing } from "#lib/foundation/platform/errors/errors.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
 import { readableBadge } from "../awards/queries.ts";
 import { classById, findVersion } from "../classes/queries.ts";

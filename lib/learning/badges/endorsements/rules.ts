@@ -1,7 +1,7 @@
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { keyedHash } from "#lib/foundation/platform/hash.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { authSecret } from "#lib/foundation/platform/settings.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { keyedHash } from "#lib/foundation/platform/secrets/hash.ts";
+import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
 import type { Scope } from "./schema.ts";
 
 /** For how long a link can be answered. */

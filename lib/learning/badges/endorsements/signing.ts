@@ -1,8 +1,8 @@
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { DomainError, orNothing } from "#lib/foundation/platform/errors.ts";
-import { sha256 } from "#lib/foundation/platform/hash.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { DomainError, orNothing } from "#lib/foundation/platform/errors/errors.ts";
+import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { versionAddress } from "../classes/achievement.ts";
 import { listBadges } from "../classes/queries.ts";
 import { type BadgeClass, editionIn } from "../classes/rules.ts";

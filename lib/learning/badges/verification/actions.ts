@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { EMPTY_FORM, submit } from "#lib/foundation/platform/forms.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { EMPTY_FORM, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { fileFrom, type VerificationPage, type VerifyState } from "./schema.ts";
 import { verifyHandedIn } from "./verifying.ts";
 import { verificationPage } from "./words.ts";

@@ -1,4 +1,4 @@
-import { cleanText } from "#lib/foundation/platform/text.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import type { Fetch } from "./fetching.ts";
 import { isObject, listOf } from "./json.ts";
 import { beginOf, endOf, failed, passed, type Result, unchecked } from "./shapes.ts";

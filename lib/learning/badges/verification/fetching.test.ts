@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isPublicAddress } from "#lib/foundation/platform/public-address.ts";
-import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
+import { isPublicAddress } from "#lib/foundation/platform/http/public-address.ts";
+import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/http/signed-post.ts";
 import { guardedFetch } from "./fetching.ts";
 
 let server: Server;

@@ -1,13 +1,13 @@
 import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIP } from "node:net";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import {
   type Guard,
   PUBLIC_ONLY,
   resolveTarget,
   targetFrom,
-} from "#lib/foundation/platform/signed-post.ts";
+} from "#lib/foundation/platform/http/signed-post.ts";
 
 /** What came back from an address, or why nothing did. */
 export type Answer =

@@ -1,4 +1,4 @@
-import { signsOf, stepOf } from "#lib/foundation/platform/json-signs.ts";
+import { signsOf, stepOf } from "#lib/foundation/platform/text/json-signs.ts";
 
 /**
  * How deep objects and lists may stand in each other, and how many values there may be: badges have

@@ -1,4 +1,4 @@
-import type { Operation } from "#lib/foundation/platform/operation.ts";
+import type { Operation } from "#lib/foundation/platform/http/operation.ts";
 import { verifyAnswer, verifyRequest } from "./schema.ts";
 
 /** Its routes below /api/v1. */

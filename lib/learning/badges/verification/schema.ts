@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { FormState } from "#lib/foundation/platform/forms.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { type Shown, STEPS, type Step, VERDICTS, type Verification } from "./outcome.ts";
 
 /** What is asked to be checked: the text of a badge, or the address where one is. */

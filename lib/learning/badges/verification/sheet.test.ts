@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import { expect, test } from "vitest";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
-import { qrSquares } from "#lib/foundation/identity/qr.ts";
+import { qrSquares } from "#lib/foundation/platform/text/qr.ts";
 import { AT, givenIssuer, ORIGIN } from "#testing/badges.ts";
 import type { StoredCredential } from "../credentials/queries.ts";
 import { badgeSheet, type SheetContext } from "./sheet.ts";

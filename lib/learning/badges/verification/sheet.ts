@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { qrSquares } from "#lib/foundation/identity/qr.ts";
+import { qrSquares } from "#lib/foundation/platform/text/qr.ts";
 import { drawnPng } from "../credentials/bake.ts";
 import { SEAL } from "../credentials/picture.ts";
 import type { StoredCredential } from "../credentials/queries.ts";

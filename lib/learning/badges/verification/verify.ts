@@ -1,4 +1,4 @@
-import { cleanText } from "#lib/foundation/platform/text.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import { endorsementsOf } from "./endorsements.ts";
 import type { Fetch } from "./fetching.ts";
 import { isObject, listOf, textOrNull as textIn } from "./json.ts";

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { blockOf, limit } from "#lib/foundation/identity/rate-limits.ts";
-import { orNothing } from "#lib/foundation/platform/errors.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
-import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/signed-post.ts";
+import { blockOf, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { orNothing } from "#lib/foundation/platform/errors/errors.ts";
+import { type Guard, PUBLIC_ONLY } from "#lib/foundation/platform/http/signed-post.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { everyDuty } from "#lib/modules.ts";
 import { badgeIn, SHARE_PARAMETER } from "../credentials/addresses.ts";
 import { endorserDocument, ownDidDocument } from "../credentials/did-document.ts";

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { ActorForm } from "#components/actors/actor-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 
 type Props = { params: Promise<{ locale: string }> };

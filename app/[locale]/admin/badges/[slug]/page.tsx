@@ -7,7 +7,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { saveClassAction } from "#lib/learning/badges/classes/actions.ts";
 import { listDrafts } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn, publishedNumber } from "#lib/learning/badges/classes/rules.ts";

@@ -4,7 +4,7 @@ import { EntryForm } from "#components/benchmark/entry-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { retireEntryAction } from "#lib/learning/badges/benchmark/actions.ts";
 import { entryForStaff } from "#lib/learning/badges/benchmark/queries.ts";

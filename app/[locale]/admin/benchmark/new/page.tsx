@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { EntryForm } from "#components/benchmark/entry-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { mapsToTick } from "../maps.ts";
 
 type Props = {

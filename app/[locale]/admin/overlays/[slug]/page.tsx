@@ -8,7 +8,7 @@ import "#components/spaces/places.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { removeOverlayAction, showOverlayAction } from "#lib/places/overlays/actions.ts";
 import { type Overlay, overlayForStaff } from "#lib/places/overlays/queries.ts";
 import { spotsOf } from "#lib/places/spaces/queries.ts";

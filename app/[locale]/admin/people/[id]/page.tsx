@@ -21,12 +21,16 @@ import {
 } from "#lib/foundation/identity/actions.ts";
 import { resetSecondFactorAction } from "#lib/foundation/identity/actions-account.ts";
 import { type Context, NETWORK_ROLES, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
-import { organisationsByName } from "#lib/foundation/identity/organisations.ts";
-import { findPerson, type PersonDetail, spacesToGrant } from "#lib/foundation/identity/people.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
+import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
+import {
+  findPerson,
+  type PersonDetail,
+  spacesToGrant,
+} from "#lib/foundation/identity/people/people.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { mayGrant } from "#lib/foundation/identity/rules.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { cardWords } from "../../../card-words.ts";
 
 type Props = {

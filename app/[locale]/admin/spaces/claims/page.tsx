@@ -10,9 +10,9 @@ import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/pages.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { decideClaimAction } from "#lib/places/exchange/actions.ts";
 import { CLAIMS_ON_A_PAGE, waitingClaims } from "#lib/places/exchange/claims.ts";
 

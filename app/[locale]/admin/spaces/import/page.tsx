@@ -5,8 +5,8 @@ import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { lastImports } from "#lib/places/exchange/imports.ts";
 import { FILE_MEGABYTES } from "#lib/places/exchange/schema.ts";
 

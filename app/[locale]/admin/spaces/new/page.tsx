@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PlaceForm } from "#components/spaces/place-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

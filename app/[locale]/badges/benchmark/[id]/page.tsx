@@ -11,7 +11,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { orNotThere, requestContext } from "#lib/foundation/identity/session.ts";
+import { orNotThere, requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { findEntry } from "#lib/learning/badges/benchmark/queries.ts";
 import type { Entry } from "#lib/learning/badges/benchmark/schema.ts";
 import { labelIn } from "#lib/learning/badges/competences/rules.ts";

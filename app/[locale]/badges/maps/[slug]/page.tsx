@@ -7,7 +7,7 @@ import "#components/badges/badges.css";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import {

@@ -9,10 +9,10 @@ import { WorkedOnPhase } from "#components/journal/worked-on-phase.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { workedOnJournal } from "#lib/practice/journal/queries.ts";
 import { ENTRY_KINDS, PHASES } from "#lib/practice/journal/rules.ts";
 

@@ -12,8 +12,8 @@ import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext, staffContext } from "#lib/foundation/identity/session.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 import {

@@ -9,7 +9,7 @@ import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { openedSeries } from "./opened.ts";
 
 type Props = {

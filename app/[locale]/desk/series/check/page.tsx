@@ -9,9 +9,9 @@ import { ruleWords } from "#lib/booking/series/words.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

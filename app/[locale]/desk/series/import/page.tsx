@@ -6,8 +6,8 @@ import { importCalendarAction } from "#lib/booking/series/actions-import.ts";
 import { IMPORTS } from "#lib/booking/series/schema.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { roomsOf, spacesWhere } from "#lib/places/spaces/queries.ts";
 
 type Props = {

@@ -11,9 +11,9 @@ import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { cancelSessionAction } from "#lib/learning/sessions/actions-desk.ts";
 import {
   type Asked,

@@ -11,9 +11,9 @@ import { eventInWords } from "#lib/booking/series/import-words.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { authenticated } from "#lib/foundation/identity/policy.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { failureOf, findTask, type Task } from "#lib/foundation/platform/tasks.ts";
+import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { failureOf, findTask, type Task } from "#lib/foundation/platform/queues/tasks.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };

@@ -9,7 +9,7 @@ import { layoutsToKeep } from "#lib/booking/bookings/layouts.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { wallTime } from "#lib/foundation/platform/days.ts";
+import { wallTime } from "#lib/foundation/platform/time/days.ts";
 import { opened } from "../../opened.ts";
 
 type Props = { params: Promise<{ locale: string; token: string }> };

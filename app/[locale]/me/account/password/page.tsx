@@ -5,9 +5,9 @@ import { TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { changePasswordAction } from "#lib/foundation/identity/actions-account.ts";
-import { haveIPassword } from "#lib/foundation/identity/password-change.ts";
-import { isByCard } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { haveIPassword } from "#lib/foundation/identity/passwords/password-change.ts";
+import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 
 type Props = { params: Promise<{ locale: string }> };
 

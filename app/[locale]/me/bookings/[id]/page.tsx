@@ -11,8 +11,8 @@ import { formatDateTimeRange, formatTime } from "#lib/foundation/i18n/format.ts"
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { Presses } from "./presses.tsx";
 import { KeptInstead, Said, Undo } from "./said.tsx";
 

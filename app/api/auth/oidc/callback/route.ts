@@ -3,20 +3,24 @@ import {
   afterRefusal,
   afterSignIn,
   localeOfVisit,
-} from "#lib/foundation/identity/after-sign-in.ts";
-import { cookieName } from "#lib/foundation/identity/cookies.ts";
-import { type OidcVisit, VISIT_COOKIE, visitFrom } from "#lib/foundation/identity/organisation.ts";
-import { completeVisit } from "#lib/foundation/identity/organisation-visit.ts";
+} from "#lib/foundation/identity/sign-in/after-sign-in.ts";
+import { cookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
+import {
+  type OidcVisit,
+  VISIT_COOKIE,
+  visitFrom,
+} from "#lib/foundation/identity/sign-in/openid.ts";
+import { completeVisit } from "#lib/foundation/identity/sign-in/openid-visit.ts";
 import {
   cookieOf,
   endEarlierSession,
   keepCookie,
   requestContext,
-} from "#lib/foundation/identity/session.ts";
-import { localPath } from "#lib/foundation/identity/sign-in.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { log } from "#lib/foundation/platform/log.ts";
-import { respond, seeOther } from "#lib/foundation/platform/respond.ts";
+} from "#lib/foundation/identity/sign-in/session.ts";
+import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond, seeOther } from "#lib/foundation/platform/http/respond.ts";
+import { log } from "#lib/foundation/platform/logs/log.ts";
 
 /**
  * Back from the organisation: signed in or linked, or at the page where it began, which says why

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { withdrawRequest } from "#lib/learning/badges/awards/commands.ts";
 import { awardId } from "#lib/learning/badges/awards/schema.ts";
 

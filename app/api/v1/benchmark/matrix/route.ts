@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { matrixCsv, matrixJson } from "#lib/learning/badges/benchmark/exchange.ts";
 import { compareMap } from "#lib/learning/badges/benchmark/queries.ts";
 import { matrixExport } from "#lib/learning/badges/benchmark/schema.ts";

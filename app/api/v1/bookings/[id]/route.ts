@@ -2,9 +2,9 @@ import { shownBooking } from "#lib/booking/bookings/allowed-actions.ts";
 import { cancelBooking, changeBooking } from "#lib/booking/bookings/commands.ts";
 import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { bookingChange, bookingId } from "#lib/booking/bookings/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { readMessage } from "#lib/foundation/notifications/mailbox.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 
 /** A message of the demonstration, as a file for a mail program. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {

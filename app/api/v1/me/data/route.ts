@@ -1,6 +1,6 @@
 import { myData } from "#lib/evidence/privacy/own-data.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

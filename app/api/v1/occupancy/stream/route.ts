@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { eventAnswer } from "#lib/foundation/platform/event-stream.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { eventAnswer } from "#lib/foundation/platform/http/event-stream.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { networkEvents } from "#lib/places/occupancy/stream.ts";
 
 /** Server-Sent Events: how busy every place is, and then those that change. */

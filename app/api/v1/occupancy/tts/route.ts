@@ -1,5 +1,5 @@
-import { bearerToken, visitorContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { bearerToken, visitorContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { deviceByToken } from "#lib/places/occupancy/devices.ts";
 import { recordUplink } from "#lib/places/occupancy/ingest.ts";
 import { receiptResponse } from "#lib/places/occupancy/receipt.ts";

@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { photoBytes, removePhoto } from "#lib/places/spaces/photos.ts";
 import { idFrom, photoSize } from "#lib/places/spaces/schema.ts";
 

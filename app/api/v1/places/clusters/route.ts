@@ -1,6 +1,6 @@
 import { regionOfSpot } from "#components/map/region-at.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { FOR_EVERYBODY, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { clustersOf } from "#lib/places/exchange/listed.ts";
 import { clusterQuery } from "#lib/places/exchange/schema.ts";
 import { spotFrom } from "#lib/places/exchange/spots.ts";

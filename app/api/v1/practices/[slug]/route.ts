@@ -1,7 +1,7 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { publicPractice } from "#lib/practice/practices/linked-data.ts";
 import { findPractice } from "#lib/practice/practices/queries.ts";
 

@@ -2,8 +2,8 @@ import { makeRelease } from "#lib/evidence/research/commands.ts";
 import { publicRelease } from "#lib/evidence/research/public.ts";
 import { listReleases } from "#lib/evidence/research/queries.ts";
 import { registerQuery, releaseRequest } from "#lib/evidence/research/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {

@@ -2,9 +2,9 @@ import { seriesAnswer } from "#lib/booking/series/answer.ts";
 import { cancelSeries, changeSeries } from "#lib/booking/series/change.ts";
 import { findSeries } from "#lib/booking/series/queries.ts";
 import { seriesChangeRequest, seriesId } from "#lib/booking/series/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { changeSession } from "#lib/learning/sessions/change.ts";
 import { cancelSession } from "#lib/learning/sessions/commands.ts";
 import { sessionFor } from "#lib/learning/sessions/public.ts";

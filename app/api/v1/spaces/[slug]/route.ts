@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { publicSpace } from "#lib/places/spaces/exchange.ts";
 import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";

@@ -7,15 +7,15 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/ui/tabs.css";
 import { Status } from "#components/ui/status.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { failureOf, type Task } from "#lib/foundation/platform/tasks.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { failureOf, type Task } from "#lib/foundation/platform/queues/tasks.ts";
 import {
   agreeMappingAction,
   checkAgainAction,

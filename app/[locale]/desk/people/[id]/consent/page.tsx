@@ -9,8 +9,8 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { orNothing } from "#lib/foundation/platform/errors.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors/errors.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 

@@ -8,7 +8,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { RadioGroup, TextArea } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { reviewPracticeAction } from "#lib/practice/practices/actions.ts";
 import { editionFor, submittedPractice } from "#lib/practice/practices/queries.ts";
 

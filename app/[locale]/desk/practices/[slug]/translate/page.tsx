@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
@@ -8,7 +8,7 @@ import { TextArea } from "#components/ui/field.tsx";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import { isLocale, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { translatePracticeAction } from "#lib/practice/practices/actions.ts";
 import { earlierTranslation, editionFor, findPractice } from "#lib/practice/practices/queries.ts";
 import { TEXT_NAMES, TEXTS } from "#lib/practice/practices/schema.ts";

@@ -6,7 +6,7 @@ import { MonthField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { reportTrialAction } from "#lib/practice/practices/actions.ts";
 import { editionFor, findPractice } from "#lib/practice/practices/queries.ts";

@@ -8,7 +8,7 @@ import { ruleWords } from "#lib/booking/series/words.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { firstOf, type PageQuery, saidIn } from "#lib/foundation/platform/page-query.ts";
+import { firstOf, type PageQuery, saidIn } from "#lib/foundation/platform/http/page-query.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 import { openedSeries } from "../opened.ts";
 

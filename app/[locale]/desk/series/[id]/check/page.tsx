@@ -11,9 +11,9 @@ import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { orNotThere, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = {

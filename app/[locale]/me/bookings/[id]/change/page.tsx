@@ -15,12 +15,12 @@ import { findFreeTimes, hourly } from "#lib/booking/search/free-times.ts";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { can } from "#lib/foundation/identity/policy.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/foundation/platform/days.ts";
-import { DomainError, orRefusal } from "#lib/foundation/platform/errors.ts";
-import { readTypedTime, tried } from "#lib/foundation/platform/moments.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { dayFrom, daysOf, wallMoment, wallTime } from "#lib/foundation/platform/time/days.ts";
+import { readTypedTime, tried } from "#lib/foundation/platform/time/moments.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 
 type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<PageQuery> };

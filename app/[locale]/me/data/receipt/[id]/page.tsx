@@ -9,9 +9,9 @@ import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { orNothing } from "#lib/foundation/platform/errors.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { orNothing } from "#lib/foundation/platform/errors/errors.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { QrCode } from "../../../../qr-code.tsx";
 
 type Props = { params: Promise<{ locale: string; id: string }> };

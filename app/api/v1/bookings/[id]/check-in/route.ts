@@ -1,7 +1,7 @@
 import { checkIn } from "#lib/booking/bookings/check-in.ts";
 import { bookingId } from "#lib/booking/bookings/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 
 type Route = { params: Promise<{ id: string }> };
 

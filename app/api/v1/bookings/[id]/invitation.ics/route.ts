@@ -1,7 +1,7 @@
 import { invitationFile } from "#lib/booking/bookings/mails.ts";
 import { bookingId } from "#lib/booking/bookings/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 
 /** One's own booking as a file for a calendar. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {

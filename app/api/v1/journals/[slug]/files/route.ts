@@ -1,5 +1,5 @@
-import { uploadAnswer } from "#lib/foundation/identity/upload-answer.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { uploadAnswer } from "#lib/foundation/identity/programs/upload-answer.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { addFile } from "#lib/practice/journal/files.ts";
 import { journalFor } from "#lib/practice/journal/journal-row.ts";
 import { FILE_MEGABYTES } from "#lib/practice/journal/rules.ts";

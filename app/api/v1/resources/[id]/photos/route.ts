@@ -1,5 +1,5 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { photoAnswer } from "#lib/places/spaces/photo-answer.ts";
 import { addPhoto } from "#lib/places/spaces/photos.ts";
 import { findResource } from "#lib/places/spaces/resources.ts";

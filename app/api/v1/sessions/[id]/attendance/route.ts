@@ -1,7 +1,7 @@
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { saveSheet } from "#lib/learning/attendance/commands.ts";
 import { findSheet } from "#lib/learning/attendance/queries.ts";
 import { sheetSaveInParts } from "#lib/learning/attendance/schema.ts";

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { awardAfterSession } from "#lib/learning/badges/awards/commands.ts";
 import { publicCandidates } from "#lib/learning/badges/awards/public.ts";
 import { badgesAfterSession } from "#lib/learning/badges/awards/queries.ts";

@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
 import { changeNeeds, enrol, withdraw } from "#lib/learning/sessions/enrolment.ts";
 import { placesOf } from "#lib/learning/sessions/queries.ts";
 import { NO_NEEDS, needs, sessionId } from "#lib/learning/sessions/schema.ts";

@@ -1,7 +1,7 @@
 import { calendarText } from "#lib/booking/bookings/calendar.ts";
 import { calendarWindow } from "#lib/booking/bookings/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond, searchParams } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return respond(request, async () => {

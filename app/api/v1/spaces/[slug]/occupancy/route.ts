@@ -1,5 +1,5 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { occupancyNow } from "#lib/places/occupancy/now.ts";
 
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {

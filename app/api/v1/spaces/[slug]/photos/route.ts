@@ -1,6 +1,6 @@
-import { authorise } from "#lib/foundation/identity/policy.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 import { photoAnswer } from "#lib/places/spaces/photo-answer.ts";
 import { addSpacePhoto } from "#lib/places/spaces/photos.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";

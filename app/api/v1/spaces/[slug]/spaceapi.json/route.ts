@@ -1,6 +1,6 @@
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/http/respond.ts";
 import { publicPeople } from "#lib/places/occupancy/now.ts";
 import { spaceApi } from "#lib/places/spaces/exchange.ts";
 import { opennessOf } from "#lib/places/spaces/openness.ts";

@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { z } from "zod";
 import { isLocale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/respond.ts";
-import { settings } from "#lib/foundation/platform/settings.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { FOR_EVERYBODY, respond } from "#lib/foundation/platform/http/respond.ts";
+import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { achievementOf } from "#lib/learning/badges/classes/achievement.ts";
 import { findVersion } from "#lib/learning/badges/classes/queries.ts";
 import type { BadgeClass } from "#lib/learning/badges/classes/rules.ts";

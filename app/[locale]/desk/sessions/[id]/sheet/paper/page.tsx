@@ -6,9 +6,9 @@ import { PrintButton } from "#components/ui/print-button.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/session.ts";
-import { DomainError } from "#lib/foundation/platform/errors.ts";
-import type { PageQuery } from "#lib/foundation/platform/page-query.ts";
+import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { findSheet } from "#lib/learning/attendance/queries.ts";
 import { PAPER_KINDS, paperInput } from "#lib/learning/attendance/schema.ts";
 import {

@@ -2,8 +2,8 @@ import { downloadZip } from "client-zip";
 import { registerDownload } from "#lib/evidence/research/commands.ts";
 import { releaseBytes } from "#lib/evidence/research/queries.ts";
 import { releaseId } from "#lib/evidence/research/schema.ts";
-import { requestContext } from "#lib/foundation/identity/session.ts";
-import { respond } from "#lib/foundation/platform/respond.ts";
+import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { respond } from "#lib/foundation/platform/http/respond.ts";
 
 /** The data with its codebook; streamed, and in the register before the first byte leaves. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {

@@ -1,0 +1,85 @@
+import { and, eq } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { idempotencyKeys } from "#db/schema/platform.ts";
+import { DomainError } from "../errors/errors.ts";
+import { sha256 } from "../secrets/hash.ts";
+import { transaction } from "./transaction.ts";
+
+export type Answer = { status: number; body: unknown };
+
+export type Ask = { actorKey: string; key: string; request: unknown };
+
+/**
+ * The answer this key got before, or null.
+ *
+ * @throws DomainError invalid when it came with another body
+ */
+export async function earlierAnswer(
+  db: Database,
+  { actorKey, key, request }: Ask,
+): Promise<Answer | null> {
+  const [found] = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.actorKey, actorKey), eq(idempotencyKeys.key, key)));
+  if (!found) return null;
+  if (found.requestHash !== requestHash(request))
+    throw new DomainError("invalid", { code: "common.key_reused" });
+  return { status: found.status, body: found.response };
+}
+
+/**
+ * Keeps the answer in the caller's transaction. A twin that runs at the same moment waits here for
+ * the first to commit.
+ * @returns false when the key was taken meanwhile: roll back, then ask `earlierAnswer`
+ */
+export async function keepAnswer(
+  db: Database,
+  { actorKey, key, request }: Ask,
+  answer: Answer,
+): Promise<boolean> {
+  const kept = await db
+    .insert(idempotencyKeys)
+    .values({
+      actorKey,
+      key,
+      requestHash: requestHash(request),
+      status: answer.status,
+      response: answer.body,
+    })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key });
+  return kept.length === 1;
+}
+
+/**
+ * Runs a transaction whose answer is kept under its key, when it has one: the same request gets the
+ * first answer again.
+ */
+export async function onlyOnce<T>(
+  db: Database,
+  ask: Ask | null,
+  run: (db: Database) => Promise<T>,
+): Promise<T> {
+  if (!ask) return transaction(db, run);
+  const replay = await earlierAnswer(db, ask);
+  if (replay) return replay.body as T;
+  try {
+    return await transaction(db, async (tx) => {
+      const body = await run(tx);
+      if (!(await keepAnswer(tx, ask, { status: 201, body }))) throw new TwinWasFirst();
+      return body;
+    });
+  } catch (error) {
+    const first = await earlierAnswer(db, ask);
+    if (first) return first.body as T;
+    throw error;
+  }
+}
+
+/** Another request with the same key committed while this one ran: its answer is the answer. */
+class TwinWasFirst extends Error {}
+
+function requestHash(request: unknown): string {
+  return sha256(JSON.stringify(request));
+}

@@ -1,0 +1,153 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { DomainError } from "../errors/errors.ts";
+import { formBody, jsonBody, problem, respond, searchParams } from "./respond.ts";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const post = (body: BodyInit, headers: Record<string, string> = {}) =>
+  new Request("http://localhost:3000/api", { method: "POST", body, headers });
+const readForm = (request: Request) =>
+  respond(request, async () => Response.json([...(await formBody(request))]));
+const readJson = (request: Request) =>
+  respond(request, async () =>
+    Response.json(await jsonBody(request, z.object({ people: z.int() }))),
+  );
+
+test.each([
+  ["a form", readForm, post("a=1", FORM), 200],
+  ["JSON where a form belongs", readForm, post("{}", { "content-type": "application/json" }), 400],
+  ["a form of more than a megabyte", readForm, post(`a=${"x".repeat(1_000_001)}`, FORM), 413],
+  ["JSON", readJson, post('{"people":4}'), 200],
+  ["broken JSON", readJson, post('{"people":'), 400],
+  ["JSON of another shape", readJson, post('{"people":"four"}'), 422],
+  ["JSON with half a character", readJson, post('{"people":4,"name":"\\ud800"}'), 400],
+  ["JSON with a zero character", readJson, post('{"people":4,"name":"a\\u0000b"}'), 400],
+  ["JSON with a backslash and a u", readJson, post('{"people":4,"name":"a\\\\u0000b"}'), 200],
+  ["no body", readJson, post(""), 400],
+  [
+    "a form of another site",
+    readForm,
+    post("a=1", { ...FORM, origin: "https://evil.example" }),
+    403,
+  ],
+  [
+    "a form sent without origin, with a cookie",
+    readForm,
+    post("a=1", { ...FORM, cookie: "trivium=x" }),
+    403,
+  ],
+])("%s is answered", async (_, read, request, status) => {
+  expect((await read(request)).status).toBe(status);
+});
+
+test("a refusal is told in the asker's language, as a problem with a code", async () => {
+  const answer = await readJson(post("{", { "accept-language": "fr" }));
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer.json()).toMatchObject({
+    status: 400,
+    code: "common.not_json",
+    title: expect.stringContaining("valide"),
+  });
+});
+
+/** A form of the product, with words of its own and words of zod. */
+const asked = z.object({ name: z.string().min(1, "badges.needs_words"), hours: z.int().max(24) });
+
+test.each([
+  ["nl-BE", "nl", "Vul dit in.", "Te groot: verwacht dat number <=24 is"],
+  ["fr;q=0.9, de", "fr", "Remplissez ce champ.", "Trop grand : nombre doit être <=24"],
+  ["en", "en", "Fill this in.", "Too big: expected number to be <=24"],
+  ["de", "en", "Fill this in.", "Too big: expected number to be <=24"],
+] as const)(
+  "asked in %s, each field at fault is told in %s",
+  async (language, locale, ownWords, zodWords) => {
+    const request = post('{"name":"","hours":25}', { "accept-language": language });
+    const refused = await respond(request, async () =>
+      Response.json(await jsonBody(request, asked)),
+    );
+    expect(refused.headers.get("content-language")).toBe(locale);
+    expect(await refused.json()).toMatchObject({
+      title: MESSAGES[locale].common.check_fields,
+      errors: [
+        { field: "name", message: ownWords },
+        { field: "hours", message: zodWords },
+      ],
+    });
+  },
+);
+
+test.each(["conflict", "invalid", "not_found", "forbidden"] as const)(
+  "a refusal of any domain is told in the language of whoever asks: %s",
+  async (kind) => {
+    const reasons = [
+      ["badges", "on_the_way"],
+      ["badges", "unknown_framework"],
+      ["places", "not_a_table"],
+      ["endorsements", "asked_already"],
+    ] as const;
+    for (const locale of LOCALES)
+      for (const [domain, key] of reasons) {
+        const answer = problem(new DomainError(kind, { code: `${domain}.${key}` }), locale);
+        const said: unknown = await answer.json();
+        expect(said).toMatchObject({
+          title: (MESSAGES[locale][domain] as Record<string, unknown>)[key],
+        });
+      }
+  },
+);
+
+test("where nothing of a list could be taken, each part says why in the same language", async () => {
+  const refused = [{ part: "lines", id: "1", code: "attendance.not_asked_here" }];
+  const error = new DomainError(
+    "invalid",
+    { code: "attendance.not_asked_here" },
+    { details: { refused } },
+  );
+  expect(await problem(error, "fr").json()).toMatchObject({
+    title: MESSAGES.fr.attendance.not_asked_here,
+    refused: [{ ...refused[0], message: MESSAGES.fr.attendance.not_asked_here }],
+  });
+});
+
+const places = z.object({ town: z.string().default("") }).transform(({ town }) => town);
+const readPlaces = (request: Request) =>
+  respond(request, async () => Response.json(searchParams(request, places)));
+const readNothing = (request: Request) => respond(request, async () => Response.json([]));
+const ask = (path: string) => new Request(`http://localhost:3000${path}`);
+
+test.each([
+  ["what is known", readPlaces, "/api/v1/places?town=Menen", 200],
+  ["nothing", readPlaces, "/api/v1/places", 200],
+  ["what is not known", readPlaces, "/api/v1/places?town=Menen&city=Menen", 422],
+  ["a name that every object has", readPlaces, "/api/v1/places?constructor=1", 422],
+  ["what nobody reads", readNothing, "/api/v1/badge-classes?q=scrum", 422],
+  ["nothing of what reads nothing", readNothing, "/api/v1/badge-classes", 200],
+  ["what leads back", readNothing, "/api/auth/oidc/callback?code=1", 200],
+])("an address that asks for %s is answered", async (_, read, path, status) => {
+  expect((await read(ask(path))).status).toBe(status);
+});
+
+test("the part of an address that nobody knows is named", async () => {
+  const answer = await readPlaces(ask("/api/v1/places?city=Menen&land=BE"));
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer.json()).toMatchObject({
+    status: 422,
+    code: "common.unknown_parameter",
+    name: "city",
+    errors: [
+      { field: "city", message: expect.stringMatching(/not know here: city\.$/) },
+      { field: "land", message: expect.stringMatching(/not know here: land\.$/) },
+    ],
+  });
+});
+
+test("a text that was signed stays as it came; any other loses what turns text round", async () => {
+  const schema = z.object({ badge: z.string() });
+  const badge = "\u2067Trivium\u2069 \u202E1";
+  const read = (isSigned: boolean) =>
+    jsonBody(post(JSON.stringify({ badge })), schema, { isSigned });
+  expect(await read(true)).toEqual({ badge });
+  expect(await read(false)).toEqual({ badge: "Trivium 1" });
+});

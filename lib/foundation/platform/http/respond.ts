@@ -1,0 +1,281 @@
+import { z } from "zod";
+import { type Locale, preferredLocale } from "#lib/foundation/i18n/locales.ts";
+import { isMessageKey, type Message, messageFor } from "#lib/foundation/i18n/translator.ts";
+import { DomainError } from "../errors/errors.ts";
+import { noteTrouble } from "../errors/trouble.ts";
+import { log } from "../logs/log.ts";
+import { doorOf, metrics, routeTemplate } from "../logs/metrics.ts";
+import { currentAsker, noteRefusal, withAsker } from "../logs/security-log.ts";
+import { cleaned, keepableJson } from "../text/text.ts";
+import { currentRequest, withRequest } from "./current-request.ts";
+import { isBearer, isFromElsewhere } from "./foreign.ts";
+
+const BODY_MEGABYTES = 1;
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+/** Runs a route; what it refuses leaves as problem+json in the reader's language. */
+export async function respond(request: Request, run: () => Promise<Response>): Promise<Response> {
+  const began = performance.now();
+  let status = 500;
+  try {
+    const { method, url, headers } = request;
+    const door = doorOf(method, new URL(url).pathname);
+    const answer = await withAsker(() => answered(request, run), {
+      requestId: headers.get("x-request-id"),
+      door,
+    });
+    status = answer.status;
+    return answer;
+  } finally {
+    const labels = {
+      method: request.method,
+      route: routeTemplate(new URL(request.url).pathname),
+      status,
+    };
+    metrics().requests.observe(labels, (performance.now() - began) / 1000);
+  }
+}
+
+async function answered(request: Request, run: () => Promise<Response>): Promise<Response> {
+  try {
+    refuseForeignPost(request);
+    if (/%00/.test(request.url)) throw new DomainError("malformed", { code: "common.odd_text" });
+    const answer = await withRequest(request, run);
+    await refuseUnreadQuery(request, answer);
+    return answer;
+  } catch (error) {
+    const locale = preferredLocale(request.headers.get("accept-language"));
+    const refusal = noteTrouble(error);
+    if (refusal) return problem(refusal, locale);
+    const { requestId, door } = currentAsker() ?? {};
+    if (!(error instanceof DomainError)) {
+      log.error(
+        { path: new URL(request.url).pathname, requestId, door, err: error },
+        "route failed",
+      );
+      throw error;
+    }
+    noteRefusal(error, door ?? request.method);
+    return problem(error, locale);
+  }
+}
+
+/** Sends a browser on. @param cookies that it is to keep, each as a header */
+export function seeOther(location: string, cookies: readonly string[] = []): Response {
+  const headers = new Headers({ location });
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+/**
+ * Headers of what everybody gets alike: it may be kept for a while. Where a door says nothing,
+ * nothing is kept.
+ */
+export const FOR_EVERYBODY = { "cache-control": "public, max-age=60", vary: "Accept-Encoding" };
+
+/**
+ * A refusal in the reader's language: its title, and why each part was refused where none of a list
+ * could be taken.
+ *
+ * @see RFC 9457
+ */
+export function problem(error: DomainError, locale: Locale): Response {
+  const { status, reason, details } = error;
+  return Response.json(
+    {
+      type: "about:blank",
+      status,
+      title: messageFor(locale, reason),
+      ...reason,
+      ...details,
+      ...(isRefusals(details.refused) && {
+        refused: details.refused.map((part) => ({ ...part, message: messageFor(locale, part) })),
+      }),
+    },
+    {
+      status,
+      headers: {
+        "content-type": "application/problem+json",
+        "content-language": locale,
+        ...retryHeader(error),
+      },
+    },
+  );
+}
+
+function isRefusals(value: unknown): value is Message[] {
+  return Array.isArray(value) && value.every((part) => typeof part?.code === "string");
+}
+
+/** When to come back, of an answer that says "not now". */
+export function retryHeader({ status, details }: DomainError): Record<string, string> {
+  return status === 503 ? { "retry-after": String(details.retryAfter ?? RETRY_SECONDS) } : {};
+}
+
+const RETRY_SECONDS = 5;
+
+/**
+ * A form on another site may not act for whoever is signed in here. Whoever sends a bearer token is
+ * known by it and by nothing else (`lib/foundation/identity/sign-in/session.ts` reads no cookie then), so
+ * that a browser's cookies open nothing beside it.
+ */
+function refuseForeignPost(request: Request): void {
+  if (isBearer(request.headers.get("authorization"))) return;
+  if (isFromElsewhere(request.method, (name) => request.headers.get(name)))
+    throw new DomainError("forbidden", { code: "common.foreign_request" });
+}
+
+/**
+ * @param isSigned whether a text in it was signed: then every character stays as it came
+ * @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape)
+ */
+export async function jsonBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  { megabytes = BODY_MEGABYTES, isSigned = false }: { megabytes?: number; isSigned?: boolean } = {},
+): Promise<z.output<T>> {
+  const text = await limitedText(request, megabytes);
+  let body: unknown;
+  try {
+    body = keepableJson(text);
+  } catch (error) {
+    throw error instanceof DomainError
+      ? error
+      : new DomainError("malformed", { code: "common.not_json" });
+  }
+  return isSigned ? fitting(schema, body) : parsed(schema, body);
+}
+
+/** A plain form's fields. @throws DomainError too_large, or malformed when it is no form */
+export async function formBody(request: Request): Promise<URLSearchParams> {
+  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
+    throw new DomainError("malformed", { code: "common.not_a_form" });
+  return new URLSearchParams(await limitedText(request));
+}
+
+/**
+ * A form with a file. What is too large is read to its end, within reason, and forgotten: a browser
+ * hears no answer while it sends.
+ *
+ * @param megabytes of the file; room is left for the other fields
+ * @throws DomainError too_large, or malformed when it is no such form
+ */
+export async function multipartBody(request: Request, megabytes: number): Promise<FormData> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data"))
+    throw new DomainError("malformed", { code: "common.not_a_form" });
+  const most = megabytes * BYTES_PER_MEGABYTE + FIELDS_BYTES;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes <= most) chunks.push(chunk);
+    else if (bytes > DRAINED_BYTES) break;
+  }
+  if (bytes > most) throw new DomainError("too_large", { code: "common.too_large", megabytes });
+  try {
+    return await new Response(Buffer.concat(chunks), {
+      headers: { "content-type": type },
+    }).formData();
+  } catch (cause) {
+    throw new DomainError("malformed", { code: "common.not_a_form" }, { cause });
+  }
+}
+
+const FIELDS_BYTES = 50_000;
+const DRAINED_BYTES = 60_000_000;
+
+/** Requests whose query was read. */
+const queriesRead = new WeakSet<Request>();
+
+/** What a query is read by: an object, or what is made of one. */
+type QuerySchema = { shape: object } | { in: { shape: object } };
+
+function namesOf(schema: QuerySchema): string[] {
+  return Object.keys("shape" in schema ? schema.shape : schema.in.shape);
+}
+
+/**
+ * What an address asks for. A name that is repeated becomes a list.
+ *
+ * @throws DomainError invalid, naming what is at fault: also a name that the schema does not have,
+ *   since whoever narrows by it would take the answer for something else
+ */
+export function searchParams<T extends z.ZodType>(
+  request: Request,
+  schema: T & QuerySchema,
+): z.output<T> {
+  const values = new URL(request.url).searchParams;
+  queriesRead.add(request);
+  const known = namesOf(schema);
+  const unknown = [...values.keys()].filter((name) => !known.includes(name));
+  refuseUnknown(request, unknown);
+  return parsed<T>(
+    schema,
+    Object.fromEntries(
+      [...values.keys()].map((key) => [
+        key,
+        values.getAll(key).length > 1 ? values.getAll(key) : values.get(key),
+      ]),
+    ),
+  );
+}
+
+/** An operation that reads no query knows no name of one. */
+async function refuseUnreadQuery(request: Request, answer: Response): Promise<void> {
+  const { pathname, searchParams: values } = new URL(request.url);
+  if (request.method !== "GET" || !/^\/api\/v1\//.test(pathname)) return;
+  if (values.size === 0 || queriesRead.has(request)) return;
+  await answer.body?.cancel();
+  refuseUnknown(request, [...values.keys()]);
+}
+
+const LONGEST_NAME = 60;
+
+function refuseUnknown(request: Request, names: string[]): void {
+  const locale = preferredLocale(request.headers.get("accept-language"));
+  const reasonOf = (name: string) => ({
+    code: "common.unknown_parameter",
+    name: name.slice(0, LONGEST_NAME),
+  });
+  const [first] = names;
+  if (first === undefined) return;
+  const errors = names.map((field) => ({ field, message: messageFor(locale, reasonOf(field)) }));
+  throw new DomainError("invalid", reasonOf(first), { details: { errors } });
+}
+
+/**
+ * Everything that a program sends is read here.
+ *
+ * @throws DomainError invalid, saying of each field at fault what is wrong, in the language of the
+ *   request
+ */
+export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  return fitting(schema, cleaned(value));
+}
+
+function fitting<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const locale = preferredLocale(currentRequest()?.headers.get("accept-language") ?? null);
+  const result = schema.safeParse(value, { error: z.locales[locale]().localeError });
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({
+    field: path.join("."),
+    message: isMessageKey(message) ? messageFor(locale, { code: message }) : message,
+  }));
+  throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
+}
+
+async function limitedText(request: Request, megabytes = BODY_MEGABYTES): Promise<string> {
+  const tooLarge = () => new DomainError("too_large", { code: "common.too_large", megabytes });
+  const most = megabytes * BYTES_PER_MEGABYTE;
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > most) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
