@@ -124,6 +124,7 @@ test.each([
   ["a name that every object has", readPlaces, "/api/v1/places?constructor=1", 422],
   ["what nobody reads", readNothing, "/api/v1/badge-classes?q=scrum", 422],
   ["nothing of what reads nothing", readNothing, "/api/v1/badge-classes", 200],
+  ["more than a shared badge knows", readPlaces, "/badges/1?fbclid=1", 200],
   ["what leads back", readNothing, "/api/auth/oidc/callback?code=1", 200],
 ])("an address that asks for %s is answered", async (_, read, path, status) => {
   expect((await read(ask(path))).status).toBe(status);

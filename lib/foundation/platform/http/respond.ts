@@ -199,7 +199,7 @@ function namesOf(schema: QuerySchema): string[] {
  * What an address asks for. A name that is repeated becomes a list.
  *
  * @throws DomainError invalid, naming what is at fault: also a name that the schema does not have,
- *   since whoever narrows by it would take the answer for something else
+ *   of an operation of the API, since whoever narrows by it would take the answer for something else
  */
 export function searchParams<T extends z.ZodType>(
   request: Request,
@@ -223,16 +223,22 @@ export function searchParams<T extends z.ZodType>(
 
 /** An operation that reads no query knows no name of one. */
 async function refuseUnreadQuery(request: Request, answer: Response): Promise<void> {
-  const { pathname, searchParams: values } = new URL(request.url);
-  if (request.method !== "GET" || !/^\/api\/v1\//.test(pathname)) return;
-  if (values.size === 0 || queriesRead.has(request)) return;
+  const { searchParams: values } = new URL(request.url);
+  if (request.method !== "GET" || values.size === 0 || queriesRead.has(request)) return;
+  if (!isOfTheApi(request)) return;
   await answer.body?.cancel();
   refuseUnknown(request, [...values.keys()]);
 }
 
 const LONGEST_NAME = 60;
 
+/** Whoever shares a badge or a calendar may get something put behind its address on the way. */
+function isOfTheApi(request: Request): boolean {
+  return /^\/api\/v1\//.test(new URL(request.url).pathname);
+}
+
 function refuseUnknown(request: Request, names: string[]): void {
+  if (!isOfTheApi(request)) return;
   const locale = preferredLocale(request.headers.get("accept-language"));
   const reasonOf = (name: string) => ({
     code: "common.unknown_parameter",
