@@ -137,7 +137,9 @@ test(
       t("broken_table", { line: 3 }),
     );
     await expect(page.getByRole("heading", { name: t("import.failedTitle") })).toBeVisible();
-    await expect(page.getByRole("heading", { name: t("import.takeTitle") })).toHaveCount(0);
+    await expect(
+      page.getByRole("heading", { name: t("import.takeTitle"), exact: true }),
+    ).toHaveCount(0);
     await expectSoundPage(page);
   },
 );
