@@ -69,7 +69,7 @@ test(
         mimeType: "text/csv",
         buffer: Buffer.from(text),
       });
-      await page.getByLabel(/liste/).last().selectOption(slug);
+      await page.getByLabel(t.frameworks.import.into).selectOption(slug);
       await page.getByLabel(t.frameworks.import[how], { exact: true }).check();
       await page.getByRole("button", { name: t.frameworks.import.go }).click();
     };
