@@ -88,7 +88,8 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
           {own("paper.show")}
         </button>
       </form>
-      <article className="paper" lang={spoken}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
+      <article className="paper" lang={spoken} tabIndex={0} aria-label={t("title")}>
         <h2>{t("title")}</h2>
         <p>
           <strong lang={title.lang}>{title.text}</strong>, <bdi>{session.spaceName}</bdi>
