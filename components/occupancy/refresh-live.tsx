@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { PATIENCE_MS, useRenewal } from "#components/ui/use-renewal.ts";
 import { watchOccupancy } from "./live.ts";
 
 /** Many are counted at once: the page is drawn for them as one. */
@@ -9,20 +9,20 @@ const REST_MS = 300;
 
 /** Brings a page of staff up to date when somebody comes, goes or is counted. */
 export function RefreshLive({ address }: { address: string }) {
-  const router = useRouter();
+  const { renew, isOnItsWay } = useRenewal();
+  const [isBehind, setIsBehind] = useState(false);
+  // What is heard first may be newer than the page as well.
+  useEffect(() => watchOccupancy(address, () => setIsBehind(true)), [address]);
   useEffect(() => {
-    let resting: ReturnType<typeof setTimeout> | null = null;
-    // What is heard first may be newer than the page as well.
-    const leave = watchOccupancy(address, () => {
-      resting ??= setTimeout(() => {
-        resting = null;
-        router.refresh();
-      }, REST_MS);
-    });
-    return () => {
-      leave();
-      if (resting) clearTimeout(resting);
-    };
-  }, [router, address]);
+    if (!isBehind) return;
+    const turn = setTimeout(
+      () => {
+        setIsBehind(false);
+        renew();
+      },
+      isOnItsWay ? PATIENCE_MS : REST_MS,
+    );
+    return () => clearTimeout(turn);
+  }, [renew, isBehind, isOnItsWay]);
   return null;
 }

@@ -1,14 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { PATIENCE_MS, useRenewal } from "./use-renewal.ts";
 
 /** Brings a page that nobody touches up to date, again and again. */
 export function Renew({ seconds }: { seconds: number }) {
-  const router = useRouter();
+  const { renew, isOnItsWay } = useRenewal();
   useEffect(() => {
-    const beat = setInterval(() => router.refresh(), 1000 * seconds);
-    return () => clearInterval(beat);
-  }, [router, seconds]);
+    const turn = setInterval(renew, isOnItsWay ? PATIENCE_MS : 1000 * seconds);
+    return () => clearInterval(turn);
+  }, [renew, isOnItsWay, seconds]);
   return null;
 }
