@@ -75,7 +75,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
                   href: `/api/auth/oidc${onwards}`,
                   icon: "people" as const,
                   name: t("signIn.organisation", { label: oidc.label }),
-                  text: t("signIn.staff.title"),
+                  text: t("signIn.organisationHint"),
                 },
               ]
             : []),
