@@ -10,7 +10,7 @@ import {
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { lastDone } from "#lib/foundation/identity/last-done.ts";
+import { changedMeanwhile } from "#lib/foundation/identity/last-done.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
@@ -88,12 +88,11 @@ async function refuseUnseen(db: Database, classId: string, seen: string): Promis
     .orderBy(desc(badgeVersions.number))
     .limit(1);
   if (newest?.id === seen) return;
-  const last = await lastDone(db, "badge_class.written", classId);
-  if (!last?.name) throw new DomainError("conflict", { code: "badges.class_changed" });
-  throw new DomainError("conflict", {
-    code: "badges.class_changed_by",
-    name: last.name,
-    changedAt: last.at.toZonedDateTimeISO(NETWORK_ZONE).toString({ smallestUnit: "minute" }),
+  throw await changedMeanwhile(db, {
+    actions: ["badge_class.written"],
+    subject: classId,
+    code: "badges.class_changed",
+    codeByName: "badges.class_changed_by",
   });
 }
 

@@ -19,7 +19,7 @@ const head = mapHead.parse({
 });
 const item = { code: "A1", isGroup: false, labels: { nl: "Openen" }, origin: "" };
 
-test("a map is begun, filled and changed by who saw its newest state", async ({ ctx }) => {
+test("a map is begun, filled and changed by who saw its newest state", async ({ ctx, given }) => {
   const admin = designer(ctx);
   await loadBundledFrameworks(admin);
   await addMap(admin, head);
@@ -40,6 +40,23 @@ test("a map is begun, filled and changed by who saw its newest state", async ({ 
     editMap(admin, { slug, seen: when }, (file) => file);
   await expect(change("repair-map", first)).rejects.toMatchObject({
     reason: { code: "badges.framework_changed" },
+  });
+  const mira = await given.as(
+    ctx,
+    await given.person([{ role: "administrator", spaceId: null }], { displayName: "Mira" }),
+  );
+  const read = await seen();
+  await editMap(
+    { ...mira, now: ctx.now.add({ seconds: 2 }) },
+    { slug: "repair-map", seen: read },
+    (file) => file,
+  );
+  await expect(change("repair-map", read)).rejects.toMatchObject({
+    reason: {
+      code: "badges.framework_changed_by",
+      name: "Mira",
+      changedAt: expect.any(String),
+    },
   });
   await expect(change("e-cf-4.0", first)).rejects.toMatchObject({
     reason: { code: "badges.framework_of_others" },

@@ -16,6 +16,7 @@ import { faulty, frameworkOfJson, jsonOf, rowsOfCsv } from "./exchange.ts";
 import { competencesAt, findFramework } from "./queries.ts";
 import { differences, editingRefusal, faultsOf, type RowFault } from "./rules.ts";
 import type { AlignmentItem, FrameworkFile, MapHead } from "./schema.ts";
+import { refuseUnseen } from "./unseen.ts";
 
 /**
  * Writes a framework as a file has it: what is new is added, what is there is changed, what the
@@ -182,8 +183,7 @@ export async function editMap(
     if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
     const refusal = editingRefusal(framework);
     if (refusal) throw new DomainError("conflict", refusal);
-    if (framework.changedAt.toString() !== seen)
-      throw new DomainError("conflict", { code: "badges.framework_changed" });
+    await refuseUnseen(db, framework, seen);
     await saveFramework(inner, change(fileOf(framework)));
   });
 }

@@ -9,6 +9,7 @@ import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { COMPETENCE_IN_USE } from "./commands.ts";
+import { refuseUnseen } from "./unseen.ts";
 
 /** Belongs to no space: a role in one does not suffice. */
 const NETWORK = { spaceId: "" };
@@ -80,8 +81,7 @@ async function lockedAsSeen(db: Database, { slug, seen }: SeenFramework) {
     .where(eq(frameworks.slug, slug))
     .for("update");
   if (!framework) throw new DomainError("not_found", { code: "badges.unknown_framework" });
-  if (framework.changedAt.toString() !== seen)
-    throw new DomainError("conflict", { code: "badges.framework_changed" });
+  await refuseUnseen(db, framework, seen);
   return framework;
 }
 
