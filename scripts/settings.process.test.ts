@@ -69,6 +69,7 @@ test.each([
 ])("$program says what is wrong with $line in words", async ({ program, words, line, said }) => {
   const { ended, log } = await startService({
     command: [process.execPath, program, ...words],
+    dataDir: folder,
     env: { ENV_FILE: envFile("wrong.env", line), PORT: undefined },
     isReady: false,
   });

@@ -1,14 +1,14 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { overlaysToChoose } from "#lib/places/overlays/queries.ts";
 import { test } from "#testing/database.ts";
+import { folderOfFile } from "#testing/folder.ts";
 import { addOverlayCommands } from "./overlays.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "trivium-overlays-"));
+const folder = folderOfFile("overlays");
 
 /** What a command writes. */
 async function typed(ctx: Context, ...words: string[]): Promise<string> {

@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { test } from "#testing/database.ts";
+import { folderOfFile } from "#testing/folder.ts";
 import { addSpacesCommands } from "./spaces.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "trivium-spaces-"));
+const folder = folderOfFile("spaces");
 
 /** What a command writes. */
 async function typed(ctx: Context, ...words: string[]): Promise<string> {

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
@@ -26,6 +25,7 @@ import { enrol } from "#lib/learning/sessions/enrolment.ts";
 import type { MailTemplate } from "#lib/modules.ts";
 import { TEMPLATES } from "#lib/worker/templates.ts";
 import { NOW, test } from "#testing/database.ts";
+import { folderOfFile } from "#testing/folder.ts";
 import { givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { foundIn } from "#testing/search.ts";
@@ -65,11 +65,18 @@ async function sessionAt(
   return session!;
 }
 
+/** The last one that was set stays: what follows writes there as well. */
+const FOLDERS = {
+  person: folderOfFile("erase"),
+  guest: folderOfFile("erase-guest"),
+  alike: folderOfFile("erase-alike"),
+};
+
 plain(
   "nothing that names an erased person stays anywhere, and every count stays",
   { timeout: 120_000 },
   async () => {
-    vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-")));
+    vi.stubEnv("DATA_DIR", FOLDERS.person);
     vi.resetModules();
     const { settings } = await import("#lib/foundation/platform/settings/settings.ts");
     const database = await freshDatabase();
@@ -281,7 +288,7 @@ plain(
   "a guest who is forgotten leaves nothing either, by hand or by the clock",
   { timeout: 60_000 },
   async () => {
-    vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-guest-")));
+    vi.stubEnv("DATA_DIR", FOLDERS.guest);
     vi.resetModules();
     const { settings } = await import("#lib/foundation/platform/settings/settings.ts");
     const { bookAsGuest, openGuestBooking } = await import(
@@ -350,7 +357,7 @@ plain(
   "erasing an address takes nothing of one that only looks like it",
   { timeout: 60_000 },
   async () => {
-    vi.stubEnv("DATA_DIR", await mkdtemp(join(tmpdir(), "erase-alike-")));
+    vi.stubEnv("DATA_DIR", FOLDERS.alike);
     vi.resetModules();
     const { settings } = await import("#lib/foundation/platform/settings/settings.ts");
     const { keepMail } = await import("#lib/foundation/notifications/mailbox.ts");

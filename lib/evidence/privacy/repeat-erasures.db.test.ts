@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { recordChoice, saveAnswer, withdrawConsent } from "#lib/foundation/consent/commands.ts";
 import { test } from "#testing/database.ts";
+import { folderOfFile } from "#testing/folder.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "trivium-erasures-"));
+const dataDir = folderOfFile("erasures");
 process.env.DATA_DIR = dataDir;
 // The settings are read once: after the folder is set.
 const { eraseMyself } = await import("./erasure.ts");

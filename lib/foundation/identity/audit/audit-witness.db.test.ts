@@ -28,6 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await database.drop();
+  await rm(folder, { recursive: true });
   vi.unstubAllEnvs();
 });
 

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { folderOfTest } from "#testing/folder.ts";
 import { appendLines, wholeLines, writeWhole } from "./files.ts";
 
-const folder = () => mkdtempSync(join(tmpdir(), "trivium-files-"));
+const folder = () => folderOfTest("files");
 
 test("half a line that was left there is no line, and gives way to the next", async () => {
   const file = join(folder(), "lines");

@@ -1,14 +1,12 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { folderOfFile } from "#testing/folder.ts";
 import { type Service, startService, stopService } from "#testing/service.ts";
 
 const TOKEN = "a-token-for-the-metrics";
-const folder = mkdtempSync(join(tmpdir(), "trivium-slow-"));
+const folder = folderOfFile("slow");
 let database: RunningDatabase;
 let service: Service;
 
