@@ -15,4 +15,5 @@ export const APART = [
   "lib/operations/checks.db.test.ts",
   "server/doors/doors.db.test.ts",
   "server/odd-input.db.test.ts",
+  "server/titles.db.test.ts",
 ];

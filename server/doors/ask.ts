@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { withRequest } from "#lib/foundation/platform/http/current-request.ts";
 import type { Cell, Role, Things, World } from "./world.ts";
@@ -123,10 +124,7 @@ export function addressOf(world: World, question: Question): string {
     question.thing === "" || (where.includes("[") && Object.keys(question.more).length === 0);
   if (isNamed) return path;
   const fields = { ...fieldsFor(world, things), ...sent(question.more, things) };
-  const words = Object.entries(fields).filter(
-    (field): field is [string, string] => typeof field[1] === "string",
-  );
-  return `${path}?${new URLSearchParams(words)}`;
+  return `${path}?${new URLSearchParams(wordsIn(fields))}`;
 }
 
 type Sent = {
@@ -135,19 +133,52 @@ type Sent = {
   headers: Record<string, string>;
 };
 
-async function askPage(where: string, { params, fields, headers }: Sent): Promise<Outcome> {
+/**
+ * What a page is called in a language, without the name of the house; null where it says nothing.
+ *
+ * @param door "page /desk/series/[id]"
+ */
+export async function titleOf(world: World, question: Question, locale: Locale) {
+  const [, where = ""] = question.door.split(" ");
+  const things = thingsOf(world, question);
+  const { generateMetadata, metadata } = await moduleOfPage(where);
+  const cookie = world.cookies[question.role];
+  const request = new Request(`http://localhost:3000/${locale}`, {
+    headers: cookie ? { cookie } : {},
+  });
+  const params = Promise.resolve({ locale, ...paramsOf(where, things, question) });
+  const fields = { ...fieldsFor(world, things), ...sent(question.more, things) };
+  const given = await withRequest(request, async () =>
+    generateMetadata?.({ params, searchParams: Promise.resolve(wordsIn(fields)) }),
+  );
+  const { title = null } = given ?? metadata ?? {};
+  return typeof title === "string" ? title : (title?.absolute ?? null);
+}
+
+async function moduleOfPage(where: string) {
   const file = ["app/[locale]", "app"]
     .map((base) => join(ROOT, base, where, "page.tsx"))
     .find(existsSync);
-  const { default: Page } = await import(/* @vite-ignore */ file ?? "");
-  const words = Object.entries(fields).filter(([, value]) => typeof value === "string");
+  return import(/* @vite-ignore */ file ?? "");
+}
+
+function wordsIn(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      (field): field is [string, string] => typeof field[1] === "string",
+    ),
+  );
+}
+
+async function askPage(where: string, { params, fields, headers }: Sent): Promise<Outcome> {
+  const { default: Page } = await moduleOfPage(where);
   const request = new Request("http://localhost:3000/en", { headers });
   return outcomeOf(
     withRequest(request, () =>
       Promise.resolve().then(() =>
         Page({
           params: Promise.resolve({ locale: "en", ...params }),
-          searchParams: Promise.resolve(Object.fromEntries(words)),
+          searchParams: Promise.resolve(wordsIn(fields)),
         }),
       ),
     ),
@@ -186,11 +217,7 @@ async function askRoute(
     .map((base) => join(ROOT, base, where, "route.ts"))
     .find(existsSync);
   const route = await import(/* @vite-ignore */ file ?? "");
-  const query = new URLSearchParams(
-    Object.entries(fields).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    ),
-  );
+  const query = new URLSearchParams(wordsIn(fields));
   const url = `http://localhost:3000${where}${method === "GET" ? `?${query}` : ""}`;
   const isForm = fields.asForm === true;
   const body =

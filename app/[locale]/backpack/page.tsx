@@ -18,7 +18,7 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const title = translator(localeOf((await params).locale), "backpack")("shared.title");
+  const title = translator(localeOf((await params).locale), "backpack")("shared.tab");
   return { title, robots: { index: false, follow: false } };
 }
 

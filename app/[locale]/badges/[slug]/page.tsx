@@ -25,6 +25,7 @@ import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { type BadgeClass, editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { labelIn, spokenCode } from "#lib/learning/badges/competences/rules.ts";
 import { recognitionOfClass } from "#lib/learning/badges/endorsements/queries.ts";
+import { titleFrom } from "../../title-from.ts";
 import { recognisersOf } from "../recognisers.ts";
 
 type Props = {
@@ -37,7 +38,9 @@ const badgesOf = cache(async () => listBadges(await requestContext()));
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { locale, slug } = await params;
   const badge = (await badgesOf()).find((one) => one.slug === slug);
-  return badge ? { title: editionIn(badge.version.editions, localeOf(locale)).name } : {};
+  if (!badge) return {};
+  const { name } = editionIn(badge.version.editions, localeOf(locale));
+  return titleFrom(name, translator(localeOf(locale), "badges")("title"));
 }
 
 /** A badge in plain words: what whoever has it can do, how it is earned, and what it is tied to. */

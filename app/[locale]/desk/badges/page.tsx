@@ -23,13 +23,18 @@ import { DECISIONS } from "#lib/learning/badges/awards/schema.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "badges")("desk.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "badges")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { beginJournalAction } from "#lib/practice/journal/actions.ts";
 import { findJournal, ownJournals } from "#lib/practice/journal/queries.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -18,7 +19,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "journal")("desk.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "journal")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 /**

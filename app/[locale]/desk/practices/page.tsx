@@ -27,6 +27,7 @@ import {
   waitingReports,
 } from "#lib/practice/practices/queries.ts";
 import { TEXTS } from "#lib/practice/practices/schema.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -35,7 +36,11 @@ type Props = {
 type Shown = { locale: Locale; t: Translate };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "practices")("desk.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "practices")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 /**

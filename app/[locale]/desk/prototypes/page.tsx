@@ -12,6 +12,7 @@ import { beginPrototypeAction } from "#lib/practice/prototypes/actions.ts";
 import { practiceChoices } from "#lib/practice/prototypes/choices.ts";
 import { ownPrototypes } from "#lib/practice/prototypes/queries.ts";
 import { TEXTS } from "#lib/practice/prototypes/schema.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -19,7 +20,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "prototypes")("desk.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "prototypes")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 /** What is tried out at one's places, and the beginning of something new. */

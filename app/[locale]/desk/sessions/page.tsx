@@ -9,6 +9,7 @@ import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { listPlannedByStaff } from "#lib/learning/sessions/queries.ts";
 import { PAGE_SIZE } from "#lib/places/spaces/queries.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -16,7 +17,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "sessions")("desk.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "sessions")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 /** The sessions of one's own spaces: what comes, then what was. */

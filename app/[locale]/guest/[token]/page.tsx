@@ -24,7 +24,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
-    title: translator(localeOf((await params).locale), "booking")("one.title"),
+    title: translator(localeOf((await params).locale), "guest")("one.title"),
     robots: { index: false, follow: false },
   };
 }

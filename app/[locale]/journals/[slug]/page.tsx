@@ -25,6 +25,7 @@ import {
   type PhaseKind,
   timelineOf,
 } from "#lib/practice/journal/rules.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -38,8 +39,11 @@ const A_PAGE = 20;
 const journalOf = cache(async (slug: string) => findJournal(await requestContext(), slug));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const journal = await journalOf((await params).slug);
-  return journal ? { title: journal.title, description: journal.summary } : {};
+  const { locale, slug } = await params;
+  const journal = await journalOf(slug);
+  if (!journal) return {};
+  const list = translator(localeOf(locale), "journal")("title");
+  return { ...titleFrom(journal.title, list), description: journal.summary };
 }
 
 /**

@@ -35,6 +35,7 @@ import {
 } from "#lib/practice/practices/queries.ts";
 import type { Outcome } from "#lib/practice/practices/schema.ts";
 import { prototypesOfPractice } from "#lib/practice/prototypes/queries.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -48,7 +49,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const practice = await practiceOf(slug);
   if (!practice) return {};
   const { title, summary } = editionFor(practice.version, localeOf(locale)).shown;
-  return { title, description: summary };
+  const list = translator(localeOf(locale), "practices")("title");
+  return { ...titleFrom(title, list), description: summary };
 }
 
 /**

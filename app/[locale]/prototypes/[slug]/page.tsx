@@ -27,14 +27,18 @@ import { clearanceFaults } from "#lib/practice/prototypes/clearance.ts";
 import type { ObjectKind } from "#lib/practice/prototypes/floor-plan.ts";
 import { findPrototype, type Prototype, studyOf } from "#lib/practice/prototypes/queries.ts";
 import type { Variant } from "#lib/practice/prototypes/schema.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
 const prototypeOf = cache(async (slug: string) => findPrototype(await requestContext(), slug));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const prototype = await prototypeOf((await params).slug);
-  return prototype ? { title: prototype.title, description: prototype.hypothesis } : {};
+  const { locale, slug } = await params;
+  const prototype = await prototypeOf(slug);
+  if (!prototype) return {};
+  const list = translator(localeOf(locale), "prototypes")("title");
+  return { ...titleFrom(prototype.title, list), description: prototype.hypothesis };
 }
 
 /**

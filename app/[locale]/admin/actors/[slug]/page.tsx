@@ -9,13 +9,14 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
-import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { retireActorAction } from "#lib/places/actors/actions.ts";
 import { actorForStaff } from "#lib/places/actors/queries.ts";
 import { setContactAction } from "#lib/places/partners/actions.ts";
 import { contactForStaff } from "#lib/places/partners/contact.ts";
+import { namedThing, titleFrom } from "../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -23,7 +24,10 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "actors")("admin.title") };
+  const { locale, slug } = await params;
+  const ctx = await requestContext();
+  const found = await namedThing(actorForStaff(ctx, slug));
+  return titleFrom(found?.name, translator(localeOf(locale), "actors")("admin.title"));
 }
 
 const DONE = ["added", "changed", "retired", "shown"];

@@ -4,11 +4,16 @@ import { EntryForm } from "#components/benchmark/entry-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { orNotThere, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import {
+  orNotThere,
+  requestContext,
+  staffContext,
+} from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { retireEntryAction } from "#lib/learning/badges/benchmark/actions.ts";
 import { entryForStaff } from "#lib/learning/badges/benchmark/queries.ts";
 import { idFrom } from "#lib/places/spaces/schema.ts";
+import { namedThing, titleFrom } from "../../../title-from.ts";
 import { mapsToTick } from "../maps.ts";
 
 type Props = {
@@ -16,7 +21,12 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };
+  const { locale, id } = await params;
+  const ctx = await requestContext();
+  const entry = await namedThing(
+    (async () => entryForStaff(ctx, idFrom(id, "benchmark.unknown")))(),
+  );
+  return titleFrom(entry?.name, translator(localeOf(locale), "benchmark")("admin.title"));
 }
 
 /** One badge or course: what is known of it, and whether it is compared. */

@@ -5,6 +5,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { titleFrom } from "../../../title-from.ts";
 import { mapsToTick } from "../maps.ts";
 
 type Props = {
@@ -13,7 +14,8 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "benchmark")("admin.title") };
+  const t = translator(localeOf((await params).locale), "benchmark");
+  return titleFrom(t("admin.new"), t("admin.title"));
 }
 
 export default async function NewEntryPage({ params, searchParams }: Props) {

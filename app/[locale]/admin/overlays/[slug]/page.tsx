@@ -8,16 +8,20 @@ import "#components/spaces/places.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { removeOverlayAction, showOverlayAction } from "#lib/places/overlays/actions.ts";
 import { type Overlay, overlayForStaff } from "#lib/places/overlays/queries.ts";
 import { spotsOf } from "#lib/places/spaces/queries.ts";
 import "../../../home.css";
+import { namedThing, titleFrom } from "../../../title-from.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "map")("overlays.title") };
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const overlay = await namedThing(overlayForStaff(await requestContext(), slug));
+  return titleFrom(overlay?.name[locale], translator(locale, "map")("overlays.title"));
 }
 
 const CLOSEST_FIT = 14;

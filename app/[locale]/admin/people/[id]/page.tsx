@@ -32,6 +32,7 @@ import { mayGrant } from "#lib/foundation/identity/rules.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { cardWords } from "../../../card-words.ts";
+import { titleFrom } from "../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -41,7 +42,9 @@ type Props = {
 type PartProps = { ctx: Context; locale: Locale; person: PersonDetail };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "identity")("people.title") };
+  const t = translator(localeOf((await params).locale), "identity");
+  // Nobody by name: a tab and its history are seen by whoever is near.
+  return titleFrom(t("people.one"), t("people.title"));
 }
 
 export default async function PersonPage({ params, searchParams }: Props) {

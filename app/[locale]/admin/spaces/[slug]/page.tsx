@@ -3,10 +3,12 @@ import { notFound } from "next/navigation";
 import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { can } from "#lib/foundation/identity/permission/policy.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { PlaceDesk } from "../../../place-desk.tsx";
+import { titleFrom } from "../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -14,7 +16,10 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "desk")("places.title") };
+  const { locale, slug } = await params;
+  const ctx = await requestContext();
+  const space = can(ctx.actor, "space.add") ? await findSpace(ctx, slug) : null;
+  return titleFrom(space?.name, translator(localeOf(locale), "desk")("places.title"));
 }
 
 /** One space of the network: whether people find it, what is said of it, its photos. */

@@ -15,6 +15,7 @@ import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { decideClaimAction } from "#lib/places/exchange/actions.ts";
 import { CLAIMS_ON_A_PAGE, waitingClaims } from "#lib/places/exchange/claims.ts";
+import { titleFrom } from "../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -22,7 +23,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "places")("claims.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "places")("claims.title"),
+    translator(locale, "desk")("places.title"),
+  );
 }
 
 /** Who says that a listed place is theirs to run, to be answered one by one. */

@@ -10,11 +10,12 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
-import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { workedOnJournal } from "#lib/practice/journal/queries.ts";
 import { ENTRY_KINDS, PHASES } from "#lib/practice/journal/rules.ts";
+import { namedThing, titleFrom } from "../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -22,7 +23,15 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "journal")("desk.title") };
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  const found = await namedThing(workedOnJournal(ctx, slug));
+  return titleFrom(
+    found?.title,
+    translator(locale, "journal")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 /**

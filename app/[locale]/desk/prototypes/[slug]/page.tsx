@@ -32,11 +32,20 @@ import { type Prototype, workedOnPrototype } from "#lib/practice/prototypes/quer
 import { missingFrom } from "#lib/practice/prototypes/rules.ts";
 import { TEXTS, VERDICTS } from "#lib/practice/prototypes/schema.ts";
 import { nextState, PUBLIC, WRITABLE } from "#lib/practice/prototypes/transitions.ts";
+import { namedThing, titleFrom } from "../../../title-from.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "prototypes")("desk.title") };
+  const { locale: segment, slug } = await params;
+  const locale = localeOf(segment);
+  const ctx = await requestContext();
+  const found = await namedThing(workedOnPrototype(ctx, slug));
+  return titleFrom(
+    found?.title,
+    translator(locale, "prototypes")("desk.title"),
+    translator(locale, "common")("nav.desk"),
+  );
 }
 
 type Shown = { prototype: Prototype; locale: Locale; t: Translate };

@@ -12,6 +12,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { orNotThere, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { titleFrom } from "../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -19,7 +20,8 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "series")("check.title") };
+  const t = translator(localeOf((await params).locale), "series");
+  return titleFrom(t("check.title"), t("new"));
 }
 
 /** Each date of a series before it is booked, and a choice for each. */

@@ -16,7 +16,7 @@ type Props = { params: Promise<{ locale: string; token: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
-    title: translator(localeOf((await params).locale), "booking")("change.title"),
+    title: translator(localeOf((await params).locale), "guest")("change.title"),
     robots: { index: false, follow: false },
   };
 }

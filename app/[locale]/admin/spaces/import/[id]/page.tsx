@@ -13,7 +13,7 @@ import { Status } from "#components/ui/status.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { failureOf, type Task } from "#lib/foundation/platform/queues/tasks.ts";
 import {
@@ -33,6 +33,7 @@ import {
 } from "#lib/places/exchange/imports.ts";
 import { COLUMN_FIELDS } from "#lib/places/exchange/mapping.ts";
 import { OUTCOMES, type Outcome } from "#lib/places/exchange/schema.ts";
+import { namedThing, titleFrom } from "../../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -40,7 +41,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "places")("import.title") };
+  const { locale, id } = await params;
+  const ctx = await requestContext();
+  const isId = z.uuid().safeParse(id).success;
+  const file = isId ? await namedThing(findImport(ctx, id)) : null;
+  return titleFrom(file?.fileName, translator(localeOf(locale), "places")("import.title"));
 }
 
 const view = z.object({

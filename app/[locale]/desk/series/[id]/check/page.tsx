@@ -15,6 +15,7 @@ import { orNotThere, staffContext } from "#lib/foundation/identity/sign-in/sessi
 import { DomainError, orRefusal } from "#lib/foundation/platform/errors/errors.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
+import { titleFrom } from "../../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -22,7 +23,8 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "series")("check.title") };
+  const t = translator(localeOf((await params).locale), "series");
+  return titleFrom(t("check.title"), t("change.titleAll"));
 }
 
 /** What a change of a series does to each of its dates, before it is done. */

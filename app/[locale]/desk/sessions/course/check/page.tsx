@@ -14,6 +14,7 @@ import { courseAsked } from "#lib/learning/sessions/course-asked.ts";
 import { previewCourse } from "#lib/learning/sessions/courses.ts";
 import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
+import { titleFrom } from "../../../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -21,7 +22,11 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "series")("check.title") };
+  const locale = localeOf((await params).locale);
+  return titleFrom(
+    translator(locale, "series")("check.title"),
+    translator(locale, "sessions")("plan.courseTitle"),
+  );
 }
 
 /** Each date of a course before it is planned, and a choice for each. */
