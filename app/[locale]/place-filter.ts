@@ -2,7 +2,7 @@ import { spacesFreeNow } from "#lib/booking/search/free-now.ts";
 import { LOCALE_NAMES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { firstOf, type PageQuery, saidIn } from "#lib/foundation/platform/http/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
@@ -75,6 +75,14 @@ export function placeFilterFrom(asked: PageQuery): PlaceFilter {
     layer: layersFrom(asked.layer).join(),
     page: pageFrom(asked.page),
   };
+}
+
+/** What an address asks for and the list is not narrowed by, as nobody can read it. */
+export function unreadOf(asked: PageQuery, filter: PlaceFilter): Record<string, string> {
+  const said = saidIn(asked, [...CHOSEN, "having", "area", "open", "free"]);
+  return Object.fromEntries(
+    Object.entries(said).filter(([name]) => !filter[name as keyof PlaceFilter]),
+  );
 }
 
 /** The same list as the end of an address: what is left open is left out. */

@@ -5,6 +5,7 @@ import { PlaceCard } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { Unread } from "#components/ui/unread.tsx";
 import { nextFreeOf } from "#lib/booking/allocation/room-times.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
@@ -31,6 +32,7 @@ import {
   type PlaceFilter,
   placeFilterFrom,
   queryOf,
+  unreadOf,
   wantedBy,
 } from "./place-filter.ts";
 import { ViewTabs } from "./view-tabs.tsx";
@@ -96,6 +98,7 @@ export async function Places({
         </h2>
         <Chips {...{ locale, filter, kinds, isMore, choices, overlays, layers }} />
       </div>
+      <Unread locale={locale} unread={unreadOf(asked, filter)} />
       <ViewTabs locale={locale} list="list" />
       <div className="split">
         <div>

@@ -16,8 +16,8 @@ type Props = {
    * Whether the fields that few ask for are wanted: what is in one of them is shown in any case.
    */
   more: boolean;
-  /** The two days as they were typed. */
-  typed: { from: string; until: string };
+  /** As it was typed: the two days, and what cannot be read. */
+  typed: Record<string, string> & { from: string; until: string };
 };
 
 /** What somebody looks for: what most ask first, the rest when it is wanted. A plain form. */
@@ -28,7 +28,7 @@ export function ProgrammeFilter({ locale, filter, more, typed }: Props) {
     ...codes.map((value) => ({ value, label: words ? t(`${words}.${value}`) : value })),
   ];
   const { q, level, modality } = filter;
-  const isMore = more || Boolean(q || (level ?? modality) || typed.from || typed.until);
+  const isMore = more || Boolean(q || typed.q || (level ?? modality) || typed.from || typed.until);
   return (
     <form className="programme-filter" action={`/${locale}/sessions`} method="get">
       <div className="search">
@@ -41,7 +41,7 @@ export function ProgrammeFilter({ locale, filter, more, typed }: Props) {
         <TextField
           label={t("filter.town")}
           name="town"
-          defaultValue={filter.town || filter.space}
+          defaultValue={typed.town ?? (filter.town || filter.space)}
           maxLength={60}
         />
         <SelectField
@@ -78,7 +78,7 @@ export function ProgrammeFilter({ locale, filter, more, typed }: Props) {
             label={t("filter.q")}
             name="q"
             type="search"
-            defaultValue={q}
+            defaultValue={typed.q ?? q}
             maxLength={100}
           />
           <SelectField

@@ -3,12 +3,13 @@ import type { MapSpot } from "#components/map/drawn-map.tsx";
 import { FRAME, pointIn, type View } from "#components/map/layout.ts";
 import { regionOfSpot } from "#components/map/region-at.ts";
 import { namedByTown, townIn } from "#components/map/towns.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { firstOf, type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/actors/actors.css";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { Unread } from "#components/ui/unread.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
@@ -49,7 +50,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
   const one = (name: string) => firstOf(asked[name]);
-  const chosen = placeFilter.parse({ ...asked, q: one("q"), area: one("area") });
+  const { asked: chosen, unread } = readableIn(placeFilter, asked);
   const { area, ...requested } = chosen;
   const bbox = areaOf.safeParse(area).data;
   const page = Math.min(pageFrom(asked.page), MOST_PAGES);
@@ -84,6 +85,7 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
         layer={layer}
         layers={layers}
       />
+      <Unread locale={locale} unread={unread} />
       <div className="toolbar">
         <h2 id="list" tabIndex={-1}>
           {t("list.count", { count: total })}

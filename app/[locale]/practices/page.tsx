@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { ListHead } from "#components/practice/list-page.tsx";
 import { TileWords } from "#components/practice/tile-words.tsx";
 import { Proof } from "#components/practices/proof.tsx";
-import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { Unread } from "#components/ui/unread.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
@@ -44,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PracticesPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "practices");
-  const filter = practiceFilter.parse(await searchParams);
+  const { asked: filter, unread } = readableIn(practiceFilter, await searchParams);
   const ctx = await requestContext();
   const { items, total, spots } = await listPractices({ ...ctx, locale }, filter);
   const { page = 1 } = filter;
@@ -73,7 +74,8 @@ export default async function PracticesPage({ params, searchParams }: Props) {
           })),
         }}
       />
-      <Filter filter={filter} locale={locale} t={t} />
+      <Filter filter={filter} typed={unread.q} locale={locale} t={t} />
+      <Unread locale={locale} unread={unread} />
       {total === 0 ? (
         <Empty text={t("none")}>
           <a href={`/${locale}/practices`}>{t("all")}</a>
@@ -126,7 +128,13 @@ function addressOf(locale: Locale, filter: PracticeFilter): string {
   return `/${locale}/practices${query.size > 0 ? `?${query}` : ""}`;
 }
 
-function Filter({ filter, locale, t }: Shown & { filter: PracticeFilter }) {
+type FilterProps = Shown & {
+  filter: PracticeFilter;
+  /** Words that cannot be read, as they were typed. */
+  typed: string | undefined;
+};
+
+function Filter({ filter, typed, locale, t }: FilterProps) {
   const { page: _, theme, ...kept } = filter;
   const regions = translator(locale, "spaces");
   const any = { value: "", label: t("any") };
@@ -149,7 +157,7 @@ function Filter({ filter, locale, t }: Shown & { filter: PracticeFilter }) {
           label={t("search")}
           name="q"
           type="search"
-          defaultValue={filter.q ?? ""}
+          defaultValue={typed ?? filter.q ?? ""}
           maxLength={200}
         />
         <SelectField

@@ -5,12 +5,13 @@ import { SharedWords } from "#components/site/shared-words.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { Unread } from "#components/ui/unread.tsx";
 import { formatDayOfMonth, formatWeekday } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { firstOf, type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { programmeData } from "#lib/learning/sessions/linked-data.ts";
 import { myPlaces } from "#lib/learning/sessions/my-places.ts";
@@ -44,18 +45,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const t = translator(locale, "sessions");
-  const asked = firstOfEach(await searchParams);
-  const filter = programmeFilter.parse(asked);
-  const isMap = asked.view === "map";
+  const query = await searchParams;
+  const { asked: filter, unread } = readableIn(programmeFilter, query);
+  const isMap = firstOf(query.view) === "map";
   const ctx = await requestContext();
   const [programme, places] = await Promise.all([
     programmeOfWeek(ctx, filter, isMap ? WEEK_WHOLE : WEEK_PAGE),
     can(ctx.actor, "session.enrol") ? myPlaces(ctx) : new Map(),
   ]);
   const { items, total } = programme;
-  const query = narrowedBy(filter);
-  const isAll = query.size === 0;
-  const to = addressFrom(`/${locale}/sessions`, query, {
+  const narrowed = narrowedBy(filter);
+  const isAll = narrowed.size === 0;
+  const to = addressFrom(`/${locale}/sessions`, narrowed, {
     ...(filter.week && { week: filter.week }),
     ...(isMap && { view: "map" }),
   });
@@ -78,9 +79,10 @@ export default async function SessionsPage({ params, searchParams }: Props) {
       <ProgrammeFilter
         locale={locale}
         filter={filter}
-        more={asked.more === "filters"}
-        typed={{ from: asked.from ?? "", until: asked.until ?? "" }}
+        more={firstOf(query.more) === "filters"}
+        typed={{ ...unread, from: firstOf(query.from), until: firstOf(query.until) }}
       />
+      <Unread locale={locale} unread={besideDays(unread)} />
       {total === 0 ? (
         <Empty text={t(isAll ? "empty" : "none")}>
           <a href={isAll ? `/${locale}` : `/${locale}/sessions`}>{t(isAll ? "findRoom" : "all")}</a>
@@ -93,7 +95,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         </>
       )}
       <p>
-        <a href={`/calendar/programme.ics?${new URLSearchParams([["in", locale], ...query])}`}>
+        <a href={`/calendar/programme.ics?${new URLSearchParams([["in", locale], ...narrowed])}`}>
           {t("subscribe")}
         </a>
       </p>
@@ -101,10 +103,9 @@ export default async function SessionsPage({ params, searchParams }: Props) {
   );
 }
 
-function firstOfEach(asked: Awaited<Props["searchParams"]>): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(asked).map(([name, value]) => [name, [value].flat()[0]]),
-  );
+/** The fields of the two days say it themselves. */
+function besideDays({ from: _, until: __, ...unread }: Record<string, string>) {
+  return unread;
 }
 
 /** What of the programme is asked for, whatever week and page of it are shown. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
-import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/time/moments.ts";
 import { type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
 
@@ -54,7 +53,7 @@ export const indicatorInput = z
       .transform((slug) => slug || undefined)
       .optional(),
     region: z.string().max(60).optional(),
-    people: z.enum(COUNTED_PEOPLE).default("all").catch("all"),
+    people: z.enum(COUNTED_PEOPLE).default("all"),
   })
   .refine(follow, ENDS_EARLY)
   .refine(areFew, TOO_LONG)
@@ -104,8 +103,10 @@ export function periodIn({ from, to }: { from: string; to: string }): string {
   return months.success && follow(months.data) ? (nameOfPeriod(months.data) ?? "") : "";
 }
 
-/** Which part of the register of releases; what is no page is the first. */
-export const registerQuery = z.object({ page: z.string().optional().transform(pageFrom) });
+/** Which part of the register of releases. */
+export const registerQuery = z.object({
+  page: z.coerce.number().int().min(1).max(1_000).default(1),
+});
 
 export type ReleaseInput = z.output<typeof releaseInput>;
 

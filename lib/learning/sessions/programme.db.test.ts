@@ -73,11 +73,6 @@ const CASES: [what: string, asked: Record<string, string>, found: string[]][] = 
   ["without a step", { stepFree: "yes" }, ["lille"]],
   ["several things at once", { language: "fr", free: "yes", places: "yes" }, ["lille"]],
   ["a town without any", { town: "Nergens" }, []],
-  [
-    "what cannot be read",
-    { topic: "no", level: "Z9", from: "2026-02-31", page: "-4" },
-    ["easy", "lille", "remote"],
-  ],
 ];
 
 describe("the programme, asked for", () => {

@@ -153,7 +153,7 @@ export const SCOPES = ["this", "following", "all"] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
-export const cancellation = z.object({ scope: z.enum(SCOPES).default("this").catch("this") });
+export const cancellation = z.object({ scope: z.enum(SCOPES).default("this") });
 
 /** What somebody asks for with their place. Seen by the team of the space only. */
 export const needs = z.object({
@@ -164,46 +164,44 @@ export const needs = z.object({
 
 export const NO_NEEDS = { companion: false, interpreter: null, childcare: false } as const;
 
-const day = dayText().optional().catch(undefined);
+const yes = z.literal("yes").optional();
 
-const dayTyped = typedDayText().optional().catch(undefined);
-
-const only = <T extends readonly [string, ...string[]]>(codes: T) =>
-  z.enum(codes).optional().catch(undefined);
-const yes = z.literal("yes").optional().catch(undefined);
-
-/** The programme as an address asks for it; what cannot be read is as if it were not there. */
+/** The programme as an address asks for it. */
 export const sessionFilter = z.object({
   /** Words of the title, in any language, of what is done, of the space or the town. */
-  q: z.string().trim().max(100).default("").catch(""),
-  topic: only(TOPICS),
-  town: z.string().trim().max(60).default("").catch(""),
-  space: z.string().trim().max(120).default("").catch(""),
-  language: only(LOCALES),
-  level: only(LEVELS),
-  modality: only(MODALITIES),
+  q: z.string().trim().max(100).default(""),
+  topic: z.enum(TOPICS).optional(),
+  town: z.string().trim().max(60).default(""),
+  space: z.string().trim().max(120).default(""),
+  language: z.enum(LOCALES).optional(),
+  level: z.enum(LEVELS).optional(),
+  modality: z.enum(MODALITIES).optional(),
   /** The first and the last day, in the time of the space. */
-  from: day,
-  until: day,
+  from: dayText().optional(),
+  until: dayText().optional(),
   /** With places left, without a cost. */
   places: yes,
   free: yes,
   /** From 17:00 on; where nobody has to climb a step. */
   evening: yes,
   stepFree: yes,
-  page: z.coerce.number().int().min(1).max(1000).default(1).catch(1),
+  page: z.coerce.number().int().min(1).max(1000).default(1),
 });
 
-/** The same as a page shows it: the week that a day is of. */
-export const programmeFilter = sessionFilter.extend({ from: dayTyped, until: dayTyped, week: day });
+/** The same as a page shows it: days as they are typed, and the week that a day is of. */
+export const programmeFilter = sessionFilter.extend({
+  from: typedDayText().optional(),
+  until: typedDayText().optional(),
+  week: dayText().optional(),
+});
 
 /** The same for a calendar program, which says in which language it reads. */
 export const feedFilter = sessionFilter.omit({ page: true }).extend({
-  in: z.enum(LOCALES).default("en").catch("en"),
+  in: z.enum(LOCALES).default("en"),
 });
 
-/** The days that are counted, both included; what is no day is left open. */
-export const countPeriod = z.object({ from: dayTyped, until: dayTyped });
+/** The days that are counted, both included; what is not given is left open. */
+export const countPeriod = programmeFilter.pick({ from: true, until: true });
 
 /** A scheme as its form sends it. */
 export const schemeInput = z.object({

@@ -85,14 +85,14 @@ const placeTraits = {
   wheelchair: z.literal("yes"),
 };
 
-/** What the list of places that other sources tell of can be narrowed by; what is unknown is left out. */
+/** What the list of places that other sources tell of can be narrowed by. */
 export const placeFilter = z.object({
-  q: z.string().trim().max(100).catch(""),
-  area: z.string().max(120).catch(""),
-  kind: placeTraits.kind.optional().catch(undefined),
-  audience: placeTraits.audience.optional().catch(undefined),
-  country: placeTraits.country.optional().catch(undefined),
-  wheelchair: placeTraits.wheelchair.optional().catch(undefined),
+  q: z.string().trim().max(100).default(""),
+  area: z.string().max(120).default(""),
+  kind: placeTraits.kind.optional(),
+  audience: placeTraits.audience.optional(),
+  country: placeTraits.country.optional(),
+  wheelchair: placeTraits.wheelchair.optional(),
 });
 
 export type PlaceFilter = z.output<typeof placeFilter>;

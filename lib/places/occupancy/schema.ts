@@ -135,10 +135,10 @@ export const readingsFile = z.object({
  * own.
  */
 export const useInput = z.object({
-  year: z.coerce.number().int().min(2020).max(2100).optional().catch(undefined),
+  year: z.coerce.number().int().min(2020).max(2100).optional(),
   space: z.string().max(120).optional(),
-  figure: z.enum(FIGURES).optional().catch(undefined),
-  part: z.enum(["use", "equipment", "foreseen"]).default("use").catch("use"),
+  figure: z.enum(FIGURES).optional(),
+  part: z.enum(["use", "equipment", "foreseen"]).default("use"),
 });
 
 /** @throws DomainError not_found */

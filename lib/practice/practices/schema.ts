@@ -195,23 +195,18 @@ export const reportDecision = z
     path: ["note"],
   });
 
-const firstOf = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => [value].flat()[0] || undefined, schema);
-
-/** What an address asks of the list; what it cannot mean is left out. */
+/** What an address asks of the list. */
 export const practiceFilter = z.object({
-  q: firstOf(z.string().trim().max(200).optional().catch(undefined)),
-  theme: firstOf(z.enum(THEMES).optional().catch(undefined)),
+  q: z.string().trim().max(200).optional(),
+  theme: z.enum(THEMES).optional(),
   /** This level of evidence or a stronger one. */
-  evidence: firstOf(z.enum(EVIDENCE).optional().catch(undefined)),
-  region: firstOf(
-    z.enum(["vlaanderen", "hauts-de-france", "wallonie"]).optional().catch(undefined),
-  ),
+  evidence: z.enum(EVIDENCE).optional(),
+  region: z.enum(["vlaanderen", "hauts-de-france", "wallonie"]).optional(),
   /** With words in this language. */
-  language: firstOf(z.enum(LOCALES).optional().catch(undefined)),
+  language: z.enum(LOCALES).optional(),
   /** Of these people: from a space, by its slug. */
-  space: firstOf(z.string().max(120).optional().catch(undefined)),
-  page: firstOf(z.coerce.number().int().min(1).max(1_000).optional().catch(undefined)),
+  space: z.string().max(120).optional(),
+  page: z.coerce.number().int().min(1).max(1_000).optional(),
 });
 
 export type PracticeFilter = z.output<typeof practiceFilter>;

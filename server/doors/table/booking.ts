@@ -11,7 +11,7 @@ export const BOOKING: Row[] = [
   ["GET /api/v1/bookings/[id]/invitation.ics", "owner|booking.manage", "booking"],
   ["GET /api/v1/series/[id]", "booking.manage", "series"],
   ["GET /calendar/[file]", "anyone", "feed"],
-  ["GET /calendar/spaces/[file]", "anyone", "space"],
+  ["GET /calendar/spaces/[file]", "anyone", "space", { from: undefined, places: undefined }],
   [
     "PATCH /api/v1/bookings/[id]",
     "owner|booking.manage",

@@ -2,7 +2,12 @@ import type { Row } from "./row.ts";
 
 /** Consent, privacy and research. */
 export const EVIDENCE: Row[] = [
-  ["GET /api/v1/indicators.csv", "indicators.read", "space", { from: "2026-01", to: "2026-02" }],
+  [
+    "GET /api/v1/indicators.csv",
+    "indicators.read",
+    "space",
+    { from: "2026-01", to: "2026-02", people: "all" },
+  ],
   ["GET /api/v1/me/data", "account"],
   ["GET /api/v1/research/releases", "research.read@network"],
   ["GET /api/v1/research/releases/[id]", "research.read@network", "release"],

@@ -8,11 +8,11 @@ export const LEARNING: Row[] = [
   ["DELETE /api/v1/sessions/[id]", "session.plan", "session"],
   ["DELETE /api/v1/sessions/[id]/enrolments", "person", "session"],
   ["GET /api/v1/kiosk", "device", "kiosk", { bearer: "$kioskToken" }],
-  ["GET /api/v1/sessions", "anyone"],
+  ["GET /api/v1/sessions", "anyone", "", { from: undefined, places: undefined }],
   ["GET /api/v1/sessions/[id]", "anyone", "session"],
   ["GET /api/v1/sessions/[id]/attendance", "attendance.take", "session"],
   ["GET /api/v1/sessions/[id]/enrolments", "session.plan", "session"],
-  ["GET /calendar/programme.ics", "anyone", "space"],
+  ["GET /calendar/programme.ics", "anyone", "space", { from: undefined, places: undefined }],
   ["GET /kiosk/sw.js", "anyone"],
   [
     "PATCH /api/v1/sessions/[id]",

@@ -3,6 +3,7 @@ import { FigureTiles, type Tile } from "#components/occupancy/figure-tiles.tsx";
 import { periodWithin } from "#components/research/period-label.ts";
 import { IndexList } from "#components/site/index-list.tsx";
 import { SelectField } from "#components/ui/field.tsx";
+import { Unread } from "#components/ui/unread.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { keyFigures, ownAttendances } from "#lib/evidence/research/key-figures.ts";
 import { formatNumber } from "#lib/foundation/i18n/format.ts";
@@ -11,7 +12,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { entriesUnder } from "#lib/foundation/identity/permission/menu.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
-import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";
 import { FIGURES } from "#lib/places/occupancy/shares.ts";
@@ -39,7 +40,8 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const thisYear = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
   const own = (await spacesWhere(ctx, "use.read")).filter(({ id }) => keepsBookings(ctx, id));
-  const { year = thisYear } = useInput.parse({ year: [asked.year].flat()[0] });
+  const { asked: input, unread } = readableIn(useInput.pick({ year: true }), asked);
+  const { year = thisYear } = input;
   // A place of somebody else is not an answer: then it is all of them.
   const space = own.find(({ slug }) => slug === [asked.space].flat()[0])?.slug;
   return (
@@ -69,6 +71,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
           {t("use.show")}
         </button>
       </form>
+      <Unread locale={locale} unread={unread} />
       <FigureTiles label={t("use.figures")} tiles={await tilesOf(ctx, { locale, year, space })} />
       <IndexList
         entries={entriesUnder(ctx.actor, "/desk/reports", { isDemonstration: settings().demo }).map(

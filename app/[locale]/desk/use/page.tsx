@@ -10,6 +10,7 @@ import { SelectField } from "#components/ui/field.tsx";
 import type { Cell } from "#components/ui/figure-table.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { Unread } from "#components/ui/unread.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import {
@@ -24,7 +25,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";
@@ -70,11 +71,7 @@ export default async function UsePage({ params, searchParams }: Props) {
   const t = translator(locale, "occupancy");
   const asked = await searchParams;
   const thisYear = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).year;
-  const input = useInput.parse({
-    year: one(asked.year),
-    space: one(asked.space) || undefined,
-    figure: one(asked.figure),
-  });
+  const { asked: input, unread } = readableIn(useInput.omit({ part: true }), asked);
   const { year = thisYear, figure = "frequency" } = input;
   const { own: readable, shown } = await chosenSpaces(ctx, "use.read");
   const own = readable.filter(({ id }) => keepsBookings(ctx, id));
@@ -140,6 +137,7 @@ export default async function UsePage({ params, searchParams }: Props) {
           {t("use.show")}
         </button>
       </form>
+      <Unread locale={locale} unread={unread} />
       {use.total.length === 0 ? (
         <Empty text={t("use.none")} />
       ) : (
@@ -488,8 +486,4 @@ function labelOf(locale: Locale, grain: Grain, { key, name }: UseLine, year: num
     default:
       return name;
   }
-}
-
-function one(value: string | string[] | undefined): string | undefined {
-  return [value].flat()[0];
 }

@@ -24,7 +24,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
-import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { firstOf, type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import { countPeriod } from "#lib/learning/sessions/schema.ts";
 import { INDICATORS } from "#lib/learning/sessions/traits.ts";
 import "#components/desk/today.css";
@@ -206,7 +206,7 @@ export default async function CrossBorderPage({ params, searchParams }: Props) {
 /** Of one's own spaces, between any two days. */
 async function ownCounts(ctx: Context, asked: PageQuery) {
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
-  const typed = countPeriod.parse({ from: [asked.from].flat()[0], until: [asked.until].flat()[0] });
+  const { asked: typed } = readableIn(countPeriod, asked);
   const from = typed.from ? Temporal.PlainDate.from(typed.from) : today.with({ month: 1, day: 1 });
   const until = typed.until
     ? Temporal.PlainDate.from(typed.until)
