@@ -43,6 +43,9 @@ for (const locale of LANGUAGES)
       await source.fill(`Ville ${mark}`);
       await page.getByLabel(t("import.licence")).fill("CC0");
       await page.getByLabel(t("import.file")).setInputFiles(file(""));
+      // Beside our own words, not those of the browser.
+      await expect(page.locator(".file-pick")).toContainText("lieux.csv");
+      await expectSoundPage(page);
       await page.getByRole("button", { name: t("import.send") }).click();
 
       await expect(page.getByRole("heading", { name: t("import.mappingTitle") })).toBeVisible();

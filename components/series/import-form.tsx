@@ -2,6 +2,7 @@
 
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Tick } from "#components/ui/field.tsx";
+import { FilePick } from "#components/ui/file-pick.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
 import { Status } from "#components/ui/status.tsx";
@@ -75,13 +76,7 @@ export function ImportForm({ action, values, words, children }: Props) {
       <FormContext value={state}>{children}</FormContext>
       <div className="field">
         <label htmlFor="file">{words.file}</label>
-        <input
-          id="file"
-          name="file"
-          type="file"
-          accept=".ics,text/calendar"
-          required={!fileWasRead}
-        />
+        <FilePick id="file" name="file" accept=".ics,text/calendar" required={!fileWasRead} />
       </div>
       <p className="row">
         <button

@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { FilePick } from "./file-pick.tsx";
 
 type Props = {
   label: string;
@@ -37,10 +38,9 @@ export function FileField({
           {hint}
         </p>
       )}
-      <input
+      <FilePick
         id={id}
         name={name}
-        type="file"
         accept={accept}
         required={isRequired}
         aria-describedby={hint && `${id}-hint`}
