@@ -13,7 +13,7 @@ import {
   type SessionView,
 } from "#lib/learning/sessions/queries.ts";
 import { spacesByName, spacesWhere } from "#lib/places/spaces/queries.ts";
-import type { Written } from "./queries.ts";
+import type { Written } from "./at-desk.ts";
 import type { DraftChoices, DraftLinks } from "./schema.ts";
 
 /** More spaces of one's own are no list that somebody reads. */

@@ -1,6 +1,7 @@
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
-import type { Edition, Practice } from "./queries.ts";
+import type { Practice } from "./queries.ts";
 import type { Licence } from "./schema.ts";
+import type { Edition } from "./versions.ts";
 
 const LICENCE_PAGES: Record<Licence, string> = {
   "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",

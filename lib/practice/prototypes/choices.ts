@@ -3,7 +3,8 @@ import { formatDate } from "#lib/foundation/i18n/format.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
-import { editionFor, findPracticeById, listPractices } from "#lib/practice/practices/queries.ts";
+import { findPracticeById, listPractices } from "#lib/practice/practices/queries.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 
 type Choice = { value: string; label: string };
 /** A title in the language that it was written in. */

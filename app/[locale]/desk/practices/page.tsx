@@ -17,7 +17,6 @@ import {
   withdrawPracticeAction,
 } from "#lib/practice/practices/actions.ts";
 import {
-  editionFor,
   type OwnPublished,
   ownDrafts,
   ownPublished,
@@ -25,9 +24,10 @@ import {
   type Written,
   waitingForReview,
   waitingReports,
-} from "#lib/practice/practices/queries.ts";
+} from "#lib/practice/practices/at-desk.ts";
 import { TEXTS } from "#lib/practice/practices/schema.ts";
 import { titleFrom } from "../../title-from.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;

@@ -26,14 +26,9 @@ import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { readSession } from "#lib/learning/sessions/queries.ts";
 import { allSpaces } from "#lib/places/spaces/queries.ts";
 import { practiceData } from "#lib/practice/practices/linked-data.ts";
-import {
-  editionFor,
-  findPractice,
-  type Practice,
-  type Report,
-  type Version,
-} from "#lib/practice/practices/queries.ts";
+import { findPractice, type Practice } from "#lib/practice/practices/queries.ts";
 import type { Outcome } from "#lib/practice/practices/schema.ts";
+import { editionFor, type Report, type Version } from "#lib/practice/practices/versions.ts";
 import { prototypesOfPractice } from "#lib/practice/prototypes/queries.ts";
 import { titleFrom } from "../../title-from.ts";
 

@@ -2,8 +2,9 @@ import { formatMoney } from "#components/ui/money.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
-import { editionFor, type Practice } from "#lib/practice/practices/queries.ts";
+import type { Practice } from "#lib/practice/practices/queries.ts";
 import { TEXT_NAMES } from "#lib/practice/practices/schema.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 import "#components/practices/practices.css";
 
 type Props = { practices: Practice[]; locale: Locale };

@@ -14,9 +14,10 @@ import {
   saveDraftAction,
   takeBackAction,
 } from "#lib/practice/practices/actions.ts";
+import { ownDraft } from "#lib/practice/practices/at-desk.ts";
 import { choicesFor } from "#lib/practice/practices/choices.ts";
-import { editionFor, ownDraft } from "#lib/practice/practices/queries.ts";
 import { missingFrom } from "#lib/practice/practices/rules.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;

@@ -10,7 +10,8 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { reviewPracticeAction } from "#lib/practice/practices/actions.ts";
-import { editionFor, submittedPractice } from "#lib/practice/practices/queries.ts";
+import { submittedPractice } from "#lib/practice/practices/at-desk.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 

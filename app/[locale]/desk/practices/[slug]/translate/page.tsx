@@ -10,8 +10,9 @@ import { isLocale, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { translatePracticeAction } from "#lib/practice/practices/actions.ts";
-import { earlierTranslation, editionFor, findPractice } from "#lib/practice/practices/queries.ts";
+import { earlierTranslation, findPractice } from "#lib/practice/practices/queries.ts";
 import { TEXT_NAMES, TEXTS } from "#lib/practice/practices/schema.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;

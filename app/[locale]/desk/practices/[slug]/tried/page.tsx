@@ -9,9 +9,10 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { reportTrialAction } from "#lib/practice/practices/actions.ts";
-import { editionFor, findPractice } from "#lib/practice/practices/queries.ts";
+import { findPractice } from "#lib/practice/practices/queries.ts";
 import { LEAST_PEOPLE } from "#lib/practice/practices/rules.ts";
 import { OUTCOMES, TEXTS } from "#lib/practice/practices/schema.ts";
+import { editionFor } from "#lib/practice/practices/versions.ts";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
 
