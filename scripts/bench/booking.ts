@@ -139,8 +139,8 @@ export type ContentionFigures = {
 /** Twenty ask for one room and hour at the same moment, again and again. */
 export async function measureContention(url: string, network: Network): Promise<ContentionFigures> {
   const rounds = 20;
-  // Not counted: each connection plans its statements first.
-  const warmUp = 3;
+  // Not counted: each connection plans its statements first, and the process compiles what it runs.
+  const warmUp = 20;
   const times: number[] = [];
   const losers: number[] = [];
   let oneWinner = 0;

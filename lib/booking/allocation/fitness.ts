@@ -110,22 +110,34 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
     and not ${isTaken(asker, room, during, moving)}`;
 }
 
+/** An allocation keeps the room, or a part of it, from the asker. The same parameters. */
+function isTaken(asker: Asker, room: string, during: SQL, moving?: string): SQL {
+  return sql`exists (select ${obstacles(asker, room, during, moving)} offset 0)`;
+}
+
+/** Who keeps a room from somebody: a closure, or another person. */
+export type TakenBy = "closure" | "somebody";
+
+/** Who keeps the room, or a part of it, from the asker, as `TakenBy`; null when it is free. */
+export function takenBy(asker: Asker, room: string, during: SQL): SQL {
+  return sql`(select case when bool_or(obstacle.kind = 'closure') then 'closure'
+      when count(*) > 0 then 'somebody' end ${obstacles(asker, room, during)})`;
+}
+
 /**
- * An allocation keeps the room, or a part of it, from the asker. Each part is looked up on its own:
- * joined as a whole, every allocation of the space at that time would be read for each room. What
- * is active in a part never overlaps, so the first that ends after the start is the only one that
- * can be in the way.
+ * What is in the way in each part of the room: the part of a query after its columns, over
+ * `obstacle`. Each part is looked up on its own: joined as a whole, every allocation of the space
+ * at that time would be read for each room. What is active in a part never overlaps, so the first
+ * that ends after the start is the only one that can be in the way.
  *
  * @param room the alias of a row with space_id, holds, buffer_before_minutes and buffer_minutes
  * @param moving a booking whose own time is no obstacle
  */
-export function isTaken(asker: Asker, room: string, during: SQL, moving?: string): SQL {
-  const name = sql.identifier(room);
-  return sql`exists (select from unnest(${name}.holds) as part(id) cross join lateral (
-      select held.during ${obstaclesAfter(asker, room, startOf(room, during), moving)}
+function obstacles(asker: Asker, room: string, during: SQL, moving?: string): SQL {
+  return sql`from unnest(${sql.identifier(room)}.holds) as part(id) cross join lateral (
+      select held.during, held.kind ${obstaclesAfter(asker, room, startOf(room, during), moving)}
       order by upper(held.during) limit 1) obstacle
-    where lower(obstacle.during) < ${endOf(room, during)}
-    offset 0)`;
+    where lower(obstacle.during) < ${endOf(room, during)}`;
 }
 
 /** Whose holds are no obstacle, and when it is: an id, or a column around the query. */

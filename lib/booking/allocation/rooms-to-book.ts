@@ -5,7 +5,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { can, isIn } from "#lib/foundation/identity/permission/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { isOpeningWithin } from "#lib/places/spaces/openness.ts";
-import { isTaken, keptForOthers, MISSED_DAYS } from "./fitness.ts";
+import { keptForOthers, MISSED_DAYS, type TakenBy, takenBy } from "./fitness.ts";
 import { type BookableRoom, MOST_AN_HOUR } from "./rules.ts";
 
 /** A room as a booking meets it, seen by whoever it is for. */
@@ -27,10 +27,10 @@ export type RoomToBook = BookableRoom & {
    */
   bookedLately: number;
   /**
-   * Somebody else has it, or a part of it, at some moment of the time asked for; absent where nobody
-   * asked.
+   * Who has it, or a part of it, at some moment of the time asked for; null when nobody has, absent
+   * where nobody asked.
    */
-  isTaken?: boolean;
+  takenBy?: TakenBy | null;
 };
 
 /**
@@ -78,7 +78,7 @@ export type RoomFacts = Omit<RoomToBook, "openings" | "kept" | "outOfServiceUnti
  * The statement that reads `RoomFacts` in the order asked for.
  *
  * @param personId who is to have the rooms: an id, or a column around it
- * @param seesTaken whether it says `isTaken`, which costs a quarter more
+ * @param seesTaken whether it says `takenBy`, which costs a quarter more
  */
 export function roomFacts(
   { now }: Pick<Context, "now">,
@@ -114,7 +114,7 @@ export function roomFacts(
       (select count(*)::int from (select from booking where booked_by = ${personId}
         and created_at > ${now.subtract({ hours: 1 }).toString()}::timestamptz limit
           ${MOST_AN_HOUR}) lately) as booked_lately,
-      ${seesTaken ? sql`${isTaken({ now, personId }, "room", sql`${window}::tstzrange`)} as is_taken,` : sql``}
+      ${seesTaken ? sql`${takenBy({ now, personId }, "room", sql`${window}::tstzrange`)} as taken_by,` : sql``}
       case when space.missed_allowed is null then false
         else space.missed_allowed < (select count(*) from booking missed
         where missed.booked_by = ${personId} and missed.space_id = space.id

@@ -74,7 +74,7 @@ test("what is asked of rooms together with who asks is what is asked of them alo
         .values({ personId, name: "test", scopes: [...ACTIONS], tokenHash: sha256(token) });
       const request = { ...asked, ...(forWhom ? { for: forWhom } : {}) };
       const found = await askerByAccessToken<RoomFacts>(ctx.db, token, NOW, (id) =>
-        factsForBooking(ctx, request, id),
+        factsForBooking(ctx, request, id, { isContested: false }),
       );
       const actor = await actorByPerson(ctx.db, personId);
       expect(found?.actor).toEqual({ ...actor, scopes: [...ACTIONS] });
@@ -105,7 +105,7 @@ test("what is asked of rooms together with who asks is what is asked of them alo
     purpose: "",
   };
   const found = await askerByAccessToken<RoomFacts>(ctx.db, token, NOW, (id) =>
-    factsForBooking(ctx, request, id),
+    factsForBooking(ctx, request, id, { isContested: false }),
   );
   const theirs: Context = { ...ctx, actor: found!.actor };
   const booked = await requestBooking(theirs, request, undefined, found!.rows);
@@ -138,6 +138,8 @@ test("a token that nobody holds any more opens nothing, whatever is asked beside
   };
   for (const each of [...Object.values(tokens), newToken()])
     expect(
-      await askerByAccessToken(ctx.db, each, NOW, (id) => factsForBooking(ctx, request, id)),
+      await askerByAccessToken(ctx.db, each, NOW, (id) =>
+        factsForBooking(ctx, request, id, { isContested: false }),
+      ),
     ).toBeNull();
 });

@@ -16,13 +16,20 @@ export async function withAlternatives(
   const stock = databaseFault(error)?.constraint === "stock_not_exceeded";
   const slot = isSlotTaken(error);
   if (!stock && !slot) return error;
-  const why = slot ? await whyClosed(ctx, input) : null;
+  const why = slot && !(error instanceof SeenTaken) ? await whyClosed(ctx, input) : null;
   const taken = { code: stock ? "booking.equipment_taken" : "booking.slot_taken" };
   const alternatives = await findBeside(ctx, input);
   return new DomainError("conflict", why ? { code: "booking.room_is_closed", why } : taken, {
     cause: error,
     details: { alternatives },
   });
+}
+
+/** Somebody else was seen in the room, and no closure, before anything was written. */
+export class SeenTaken extends DomainError {
+  constructor() {
+    super("conflict", { code: "booking.slot_taken" });
+  }
 }
 
 /** Whether the database found that somebody was first. */

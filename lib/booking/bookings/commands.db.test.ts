@@ -3,6 +3,7 @@ import { describe, expect } from "vitest";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import type { RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
+import { closeRooms } from "#lib/booking/closures/closures.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
@@ -61,22 +62,20 @@ describe("a room that was seen taken before it is written", () => {
   /** As the API asks: who it is and what stands in the way in one question. */
   const withFacts = async (ctx: Context, request: ReturnType<typeof asked>) => {
     const personId = ctx.actor.kind === "person" ? ctx.actor.personId : "";
-    // The second who asks for the same room and start is the one who looks.
-    factsForBooking(ctx, request, sql`${personId}::uuid`);
     const facts = await rowsOf<RoomFacts>(
       ctx.db,
-      factsForBooking(ctx, request, sql`${personId}::uuid`),
+      factsForBooking(ctx, request, sql`${personId}::uuid`, { isContested: true }),
     );
-    return { isTaken: facts[0]?.isTaken, booked: requestBooking(ctx, request, undefined, facts) };
+    return { takenBy: facts[0]?.takenBy, booked: requestBooking(ctx, request, undefined, facts) };
   };
 
   test("is refused with what else is free, and nothing is tried", async ({ ctx, given }) => {
     const { id } = await given.room({ bufferMinutes: 30 });
     await requestBooking(ctx, asked(id, "10:00", "11:00"));
 
-    const { isTaken, booked } = await withFacts(ctx, asked(id, "11:15", "12:15"));
+    const { takenBy, booked } = await withFacts(ctx, asked(id, "11:15", "12:15"));
 
-    expect(isTaken).toBe(true);
+    expect(takenBy).toBe("somebody");
     await expect(booked).rejects.toMatchObject({
       ...conflict("booking.slot_taken"),
       details: {
@@ -101,8 +100,8 @@ describe("a room that was seen taken before it is written", () => {
       ["11:00", "12:00"],
       ["10:00", "11:00"],
     ] as const) {
-      const { isTaken, booked } = await withFacts(ctx, asked(id, start, end));
-      expect(isTaken, start).toBe(false);
+      const { takenBy, booked } = await withFacts(ctx, asked(id, start, end));
+      expect(takenBy, start).toBeNull();
       await expect(booked).resolves.toMatchObject({ status: "confirmed" });
     }
   });
@@ -111,10 +110,32 @@ describe("a room that was seen taken before it is written", () => {
     const { id } = await given.room();
     await holdTime({ ...ctx, actor: await given.person() }, asked(id, "10:00", "11:00"));
 
-    const { isTaken, booked } = await withFacts(ctx, asked(id, "10:00", "11:00"));
+    const { takenBy, booked } = await withFacts(ctx, asked(id, "10:00", "11:00"));
 
-    expect(isTaken).toBe(true);
+    expect(takenBy).toBe("somebody");
     await expect(booked).rejects.toMatchObject(conflict("booking.slot_taken"));
+  });
+
+  test("by a closure, with its reason", async ({ ctx, given }) => {
+    const { id, spaceId } = await given.room();
+    const closure = {
+      spaceId,
+      roomIds: [],
+      from: Temporal.PlainDateTime.from("2026-03-03T09:00"),
+      to: Temporal.PlainDateTime.from("2026-03-03T12:00"),
+      repeat: "once" as const,
+      until: null,
+      reason: "Painting",
+    };
+    await closeRooms(given.as(ctx, await given.staff(spaceId)), closure, []);
+
+    const { takenBy, booked } = await withFacts(ctx, asked(id, "10:00", "11:00"));
+
+    expect(takenBy).toBe("closure");
+    await expect(booked).rejects.toMatchObject({
+      kind: "conflict",
+      reason: { code: "booking.room_is_closed", why: "Painting" },
+    });
   });
 });
 

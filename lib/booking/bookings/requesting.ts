@@ -22,8 +22,7 @@ import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { metrics } from "#lib/foundation/platform/logs/metrics.ts";
 import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { askStaff } from "./ask-staff.ts";
-import { isRefusedAsTaken, withAlternatives } from "./clash.ts";
-import { noteRequest } from "./contested.ts";
+import { isRefusedAsTaken, SeenTaken, withAlternatives } from "./clash.ts";
 import { answerBy } from "./deadlines.ts";
 import { holdsAnyOf } from "./hold-room.ts";
 import { checkLayout } from "./layouts.ts";
@@ -35,13 +34,16 @@ import { type NewBooking, writeBooking } from "./writing.ts";
 /**
  * What `requestBooking` asks for first, as a statement: to be asked together with who it is that
  * asks.
+ *
+ * @param isContested whether others ask for the same: then it is looked who has the rooms
  */
 export function factsForBooking(
   ctx: Pick<Context, "now">,
   request: BookingRequest,
   personId: SQL,
+  { isContested }: { isContested: boolean },
 ): SQL {
-  const seesTaken = noteRequest(request);
+  const seesTaken = isContested;
   return roomFacts(ctx, roomsOf(request), request, request.for ?? personId, { seesTaken });
 }
 
@@ -221,9 +223,10 @@ async function write(ctx: Context, booking: Wanted): Promise<Booking> {
   const { id, rooms, status, during, people, equipment, purpose, layoutId, bookedBy } = booking;
   const [room] = rooms as [RoomToBook];
   const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people });
-  // The database would refuse it as well; that costs it, and whoever is too late, several times as much.
-  if (rooms.some(({ isTaken }) => isTaken))
-    throw new DomainError("conflict", { code: "booking.slot_taken" });
+  // The database would refuse it as well; that costs it, and whoever is too late, several times as
+  // much. What a closure takes it refuses itself: why is asked then.
+  const inTheWay = new Set(rooms.map((taken) => taken.takenBy));
+  if (inTheWay.has("somebody") && !inTheWay.has("closure")) throw new SeenTaken();
   await writeBooking(ctx, booking, leave);
   await takeStock(ctx, { bookingId: id, leave, during, equipment });
   if (status === "requested") await askStaff(ctx, { id, spaceId: room.spaceId });

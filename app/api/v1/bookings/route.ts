@@ -1,5 +1,6 @@
 import type { RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
 import { shownBooking } from "#lib/booking/bookings/allowed-actions.ts";
+import { answerInTurn } from "#lib/booking/bookings/contested.ts";
 import { myBookings } from "#lib/booking/bookings/queries.ts";
 import { factsForBooking, requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { bookingRequest } from "#lib/booking/bookings/schema.ts";
@@ -13,11 +14,14 @@ export async function POST(request: Request) {
       await requestContext();
       throw error;
     });
-    const { ctx, rows } = await requestContextWith<RoomFacts>((now, personId) =>
-      factsForBooking({ now }, asked, personId),
-    );
     const key = request.headers.get("idempotency-key") ?? undefined;
-    return Response.json(await requestBooking(ctx, asked, key, rows), { status: 201 });
+    const booking = await answerInTurn(asked, async (turn) => {
+      const { ctx, rows } = await requestContextWith<RoomFacts>((now, personId) =>
+        factsForBooking({ now }, asked, personId, turn),
+      );
+      return requestBooking(ctx, asked, key, rows);
+    });
+    return Response.json(booking, { status: 201 });
   });
 }
 
