@@ -139,6 +139,11 @@ export const bookings = pgTable(
   },
   (booking) => [
     index("booking_booked_by").on(booking.bookedBy, booking.createdAt),
+    index("booking_booked_by_end").on(booking.bookedBy, sql`upper(${booking.during})`),
+    index("booking_made_by").on(booking.madeBy).where(sql`${booking.madeBy} is not null`),
+    index("booking_missed")
+      .on(booking.bookedBy, booking.spaceId)
+      .where(sql`${booking.status} = 'missed' and ${booking.forgivenAt} is null`),
     foreignKey({
       name: "booking_layout_of_its_room",
       columns: [booking.layoutId, booking.roomId],

@@ -71,7 +71,8 @@ export async function respectQuotas(
 
 /**
  * Bookings and hours that count towards a row `quota`: those of the person, or of all of their
- * organisation.
+ * organisation. Only what ends after the period began is read, a day earlier for clocks that are
+ * ahead: of somebody who books for years, that is little of all there is.
  *
  * @param start when the booking that is wished starts, on the wall clock
  * @param except a booking that is counted anew
@@ -87,16 +88,20 @@ export function usedOf({
   start: SQL;
   except: string | null;
 }): SQL {
+  const isAhead = sql`quota.period = 'ahead'`;
   return sql`select count(*)::int as bookings,
       coalesce(sum(extract(epoch from upper(booking.during) - lower(booking.during)) / 3600),
       0)::float8 as hours
-    from booking join space on space.id = booking.space_id
+    from (select ${personId}::uuid as id
+        union select member.person_id from role_assignment member join role_assignment own
+          on own.organisation_id = member.organisation_id and own.person_id = ${personId}
+        where quota.counts = 'organisation') counted
+      join booking on booking.booked_by = counted.id
+        and upper(booking.during) > case when ${isAhead} then ${now.toString()}::timestamptz
+          else date_trunc(quota.period, ${start}) at time zone 'UTC' - interval '1 day' end
+      join space on space.id = booking.space_id
     where booking.status in ${listed(COUNTED)} and booking.id is distinct from ${except}::uuid
       and (quota.space_id is null or booking.space_id = quota.space_id)
-      and (booking.booked_by = ${personId} or quota.counts = 'organisation'
-        and booking.booked_by in (
-        select member.person_id from role_assignment member join role_assignment own
-          on own.organisation_id = member.organisation_id and own.person_id = ${personId}))
-      and case quota.period when 'ahead' then upper(booking.during) > ${now.toString()}::timestamptz
-        else date_trunc(quota.period, lower(booking.during) at time zone space.time_zone) = date_trunc(quota.period, ${start}) end`;
+      and case when ${isAhead} then true else date_trunc(quota.period, ${start})
+        = date_trunc(quota.period, lower(booking.during) at time zone space.time_zone) end`;
 }

@@ -88,7 +88,9 @@ async function releaseNext(ctx: Context): Promise<boolean> {
   const found = await rowsOf<{ id: string; spaceId: string }>(
     db,
     sql`
-      select id, space_id from booking where ${nobodyCame} order by lower(during), id limit 1`,
+      select missed.id, missed.space_id from spaces_space space cross join lateral (
+        select * from booking where booking.space_id = space.id and ${nobodyCame} offset 0) missed
+      order by lower(missed.during), missed.id limit 1`,
   );
   const [next] = found;
   if (!next) return false;

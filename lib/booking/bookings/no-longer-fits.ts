@@ -1,6 +1,5 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
-import { endsAfter } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { bookings } from "#db/schema/booking.ts";
 import { type Interval, intervalFromText } from "#db/types.ts";
@@ -42,7 +41,7 @@ export async function countToCome(ctx: Context, spaceId: string): Promise<number
     and(
       eq(bookings.spaceId, spaceId),
       inArray(bookings.status, HOLDING),
-      endsAfter(bookings.during, ctx.now),
+      sql`${bookings.during} && tstzrange(${ctx.now.toString()}::timestamptz, null)`,
     ),
   );
 }
@@ -54,7 +53,7 @@ export async function countToCome(ctx: Context, spaceId: string): Promise<number
 export async function bookingsOfUnfitRooms(ctx: Context, spaceId: string): Promise<NoLongerFits[]> {
   const rooms = sql`booking.other_rooms || booking.room_id`;
   return bookingsWhere(ctx, spaceId, {
-    condition: sql`upper(booking.during) > ${ctx.now.toString()}::timestamptz and (
+    condition: sql`booking.during && tstzrange(${ctx.now.toString()}::timestamptz, null) and (
       booking.people > (select sum(capacity) from spaces_resource one where one.id = any(${rooms}))
       or exists (select from spaces_resource one join spaces_resource broken
         on broken.id = any(one.made_of || one.id)

@@ -183,10 +183,11 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
   const rows = await rowsOf<BookingRow>(
     ctx.db,
     sql`${bookingView}
-    where upper(booking.during) > ${now}::timestamptz and booking.status in ${listed(HOLDING)}
-      and (booking.booked_by = ${personId}
-        or booking.id in (select booking_id from co_organiser where person_id = ${personId})
-        or booking.booked_by in ${helpedBy(personId, ctx.now)})
+    where booking.id in (
+        select own.id from (select ${personId}::uuid as id union ${helpedBy(personId, ctx.now)}) booker
+          join booking own on own.booked_by = booker.id and upper(own.during) > ${now}::timestamptz
+        union all select booking_id from co_organiser where person_id = ${personId})
+      and upper(booking.during) > ${now}::timestamptz and booking.status in ${listed(HOLDING)}
     order by lower(booking.during), booking.id limit ${MOST_AHEAD}`,
   );
   return rows.map(viewFrom);

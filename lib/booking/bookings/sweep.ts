@@ -48,13 +48,15 @@ async function remindPeople(ctx: Context): Promise<number> {
       db,
       sql`
         update booking set reminded_at = ${now}
-        where id in (select id from booking
-          where status = 'confirmed' and reminded_at is null
+        where id in (select soon.id from spaces_space space cross join lateral (
+          select id from booking where booking.space_id = space.id
+            and during && tstzrange(${now}, ${now} + interval '24 hours', '[]')
+            and status = 'confirmed' and reminded_at is null
             and created_at < lower(during) - interval '24 hours'
             and lower(during) > ${now} and lower(during) <= ${now} + interval '24 hours'
             and not exists (select from sessions_session session
               where session.booking_id = booking.id)
-          for update skip locked)
+          for update skip locked) soon)
         returning id, booked_by as person_id`,
     );
     for (const { id, personId } of rows)
