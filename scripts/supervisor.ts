@@ -5,7 +5,6 @@ import { connect } from "#db/client.ts";
 import { startFault } from "#db/journal.ts";
 import { migrate } from "#db/migrate.ts";
 import { migrated } from "#db/migrated.ts";
-import { seedDemonstration } from "#lib/demonstration/network.ts";
 import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/sign-in/demonstration.ts";
 import { isDiskFull, machineFault } from "#lib/foundation/platform/errors/machine-fault.ts";
 import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
@@ -192,8 +191,7 @@ async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
     try {
       await migrateFor(wanted, databaseUrl);
       stopping.signal.throwIfAborted();
-      if (wanted.demo && (await seedDemonstration(databaseUrl, () => console.log(FILLING))))
-        console.log("The demonstration network is filled.");
+      if (wanted.demo) await fillDemonstration(databaseUrl);
       await lookAhead(databaseUrl);
       return;
     } catch (error) {
@@ -207,6 +205,13 @@ async function prepare(wanted: Settings, databaseUrl: string): Promise<void> {
       await embedded?.running();
     }
   }
+}
+
+/** Read where it is wanted: most of what a start reads is the demonstration. */
+async function fillDemonstration(databaseUrl: string): Promise<void> {
+  const { seedDemonstration } = await import("#lib/demonstration/network.ts");
+  if (await seedDemonstration(databaseUrl, () => console.log(FILLING)))
+    console.log("The demonstration network is filled.");
 }
 
 /**
