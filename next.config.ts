@@ -13,7 +13,11 @@ const config: NextConfig = {
   // Types are checked by `tsc` in `npm run check`: TypeScript 7 has no compiler API for Next to call.
   typescript: { ignoreBuildErrors: true },
   // A calendar file of one megabyte, and the form around it; what is larger is refused in words by the domain.
-  experimental: { serverActions: { bodySizeLimit: "4mb" } },
+  experimental: {
+    serverActions: { bodySizeLimit: "4mb" },
+    // 400 MB, and a fifth of the work of a first build. Set by scripts/build.ts.
+    turbopackFileSystemCacheForBuild: process.env.TRIVIUM_BUILD_AGAIN !== "0",
+  },
   serverExternalPackages: [
     "@node-rs/argon2",
     "pg",

@@ -58,6 +58,8 @@ export async function buildWeb({
     env: {
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTION_NAMES_KEY,
       TRIVIUM_BUILD_ID: sources.slice(0, 20),
+      // Who builds again reads what Next keeps of a build; whoever builds once would only write it.
+      TRIVIUM_BUILD_AGAIN: existsSync(stamp) ? "1" : "0",
     },
   });
   writeFileSync(stamp, sources);
