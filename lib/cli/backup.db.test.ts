@@ -271,26 +271,29 @@ test("a backup whose database is of another product, or half migrated, is named 
   timeout: 300_000,
 }, async () => {
   const target = join(folder, "empty");
-  for (const [name, statement, words] of [
-    [
-      "of-another",
-      "DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE wp_posts (id int); UPDATE drizzle.__drizzle_migrations SET hash = md5(hash)",
-      "something else than Trivium (it has wp_posts)",
-    ],
-    ["half", "DROP TABLE job_run", 'half migrated ("job_run" of 53_job_run is missing'],
-  ] as const) {
-    const other = join(folder, name);
-    const running = await startDatabase({ dataDir: other });
-    await migrate(running.url);
-    const owner = new pg.Client({ connectionString: running.url });
-    await owner.connect();
-    await owner.query(statement);
-    await owner.end();
-    const copy = join(folder, `${name}-backup`);
-    await makeBackup({ dataDir: other, target: copy, authSecret: "x", ownerUrl: running.url });
-    await running.stop();
-    await expect(restore({ from: copy, dataDir: target })).rejects.toThrow(words);
-    expect(readdirSync(target)).toEqual([]);
+  const beside = join(folder, "beside");
+  const other = await startDatabase({ dataDir: beside });
+  try {
+    await migrate(other.url);
+    for (const [name, statement, words] of [
+      ["half", "DROP TABLE job_run", 'half migrated ("job_run" of 53_job_run is missing'],
+      [
+        "of-another",
+        "DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE wp_posts (id int); UPDATE drizzle.__drizzle_migrations SET hash = md5(hash)",
+        "something else than Trivium (it has wp_posts)",
+      ],
+    ] as const) {
+      const owner = new pg.Client({ connectionString: other.url });
+      await owner.connect();
+      await owner.query(statement);
+      await owner.end();
+      const copy = join(folder, `${name}-backup`);
+      await makeBackup({ dataDir: beside, target: copy, authSecret: "x", ownerUrl: other.url });
+      await expect(restore({ from: copy, dataDir: target })).rejects.toThrow(words);
+      expect(readdirSync(target)).toEqual([]);
+    }
+  } finally {
+    await other.stop();
   }
 });
 
