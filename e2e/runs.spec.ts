@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { MAIN, ONCE, WAYS } from "./runs.ts";
+import { LANGUAGES } from "./people.ts";
+import { MAIN, ONCE, SCREENS, screenFor, WAYS } from "./runs.ts";
 
 /**
  * The pictures of README.md are named as they are; every page has its own way of being spread; and
@@ -39,6 +40,22 @@ test("every main journey is walked in every language on every screen", ONCE, () 
     "sign-in.spec.ts",
   ]);
 });
+
+test(
+  "every page is looked at in every language, on both screens, and half of them on each",
+  ONCE,
+  () => {
+    for (const [nth, next] of [
+      [0, 1],
+      [1, 2],
+    ] as const) {
+      const screens = LANGUAGES.map((locale) => screenFor(nth, locale));
+      expect([...new Set(screens)].sort()).toEqual([...SCREENS].sort());
+      const turned = LANGUAGES.map((locale) => screenFor(next, locale));
+      expect(screens.filter((screen, at) => screen === turned[at])).toEqual([]);
+    }
+  },
+);
 
 test("a journey in three languages says who walks it, and so on which screens", ONCE, () => {
   const silent = files.flatMap(([name, text]) =>

@@ -39,6 +39,16 @@ export function walkedOn(chosen: Screen) {
   return onlyOn(isFull ? SCREENS : [chosen]);
 }
 
+/**
+ * On which screen a page is looked at in a language (whole-house.spec.ts): in turn, so that each is
+ * met in every language and on both.
+ *
+ * @param nth the page, counted from 0
+ */
+export function screenFor(nth: number, locale: Language): Screen {
+  return (nth + LANGUAGES.indexOf(locale)) % 2 === 0 ? "phone" : "desktop";
+}
+
 /** For what does not depend on the width of a window. */
 export const ONCE = onlyOn(["desktop"]);
 
