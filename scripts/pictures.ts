@@ -98,7 +98,7 @@ async function addressesOf(database: pg.Client) {
   const without: string[] = [];
   for (const page of pages) {
     const { rows } = page.example ? await database.query(page.example) : { rows: [] };
-    const address = addressOf(page, rows[0] ?? {});
+    const address = page.example && rows.length === 0 ? null : addressOf(page, rows[0] ?? {});
     if (address === null) without.push(page.name);
     else addresses.set(page, address);
   }

@@ -18,6 +18,7 @@ import { seedLent } from "./lent.ts";
 import { seedListedPlaces } from "./listed-places.ts";
 import { seedOccupancy } from "./occupancy.ts";
 import { seedOverlays } from "./overlays.ts";
+import { seedOwn } from "./own.ts";
 import { seedPartners } from "./partners.ts";
 import { seedPast } from "./past.ts";
 import { seedPhotos } from "./photos.ts";
@@ -68,6 +69,7 @@ export async function seedDemonstration(url: string, onBegin?: () => void): Prom
       await seedPast(ctx);
       await seedLent(ctx);
       await seedWeek(ctx);
+      await seedOwn(ctx);
       await seedOccupancy(ctx);
       await seedPublished(ctx);
       await seedStudied(ctx);

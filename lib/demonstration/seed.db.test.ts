@@ -61,6 +61,18 @@ test("a desk on a Monday morning has something of each kind before it, in each s
   expect(week.some(({ asked, closed, kept }) => asked && closed && kept)).toBe(true);
 });
 
+test("a learner has a booking and an answer of their own, and a group comes again each week", async () => {
+  const [own] = await found<Record<string, number>>(sql`
+      select (select count(*)::int from booking where booked_by = person.id and status = 'confirmed'
+          and lower(during) > now()) as booked,
+        (select count(*)::int from consent_record where person_id = person.id) as answered,
+        (select count(*)::int from booking where series_id is not null and status = 'confirmed') as weekly
+      from person where email = 'learner@trivium.test'`);
+  expect(own?.booked).toBe(1);
+  expect(own?.answered).toBe(1);
+  expect(own?.weekly).toBeGreaterThan(0);
+});
+
 test("a group of the week finds its room set up in another way, and the map has a layer to choose", async () => {
   const setUp = await found<{ count: number }>(sql`
       select count(*)::int as count from booking join room_layout layout on layout.id = layout_id

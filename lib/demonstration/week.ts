@@ -1,11 +1,12 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { allocations } from "#db/schema/allocation.ts";
-import { bookings } from "#db/schema/booking.ts";
+import { bookings, series } from "#db/schema/booking.ts";
 import { people } from "#db/schema/identity.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import { keepForGroup } from "#lib/booking/closures/blockings.ts";
 import { closeRooms } from "#lib/booking/closures/closures.ts";
-import type { Context } from "#lib/foundation/identity/context.ts";
+import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
+import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { colleague } from "./colleague.ts";
 import { LEARNERS } from "./programme.ts";
 
@@ -68,10 +69,59 @@ export async function seedWeek(ctx: Context): Promise<void> {
     if (!next || !third || !aside || aside === rooms.at(-1)) continue;
     await setAside({ ...ctx, actor: runs }, { spaceId: space.id, roomId: aside.id, next, third });
   }
+  const [first] = staffed;
+  if (first) await seedSeries({ ...ctx, actor: runs }, first);
+}
+
+/** Late in the afternoon, when the plans of the day are over. */
+const WEEKLY = { from: "17:30", to: "19:00", people: 6, purpose: "Atelier d’écriture" };
+const WEEKS = 2;
+
+/** A group that comes each week, within the days that journeys leave alone. */
+async function seedSeries(
+  ctx: Context & { actor: PersonActor },
+  { id: spaceId, timeZone }: typeof spaces.$inferSelect,
+): Promise<void> {
+  const bookedBy = ctx.actor.personId;
+  const [room] = await singleRooms(ctx, spaceId);
+  const first = weekdaysFrom(ctx.now.toZonedDateTimeISO(timeZone).toPlainDate())[2];
+  if (!room || !first) return;
+  const { from, to, people: count, purpose } = WEEKLY;
+  const [made] = await ctx.db
+    .insert(series)
+    .values({
+      spaceId,
+      roomId: room.id,
+      rule: `FREQ=WEEKLY;COUNT=${WEEKS}`,
+      firstStart: first.toPlainDateTime(from),
+      firstEnd: first.toPlainDateTime(to),
+      people: count,
+      purpose,
+      bookedBy,
+    })
+    .returning({ id: series.id });
+  await recordAudit(ctx.db, {
+    actor: ctx.actor,
+    action: "series.booked",
+    spaceId,
+    subject: made?.id ?? "",
+    data: { dates: WEEKS, skipped: 0 },
+  });
+  for (let week = 0; week < WEEKS; week += 1) {
+    const day = first.add({ weeks: week });
+    await hold(ctx, {
+      room,
+      plan: WEEKLY,
+      bookedBy,
+      start: momentOf(day, from, timeZone),
+      end: momentOf(day, to, timeZone),
+      ofSeries: { seriesId: made?.id ?? "", occurrence: day.toPlainDateTime(from) },
+    });
+  }
 }
 
 /** The rooms of a space that are no joined rooms, the largest last. */
-async function singleRooms({ db }: Context, spaceId: string): Promise<Room[]> {
+export async function singleRooms({ db }: Context, spaceId: string): Promise<Room[]> {
   const all = await db
     .select()
     .from(resources)
@@ -134,10 +184,15 @@ type Hold = {
   end: Temporal.Instant;
   /** Nobody has said yes. */
   isAsked?: boolean;
+  /** Of which series it is a date. */
+  ofSeries?: { seriesId: string; occurrence: Temporal.PlainDateTime };
 };
 
 /** A booking and the time that it holds, as booking makes them, also where that has begun. */
-async function hold({ db }: Context, { room, plan, bookedBy, start, end, isAsked }: Hold) {
+export async function hold(
+  { db }: Context,
+  { room, plan, bookedBy, start, end, isAsked, ofSeries }: Hold,
+) {
   const [made] = await db
     .insert(bookings)
     .values({
@@ -147,6 +202,7 @@ async function hold({ db }: Context, { room, plan, bookedBy, start, end, isAsked
       people: Math.min(plan.people, room.capacity ?? plan.people),
       purpose: plan.purpose,
       bookedBy,
+      ...ofSeries,
       ...(isAsked ? { status: "requested", answerBy: start.subtract({ hours: 2 }) } : {}),
     })
     .returning({ id: bookings.id });
@@ -165,6 +221,10 @@ function weekdaysFrom(first: Temporal.PlainDate): Temporal.PlainDate[] {
   return days;
 }
 
-function momentOf(day: Temporal.PlainDate, time: string, timeZone: string): Temporal.Instant {
+export function momentOf(
+  day: Temporal.PlainDate,
+  time: string,
+  timeZone: string,
+): Temporal.Instant {
   return day.toPlainDateTime(time).toZonedDateTime(timeZone).toInstant();
 }

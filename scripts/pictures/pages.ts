@@ -31,6 +31,12 @@ const SESSION = `select session.id from session join space on space.id = session
   where space.slug = 'be-square' and lower(session.during) > now() order by lower(session.during) limit 1`;
 const PAST_SESSION = `select session.id from session join space on space.id = session.space_id
   where space.slug = 'be-square' and upper(session.during) < now() order by lower(session.during) desc limit 1`;
+/** With people on its list: those that are over in the demonstration have nobody by name. */
+const NAMED_SESSION = `select session.id from session join space on space.id = session.space_id
+  where space.slug = 'be-square' and exists (select from enrolment where session_id = session.id)
+  order by lower(session.during) limit 1`;
+const ENROLLED = `select person_id as id from enrolment join space on space.id = space_id
+  where space.slug = 'be-square' order by person_id limit 1`;
 const ROOM = `select room.id as room, space.slug from resource room join space on space.id = room.space_id
   where space.slug = 'be-square' and room.kind = 'room' order by room.name limit 1`;
 const FREE_TIME = `select room.id as room, to_char(open_on + time '10:00', 'YYYY-MM-DD"T"HH24:MI:00"Z"') as start,
@@ -55,6 +61,11 @@ const JOURNAL = "select slug from journal where state = 'published' order by slu
 const PROTOTYPE = "select slug from prototype where state = 'concluded' order by slug limit 1";
 const RUNNING_PROTOTYPE = PROTOTYPE.replace("concluded", "running");
 const PRACTICE = "select slug from practice where slug = 'de-keukentafel'";
+const DRAFT = `select practice.slug from practice join practice_version version on version.practice_id = practice.id
+  join person on person.id = version.author_id
+  where person.email = 'manager@trivium.test' and version.published_at is null limit 1`;
+const WITH_PASSWORD =
+  "select id from person where email = 'manager@trivium.test' and password_hash is not null";
 const WAITING_PRACTICE = `select practice.slug from practice join practice_version version on version.practice_id = practice.id
   where version.state = 'submitted' order by practice.slug limit 1`;
 const ACTOR = "select slug from network_actor order by slug limit 1";
@@ -101,27 +112,30 @@ const KNOWN: Record<string, Known[]> = {
   "/desk": [{ mock: "desk" }],
   "/desk/calendar": [{ mock: "calendar" }, { name: "/desk/calendar list", query: "?view=list" }],
   "/desk/journals/[slug]": [{ example: JOURNAL, viewer: "admin" }],
-  "/desk/practices/[slug]": [{ example: PRACTICE, viewer: "admin" }],
+  "/desk/practices/[slug]": [{ example: DRAFT }],
   "/desk/practices/[slug]/review": [{ example: WAITING_PRACTICE }],
   "/desk/practices/[slug]/translate": [{ example: PRACTICE, query: "?to=fr", viewer: "admin" }],
   "/desk/practices/[slug]/tried": [{ example: PRACTICE }],
   "/desk/prototypes/[slug]": [{ example: PROTOTYPE, viewer: "admin" }],
   "/desk/prototypes/[slug]/draw": [{ example: RUNNING_PROTOTYPE, viewer: "admin" }],
   "/desk/rooms/edit": [{ example: LAYOUT_ROOM, query: "?space=:space&id=:id", viewer: "admin" }],
-  "/desk/people/[id]/consent": [{ example: LEARNER }],
+  "/desk/people/[id]/consent": [{ example: ENROLLED }],
   "/desk/series/[id]": [{ example: SERIES }],
   "/desk/series/[id]/change": [{ example: SERIES }],
   "/desk/series/[id]/check": [{ example: SERIES, query: "?scope=all&every=" }],
-  "/desk/sessions/[id]": [{ example: SESSION }],
-  "/desk/sessions/[id]/badges": [{ example: PAST_SESSION }],
+  "/desk/sessions/[id]": [{ example: NAMED_SESSION }],
+  "/desk/sessions/[id]/badges": [{ example: NAMED_SESSION }],
   "/desk/sessions/[id]/edit": [{ example: SESSION }],
-  "/desk/sessions/[id]/sheet": [{ mock: "sheet", example: PAST_SESSION }],
+  "/desk/sessions/[id]/sheet": [
+    { mock: "sheet", example: NAMED_SESSION },
+    { name: "/desk/sessions/[id]/sheet walk-ins", mock: "sheet", example: PAST_SESSION },
+  ],
   "/desk/sessions/[id]/sheet/paper": [{ example: PAST_SESSION }],
   "/desk/use": [{ mock: "use" }],
   "/embed/[locale]/map": [{ example: "select 'nl' as locale" }],
   "/kiosk/[space]": [{ mock: "kiosk", example: "select 'be-square' as space" }],
   "/me": [{ mock: "me" }],
-  "/me/account/password": [{ viewer: "manager" }],
+  "/me/account/password": [{ example: WITH_PASSWORD, viewer: "manager" }],
   "/me/bookings/[id]": [{ example: BOOKING }],
   "/me/bookings/[id]/change": [{ example: BOOKING }],
   "/me/data/receipt/[id]": [{ example: RECEIPT }],
