@@ -34,11 +34,11 @@ export async function expectFocusInSight(page: Page): Promise<void> {
     const fault = await page.evaluate(() => {
       const focused = document.activeElement;
       if (!focused || focused === document.body) return null;
-      // A mark of a drawn map lies beneath what stands on the map.
-      if (focused.closest(".geo")) return "";
       const { x, y, width, height } = focused.getBoundingClientRect();
       const seen = document.elementFromPoint(x + width / 2, y + height / 2);
-      return focused.contains(seen) || seen?.contains(focused) ? "" : focused.outerHTML;
+      // A mark of a drawn map lies beneath what stands on the map, but beneath nothing else.
+      const around = focused.closest(".geo")?.closest(".map") ?? focused;
+      return around.contains(seen) || seen?.contains(focused) ? "" : focused.outerHTML;
     });
     if (fault === null) break;
     if (fault) covered.push(fault.slice(0, 200));

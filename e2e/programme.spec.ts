@@ -57,6 +57,8 @@ for (const locale of LANGUAGES) {
       const learner = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
       await signInAs(learner, "learner", locale);
       await learner.goto(`/${locale}/sessions`);
+      const fold = learner.getByText(t("filter.fold"), { exact: true });
+      if (await fold.isVisible()) await fold.click();
       await learner.getByLabel(t("filter.topic")).selectOption({ label: t("topics.safety") });
       await learner.getByLabel(t("filter.town")).fill("roubaix");
       await learner.getByText(t("filter.more")).click();
@@ -78,6 +80,8 @@ for (const locale of LANGUAGES) {
       const other = await (await browser.newContext()).newPage();
       await signInAs(other, "researcher", locale);
       await other.goto(`/${locale}/sessions/${id}`);
+      // What stays under the thumb says the same.
+      await expect(other.locator(".thumbbar .button")).toHaveText(t("programme.waitList"));
       const heard = await listen(other);
       await other.getByRole("button", { name: t("wait") }).click();
       await expect(other.getByRole("status")).toHaveText(t("waiting", { position: 1 }));

@@ -96,6 +96,7 @@ export async function Places({
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
         </h2>
+        {total > 0 && <NearMe communes={communesOf(locale, spots)} words={nearWords(locale)} />}
         <Chips {...{ locale, filter, kinds, isMore, choices, overlays, layers }} />
       </div>
       <Unread locale={locale} unread={unreadOf(asked, filter)} />
@@ -107,7 +108,6 @@ export async function Places({
               <a href={`/${locale}`}>{t("filter.showAll")}</a>
             </Empty>
           )}
-          {total > 0 && <NearMe communes={communesOf(locale, spots)} words={nearWords(locale)} />}
           <NearList
             locale={locale}
             className="places"

@@ -5,6 +5,10 @@
 export type SheetWords = {
   /** Between a label and what is said of it. */
   colon: string;
+  soFar: string;
+  ticked: string;
+  nameless: string;
+  here: string;
   enrolled: string;
   nobody: string;
   noLonger: string;

@@ -43,6 +43,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
       })),
   ];
   const count = peopleOn(contents);
+  const here = people.filter(({ personId }) => present.includes(personId)).length;
   const Lines = fromPaper ? PaperLines : PersonLines;
 
   return (
@@ -75,6 +76,20 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
           {words.withdrawn}
         </p>
       )}
+      {people.length > 0 && (
+        <section className="so-far" aria-label={words.soFar}>
+          <p>
+            <strong>
+              {words.ticked.replace("{here}", String(here)).replace("{all}", String(people.length))}
+            </strong>
+            <span className="fact">{words.nameless.replace("#", String(count - here))}</span>
+          </p>
+          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+            <rect width="100" height="4" />
+            <rect className="here" width={(100 * here) / people.length} height="4" />
+          </svg>
+        </section>
+      )}
       <h2>{words.enrolled}</h2>
       {people.length === 0 && <p>{words.nobody}</p>}
       {enrolled.length > 1 && (
@@ -96,18 +111,24 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         {people.map(({ personId, displayName }) => (
           <li key={personId}>
             <label>
-              <input
-                type="checkbox"
-                checked={present.includes(personId)}
-                onChange={({ target }) =>
-                  change({
-                    present: target.checked
-                      ? [...present, personId]
-                      : present.filter((id) => id !== personId),
-                  })
-                }
-              />
-              {displayName}
+              <span className="initials" aria-hidden="true">
+                {initialsOf(displayName)}
+              </span>
+              <bdi>{displayName}</bdi>
+              <span className="tick-box">
+                <input
+                  type="checkbox"
+                  checked={present.includes(personId)}
+                  onChange={({ target }) =>
+                    change({
+                      present: target.checked
+                        ? [...present, personId]
+                        : present.filter((id) => id !== personId),
+                    })
+                  }
+                />
+                <span aria-hidden="true">{words.here}</span>
+              </span>
             </label>
           </li>
         ))}
@@ -150,6 +171,12 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
       </div>
     </form>
   );
+}
+
+/** The first letters of the first two words of a name: what the eye looks for in a list. */
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean).slice(0, 2);
+  return words.map((word) => [...word][0]?.toLocaleUpperCase() ?? "").join("");
 }
 
 /** What would be refused anyway, said before it is sent. */

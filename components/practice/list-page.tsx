@@ -26,6 +26,8 @@ export function ListHead({ locale, path, heading, lead, beside, work, data = nul
   return (
     <>
       <SharedWords locale={locale} path={path} title={heading} description={lead} data={data} />
+      <h1>{heading}</h1>
+      <p className="lead">{lead}</p>
       <p className="row">
         {beside.map(({ href, label }) => (
           <a key={href} href={href}>
@@ -33,8 +35,6 @@ export function ListHead({ locale, path, heading, lead, beside, work, data = nul
           </a>
         ))}
       </p>
-      <h1>{heading}</h1>
-      <p className="lead">{lead}</p>
       {work && (
         <p>
           <a className="button" href={work.href}>

@@ -47,10 +47,11 @@ export function sessionFacts(session: SessionPlace, locale: Locale, t: Translate
       icon: "talk",
       value: level ? `${spoken} · ${t("levelFrom", { level })}` : spoken,
     },
-    { name: t("facts.topic"), value: t(`topics.${session.topic}`) },
-    { name: t("facts.how"), value: t(`modalities.${session.modality}`) },
+    { name: t("facts.topic"), icon: "book", value: t(`topics.${session.topic}`) },
+    { name: t("facts.how"), icon: "seat", value: t(`modalities.${session.modality}`) },
     competences.length > 0 && {
       name: t("facts.competences"),
+      icon: "check",
       value: competences.map((code) => t(`competences.${code}`)).join(" · "),
     },
     bring !== "" && { name: t("facts.bring"), value: inIts(bring) },

@@ -68,8 +68,6 @@ export function NearMe({ communes, words }: { communes: Commune[]; words: NearWo
       );
     return () => setHere(null);
   }, []);
-  if (!hasScript) return null;
-
   const stop = () => {
     sessionStorage.removeItem(WANTED);
     setHere(null);
@@ -79,7 +77,8 @@ export function NearMe({ communes, words }: { communes: Commune[]; words: NearWo
     return (
       <button
         type="button"
-        className="chip"
+        // Its room is kept until scripts are there: nothing moves when it comes.
+        className={hasScript ? "chip" : "chip waits"}
         disabled={state.is === "asking"}
         onClick={ask}
         data-near-me

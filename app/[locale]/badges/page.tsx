@@ -4,6 +4,7 @@ import { CoverageBar } from "#components/badges/coverage-bar.tsx";
 import { namesIn } from "#components/badges/rules.tsx";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/badges/badges.css";
+import "#components/ui/tabs.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -87,7 +88,7 @@ function Topics({
     .filter(({ count }) => count > 0);
   if (topics.length < 2) return null;
   return (
-    <nav className="link-chips" aria-label={t("chips.label")}>
+    <nav className="tabs" aria-label={t("chips.label")}>
       <a href={`/${locale}/badges`} aria-current={chosen ? undefined : "true"}>
         {t("chips.all")} {badges.length}
       </a>

@@ -4,6 +4,7 @@ import { TileWords } from "#components/practice/tile-words.tsx";
 import { Proof } from "#components/practices/proof.tsx";
 import { type PageQuery, readableIn } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
+import "#components/ui/tabs.css";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
@@ -140,7 +141,7 @@ function Filter({ filter, typed, locale, t }: FilterProps) {
   const any = { value: "", label: t("any") };
   return (
     <>
-      <nav className="link-chips" aria-label={t("themes.label")}>
+      <nav className="tabs" aria-label={t("themes.label")}>
         {[undefined, ...THEMES].map((one) => (
           <a
             key={one ?? "all"}

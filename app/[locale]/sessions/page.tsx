@@ -80,6 +80,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         locale={locale}
         filter={filter}
         more={firstOf(query.more) === "filters"}
+        isNarrowed={!isAll || Object.keys(unread).length > 0}
         typed={{ ...unread, from: firstOf(query.from), until: firstOf(query.until) }}
       />
       <Unread locale={locale} unread={besideDays(unread)} />

@@ -63,8 +63,25 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const answered = one("answered");
   return (
     <>
-      <div className="work-head">
+      <div className="work-head calendar-head">
         <h1>{t("calendar")}</h1>
+        <details className="calendar-more">
+          <summary className="button quiet">
+            <Icon name="down" />
+            {translator(locale, "common")("menu.more")}
+          </summary>
+          <p>
+            <a
+              className="button quiet"
+              href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}
+            >
+              {translator(locale, "series")("new")}
+            </a>
+            <a className="button quiet" href={`/${locale}/desk/series/import?space=${slug}`}>
+              {translator(locale, "series")("import.open")}
+            </a>
+          </p>
+        </details>
         <form action={`/${locale}/desk/calendar`} method="get" className="calendar-day">
           {one("space") && <input type="hidden" name="space" value={one("space")} />}
           {isList && <input type="hidden" name="view" value="list" />}
@@ -80,6 +97,13 @@ export default async function CalendarPage({ params, searchParams }: Props) {
             {t("show")}
           </button>
         </form>
+        <a
+          className="button calendar-new"
+          href={`/${locale}/desk/bookings/new?space=${slug}&day=${day}`}
+        >
+          <Icon name="plus" />
+          {t("new")}
+        </a>
         <nav className="views" aria-label={t("views.label")}>
           {(["calendar", "list"] as const).map((view) => (
             <a
@@ -91,18 +115,6 @@ export default async function CalendarPage({ params, searchParams }: Props) {
             </a>
           ))}
         </nav>
-        <span className="work-do">
-          <a className="button quiet" href={`/${locale}/desk/series/new?space=${slug}&day=${day}`}>
-            {translator(locale, "series")("new")}
-          </a>
-          <a className="button quiet" href={`/${locale}/desk/series/import?space=${slug}`}>
-            {translator(locale, "series")("import.open")}
-          </a>
-          <a className="button" href={`/${locale}/desk/bookings/new?space=${slug}&day=${day}`}>
-            <Icon name="plus" />
-            {t("new")}
-          </a>
-        </span>
       </div>
       {(answered === "confirm" || answered === "refuse") && (
         <Status>{t(`requests.done.${answered}`)}</Status>

@@ -33,6 +33,8 @@ export default async function DeskSessionsPage({ params, searchParams }: Props) 
   const page = pageFrom((await searchParams).page);
   const { items, total } = await listPlannedByStaff(ctx, page);
   const pages = Math.ceil(total / PAGE_SIZE);
+  const dayIn = (timeZone: string, moment: Temporal.Instant) =>
+    moment.toZonedDateTimeISO(timeZone).toPlainDate();
   return (
     <>
       <h1>{t("desk.title")}</h1>
@@ -51,11 +53,18 @@ export default async function DeskSessionsPage({ params, searchParams }: Props) 
         t={t}
         spaces={spaces}
         hrefOf={({ id }) => `/${locale}/desk/sessions/${id}`}
-        aside={({ id, status }) =>
+        aside={({ id, status, during, timeZone }) =>
           status === "cancelled" ? (
             <p>{t("desk.cancelled")}</p>
           ) : (
-            <a className="button" href={`/${locale}/desk/sessions/${id}/sheet`}>
+            <a
+              className={
+                dayIn(timeZone, during.start).equals(dayIn(timeZone, ctx.now))
+                  ? "button"
+                  : "button quiet"
+              }
+              href={`/${locale}/desk/sessions/${id}/sheet`}
+            >
               {t("desk.sheet")}
             </a>
           )

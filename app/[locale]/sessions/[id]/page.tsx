@@ -131,13 +131,17 @@ export default async function SessionPage({ params }: Props) {
         <div className="thumbbar">
           <PlacesLeft session={session} t={t} />
           <a className="button" href="#place">
-            {t("enrol")}
+            {t(placeWord(session))}
           </a>
         </div>
       )}
     </div>
   );
 }
+
+/** What a press gets: a place, or a place in the line for one. */
+const placeWord = (session: SessionView) =>
+  placesLeft(session) > 0 ? "enrol" : "programme.waitList";
 
 const STATE_OF_PLACES = { 0: "full", few: "busy", many: "free" } as const;
 

@@ -101,7 +101,7 @@ export function Competences({ badge: { competences, language }, locale }: Props)
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
       <section className="scroll" tabIndex={0} aria-label={t("badge.tied")}>
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <th scope="col">{t("badge.framework")}</th>
@@ -114,8 +114,8 @@ export function Competences({ badge: { competences, language }, locale }: Props)
               // biome-ignore lint/suspicious/noArrayIndexKey: a badge may name one skill twice
               <tr key={at}>
                 <th scope="row">{framework}</th>
-                <td>{[code, name].filter(Boolean).join(" ")}</td>
-                <td>{level}</td>
+                <td data-column={t("badge.skill")}>{[code, name].filter(Boolean).join(" ")}</td>
+                <td data-column={t("badge.level")}>{level}</td>
               </tr>
             ))}
           </tbody>

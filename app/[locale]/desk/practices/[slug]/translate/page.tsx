@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
+import "#components/ui/tabs.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { TextArea } from "#components/ui/field.tsx";
@@ -47,7 +48,7 @@ export default async function TranslatePage({ params, searchParams }: Props) {
     <>
       <Crumb href={`/${locale}/practices/${slug}`}>{original.title}</Crumb>
       <h1>{t("translate.title")}</h1>
-      <nav className="link-chips" aria-label={t("translate.into")}>
+      <nav className="tabs" aria-label={t("translate.into")}>
         {others.map((one) => (
           <a
             key={one}

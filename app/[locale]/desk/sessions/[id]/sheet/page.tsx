@@ -5,6 +5,7 @@ import { SheetHistory } from "#components/attendance/sheet-history.tsx";
 import type { SheetWords } from "#components/attendance/sheet-words.ts";
 import { TallySummary } from "#components/attendance/tally-summary.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
@@ -52,9 +53,10 @@ export default async function SheetPage({ params }: Props) {
   const title = titleIn(session.title, locale);
   return (
     <>
-      <h1>{t("title")}</h1>
+      <Crumb href={`/${locale}/desk`}>{translator(locale, "desk")("today")}</Crumb>
+      <h1 lang={title.lang}>{title.text}</h1>
       <p>
-        <strong lang={title.lang}>{title.text}</strong>
+        <strong>{t("title")}</strong>
         <br />
         <bdi>{session.spaceName}</bdi>
         {session.roomName && (
@@ -164,6 +166,10 @@ function wordsOf(t: Translate, locale: Locale): SheetWords {
     Object.fromEntries(keys.map((key) => [key, t(`${prefix}.${key}`)]));
   return {
     colon: COLON[locale],
+    soFar: t("soFar.title"),
+    ticked: t("soFar.ticked", { here: "{here}", all: "{all}" }),
+    nameless: t("soFar.nameless", { count: "#" }),
+    here: t("here"),
     enrolled: t("enrolled"),
     nobody: t("nobody"),
     noLonger: t("noLonger"),
