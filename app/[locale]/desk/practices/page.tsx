@@ -26,8 +26,8 @@ import {
   waitingReports,
 } from "#lib/practice/practices/at-desk.ts";
 import { TEXTS } from "#lib/practice/practices/schema.ts";
-import { titleFrom } from "../../title-from.ts";
 import { editionFor } from "#lib/practice/practices/versions.ts";
+import { titleFrom } from "../../title-from.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
