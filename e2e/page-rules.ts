@@ -45,14 +45,6 @@ export async function watchMoves(page: Page): Promise<void> {
   });
 }
 
-/**
- * From here on, each page of this tab brings axe along, for whoever judges every one: it is handed
- * over and read once for all of them.
- */
-export async function bringAxe(page: Page): Promise<void> {
-  await page.addInitScript({ content: AXE });
-}
-
 /** How much moved on a page that is watched, and nothing by now. */
 async function expectNothingMoved(page: Page, name: string) {
   const moved = await page.evaluate(() => (window as { moved?: number }).moved);

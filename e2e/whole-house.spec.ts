@@ -5,7 +5,7 @@ import { DOORS, type Row } from "../server/doors/table.ts";
 import { makeWorld, type Role, type World } from "../server/doors/world.ts";
 import { ownerUrl } from "./database.ts";
 import { expectOurRules } from "./our-rules.ts";
-import { bringAxe, expectSoundPage, watchMoves } from "./page-rules.ts";
+import { expectSoundPage, watchMoves } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
 import { isFull, ONCE, screenFor } from "./runs.ts";
 
@@ -48,7 +48,6 @@ for (const locale of LANGUAGES)
     }) => {
       test.setTimeout(240_000);
       await watchMoves(page);
-      await bringAxe(page);
       const faults: string[] = [];
       for (const [at, door] of part.entries()) {
         if (!isFull && screenFor(first + at, locale) !== project.name) continue;
