@@ -19,13 +19,6 @@ type Props = {
 
 const MINUTE_MS = 60_000;
 
-/** One bar is quiet, two are busy, three are full. */
-const BARS: { x: number; height: number; from: Band[] }[] = [
-  { x: 0, height: 6, from: ["quiet", "busy", "full"] },
-  { x: 7, height: 11, from: ["busy", "full"] },
-  { x: 14, height: 16, from: ["full"] },
-];
-
 /** How busy a place is, and again when that changes. Nothing where nobody counts. */
 export function LiveBand({ space, locale, initial, words, withAge = false }: Props) {
   const [latest, setLatest] = useState<Live | null>(null);
@@ -52,25 +45,12 @@ export function LiveBand({ space, locale, initial, words, withAge = false }: Pro
       ? Math.max(0, Math.floor((now - Date.parse(latest.observedAt)) / MINUTE_MS))
       : initial.ageMinutes;
   return (
-    <p className={`crowd ${band}`}>
-      <svg viewBox="0 0 20 16" aria-hidden="true">
-        {BARS.map(({ x, height, from }) => (
-          <rect
-            key={x}
-            className={from.includes(band) ? "on" : undefined}
-            x={x}
-            y={16 - height}
-            width="5"
-            height={height}
-            rx="1.2"
-          />
-        ))}
-      </svg>
+    <span className={`crowd ${band}`}>
       {words.now[band]}
       {withAge && minutes !== null && (
         <span className="fact"> {ageOf(minutes, locale, words)}</span>
       )}
-    </p>
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { type BandWords, LiveBand } from "#components/occupancy/live-band.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -47,17 +47,14 @@ export function PlaceCard({ place, locale, now, t, bandWords }: Props) {
         <p className={`where region ${place.region}`}>
           {`${townIn(locale, place.city)} · ${t.or(`kinds.${place.kind}`, place.kind)}`}
         </p>
-        <div className="now">
-          <OpenState place={place} locale={locale} now={now} t={t} />
-          {place.isOpen && (
-            <LiveBand
-              space={place.slug}
-              locale={locale}
-              initial={{ band: place.band, ageMinutes: null }}
-              words={bandWords}
-            />
-          )}
-        </div>
+        <OpenState place={place} locale={locale} now={now} t={t}>
+          <LiveBand
+            space={place.slug}
+            locale={locale}
+            initial={{ band: place.band, ageMinutes: null }}
+            words={bandWords}
+          />
+        </OpenState>
         {place.freeAt && <p>{freeWords(place.freeAt, place, locale, now, t)}</p>}
         <Tags place={place} t={t} />
       </div>
@@ -73,18 +70,23 @@ type StateProps = {
   locale: Locale;
   now: Temporal.Instant;
   t: Translate;
+  /** What is said beside it while the place is open. */
+  children?: ReactNode;
 };
 
 /** Open until, closes at, opens at: a shape, a colour and the words. */
-export function OpenState({ place, locale, now, t }: StateProps) {
+export function OpenState({ place, locale, now, t, children }: StateProps) {
   const { isOpen, openUntil, closedFor, opensAt, timeZone } = place;
   if (isOpen) {
-    if (!openUntil) return <span className="state free">{t("card.open")}</span>;
-    const left = minutesUntil(openUntil, now.toZonedDateTimeISO(timeZone));
-    return left <= SOON_MINUTES ? (
-      <span className="state busy">{t("card.closesAt", { time: openUntil })}</span>
-    ) : (
-      <span className="state free">{t("card.openUntil", { time: openUntil })}</span>
+    const left = openUntil && minutesUntil(openUntil, now.toZonedDateTimeISO(timeZone));
+    const isSoon = typeof left === "number" && left <= SOON_MINUTES;
+    return (
+      <span className={`state ${isSoon ? "busy" : "free"}`}>
+        {openUntil
+          ? t(isSoon ? "card.closesAt" : "card.openUntil", { time: openUntil })
+          : t("card.open")}
+        {children}
+      </span>
     );
   }
   const when = (at: Temporal.Instant) => whenWords(at, timeZone, locale, now, t);
