@@ -41,7 +41,7 @@ export async function sweepBookings(
 }
 
 /** The day before, to whoever booked earlier than that. A session tells its people itself. */
-async function remindPeople(ctx: Context): Promise<number> {
+export async function remindPeople(ctx: Context): Promise<number> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   return transaction(ctx.db, async (db) => {
     const rows = await rowsOf<{ id: string; personId: string }>(

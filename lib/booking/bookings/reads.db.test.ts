@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import type { Database } from "#db/client.ts";
+import { rowsOf } from "#db/rows.ts";
+import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
+import { findBeside } from "#lib/booking/search/free-rooms.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
+import { test } from "#testing/database.ts";
+import { releaseMissed } from "./check-in.ts";
+import { bookingsOfUnfitRooms, countToCome } from "./no-longer-fits.ts";
+import { ownData } from "./own-data.ts";
+import { myBookings } from "./queries.ts";
+import { remindPeople } from "./sweep.ts";
+
+/** Other rooms, each of a space of its own, other people, and all their bookings, which are over. */
+const ROOMS = 40;
+const PEOPLE = 400;
+const BOOKINGS = 20_000;
+/** So many rows may be read where a few are asked for. */
+const FEW = 100;
+
+test("what one person or one space has is found without reading all bookings there are", async ({
+  ctx,
+  given,
+}) => {
+  const learner = await given.person();
+  const { personId } = learner;
+  const { id: spaceId } = await given.space({ missedAllowed: 2 });
+  const room = await given.room({ spaceId });
+  const rooms = [];
+  for (let count = 0; count < ROOMS; count += 1) rooms.push(await given.room());
+  const people = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`insert into person (display_name, locale)
+      select 'Somebody', 'nl' from generate_series(1, ${PEOPLE}::int) returning id`,
+  );
+  const start = ctx.now.add({ hours: 30 });
+  const during = { start, end: start.add({ hours: 1 }) };
+  await book(ctx, { rooms, people }, { hours: -1, count: BOOKINGS });
+  await book(ctx, { rooms: [room], people: [{ id: personId }] }, { hours: 1, count: 5 });
+  await ctx.db.execute(
+    sql`insert into booking_quota (space_id, period, max_bookings) values (${spaceId}, 'week', 90)`,
+  );
+  await ctx.db.execute(sql`analyze booking`);
+
+  const asLearner = { ...ctx, actor: learner };
+  const asStaff = given.as(ctx, await given.staff(spaceId));
+  const search = { ...during, roomId: room.id, people: 1, equipment: [] };
+  const read = {
+    myBookings: await readBy(asLearner, (each) => myBookings(each)),
+    ownData: await readBy(asLearner, ({ db }) => ownData({ db, personId })),
+    bookableRoom: await readBy(asLearner, (each) => bookableRoom(each, room.id, during)),
+    findBeside: await readBy(asLearner, (each) => findBeside(each, search)),
+    bookingsOfUnfitRooms: await readBy(asStaff, (each) => bookingsOfUnfitRooms(each, spaceId)),
+    countToCome: await readBy(asStaff, (each) => countToCome(each, spaceId)),
+    releaseMissed: await readBy(ctx, (each) => releaseMissed(each)),
+    remindPeople: await readBy(ctx, (each) => remindPeople(each)),
+  };
+  for (const [name, rows] of Object.entries(read)) expect(rows, name).toBeLessThan(FEW);
+});
+
+/**
+ * Half an hour in each of these rooms in turn, for each of these people in turn.
+ *
+ * @param hours how far from now and from each other
+ */
+async function book(
+  { db, now }: Context,
+  { rooms, people }: { rooms: { id: string; spaceId: string }[]; people: { id: string }[] },
+  { hours, count }: { hours: number; count: number },
+): Promise<void> {
+  const oneOf = (ids: string[]) => sql`(${sql.param(ids)}::uuid[])[1 + n % ${ids.length}::int]`;
+  await db.execute(sql`
+    insert into booking (space_id, room_id, booked_by, during, people)
+    select ${oneOf(rooms.map(({ spaceId }) => spaceId))}, ${oneOf(rooms.map(({ id }) => id))},
+      ${oneOf(people.map(({ id }) => id))}, tstzrange(start, start + interval '30 minutes'), 1
+    from generate_series(1, ${count}::int) n, lateral (select
+      ${now.toString()}::timestamptz + ${hours}::int * n * interval '1 hour' as start) at`);
+}
+
+/** How many rows of bookings something reads. */
+async function readBy(ctx: Context, run: (ctx: Context) => Promise<unknown>): Promise<number> {
+  return ctx.db.transaction(async (db: Database) => {
+    const before = await rowsRead(db);
+    await run({ ...ctx, db });
+    return (await rowsRead(db)) - before;
+  });
+}
+
+async function rowsRead(db: Database): Promise<number> {
+  const [row] = await rowsOf<{ read: number }>(
+    db,
+    sql`select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read
+      from pg_stat_xact_user_tables where relname = 'booking'`,
+  );
+  return row?.read ?? 0;
+}
