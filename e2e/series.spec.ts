@@ -116,6 +116,7 @@ for (const locale of LANGUAGES) {
       await bookOnce(page, locale, first, from, to);
       await bookOnce(page, locale, first.add({ weeks: 1 }), from, to);
 
+      await page.locator(".calendar-more > summary").click();
       await page.getByRole("link", { name: words.series }).click();
       await expect(page).toHaveURL(/series\/new/);
       await expectSoundPage(page);
