@@ -110,7 +110,7 @@ export function isFree(ctx: Context, room: string, during: SQL, moving?: string)
     and not ${isTaken(asker, room, during, moving)}`;
 }
 
-/** An allocation keeps the room, or a part of it, from the asker. The same parameters. */
+/** Whether an allocation keeps the room, or a part of it, from the asker. */
 function isTaken(asker: Asker, room: string, during: SQL, moving?: string): SQL {
   return sql`exists (select ${obstacles(asker, room, during, moving)} offset 0)`;
 }

@@ -1,3 +1,4 @@
+import { inTime } from "#lib/foundation/platform/process/patience.ts";
 import { roomsOf } from "./answer.ts";
 import type { BookingRequest } from "./schema.ts";
 
@@ -45,17 +46,11 @@ export async function answerInTurn<Answer>(
     lately.set(key, { at: now, answered: first });
   }
   try {
-    if (isContested) await atMost(WAIT_MS, Promise.all(before.map((asked) => asked.answered)));
+    const others = Promise.all(before.map((asked) => asked.answered));
+    // Whoever waited long enough asks all the same: the database decides.
+    if (isContested) await inTime(others, WAIT_MS).catch(() => {});
     return await answer({ isContested });
   } finally {
     resolve();
   }
-}
-
-/** Waits for it, but no longer than so many milliseconds. */
-async function atMost(milliseconds: number, wait: Promise<unknown>): Promise<void> {
-  const { promise: isLong, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  await Promise.race([wait, isLong]);
-  clearTimeout(timer);
 }

@@ -5,6 +5,7 @@ import { rowsOf } from "#db/rows.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { findBeside } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { isPromised, unfitFor } from "#lib/places/spaces/unfit.ts";
 import { test } from "#testing/database.ts";
 import { releaseMissed } from "./check-in.ts";
 import { bookingsOfUnfitRooms, countToCome } from "./no-longer-fits.ts";
@@ -53,6 +54,8 @@ test("what one person or one space has is found without reading all bookings the
     findBeside: await readBy(asLearner, (each) => findBeside(each, search)),
     bookingsOfUnfitRooms: await readBy(asStaff, (each) => bookingsOfUnfitRooms(each, spaceId)),
     countToCome: await readBy(asStaff, (each) => countToCome(each, spaceId)),
+    isPromised: await readBy(asStaff, (each) => isPromised(each, room)),
+    unfitFor: await readBy(asStaff, (each) => unfitFor(each, room, { ...room, capacity: 1 })),
     releaseMissed: await readBy(ctx, (each) => releaseMissed(each)),
     remindPeople: await readBy(ctx, (each) => remindPeople(each)),
   };

@@ -61,7 +61,7 @@ export async function unfitFor(
         on person.id = booking.booked_by
         join space on space.id = booking.space_id
       where booking.status in ${listed(HOLDING)}
-        and upper(booking.during) > ${now.toString()}::timestamptz
+        and booking.during && tstzrange(${now.toString()}::timestamptz, null)
         and (${sql.join(reasons, sql` or `)})
       order by lower(booking.during), booking.id`,
   );
@@ -82,7 +82,7 @@ export async function isPromised(
     sql`
       select exists (select from bookings_booking booking where space_id = ${spaceId}
         and ${id}::uuid = any(other_rooms || room_id)
-          and status in ${listed(HOLDING)} and upper(during) > ${moment})
+          and status in ${listed(HOLDING)} and during && tstzrange(${moment}, null))
         or exists (select from allocation_taken allocation where space_id = ${spaceId}
           and resource_id = ${id}
           and active
