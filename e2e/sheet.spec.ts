@@ -408,7 +408,7 @@ test(
     await expect(page.getByText("One answer that needs consent stands")).toHaveCount(0);
 
     // On paper that lies open for everybody there are no names.
-    const paper = page.getByRole("article");
+    const paper = page.getByRole("region", { name: WORDS.title, exact: true });
     await page.goto(`${page.url()}/paper?names=yes`);
     await expect(paper.getByText("Lien")).toBeVisible();
     await page.goto(page.url().replace("names=yes", "names=no"));
@@ -427,7 +427,7 @@ for (const locale of LANGUAGES)
       await page.getByRole("link", { name: t.paper.link }).click();
       await page.getByLabel(t.paper.language).selectOption(locale);
       await page.getByRole("button", { name: t.paper.show }).click();
-      const paper = page.getByRole("article");
+      const paper = page.getByRole("region", { name: t.title, exact: true });
       await expect(paper.locator("thead th").first()).toBeVisible();
       const questions = await paper.locator("thead th").allTextContents();
       await expectSoundPage(page);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { systemChromium } from "./chromium.mjs";
+import { failedInPlaywright, failedInVitest } from "./failed-tests.mjs";
 import { environment, installDependencies } from "./install.mjs";
 
 // A `.env` that lies here says how this machine serves people, and nothing to the tests.
@@ -56,6 +57,8 @@ chmodSync(scratch, 0o755);
 // start takes from here.
 process.env.NODE_COMPILE_CACHE = join(scratch, "compiled");
 const total = { passed: 0, failed: 0 };
+/** What failed, said once more at the end: above it stand thousands of lines. */
+const failures = [];
 /** What was done, and how long it took. */
 const took = [];
 
@@ -89,6 +92,7 @@ await stage(
 
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${took.join("\n")}`);
+for (const failure of failures) console.log(`\nFailed: ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
@@ -125,6 +129,7 @@ async function check(name, command, args, options) {
   const { status, said } = await run(command, args, options);
   if (options?.silent) console.log(`\n— ${name}${status === 0 ? ": done" : `\n${said}`}`);
   total[status === 0 ? "passed" : "failed"] += 1;
+  if (status !== 0) failures.push(name);
 }
 
 async function build() {
@@ -193,13 +198,8 @@ async function tests(projects, { silent = false } = {}) {
   ];
   const { status, said } = await run("vitest", args, { silent });
   if (said) console.log(said);
-  const { numPassedTests, numFailedTests } = readJson(results) ?? {
-    numPassedTests: 0,
-    numFailedTests: 0,
-  };
-  total.passed += numPassedTests;
-  total.failed += numFailedTests;
-  if (status !== 0 && numFailedTests === 0) total.failed += 1;
+  const answer = readJson(results);
+  count(answer?.numPassedTests, failedInVitest(answer), { status, name: projects.join(", ") });
 }
 
 /** The journeys of some files on one kind of screen. */
@@ -216,9 +216,16 @@ async function journeys(network, { screen, files }) {
     ],
     { env: { E2E_PORT: port, E2E_DATA_DIR: join(scratch, network), E2E_RESULTS: results } },
   );
-  const { expected, unexpected } = readJson(results)?.stats ?? { expected: 0, unexpected: 0 };
-  total.passed += expected;
-  total.failed += status !== 0 && unexpected === 0 ? 1 : unexpected;
+  const answer = readJson(results);
+  count(answer?.stats.expected, failedInPlaywright(answer), { status, name: `${screen} journeys` });
+}
+
+/** What ended badly without naming a test is a failure of its own. */
+function count(passed = 0, failed, { status, name }) {
+  const all = status !== 0 && failed.length === 0 ? [`${name}: ended with ${status}`] : failed;
+  total.passed += passed;
+  total.failed += all.length;
+  failures.push(...all);
 }
 
 function readJson(file) {

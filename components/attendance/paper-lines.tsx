@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { flushSync } from "react-dom";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import {
   GROUP_ANSWERS,
   GROUPS,
@@ -54,8 +55,7 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
             .join(", ")}
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
-      <section className="scroll" tabIndex={0} aria-label={words.walkIns}>
+      <Scrolling label={words.walkIns}>
         <table className="data entry">
           <thead>
             <tr>
@@ -120,7 +120,7 @@ export function PaperLines({ lines, country, words, onChange }: LinesProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </>
   );
 

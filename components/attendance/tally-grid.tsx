@@ -1,3 +1,4 @@
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { codesOf, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 import type { SheetWords } from "./sheet-words.ts";
 import { CountField } from "./stepper.tsx";
@@ -18,8 +19,7 @@ export function TallyGrid({ traits, people, onCount, words }: Props) {
   const [row, column, block] = [...traits].reverse();
   const inWords = (code: string) => words.codes[code] ?? code;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="scroll" tabIndex={0} aria-label={words.tally}>
+    <Scrolling label={words.tally}>
       {(block ? codesOf(block) : [null]).map((blockCode) => (
         <table className="data entry" key={blockCode ?? "all"}>
           {blockCode && <caption>{inWords(blockCode)}</caption>}
@@ -66,7 +66,7 @@ export function TallyGrid({ traits, people, onCount, words }: Props) {
           </tbody>
         </table>
       ))}
-    </section>
+    </Scrolling>
   );
 }
 

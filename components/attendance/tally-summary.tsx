@@ -1,3 +1,4 @@
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { cellKey } from "#lib/learning/attendance/rules.ts";
 import { codesOf, type TallyCell, type TallyTrait } from "#lib/learning/attendance/traits.ts";
 import type { SheetWords } from "./sheet-words.ts";
@@ -18,8 +19,7 @@ export function TallySummary({
   const order = (cell: TallyCell) =>
     traits.map((trait) => codesOf(trait).indexOf(cell[trait]) + 10).join();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="scroll" tabIndex={0} aria-label={words.tally}>
+    <Scrolling label={words.tally}>
       <table className="data">
         <thead>
           <tr>
@@ -44,6 +44,6 @@ export function TallySummary({
             ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -1,3 +1,4 @@
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import "./timeline.css";
@@ -42,8 +43,7 @@ export function Timeline({ label, from, to, rows, closed, now, words }: Props) {
   const hours = Array.from({ length: to - from }, (_, at) => String(from + at).padStart(2, "0"));
   return (
     <div className={`tl h${hours.length}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section className="tl-scroll" aria-label={label} tabIndex={0}>
+      <Scrolling className="tl-scroll" label={label}>
         <div className="tl-in">
           <div className="tl-hours">
             <span className="tl-name">{words.rooms}</span>
@@ -92,7 +92,7 @@ export function Timeline({ label, from, to, rows, closed, now, words }: Props) {
             </p>
           )}
         </div>
-      </section>
+      </Scrolling>
     </div>
   );
 }

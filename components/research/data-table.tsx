@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 
 /** @property stacks on a phone each row is a block, each cell under the name of its column */
 type Props = {
@@ -14,8 +15,7 @@ type Props = {
  */
 export function DataTable({ caption, columns, rows, stacks = false }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="scroll" tabIndex={0} aria-label={caption}>
+    <Scrolling label={caption}>
       <table className={stacks ? "data stacks" : "data"}>
         <caption>{caption}</caption>
         <thead>
@@ -40,6 +40,6 @@ export function DataTable({ caption, columns, rows, stacks = false }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { Tick } from "#components/ui/field.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 
 export type ShownRow = {
   number: number;
@@ -17,16 +18,18 @@ type Words = Record<"line" | "name" | "what" | "comesIn", string>;
  * @param canChoose each row can be ticked: it is a place of its own after all
  */
 export function ImportRows({
+  label,
   rows,
   words,
   canChoose = false,
 }: {
+  label: string;
   rows: ShownRow[];
   words: Words;
   canChoose?: boolean;
 }) {
   return (
-    <div className="scroll">
+    <Scrolling label={label}>
       <table>
         <thead>
           <tr>
@@ -63,6 +66,6 @@ export function ImportRows({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Icon } from "./icon.tsx";
+import { Scrolling } from "./scrolling.tsx";
 import "./figure-table.css";
 
 /**
@@ -50,8 +51,7 @@ export function FigureTable({ caption, columns, rows, sums = [] }: FigureRows) {
     </tr>
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="figure-table" tabIndex={0} aria-label={caption}>
+    <Scrolling className="figure-table" label={caption}>
       <table>
         <thead>
           <tr>
@@ -79,7 +79,7 @@ export function FigureTable({ caption, columns, rows, sums = [] }: FigureRows) {
           <tfoot>{sums.map((row) => line(row, `sum ${shownOf(row[0] ?? "")}`))}</tfoot>
         )}
       </table>
-    </section>
+    </Scrolling>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { townIn } from "#components/map/towns.ts";
 import { Empty } from "#components/ui/empty.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -32,7 +33,7 @@ export default async function ActorsPage({ params }: Props) {
       {actors.length === 0 ? (
         <Empty text={t("admin.none")} />
       ) : (
-        <div className="scroll">
+        <Scrolling label={t("admin.title")}>
           <table className="stacks">
             <thead>
               <tr>
@@ -65,7 +66,7 @@ export default async function ActorsPage({ params }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolling>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -70,8 +71,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
       {items.length === 0 ? (
         <Empty text={t("audit.none")} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-        <section className="scroll" aria-label={t("audit.title")} tabIndex={0}>
+        <Scrolling label={t("audit.title")}>
           <table className="data stacks">
             <thead>
               <tr>
@@ -101,7 +101,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scrolling>
       )}
       {next !== null && (
         <p className="pages">

@@ -3,6 +3,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextArea } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -73,7 +74,7 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
       {entries.length === 0 ? (
         <Empty text={t("admin.none")} />
       ) : (
-        <div className="scroll">
+        <Scrolling label={t("admin.title")}>
           <table>
             <thead>
               <tr>
@@ -107,7 +108,7 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
               )}
             </tbody>
           </table>
-        </div>
+        </Scrolling>
       )}
     </>
   );

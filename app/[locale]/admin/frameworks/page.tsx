@@ -3,6 +3,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -60,7 +61,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
       </p>
       {frameworks.length === 0 && <Empty text={t("frameworks.none")} />}
       {frameworks.length > 0 && (
-        <div className="scroll">
+        <Scrolling label={t("frameworks.title")}>
           <table>
             <thead>
               <tr>
@@ -89,7 +90,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
               })}
             </tbody>
           </table>
-        </div>
+        </Scrolling>
       )}
       <section>
         <h2>{t("frameworks.import.title")}</h2>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { OverlayForm } from "#components/map/overlay-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -27,7 +28,7 @@ export default async function OverlaysPage({ params }: Props) {
       {overlays.length === 0 ? (
         <Empty text={t("overlays.none")} />
       ) : (
-        <div className="scroll">
+        <Scrolling label={t("overlays.title")}>
           <table className="stacks">
             <thead>
               <tr>
@@ -48,7 +49,7 @@ export default async function OverlaysPage({ params }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolling>
       )}
       <h2>{t("overlays.add")}</h2>
       <OverlayForm locale={locale} />

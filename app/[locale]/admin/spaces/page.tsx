@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { SearchForm } from "#components/ui/search-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -52,7 +53,7 @@ export default async function PlacesPage({ params, searchParams }: Props) {
       />
       {items.length === 0 && <Empty text={more("admin.none")} />}
       {items.length > 0 && (
-        <div className="scroll">
+        <Scrolling label={t("places.title")}>
           <table className="stacks">
             <thead>
               <tr>
@@ -79,7 +80,7 @@ export default async function PlacesPage({ params, searchParams }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolling>
       )}
       <Pages
         t={translator(locale, "common")}

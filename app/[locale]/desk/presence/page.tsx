@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -142,7 +143,7 @@ export default async function PresencePage({ params, searchParams }: Props) {
 function PulseTable({ rows, t, locale }: { rows: PulseRow[]; t: Translate; locale: Locale }) {
   if (rows.length === 0) return <p>{t("pulse.none")}</p>;
   return (
-    <div className="scroll">
+    <Scrolling label={t("pulse.title")}>
       <table className="data">
         <thead>
           <tr>
@@ -161,6 +162,6 @@ function PulseTable({ rows, t, locale }: { rows: PulseRow[]; t: Translate; local
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }

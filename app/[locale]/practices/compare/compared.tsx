@@ -6,6 +6,7 @@ import type { Practice } from "#lib/practice/practices/queries.ts";
 import { TEXT_NAMES } from "#lib/practice/practices/schema.ts";
 import { editionFor } from "#lib/practice/practices/versions.ts";
 import "#components/practices/practices.css";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 
 type Props = { practices: Practice[]; locale: Locale };
 
@@ -17,8 +18,7 @@ export function Compared({ practices, locale }: Props) {
   const t = translator(locale, "practices");
   const editions = practices.map(({ version }) => editionFor(version, locale).shown);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="scroll declaration compared" tabIndex={0} aria-label={t("compare.title")}>
+    <Scrolling className="scroll declaration compared" label={t("compare.title")}>
       <table className="data">
         <caption>{t("compare.title")}</caption>
         <thead>
@@ -48,7 +48,7 @@ export function Compared({ practices, locale }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }
 

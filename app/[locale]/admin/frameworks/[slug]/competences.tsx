@@ -1,5 +1,6 @@
 import { CompetenceFields } from "#components/badges/competence-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import {
@@ -23,7 +24,7 @@ export function Competences({ file, locale, isEdited }: Props & { isEdited: bool
     <section>
       <h2>{t("frameworks.count")}</h2>
       <div className="declaration">
-        <div className="scroll">
+        <Scrolling label={t("frameworks.count")}>
           <table className="data">
             <thead>
               <tr>
@@ -44,7 +45,7 @@ export function Competences({ file, locale, isEdited }: Props & { isEdited: bool
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolling>
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -92,7 +93,7 @@ export default async function PlaceImportPage({ params, searchParams }: Props) {
       {files.length > 0 && (
         <section>
           <h2>{t("import.last")}</h2>
-          <div className="scroll">
+          <Scrolling label={t("import.last")}>
             <table className="data stacks">
               <thead>
                 <tr>
@@ -121,7 +122,7 @@ export default async function PlaceImportPage({ params, searchParams }: Props) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolling>
         </section>
       )}
     </div>

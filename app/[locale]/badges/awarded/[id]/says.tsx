@@ -1,3 +1,4 @@
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
@@ -99,8 +100,7 @@ export function Competences({ badge: { competences, language }, locale }: Props)
       {language && language !== locale && (
         <p className="fact">{t("badge.asSigned", { language: languageName(locale, language) })}</p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={t("badge.tied")}>
+      <Scrolling label={t("badge.tied")}>
         <table className="stacks">
           <thead>
             <tr>
@@ -120,7 +120,7 @@ export function Competences({ badge: { competences, language }, locale }: Props)
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </section>
   );
 }

@@ -203,6 +203,7 @@ async function Looked({ ctx, locale, file, shown }: PartProps & { ctx: Context; 
     `/${locale}/admin/spaces/import/${file.id}?${new URLSearchParams({ rows: to, page: String(page) })}`;
   const table = (
     <ImportRows
+      label={t(`import.outcomes.${outcome}`, { count: counts?.[outcome] ?? 0 })}
       rows={rows.map((row) => ({ ...row, sayings: sayingsOf(locale, row) }))}
       words={{
         line: t("import.line"),

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { PaperTally } from "#components/attendance/paper-tally.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { Scrolling } from "#components/ui/scrolling.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -88,8 +89,7 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
           {own("paper.show")}
         </button>
       </form>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
-      <article className="paper" lang={spoken} tabIndex={0} aria-label={t("title")}>
+      <Scrolling className="paper" lang={spoken} label={t("title")}>
         <h2>{t("title")}</h2>
         <p>
           <strong lang={title.lang}>{title.text}</strong>, <bdi>{session.spaceName}</bdi>
@@ -130,7 +130,7 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
         <p className="sign">
           {t("paper.signed")} <span /> {t("paper.date")} <span />
         </p>
-      </article>
+      </Scrolling>
     </>
   );
 }
