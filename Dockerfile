@@ -11,7 +11,7 @@ FROM node:26-slim
 WORKDIR /srv/trivium
 COPY --from=build --chown=node:node /srv/trivium ./
 USER node
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/srv/trivium/.data PATH=/srv/trivium/node_modules/.bin:$PATH
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/srv/trivium/.data NODE_OPTIONS=--import=/srv/trivium/scripts/quick-imports.mjs PATH=/srv/trivium/node_modules/.bin:$PATH
 RUN mkdir -p .data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

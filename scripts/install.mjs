@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const root = join(import.meta.dirname, "..");
 const stamp = join(root, "node_modules", ".trivium-installed");
@@ -35,6 +36,9 @@ export function installDependencies() {
   writeFileSync(stamp, wanted);
 }
 
+/** Each Node that is started imports quickly. */
+const QUICK = `--import=${pathToFileURL(join(import.meta.dirname, "quick-imports.mjs")).href}`;
+
 /** The environment in which our tools find each other and our Node comes first. */
 export function environment(extra = {}) {
   const path = [
@@ -42,9 +46,11 @@ export function environment(extra = {}) {
     join(root, "node_modules", ".bin"),
     process.env.PATH,
   ];
+  const options = (process.env.NODE_OPTIONS ?? "").split(" ").filter((one) => one && one !== QUICK);
   return {
     ...process.env,
     PATH: path.join(process.platform === "win32" ? ";" : ":"),
+    NODE_OPTIONS: [...options, QUICK].join(" "),
     TZ: "UTC",
     NEXT_TELEMETRY_DISABLED: "1",
     ...extra,
