@@ -46,8 +46,10 @@ test("the demonstration keeps every promise, and its year says something of book
 });
 
 test("a desk on a Monday morning has something of each kind before it, in each space with staff", async () => {
+  // From the beginning of today, or what is counted would be less with each hour; six weekdays are
+  // within ten days.
   const week = await found<Record<string, number>>(sql`
-      with coming as (select tstzrange(now(), now() + interval '9 days') as time)
+      with coming as (select tstzrange(date_trunc('day', now()), now() + interval '10 days') as time)
       select space.slug,
         count(*) filter (where booking.status = 'requested')::int as asked,
         count(*) filter (where booking.status = 'confirmed')::int as booked,
@@ -57,7 +59,8 @@ test("a desk on a Monday morning has something of each kind before it, in each s
       where booking.during && time and space.slug in (select slug from space order by slug limit 3)
       group by space.id, space.slug, time order by 1`);
   expect(week).toHaveLength(3);
-  for (const { booked } of week) expect(booked).toBeGreaterThan(10);
+  // A room with two bookings on one day and one on the next.
+  for (const { booked } of week) expect(booked).toBeGreaterThanOrEqual(9);
   expect(week.some(({ asked, closed, kept }) => asked && closed && kept)).toBe(true);
 });
 
