@@ -13,10 +13,11 @@ import { ownData } from "./own-data.ts";
 import { myBookings } from "./queries.ts";
 import { remindPeople } from "./sweep.ts";
 
-/** Other rooms, each of a space of its own, other people, and all their bookings, which are over. */
+/** Other rooms, each of a space of its own, other people, and their bookings: most are over. */
 const ROOMS = 40;
 const PEOPLE = 400;
 const BOOKINGS = 20_000;
+const COMING = 1_000;
 /** So many rows may be read where a few are asked for. */
 const FEW = 100;
 
@@ -38,6 +39,7 @@ test("what one person or one space has is found without reading all bookings the
   const start = ctx.now.add({ hours: 30 });
   const during = { start, end: start.add({ hours: 1 }) };
   await book(ctx, { rooms, people }, { hours: -1, count: BOOKINGS });
+  await book(ctx, { rooms, people }, { hours: 2, count: COMING });
   await book(ctx, { rooms: [room], people: [{ id: personId }] }, { hours: 1, count: 5 });
   await ctx.db.execute(
     sql`insert into booking_quota (space_id, period, max_bookings) values (${spaceId}, 'week', 90)`,
@@ -46,6 +48,7 @@ test("what one person or one space has is found without reading all bookings the
 
   const asLearner = { ...ctx, actor: learner };
   const asStaff = given.as(ctx, await given.staff(spaceId));
+  const thing = await given.stock(spaceId, { lendable: true });
   const search = { ...during, roomId: room.id, people: 1, equipment: [] };
   const read = {
     myBookings: await readBy(asLearner, (each) => myBookings(each)),
@@ -56,6 +59,12 @@ test("what one person or one space has is found without reading all bookings the
     countToCome: await readBy(asStaff, (each) => countToCome(each, spaceId)),
     isPromised: await readBy(asStaff, (each) => isPromised(each, room)),
     unfitFor: await readBy(asStaff, (each) => unfitFor(each, room, { ...room, capacity: 1 })),
+    "unfitFor, out of service": await readBy(asStaff, (each) =>
+      unfitFor(each, room, { ...room, outOfServiceReason: "Repair" }),
+    ),
+    "unfitFor, no longer lent": await readBy(asStaff, (each) =>
+      unfitFor(each, thing, { ...thing, lendable: false }),
+    ),
     releaseMissed: await readBy(ctx, (each) => releaseMissed(each)),
     remindPeople: await readBy(ctx, (each) => remindPeople(each)),
   };

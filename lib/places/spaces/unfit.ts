@@ -41,9 +41,9 @@ export async function unfitFor(
   const reasons = [
     after.capacity < before.capacity && isTooLarge(before, after.capacity),
     lost.length > 0 && missesFeature(before, lost),
-    outOfServiceReason !== null && isWithout(before, outOfServiceUntil),
+    outOfServiceReason !== null && isWithout(before, outOfServiceUntil, now),
     (after.staysIn !== before.staysIn || after.lendable !== before.lendable) &&
-      isOutOfReach(before, after),
+      isOutOfReach(before, after, now),
   ].filter((reason) => reason !== false);
   if (reasons.length === 0) return [];
   const rows = await rowsOf<Omit<Unfit, "during"> & { during: string }>(
@@ -122,6 +122,7 @@ function missesFeature({ id, spaceId }: Resource, lost: string[]): SQL {
 function isWithout(
   { id, spaceId, outOfServiceReason, outOfServiceUntil }: Resource,
   until: Temporal.Instant | null,
+  now: Temporal.Instant,
 ): SQL {
   const from =
     outOfServiceReason === null ? sql`null` : sql`${outOfServiceUntil?.toString() ?? "infinity"}`;
@@ -130,8 +131,7 @@ function isWithout(
     and (booking.space_id = ${spaceId} and exists (select from resource taken
         where taken.id = any(booking.other_rooms || booking.room_id)
           and ${id}::uuid = any(taken.holds || taken.id))
-      or exists (select from allocation_pieces piece
-        where piece.booking_id = booking.id and piece.resource_id = ${id} and piece.active))`;
+      or ${hasPiecesOf(id, now)})`;
 }
 
 /**
@@ -140,10 +140,17 @@ function isWithout(
 function isOutOfReach(
   { id, spaceId }: Resource,
   { lendable, staysIn }: Pick<Promised, "lendable" | "staysIn">,
+  now: Temporal.Instant,
 ): SQL {
-  return sql`exists (select from allocation_pieces piece
-      where piece.booking_id = booking.id and piece.resource_id = ${id} and piece.active)
+  return sql`${hasPiecesOf(id, now)}
     and (booking.space_id <> ${spaceId} and not ${lendable}::boolean
       or ${staysIn}::uuid is not null and not exists (select from resource taken
         where taken.id = any(booking.other_rooms || booking.room_id) and ${staysIn}::uuid = any(taken.holds)))`;
+}
+
+/** Those to come that have pieces of it are looked up first: they may be in any space. */
+function hasPiecesOf(id: string, now: Temporal.Instant): SQL {
+  return sql`booking.id = any(array(select piece.booking_id from allocation_pieces piece
+    where piece.resource_id = ${id} and piece.active
+      and upper(piece.during) > ${now.toString()}::timestamptz))`;
 }
