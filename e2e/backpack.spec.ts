@@ -72,7 +72,7 @@ test(
     await expect(page.getByText("Deze link opent niets meer.")).toBeVisible();
     await visitor.goto(link);
     await expect(
-      visitor.getByRole("heading", { name: "Deze link opent niets meer." }),
+      visitor.getByRole("heading", { name: "Deze link opent niets meer" }),
     ).toBeVisible();
     await visitor.close();
   },

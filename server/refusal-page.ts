@@ -15,7 +15,7 @@ header a{display:inline-flex;align-items:center;gap:.6rem;min-width:44px;min-hei
 .mark{font:700 1.25rem Georgia,serif}.doors{display:flex;flex-wrap:wrap;gap:0 1.25rem}@media(max-width:47rem){.doors{order:3;width:100%}}.langs{display:flex;margin-left:auto}.langs [aria-current]{font-weight:700;text-decoration:underline}
 main{display:grid;gap:2rem;align-items:center;max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem}
 @media(min-width:48rem){main:has(>svg){grid-template-columns:1fr 22rem}}
-h1{margin:0 0 .75rem;font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 Georgia,serif}p{margin:0 0 1rem}
+h1{margin:0 0 .75rem;font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 Georgia,serif;text-wrap:balance}p{margin:0 0 1rem}
 main>svg{max-width:100%;height:auto}
 .ways{display:grid;gap:.6rem;margin:1.5rem 0 0;padding:0;list-style:none}
 .again{display:inline-flex;align-items:center;min-height:44px;padding:0 1.25rem;border-radius:999px;font-weight:650;text-decoration:none;color:light-dark(#fff,#0a211f);background:var(--action)}

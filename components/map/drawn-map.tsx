@@ -47,6 +47,16 @@ const REGION_NAMES: [Region, { lat: number; lon: number }][] = [
   ["hauts-de-france", { lat: 50.482, lon: 2.99 }],
 ];
 
+/** Half a letter of such a name, and how high the key stands that lies over the lower edge. */
+const HALF_LETTER = 5.5;
+const KEY_HEIGHT = 60;
+
+/** Whether the name of a region is to be read whole. */
+function hasRoom(x: number, y: number, name: string): boolean {
+  const half = name.length * HALF_LETTER;
+  return x > half && x < FRAME.width - half && y > 24 && y < FRAME.height - KEY_HEIGHT;
+}
+
 const EDGE: Record<
   Side,
   { arrow: [string, string]; x: number; y: number; anchor: "start" | "middle" | "end" }
@@ -116,6 +126,8 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words
       {view.zoom < DRAWN_ZOOM + 1 &&
         REGION_NAMES.map(([region, point]) => {
           const { x, y } = at(point);
+          const name = words.regions[region];
+          if (!hasRoom(x, y, name)) return null;
           return (
             <text
               key={region}
@@ -124,7 +136,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words
               y={round(y)}
               textAnchor="middle"
             >
-              {words.regions[region]}
+              {name}
             </text>
           );
         })}

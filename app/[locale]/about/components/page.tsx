@@ -113,6 +113,11 @@ export default async function ComponentsPage({ params }: Props) {
     { value: "one", label: t("hour") },
     { value: "two", label: t("hours") },
   ];
+  const towns = TOWNS.map(([city]) => ({ value: city, label: townIn(locale, city) }));
+  const needs = ["projector", "wheelchair"].map((value) => ({
+    value,
+    label: spaces(`features.${value}`),
+  }));
   const now = Temporal.Now.instant();
   const desk = translator(locale, "desk");
   const occupancy = translator(locale, "occupancy");
@@ -195,9 +200,9 @@ export default async function ComponentsPage({ params }: Props) {
         <DayField locale={locale} label={t("day")} name="day" typed="27/11/2026" />
         <DayField locale={locale} label={t("day")} name="wrong-day" typed="31/2/2026" />
         <TextArea label={t("note")} name="note" />
-        <SelectField label={t("choice")} name="choice" options={options} />
+        <SelectField label={t("choice")} name="choice" options={towns} />
         <RadioGroup legend={t("one")} name="radio" chosen="two" options={options} />
-        <CheckboxGroup legend={t("several")} name="checks" chosen={["one"]} options={options} />
+        <CheckboxGroup legend={t("several")} name="checks" chosen={["projector"]} options={needs} />
       </div>
 
       <h2>{t("figures")}</h2>

@@ -36,6 +36,7 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const t = translator(locale, "privacy");
   const consent = translator(locale, "consent");
+  const identity = translator(locale, "identity");
   const runs = await lastRuns(ctx);
   return (
     <div className="narrow declaration">
@@ -62,11 +63,13 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
         columns={[
           t("declaration.fieldsColumn"),
           t("declaration.columns.why"),
-          ...COUNTRIES.map((country) => consent(`countries.${country}`)),
+          ...COUNTRIES.map((country) => identity(`organisations.countries.${country}`)),
         ]}
         rows={Object.entries(FIELDS).map(([field, { asking, purposes }]) => [
           t(`declaration.fieldNames.${field}`),
-          purposes.map((purpose) => consent(`purposes.${purpose}`)).join(", "),
+          <span className="first-capital" key="why">
+            {purposes.map((purpose) => consent(`purposes.${purpose}`)).join(", ")}
+          </span>,
           ...COUNTRIES.map((country) => t(`declaration.asking.${asking[country]}`)),
         ])}
       />

@@ -90,11 +90,6 @@ export default async function BadgePage({ params, searchParams }: Props) {
           {!isRetired && <Where badge={badge} locale={locale} t={t} />}
           <Recognised badge={badge} locale={locale} />
           <div className="card">
-            {!isRetired && (
-              <p>
-                <a href={`/${locale}/badges/${slug}/kit`}>{t("kit.title")}</a>
-              </p>
-            )}
             <p>
               {version.validMonths === null
                 ? t("one.lasts")
@@ -109,6 +104,11 @@ export default async function BadgePage({ params, searchParams }: Props) {
                 </Fragment>
               ))}
             </p>
+            {!isRetired && (
+              <p>
+                <a href={`/${locale}/badges/${slug}/kit`}>{t("kit.title")}</a>
+              </p>
+            )}
           </div>
         </aside>
         <div>

@@ -5,6 +5,7 @@ import { Seal } from "#components/badges/seal.tsx";
 import "#components/badges/badges.css";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { COLON } from "#lib/foundation/i18n/colon.ts";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -36,6 +37,7 @@ export default async function BadgeKitPage({ params }: Props) {
   const { version } = badge;
   const { name, description, criteria, lang } = editionIn(version.editions, locale);
   const address = `${settings().publicUrl}/${locale}/badges/${slug}`;
+  const others = LOCALES.filter((one) => one !== locale && version.editions[one]);
   return (
     <>
       <div className="unprinted">
@@ -44,12 +46,18 @@ export default async function BadgeKitPage({ params }: Props) {
         </Crumb>
         <h1>{t("kit.title")}</h1>
         <p>{t("kit.intro")}</p>
+        {others.length > 0 && (
+          <p className="row">
+            {others.map((one) => (
+              <a key={one} href={`/${one}/badges/${slug}/kit`} lang={one} hrefLang={one}>
+                {LOCALE_NAMES[one]}
+              </a>
+            ))}
+          </p>
+        )}
         <p className="row">
-          {LOCALES.filter((one) => one !== locale && version.editions[one]).map((one) => (
-            <a key={one} href={`/${one}/badges/${slug}/kit`} lang={one} hrefLang={one}>
-              {LOCALE_NAMES[one]}
-            </a>
-          ))}
+          {t("kit.picture")}
+          {COLON[locale]}
           <a href={versionAddress("", badge, "image.svg")}>SVG</a>
           <a href={versionAddress("", badge, "image.png")}>PNG</a>
         </p>

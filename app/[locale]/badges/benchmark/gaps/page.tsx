@@ -245,7 +245,8 @@ function Twins({ compared: { duplicates }, t }: { compared: Comparison; t: Trans
                     other: other.name,
                     otherIssuer: other.issuer,
                   })}
-                </b>{" "}
+                </b>
+                <br />
                 {t("gaps.twinWhy", { names: Math.round(names * 100), shared })}
               </li>
             ))}
