@@ -11,7 +11,10 @@ type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   locale: string;
   token: string;
-  words: Record<"save" | "working" | "recoveryTitle" | "recovery" | "continue" | "ended", string>;
+  words: Record<
+    "save" | "working" | "recoveryTitle" | "recovery" | "continue" | "ended" | "signIn",
+    string
+  >;
   /** What the link still offers; nothing once it was used. */
   children?: ReactNode;
 };
@@ -43,7 +46,17 @@ export function SetUpForm({ action, locale, token, words, children }: Props) {
         </p>
       </section>
     );
-  if (!children) return <p role="alert">{message ?? words.ended}</p>;
+  if (!children)
+    return (
+      <>
+        <p role="alert">{message ?? words.ended}</p>
+        <p className="row">
+          <a className="button quiet" href={`/${locale}/sign-in/staff`}>
+            {words.signIn}
+          </a>
+        </p>
+      </>
+    );
   return (
     <SentForm sent={sent} values={{ locale, token }} submit={words.save} working={words.working}>
       {children}

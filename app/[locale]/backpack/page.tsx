@@ -33,7 +33,11 @@ export default async function SharedBackpackPage({ params, searchParams }: Props
     return (
       <div className="narrow">
         <h1>{t("shared.ended")}</h1>
-        <Empty text={t("shared.endedHint")} />
+        <Empty text={t("shared.endedHint")}>
+          <a className="button quiet" href={`/${locale}/verify`}>
+            {t("shared.verify")}
+          </a>
+        </Empty>
       </div>
     );
   return (

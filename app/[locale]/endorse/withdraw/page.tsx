@@ -33,8 +33,13 @@ export default async function WithdrawPage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("withdraw.title")}</h1>
-      {said === null && <Empty text={t("unknown")} />}
-      {said?.isWithdrawn && <Empty text={t("withdraw.already")} />}
+      {(said === null || said.isWithdrawn) && (
+        <Empty text={t(said === null ? "unknown" : "withdraw.already")}>
+          <a className="button quiet" href={`/${locale}/badges/recognition`}>
+            {t("done.see")}
+          </a>
+        </Empty>
+      )}
       {said && !said.isWithdrawn && typeof token === "string" && (
         <>
           <p>

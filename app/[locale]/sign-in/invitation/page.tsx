@@ -31,6 +31,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
     recovery: t("setUp.recovery"),
     continue: t("setUp.continue"),
     ended: t("invitation_ended"),
+    signIn: t("signIn.staff.link"),
   };
   return (
     <div className="narrow">
