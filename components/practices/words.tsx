@@ -84,8 +84,8 @@ function FigureChart({ title, people, shares: [used, usual], t }: FigureProps) {
             <text x="0" y={y + 19}>
               {label}
             </text>
-            <rect className={name} x="150" y={y} width={share * 3.1} height="28" rx="4" />
-            <text x={158 + share * 3.1} y={y + 19}>
+            <rect className={name} x="190" y={y} width={share * 2.7} height="28" rx="4" />
+            <text x={198 + share * 2.7} y={y + 19}>
               {share} %
             </text>
           </g>

@@ -145,7 +145,8 @@ function factsOf(space: Space, locale: Locale, monday: Temporal.PlainDate): stri
     t.or(`kinds.${space.kind}`, space.kind),
     space.address,
     space.phone,
-    week && weekInWords(locale, week),
+    // "ma–vr" and "09:00–18:00" stay in one line, however narrow the column.
+    week && weekInWords(locale, week).replaceAll("–", "–\u2060"),
     space.features.includes("wheelchair") && t("features.wheelchair"),
   ].filter((fact) => typeof fact === "string" && fact !== "") as string[];
 }

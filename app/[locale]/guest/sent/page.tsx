@@ -24,6 +24,11 @@ export default async function SentPage({ params, searchParams }: Props) {
       <Status className="status lasting">{t(`${way}.text`)}</Status>
       <p>{t("sent.until")}</p>
       <p className="fact">{t(`${way}.nothing`)}</p>
+      <p className="row">
+        <a className="button quiet" href={`/${locale}`}>
+          {translator(locale, "common")("errors.backHome")}
+        </a>
+      </p>
     </div>
   );
 }

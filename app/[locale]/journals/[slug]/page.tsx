@@ -106,7 +106,7 @@ export default async function JournalPage({ params, searchParams }: Props) {
             </p>
           )}
           {cover && <FileView file={cover} locale={locale} language={language} />}
-          <p>
+          <p className="row">
             <a className="button" href={`/${locale}/journals/${slug}/guide`}>
               {t("toGuide")}
             </a>
@@ -157,7 +157,7 @@ function Way({ journal, locale, t }: PartProps) {
   return (
     <>
       <h2>{t("way")}</h2>
-      <p className="fact">{t("legend")}</p>
+      <p className="fact journal-legend">{t("legend")}</p>
       <ol className="journal-way">
         {phases.map((phase, at) => {
           const items = itemsOf(journal, phase.kind, locale);
@@ -220,7 +220,7 @@ function Money({ journal: { phases, entries }, locale, t }: PartProps) {
   return (
     <>
       <h2>{t("budget.title")}</h2>
-      <p className="fact">{t("legend")}</p>
+      <p className="fact journal-legend">{t("legend")}</p>
       {budget.map(({ kind, planned, spent }) => (
         <p key={kind}>
           {t(`phases.${kind}`)}

@@ -148,7 +148,7 @@ export default async function ListedPlacePage({ params }: Props) {
             />
           </section>
           {!EXACT.includes(precisionOf(record)) && <p className="fact">{t("page.approximate")}</p>}
-          <p>
+          <p className="row">
             <a
               className="button quiet"
               href={`https://www.openstreetmap.org/directions?to=${place.lat}%2C${place.lon}`}
@@ -275,7 +275,7 @@ async function ClaimIt({ ctx, locale, place, t }: ClaimProps) {
     return (
       <>
         <p>{t("page.claimHint")}</p>
-        <p>
+        <p className="row">
           <a
             className="button quiet"
             href={`/${locale}/sign-in?next=${encodeURIComponent(`${here}#claim`)}`}
