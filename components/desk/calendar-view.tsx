@@ -90,6 +90,9 @@ type DrawnEvent = {
 const hoursOf = ({ startStr, endStr }: { startStr: string; endStr: string }) =>
   `${startStr.slice(11, 16)}–${endStr.slice(11, 16)}`;
 
+/** French of the library sets hours apart, "10:00 – 12:00": no page of ours does. */
+const AROUND_DASH = /\s*[-–]\s*/;
+
 /** What stands in an event: its words and its kind; true leaves it to the library. */
 function eventContent({ event, view, timeText, timeClass, titleClass }: DrawnEvent) {
   const { version, where, detail } = event.extendedProps as Partial<DrawnProps>;
@@ -104,7 +107,7 @@ function eventContent({ event, view, timeText, timeClass, titleClass }: DrawnEve
   if (!version) return true;
   return (
     <>
-      <span className={timeClass}>{timeText}</span>
+      <span className={timeClass}>{timeText.replace(AROUND_DASH, "–")}</span>
       <span className={titleClass}>
         <bdi>{event.title}</bdi>, <bdi>{where}</bdi>
         {detail && <span className="calendar-kind">{detail}</span>}
@@ -134,6 +137,7 @@ function viewsIn(locale: string) {
     listWeek: {
       titleFormat: { day: "numeric", month: "short" },
       listDayAltFormat: formats.day,
+      listItemEventBeforeClass: "calendar-dot",
       listItemEventTimeClass: "calendar-time",
       listItemEventTitleClass: "calendar-title",
     },
