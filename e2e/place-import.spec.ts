@@ -154,7 +154,7 @@ test(
     await signInAs(page, "admin", "en");
     await page.goto("/en/admin/spaces?q=hangar+k");
     await page.getByRole("link", { name: "Hangar K" }).click();
-    await expect(page.getByRole("heading", { name: /^\d+ % complete$/ })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /^\d+% complete$/ })).toBeVisible();
     await expect(page.getByRole("listitem").filter({ hasText: "A photo" })).toBeVisible();
     await expectSoundPage(page);
   },

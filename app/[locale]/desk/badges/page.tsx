@@ -3,7 +3,7 @@ import { ruleText } from "#components/badges/rules.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { labelled } from "#lib/foundation/i18n/colon.ts";
+import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -71,11 +71,11 @@ export default async function DeskBadgesPage({ params }: Props) {
               <li key={credentialId}>
                 <a href={`/${locale}/badges/awarded/${credentialId}`}>
                   <bdi>{learner}</bdi> – <BadgeName badge={badge} locale={locale} />
-                </a>{" "}
-                <span className="fact">
+                </a>
+                <p className="fact">
                   <bdi>{spaceName}</bdi>
                   {acceptedAt && ` · ${formatDateTime(locale, acceptedAt, NETWORK_ZONE)}`}
-                </span>
+                </p>
               </li>
             ))}
           </ul>
@@ -151,7 +151,8 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
     <li className="card">
       <div>
         <h2>
-          {t(isWaitingForYes ? "desk.waits" : "desk.asked", { name: learner })} –{" "}
+          {t(isWaitingForYes ? "desk.waits" : "desk.asked", { name: learner })}
+          {"\u00a0– "}
           <BadgeName badge={badge} locale={locale} />
         </h2>
         <p className="fact">
@@ -196,7 +197,8 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
         {reviews.map(({ level, comment }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: answers have no name of their own, and keep their order.
           <p key={at}>
-            {labelled(locale, t(`levels.${level}`), "")}
+            <span className="first-capital">{t(`levels.${level}`)}</span>
+            {COLON[locale]}
             <bdi>{comment}</bdi>
           </p>
         ))}

@@ -38,7 +38,11 @@ export default async function MailboxPage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("title")}</h1>
       <p>{t("intro")}</p>
-      {total === 0 && <Empty text={t("none")} />}
+      {total === 0 && (
+        <Empty text={t("none")}>
+          <a href={`/${locale}/book`}>{translator(locale, "desk")("dayView.bookRoom")}</a>
+        </Empty>
+      )}
       <ol className="cards">
         {items.map(({ id, to, subject, text, at, locale: language }) => (
           <li className="card" key={id}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -43,28 +44,28 @@ export default async function PosterPage({ params, searchParams }: Props) {
   const query = session ? `?session=${session.id}` : "";
   const address = `${settings().publicUrl}/${language}/check-in/${slug}${query}`;
   return (
-    <div className="poster">
-      <p className="unprinted">{t("poster.intro")}</p>
-      <PrintButton label={t("poster.print")} />
-      <h1>{space.name}</h1>
-      {session && (
-        <p>
-          <strong lang={titleIn(session.title, language).lang}>
-            {titleIn(session.title, language).text}
-          </strong>
-          <br />
-          {formatDateTimeRange(language, session.during, space.timeZone)}
-        </p>
-      )}
-      <QrCode className="qr" address={address} alt={t("poster.qr")} size={320} />
-      <p className="fact">{address.replace(/^https?:\/\//, "").replace(/\?.*/, "")}</p>
-      {[language, ...LOCALES.filter((other) => other !== language)].map((spoken) => (
-        <Steps key={spoken} spoken={spoken} />
-      ))}
-      <p className="unprinted">
-        <a href={`/${locale}/desk/presence?space=${slug}`}>{t("title")}</a>
-      </p>
-    </div>
+    <>
+      <Crumb href={`/${locale}/desk/presence?space=${slug}`}>{t("title")}</Crumb>
+      <div className="poster">
+        <p className="unprinted">{t("poster.intro")}</p>
+        <PrintButton label={t("poster.print")} />
+        <h1>{space.name}</h1>
+        {session && (
+          <p>
+            <strong lang={titleIn(session.title, language).lang}>
+              {titleIn(session.title, language).text}
+            </strong>
+            <br />
+            {formatDateTimeRange(language, session.during, space.timeZone)}
+          </p>
+        )}
+        <QrCode className="qr" address={address} alt={t("poster.qr")} size={320} />
+        <p className="fact">{address.replace(/^https?:\/\//, "").replace(/\?.*/, "")}</p>
+        {[language, ...LOCALES.filter((other) => other !== language)].map((spoken) => (
+          <Steps key={spoken} spoken={spoken} />
+        ))}
+      </div>
+    </>
   );
 }
 
