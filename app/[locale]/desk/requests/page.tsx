@@ -7,8 +7,9 @@ import { forgiveAction } from "#lib/booking/bookings/actions-desk.ts";
 import { waitingRequests } from "#lib/booking/bookings/approvals.ts";
 import { missedBookings } from "#lib/booking/bookings/check-in.ts";
 import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import type { Context } from "#lib/foundation/identity/context.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
@@ -17,6 +18,9 @@ type Props = {
   params: Promise<{ locale: string }>;
   searchParams: Promise<PageQuery>;
 };
+
+/** Missed bookings in sight; those before them are folded. */
+const MOST_MISSED = 5;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "desk")("requests.title") };
@@ -80,30 +84,50 @@ export default async function RequestsPage({ params, searchParams }: Props) {
       </ol>
       <h2>{t("missed.title")}</h2>
       {missed.length === 0 && <p>{t("missed.none")}</p>}
-      <ol className="cards">
-        {missed.map(({ id, person, roomName, spaceName, start, timeZone }) => (
-          <li className="card" key={id}>
-            <div>
-              <h3>
-                <a href={`/${locale}/me/bookings/${id}`}>{person}</a>
-              </h3>
-              <p className="fact">
-                {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} ·{" "}
-                <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi>
-              </p>
-            </div>
-            {can(ctx.actor, "space.manage") && (
-              <ActionForm
-                action={forgiveAction}
-                submit={t("missed.forgive")}
-                working={t("form.working")}
-                values={{ locale, id }}
-                quiet
-              />
-            )}
-          </li>
-        ))}
-      </ol>
+      <Missed missed={missed.slice(0, MOST_MISSED)} ctx={ctx} locale={locale} />
+      {missed.length > MOST_MISSED && (
+        <details>
+          <summary>{t("missed.earlier", { count: missed.length - MOST_MISSED })}</summary>
+          <Missed missed={missed.slice(MOST_MISSED)} ctx={ctx} locale={locale} />
+        </details>
+      )}
     </>
+  );
+}
+
+type MissedProps = {
+  missed: Awaited<ReturnType<typeof missedBookings>>;
+  ctx: Context;
+  locale: Locale;
+};
+
+/** Each can be left out of the count by a manager. */
+function Missed({ missed, ctx, locale }: MissedProps) {
+  const t = translator(locale, "desk");
+  return (
+    <ol className="cards">
+      {missed.map(({ id, person, roomName, spaceName, start, timeZone }) => (
+        <li className="card" key={id}>
+          <div>
+            <h3>
+              <a href={`/${locale}/me/bookings/${id}`}>{person}</a>
+            </h3>
+            <p className="fact">
+              {formatDateTime(locale, Temporal.Instant.from(start), timeZone)} ·{" "}
+              <bdi>{spaceName}</bdi> – <bdi>{roomName}</bdi>
+            </p>
+          </div>
+          {can(ctx.actor, "space.manage") && (
+            <ActionForm
+              action={forgiveAction}
+              submit={t("missed.forgive")}
+              working={t("form.working")}
+              values={{ locale, id }}
+              quiet
+            />
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
