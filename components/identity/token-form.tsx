@@ -11,11 +11,12 @@ type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   locale: string;
   words: Record<"make" | "made" | "working", string>;
+  quiet?: boolean;
   children: ReactNode;
 };
 
 /** Makes an access token and shows it once. */
-export function TokenForm({ action, locale, words, children }: Props) {
+export function TokenForm({ action, locale, words, quiet = true, children }: Props) {
   const sent = useSentForm(action, UNTOUCHED);
   const [{ values }] = sent;
   const made = values.token && (
@@ -33,7 +34,7 @@ export function TokenForm({ action, locale, words, children }: Props) {
       values={{ locale }}
       submit={words.make}
       working={words.working}
-      quiet
+      quiet={quiet}
     >
       {children}
     </SentForm>

@@ -26,7 +26,7 @@ export function CheckPage({ locale, back, refusal, what, children }: Props) {
       )}
       {what && <h2>{what}</h2>}
       <p>
-        <a className="step-back" href={back}>
+        <a className={refusal ? "button" : "step-back"} href={back}>
           {t("check.back")}
         </a>
       </p>

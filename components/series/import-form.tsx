@@ -83,7 +83,7 @@ export function ImportForm({ action, values, words, children }: Props) {
           type="submit"
           name="run"
           value="look"
-          className="button quiet"
+          className={fileWasRead && events.length > 0 ? "button quiet" : "button"}
           {...pressOnce(pending)}
         >
           {pending ? words.working : words.look}

@@ -99,6 +99,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
         action={addWebhookAction}
         locale={locale}
         words={{ ...secretWords, make: t("add") }}
+        quiet={false}
       >
         <input type="hidden" name="spaceId" value={space.id} />
         <input type="hidden" name="space" value={space.slug} />
