@@ -117,7 +117,7 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
           {last ? words.next : words.add}
         </button>
         {last && (
-          <>
+          <span className="again">
             <button
               type="button"
               className="button quiet"
@@ -137,7 +137,7 @@ export function PersonLines({ lines, country, words, onChange }: LinesProps) {
                 }}
               />
             </label>
-          </>
+          </span>
         )}
       </p>
       <details>

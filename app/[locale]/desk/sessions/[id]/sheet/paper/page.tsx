@@ -128,7 +128,12 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
           </>
         )}
         <p className="sign">
-          {t("paper.signed")} <span /> {t("paper.date")} <span />
+          <b>
+            {t("paper.signed")} <span />
+          </b>{" "}
+          <b>
+            {t("paper.date")} <span />
+          </b>
         </p>
       </Scrolling>
     </>
