@@ -85,7 +85,7 @@ export default async function DeskSessionPage({ params, searchParams }: Props) {
       ) : (
         <DataTable
           stacks
-          caption={labelled(locale, t("desk.who"), `${session.taken} / ${session.places}`)}
+          caption={labelled(locale, t("plan.places"), `${session.taken} / ${session.places}`)}
           columns={[t("desk.name"), t("desk.status"), t("desk.wish")]}
           rows={people.map((person) => [
             person.displayName,
