@@ -29,22 +29,24 @@ export default async function SchemesPage({ params }: Props) {
         <a href={`/${locale}/research/cross-border`}>{t("counts.title")}</a>
       </p>
       {schemes.length === 0 && <Empty text={t("schemes.none")} />}
-      {schemes.map((scheme) => (
-        <details key={scheme.id} className="card">
-          <summary>
-            <bdi>{scheme.code}</bdi> – <bdi>{scheme.name}</bdi>
-          </summary>
-          <ActionForm
-            action={saveSchemeAction}
-            submit={t("schemes.save")}
-            working={t("working")}
-            values={{ locale, id: scheme.id }}
-            quiet
-          >
-            <SchemeFields scheme={scheme} t={t} />
-          </ActionForm>
-        </details>
-      ))}
+      <div className="cards">
+        {schemes.map((scheme) => (
+          <details key={scheme.id} className="card">
+            <summary>
+              <bdi>{scheme.code}</bdi> – <bdi>{scheme.name}</bdi>
+            </summary>
+            <ActionForm
+              action={saveSchemeAction}
+              submit={t("schemes.save")}
+              working={t("working")}
+              values={{ locale, id: scheme.id }}
+              quiet
+            >
+              <SchemeFields scheme={scheme} t={t} />
+            </ActionForm>
+          </details>
+        ))}
+      </div>
       <h2>{t("schemes.new")}</h2>
       <ActionForm
         action={saveSchemeAction}
