@@ -16,7 +16,7 @@ type Props = {
 const TALL: Record<Band, number> = { quiet: 0.2, busy: 0.6, full: 1 };
 const HOUR = 28;
 const DAY = 34;
-const LABEL = 40;
+const LABEL = 46;
 const GAP = 3;
 const FOOT = 22;
 /** How many hours of an axis are named. */

@@ -14,7 +14,7 @@ const HEIGHT = 190;
 const TOP = 14;
 const FOOT = 30;
 /** In parts of the width: room for the words of the axis. */
-const LEFT = 13;
+const LEFT = 16;
 const RIGHT = 3;
 const STEPS = 4;
 /** More words than these, or longer ones together, would touch on a phone. */
