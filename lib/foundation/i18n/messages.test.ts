@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { LOCALES } from "./locales.ts";
 import { MESSAGES } from "./messages.ts";
+import { translator } from "./translator.ts";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -33,4 +34,13 @@ test("French counts none as one: where a sentence says one in figures, it says t
     /plural, (?:=0 \{[^{}]*\} )?one \{[^#{}]*\b1\b/.test(text),
   );
   expect(literal).toEqual([]);
+});
+
+test("a number of a French sentence has its format: no space stands before its two points", () => {
+  const unread = flatten(MESSAGES.fr as Tree).filter(([, text]) => /,[\u00a0\u202f]/u.test(text));
+  expect(unread).toEqual([]);
+  const disk = { free: 75.527, size: 270.553, database: 0.0723 };
+  expect(translator("fr", "operations")("checks.disk.well", disk)).toBe(
+    "75,5 Go sur 270,6 sont libres. La base prend 0,07 Go.",
+  );
 });
