@@ -67,6 +67,8 @@ const EDGE: Record<
   south: { arrow: ["↓ ", ""], x: 0, y: FRAME.height - 14, anchor: "middle" },
 };
 const TOWNS_ON_AN_EDGE = 2;
+/** A name at the upper edge of the frame is not cut. */
+const NAME_TOP = 26;
 
 /**
  * The land and its places as one picture, with a link for each place or for each group that would
@@ -133,7 +135,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words
               key={region}
               className={`rname ${region}`}
               x={round(x)}
-              y={round(y)}
+              y={round(y > 0 ? Math.max(y, NAME_TOP) : y)}
               textAnchor="middle"
             >
               {name}

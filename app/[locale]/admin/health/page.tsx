@@ -35,17 +35,19 @@ export default async function HealthPage({ params, searchParams }: Props) {
   const { sent } = await searchParams;
   const findings = await examine(ctx.db, ctx.now);
   return (
-    <div className="narrow">
-      <h1>{t("title")}</h1>
-      <Summary locale={locale} findings={findings} />
-      {sent !== undefined && <Status>{t("sentAgain")}</Status>}
-      <p>{t("intro", { command: "npm run cli -- doctor" })}</p>
-      <h2>{t("checksTitle")}</h2>
-      <Checks locale={locale} findings={findings} />
-      <Letters ctx={ctx} locale={locale} />
-      <Events ctx={ctx} locale={locale} />
+    <>
+      <div className="narrow">
+        <h1>{t("title")}</h1>
+        <Summary locale={locale} findings={findings} />
+        {sent !== undefined && <Status>{t("sentAgain")}</Status>}
+        <p>{t("intro", { command: "npm run cli -- doctor" })}</p>
+        <h2>{t("checksTitle")}</h2>
+        <Checks locale={locale} findings={findings} />
+        <Letters ctx={ctx} locale={locale} />
+        <Events ctx={ctx} locale={locale} />
+      </div>
       <Jobs ctx={ctx} locale={locale} />
-    </div>
+    </>
   );
 }
 

@@ -45,6 +45,11 @@ export default async function PeoplePage({ params, searchParams }: Props) {
     <div className="narrow">
       <h1>{t("people.title")}</h1>
       {offered !== undefined && <Status>{t("people.offered")}</Status>}
+      <p className="row">
+        <a className="button quiet" href="#add">
+          {t("people.addTitle")}
+        </a>
+      </p>
       <SearchForm
         action={`/${locale}/admin/people`}
         label={t("people.search")}
@@ -71,7 +76,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
         pages={pages}
         hrefOf={(to) => `/${locale}/admin/people?${new URLSearchParams({ q, page: String(to) })}`}
       />
-      <h2>{t("people.addTitle")}</h2>
+      <h2 id="add">{t("people.addTitle")}</h2>
       <NewPerson ctx={ctx} locale={locale} />
     </div>
   );
