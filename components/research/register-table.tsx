@@ -42,7 +42,7 @@ export function RegisterTable({ caption, columns, rows }: Props) {
               <bdi>{purpose}</bdi>
             </td>
             <td>{protection}</td>
-            <td>{made}</td>
+            <td className="made">{made}</td>
             <td data-column={columns.rows}>{count}</td>
           </tr>
         ))}
