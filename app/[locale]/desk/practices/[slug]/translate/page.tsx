@@ -46,7 +46,9 @@ export default async function TranslatePage({ params, searchParams }: Props) {
   const start = current ?? (await earlierTranslation(ctx, practice.id, language));
   return (
     <>
-      <Crumb href={`/${locale}/practices/${slug}`}>{original.title}</Crumb>
+      <Crumb href={`/${locale}/practices/${slug}`} lang={original.language}>
+        {original.title}
+      </Crumb>
       <h1>{t("translate.title")}</h1>
       <nav className="tabs" aria-label={t("translate.into")}>
         {others.map((one) => (
