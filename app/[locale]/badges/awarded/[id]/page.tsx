@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -70,50 +71,56 @@ export default async function AwardedBadgePage({ params, searchParams }: Props) 
   const query = key ? `&${new URLSearchParams({ [SHARE_PARAMETER]: key })}` : "";
   const download = (form: Form) => `/badges/${id}?as=${form}&language=${locale}${query}`;
   const may = badgeActions(stored, { byCard: isByCard(ctx.actor) });
+  const back = stored.isOwn
+    ? { page: "me/badges", key: "me.title" }
+    : { page: "badges", key: "one.back" };
   const isDistrusted = (await distrustedKeys(ctx.db)).includes(keyOf(signed) ?? "");
   return (
-    <div className="badge-page">
-      <div className="badge-main">
-        <BadgeHead badge={badge} locale={locale} picture={download("svg")} />
-        <Worth
-          stored={stored}
-          term={termOf(stored.validUntil, ctx.now)}
-          isDistrusted={isDistrusted}
-          locale={locale}
-        />
-        <Evidence badge={badge} locale={locale} />
-        <Competences badge={badge} locale={locale} />
-        <RecognitionOfBadge
-          ctx={ctx}
-          id={id}
-          locale={locale}
-          achievement={achievement}
-          shareKey={key}
-          mayAsk={may.askForRecognition}
-        />
-        {address && <AddressCode address={address} locale={locale} />}
+    <>
+      <Crumb href={`/${locale}/${back.page}`}>{translator(locale, "badges")(back.key)}</Crumb>
+      <div className="badge-page">
+        <div className="badge-main">
+          <BadgeHead badge={badge} locale={locale} picture={download("svg")} />
+          <Worth
+            stored={stored}
+            term={termOf(stored.validUntil, ctx.now)}
+            isDistrusted={isDistrusted}
+            locale={locale}
+          />
+          <Evidence badge={badge} locale={locale} />
+          <Competences badge={badge} locale={locale} />
+          <RecognitionOfBadge
+            ctx={ctx}
+            id={id}
+            locale={locale}
+            achievement={achievement}
+            shareKey={key}
+            mayAsk={may.askForRecognition}
+          />
+          {address && <AddressCode address={address} locale={locale} />}
+        </div>
+        <aside className="held-side">
+          {address && (
+            <p>
+              <a
+                className="button"
+                href={`/${locale}/verify?${new URLSearchParams({ badge: address })}`}
+              >
+                <Icon name="shield" />
+                {translator(locale, "credentials")("badge.verify")}
+              </a>
+            </p>
+          )}
+          {may.share && <Sharing ctx={ctx} id={id} locale={locale} />}
+          {may.printForHolder && <PaperCode ctx={ctx} id={id} locale={locale} />}
+          <TakeAlong
+            locale={locale}
+            download={download}
+            linkedIn={address && linkedInAddress({ ...badge, address, id })}
+          />
+          {may.withdraw && <Withdrawal id={id} locale={locale} />}
+        </aside>
       </div>
-      <aside className="held-side">
-        {address && (
-          <p>
-            <a
-              className="button"
-              href={`/${locale}/verify?${new URLSearchParams({ badge: address })}`}
-            >
-              <Icon name="shield" />
-              {translator(locale, "credentials")("badge.verify")}
-            </a>
-          </p>
-        )}
-        {may.share && <Sharing ctx={ctx} id={id} locale={locale} />}
-        {may.printForHolder && <PaperCode ctx={ctx} id={id} locale={locale} />}
-        <TakeAlong
-          locale={locale}
-          download={download}
-          linkedIn={address && linkedInAddress({ ...badge, address, id })}
-        />
-        {may.withdraw && <Withdrawal id={id} locale={locale} />}
-      </aside>
-    </div>
+    </>
   );
 }
