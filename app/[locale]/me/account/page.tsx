@@ -87,6 +87,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <h2>{t("account.tokens")}</h2>
       <p>{t("account.tokensIntro")}</p>
       <Tokens ctx={ctx} locale={locale} />
+      <p className="row">
+        <a href={`/${locale}/me`}>{translator(locale, "booking")("mine.title")}</a>
+      </p>
     </div>
   );
 }

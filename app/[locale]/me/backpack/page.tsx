@@ -8,6 +8,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
@@ -126,32 +127,39 @@ export default async function BackpackPage({ params }: Props) {
           <TextArea label={t("add.text")} name="badge" rows={3} spellCheck={false} />
         </ActionForm>
       </section>
-      <section>
-        <h2>{t("collections.title")}</h2>
-        <p>{t("collections.hint")}</p>
-        <ul className="cards packed">
-          {collections.map((collection) => (
-            <li className="card" key={collection.id}>
-              <Collection collection={collection} badges={badges} locale={locale} t={t} />
-            </li>
-          ))}
-        </ul>
-        <ActionForm
-          action={addCollectionAction}
-          submit={t("collections.make")}
-          working={t("collections.working")}
-          values={{ locale }}
-          quiet
-        >
-          <TextField
-            label={t("collections.name")}
-            name="name"
-            autoComplete="off"
-            maxLength={80}
-            required
-          />
-        </ActionForm>
-      </section>
+      {/* A group of nothing shows nothing: those that there are can still be ended. */}
+      {(badges.length > 0 || collections.length > 0) && (
+        <section>
+          <h2>{t("collections.title")}</h2>
+          <p>{t("collections.hint")}</p>
+          <ul className="cards packed">
+            {collections.map((collection) => (
+              <li className="card" key={collection.id}>
+                <Collection collection={collection} badges={badges} locale={locale} t={t} />
+              </li>
+            ))}
+          </ul>
+          <ActionForm
+            action={addCollectionAction}
+            submit={t("collections.make")}
+            working={t("collections.working")}
+            values={{ locale }}
+            quiet
+          >
+            <TextField
+              label={t("collections.name")}
+              name="name"
+              autoComplete="off"
+              maxLength={80}
+              required
+            />
+          </ActionForm>
+        </section>
+      )}
+      <p className="row">
+        <a href={`/${locale}/me/badges`}>{translator(locale, "badges")("me.title")}</a>
+        <a href={`/${locale}/me`}>{translator(locale, "booking")("mine.title")}</a>
+      </p>
     </div>
   );
 }
@@ -191,7 +199,7 @@ function Collection({ collection, badges, locale, t }: CollectionProps) {
           chosen={collection.badges}
           options={badges.map((badge) => ({
             value: badge.id,
-            label: `${badge.name} (${badge.issuer})`,
+            label: `${isolated(badge.name)} – ${isolated(badge.issuer)}`,
           }))}
         />
       </ActionForm>

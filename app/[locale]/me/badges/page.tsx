@@ -25,7 +25,7 @@ import {
   type OwnAward,
   reviewsAskedOfMe,
 } from "#lib/learning/badges/awards/queries.ts";
-import { ANSWERS, eventsFor } from "#lib/learning/badges/awards/rules.ts";
+import { ANSWERS, type AwardState, eventsFor } from "#lib/learning/badges/awards/rules.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 
 type Props = {
@@ -76,9 +76,23 @@ export default async function MyBadgesPage({ params }: Props) {
           </ol>
         </section>
       )}
+      <p className="row">
+        <a href={`/${locale}/me`}>{translator(locale, "booking")("mine.title")}</a>
+      </p>
     </div>
   );
 }
+
+const STATE_COLOURS: Record<AwardState, "free" | "busy" | "shut"> = {
+  draft: "busy",
+  submitted: "busy",
+  in_review: "busy",
+  changes_asked: "busy",
+  accepted: "busy",
+  refused: "shut",
+  issued: "free",
+  declined: "shut",
+};
 
 type AwardProps = { award: OwnAward; locale: Locale; t: Translate };
 
@@ -95,7 +109,9 @@ function Award({ award, locale, t }: AwardProps) {
         <h2 lang={lang}>
           <a href={`/${locale}/badges/${badge.slug}`}>{name}</a>
         </h2>
-        <p className="status">{t(`me.states.${state}`)}</p>
+        <p>
+          <span className={`state ${STATE_COLOURS[state]}`}>{t(`me.states.${state}`)}</span>
+        </p>
         <p className="fact">{t("me.at", { space: spaceName })}</p>
         {note && <p>{t("me.answer", { note })}</p>}
         {reviews.map(({ level, comment }, at) => (

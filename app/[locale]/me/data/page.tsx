@@ -98,8 +98,9 @@ export default async function MyDataPage({ params }: Props) {
           maxLength={40}
         />
       </ActionForm>
-      <p>
+      <p className="row">
         <a href={`/${locale}/about/privacy`}>{privacy("more")}</a>
+        <a href={`/${locale}/me`}>{translator(locale, "booking")("mine.title")}</a>
       </p>
     </div>
   );

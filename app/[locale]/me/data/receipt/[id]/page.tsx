@@ -59,7 +59,7 @@ export default async function ReceiptPage({ params }: Props) {
         ]}
       />
       <h2>{t("receipt.happened")}</h2>
-      <ol>
+      <ol className="list">
         {consent.events.map(({ state, expressed, at }) => (
           <li key={state}>
             {t("receipt.event", {
@@ -77,7 +77,7 @@ export default async function ReceiptPage({ params }: Props) {
         alt={t("receipt.qr")}
         size={148}
       />
-      <p>
+      <p className="row">
         <a href={`/${locale}/me/data`}>{t("receipt.back")}</a>
       </p>
     </div>
