@@ -1,4 +1,4 @@
-import { formatShortMonth, weekdayNames } from "#lib/foundation/i18n/format.ts";
+import { formatShortMonth, shortWeekdayNames } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
 
@@ -23,7 +23,7 @@ export function DayPicker({ days, chosen, locale, t, hrefOf }: Props) {
       {days.map(({ day, free, isClosed }) => {
         const words = (
           <>
-            <span>{weekdayNames(locale)[day.dayOfWeek - 1]?.slice(0, SHORT[locale])}</span>
+            <span>{shortWeekdayNames(locale)[day.dayOfWeek - 1]}</span>
             <b>{day.day}</b>
             <span>{formatShortMonth(locale, day)}</span>
             <span>{stateWords(free, isClosed, t)}</span>
@@ -49,8 +49,6 @@ export function DayPicker({ days, chosen, locale, t, hrefOf }: Props) {
   );
 }
 
-/** "do" and "vr" are how Dutch writes its days; others have three letters: "jeu", "Thu". */
-const SHORT: Record<Locale, number> = { nl: 2, fr: 3, en: 3 };
 /** With as few, each counts. */
 const FEW = 3;
 

@@ -46,7 +46,7 @@ export function BusyMap({ hours, days, caption, bands }: Omit<Props, "hidden">) 
       >
         {shown.map((day, row) => (
           <text key={day} x="0" y={row * DAY + DAY / 2 + 4}>
-            {day.slice(0, 3)}
+            {day}
           </text>
         ))}
         {hours.map(({ weekday, hour, band }) => (

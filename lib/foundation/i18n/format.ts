@@ -165,6 +165,11 @@ export function weekdayNames(locale: Locale): string[] {
   );
 }
 
+/** "Mon", "lun", "ma": where there is little room. */
+export function shortWeekdayNames(locale: Locale): string[] {
+  return weekdayNames(locale).map((name) => name.slice(0, locale === "nl" ? 2 : 3));
+}
+
 const UNITS = [
   ["day", 1440],
   ["hour", 60],

@@ -1,6 +1,6 @@
 import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
-import { weekdayNames } from "#lib/foundation/i18n/format.ts";
+import { shortWeekdayNames } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /**
@@ -10,9 +10,8 @@ import type { Locale } from "#lib/foundation/i18n/locales.ts";
  * @param week wall times of seven days, Monday first; an empty list is a closed day
  */
 export function weekInWords(locale: Locale, week: string[][]): string {
-  const names = weekdayNames(locale).map((name) => name.slice(0, locale === "nl" ? 2 : 3));
   return daysAlike(
-    names,
+    shortWeekdayNames(locale),
     week.map((stretches) => stretches.join(", ")),
   )
     .filter(({ text }) => text !== "")

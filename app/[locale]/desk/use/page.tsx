@@ -18,6 +18,7 @@ import {
   formatNumber,
   formatShortDay,
   formatShortMonth,
+  shortWeekdayNames,
   weekdayNames,
 } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -208,7 +209,12 @@ async function Busy({ ctx, locale, space }: BusyProps) {
         ),
       }}
     >
-      <BusyMap hours={hours} days={days} caption={t("hours.caption")} bands={bands} />
+      <BusyMap
+        hours={hours}
+        days={shortWeekdayNames(locale)}
+        caption={t("hours.caption")}
+        bands={bands}
+      />
     </PlotCard>
   );
 }
@@ -437,6 +443,7 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
   return (
     <PlotCard
       title={t("use.foreseen")}
+      size="whole"
       definition={{ question: t("use.meaning"), answer: <p>{t("use.means.foreseen")}</p> }}
       legend={FORESEEN.map((series) => ({ series, label: t(`use.expected.${series}`) }))}
       table={{
@@ -468,7 +475,7 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
 /** Of an axis: "Mar", "mon", "14". */
 function shortLabelOf(locale: Locale, grain: Grain, line: UseLine, year: number): string {
   if (grain === "hour") return line.key;
-  if (grain === "weekday") return weekdayNames(locale)[Number(line.key) - 1]?.slice(0, 3) ?? "";
+  if (grain === "weekday") return shortWeekdayNames(locale)[Number(line.key) - 1] ?? "";
   return formatShortMonth(
     locale,
     Temporal.PlainDate.from({ year, month: Number(line.key), day: 1 }),

@@ -2,7 +2,12 @@ import { BusyDay, BusyMap, BusyWords } from "#components/occupancy/busy-hours.ts
 import { closuresOf } from "#lib/booking/closures/closures.ts";
 import { COLON, labelled, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
-import { formatDate, formatDateTimeRange, weekdayNames } from "#lib/foundation/i18n/format.ts";
+import {
+  formatDate,
+  formatDateTimeRange,
+  shortWeekdayNames,
+  weekdayNames,
+} from "#lib/foundation/i18n/format.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { exceptionsOf } from "#lib/places/spaces/hours.ts";
@@ -41,7 +46,12 @@ async function UsualHours({ ctx, locale, space }: Omit<PartProps, "t">) {
       />
       <details>
         <summary>{translator(locale, "spaces")("page.otherDays")}</summary>
-        <BusyMap hours={hours} days={days} caption={t("hours.caption")} bands={bands} />
+        <BusyMap
+          hours={hours}
+          days={shortWeekdayNames(locale)}
+          caption={t("hours.caption")}
+          bands={bands}
+        />
         <BusyWords hours={hours} days={days} bands={bands} hidden={t("hours.hidden")} />
       </details>
     </div>
