@@ -4,6 +4,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { allActors } from "#lib/places/actors/queries.ts";
@@ -55,7 +56,8 @@ export default async function ActorsPage({ params }: Props) {
                   <td data-column={t("where")}>{townIn(locale, city)}</td>
                   <td data-column={t("kind")}>{t(`kinds.${kind}`)}</td>
                   <td data-column={t("source")}>
-                    <cite>{source}</cite>, {formatDay(locale, Temporal.PlainDate.from(factsOn))}
+                    <cite>{sourceName(locale, source)}</cite>,{" "}
+                    {formatDay(locale, Temporal.PlainDate.from(factsOn))}
                   </td>
                   <td data-column={t("admin.state")}>
                     <span className={retiredAt ? "state shut" : "state free"}>

@@ -47,7 +47,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
     <>
       <h1>{t("audit.title")}</h1>
       <p>{t("audit.intro")}</p>
-      <form className="search" action={`/${locale}/admin/audit`} method="get">
+      <form className="search roomy" action={`/${locale}/admin/audit`} method="get">
         <TextField
           label={t("audit.action")}
           hint={t("audit.actionHint")}

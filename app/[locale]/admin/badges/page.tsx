@@ -36,7 +36,7 @@ export default async function BadgeClassesPage({ params }: Props) {
     <>
       <h1>{t("design.title")}</h1>
       <p>{t("design.intro")}</p>
-      <p>
+      <p className="row">
         <a className="button" href={`/${locale}/admin/badges/new`}>
           {t("design.new")}
         </a>

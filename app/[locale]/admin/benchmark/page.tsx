@@ -51,6 +51,45 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
         </a>
         <a href={`/${locale}/badges/benchmark`}>{t("admin.open")}</a>
       </p>
+      {entries.length === 0 ? (
+        <Empty text={t("admin.none")} />
+      ) : (
+        <Scrolling label={t("admin.title")}>
+          <table className="stacks">
+            <thead>
+              <tr>
+                <th scope="col">{t("admin.name")}</th>
+                <th scope="col">{t("fact.issuer")}</th>
+                <th scope="col">{t("admin.skills")}</th>
+                <th scope="col">{t("fact.source")}</th>
+                <th scope="col">{t("admin.state")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map(
+                ({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
+                  <tr key={id}>
+                    <th scope="row">
+                      <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
+                    </th>
+                    <td data-column={t("fact.issuer")}>{issuer}</td>
+                    <td data-column={t("admin.skills")}>{competences.length}</td>
+                    <td data-column={t("fact.source")}>
+                      <cite>{sourceName(locale, source)}</cite>,{" "}
+                      {formatDay(locale, Temporal.PlainDate.from(factsOn))}
+                    </td>
+                    <td data-column={t("admin.state")}>
+                      <span className={retiredAt ? "state shut" : "state free"}>
+                        {t(retiredAt ? "admin.retired" : "admin.shown")}
+                      </span>
+                    </td>
+                  </tr>
+                ),
+              )}
+            </tbody>
+          </table>
+        </Scrolling>
+      )}
       <section>
         <h2>{t("import.title")}</h2>
         <p className="fact">{t("import.hint")}</p>
@@ -71,45 +110,6 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
           />
         </ActionForm>
       </section>
-      {entries.length === 0 ? (
-        <Empty text={t("admin.none")} />
-      ) : (
-        <Scrolling label={t("admin.title")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("admin.name")}</th>
-                <th scope="col">{t("fact.issuer")}</th>
-                <th scope="col">{t("admin.skills")}</th>
-                <th scope="col">{t("fact.source")}</th>
-                <th scope="col">{t("admin.state")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map(
-                ({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
-                    </th>
-                    <td>{issuer}</td>
-                    <td>{competences.length}</td>
-                    <td>
-                      <cite>{sourceName(locale, source)}</cite>,{" "}
-                      {formatDay(locale, Temporal.PlainDate.from(factsOn))}
-                    </td>
-                    <td>
-                      <span className={retiredAt ? "state shut" : "state free"}>
-                        {t(retiredAt ? "admin.retired" : "admin.shown")}
-                      </span>
-                    </td>
-                  </tr>
-                ),
-              )}
-            </tbody>
-          </table>
-        </Scrolling>
-      )}
     </>
   );
 }

@@ -54,7 +54,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
           )}
         </Status>
       )}
-      <p>
+      <p className="row">
         <a className="button" href={`/${locale}/admin/frameworks/new`}>
           {t("frameworks.new")}
         </a>
@@ -62,7 +62,7 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
       {frameworks.length === 0 && <Empty text={t("frameworks.none")} />}
       {frameworks.length > 0 && (
         <Scrolling label={t("frameworks.title")}>
-          <table>
+          <table className="stacks">
             <thead>
               <tr>
                 <th scope="col">{t("one.framework")}</th>
@@ -79,9 +79,9 @@ export default async function FrameworksPage({ params, searchParams }: Props) {
                     <th scope="row" lang={name.lang}>
                       <a href={`/${locale}/admin/frameworks/${slug}`}>{name.text}</a>
                     </th>
-                    <td>{version}</td>
-                    <td>{competences}</td>
-                    <td>
+                    <td data-column={t("frameworks.version")}>{version}</td>
+                    <td data-column={t("frameworks.count")}>{competences}</td>
+                    <td data-column={t("frameworks.kind")}>
                       {t(`frameworks.kinds.${kind}`)}
                       {retiredAt && ` · ${t("frameworks.ended")}`}
                     </td>

@@ -95,7 +95,7 @@ async function NewPerson({ ctx, locale }: { ctx: Context; locale: Locale }) {
       working={t("working")}
       values={{ locale }}
     >
-      <p className="fact">{t("signIn.age", { age: OWN_ACCOUNT_AGE })}</p>
+      <p className="fact">{t("people.addAge", { age: OWN_ACCOUNT_AGE })}</p>
       <TextField
         label={t("people.name")}
         hint={t("people.nameHint")}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { townIn } from "#components/map/towns.ts";
 import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
@@ -69,7 +70,7 @@ export default async function PlacesPage({ params, searchParams }: Props) {
                   <th scope="row">
                     <a href={`/${locale}/admin/spaces/${slug}`}>{name}</a>
                   </th>
-                  <td data-column={t("places.city")}>{city}</td>
+                  <td data-column={t("places.city")}>{townIn(locale, city)}</td>
                   <td data-column={t("places.kind")}>{spaces.or(`kinds.${kind}`, kind)}</td>
                   <td data-column={t("places.publishTitle")}>
                     <span className={published ? "state free" : "state shut"}>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActorForm } from "#components/actors/actor-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -46,6 +47,7 @@ export default async function EditActorPage({ params, searchParams }: Props) {
   const mayRepresent = can(ctx.actor, "organisation.represent");
   return (
     <>
+      <Crumb href={`/${locale}/admin/actors`}>{t("admin.title")}</Crumb>
       <h1>{actor.name}</h1>
       {done && <Status>{t(`admin.done.${done}`)}</Status>}
       <p className="row">
@@ -60,7 +62,6 @@ export default async function EditActorPage({ params, searchParams }: Props) {
         organisations={mayRepresent ? await organisationsByName(ctx) : []}
         today={ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toString()}
       />
-      {mayRepresent && <ContactForm ctx={ctx} locale={locale} actor={actor} />}
       <ActionForm
         action={retireActorAction}
         submit={t(isShown ? "admin.retire" : "admin.show")}
@@ -74,6 +75,7 @@ export default async function EditActorPage({ params, searchParams }: Props) {
         }}
         quiet
       />
+      {mayRepresent && <ContactForm ctx={ctx} locale={locale} actor={actor} />}
     </>
   );
 }

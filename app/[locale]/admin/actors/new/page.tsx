@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ActorForm } from "#components/actors/actor-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
@@ -16,9 +17,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function NewActorPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("actor.manage", `/${locale}/admin/actors/new`);
+  const t = translator(locale, "actors");
   return (
     <>
-      <h1>{translator(locale, "actors")("admin.addTitle")}</h1>
+      <Crumb href={`/${locale}/admin/actors`}>{t("admin.title")}</Crumb>
+      <h1>{t("admin.addTitle")}</h1>
       <ActorForm
         locale={locale}
         actor={null}

@@ -4,6 +4,7 @@ import { ClassFields } from "#components/badges/class-fields.tsx";
 import { Figures } from "#components/badges/figures.tsx";
 import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { badgeFigures } from "#lib/evidence/research/badge-figures.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -51,9 +52,7 @@ export default async function BadgeClassPage({ params }: Props) {
   const levelsOf = new Map(lists.map((one) => [one.slug, one.levels.length]));
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/admin/badges`}>{t("design.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/admin/badges`}>{t("design.title")}</Crumb>
       <h1>{name}</h1>
       {badge && <Standing badge={badge} others={others} locale={locale} />}
       {badge && badge.state !== "draft" && (

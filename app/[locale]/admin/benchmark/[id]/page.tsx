@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EntryForm } from "#components/benchmark/entry-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import {
@@ -42,6 +43,7 @@ export default async function EditEntryPage({ params }: Props) {
   const isShown = entry.retiredAt === null;
   return (
     <>
+      <Crumb href={`/${locale}/admin/benchmark`}>{t("admin.title")}</Crumb>
       <h1>{entry.name}</h1>
       <p className="row">
         <span className={isShown ? "state free" : "state shut"}>

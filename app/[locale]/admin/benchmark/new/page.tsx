@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { EntryForm } from "#components/benchmark/entry-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -22,11 +23,11 @@ export default async function NewEntryPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark/new`);
   const kind = (await searchParams).kind === "offer" ? "offer" : "badge";
+  const t = translator(locale, "benchmark");
   return (
     <>
-      <h1>
-        {translator(locale, "benchmark")(kind === "badge" ? "admin.addBadge" : "admin.addOffer")}
-      </h1>
+      <Crumb href={`/${locale}/admin/benchmark`}>{t("admin.title")}</Crumb>
+      <h1>{t(kind === "badge" ? "admin.addBadge" : "admin.addOffer")}</h1>
       <EntryForm
         locale={locale}
         kind={kind}

@@ -75,7 +75,7 @@ function Competence({
         <span lang={label.lang}>{label.text}</span>
         {item.isGroup && ` · ${t("frameworks.kinds.group")}`}
       </td>
-      <td data-column={t("frameworks.missing")}>{missing.join(", ") || "–"}</td>
+      <td data-column={t("frameworks.missing")}>{missing.join(", ")}</td>
     </tr>
   );
 }

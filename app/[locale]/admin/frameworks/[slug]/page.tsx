@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FrameworkFields } from "#components/badges/framework-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -62,9 +63,7 @@ function NewMap({ locale }: { locale: Locale }) {
   const t = translator(locale, "badges");
   return (
     <div className="narrow">
-      <p className="row">
-        <a href={`/${locale}/admin/frameworks`}>{t("frameworks.title")}</a>
-      </p>
+      <Crumb href={`/${locale}/admin/frameworks`}>{t("frameworks.title")}</Crumb>
       <h1>{t("frameworks.new")}</h1>
       <section>
         <ActionForm
@@ -86,11 +85,11 @@ function FrameworkHead({ framework, locale }: { framework: Framework; locale: Lo
   const { slug, names, kind, retiredAt } = framework;
   return (
     <>
+      <Crumb href={`/${locale}/admin/frameworks`}>{t("frameworks.title")}</Crumb>
+      <h1>{labelIn(names, locale).text}</h1>
       <p className="row">
-        <a href={`/${locale}/admin/frameworks`}>{t("frameworks.title")}</a>
         <a href={`/${locale}/badges/maps/${slug}`}>{t("design.see")}</a>
       </p>
-      <h1>{labelIn(names, locale).text}</h1>
       {retiredAt && (
         <p className="status">
           {t("frameworks.end.since", { day: formatDay(locale, dayOf(retiredAt)) })}

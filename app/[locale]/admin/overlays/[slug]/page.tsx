@@ -6,6 +6,7 @@ import { OverlayKey } from "#components/map/overlay-key.tsx";
 import "#components/map/map.css";
 import "#components/spaces/places.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -39,13 +40,13 @@ export default async function OverlayPage({ params }: Props) {
   const seen = `/${locale}?layer=${slug}#map`;
   return (
     <>
+      <Crumb href={`/${locale}/admin/overlays`}>{t("overlays.back")}</Crumb>
       <h1>{name[locale]}</h1>
       <p className="row">
         <span className={shown ? "state free" : "state shut"}>
           {t(shown ? "overlays.shown" : "overlays.hidden")}
         </span>
         {shown && <a href={seen}>{t("overlays.see")}</a>}
-        <a href={`/${locale}/admin/overlays`}>{t("overlays.back")}</a>
       </p>
       <p>{t(after < before ? "overlays.simplified" : "overlays.exact", { before, after })}</p>
       {leftOut > 0 && <p>{t("overlays.leftOut", { count: leftOut })}</p>}

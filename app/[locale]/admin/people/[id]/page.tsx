@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CardForm } from "#components/identity/card-form.tsx";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
@@ -60,6 +61,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const { invited, offered } = await searchParams;
   return (
     <div className="narrow">
+      <Crumb href={`/${locale}/admin/people`}>{t("people.title")}</Crumb>
       <h1>{person.displayName}</h1>
       {invited !== undefined && <Status>{t("people.invited")}</Status>}
       {offered !== undefined && <Status>{t("people.offered")}</Status>}
@@ -74,9 +76,6 @@ export default async function PersonPage({ params, searchParams }: Props) {
           <Account ctx={ctx} locale={locale} person={person} />
         </>
       )}
-      <p>
-        <a href={`/${locale}/admin/people`}>{t("people.title")}</a>
-      </p>
     </div>
   );
 }

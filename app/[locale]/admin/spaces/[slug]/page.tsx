@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -31,10 +32,12 @@ export default async function PlacePage({ params, searchParams }: Props) {
   const space = await findSpace(ctx, slug);
   if (!space) notFound();
   const asked = await searchParams;
+  const t = translator(locale, "desk");
   return (
     <>
+      <Crumb href={`/${locale}/admin/spaces`}>{t("places.title")}</Crumb>
       <h1>{space.name}</h1>
-      {asked.done === "added" && <Status>{translator(locale, "desk")("places.done.added")}</Status>}
+      {asked.done === "added" && <Status>{t("places.done.added")}</Status>}
       <PlaceDesk ctx={ctx} locale={locale} space={space} here={here} asked={asked} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { townIn } from "#components/map/towns.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { TextArea } from "#components/ui/field.tsx";
@@ -40,6 +41,7 @@ export default async function ClaimsPage({ params, searchParams }: Props) {
   const { items, total } = await waitingClaims(ctx, page);
   return (
     <>
+      <Crumb href={`/${locale}/admin/spaces`}>{translator(locale, "desk")("places.title")}</Crumb>
       <h1>{t("claims.title")}</h1>
       <p>{t("claims.intro")}</p>
       {items.length === 0 && <Empty text={t("claims.none")} />}

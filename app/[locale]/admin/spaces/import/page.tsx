@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
@@ -49,6 +50,7 @@ export default async function PlaceImportPage({ params, searchParams }: Props) {
   };
   return (
     <div className="narrow">
+      <Crumb href={`/${locale}/admin/spaces`}>{translator(locale, "desk")("places.title")}</Crumb>
       <h1>{t("import.title")}</h1>
       <p>{t("import.intro")}</p>
       {refused && (

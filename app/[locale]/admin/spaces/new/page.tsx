@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PlaceForm } from "#components/spaces/place-form.tsx";
+import { Crumb } from "#components/ui/crumb.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -16,6 +17,7 @@ export default async function NewPlacePage({ params }: Props) {
   const t = translator(locale, "desk");
   return (
     <>
+      <Crumb href={`/${locale}/admin/spaces`}>{t("places.title")}</Crumb>
       <h1>{t("places.addTitle")}</h1>
       <p>{t("places.addHint")}</p>
       <PlaceForm locale={locale} place={null} here="" />
