@@ -65,8 +65,8 @@ export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string 
         .map(({ object: { id, x, y, width, depth }, number }) => (
           <text
             key={id}
-            x={x + width / 2}
-            y={y + depth / 2}
+            x={within(x + width / 2, size, plan.width)}
+            y={within(y + depth / 2, size, plan.depth)}
             fontSize={size}
             textAnchor="middle"
             dominantBaseline="central"
@@ -76,6 +76,12 @@ export function PlanShapes({ plan, chosen }: { plan: FloorPlan; chosen?: string 
         ))}
     </>
   );
+}
+
+/** Where a number stands that would else be cut by a wall. */
+function within(middle: number, size: number, end: number): number {
+  const room = size * 0.7;
+  return Math.max(room, Math.min(middle, end - room));
 }
 
 function Layers({ plan, chosen }: { plan: FloorPlan; chosen?: string | null | undefined }) {
