@@ -129,7 +129,7 @@ async function newcomer(page: Page, locale: Language, words: Words, name: string
   await signInAs(page, "manager", locale);
   await page.goto(`/${locale}/desk/sessions`);
   const session = await page
-    .locator("main .card", { hasText: /Kortrijk|Ieper/, hasNotText: /Roubaix/ })
+    .locator("main .card", { hasText: /Kortrijk|Courtrai|Ieper|Ypres/, hasNotText: /Roubaix/ })
     .locator("a")
     .first()
     .getAttribute("href");

@@ -41,7 +41,7 @@ for (const locale of LANGUAGES)
       await signInAs(page, "manager", locale);
       await page.goto(`/${locale}/desk/sessions`);
       const session = await page
-        .locator("main .card", { hasText: /Kortrijk|Ieper/, hasNotText: /Roubaix/ })
+        .locator("main .card", { hasText: /Kortrijk|Courtrai|Ieper|Ypres/, hasNotText: /Roubaix/ })
         .locator("a")
         .first()
         .getAttribute("href");

@@ -1,3 +1,4 @@
+import { townIn } from "#components/map/towns.ts";
 import { Region } from "#components/spaces/region.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -22,7 +23,7 @@ export function TileWords({ locale, href, title, words, language, space }: Props
       </h2>
       <p lang={language}>{words}</p>
       <Region
-        city={city}
+        city={townIn(locale, city)}
         region={region}
         name={translator(locale, "spaces")(`regions.${region}`)}
       />

@@ -1,3 +1,4 @@
+import { townIn } from "#components/map/towns.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -94,7 +95,9 @@ function Session({ session, place, locale, t }: SessionProps) {
             {other ? `${session.spaceName} + ${other.spaceName}` : session.spaceName}
           </span>
           <span className={`tag region ${session.region}`}>
-            {other ? `${session.city} + ${other.city}` : session.city}
+            {[session, ...(other ? [other] : [])]
+              .map(({ city }) => townIn(locale, city))
+              .join(" + ")}
           </span>
           {courseDates !== null && (
             <span className="tag">{t("course", { count: courseDates })}</span>

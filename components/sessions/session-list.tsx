@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { townIn } from "#components/map/towns.ts";
 import { Region } from "#components/spaces/region.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
@@ -70,11 +71,12 @@ export function SessionList<T extends ListedSession>({
               <p className="fact">
                 <bdi>{session.spaceName}</bdi> ·{" "}
                 <Region
-                  city={session.city}
+                  city={townIn(locale, session.city)}
                   region={session.region}
                   name={spaces(`regions.${session.region}`)}
                 />
-                {other && ` + ${isolated(other.spaceName)}, ${isolated(other.city)}`}
+                {other &&
+                  ` + ${isolated(other.spaceName)}, ${isolated(townIn(locale, other.city))}`}
                 {` · ${saidOf(session, locale, t)}`}
               </p>
               <p className={left === 0 ? "fact" : "free"}>{t(`left.${left}`)}</p>

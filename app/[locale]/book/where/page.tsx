@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { StepHead } from "#components/booking/step-head.tsx";
 import { awayInWords, countryOf } from "#components/map/away.ts";
+import { townIn } from "#components/map/towns.ts";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { whenWords } from "#components/spaces/place-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -103,7 +104,7 @@ export default async function WherePage({ params, searchParams }: Props) {
             <div>
               <h3 id={space.slug}>{space.name}</h3>
               <p className="tags">
-                <span className={`tag region ${space.region}`}>{space.city}</span>
+                <span className={`tag region ${space.region}`}>{townIn(locale, space.city)}</span>
                 {space.distanceKm !== null && (
                   <span className="tag">
                     <Icon name="bike" />

@@ -5,6 +5,7 @@ import { Bars } from "#components/journal/bars.tsx";
 import { EntryLine } from "#components/journal/entry-line.tsx";
 import { FileView } from "#components/journal/file-view.tsx";
 import { PhaseFacts } from "#components/journal/phase-facts.tsx";
+import { townIn } from "#components/map/towns.ts";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Region } from "#components/spaces/region.tsx";
@@ -83,7 +84,7 @@ export default async function JournalPage({ params, searchParams }: Props) {
         <>
           <p className="row">
             <Region
-              city={space.city}
+              city={townIn(locale, space.city)}
               region={space.region}
               name={translator(locale, "spaces")(`regions.${space.region}`)}
             />

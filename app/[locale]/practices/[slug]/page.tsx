@@ -8,6 +8,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
+import { townIn } from "#components/map/towns.ts";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Region } from "#components/spaces/region.tsx";
@@ -75,7 +76,7 @@ export default async function PracticePage({ params, searchParams }: Props) {
         <div>
           <p className="row">
             <Region
-              city={space.city}
+              city={townIn(locale, space.city)}
               region={space.region}
               name={translator(locale, "spaces")(`regions.${space.region}`)}
             />

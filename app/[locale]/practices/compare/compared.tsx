@@ -1,3 +1,4 @@
+import { townIn } from "#components/map/towns.ts";
 import { formatMoney } from "#components/ui/money.ts";
 import { languageName } from "#lib/foundation/i18n/language-name.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -65,7 +66,7 @@ function rowsOf(practices: Practice[], locale: Locale, t: Translate): Row[] {
   const facts = [
     row(t("atLevel"), ({ evidence }) => t(`evidence.${evidence}`)),
     row(t("evidence.own_figures"), ({ version }) => figuresOf(version, t)),
-    row(t("from"), ({ space }) => `${space.name}, ${space.city}`),
+    row(t("from"), ({ space }) => `${space.name}, ${townIn(locale, space.city)}`),
     row(t("facts.group"), ({ version: { groupLeast, groupMost } }) =>
       groupMost === null ? null : t("facts.people", { least: groupLeast ?? 1, most: groupMost }),
     ),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, Fragment } from "react";
+import { townIn } from "#components/map/towns.ts";
 import { VariantView } from "#components/prototypes/variant-view.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
 import { SharedWords } from "#components/site/shared-words.tsx";
@@ -66,7 +67,7 @@ export default async function PrototypePage({ params }: Props) {
       <Crumb href={`/${locale}/prototypes`}>{t("all")}</Crumb>
       <p className="row">
         <Region
-          city={space.city}
+          city={townIn(locale, space.city)}
           region={space.region}
           name={translator(locale, "spaces")(`regions.${space.region}`)}
         />

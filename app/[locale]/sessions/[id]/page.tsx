@@ -177,7 +177,9 @@ function OtherPlace({ session: { other, country }, locale, t }: Shown) {
       <p>{t(other.country === country ? "joint" : "jointBorder")}</p>
       <p>
         <a href={`/${locale}/sessions/${other.id}`}>
-          {t("goThere", { place: `${isolated(other.spaceName)}, ${isolated(other.city)}` })}
+          {t("goThere", {
+            place: `${isolated(other.spaceName)}, ${isolated(townIn(locale, other.city))}`,
+          })}
         </a>{" "}
         – {t(`left.${placesWord(other)}`)}
       </p>
