@@ -170,11 +170,13 @@ async function takenBy(
   return taken;
 }
 
-/** The kiosk has no language in its address: it speaks that of its space. */
+/**
+ * The kiosk has no language in its address: it speaks that of its space. That of a map in somebody
+ * else's page stands further on.
+ */
 function under(locale: string, path: string, address: string): string {
-  return /^\/(kiosk|embed\/)/.test(path)
-    ? address
-    : `/${locale}${address.replace(/^\/(?=\?|$)/, "")}`;
+  if (path.startsWith("/embed/")) return address.replace(/^\/embed\/[a-z]+/, `/embed/${locale}`);
+  return path.startsWith("/kiosk") ? address : `/${locale}${address.replace(/^\/(?=\?|$)/, "")}`;
 }
 
 async function signIn(
