@@ -82,7 +82,8 @@ export default async function DeskRecognitionPage({ params }: Props) {
             <li className="card" key={one.id}>
               <div>
                 <h3>
-                  <bdi>{one.organisation}</bdi> –{" "}
+                  <bdi>{one.organisation}</bdi>
+                  {"\u00a0– "}
                   <span lang={one.name ? one.lang : locale}>{one.name || t("gone")}</span>
                 </h3>
                 <p>{t(`states.${one.endorsement?.revokedAt ? "revoked" : one.state}`)}</p>
