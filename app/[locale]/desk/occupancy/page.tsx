@@ -5,6 +5,7 @@ import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -130,6 +131,8 @@ async function Now({ ctx, locale, space }: PlaceProps) {
     { id: space.id, name: t("desk.whole"), ...whole },
     ...rooms.map(({ roomId, ...room }) => ({ id: roomId, ...room })),
   ];
+  // Rooms of which nothing is known are said in one line, below what was counted.
+  const uncounted = lines.filter(({ id, source }) => id !== space.id && !source);
   const figure = ({ source, people, capacity = 0 }: ShownOccupancy) =>
     !source ? t("unknown") : people == null ? t("few") : t("people", { count: people, capacity });
   const age = ({ isStale, observedAt, ageSeconds }: ShownOccupancy) =>
@@ -139,23 +142,32 @@ async function Now({ ctx, locale, space }: PlaceProps) {
         ? t("stale", { time: moment(locale, Temporal.Instant.from(observedAt), space, ctx) })
         : t("age", { minutes: Math.floor((ageSeconds ?? 0) / 60) });
   return (
-    <ul className="cards">
-      {lines.map((line) => (
-        <li className="card" key={line.id}>
-          <div>
-            <h3>{line.name}</h3>
-            <p>
-              {[figure(line), line.band && t(`bands.${line.band}`)].filter(Boolean).join(" · ")}
-            </p>
-            {line.source && (
-              <p className="fact">
-                {age(line)} {line.certainty && t(`sure.${line.certainty}`)}
-              </p>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="cards">
+        {lines
+          .filter((line) => !uncounted.includes(line))
+          .map((line) => (
+            <li className="card" key={line.id}>
+              <div>
+                <h3>{line.name}</h3>
+                <p>
+                  {[figure(line), line.band && t(`bands.${line.band}`)].filter(Boolean).join(" · ")}
+                </p>
+                {line.source && (
+                  <p className="fact">
+                    {age(line)} {line.certainty && t(`sure.${line.certainty}`)}
+                  </p>
+                )}
+              </div>
+            </li>
+          ))}
+      </ul>
+      {uncounted.length > 0 && (
+        <p className="fact">
+          {labelled(locale, t("unknown"), uncounted.map(({ name }) => name).join(", "))}
+        </p>
+      )}
+    </>
   );
 }
 
