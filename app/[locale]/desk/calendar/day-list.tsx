@@ -1,7 +1,7 @@
 import { Empty } from "#components/ui/empty.tsx";
 import { calendarOf } from "#lib/booking/bookings/calendar.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
-import { formatDateTimeRange, formatShortDay } from "#lib/foundation/i18n/format.ts";
+import { formatDateTimeRange, formatShortDay, formatTime } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -64,13 +64,7 @@ export async function DayList({ ctx, locale, day, spaces, hrefWith }: Props) {
               <h3>
                 <a href={`${hrefWith({ event: id })}#panel`}>{title}</a>
               </h3>
-              <p>
-                {formatDateTimeRange(
-                  locale,
-                  { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
-                  timeZone,
-                )}
-              </p>
+              <p>{hoursOn(day, locale, { start, end, timeZone })}</p>
               <p className="fact">
                 <span className={`pill ${kind}`}>{t(`kinds.${kind}`)}</span> {room}
                 {layout && ` · ${translator(locale, "booking")("layout.setUpAs", { layout })}`}
@@ -97,4 +91,19 @@ export async function DayList({ ctx, locale, day, spaces, hrefWith }: Props) {
       </ol>
     </section>
   );
+}
+
+/** "09:00–11:00" below the name of its day; with both days where it passes midnight. */
+function hoursOn(
+  day: Temporal.PlainDate,
+  locale: Locale,
+  { start, end, timeZone }: { start: string; end: string; timeZone: string },
+): string {
+  const [from, until] = [Temporal.Instant.from(start), Temporal.Instant.from(end)];
+  const isWithin = [from, until].every((at) =>
+    at.toZonedDateTimeISO(timeZone).toPlainDate().equals(day),
+  );
+  return isWithin
+    ? `${formatTime(locale, from, timeZone)}–${formatTime(locale, until, timeZone)}`
+    : formatDateTimeRange(locale, { start: from, end: until }, timeZone);
 }
