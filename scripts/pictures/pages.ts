@@ -49,6 +49,14 @@ const LEARNER = "select id from person where email = 'learner@trivium.test'";
 const BOOKING = `select booking.id from booking join person on person.id = booking.booked_by
   where person.email = 'learner@trivium.test' and booking.status = 'confirmed' order by booking.created_at desc limit 1`;
 const SERIES = "select series.id from series order by created_at desc limit 1";
+/** Its next date: whoever asks for the same hours has dates that clash, and dates that do not. */
+const SERIES_DATE = `select series.id, series.version::text as version, series.room_id as room, space.slug,
+    to_char(lower(booking.during) at time zone space.time_zone, 'YYYY-MM-DD') as day,
+    to_char(lower(booking.during) at time zone space.time_zone, 'HH24:MI') as start,
+    to_char(upper(booking.during) at time zone space.time_zone, 'HH24:MI') as "end"
+  from series join booking on booking.series_id = series.id join space on space.id = series.space_id
+  where lower(booking.during) > now() order by series.created_at desc, lower(booking.during) limit 1`;
+const DATES = "&roomId=:room&from=:start&to=:end&every=weekly&interval=1&ends=count&count=5";
 const BADGE = "select slug from badge_class where state = 'active' order by slug limit 1";
 const AWARDED = `select credential.id from credential join person on person.id = credential.person_id
   where person.email = 'learner@trivium.test' and revoked_at is null order by issued_at desc limit 1`;
@@ -122,7 +130,15 @@ const KNOWN: Record<string, Known[]> = {
   "/desk/people/[id]/consent": [{ example: ENROLLED }],
   "/desk/series/[id]": [{ example: SERIES }],
   "/desk/series/[id]/change": [{ example: SERIES }],
-  "/desk/series/[id]/check": [{ example: SERIES, query: "?scope=all&every=" }],
+  "/desk/series/[id]/check": [
+    {
+      example: SERIES_DATE,
+      query: `?scope=all&version=:version&people=6&purpose=Atelier${DATES}`,
+    },
+  ],
+  "/desk/series/check": [
+    { example: SERIES_DATE, query: `?day=:day&people=6&purpose=Atelier${DATES}` },
+  ],
   "/desk/sessions/[id]": [{ example: NAMED_SESSION }],
   "/desk/sessions/[id]/badges": [{ example: NAMED_SESSION }],
   "/desk/sessions/[id]/edit": [{ example: SESSION }],
@@ -131,6 +147,12 @@ const KNOWN: Record<string, Known[]> = {
     { name: "/desk/sessions/[id]/sheet walk-ins", mock: "sheet", example: PAST_SESSION },
   ],
   "/desk/sessions/[id]/sheet/paper": [{ example: PAST_SESSION }],
+  "/desk/sessions/course/check": [
+    {
+      example: SERIES_DATE,
+      query: `?spaceSlug=:slug&day=:day&titleFr=Le%20courriel&topic=communication&modality=in_person&language=fr&places=8&enrolment=all${DATES}`,
+    },
+  ],
   "/desk/use": [{ mock: "use" }],
   "/embed/[locale]/map": [{ example: "select 'nl' as locale" }],
   "/kiosk/[space]": [{ mock: "kiosk", example: "select 'be-square' as space" }],
