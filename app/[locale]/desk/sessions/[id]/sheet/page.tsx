@@ -73,7 +73,7 @@ export default async function SheetPage({ params }: Props) {
           className="button quiet"
           href={`/${locale}/desk/sessions/${id}/sheet/paper?in=${session.language}`}
         >
-          {t("paper.link")}
+          {t("paper.title")}
         </a>
         <a
           className="button quiet"
