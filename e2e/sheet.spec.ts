@@ -424,7 +424,7 @@ for (const locale of LANGUAGES)
     async ({ page }) => {
       const t = MESSAGES[locale].attendance;
       await openSheet(page, locale, 13);
-      await page.getByRole("link", { name: t.paper.link }).click();
+      await page.getByRole("link", { name: t.paper.title }).click();
       await page.getByLabel(t.paper.language).selectOption(locale);
       await page.getByRole("button", { name: t.paper.show }).click();
       const paper = page.getByRole("region", { name: t.title, exact: true });
