@@ -43,7 +43,7 @@ export default async function BadgeClassesPage({ params }: Props) {
       </p>
       <ToReview badges={badgesToReview(badges, today)} locale={locale} />
       {badges.length === 0 && <Empty text={t("none")} />}
-      <ol className="cards">
+      <ol className="cards seal-cards">
         {badges.map((badge) => {
           const { slug, state, version } = badge;
           const number = publishedNumber(badge) || version.number;

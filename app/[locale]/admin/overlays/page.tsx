@@ -35,7 +35,7 @@ export default async function OverlaysPage({ params }: Props) {
                 <th scope="col">{t("overlays.name")}</th>
                 <th scope="col">{t("overlays.points")}</th>
                 <th scope="col">{t("overlays.state")}</th>
-                <th scope="col">{t("overlays.order")}</th>
+                {overlays.length > 1 && <th scope="col">{t("overlays.order")}</th>}
               </tr>
             </thead>
             <tbody>
@@ -90,10 +90,12 @@ function Row({ locale, overlay, isFirst, isLast }: RowProps) {
           {t(shown ? "overlays.shown" : "overlays.hidden")}
         </span>
       </td>
-      <td data-column={t("overlays.order")}>
-        {!isFirst && move("up")}
-        {!isLast && move("down")}
-      </td>
+      {!(isFirst && isLast) && (
+        <td data-column={t("overlays.order")}>
+          {!isFirst && move("up")}
+          {!isLast && move("down")}
+        </td>
+      )}
     </tr>
   );
 }
