@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { BenchmarkTabs } from "#components/benchmark/tabs.tsx";
+import "#components/benchmark/benchmark.css";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { COLON, SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
