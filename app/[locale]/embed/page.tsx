@@ -83,7 +83,7 @@ export default async function EmbedPage({ params, searchParams }: Props) {
           </button>
         </p>
       </form>
-      <TextArea label={t("embed.page.code")} name="code" defaultValue={code} rows={5} readOnly />
+      <TextArea label={t("embed.page.code")} name="code" defaultValue={code} rows={4} readOnly />
       <p>
         <a className="button quiet" href={address}>
           {t("embed.page.see")}
