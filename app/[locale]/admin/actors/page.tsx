@@ -20,7 +20,11 @@ export default async function ActorsPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("actor.manage", `/${locale}/admin/actors`);
   const t = translator(locale, "actors");
-  const actors = await allActors(ctx);
+  const actors = (await allActors(ctx)).toSorted(
+    (one, other) =>
+      Number(one.retiredAt !== null) - Number(other.retiredAt !== null) ||
+      one.name.localeCompare(other.name, locale),
+  );
   return (
     <>
       <h1>{t("admin.title")}</h1>

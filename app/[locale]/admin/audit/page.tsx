@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
@@ -91,7 +92,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
                   </td>
                   <td data-column={t("audit.who")}>{who(line)}</td>
                   <td data-column={t("audit.what")}>
-                    <code>{line.action}</code>
+                    <code>{breakable(line.action)}</code>
                   </td>
                   <td data-column={t("audit.space")}>{line.spaceName}</td>
                   <td data-column={t("audit.subject")}>
@@ -111,5 +112,19 @@ export default async function AuditPage({ params, searchParams }: Props) {
         </p>
       )}
     </>
+  );
+}
+
+/** The name of an action, which may go on on the next line after each of its parts. */
+function breakable(action: string): ReactNode {
+  return action.split(/(?<=[._])/u).reduce<ReactNode>(
+    (before, part) => (
+      <>
+        {before}
+        <wbr />
+        {part}
+      </>
+    ),
+    null,
   );
 }
