@@ -47,6 +47,8 @@ const REGION_NAMES: [Region, { lat: number; lon: number }][] = [
   ["hauts-de-france", { lat: 50.482, lon: 2.99 }],
 ];
 
+/** The name of a region that the upper edge would cut through stands this far below it. */
+const NAME_TOP = 26;
 /** Half a letter of such a name, and how high the key stands that lies over the lower edge. */
 const HALF_LETTER = 5.5;
 const KEY_HEIGHT = 60;
@@ -54,7 +56,7 @@ const KEY_HEIGHT = 60;
 /** Whether the name of a region is to be read whole. */
 function hasRoom(x: number, y: number, name: string): boolean {
   const half = name.length * HALF_LETTER;
-  return x > half && x < FRAME.width - half && y > 24 && y < FRAME.height - KEY_HEIGHT;
+  return x > half && x < FRAME.width - half && y >= NAME_TOP && y < FRAME.height - KEY_HEIGHT;
 }
 
 const EDGE: Record<
@@ -67,8 +69,6 @@ const EDGE: Record<
   south: { arrow: ["↓ ", ""], x: 0, y: FRAME.height - 14, anchor: "middle" },
 };
 const TOWNS_ON_AN_EDGE = 2;
-/** A name at the upper edge of the frame is not cut. */
-const NAME_TOP = 26;
 
 /**
  * The land and its places as one picture, with a link for each place or for each group that would
@@ -127,7 +127,8 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words
       </g>
       {view.zoom < DRAWN_ZOOM + 1 &&
         REGION_NAMES.map(([region, point]) => {
-          const { x, y } = at(point);
+          const { x, y: inMiddle } = at(point);
+          const y = Math.abs(inMiddle) < NAME_TOP ? NAME_TOP : inMiddle;
           const name = words.regions[region];
           if (!hasRoom(x, y, name)) return null;
           return (
@@ -135,7 +136,7 @@ export function DrawnMap({ locale, view, spots, hrefOfArea, overlays = [], words
               key={region}
               className={`rname ${region}`}
               x={round(x)}
-              y={round(y > 0 ? Math.max(y, NAME_TOP) : y)}
+              y={round(y)}
               textAnchor="middle"
             >
               {name}
