@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { townIn } from "#components/map/towns.ts";
 import { Counted } from "#components/practices/counted.tsx";
 import { Proof } from "#components/practices/proof.tsx";
 import { PracticeWords } from "#components/practices/words.tsx";
