@@ -9,7 +9,6 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { formatMoney } from "#components/ui/money.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import "#components/practices/practices.css";
-import { townIn } from "#components/map/towns.ts";
 import { SharedWords } from "#components/site/shared-words.tsx";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Region } from "#components/spaces/region.tsx";
