@@ -109,7 +109,7 @@ async function seedCourse(
       occurrence,
       title: {
         nl: "Van nul naar online",
-        fr: "De zéro à en ligne",
+        fr: "Premiers pas en ligne",
         en: "From zero to online",
       },
       topic: "first_steps",
