@@ -7,17 +7,19 @@ test("a mark stays beside its word", () => {
   expect(
     withFrenchSpaces({
       one: { two: "Prêt ? Oui : « bien » !" },
+      part: "{n} % à 3 €",
       three: "{n, plural, one {# place} other {# places}}",
     }),
   ).toEqual({
     one: { two: "Prêt\u202f? Oui\u202f: «\u202fbien\u202f»\u202f!" },
+    part: "{n}\u202f% à 3\u202f€",
     three: "{n, plural, one {# place} other {# places}}",
   });
 });
 
 test("no French message lets a line begin with a mark", () => {
   const all = JSON.stringify(MESSAGES.fr);
-  expect(all.match(/[ \u00a0][:;?!»]|«[ \u00a0]/g)).toBeNull();
+  expect(all.match(/[ \u00a0][:;?!»%€]|«[ \u00a0]/g)).toBeNull();
   expect(all).toContain("\u202f?");
 });
 

@@ -4,7 +4,7 @@ const NARROW = "\u202f";
 type Messages = { [key: string]: string | Messages };
 
 /**
- * French messages with the space before : ; ? ! » and after « that keeps the mark beside its word,
+ * French messages with the space before : ; ? ! » % € and after « that keeps the mark beside its word,
  * however they were typed. At the end of a line a mark alone would begin the next one.
  */
 export function withFrenchSpaces<Kept extends Messages>(messages: Kept): Kept {
@@ -17,5 +17,5 @@ export function withFrenchSpaces<Kept extends Messages>(messages: Kept): Kept {
 }
 
 function spaced(text: string): string {
-  return text.replace(/[ \u00a0](?=[:;?!»])/g, NARROW).replace(/«[ \u00a0]/g, `«${NARROW}`);
+  return text.replace(/[ \u00a0](?=[:;?!»%€])/g, NARROW).replace(/«[ \u00a0]/g, `«${NARROW}`);
 }
