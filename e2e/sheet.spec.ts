@@ -409,7 +409,7 @@ test(
 
     // On paper that lies open for everybody there are no names.
     const paper = page.getByRole("region", { name: WORDS.title, exact: true });
-    await page.goto(`${page.url()}/paper?names=yes`);
+    await page.goto(`${page.url()}/paper?in=en&names=yes`);
     await expect(paper.getByText("Lien")).toBeVisible();
     await page.goto(page.url().replace("names=yes", "names=no"));
     await expect(paper.getByRole("listitem")).toHaveCount(1);
