@@ -73,7 +73,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         <Empty text={t("audit.none")} />
       ) : (
         <Scrolling label={t("audit.title")}>
-          <table className="data stacks">
+          <table className="data stacks log">
             <thead>
               <tr>
                 <th scope="col">{t("audit.when")}</th>
