@@ -18,12 +18,13 @@ type Props = {
  * pressed, and still says why.
  */
 export function DayPicker({ days, chosen, locale, t, hrefOf }: Props) {
+  const weekdays = shortWeekdayNames(locale);
   return (
     <ol className="days">
       {days.map(({ day, free, isClosed }) => {
         const words = (
           <>
-            <span>{shortWeekdayNames(locale)[day.dayOfWeek - 1]}</span>
+            <span>{weekdays[day.dayOfWeek - 1]}</span>
             <b>{day.day}</b>
             <span>{formatShortMonth(locale, day)}</span>
             <span>{stateWords(free, isClosed, t)}</span>
