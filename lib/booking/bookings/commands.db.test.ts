@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import type { RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
 import { closeRooms } from "#lib/booking/closures/closures.ts";
@@ -9,6 +8,7 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
+import { untilWaiting } from "#testing/until-waiting.ts";
 import { cancelBooking, changeBooking } from "./commands.ts";
 import { holdTime } from "./hold-room.ts";
 import { findBooking } from "./queries.ts";
@@ -355,10 +355,3 @@ describe("at the same moment", () => {
     await database.drop();
   });
 });
-
-/** Until a statement of this database waits for a lock of another. */
-async function untilWaiting(db: Database): Promise<void> {
-  const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await db.execute(waits)).rowCount === 0)
-    await new Promise((again) => setTimeout(again, 5));
-}

@@ -1,9 +1,19 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
-import { runNextTask } from "#lib/foundation/platform/queues/tasks.ts";
-import { test } from "#testing/database.ts";
-import { askForTake, checkFile, lastTaskOf, runTake, TAKE_TASK, takeFile } from "./import-task.ts";
+import { runNextTask, type TaskHandler } from "#lib/foundation/platform/queues/tasks.ts";
+import { NOW, test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
+import { freshDatabase } from "#testing/postgres-database.ts";
+import { untilWaiting } from "#testing/until-waiting.ts";
+import {
+  askForTake,
+  checkFile,
+  importWithTask,
+  runTake,
+  TAKE_TASK,
+  takeFile,
+} from "./import-task.ts";
 import {
   agreeMapping,
   decideDuplicates,
@@ -29,6 +39,10 @@ async function looked(ctx: Context, rows: string[], facts = FACTS) {
 
 const take = (ctx: Context, importId: string, change = {}) =>
   takeFile(ctx, { importId, ...all, ...change }, quiet);
+
+const takingAs = (ctx: Context): Record<string, TaskHandler> => ({
+  [TAKE_TASK]: (db, { payload }) => runTake({ ...ctx, db }, payload, quiet),
+});
 
 const importTest = test.extend("admin", async ({ ctx, given }): Promise<Context> => {
   return { ...ctx, actor: await given.person([{ role: "administrator", spaceId: null }]) };
@@ -143,17 +157,40 @@ importTest("of two who take a file at once, both read what came in", async ({ ad
   };
   const { id } = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"]);
   for (const one of [admin, other]) await askForTake(one, { importId: id, ...all }, "key");
-  const handlers = {
-    [TAKE_TASK]: (db: Context["db"], { payload }: { payload: Record<string, unknown> }) =>
-      runTake({ ...admin, db }, payload, quiet),
-  };
-  while (await runNextTask(admin.db, handlers));
+  while (await runNextTask(admin.db, takingAs(admin)));
   for (const one of [admin, other])
-    expect(await lastTaskOf(one, await findImport(one, id))).toMatchObject({
-      state: "done",
-      result: { added: 1, changed: 0 },
+    expect(await importWithTask(one, id)).toMatchObject({
+      file: { state: "taken" },
+      task: { state: "done", result: { added: 1, changed: 0 } },
     });
   expect(await places(admin)).toHaveLength(1);
+});
+
+importTest("a file read while the worker ends its taking is taken, or still at work", async () => {
+  const database = await freshDatabase();
+  const { db } = database.connect();
+  const given = givenOn(db);
+  const actor = await given.person([{ role: "administrator", spaceId: null }]);
+  const admin: Context = { actor, now: NOW, db, requestId: "r" };
+  const { id } = await looked(admin, ["1,Fabrique,Lille,59000,50.6287,3.057"]);
+  await askForTake(admin, { importId: id, ...all }, "key");
+
+  // Whoever opens the page meanwhile has to wait before the task can be read.
+  const read = await db.transaction(async (worker) => {
+    await worker.execute(sql`lock table background_task in access exclusive mode`);
+    const reading = importWithTask(admin, id);
+    await untilWaiting(db);
+    await runTake({ ...admin, db: worker }, { importId: id, ...all }, quiet);
+    await worker.execute(sql`update background_task
+      set state = 'done', result = '{"added": 1}', started_at = now(), ended_at = now()`);
+    return { reading };
+  });
+
+  expect(await read.reading).toMatchObject({
+    file: { state: "taken" },
+    task: { state: "done", result: { added: 1 } },
+  });
+  await database.drop();
 });
 
 importTest(

@@ -98,17 +98,25 @@ export async function askForTake(ctx: Context, request: Taking, key: string): Pr
 }
 
 /**
- * What the worker does, or last did, with a file; null before anything was asked. Of a file that is
- * taken, it is the taking: whoever pressed a moment later reads what came in as well.
+ * A file with what the worker does, or last did, with it; no task before anything was asked. Of a
+ * file that is taken, it is the taking: whoever pressed a moment later reads what came in as well.
+ *
+ * The task is read first. It ends in the transaction that changes the file: a file that was read
+ * before it would stand beside the end of a task that it does not show yet, and a page that waits
+ * for the worker would stop waiting.
+ *
+ * @throws DomainError not_found
  */
-export async function lastTaskOf(
+export async function importWithTask(
   ctx: Context,
-  { id: importId, state }: Pick<PlaceImport, "id" | "state">,
-): Promise<Task | null> {
+  importId: string,
+): Promise<{ file: PlaceImport; task: Task | null }> {
   authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+  const task = await lastTaskAbout(ctx.db, [CHECK_TASK, TAKE_TASK], { importId });
+  const file = await findImport(ctx, importId);
   const took =
-    state === "taken" ? await lastTaskAbout(ctx.db, [TAKE_TASK], { importId }, "done") : null;
-  return took ?? lastTaskAbout(ctx.db, [CHECK_TASK, TAKE_TASK], { importId });
+    file.state === "taken" ? await lastTaskAbout(ctx.db, [TAKE_TASK], { importId }, "done") : null;
+  return { file, task: took ?? task };
 }
 
 /** The worker's part of the look. */

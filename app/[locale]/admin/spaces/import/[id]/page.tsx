@@ -22,7 +22,7 @@ import {
   decideDuplicatesAction,
   takeFileAction,
 } from "#lib/places/exchange/actions.ts";
-import { lastTaskOf, TAKE_TASK } from "#lib/places/exchange/import-task.ts";
+import { importWithTask, TAKE_TASK } from "#lib/places/exchange/import-task.ts";
 import { sayingsOf } from "#lib/places/exchange/import-words.ts";
 import {
   findImport,
@@ -63,11 +63,11 @@ export default async function PlaceFilePage({ params, searchParams }: Props) {
   const { locale: language, id } = await params;
   const locale = localeOf(language);
   const ctx = await staffContext("place.import", `/${locale}/admin/spaces/import/${id}`);
-  const file = z.uuid().safeParse(id).success ? await knownImport(ctx, id) : null;
-  if (!file) notFound();
+  const found = z.uuid().safeParse(id).success ? await knownImport(ctx, id) : null;
+  if (!found) notFound();
+  const { file, task } = found;
   const t = translator(locale, "places");
   const { columns, ...shown } = view.parse(await searchParams);
-  const task = await lastTaskOf(ctx, file);
   const isRunning = task?.state === "waiting" || task?.state === "running";
   const failure = task && failureOf(task);
   const needsMapping =
@@ -117,8 +117,8 @@ function Running({ locale, task }: { locale: Locale; task: Task }) {
   );
 }
 
-async function knownImport(ctx: Context, id: string): Promise<PlaceImport | null> {
-  return findImport(ctx, id).catch((error: unknown) => {
+async function knownImport(ctx: Context, id: string) {
+  return importWithTask(ctx, id).catch((error: unknown) => {
     if (error instanceof DomainError && error.kind === "not_found") return null;
     throw error;
   });
