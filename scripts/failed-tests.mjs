@@ -1,5 +1,7 @@
 /** How much of an error is repeated at the end of a run, in lines. */
 const LINES = 12;
+/** How much of the page that a journey saw then, in lines, from where its own content begins. */
+const PAGE_LINES = 40;
 /** The colours of a terminal. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
@@ -20,22 +22,34 @@ export function failedInVitest(results) {
 /**
  * What failed, from the file that Playwright writes with its `json` reporter.
  *
- * @returns for each failed journey its file, its name and the beginning of its error
+ * @param read gives the text of a file, the page that a journey saw among them
+ * @returns for each failed journey its file, its name, the beginning of its error and the page
  */
-export function failedInPlaywright(results) {
+export function failedInPlaywright(results, read) {
   const outside = (results?.errors ?? []).map(({ message }) => described("Playwright", message));
-  return [...outside, ...(results?.suites ?? []).flatMap(failedInSuite)];
+  return [...outside, ...(results?.suites ?? []).flatMap((suite) => failedInSuite(suite, read))];
 }
 
-function failedInSuite({ specs, suites = [] }) {
+function failedInSuite({ specs, suites = [] }, read) {
   const failed = specs
     .filter(({ ok }) => !ok)
     .map(({ file, title, tests }) => {
       const { projectName, results } = tests.find(({ status }) => status === "unexpected") ?? {};
-      const error = results?.findLast((result) => result.error)?.error;
-      return described(`[${projectName}] e2e/${file} › ${title}`, error?.message);
+      const { error, attachments = [] } = results?.findLast((result) => result.error) ?? {};
+      const seen = attachments.find(({ name }) => name === "error-context");
+      return [
+        described(`[${projectName}] e2e/${file} › ${title}`, error?.message),
+        ...(seen ? pageIn(read(seen.path)) : []),
+      ].join("\n");
     });
-  return [...failed, ...suites.flatMap(failedInSuite)];
+  return [...failed, ...suites.flatMap((suite) => failedInSuite(suite, read))];
+}
+
+/** The lines of the page in what Playwright keeps of a failure. */
+function pageIn(context) {
+  const lines = context.split("\n");
+  const from = lines.findIndex((line) => /^ *- main\b/.test(line));
+  return from < 0 ? [] : lines.slice(from, from + PAGE_LINES).map((line) => `    ${line}`);
 }
 
 function described(name, message = "") {

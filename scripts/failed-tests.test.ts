@@ -35,7 +35,10 @@ test("names a file that could not be read", () => {
   ).toEqual(["/house/x.test.ts\n    no import"]);
 });
 
-test("names journeys of all depths, and what failed outside of them", () => {
+test("names journeys of all depths with the page they saw, and what failed outside", () => {
+  const seen: Record<string, string> = {
+    "seen.md": "# Page snapshot\n- banner\n- main [ref=e1]:\n  - heading",
+  };
   const journey = (title: string, ok: boolean) => ({
     file: "map.spec.ts",
     title,
@@ -44,29 +47,38 @@ test("names journeys of all depths, and what failed outside of them", () => {
       {
         projectName: "phone",
         status: ok ? "expected" : "unexpected",
-        results: [{}, { error: { message: "no such link" } }],
+        results: [
+          {},
+          {
+            error: { message: "no such link" },
+            attachments: [{ name: "error-context", path: "seen.md" }],
+          },
+        ],
       },
     ],
   });
   expect(
-    failedInPlaywright({
-      errors: [{ message: "no server" }],
-      suites: [
-        {
-          specs: [journey("a place is found", true)],
-          suites: [{ specs: [journey("a room is booked", false)] }],
-        },
-      ],
-    }),
+    failedInPlaywright(
+      {
+        errors: [{ message: "no server" }],
+        suites: [
+          {
+            specs: [journey("a place is found", true)],
+            suites: [{ specs: [journey("a room is booked", false)] }],
+          },
+        ],
+      },
+      (file: string) => seen[file] ?? "",
+    ),
   ).toEqual([
     "Playwright\n    no server",
-    "[phone] e2e/map.spec.ts › a room is booked\n    no such link",
+    "[phone] e2e/map.spec.ts › a room is booked\n    no such link\n    - main [ref=e1]:\n      - heading",
   ]);
 });
 
 test.each([failedInVitest, failedInPlaywright])(
   "without results nothing is named (%o)",
   (named) => {
-    expect(named(null)).toEqual([]);
+    expect(named(null, () => "")).toEqual([]);
   },
 );

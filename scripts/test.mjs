@@ -219,7 +219,8 @@ async function journeys(network, { screen, files }) {
     { env: { E2E_PORT: port, E2E_DATA_DIR: join(scratch, network), E2E_RESULTS: results } },
   );
   const answer = readJson(results);
-  count(answer?.stats.expected, failedInPlaywright(answer), { status, name: `${screen} journeys` });
+  const failed = failedInPlaywright(answer, (file) => readFileSync(file, "utf8"));
+  count(answer?.stats.expected, failed, { status, name: `${screen} journeys` });
 }
 
 /** What ended badly without naming a test is a failure of its own. */
