@@ -1,5 +1,6 @@
 // What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--visits
 // 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]`.
+// With `--before`, `--only` names one of the rows that are measured on both sides, such as bookings.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the
 // production build of the web process, and the load. The load is a loop over keep-alive connections
@@ -16,7 +17,7 @@ import { migrate } from "#db/migrate.ts";
 import { sealAudit, verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { newToken } from "#lib/foundation/platform/secrets/hash.ts";
 import { measureBadges } from "./bench/badges.ts";
-import { measurePairs, startEarlier } from "./bench/before.ts";
+import { measurePairs, PAIRED, startEarlier } from "./bench/before.ts";
 import { measureBookings, measureContention, measureOneSpace } from "./bench/booking.ts";
 import { measureCheckIns } from "./bench/check-ins.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
@@ -65,7 +66,9 @@ const PARTS = {
   badges: measureOnlyBadges,
 };
 const only = values.only && PARTS[values.only as keyof typeof PARTS];
-if (values.only && !only) throw new Error(`--only knows ${Object.keys(PARTS).join(" and ")}`);
+const paired = PAIRED.find((name) => name === values.only);
+if (values.only && !(values.before ? paired : only))
+  throw new Error(`--only knows ${(values.before ? PAIRED : Object.keys(PARTS)).join(" and ")}`);
 
 /** Says each figure as soon as it is known: a long run that is cut short has said something. */
 async function logged<T>(name: string, figure: Promise<T>): Promise<T> {
@@ -133,7 +136,7 @@ async function measureBesideEarlier(folder: string): Promise<void> {
   const pairs = await measurePairs(
     earlier,
     { url: web.url, pool: connection.pool, network },
-    seconds,
+    { seconds, names: paired && [paired] },
   ).finally(earlier.stop);
   console.log(tableOfPairs(pairs));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(pairs, null, 2)}\n`);

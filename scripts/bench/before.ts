@@ -7,11 +7,15 @@ import { newToken } from "#lib/foundation/platform/secrets/hash.ts";
 import { bookerInHouse } from "./booking.ts";
 import { measure } from "./load.ts";
 import type * as NetworkModule from "./network.ts";
-import { asksOf, READINGS, type ReadingName, signedInAtHouse } from "./reading.ts";
+import { asksOf, READINGS, signedInAtHouse } from "./reading.ts";
 import type * as WebModule from "./web.ts";
 
 /** How often both are measured, one right after the other. */
-const ROUNDS = 3;
+const ROUNDS = 5;
+
+/** What is measured on both sides: what is read, and rooms of the house that are booked. */
+export const PAIRED = [...READINGS, "bookings"] as const;
+export type Paired = (typeof PAIRED)[number];
 
 /** A service that runs, and the database behind it. */
 export type Measured = { url: string; pool: pg.Pool; network: NetworkModule.Network };
@@ -56,24 +60,22 @@ export async function startEarlier(folder: string, allocations: number): Promise
 export type Pair = { before: number[]; after: number[] };
 
 /**
- * What is read 16 at once, and rooms of the house that are booked 16 at once: both services in
- * turn, three rounds.
+ * What is read, and what is booked, 16 at once: both services in turn, five rounds.
+ *
+ * @param names what of it; everything where nothing is said
  */
 export async function measurePairs(
   before: Measured,
   after: Measured,
-  seconds: number,
-): Promise<Record<ReadingName | "bookings", Pair>> {
+  { seconds, names = PAIRED }: { seconds: number; names?: readonly Paired[] | undefined },
+): Promise<Partial<Record<Paired, Pair>>> {
   const askable = async (service: Measured) => ({
     book: bookerInHouse(service.url, service.network),
     asks: asksOf(service.url, service.pool, await signedInAtHouse(service.pool)),
   });
   const [one, other] = [await askable(before), await askable(after)];
-  const pairs = {} as Record<ReadingName | "bookings", Pair>;
-  const inTurn = async (
-    name: ReadingName | "bookings",
-    rateOf: (service: typeof one) => Promise<number>,
-  ) => {
+  const pairs: Partial<Record<Paired, Pair>> = {};
+  const inTurn = async (name: Paired, rateOf: (service: typeof one) => Promise<number>) => {
     const pair: Pair = { before: [], after: [] };
     for (let turn = 0; turn < ROUNDS; turn += 1) {
       pair.before.push(await rateOf(one));
@@ -82,15 +84,12 @@ export async function measurePairs(
     pairs[name] = pair;
     console.error(name, JSON.stringify(pair));
   };
-  for (const name of READINGS)
-    await inTurn(name, async ({ asks }) => {
-      const read = async (index: number) => (await asks[name](index)) === 200;
-      await measure({ atOnce: 4, seconds: 1 }, read);
-      return (await measure({ atOnce: 16, seconds }, read)).perSecond;
+  for (const name of names)
+    await inTurn(name, async ({ asks, book }) => {
+      const ask =
+        name === "bookings" ? book : async (index: number) => (await asks[name](index)) === 200;
+      await measure({ atOnce: name === "bookings" ? 16 : 4, seconds: 1 }, ask);
+      return (await measure({ atOnce: 16, seconds }, ask)).perSecond;
     });
-  await inTurn("bookings", async ({ book }) => {
-    await measure({ atOnce: 16, seconds: 1 }, book);
-    return (await measure({ atOnce: 16, seconds }, book)).perSecond;
-  });
   return pairs;
 }

@@ -1,5 +1,5 @@
 import type { BadgeFigures } from "./badges.ts";
-import type { Pair } from "./before.ts";
+import type { Pair, Paired } from "./before.ts";
 import type { BookingFigures, ContentionFigures, OneSpaceFigures } from "./booking.ts";
 import type { CheckInFigures } from "./check-ins.ts";
 import { type Figures, round } from "./load.ts";
@@ -204,10 +204,10 @@ function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (stri
 }
 
 /**
- * What `npm run bench -- --before <folder>` says: the middle one of three rounds, and the ratio of
+ * What `npm run bench -- --before <folder>` says: the middle one of five rounds, and the ratio of
  * the two.
  */
-export function tableOfPairs(pairs: Record<ReadingName | "bookings", Pair>): string {
+export function tableOfPairs(pairs: Partial<Record<Paired, Pair>>): string {
   const middle = (rates: number[]) =>
     rates.toSorted((one, other) => one - other)[Math.floor(rates.length / 2)] ?? 0;
   return markdown([
