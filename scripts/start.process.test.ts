@@ -220,6 +220,8 @@ describe("with a PostgreSQL of one's own", () => {
 
   test("a server that is not reached, or refuses the password, is named without the password", async () => {
     const away = new URL(server.applicationUrl);
+    // By the port: a socket is there or not, and nobody else listens at it.
+    away.search = "";
     away.port = String(await freePort());
     const unreached = await refused({ env: { DATABASE_URL: away.href } });
     expect(unreached.code).toBe(1);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -159,13 +159,22 @@ describe("what dies is started again", () => {
   });
 });
 
-test("a PostgreSQL that nobody leads any more is stopped by the next start", async () => {
+test("a PostgreSQL that nobody leads any more is stopped by the next start, and sockets left behind go", async () => {
   const first = await startService({ dataDir });
   for (const part of ["postgres/keeper.ts", "scripts/supervisor.ts"])
     for (const pid of pidsOf(first, part)) process.kill(pid, "SIGKILL");
   await first.ended;
+  const cluster = join(dataDir, "postgres");
+  const sockets = () => readdirSync(cluster).filter((name) => name.startsWith(".s.PGSQL."));
+  // As one does that goes with the whole machine.
+  for (const left of [".s.PGSQL.1", ".s.PGSQL.1.lock"]) writeFileSync(join(cluster, left), "");
   const second = await startService({ dataDir });
+  const owner = await ownerOf(second);
+  const own = `.s.PGSQL.${owner.port}`;
+  expect(sockets().sort()).toEqual([own, `${own}.lock`]);
+  await owner.end();
   second.signal("SIGTERM");
   expect(await second.ended).toBe(0);
+  expect(sockets()).toEqual([]);
   await until(() => processesOf(dataDir).length === 0);
 });

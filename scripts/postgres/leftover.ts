@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { commandOf, identityOf, isRunning, isRunningAs, parentOf, serversOf } from "./processes.ts";
@@ -58,7 +58,7 @@ export function tidyAway(file: string): void {
 /**
  * Waits until nothing runs on a cluster any more, whose starter is gone: a PostgreSQL that its
  * keeper stops is waited for, one without keeper is stopped in order. What is then left of its lock
- * is removed.
+ * and of its sockets is removed.
  *
  * @throws Error when it still runs after a minute and a half
  */
@@ -70,7 +70,7 @@ export async function endLeftover(cluster: string, signal?: AbortSignal): Promis
     const servers = serversOf(cluster);
     const first = runningFirst(lock, servers);
     if (first === null && servers.length === 0) {
-      rmSync(lock, { force: true });
+      forget(cluster, lock);
       return;
     }
     if (first === null) {
@@ -84,6 +84,14 @@ export async function endLeftover(cluster: string, signal?: AbortSignal): Promis
   throw new Error(
     `PostgreSQL still runs in ${cluster} from an earlier start (process ${firstOf(lock)}) and does not stop.`,
   );
+}
+
+/** A server that was killed leaves its lock, and its sockets with theirs. */
+function forget(cluster: string, lock: string): void {
+  rmSync(lock, { force: true });
+  const names = existsSync(cluster) ? readdirSync(cluster) : [];
+  for (const name of names.filter((each) => each.startsWith(".s.PGSQL.")))
+    rmSync(join(cluster, name), { force: true });
 }
 
 /** A keeper stops its PostgreSQL itself. */

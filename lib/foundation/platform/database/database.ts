@@ -5,10 +5,11 @@ import { currentAsker } from "../logs/security-log.ts";
 import { settings } from "../settings/settings.ts";
 
 /**
- * A page asks several things at once; of a server's hundred connections, four such processes leave
- * some.
+ * A page asks several things at once, and a booking waits for the disk with its connection in hand:
+ * so many wait together that the next ones are worked on meanwhile. Of a server's two hundred
+ * connections, four such processes leave some.
  */
-const MOST_OF_WEB = 20;
+const MOST_OF_WEB = 30;
 /** Readiness and metrics ask one after the other, beside whatever else happens. */
 const MOST_OF_PROBE = 2;
 

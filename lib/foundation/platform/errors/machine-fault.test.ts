@@ -67,6 +67,11 @@ test.each([
     /^The database in \S+ starts, stops or mends itself/,
   ],
   ["a database that was left behind", coded("ECONNREFUSED"), /does not answer: run `npm start`/],
+  [
+    "a database whose socket went with it",
+    Object.assign(coded("ENOENT"), { syscall: "connect", address: "/data/postgres/.s.PGSQL.1" }),
+    /does not answer: run `npm start`/,
+  ],
 ])("%s is named in words, without the system's code", (_, error, words) => {
   const said = machineFault(new Error("Failed query", { cause: error }), asked);
   expect(said).toMatch(words);

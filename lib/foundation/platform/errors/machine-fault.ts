@@ -72,7 +72,7 @@ function databaseFault(causes: Error[], { dataDir, database, next }: Known): str
   const isBetween = codes.some((code) => BETWEEN.includes(code)) || causes.some(isCutOff);
   if (isBetween && next === "command")
     return `The database ${database ? `at ${serverOf(database)}` : `in ${dataDir}`} starts, stops or mends itself after a fault: try again in a moment, and look at its log if it stays so.`;
-  const isUnreached = codes.some((code) => UNREACHED.includes(code));
+  const isUnreached = causes.some(isNotMet);
   if (database) return serverFault(causes, { server: serverOf(database), isUnreached });
   if (isUnreached && next === "command")
     return `The database in ${dataDir} does not answer: run \`npm start\` in another terminal first.`;
@@ -153,6 +153,18 @@ const UNREACHED = [
   "ENETUNREACH",
   "ECONNRESET",
 ];
+
+/**
+ * Whether nobody was met at a port, or at a socket: the file of a socket goes with its server.
+ */
+function isNotMet(error: Error): boolean {
+  const code = codeOf(error);
+  return UNREACHED.includes(code) || (code === "ENOENT" && isOfConnecting(error));
+}
+
+function isOfConnecting(error: Error): boolean {
+  return "syscall" in error && error.syscall === "connect";
+}
 
 /** An error, what caused it, what caused that, and where several were tried, each of them. */
 function causesOf(error: unknown): Error[] {
