@@ -122,6 +122,13 @@ function bySocket(cluster: string, port: number): string {
   return isShort && process.platform !== "win32" ? `?host=${encodeURIComponent(cluster)}` : "";
 }
 
+/** The same by the port: for whoever may not enter the folder of the socket. */
+export function byPort(address: string): string {
+  const url = new URL(address);
+  url.search = "";
+  return url.href;
+}
+
 /**
  * A folder that is not there yet is made for its owner alone; PostgreSQL's own user may pass
  * through it.

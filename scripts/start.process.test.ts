@@ -23,7 +23,7 @@ import {
   stopService,
   until,
 } from "#testing/service.ts";
-import { freePort, type RunningDatabase, startDatabase } from "./embedded-database.ts";
+import { byPort, freePort, type RunningDatabase, startDatabase } from "./embedded-database.ts";
 
 const isRoot = process.getuid?.() === 0;
 /** Root of a container often may not. */
@@ -219,9 +219,8 @@ describe("with a PostgreSQL of one's own", () => {
   );
 
   test("a server that is not reached, or refuses the password, is named without the password", async () => {
-    const away = new URL(server.applicationUrl);
-    // By the port: a socket is there or not, and nobody else listens at it.
-    away.search = "";
+    // A socket is there or not, and nobody else listens at it.
+    const away = new URL(byPort(server.applicationUrl));
     away.port = String(await freePort());
     const unreached = await refused({ env: { DATABASE_URL: away.href } });
     expect(unreached.code).toBe(1);

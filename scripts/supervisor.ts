@@ -19,6 +19,7 @@ import {
 } from "#lib/foundation/platform/settings/settings.ts";
 import { refreshOpenings } from "#lib/places/spaces/openings.ts";
 import { buildWeb, WEB } from "./build.ts";
+import { byPort } from "./embedded-database.ts";
 import { tidyAway, writeWhole } from "./postgres/leftover.ts";
 import { type KeptDatabase, keepDatabase } from "./supervisor/database.ts";
 import { keepRunning, type Part } from "./supervisor/part.ts";
@@ -237,11 +238,11 @@ async function migrateFor({ databaseOwnerUrl }: Settings, databaseUrl: string): 
 }
 
 /**
- * Where the command line finds the embedded database while it runs: never half written, and for
- * nobody else to read.
+ * Where the command line finds the embedded database while it runs, whoever runs it: by the port,
+ * as the socket is PostgreSQL's own. Never half written, and for nobody else to read.
  */
 function noteUrl(dataDir: string, url: string): void {
-  writeWhole(join(dataDir, DATABASE_URL_FILE), url);
+  writeWhole(join(dataDir, DATABASE_URL_FILE), byPort(url));
 }
 
 /** Web and worker are started without what only the owner of the tables needs. */

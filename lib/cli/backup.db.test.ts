@@ -20,7 +20,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { migrate } from "#db/migrate.ts";
-import { type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
+import { byPort, type RunningDatabase, startDatabase } from "#scripts/embedded-database.ts";
 import { processesOf } from "#testing/service.ts";
 import { makeBackup } from "./backup/make.ts";
 import { readManifest, writeManifest } from "./backup/manifest.ts";
@@ -45,7 +45,7 @@ async function startService(): Promise<void> {
   database = await startDatabase({ dataDir });
   await migrate(database.url, { application: database.applicationUrl });
   for (const [name, text] of [
-    ["database-url", database.applicationUrl],
+    ["database-url", byPort(database.applicationUrl)],
     ["auth-secret", "of the tests, thirty-two signs and more"],
   ] as const)
     writeFileSync(join(dataDir, name), text, { mode: 0o600 });
