@@ -166,8 +166,9 @@ async function answer(
   };
   const asked = { method: incoming.method ?? "GET", target: incoming.url ?? "/", header };
   const passage = passageOf(asked, doors);
-  const nonce = randomBytes(16).toString("base64");
   const isPage = passage.to === "page" || (passage.to === "refusal" && !passage.isForPrograms);
+  // What programs get holds no scripts that it would stand for.
+  const nonce = isPage ? randomBytes(16).toString("base64") : "";
   const framedBy = passage.to === "page" && isForFrames(passage.target) ? embedOrigins : [];
   const headers = securityHeaders({
     nonce: isPage ? nonce : null,

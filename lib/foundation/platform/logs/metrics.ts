@@ -113,14 +113,27 @@ const SLUG_AFTER = [
  * anybody or grow without end.
  */
 export function routeTemplate(pathname: string): string {
-  return withoutSecrets(pathname)
+  if (plain.has(pathname)) return pathname;
+  const template = withoutSecrets(pathname)
     .split("/")
     .map((part, index, parts) => {
       if (ID.test(part)) return ":id";
       return SLUG_AFTER.includes(parts[index - 1] ?? "") ? ":slug" : part;
     })
     .join("/");
+  if (template === pathname && plain.size < PLAIN_KEPT && pathname.length < PLAIN_LENGTH)
+    plain.add(pathname);
+  return template;
 }
+
+/**
+ * Addresses that are their own templates, as most of the API are: they hold nothing secret, and are
+ * not searched for it at each request.
+ */
+const plain = new Set<string>();
+const PLAIN_KEPT = 500;
+/** In characters: nobody fills the memory with what they ask for. */
+const PLAIN_LENGTH = 100;
 
 /**
  * What many requests have in common: the method, and the template of the address in whatever
