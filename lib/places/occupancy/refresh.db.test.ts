@@ -357,3 +357,18 @@ test("what a door missed is forgotten when the place closes, and one door is as 
     { hour: "03 09", mean: 3 },
   ]);
 });
+
+test("the hours of a year are drawn once from when a space is open", async ({ ctx, given }) => {
+  const { db, spaceId } = await house(ctx, given);
+  await db.execute(sql`set local track_functions = 'all'`);
+  await refreshUseBetween(db, NOW.subtract({ hours: 24 * 365 }), NOW, [spaceId]);
+  const { rows: open } = await db.execute<{ hours: number }>(
+    sql`select count(*)::int as hours from use_hour where space_id = ${spaceId}`,
+  );
+  const { rows: drawn } = await db.execute<{ calls: number }>(
+    sql`select calls::int from pg_stat_xact_user_functions where funcname = 'hours_of'`,
+  );
+  expect(open[0]?.hours).toBeGreaterThan(1_000);
+  // Once for an opening, of which there is one a day or two.
+  expect(drawn[0]?.calls).toBeLessThan(1_000);
+});

@@ -125,7 +125,15 @@ async function keepOpenings(db: Database): Promise<void> {
       end: end.toString(),
     })),
   );
+  // Its hours are drawn once for each opening, and not again for each hour that is due.
   await db.execute(sql`
+    with open_hour as materialized (
+      select open.*, passing.hour
+      from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open(space_id uuid, capacity int,
+          month timestamptz, start timestamptz, "end" timestamptz)
+        cross join lateral hours_of(tstzrange(open.start, open."end")) passing(hour)
+      where ${monthOf(sql`passing.hour`)} = open.month
+    )
     insert into use_hour (space_id, hour, day, weekday, hour_of_day, capacity, open_minutes,
       closes_at)
     select due.space_id, due.hour, local.at::date, extract(isodow from local.at),
@@ -135,11 +143,8 @@ async function keepOpenings(db: Database): Promise<void> {
         least(60, sum(extract(epoch from least(open."end",
         due.hour + ${HOUR}) - greatest(open.start, due.hour)) / 60))::smallint as minutes,
         max(open."end") filter (where open."end" <= due.hour + ${HOUR}) as closes_at
-      from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open(space_id uuid, capacity int,
-      month timestamptz, start timestamptz, "end" timestamptz)
-        cross join lateral hours_of(tstzrange(open.start, open."end")) passing(hour)
-        join due_hour due on due.space_id = open.space_id and due.hour = passing.hour
-          and ${monthOf(sql`due.hour`)} = open.month
+      from open_hour open
+        join due_hour due on due.space_id = open.space_id and due.hour = open.hour
       group by 1, 2, 3) due
       join spaces_space space on space.id = due.space_id
       cross join lateral (select due.hour at time zone space.time_zone as at) local
