@@ -1,14 +1,13 @@
-import { feature } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
-import world from "world-atlas/countries-10m.json" with { type: "json" };
+import countries from "./countries.json" with { type: "json" };
 import type { REGIONS } from "./schema.ts";
 
-type Ring = [lon: number, lat: number][];
+/** Longitudes and latitudes in turn. */
+type Ring = readonly number[];
+/** A polygon: its outer ring, then its holes, and the box around it. */
 type Outline = { rings: Ring[]; west: number; south: number; east: number; north: number };
 
-/** Numbers of countries, ISO 3166-1. */
-const COUNTRIES = { BE: "056", FR: "250" } as const;
-export type Country = keyof typeof COUNTRIES;
+/** The countries of the network, as scripts/countries.ts has drawn them. */
+export type Country = keyof typeof countries;
 
 /**
  * How far from the drawn land a point may lie, in degrees: about three kilometres, for piers and a
@@ -73,8 +72,9 @@ function isInside(country: Country, lat: number, lon: number): boolean {
 function isWithin(rings: Ring[], lat: number, lon: number): boolean {
   let inside = false;
   for (const ring of rings) {
-    let [lastLon, lastLat] = ring.at(-1) ?? [0, 0];
-    for (const [edgeLon, edgeLat] of ring) {
+    let [lastLon, lastLat] = ring.slice(-2) as [number, number];
+    for (let at = 0; at < ring.length; at += 2) {
+      const [edgeLon, edgeLat] = [ring[at] as number, ring[at + 1] as number];
       const crosses = edgeLat > lat !== lastLat > lat;
       if (crosses && lon < ((lastLon - edgeLon) * (lat - edgeLat)) / (lastLat - edgeLat) + edgeLon)
         inside = !inside;
@@ -87,19 +87,10 @@ function isWithin(rings: Ring[], lat: number, lon: number): boolean {
 function outlinesOf(country: Country): Outline[] {
   const known = outlines.get(country);
   if (known) return known;
-  const topology = world as unknown as Topology;
-  const countries = topology.objects.countries as GeometryCollection;
-  const found = countries.geometries.find(({ id }) => id === COUNTRIES[country]);
-  const { geometry } = feature(topology, found as GeometryCollection) as unknown as {
-    geometry: { type: string; coordinates: unknown };
-  };
-  const polygons = (
-    geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates
-  ) as Ring[][];
-  const made = polygons.map((rings) => {
+  const made = countries[country].map((rings) => {
     const outer = rings[0] ?? [];
-    const lons = outer.map(([lon]) => lon);
-    const lats = outer.map(([, lat]) => lat);
+    const lons = outer.filter((_, at) => at % 2 === 0);
+    const lats = outer.filter((_, at) => at % 2 === 1);
     return {
       rings,
       west: Math.min(...lons),
