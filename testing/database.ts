@@ -12,18 +12,26 @@ export const NOW = Temporal.Instant.from("2026-03-02T06:00:00Z");
  * Tests inside one transaction that is always rolled back: nothing to clean, no order to respect.
  */
 export const test = base
-  .extend("serverUrl", { scope: "file" }, inject("serverUrl"))
+  .extend("serverUrl", { scope: "worker" }, inject("serverUrl"))
+  // For rows that other connections are to see: they stay, until the file ends.
   .extend("database", { scope: "file" }, async ({ serverUrl }, { onCleanup }) => {
     const database = await freshDatabase(serverUrl);
     onCleanup(database.drop);
     return database;
   })
-  .extend("transaction", async ({ database }, { onCleanup }) => {
+  // One for all files: a new connection reads the catalogue and plans each statement anew, which
+  // took longer than most tests.
+  .extend("connection", { scope: "worker" }, async ({ serverUrl }, { onCleanup }) => {
+    const database = await freshDatabase(serverUrl);
+    onCleanup(database.drop);
+    return database.connect(1);
+  })
+  .extend("transaction", async ({ connection }, { onCleanup }) => {
     const opened = Promise.withResolvers<Database>();
     const done = Promise.withResolvers<never>();
     // A transaction of Drizzle's own, so that the commands' transactions become savepoints inside
     // it.
-    const ended = database.connect(1).db.transaction((tx) => {
+    const ended = connection.db.transaction((tx) => {
       opened.resolve(tx);
       return done.promise;
     });
