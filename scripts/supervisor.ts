@@ -43,7 +43,8 @@ const PARTS = {
 const PREPARE_TRIES = 5;
 const NOTICE_MS = 300;
 /** Said before minutes without another word. */
-const FILLING = "The demonstration network is filled, once: a minute, or some on a busy machine…";
+const FILLING =
+  "The demonstration network is filled, once: half a minute, or some minutes on a busy machine…";
 /** How long a login that may not migrate waits for one that may. */
 const MIGRATED_MS = 120_000;
 const MIGRATED_TRY_MS = 1_000;
