@@ -5,7 +5,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { Registry } from "prom-client";
 import { afterAll, expect } from "vitest";
-import { connect } from "#db/client.ts";
+import { connect, type Database } from "#db/client.ts";
 import { jobRuns } from "#db/schema/operations.ts";
 import { outboxMessages } from "#db/schema/platform.ts";
 import { backgroundTasks } from "#db/schema/tasks.ts";
@@ -200,6 +200,22 @@ test("a database that is not reached is one sentence without its address, and fi
   const text = await registry.metrics();
   expect(text).toMatch(/^trivium_disk_free_bytes \d+/m);
   expect(text).not.toMatch(/^trivium_(outbox|job|webhooks|tasks|database|build)\S* \d/m);
+});
+
+test("a socket that is closed to whoever looks is said in words, without its path", async () => {
+  const closed = Object.assign(new Error("connect EACCES /data/.s.PGSQL.1"), {
+    code: "EACCES",
+    syscall: "connect",
+    address: "/data/.s.PGSQL.1",
+  });
+  const away = { execute: () => Promise.reject(new Error("Failed query", { cause: closed })) };
+  const [only, ...more] = await examine(away as unknown as Database, NOW);
+  expect(more).toEqual([]);
+  expect(only).toEqual({ name: "database", state: "fault", code: "refused", values: {} });
+  for (const locale of LOCALES)
+    expect(only && wordsOf(locale, only).sentence).toMatch(
+      /^[^/{}]*\?host=…[^/{}]*DATABASE_URL\.$/,
+    );
 });
 
 test("every finding and every job has its words in each language", async ({ ctx: { db } }) => {

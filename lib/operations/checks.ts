@@ -18,6 +18,7 @@ import { witnessPostFault } from "#lib/foundation/identity/audit/audit-witness-p
 import { DEMONSTRATION_ACCOUNTS } from "#lib/foundation/identity/sign-in/demonstration.ts";
 import { outboxState } from "#lib/foundation/notifications/given-up.ts";
 import { faultOf } from "#lib/foundation/platform/errors/fault.ts";
+import { isRefusedSocket } from "#lib/foundation/platform/errors/machine-fault.ts";
 import { troubleOf } from "#lib/foundation/platform/errors/trouble.ts";
 import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
 import { inTime, TooLate } from "#lib/foundation/platform/process/patience.ts";
@@ -313,6 +314,8 @@ export async function examine(
   const database = await inTime(databaseState(db), PATIENCE_MS).catch(
     (error: unknown) => error as Error,
   );
+  if (isRefusedSocket(database))
+    return [{ name: "database", state: "fault", code: "refused", values: {} }];
   if (database instanceof Error)
     return troubleOf(database) === "database_away"
       ? [{ name: "database", state: "fault", code: "away", values: { fault: faultOf(database) } }]

@@ -72,6 +72,11 @@ test.each([
     Object.assign(coded("ENOENT"), { syscall: "connect", address: "/data/postgres/.s.PGSQL.1" }),
     /does not answer: run `npm start`/,
   ],
+  [
+    "a socket in a folder of somebody else",
+    Object.assign(coded("EACCES"), { syscall: "connect", address: "/proc/1/new/.s.PGSQL.1" }),
+    /^The user \S+ may not use \/proc\/1, which belongs to root: run this as that user, or leave `\?host=…` out of DATABASE_URL, so that the database is met at its port\.$/,
+  ],
 ])("%s is named in words, without the system's code", (_, error, words) => {
   const said = machineFault(new Error("Failed query", { cause: error }), asked);
   expect(said).toMatch(words);

@@ -34,6 +34,7 @@ export function machineFault(
   return (
     fullFault(error, { dataDir, database, lines, next }) ??
     refusedFile(causes, next) ??
+    refusedSocket(causes) ??
     databaseFault(causes, { dataDir, database, next }) ??
     innermost?.message ??
     String(error)
@@ -64,6 +65,27 @@ function refusedFile(causes: Error[], next: Next): string | null {
   return file && next === "start" && isDenied
     ? `${file} Start as that user, or choose another folder with DATA_DIR.`
     : file;
+}
+
+/** Whose folder holds the socket that is refused; null where none is. */
+function refusedSocket(causes: Error[]): string | null {
+  const socket = socketRefusedIn(causes);
+  if (!socket) return null;
+  const there = nearest(socket);
+  return `${userName()} may not use ${there}, which belongs to ${ownerOf(there)}: run this as that user, or leave \`?host=…\` out of DATABASE_URL, so that the database is met at its port.`;
+}
+
+/** Whether the socket of a database lies where this user may not come. */
+export function isRefusedSocket(error: unknown): boolean {
+  return socketRefusedIn(causesOf(error)) !== null;
+}
+
+/** The path of the socket that is refused; null where none is. */
+function socketRefusedIn(causes: Error[]): string | null {
+  const refused = causes.find((cause) => isOfConnecting(cause) && DENIED.includes(codeOf(cause)));
+  return refused && "address" in refused && typeof refused.address === "string"
+    ? refused.address
+    : null;
 }
 
 /** Why the database does not answer; null where that is not what went wrong. */
