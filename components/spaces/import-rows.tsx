@@ -13,7 +13,7 @@ export type ShownRow = {
 type Words = Record<"line" | "name" | "what" | "comesIn", string>;
 
 /**
- * Rows of a file, with what is said of each.
+ * Rows of a file, with what is said of each; without that column where nothing is.
  *
  * @param canChoose each row can be ticked: it is a place of its own after all
  */
@@ -28,6 +28,7 @@ export function ImportRows({
   words: Words;
   canChoose?: boolean;
 }) {
+  const says = canChoose || rows.some(({ sayings }) => sayings.length > 0);
   return (
     <Scrolling label={label}>
       <table>
@@ -35,7 +36,7 @@ export function ImportRows({
           <tr>
             <th scope="col">{words.line}</th>
             <th scope="col">{words.name}</th>
-            <th scope="col">{words.what}</th>
+            {says && <th scope="col">{words.what}</th>}
           </tr>
         </thead>
         <tbody>
@@ -43,25 +44,27 @@ export function ImportRows({
             <tr key={number}>
               <td>{line}</td>
               <th scope="row">{name ?? "–"}</th>
-              <td>
-                {sayings.map(({ field, text }, at) => (
-                  <Fragment key={`${field} ${text}`}>
-                    {at > 0 && <br />}
-                    {field && <strong>{field}</strong>} {text}
-                  </Fragment>
-                ))}
-                {canChoose && (
-                  <>
-                    <input type="hidden" name="shown" value={number} />
-                    <Tick
-                      label={words.comesIn}
-                      name="comesIn"
-                      value={`${number}`}
-                      defaultChecked={comesIn}
-                    />
-                  </>
-                )}
-              </td>
+              {says && (
+                <td>
+                  {sayings.map(({ field, text }, at) => (
+                    <Fragment key={`${field} ${text}`}>
+                      {at > 0 && <br />}
+                      {field && <strong>{field}</strong>} {text}
+                    </Fragment>
+                  ))}
+                  {canChoose && (
+                    <>
+                      <input type="hidden" name="shown" value={number} />
+                      <Tick
+                        label={words.comesIn}
+                        name="comesIn"
+                        value={`${number}`}
+                        defaultChecked={comesIn}
+                      />
+                    </>
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
