@@ -53,6 +53,14 @@ for (const locale of LANGUAGES)
       await expect(page.getByRole("status")).toHaveText(
         words("admin.done.imported", { added: 1, changed: 0, same: 0 }),
       );
+      const search = page.getByRole("searchbox", { name: t.admin.search });
+      const find = page.getByRole("button", { name: t.admin.find, exact: true });
+      await search.fill(`${name} nowhere`);
+      await find.click();
+      await expect(page.getByText(t.admin.noneFound)).toBeVisible();
+      await expectSoundPage(page, "badges of others, none found");
+      await search.fill(`school ${name}`);
+      await find.click();
       await page.getByRole("link", { name }).click();
       await expect(page.getByLabel(t.fact.other)).toHaveValue("Oiling chains");
       await page.getByLabel(t.fact.hours).fill("some");

@@ -61,6 +61,13 @@ for (const locale of LANGUAGES)
       await signInAs(page, "admin", locale);
       await page.goto(`/${locale}/admin/actors`);
       await expectSoundPage(page, "groups and firms");
+      const search = page.getByRole("searchbox", { name: t.admin.search });
+      const find = page.getByRole("button", { name: t.admin.find, exact: true });
+      await search.fill(name);
+      await find.click();
+      await expect(page.getByText(t.admin.noneFound)).toBeVisible();
+      await expect(search).toHaveValue(name);
+      await expectSoundPage(page, "groups and firms, none found");
       await page.getByRole("link", { name: t.admin.add }).click();
       await called.fill(name);
       await page.getByLabel(desk.places.city).fill(city);
@@ -97,7 +104,11 @@ for (const locale of LANGUAGES)
       await drawn.getByRole("link", { name }).click();
       await expect(page).toHaveURL(shown);
 
-      await page.goto(edited);
+      await page.goto(`/${locale}/admin/actors`);
+      await search.fill(name.toLowerCase());
+      await find.click();
+      await page.getByRole("link", { name, exact: true }).click();
+      await expect(page).toHaveURL(new URL(edited).pathname);
       await page.getByRole("button", { name: t.admin.retire }).click();
       await expect(said).toHaveText(t.admin.done.retired);
       expect((await page.goto(shown))?.status()).toBe(404);

@@ -137,8 +137,3 @@ export const tokenInput = z.object({
     .pipe(z.array(z.string().max(60)).min(1, "identity.choose_scope")),
   days: z.enum(TOKEN_DAYS).transform(Number),
 });
-
-export const peopleSearch = z.object({
-  q: z.string().max(100).catch("").default(""),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
-});

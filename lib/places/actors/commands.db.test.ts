@@ -1,12 +1,13 @@
 import { expect } from "vitest";
 import type { Context, Role } from "#lib/foundation/identity/context.ts";
+import { ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
 import { test } from "#testing/database.ts";
 import { addActor, changeActor, retireActor } from "./commands.ts";
 import {
   actorCounts,
   actorForStaff,
+  actorsForStaff,
   actorsWhere,
-  allActors,
   findActor,
   listActors,
 } from "./queries.ts";
@@ -75,7 +76,7 @@ test.for<[who: string, role: Role | null, isAllowed: boolean]>([
     () => addActor(asked, input()),
     () => changeActor(asked, { id, revision: 1 }, input()),
     () => retireActor(asked, { id, revision: 2 }, true),
-    () => allActors(asked),
+    () => actorsForStaff(asked, { q: "", page: 1 }),
   ];
   for (const command of commands) {
     if (isAllowed) await command();
@@ -143,4 +144,28 @@ test("a list is narrowed by what each is, where and in which language", async ({
     items: [{ name: "Rencontre" }],
     total: 2,
   });
+});
+
+test("staff look through all of them by name and town, a page at a time, those that are shown first", async ({
+  ctx,
+}) => {
+  const staff = network(ctx);
+  const found = async (q: string, page = 1) => {
+    const { items, total } = await actorsForStaff(staff, { q, page });
+    return { names: items.map(({ name }) => name), total };
+  };
+  expect(await found("")).toEqual({ names: [], total: 0 });
+  const names = Array.from(
+    { length: ROWS_PER_PAGE },
+    (_, at) => `Club ${String(at).padStart(2, "0")}`,
+  );
+  for (const name of names) await addActor(staff, input({ name }));
+  const old = await addActor(staff, input({ name: "Atelier Élan", city: "Lille" }));
+  await retireActor(staff, { id: old.id, revision: 1 }, true);
+
+  expect(await found("")).toEqual({ names, total: ROWS_PER_PAGE + 1 });
+  expect(await found("", 2)).toEqual({ names: ["Atelier Élan"], total: ROWS_PER_PAGE + 1 });
+  expect(await found("elan rijsel")).toEqual({ names: ["Atelier Élan"], total: 1 });
+  for (const nothing of ["nowhere", "%"])
+    expect(await found(nothing)).toEqual({ names: [], total: 0 });
 });

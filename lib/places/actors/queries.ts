@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "dri
 import { networkActors } from "#db/schema/actors.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { type ListSearch, ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
 import { searchedWords } from "#lib/foundation/platform/text/searched-text.ts";
 import { namesOfTown } from "#lib/places/spaces/town-names.ts";
 import type { ActorFilter } from "./schema.ts";
@@ -103,17 +104,28 @@ export async function actorsThatTakePart({ db }: Context): Promise<NetworkActor[
     .orderBy(asc(networkActors.name), asc(networkActors.slug));
 }
 
-/** Every one, those that are shown first, then by name: for staff. */
-export async function allActors(ctx: Context): Promise<NetworkActor[]> {
+/**
+ * A page of those of which the name or town holds what is looked for, and how many do. Those that
+ * are shown come first, then by name: for staff.
+ */
+export async function actorsForStaff(
+  ctx: Context,
+  { q, page }: ListSearch,
+): Promise<{ items: NetworkActor[]; total: number }> {
   authorise(ctx.actor, "actor.manage");
-  return ctx.db
+  const where = q ? isNamed(q) : undefined;
+  const items = await ctx.db
     .select()
     .from(networkActors)
+    .where(where)
     .orderBy(
       sql`${networkActors.retiredAt} is not null`,
-      asc(networkActors.name),
+      asc(sql`searched_text(${networkActors.name})`),
       asc(networkActors.slug),
-    );
+    )
+    .limit(ROWS_PER_PAGE)
+    .offset((page - 1) * ROWS_PER_PAGE);
+  return { items, total: await ctx.db.$count(networkActors, where) };
 }
 
 /** One for its form, also when it is retired; null for one that is not there. */

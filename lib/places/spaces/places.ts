@@ -7,6 +7,7 @@ import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { type Country, NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import type { ListSearch } from "#lib/foundation/platform/http/list-search.ts";
 import { picked } from "#lib/foundation/platform/text/picked.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { openingHoursOf } from "./day-hours.ts";
@@ -25,7 +26,7 @@ export const PLACES_PAGE_SIZE = 50;
  */
 export async function placesOfNetwork(
   ctx: Context,
-  { q, page }: { q: string; page: number },
+  { q, page }: ListSearch,
 ): Promise<{ items: Space[]; total: number }> {
   authorise(ctx.actor, "space.add");
   const rows = await ctx.db

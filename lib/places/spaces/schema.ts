@@ -392,12 +392,6 @@ export function slugFrom(text: string): string {
   );
 }
 
-/** What the list of all spaces can be narrowed by, and its page. */
-export const placeSearch = z.object({
-  q: z.string().trim().max(100).catch(""),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-});
-
 /** What visitors look for in a space, each worth the same. */
 export const COMPLETENESS_POINTS = [
   "summary",

@@ -1,30 +1,31 @@
 import type { Metadata } from "next";
 import { townIn } from "#components/map/towns.ts";
 import { Empty } from "#components/ui/empty.tsx";
+import { Pages } from "#components/ui/pages.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
+import { SearchForm } from "#components/ui/search-form.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
-import { allActors } from "#lib/places/actors/queries.ts";
+import { listSearch, ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
+import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { actorsForStaff } from "#lib/places/actors/queries.ts";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<PageQuery> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "actors")("admin.title") };
 }
 
 /** Every organisation and group, also those that are not shown any more. */
-export default async function ActorsPage({ params }: Props) {
+export default async function ActorsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("actor.manage", `/${locale}/admin/actors`);
   const t = translator(locale, "actors");
-  const actors = (await allActors(ctx)).toSorted(
-    (one, other) =>
-      Number(one.retiredAt !== null) - Number(other.retiredAt !== null) ||
-      one.name.localeCompare(other.name, locale),
-  );
+  const { q, page } = listSearch.parse(await searchParams);
+  const { items, total } = await actorsForStaff(ctx, { q, page });
   return (
     <>
       <h1>{t("admin.title")}</h1>
@@ -35,8 +36,14 @@ export default async function ActorsPage({ params }: Props) {
         </a>
         <a href={`/${locale}/community`}>{t("admin.open")}</a>
       </p>
-      {actors.length === 0 ? (
-        <Empty text={t("admin.none")} />
+      <SearchForm
+        action={`/${locale}/admin/actors`}
+        label={t("admin.search")}
+        submit={t("admin.find")}
+        query={q}
+      />
+      {items.length === 0 ? (
+        <Empty text={t(q ? "admin.noneFound" : "admin.none")} />
       ) : (
         <Scrolling label={t("admin.title")}>
           <table className="stacks">
@@ -50,7 +57,7 @@ export default async function ActorsPage({ params }: Props) {
               </tr>
             </thead>
             <tbody>
-              {actors.map(({ id, slug, name, city, kind, source, factsOn, retiredAt }) => (
+              {items.map(({ id, slug, name, city, kind, source, factsOn, retiredAt }) => (
                 <tr key={id}>
                   <th scope="row">
                     <a href={`/${locale}/admin/actors/${slug}`}>
@@ -74,6 +81,12 @@ export default async function ActorsPage({ params }: Props) {
           </table>
         </Scrolling>
       )}
+      <Pages
+        t={translator(locale, "common")}
+        page={page}
+        pages={Math.ceil(total / ROWS_PER_PAGE)}
+        hrefOf={(to) => `/${locale}/admin/actors?${new URLSearchParams({ q, page: String(to) })}`}
+      />
     </>
   );
 }

@@ -3,16 +3,19 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TextArea } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Pages } from "#components/ui/pages.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
+import { SearchForm } from "#components/ui/search-form.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { listSearch, ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { importBadgesAction } from "#lib/learning/badges/benchmark/actions.ts";
-import { allEntries } from "#lib/learning/badges/benchmark/queries.ts";
+import { entriesForStaff } from "#lib/learning/badges/benchmark/queries.ts";
 import { MEGABYTES } from "#lib/learning/badges/verification/schema.ts";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<PageQuery> };
@@ -27,7 +30,8 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
   const ctx = await staffContext("benchmark.manage", `/${locale}/admin/benchmark`);
   const t = translator(locale, "benchmark");
   const asked = await searchParams;
-  const entries = await allEntries(ctx);
+  const { q, page } = listSearch.parse(asked);
+  const { items, total } = await entriesForStaff(ctx, { q, page });
   const count = (name: string) => Math.min(Math.max(Number(asked[name]) || 0, 0), 1_000);
   return (
     <>
@@ -51,8 +55,14 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
         </a>
         <a href={`/${locale}/badges/benchmark`}>{t("admin.open")}</a>
       </p>
-      {entries.length === 0 ? (
-        <Empty text={t("admin.none")} />
+      <SearchForm
+        action={`/${locale}/admin/benchmark`}
+        label={t("admin.search")}
+        submit={t("admin.find")}
+        query={q}
+      />
+      {items.length === 0 ? (
+        <Empty text={t(q ? "admin.noneFound" : "admin.none")} />
       ) : (
         <Scrolling label={t("admin.title")}>
           <table className="stacks">
@@ -66,30 +76,36 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
               </tr>
             </thead>
             <tbody>
-              {entries.map(
-                ({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
-                    </th>
-                    <td data-column={t("fact.issuer")}>{issuer}</td>
-                    <td data-column={t("admin.skills")}>{competences.length}</td>
-                    <td data-column={t("fact.source")}>
-                      <cite>{sourceName(locale, source)}</cite>,{" "}
-                      {formatDay(locale, Temporal.PlainDate.from(factsOn))}
-                    </td>
-                    <td data-column={t("admin.state")}>
-                      <span className={retiredAt ? "state shut" : "state free"}>
-                        {t(retiredAt ? "admin.retired" : "admin.shown")}
-                      </span>
-                    </td>
-                  </tr>
-                ),
-              )}
+              {items.map(({ id, kind, name, issuer, competences, source, factsOn, retiredAt }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/${locale}/admin/benchmark/${id}`}>{name}</a> ({t(`kinds.${kind}`)})
+                  </th>
+                  <td data-column={t("fact.issuer")}>{issuer}</td>
+                  <td data-column={t("admin.skills")}>{competences.length}</td>
+                  <td data-column={t("fact.source")}>
+                    <cite>{sourceName(locale, source)}</cite>,{" "}
+                    {formatDay(locale, Temporal.PlainDate.from(factsOn))}
+                  </td>
+                  <td data-column={t("admin.state")}>
+                    <span className={retiredAt ? "state shut" : "state free"}>
+                      {t(retiredAt ? "admin.retired" : "admin.shown")}
+                    </span>
+                  </td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </Scrolling>
       )}
+      <Pages
+        t={translator(locale, "common")}
+        page={page}
+        pages={Math.ceil(total / ROWS_PER_PAGE)}
+        hrefOf={(to) =>
+          `/${locale}/admin/benchmark?${new URLSearchParams({ q, page: String(to) })}`
+        }
+      />
       <section>
         <h2>{t("import.title")}</h2>
         <p className="fact">{t("import.hint")}</p>

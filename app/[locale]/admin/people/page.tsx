@@ -17,8 +17,8 @@ import {
 } from "#lib/foundation/identity/people/people.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
-import { peopleSearch } from "#lib/foundation/identity/schema.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { listSearch } from "#lib/foundation/platform/http/list-search.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 
 type Props = {
@@ -38,7 +38,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
   if (!can(ctx.actor, "people.card")) notFound();
 
   const { offered, ...search } = await searchParams;
-  const { q, page } = peopleSearch.parse(search);
+  const { q, page } = listSearch.parse(search);
   const { items, total } = await listPeople(ctx, { q, page });
   const pages = Math.max(1, Math.ceil(total / PEOPLE_PAGE_SIZE));
   return (

@@ -7,11 +7,11 @@ import { SearchForm } from "#components/ui/search-form.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { listSearch } from "#lib/foundation/platform/http/list-search.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { countClaims } from "#lib/places/exchange/claims.ts";
 import { FORMATS } from "#lib/places/exchange/schema.ts";
 import { PLACES_PAGE_SIZE, placesOfNetwork } from "#lib/places/spaces/places.ts";
-import { placeSearch } from "#lib/places/spaces/schema.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -29,7 +29,7 @@ export default async function PlacesPage({ params, searchParams }: Props) {
   const t = translator(locale, "desk");
   const spaces = translator(locale, "spaces");
   const more = translator(locale, "places");
-  const { q, page } = placeSearch.parse(await searchParams);
+  const { q, page } = listSearch.parse(await searchParams);
   const { items, total } = await placesOfNetwork(ctx, { q, page });
   return (
     <>

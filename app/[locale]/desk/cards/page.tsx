@@ -9,9 +9,9 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { issueCardAction } from "#lib/foundation/identity/actions.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { findPerson, listPeople } from "#lib/foundation/identity/people/people.ts";
-import { peopleSearch } from "#lib/foundation/identity/schema.ts";
 import { cardsOf } from "#lib/foundation/identity/sign-in/cards.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { listSearch } from "#lib/foundation/platform/http/list-search.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
 
@@ -33,7 +33,7 @@ export default async function LostCardPage({ params, searchParams }: Props) {
   const ctx = await staffContext("people.card", `/${locale}/desk/cards`);
   const t = translator(locale, "presence");
   const identity = translator(locale, "identity");
-  const { q } = peopleSearch.parse(await searchParams);
+  const { q } = listSearch.parse(await searchParams);
   const found = q ? (await listPeople(ctx, { q, page: 1 })).items : [];
   return (
     <div className="narrow">

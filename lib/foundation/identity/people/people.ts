@@ -8,8 +8,9 @@ import {
 } from "#db/schema/identity.ts";
 import { spaceView } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { holdsWords } from "#lib/foundation/platform/database/holds-words.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import { searchedWords } from "#lib/foundation/platform/text/searched-text.ts";
+import type { ListSearch } from "#lib/foundation/platform/http/list-search.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Context, Role } from "../context.ts";
@@ -52,18 +53,11 @@ export type PersonDetail = PersonSummary & {
  */
 export async function listPeople(
   ctx: Context,
-  { q, page }: { q: string; page: number },
+  { q, page }: ListSearch,
 ): Promise<{ items: PersonSummary[]; total: number }> {
   authorise(ctx.actor, "people.card");
-  const words = searchedWords(q);
-  const where = and(
-    visibleTo(ctx),
-    q.trim() === "" || words.length > 0 ? undefined : sql`false`,
-    ...words.map(
-      (word) =>
-        sql`searched_text(concat_ws(' ', ${people.displayName}, ${people.email})) like ${`%${word}%`}`,
-    ),
-  );
+  const text = sql`concat_ws(' ', ${people.displayName}, ${people.email})`;
+  const where = and(visibleTo(ctx), holdsWords(text, q));
   const items = await ctx.db
     .select(summary)
     .from(people)

@@ -1,11 +1,12 @@
 import { expect } from "vitest";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
 import { test } from "#testing/database.ts";
 import { bundledFrameworks } from "../competences/bundled.ts";
 import { loadBundledFrameworks, saveFramework } from "../competences/commands.ts";
 import { addEntry, changeEntry, importBadges, retireEntry } from "./commands.ts";
 import { benchmarkCsv, matrixCsv, matrixJson } from "./exchange.ts";
-import { compareMap, entriesWhere, findEntry, listEntries } from "./queries.ts";
+import { compareMap, entriesForStaff, entriesWhere, findEntry, listEntries } from "./queries.ts";
 import { type EntryInput, entryForm } from "./schema.ts";
 
 const MAP = "it-project-management";
@@ -143,4 +144,29 @@ test("what somebody changed meanwhile, a competence that is not there, and one t
   await expect(saveFramework(staff, { ...without, alignments: links })).rejects.toMatchObject({
     reason: { code: "badges.competence_in_use" },
   });
+});
+
+test("staff look through all entries by name and issuer, a page at a time, those that are shown first", async ({
+  ctx,
+}) => {
+  const staff = network(ctx);
+  await loadBundledFrameworks(staff);
+  const found = async (q: string, page = 1) => {
+    const { items, total } = await entriesForStaff(staff, { q, page });
+    return { names: items.map(({ name }) => name), total };
+  };
+  expect(await found("")).toEqual({ names: [], total: 0 });
+  const names = Array.from(
+    { length: ROWS_PER_PAGE },
+    (_, at) => `Badge ${String(at).padStart(2, "0")}`,
+  );
+  for (const name of names) await addEntry(staff, input({ name }));
+  const old = await addEntry(staff, input({ name: "Agile", issuer: "École du Nord" }));
+  await retireEntry(staff, { id: old.id, revision: 1 }, true);
+
+  expect(await found("")).toEqual({ names, total: ROWS_PER_PAGE + 1 });
+  expect(await found("", 2)).toEqual({ names: ["Agile"], total: ROWS_PER_PAGE + 1 });
+  expect(await found("ecole agile")).toEqual({ names: ["Agile"], total: 1 });
+  for (const nothing of ["nowhere", "%"])
+    expect(await found(nothing)).toEqual({ names: [], total: 0 });
 });

@@ -3,6 +3,8 @@ import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts"
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { holdsWords } from "#lib/foundation/platform/database/holds-words.ts";
+import { type ListSearch, ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
 import { listBadges } from "../classes/queries.ts";
 import { type ClassCompetence, editionIn } from "../classes/rules.ts";
 import { competencesById, findFramework } from "../competences/queries.ts";
@@ -51,19 +53,31 @@ export async function findEntry(ctx: Context, id: string): Promise<Entry | null>
   return (await withCompetences(ctx, rows))[0] ?? null;
 }
 
-/** Every one, those that are shown first, then by kind and name: for staff. */
-export async function allEntries(ctx: Context): Promise<Entry[]> {
+/**
+ * A page of those of which the name or the issuer holds what is looked for, and how many do. Those
+ * that are shown come first, then by kind and name: for staff.
+ */
+export async function entriesForStaff(
+  ctx: Context,
+  { q, page }: ListSearch,
+): Promise<{ items: Entry[]; total: number }> {
   authorise(ctx.actor, "benchmark.manage");
+  const { name, issuer } = benchmarkEntries;
+  const where = holdsWords(sql`concat_ws(' ', ${name}, ${issuer})`, q);
   const rows = await ctx.db
     .select()
     .from(benchmarkEntries)
+    .where(where)
     .orderBy(
       sql`${benchmarkEntries.retiredAt} is not null`,
       asc(benchmarkEntries.kind),
-      asc(benchmarkEntries.name),
+      asc(sql`searched_text(${name})`),
       asc(benchmarkEntries.id),
-    );
-  return withCompetences(ctx, rows);
+    )
+    .limit(ROWS_PER_PAGE)
+    .offset((page - 1) * ROWS_PER_PAGE);
+  const total = await ctx.db.$count(benchmarkEntries, where);
+  return { items: await withCompetences(ctx, rows), total };
 }
 
 /** One for its form, also when it is retired. */
