@@ -174,10 +174,31 @@ test(
   "a partner begins where something waits for them, and answers it signed in",
   ONCE,
   async ({ page }) => {
+    const { common } = MESSAGES.nl;
     await page.goto("/nl/sign-in");
     await page.getByRole("button", { name: "Partner", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Wacht op je antwoord" })).toBeVisible();
     await expectSoundPage(page, "where a partner begins");
+    // On a telephone it is at their thumb, from any page.
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto("/nl");
+    const bar = page.getByRole("navigation", { name: common.menu.quick });
+    await expect(bar.getByRole("link")).toHaveText([
+      common.nav.spaces,
+      common.nav.sessions,
+      common.nav.me,
+      common.nav.partner,
+    ]);
+    await bar.getByRole("link", { name: common.nav.partner }).click();
+    await expect(page).toHaveURL("/nl/partner");
+    await expect(bar.locator("[aria-current=page]")).toHaveText(common.nav.partner);
+    const cut = await bar
+      .getByRole("link")
+      .evaluateAll((links) => links.filter((link) => link.scrollWidth > link.clientWidth).length);
+    expect(cut, "words that are wider than their part of the bar").toBe(0);
+    await expectSoundPage(page, "where a partner begins, on a telephone");
+    if (wide) await page.setViewportSize(wide);
     await page.getByRole("link", { name: "Antwoord" }).first().click();
     await expect(page.getByRole("heading", { name: "Erken je deze badge?" })).toBeVisible();
     // Badges that are asked for first are called by their names.

@@ -36,7 +36,7 @@ export async function frameOf(
   };
 }
 
-/** What learners have at their thumb; staff have the bar of their wing. */
+/** What learners and partners have at their thumb; staff have the bar of their wing. */
 function tabsOf({ actor }: Context, locale: Locale, path: string): MenuLink[] {
   if (!can(actor, "booking.request") || wingsOf(actor).length > 0) return [];
   const to = (href: string, label: string, icon: IconName): MenuLink => ({
@@ -52,7 +52,10 @@ function tabsOf({ actor }: Context, locale: Locale, path: string): MenuLink[] {
     to("", t("nav.spaces"), "pin"),
     to("/sessions", t("nav.sessions"), "calendar"),
     to("/me", t("nav.me"), "person"),
-    to("/me#card", translator(locale, "booking")("mine.card"), "card"),
+    // Their card stands on their own page, one press further.
+    can(actor, "endorsement.answer")
+      ? to("/partner", t("nav.partner"), "badge")
+      : to("/me#card", translator(locale, "booking")("mine.card"), "card"),
   ];
 }
 
