@@ -71,7 +71,7 @@ const WORDS = {
 } as const;
 
 const freeTimes = (page: Page) =>
-  page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\d\d:\d\d$/ });
+  page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\u2060?\d\d:\d\d$/ });
 
 /** What → Where → When → Check, in the first place offered, then another hour. */
 async function bookStepByStep(page: Page, words: (typeof WORDS)[Language]) {

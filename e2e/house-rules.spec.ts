@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { unbroken } from "#lib/foundation/i18n/format.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
@@ -96,7 +97,7 @@ test("rooms kept for a group, and a day with other hours", ONCE, async ({ page }
   await page.getByRole("button", { name: "Save this day" }).click();
   await expect(page.getByRole("status")).toHaveText(/Saved/);
   const other = page.getByRole("listitem").filter({ hasText: reason });
-  await expect(other).toContainText("09:00–12:00");
+  await expect(other).toContainText(unbroken("09:00–12:00"));
   await expectSoundPage(page);
   await other.getByRole("button", { name: "Usual hours again" }).click();
   await expect(other).toHaveCount(0);

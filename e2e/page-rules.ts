@@ -120,7 +120,7 @@ async function violationsOf(page: Page, name: string) {
     .map(({ id, html }) => [name, id, html]);
 }
 
-/** No wider than the narrowest and the widest screen; then as wide as it was. */
+/** No wider than the narrowest and the widest screen, with its times whole; then as wide as it was. */
 async function expectToFit(page: Page, name: string) {
   const own = page.viewportSize();
   const widths = own ? [...WIDTHS.filter((width) => width !== own.width), own.width] : [];
@@ -131,7 +131,27 @@ async function expectToFit(page: Page, name: string) {
       window.innerWidth,
     ]);
     expect(content, `${name} at ${width}`).toBeLessThanOrEqual(screen ?? 0);
+    expect(await brokenTimes(page), `${name} at ${width}: times on two lines`).toEqual([]);
   }
+}
+
+/** Times such as "14:00–16:00" in which a line ends. */
+async function brokenTimes(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const broken: string[] = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode as Text;
+      for (const { index, 0: time } of text.data.matchAll(/\d\d:\d\d–\u2060?\d\d:\d\d/g)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + time.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) broken.push(time);
+      }
+    }
+    return broken;
+  });
 }
 
 /**

@@ -168,7 +168,7 @@ async function bookSetUp(page: Page, slug: string): Promise<void> {
   await laptops.press("Space");
   await press(page, "button", booking.steps.continue);
   await expect(page.getByText(filled(booking.layout.setUpAs, { layout }))).toBeVisible();
-  const times = page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\d\d:\d\d$/ });
+  const times = page.locator("main").getByRole("link", { name: /^\d\d:\d\d–\u2060?\d\d:\d\d$/ });
   await enterOn(times.last());
   const asked = page.getByRole("radio", { name: layout });
   await expect(asked).toBeChecked();

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { unbroken } from "#lib/foundation/i18n/format.ts";
 import { weekdayAhead } from "./days.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
@@ -158,7 +159,7 @@ for (const locale of LANGUAGES) {
       await page.getByRole("button", { name: words.keep }).click();
       await expect(page.getByRole("status")).toHaveText(words.changed);
       await expect(dates).toHaveCount(2);
-      await expect(dates.first()).toContainText(`${from}–${to.slice(0, 2)}:30`);
+      await expect(dates.first()).toContainText(unbroken(`${from}–${to.slice(0, 2)}:30`));
 
       await page.getByRole("link", { name: words.all }).click();
       await page.getByRole("button", { name: words.cancel }).click();

@@ -1,4 +1,4 @@
-import { formatDate, formatTime } from "#lib/foundation/i18n/format.ts";
+import { formatDate, formatTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 type Time = {
@@ -24,8 +24,7 @@ export function TimeList<T extends Time>({ times, locale, timeZone, hrefOf }: Pr
         {ofDay.map((time) => (
           <li key={time.during.start.toString()}>
             <a className="button quiet" href={hrefOf(time)}>
-              {formatTime(locale, time.during.start, timeZone)}–
-              {formatTime(locale, time.during.end, timeZone)}
+              {formatTimeRange(locale, time.during, timeZone)}
             </a>
           </li>
         ))}

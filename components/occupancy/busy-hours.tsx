@@ -1,4 +1,5 @@
 import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
+import { unbroken } from "#lib/foundation/i18n/format.ts";
 import { BANDS, type Band } from "#lib/places/occupancy/rules.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
@@ -77,7 +78,10 @@ export function BusyWords({ hours, days, bands, hidden }: Omit<Props, "caption">
   const texts = days.map(
     (_, at) =>
       stretches(hours.filter(({ weekday }) => weekday === at + 1))
-        .map(({ from, until, band }) => `${from}–${until} ${band ? bands[band] : hidden}`)
+        .map(
+          ({ from, until, band }) =>
+            `${unbroken(`${from}–${until}`)} ${band ? bands[band] : hidden}`,
+        )
         .join(", ") || "–",
   );
   return (

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import type { TimelineEvent, Timeline as TimelineView } from "#components/desk/timeline.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
-import { formatTime } from "#lib/foundation/i18n/format.ts";
+import { formatTime, formatTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { DeskDay, DeskEvent } from "#lib/learning/sessions/desk-day.ts";
@@ -92,9 +92,8 @@ export function hoursOf(
   locale: Locale,
   timeZone: string,
 ): string {
-  return [start, end]
-    .map((at) => formatTime(locale, Temporal.Instant.from(at), timeZone))
-    .join("–");
+  const [from, until] = [Temporal.Instant.from(start), Temporal.Instant.from(end)];
+  return formatTimeRange(locale, { start: from, end: until }, timeZone);
 }
 
 /** Its kind in a word, then what else is known: "Session · 7 of 10". */

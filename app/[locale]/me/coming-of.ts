@@ -1,6 +1,6 @@
 import type { Coming } from "#components/booking/coming.tsx";
 import type { BookingView } from "#lib/booking/bookings/queries.ts";
-import { formatDate, formatShortMonth, formatTime } from "#lib/foundation/i18n/format.ts";
+import { formatDate, formatShortMonth, formatTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { nearTime } from "#lib/foundation/i18n/near-time.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -23,7 +23,7 @@ function dayParts(
     day: date.startsWith(near) ? date : `${near}, ${date}`,
     month: formatShortMonth(locale, zoned.toPlainDate()),
     date: `${zoned.day}`,
-    hours: `${formatTime(locale, start, timeZone)}–${formatTime(locale, end, timeZone)}`,
+    hours: formatTimeRange(locale, { start, end }, timeZone),
   };
 }
 

@@ -6,7 +6,7 @@ import { townIn } from "#components/map/towns.ts";
 import { Empty } from "#components/ui/empty.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
-import { formatDate } from "#lib/foundation/i18n/format.ts";
+import { formatDate, unbroken } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -146,7 +146,7 @@ function factsOf(space: Space, locale: Locale, monday: Temporal.PlainDate): stri
     space.address,
     space.phone,
     // "ma–vr" and "09:00–18:00" stay in one line, however narrow the column.
-    week && weekInWords(locale, week).replaceAll("–", "–\u2060"),
+    week && unbroken(weekInWords(locale, week)),
     space.features.includes("wheelchair") && t("features.wheelchair"),
   ].filter((fact) => typeof fact === "string" && fact !== "") as string[];
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { HOLDING, isOneOf, UNANSWERED } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { guestAddressOf } from "#lib/booking/guests/guest-link.ts";
-import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { formatDateTime, plainDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
@@ -53,7 +53,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   const words = wordsOf(booking, locale, guestAddress);
   const lines = [
     first,
-    gaveUp ? t("mail.gave_up", { when: formatDateTimeRange(locale, gaveUp, timeZone) }) : null,
+    gaveUp ? t("mail.gave_up", { when: plainDateTimeRange(locale, gaveUp, timeZone) }) : null,
     until,
     leftLayout ? t("mail.left_layout", { layout: titleIn(leftLayout, locale).text }) : null,
     note ? t("mail.note", { note }) : null,
@@ -66,7 +66,7 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
   return {
     subject: first,
     short: shortOf(
-      `${t(`mail.${about}`, { space: booking.roomName })}. ${formatDateTimeRange(locale, booking.during, timeZone)}`,
+      `${t(`mail.${about}`, { space: booking.roomName })}. ${plainDateTimeRange(locale, booking.during, timeZone)}`,
       words.link,
     ),
     text: lines.filter((line) => typeof line === "string").join("\n"),
@@ -74,8 +74,8 @@ export const composeBookingMail: Compose = async (db, { template, data, locale, 
       heading: [first, ...(note ? [t("mail.note", { note })] : [])].join("\n"),
       at: booking.during.start.toString(),
       line: [
-        `${formatDateTimeRange(locale, booking.during, timeZone)}, ${booking.roomName}`,
-        gaveUp ? t("mail.gave_up", { when: formatDateTimeRange(locale, gaveUp, timeZone) }) : null,
+        `${plainDateTimeRange(locale, booking.during, timeZone)}, ${booking.roomName}`,
+        gaveUp ? t("mail.gave_up", { when: plainDateTimeRange(locale, gaveUp, timeZone) }) : null,
         leftLayout ? t("mail.left_layout", { layout: titleIn(leftLayout, locale).text }) : null,
         until,
         isOpen || guestAddress ? words.link : null,
@@ -150,7 +150,7 @@ export const composeGivenAway: Compose = async (db, { data, locale, to, personId
   const first = t("mail.given_away", { space: spaceName });
   const facts = [
     `${isolated(spaceName)} – ${isolated(roomName)}`,
-    formatDateTimeRange(locale, during, timeZone),
+    plainDateTimeRange(locale, during, timeZone),
   ];
   const words = { ...wordsOf(booking, locale), description: facts.join("\n") };
   const invited = await invitationFor(db, booking, words, { to, personId, isTheirs: false });
@@ -181,7 +181,7 @@ export const composeProposed: Compose = async (db, { data, locale }) => {
       "",
       `${isolated(booking.spaceName)} – ${isolated(booking.roomName)}`,
       booking.address,
-      formatDateTimeRange(locale, booking.during, booking.timeZone),
+      plainDateTimeRange(locale, booking.during, booking.timeZone),
       "",
       t("mail.until_proposed", { when: formatDateTime(locale, endsAt, booking.timeZone) }),
       link,
@@ -217,7 +217,7 @@ export const composeAskedMail: Compose = async (db, { data, locale }) => {
       heading: `${asked}\n${settings().publicUrl}/${locale}/desk/requests`,
       at: during.start.toString(),
       line: [
-        `${formatDateTimeRange(locale, during, timeZone)}, ${booking.roomName}`,
+        `${plainDateTimeRange(locale, during, timeZone)}, ${booking.roomName}`,
         t("mail.until_asked", { when: formatDateTime(locale, answerBy, timeZone) }),
       ].join("\n  "),
     },
@@ -249,7 +249,7 @@ export const composeReminder: Compose = async (db, { data, locale }) => {
   return {
     subject: t("mail.reminder", { space: booking.spaceName }),
     short: shortOf(
-      `${t("mail.reminder", { space: booking.roomName })}. ${formatDateTimeRange(locale, booking.during, booking.timeZone)}`,
+      `${t("mail.reminder", { space: booking.roomName })}. ${plainDateTimeRange(locale, booking.during, booking.timeZone)}`,
       link,
     ),
     text: [
@@ -289,7 +289,7 @@ function wordsOf(booking: BookingView, locale: Locale, guestAddress: string | nu
     description: [
       `${isolated(spaceName)} – ${isolated(roomName)}`,
       address,
-      formatDateTimeRange(locale, during, timeZone),
+      plainDateTimeRange(locale, during, timeZone),
       t("check.people", { count: people }),
       ...equipment.map(
         ({ kind, quantity }) => `${quantity} × ${features.or(`features.${kind}`, kind)}`,

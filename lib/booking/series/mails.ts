@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { whoIsInvited } from "#lib/booking/bookings/invitation.ts";
 import { notSetUpWords, setUpWords } from "#lib/booking/bookings/title.ts";
-import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { plainDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -101,7 +101,7 @@ function lineOfDate(
 ): string {
   const lost = left.dates[bookingId];
   return [
-    formatDateTimeRange(locale, during, timeZone),
+    plainDateTimeRange(locale, during, timeZone),
     ...(room === roomName ? [] : [isolated(room)]),
     ...(lost ? [notSetUpWords(locale, lost)] : []),
   ].join(" – ");

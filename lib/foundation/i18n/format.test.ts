@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { formatDate, formatDay, formatLength, formatWallDay } from "./format.ts";
+import {
+  formatDate,
+  formatDateTimeRange,
+  formatDay,
+  formatLength,
+  formatTimeRange,
+  formatWallDay,
+  plainDateTimeRange,
+} from "./format.ts";
 import { LOCALES } from "./locales.ts";
 import { messageFor } from "./translator.ts";
 
@@ -43,4 +51,16 @@ test("a day of a calendar is written as everywhere, without Temporal", () => {
   expect(formatWallDay("fr", "day", first)).toBe("1er décembre 2026");
   expect(formatWallDay("en", "date", first)).toBe("Tuesday 1 December");
   expect(formatWallDay("nl", "shortDay", first)).toBe("di 1 dec");
+});
+
+test("no line ends inside the hours of a page, and a letter has nothing unseen in them", () => {
+  const day = (time: string) => Temporal.Instant.from(`2026-11-25T${time}:00+01:00`);
+  const during = { start: day("14:00"), end: day("16:00") };
+  expect(formatTimeRange("nl", during, "Europe/Brussels")).toBe("14:00–\u206016:00");
+  expect(formatDateTimeRange("en", during, "Europe/Brussels")).toBe(
+    "Wednesday 25 November, 14:00–\u206016:00",
+  );
+  expect(plainDateTimeRange("en", during, "Europe/Brussels")).toBe(
+    "Wednesday 25 November, 14:00–16:00",
+  );
 });

@@ -78,8 +78,35 @@ export function formatDateTime(locale: Locale, at: Temporal.Instant, zone: strin
   return `${formatDate(locale, at, zone)}, ${formatTime(locale, at, zone)}`;
 }
 
-/** "Wednesday 25 November, 14:00–16:00"; both days when it passes midnight. */
+/**
+ * The same text, with which no line ends after a dash: "14:00–16:00" stays together however narrow
+ * the page is. A word joiner (U+2060) follows the dash: for what people read on a page, never for
+ * letters, files and data.
+ */
+export function unbroken(text: string): string {
+  return text.replaceAll("–", "–\u2060");
+}
+
+/** "14:00–16:00", unbroken. */
+export function formatTimeRange(
+  locale: Locale,
+  { start, end }: { start: Temporal.Instant; end: Temporal.Instant },
+  zone: string,
+): string {
+  return unbroken(`${formatTime(locale, start, zone)}–${formatTime(locale, end, zone)}`);
+}
+
+/** "Wednesday 25 November, 14:00–16:00", unbroken; both days when it passes midnight. */
 export function formatDateTimeRange(
+  locale: Locale,
+  during: { start: Temporal.Instant; end: Temporal.Instant },
+  zone: string,
+): string {
+  return unbroken(plainDateTimeRange(locale, during, zone));
+}
+
+/** The same without anything unseen in it: for letters, and for what another program shows. */
+export function plainDateTimeRange(
   locale: Locale,
   { start, end }: { start: Temporal.Instant; end: Temporal.Instant },
   zone: string,

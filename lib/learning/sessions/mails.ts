@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { plainDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -58,7 +58,7 @@ function placeAndTimes(
   { kept, isOneDate, locale }: { kept: Dated[]; isOneDate: boolean; locale: Locale },
 ): string[] {
   const t = translator(locale, "sessions");
-  const when = ({ during }: Dated) => formatDateTimeRange(locale, during, session.timeZone);
+  const when = ({ during }: Dated) => plainDateTimeRange(locale, during, session.timeZone);
   const isCourse = session.courseId !== null && kept.length > 0;
   return [
     `${isolated(session.spaceName)}${session.roomName ? ` – ${isolated(session.roomName)}` : ""}`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { weekInWords } from "./week-in-words.ts";
+import { dayInWords, weekInWords } from "./week-in-words.ts";
 
 const day = ["09:00–17:00"];
 
@@ -24,4 +24,12 @@ test.each([
 test("the days are named in the language of the reader", () => {
   expect(weekInWords("nl", [day, day, [], [], [], [], []])).toBe("ma–di 09:00–17:00");
   expect(weekInWords("fr", [day, [], [], [], [], [], []])).toBe("lun 09:00–17:00");
+});
+
+test.each([
+  ["as they are kept", "09:00-12:00,13:00-17:00", "09:00–\u206012:00, 13:00–\u206017:00"],
+  ["as a week has them", "09:00–12:00,13:00–17:00", "09:00–\u206012:00, 13:00–\u206017:00"],
+  ["of a closed day", "", ""],
+])("hours %s are read on one line each", (_, hours, expected) => {
+  expect(dayInWords(hours)).toBe(expected);
 });

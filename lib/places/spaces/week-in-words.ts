@@ -1,6 +1,6 @@
 import { SEMICOLON } from "#lib/foundation/i18n/colon.ts";
 import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
-import { shortWeekdayNames } from "#lib/foundation/i18n/format.ts";
+import { shortWeekdayNames, unbroken } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 
 /**
@@ -17,4 +17,14 @@ export function weekInWords(locale: Locale, week: string[][]): string {
     .filter(({ text }) => text !== "")
     .map(({ days, text }) => `${days} ${text}`)
     .join(SEMICOLON[locale]);
+}
+
+/**
+ * The hours of one day as people read them, unbroken: "09:00–12:00, 13:00–17:00". Empty for a closed
+ * day.
+ *
+ * @param hours with commas between, and either dash: "09:00-12:00,13:00-17:00"
+ */
+export function dayInWords(hours: string): string {
+  return unbroken(hours.replaceAll("-", "–").replaceAll(",", ", "));
 }

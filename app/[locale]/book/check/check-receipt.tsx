@@ -2,7 +2,13 @@ import { Receipt } from "#components/booking/receipt.tsx";
 import type { Step } from "#components/booking/steps.tsx";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Check, CheckRequest } from "#lib/booking/search/check.ts";
-import { formatDate, formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
+import {
+  formatDate,
+  formatDateTime,
+  formatTime,
+  formatTimeRange,
+  unbroken,
+} from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { passesMidnight } from "#lib/foundation/platform/time/days.ts";
@@ -59,8 +65,9 @@ function hoursIn(
   time: { start: Temporal.Instant; end: Temporal.Instant },
   zone: string,
 ): string {
-  const until = passesMidnight(time, zone) ? formatDateTime : formatTime;
-  return `${formatTime(locale, time.start, zone)}–${until(locale, time.end, zone)}`;
+  if (!passesMidnight(time, zone)) return formatTimeRange(locale, time, zone);
+  const until = formatDateTime(locale, time.end, zone);
+  return unbroken(`${formatTime(locale, time.start, zone)}–${until}`);
 }
 
 /** "projector, 3 × laptop". */

@@ -1,7 +1,11 @@
 import { Empty } from "#components/ui/empty.tsx";
 import { calendarOf } from "#lib/booking/bookings/calendar.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
-import { formatDateTimeRange, formatShortDay, formatTime } from "#lib/foundation/i18n/format.ts";
+import {
+  formatDateTimeRange,
+  formatShortDay,
+  formatTimeRange,
+} from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -99,11 +103,10 @@ function hoursOn(
   locale: Locale,
   { start, end, timeZone }: { start: string; end: string; timeZone: string },
 ): string {
-  const [from, until] = [Temporal.Instant.from(start), Temporal.Instant.from(end)];
-  const isWithin = [from, until].every((at) =>
+  const during = { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) };
+  const isWithin = [during.start, during.end].every((at) =>
     at.toZonedDateTimeISO(timeZone).toPlainDate().equals(day),
   );
-  return isWithin
-    ? `${formatTime(locale, from, timeZone)}–${formatTime(locale, until, timeZone)}`
-    : formatDateTimeRange(locale, { start: from, end: until }, timeZone);
+  const inWords = isWithin ? formatTimeRange : formatDateTimeRange;
+  return inWords(locale, during, timeZone);
 }

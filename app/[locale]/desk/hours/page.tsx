@@ -20,6 +20,7 @@ import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { exceptionsOf } from "#lib/places/spaces/hours.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
+import { dayInWords } from "#lib/places/spaces/week-in-words.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -67,7 +68,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
           <li className="card" key={day}>
             <div>
               <h3>{formatDate(locale, noonOf(day, space.timeZone), space.timeZone, ctx.now)}</h3>
-              <p>{hours ? hours.replaceAll("-", "–").replaceAll(",", ", ") : t("hours.closed")}</p>
+              <p>{dayInWords(hours) || t("hours.closed")}</p>
               {reason && <p className="fact">{reason}</p>}
             </div>
             <ActionForm

@@ -31,6 +31,7 @@ import { OFFERS } from "#lib/places/exchange/offers.ts";
 import { completenessOf } from "#lib/places/spaces/completeness.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
+import { dayInWords } from "#lib/places/spaces/week-in-words.ts";
 import "./place.css";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
@@ -118,7 +119,7 @@ export default async function ListedPlacePage({ params }: Props) {
               <ul>
                 {week.map((stretches, day) => (
                   <li key={weekdayNames(locale)[day]}>
-                    {`${weekdayNames(locale)[day]} · ${stretches.join(", ") || spaces("closed")}`}
+                    {`${weekdayNames(locale)[day]} · ${dayInWords(stretches.join(",")) || spaces("closed")}`}
                   </li>
                 ))}
               </ul>

@@ -12,7 +12,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { formatDateTimeRange, plainDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -160,7 +160,7 @@ function PlacesLeft({ session, t }: Pick<Shown, "session" | "t">) {
 /** In a sentence: when, where and at what price. */
 function describeSession(session: SessionView, locale: Locale): string {
   return translator(locale, "common")("describe.session", {
-    when: formatDateTimeRange(locale, session.during, session.timeZone),
+    when: plainDateTimeRange(locale, session.during, session.timeZone),
     place: session.spaceName,
     town: townIn(locale, session.city),
     cost: costIn(session.costCents, locale, translator(locale, "sessions")),

@@ -1,4 +1,4 @@
-import { formatShortDay, formatTime } from "#lib/foundation/i18n/format.ts";
+import { formatShortDay, formatTimeRange } from "#lib/foundation/i18n/format.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { SessionView } from "#lib/learning/sessions/queries.ts";
@@ -44,9 +44,7 @@ function Session({ session, locale, timeZone }: SessionProps) {
     <li>
       <time dateTime={start.toString()}>
         <b>{formatShortDay(locale, day)}</b>{" "}
-        <span>
-          {formatTime(locale, start, timeZone)}–{formatTime(locale, end, timeZone)}
-        </span>
+        <span>{formatTimeRange(locale, { start, end }, timeZone)}</span>
       </time>
       <h3>
         <a href={`/${locale}/sessions/${session.id}`} lang={title.lang}>

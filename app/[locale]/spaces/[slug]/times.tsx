@@ -12,6 +12,7 @@ import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { exceptionsOf } from "#lib/places/spaces/hours.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
+import { dayInWords } from "#lib/places/spaces/week-in-words.ts";
 import type { PartProps } from "./parts.ts";
 
 /** When it is open, and when it is busy. */
@@ -72,7 +73,9 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
       {hours && (
         <p>
           <strong>
-            {hours.length > 0 ? t("page.today", { hours: hours.join(", ") }) : t("page.shutToday")}
+            {hours.length > 0
+              ? t("page.today", { hours: dayInWords(hours.join(",")) })
+              : t("page.shutToday")}
           </strong>
         </p>
       )}
@@ -97,9 +100,7 @@ async function Hours({ ctx, locale, space, t }: PartProps) {
                   ctx.now,
                 )}
                 {COLON[locale]}
-                {[there.replaceAll("-", "–").replaceAll(",", ", ") || t("closed"), reason]
-                  .filter(Boolean)
-                  .join(" · ")}
+                {[dayInWords(there) || t("closed"), reason].filter(Boolean).join(" · ")}
               </li>
             ))}
           </ul>
@@ -136,7 +137,7 @@ type WeekProps = { week: string[][]; days: string[]; t: Translate };
 
 /** The hours of each day, days that are alike together. */
 function Week({ week, days, t }: WeekProps) {
-  const texts = week.map((intervals) => intervals.join(", ") || t("closed"));
+  const texts = week.map((intervals) => dayInWords(intervals.join(",")) || t("closed"));
   return (
     <ul>
       {daysAlike(days, texts).map(({ days: names, text }) => (

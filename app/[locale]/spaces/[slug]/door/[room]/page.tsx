@@ -12,7 +12,7 @@ import {
   doorState,
   todayOf,
 } from "#lib/booking/calendars/door-day.ts";
-import { formatDateTime, formatTime } from "#lib/foundation/i18n/format.ts";
+import { formatDateTime, formatTime, unbroken } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -165,9 +165,7 @@ function Later(shown: Shown) {
         <ol className="door-next">
           {day.later.slice(0, MOST_LATER).map(({ start, end, isFree }) => (
             <li key={start.toString()}>
-              <b>
-                {time(start)}–{time(end)}
-              </b>{" "}
+              <b>{unbroken(`${time(start)}–${time(end)}`)}</b>{" "}
               {spaces(isFree ? "page.free" : "page.taken")}
             </li>
           ))}
