@@ -6,6 +6,14 @@ export function neverNull<C extends AnyColumn>(column: C) {
   return sql`${column}`.mapWith(column);
 }
 
+/**
+ * A text in the order of an alphabet, for `orderBy`: base letters first, then accents and capitals,
+ * and "Room 2" before "Room 10". A statement written by hand says `collate reading_order` itself.
+ */
+export function inReadingOrder(text: SQLWrapper): SQL {
+  return sql`${text} collate reading_order`;
+}
+
 /** The start of a `tstzrange`, where a statement of the builder asks for it. */
 export function startOf(during: SQLWrapper): SQL<Temporal.Instant> {
   return sql`lower(${during})`.mapWith(instantFromText);

@@ -5,6 +5,7 @@ import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { standingOf, startFault } from "./journal.ts";
 import { limitStatement } from "./limits.ts";
+import { renewReadingOrder } from "./reading-order.ts";
 import { grantRoles, shareJobs } from "./roles.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -37,6 +38,7 @@ export async function migrate(
     await client.query(limitStatement("migration"));
     await patiently(() => applyMigrations(drizzle(client), { migrationsFolder: folder }));
     await patiently(() => client.query("SELECT guard_parts()"));
+    await patiently(() => renewReadingOrder(client));
     if (!application) return;
     await patiently(() => grantRoles(client, loginOf(application)));
     await asApplication(application);

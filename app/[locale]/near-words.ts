@@ -5,6 +5,7 @@ import type { NearPlace } from "#components/spaces/near-list.tsx";
 import type { Commune, NearWords } from "#components/spaces/near-me.tsx";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import type { Spot } from "#lib/places/spaces/queries.ts";
 
 export function awayWords(locale: Locale): AwayWords {
@@ -60,5 +61,5 @@ export function communesOf(locale: Locale, spots: Spot[]): Commune[] {
       lon: mean(there.map(({ lon }) => lon)),
       country: countryOf(there[0]?.region ?? ""),
     }))
-    .toSorted((one, other) => one.name.localeCompare(other.name, locale));
+    .toSorted((one, other) => readingOrder(one.name, other.name));
 }

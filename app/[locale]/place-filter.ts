@@ -4,6 +4,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { firstOf, type PageQuery, saidIn } from "#lib/foundation/platform/http/page-query.ts";
 import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { listBadges } from "#lib/learning/badges/classes/queries.ts";
 import { editionIn } from "#lib/learning/badges/classes/rules.ts";
 import { partnersAhead, spacesWithSessions } from "#lib/learning/sessions/queries.ts";
@@ -183,7 +184,7 @@ export async function choicesOf(
     actor: async () =>
       (await actorsWhere(ctx, {})).map(({ slug, name }) => ({ value: slug, label: name })),
   };
-  const byName = (one: Choice, other: Choice) => one.label.localeCompare(other.label, locale);
+  const byName = (one: Choice, other: Choice) => readingOrder(one.label, other.label);
   const entries = names.map(async (name) => [name, (await read[name]()).toSorted(byName)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { Icon } from "./icon.tsx";
 import { Scrolling } from "./scrolling.tsx";
 import "./figure-table.css";
@@ -94,7 +95,7 @@ function compared(one: Cell[], other: Cell[], { column, isDescending }: Order): 
   const [left, right] = [numberOf(a), numberOf(b)];
   if (left !== null && right !== null) return (left - right) * sign;
   if (left !== null || right !== null) return left === null ? 1 : -1;
-  return shownOf(a).localeCompare(shownOf(b)) * sign;
+  return readingOrder(shownOf(a), shownOf(b)) * sign;
 }
 
 function numberOf(cell: Cell): number | null {

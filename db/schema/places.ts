@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { inReadingOrder } from "../expressions.ts";
 import { bytes, instant } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
@@ -80,7 +81,7 @@ export const listedPlaces = pgTable(
     index("listed_place_cell").on(place.cell, place.search),
     index("listed_place_namesake").on(place.search),
     index("listed_place_by_name")
-      .on(place.name, place.id)
+      .on(inReadingOrder(place.name), place.id)
       .where(sql`${place.published} and ${place.spaceId} is null`),
     index("listed_place_map")
       .on(place.lat, place.lon, place.country)

@@ -15,6 +15,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { inReadingOrder } from "../expressions.ts";
 import { bytes, instant, instantRange } from "../types.ts";
 import { organisations } from "./identity.ts";
 
@@ -169,7 +170,7 @@ export const resources = pgTable(
       .on(resource.equipmentKind)
       .where(sql`${resource.equipmentKind} is not null`),
     index("resource_capacity")
-      .on(resource.capacity, resource.name, resource.id)
+      .on(resource.capacity, inReadingOrder(resource.name), resource.id)
       .where(sql`${resource.kind} in ('room', 'desk')`),
     check("resource_kind_known", sql`${resource.kind} in ('room', 'desk', 'item', 'stock')`),
     check(

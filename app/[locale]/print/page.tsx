@@ -13,6 +13,7 @@ import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { allSpaces, type Space, spotsOf } from "#lib/places/spaces/queries.ts";
 import { weekInWords } from "#lib/places/spaces/week-in-words.ts";
@@ -66,7 +67,7 @@ export default async function PrintedListPage({ params, searchParams }: Props) {
     spaces.filter(({ slug }) => wanted.has(slug)),
     ({ city }) => townIn(locale, city),
   );
-  const towns = [...byTown].toSorted(([one], [other]) => one.localeCompare(other, locale));
+  const towns = [...byTown].toSorted(([one], [other]) => readingOrder(one, other));
   const query = queryOf(filter);
   const address = `${settings().publicUrl}/${locale}${query.size > 0 ? `?${query}` : ""}`;
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();

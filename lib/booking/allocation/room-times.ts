@@ -40,7 +40,7 @@ export async function roomTimes(
         order by during) as openings,
         array(select unnest(${takenOf(ctx, window)})::text) as taken
       from ${roomsForAll(ctx, slugs)}
-      order by space.slug, room.capacity, room.name, room.id`,
+      order by space.slug, room.capacity, room.name collate reading_order, room.id`,
   );
   return rows.map(({ openings, taken, ...room }) => ({
     ...room,
@@ -77,7 +77,7 @@ export async function nextFreeOf(ctx: Context, slugs: string[]): Promise<Map<str
           where upper(left_over) - lower(left_over)
             >= make_interval(mins => greatest(${USEFUL_MINUTES}::int, room.min_minutes))
           order by lower(left_over) limit 1) gap
-      order by space.slug, lower(gap.during), room.capacity, room.name, room.id`,
+      order by space.slug, lower(gap.during), room.capacity, room.name collate reading_order, room.id`,
   );
   return new Map(
     rows.map((row) => [

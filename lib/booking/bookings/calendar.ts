@@ -44,7 +44,7 @@ export async function calendarText(
         'rooms', coalesce((select json_agg(listed) from (
           select room.id, room.name as title, room.capacity, room.holds from spaces_resource room
           where room.space_id = space.id and room.kind in ('room', 'desk')
-          order by room.capacity, room.name, room.id) listed), '[]'),
+          order by room.capacity, room.name collate reading_order, room.id) listed), '[]'),
         'events', coalesce((select json_agg(listed.event order by listed.start, listed.id) from (
           select lower(booking.during) as start, booking.id,
             json_build_object('id', booking.id, 'resourceId', booking.room_id,

@@ -93,7 +93,7 @@ const bookingView = sql`
     to_json(booking.forgiven_at) #>> '{}' as forgiven_at,
     booking.other_rooms,
     array(select other.name from spaces_resource other where other.id = any(booking.other_rooms)
-    order by other.name) as other_room_names,
+    order by other.name collate reading_order) as other_room_names,
     array(select person_id from co_organiser
     where co_organiser.booking_id = booking.id) as shared_with
   from booking join spaces_resource room on room.id = booking.room_id join spaces_space space

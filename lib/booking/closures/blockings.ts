@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { startOf } from "#db/expressions.ts";
+import { inReadingOrder, startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { blockingMembers, blockings, blockingTimes } from "#db/schema/closures.ts";
 import { organisationView } from "#db/schema/identity.ts";
@@ -153,7 +153,10 @@ export type Organisation = { id: string; name: string };
 
 /** Partners a room can be kept for. */
 export async function organisationsByName({ db }: Context): Promise<Organisation[]> {
-  return db.select().from(organisationView).orderBy(organisationView.name, organisationView.id);
+  return db
+    .select()
+    .from(organisationView)
+    .orderBy(inReadingOrder(organisationView.name), organisationView.id);
 }
 
 /**
@@ -179,7 +182,7 @@ async function refuseKeptTwice(
         sql`${blockingTimes.during} && any(${times})`,
       ),
     )
-    .orderBy(startOf(blockingTimes.during), resourceView.name)
+    .orderBy(startOf(blockingTimes.during), inReadingOrder(resourceView.name))
     .limit(1);
   if (first)
     throw new DomainError("conflict", {

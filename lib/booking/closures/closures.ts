@@ -268,7 +268,7 @@ export type Closure = {
 /** What rooms are called, by name. */
 export function roomNames(ids: SQL): SQL {
   return sql`array(select name from spaces_resource resource where resource.id = any(${ids})
-    order by name)`;
+    order by name collate reading_order)`;
 }
 
 /** Those of several windows that are not over, in order of time, and when the first begins. */

@@ -165,7 +165,7 @@ export async function freeRooms(
       with ${sql.join([refusing(ctx, minutes), ...(isOfMany ? [spacesSearched({ bbox, near, radiusKm })] : []), ...equipment.flatMap((input, at) => equippedSpaces(ctx, input, at))], sql`, `)},
       best as (
         select * from (
-          select room.id as room_id, room.name as room_name, room.capacity,
+          select room.id as room_id, room.name collate reading_order as room_name, room.capacity,
             ${near ? sql`searched.distance_km, searched.band` : sql`null::float8 as distance_km, 0 as band`},
             ${equipment.length > 0 ? moved(equipment) : sql`0`} as moved, room.space_id, room.holds,
             room.buffer_before_minutes, room.buffer_minutes, input.during as requested

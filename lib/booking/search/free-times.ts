@@ -63,7 +63,7 @@ async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Pro
         where space.slug = ${spaceSlug} and room.kind in ('room', 'desk')
           and room.capacity >= ${people}::int and ${maySee(ctx)}
           ${roomId ? sql`and room.id = ${roomId}` : sql``}
-        order by room.capacity, room.name, room.id
+        order by room.capacity, room.name collate reading_order, room.id
       ), time as materialized (
         select start, tstzrange(start, start + ${length}) as during
         from space join opening
@@ -81,7 +81,7 @@ async function freeTimes(ctx: Context, input: TimesInput, within: Interval): Pro
         where ${isFreeBeside("room", sql`time.during`)}
           and ${takesBookings(ctx, { minutes, start: sql`time.start` })}
           and ${isWelcome(ctx)} and ${equippedWith(ctx, equipment, sql`time.during`)}
-        order by room.capacity, room.name, room.id limit 1) free
+        order by room.capacity, room.name collate reading_order, room.id limit 1) free
       order by time.start`,
   );
   return rows.map(({ during, ...room }) => ({ ...room, during: intervalFromText(during) }));

@@ -153,7 +153,7 @@ export async function roomsTogether(
             and ${isOpenDuring(sql`room.space_id`, sql`input.during`)}
         ), pair as materialized (
           select one.id as room_id, other.id as other_id,
-            concat(one.name, ' + ', other.name) as room_name,
+            concat(one.name, ' + ', other.name) collate reading_order as room_name,
             one.capacity + other.capacity as capacity, one.holds || other.holds as holds,
             array(select unnest(one.features) intersect select unnest(other.features)) as shared,
             one.features || other.features as features, one.space_id, space.slug as space_slug,
@@ -213,7 +213,7 @@ async function takenRooms(ctx: Context, search: Search): Promise<AvailableRoom[]
           and ${isWhere(search)}
         and ${isOpenDuring(sql`room.space_id`, during)}
         and ${equippedWith(ctx, equipment, null)}
-      order by room.capacity, distance_km, room.name, room.id limit ${OF_EACH_KIND}`,
+      order by room.capacity, distance_km, room.name collate reading_order, room.id limit ${OF_EACH_KIND}`,
   );
   return rows.map((room) => ({ ...room, equipment }));
 }

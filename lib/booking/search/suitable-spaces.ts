@@ -37,7 +37,7 @@ export async function suitableSpaces(
               and broken.out_of_service_until is null)
           and ${minutes}::int between room.min_minutes and room.max_minutes
           and ${maySee(ctx)} and ${equippedWith(ctx, equipment, null)})
-      order by distance_km nulls last, space.name, space.slug
+      order by distance_km nulls last, space.name collate reading_order, space.slug
       limit ${size} offset ${(page - 1) * size}`,
   );
   return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };

@@ -97,7 +97,7 @@ export async function enrolledToday(db: Database, day: Day): Promise<EnrolledTod
     db,
     sql`
       select person.id as person_id, person.display_name, session.id as session_id, session.title
-      ${enrolledFrom(day)} order by lower(session.during), person.display_name, person.id limit 200`,
+      ${enrolledFrom(day)} order by lower(session.during), person.display_name collate reading_order, person.id limit 200`,
   );
   return rows;
 }

@@ -74,7 +74,7 @@ export async function deskDays(
           select room.id, room.name, room.capacity, room.made_of as "madeOf", room.holds
           from spaces_resource room
           where room.space_id = space.id and room.kind in ('room', 'desk')
-          order by cardinality(room.made_of) > 0, room.capacity, room.name, room.id) listed), '[]'),
+          order by cardinality(room.made_of) > 0, room.capacity, room.name collate reading_order, room.id) listed), '[]'),
         'open', coalesce((select json_agg(json_build_object('start', lower(part), 'end',
         upper(part)) order by lower(part))
           from (select unnest(range_agg(opening.during)) as part from spaces_opening opening

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
-import { startOf } from "#db/expressions.ts";
+import { inReadingOrder, startOf } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { bookingView } from "#db/schema/booking.ts";
 import { personView } from "#db/schema/identity.ts";
@@ -355,7 +355,7 @@ export async function enrolledIn(db: Database, id: string): Promise<Enrolled[]> 
     .from(enrolments)
     .innerJoin(personView, eq(personView.id, enrolments.personId))
     .where(and(eq(enrolments.sessionId, id), eq(enrolments.status, "enrolled")))
-    .orderBy(personView.displayName, personView.id);
+    .orderBy(inReadingOrder(personView.displayName), personView.id);
 }
 
 export type Asked = Enrolled & { status: "enrolled" | "waiting" } & Needs;
@@ -384,7 +384,7 @@ export async function placesOf(ctx: Context, id: string): Promise<Asked[]> {
     .orderBy(
       isWaiting,
       sql`case when ${isWaiting} then ${enrolments.createdAt} end`,
-      personView.displayName,
+      inReadingOrder(personView.displayName),
       enrolments.id,
     );
 }
@@ -428,7 +428,7 @@ export async function partnersAhead({ db, now }: Context): Promise<string[]> {
   const rows = await rowsOf<{ name: string }>(
     db,
     sql`
-      select distinct partner ->> 'name' as name from session
+      select distinct (partner ->> 'name') collate reading_order as name from session
       cross join jsonb_array_elements(session.partners) as partner
       where ${isAhead(now)} order by 1 limit ${MOST_PARTNERS}`,
   );

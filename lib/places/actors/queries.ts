@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { networkActors } from "#db/schema/actors.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
@@ -21,7 +22,7 @@ export async function listActors(
     .select()
     .from(networkActors)
     .where(isShown(filter))
-    .orderBy(asc(networkActors.name), asc(networkActors.slug))
+    .orderBy(inReadingOrder(networkActors.name), asc(networkActors.slug))
     .limit(size)
     .offset((page - 1) * size);
   return { items, total: await db.$count(networkActors, isShown(filter)) };
@@ -33,7 +34,7 @@ export async function actorsWhere({ db }: Context, filter: ActorFilter): Promise
     .select()
     .from(networkActors)
     .where(isShown(filter))
-    .orderBy(asc(networkActors.name), asc(networkActors.slug));
+    .orderBy(inReadingOrder(networkActors.name), asc(networkActors.slug));
 }
 
 /** How many of each kind stand in each region: rows of a small table. */
@@ -101,7 +102,7 @@ export async function actorsThatTakePart({ db }: Context): Promise<NetworkActor[
     .select()
     .from(networkActors)
     .where(and(isNull(networkActors.retiredAt), isNotNull(networkActors.organisationId)))
-    .orderBy(asc(networkActors.name), asc(networkActors.slug));
+    .orderBy(inReadingOrder(networkActors.name), asc(networkActors.slug));
 }
 
 /**
@@ -120,7 +121,7 @@ export async function actorsForStaff(
     .where(where)
     .orderBy(
       sql`${networkActors.retiredAt} is not null`,
-      asc(sql`searched_text(${networkActors.name})`),
+      inReadingOrder(networkActors.name),
       asc(networkActors.slug),
     )
     .limit(ROWS_PER_PAGE)

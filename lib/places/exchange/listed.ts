@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { inReadingOrder } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { listedPlaces } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -75,7 +76,7 @@ export async function listedPlacesBy(
     })
     .from(listedPlaces)
     .where(isListed(filter))
-    .orderBy(listedPlaces.name, listedPlaces.id)
+    .orderBy(inReadingOrder(listedPlaces.name), listedPlaces.id)
     .limit(LISTED_ON_A_PAGE)
     .offset((page - 1) * LISTED_ON_A_PAGE);
 }

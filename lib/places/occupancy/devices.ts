@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { counterDevices } from "#db/schema/occupancy.ts";
 import { instantFromText } from "#db/types.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
@@ -134,7 +135,7 @@ export async function devicesOf(ctx: Context, spaceId: string): Promise<DeviceVi
     })
     .from(counterDevices)
     .where(and(eq(counterDevices.spaceId, spaceId), isNull(counterDevices.revokedAt)))
-    .orderBy(asc(counterDevices.name), asc(counterDevices.id));
+    .orderBy(inReadingOrder(counterDevices.name), asc(counterDevices.id));
   return rows.map(({ kind, lastSeenAt, ...row }) => ({
     ...row,
     kind: kind as DeviceKind,

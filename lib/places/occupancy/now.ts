@@ -124,7 +124,7 @@ async function figuresWhere({ db, now: moment }: Asker, which: SQL): Promise<Spa
       select place.id as "spaceId", place.slug,
         coalesce((select jsonb_agg(jsonb_build_object('id', room.id, 'name', room.name, 'capacity',
         room.capacity,
-            'isJoined', cardinality(room.made_of) > 0) order by room.name, room.id)
+            'isJoined', cardinality(room.made_of) > 0) order by room.name collate reading_order, room.id)
           from spaces_resource room where room.space_id = place.id
             and room.kind in ('room', 'desk')),
           '[]') as rooms,

@@ -3,6 +3,7 @@ import { rowsOf } from "#db/rows.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { unknownSpace } from "./schema.ts";
 import { type Series, type Shares, sharesOf, withholdFew } from "./shares.ts";
@@ -92,6 +93,8 @@ export async function yearOfUse(
   const rooms = space ? await roomsOf(ctx, space.id, year) : [];
   const of = (grain: Sums["grain"]) =>
     [...rows, ...rooms].filter((row) => row.grain === grain).map((row) => lineOf(row));
+  // Of lines that were used alike the first is withheld: their order stays as it is, so that whoever
+  // reads a year twice finds the same withheld.
   const byName = (one: UseLine, other: UseLine) => one.name.localeCompare(other.name);
   const byKey = (one: UseLine, other: UseLine) => Number(one.key) - Number(other.key);
   const [whole = lineOf(NOTHING)] = of("whole");
@@ -99,13 +102,17 @@ export async function yearOfUse(
     year,
     isOwn: true,
     whole,
-    total: withholdFew(of("total").sort(byName).slice(0, MOST_LINES)),
-    room: withholdFew(of("room").sort(byName)),
+    total: asRead(withholdFew(of("total").sort(byName).slice(0, MOST_LINES))),
+    room: asRead(withholdFew(of("room").sort(byName))),
     month: withholdFew(of("month").sort(byKey)),
     weekday: withholdFew(of("weekday").sort(byKey)),
     hour: withholdFew(of("hour").sort(byKey)),
     equipment: space ? await equipmentOf(ctx, space.id, { year, openHours: whole.openHours }) : [],
   };
+}
+
+function asRead(lines: UseLine[]): UseLine[] {
+  return lines.toSorted((one, other) => readingOrder(one.name, other.name));
 }
 
 /** Whether the actor keeps the bookings of a space, or of all whose use they may read. */

@@ -20,6 +20,7 @@ import { DomainError, databaseFault } from "#lib/foundation/platform/errors/erro
 import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import type { AuditAction } from "#lib/modules.ts";
 import { actorsOfOrganisations } from "#lib/places/actors/queries.ts";
 import { ANSWER_DAYS, type InvitationState, seenState } from "./rules.ts";
@@ -322,7 +323,7 @@ export async function partnersOf(
     row.organisationId === organisationId ? (row.partnerId ?? "") : row.organisationId,
   );
   const pages = await actorsOfOrganisations(ctx, others);
-  return [...pages.values()].sort((one, other) => one.name.localeCompare(other.name));
+  return [...pages.values()].sort((one, other) => readingOrder(one.name, other.name));
 }
 
 /** For each two organisations with a page that work together, their regions: public. */

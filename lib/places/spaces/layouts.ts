@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { resources, roomLayouts } from "#db/schema/spaces.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
@@ -38,7 +39,7 @@ export async function layoutsOfSpace({ db }: Context, spaceId: string): Promise<
     .from(roomLayouts)
     .innerJoin(resources, eq(resources.id, roomLayouts.resourceId))
     .where(eq(resources.spaceId, spaceId))
-    .orderBy(asc(resources.name), asc(roomLayouts.createdAt), asc(roomLayouts.id));
+    .orderBy(inReadingOrder(resources.name), asc(roomLayouts.createdAt), asc(roomLayouts.id));
   return rows.map(layoutFrom);
 }
 

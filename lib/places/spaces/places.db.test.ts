@@ -153,3 +153,45 @@ test.each([
 ])("%s has the address %s", (name, slug) => {
   expect(slugFrom(name)).toBe(slug);
 });
+
+test("spaces stand in the order of the alphabet, also where one page ends and the next begins; rooms by their number", async ({
+  ctx,
+  given,
+}) => {
+  for (const name of [
+    "Zwarte Doos",
+    "École du Web",
+    "Zaal",
+    "atelier",
+    "Ecole",
+    "Étage 10",
+    "Étage 2",
+  ])
+    await given.space({ name });
+  const pages = [1, 2, 3].map((page) => listSpaces(ctx, { page, size: 3 }));
+  const listed = (await Promise.all(pages)).flatMap(({ items }) => items.map(({ name }) => name));
+  expect(listed).toEqual([
+    "atelier",
+    "Ecole",
+    "École du Web",
+    "Étage 2",
+    "Étage 10",
+    "Zaal",
+    "Zwarte Doos",
+  ]);
+  expect((await spotsOf(ctx, {})).map(({ name }) => name)).toEqual(listed);
+
+  const { id: spaceId, slug } = await given.space({ name: "Zolder" });
+  for (const name of ["Room 10", "École", "Room 2", "zaal", "Foyer"])
+    await given.room({ spaceId, name });
+  const rooms = ["École", "Foyer", "Room 2", "Room 10", "zaal"];
+  expect((await findSpace(ctx, slug))?.resources.map(({ name }) => name)).toEqual(rooms);
+  const { items: free } = await findAvailability(ctx, {
+    people: 12,
+    equipment: [],
+    spaceSlug: slug,
+    start: at("10:00"),
+    end: at("11:00"),
+  });
+  expect(free.map(({ roomName }) => roomName)).toEqual(rooms);
+});

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { inReadingOrder } from "#db/expressions.ts";
 import { spaces } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -33,7 +34,7 @@ export async function placesOfNetwork(
     .select({ space: spaces, total: sql<number>`count(*) over ()::int` })
     .from(spaces)
     .where(isNamed(q))
-    .orderBy(asc(spaces.published), asc(spaces.name), asc(spaces.slug))
+    .orderBy(asc(spaces.published), inReadingOrder(spaces.name), asc(spaces.slug))
     .limit(PLACES_PAGE_SIZE)
     .offset((page - 1) * PLACES_PAGE_SIZE);
   return { items: rows.map(({ space }) => space), total: rows[0]?.total ?? 0 };

@@ -1,9 +1,10 @@
 import { and, asc, between, eq, isNotNull, type SQL, sql } from "drizzle-orm";
-import { neverNull } from "#db/expressions.ts";
+import { inReadingOrder, neverNull } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { resources, spaces } from "#db/schema/spaces.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { type Action, can, isIn } from "#lib/foundation/identity/permission/policy.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { searchedWords } from "#lib/foundation/platform/text/searched-text.ts";
 import { type Openness, opennessFrom, stateColumns, stateOfSpace } from "./openness.ts";
 import type { OpenNow } from "./schema.ts";
@@ -82,7 +83,7 @@ export async function listSpaces(
         ${stateColumns}, count(*) over ()::int as total
       from space cross join ${stateOfSpace(at)}
       where ${isWanted(filter)}
-      order by ${distance ?? sql`(state.open_until is null)`}, space.name, space.slug
+      order by ${distance ?? sql`(state.open_until is null)`}, space.name collate reading_order, space.slug
       limit ${size} offset ${(page - 1) * size}`,
   );
   const items = rows.map(({ total: _, openUntil, closedUntil, closedReason, ...space }) => ({
@@ -99,7 +100,7 @@ export async function spotsOf(ctx: Context, filter: SpaceFilter): Promise<Spot[]
     sql`
       select space.slug, space.name, space.kind, space.city, space.region, space.lat, space.lon
       from space ${filter.openAt ? sql`cross join ${stateOfSpace(filter.openAt)}` : sql``}
-      where ${isWanted(filter)} order by space.name, space.slug`,
+      where ${isWanted(filter)} order by space.name collate reading_order, space.slug`,
   );
   return rows;
 }
@@ -239,7 +240,7 @@ export async function findSpace(
     .select()
     .from(resources)
     .where(eq(resources.spaceId, space.id))
-    .orderBy(asc(resources.kind), asc(resources.capacity), asc(resources.name));
+    .orderBy(asc(resources.kind), asc(resources.capacity), inReadingOrder(resources.name));
   return { ...space, resources: things };
 }
 
@@ -300,7 +301,7 @@ function namedSpaces(db: Context["db"], condition: SQL): Promise<NamedSpace[]> {
     })
     .from(spaces)
     .where(condition)
-    .orderBy(asc(spaces.name), asc(spaces.slug));
+    .orderBy(inReadingOrder(spaces.name), asc(spaces.slug));
 }
 
 /** Every space that people find, by its address. */
@@ -313,7 +314,7 @@ export async function roomsOf(ctx: Context, slug: string): Promise<Resource[]> {
   const space = await findSpace(ctx, slug);
   return (space?.resources ?? [])
     .filter(({ kind }) => kind === "room" || kind === "desk")
-    .sort((one, other) => one.capacity - other.capacity || one.name.localeCompare(other.name));
+    .sort((one, other) => one.capacity - other.capacity || readingOrder(one.name, other.name));
 }
 
 export type SpacePoint = {

@@ -23,9 +23,7 @@ export default async function OrganisationsPage({ params }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("people.manage", `/${locale}/admin/organisations`);
   const t = translator(locale, "identity");
-  const known = (await listOrganisations(ctx)).toSorted((one, other) =>
-    one.name.localeCompare(other.name, locale),
-  );
+  const known = await listOrganisations(ctx);
   return (
     <div className="narrow">
       <h1>{t("organisations.title")}</h1>

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { organisations, people, roleAssignments } from "#db/schema/identity.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { recordAudit } from "../audit/audit.ts";
@@ -16,7 +17,7 @@ export async function shownMembers(
   organisationId: string,
 ): Promise<ShownMember[]> {
   const rows = await db
-    .selectDistinct({ name: people.displayName, role: roleAssignments.role })
+    .select({ name: people.displayName, role: roleAssignments.role })
     .from(roleAssignments)
     .innerJoin(people, eq(people.id, roleAssignments.personId))
     .where(
@@ -28,7 +29,8 @@ export async function shownMembers(
         isNull(people.erasedAt),
       ),
     )
-    .orderBy(asc(roleAssignments.role), asc(people.displayName));
+    .groupBy(people.displayName, roleAssignments.role)
+    .orderBy(asc(roleAssignments.role), inReadingOrder(people.displayName));
   return rows as ShownMember[];
 }
 
@@ -69,7 +71,11 @@ export async function myMemberships(ctx: Context): Promise<Membership[]> {
     .from(roleAssignments)
     .innerJoin(organisations, eq(organisations.id, roleAssignments.organisationId))
     .where(and(eq(roleAssignments.personId, personId), ne(roleAssignments.role, "learner")))
-    .orderBy(asc(organisations.name), asc(roleAssignments.role), asc(roleAssignments.id));
+    .orderBy(
+      inReadingOrder(organisations.name),
+      asc(roleAssignments.role),
+      asc(roleAssignments.id),
+    );
   return rows as Membership[];
 }
 
@@ -118,9 +124,10 @@ export async function organisationsManagedBy(
   personId: string,
 ): Promise<NamedOrganisation[]> {
   return db
-    .selectDistinct({ id: organisations.id, name: organisations.name })
+    .select({ id: organisations.id, name: organisations.name })
     .from(organisations)
     .innerJoin(roleAssignments, eq(roleAssignments.organisationId, organisations.id))
     .where(and(eq(roleAssignments.personId, personId), eq(roleAssignments.role, "manager")))
-    .orderBy(asc(organisations.name), asc(organisations.id));
+    .groupBy(organisations.id)
+    .orderBy(inReadingOrder(organisations.name), asc(organisations.id));
 }

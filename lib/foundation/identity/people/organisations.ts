@@ -1,4 +1,5 @@
 import { asc, eq, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { organisations, roleAssignments } from "#db/schema/identity.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import { recordAudit } from "../audit/audit.ts";
@@ -22,7 +23,7 @@ export async function organisationsByName({
   return db
     .select({ id: organisations.id, name: organisations.name })
     .from(organisations)
-    .orderBy(asc(organisations.name), asc(organisations.id));
+    .orderBy(inReadingOrder(organisations.name), asc(organisations.id));
 }
 
 /** The same for whoever manages the network, with how many people each has. */
@@ -38,7 +39,7 @@ export async function listOrganisations(ctx: Context): Promise<Organisation[]> {
     .from(organisations)
     .leftJoin(roleAssignments, eq(roleAssignments.organisationId, organisations.id))
     .groupBy(organisations.id)
-    .orderBy(asc(organisations.name), asc(organisations.id));
+    .orderBy(inReadingOrder(organisations.name), asc(organisations.id));
 }
 
 type NewOrganisation = { name: string; country: string };

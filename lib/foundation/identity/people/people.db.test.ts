@@ -110,3 +110,29 @@ test("an address belongs to one account", async ({ ctx, given }) => {
     reason: { code: "identity.email_taken" },
   });
 });
+
+test("people stand in the order of the alphabet: accents and capitals make no difference to where one is looked for", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId } = await given.space();
+  const manager = given.as(
+    ctx,
+    await given.person([{ role: "manager", spaceId }], { displayName: "Marc" }),
+  );
+  for (const displayName of ["Zoë", "Élodie", "eva", "Ali", "Élise", "Eva", "Zaïd"])
+    await given.person([{ role: "learner", spaceId }], { displayName });
+
+  const { items } = await listPeople(manager, { q: "", page: 1 });
+
+  expect(items.map(({ displayName }) => displayName)).toEqual([
+    "Ali",
+    "Élise",
+    "Élodie",
+    "eva",
+    "Eva",
+    "Marc",
+    "Zaïd",
+    "Zoë",
+  ]);
+});

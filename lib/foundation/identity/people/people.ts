@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import {
   cards,
   loginSessions,
@@ -62,7 +63,7 @@ export async function listPeople(
     .select(summary)
     .from(people)
     .where(where)
-    .orderBy(asc(sql`lower(${people.displayName})`), asc(people.id))
+    .orderBy(inReadingOrder(people.displayName), asc(people.id))
     .limit(PEOPLE_PAGE_SIZE)
     .offset((page - 1) * PEOPLE_PAGE_SIZE);
   return { items, total: await ctx.db.$count(people, where) };
@@ -114,7 +115,7 @@ export async function spacesToGrant(ctx: Context): Promise<{ id: string; name: s
     .select({ id: spaceView.id, name: spaceView.name })
     .from(spaceView)
     .where(own === "all" ? undefined : inArray(spaceView.id, own))
-    .orderBy(asc(spaceView.name));
+    .orderBy(inReadingOrder(spaceView.name));
 }
 
 /**

@@ -3,6 +3,7 @@ import { awards, peerReviews } from "#db/schema/badges.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { namesOf } from "#lib/foundation/identity/people/names.ts";
 import { authenticated, authorise, isIn } from "#lib/foundation/identity/permission/policy.ts";
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { presentAtSession } from "#lib/learning/attendance/hours.ts";
 import { knownSession } from "#lib/learning/sessions/queries.ts";
 import { spacesByName } from "#lib/places/spaces/queries.ts";
@@ -368,7 +369,7 @@ export async function badgesAfterSession(
           ),
         };
       })
-      .sort((one, other) => one.name.localeCompare(other.name)),
+      .sort((one, other) => readingOrder(one.name, other.name)),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -27,7 +28,7 @@ export async function listEntries(
     .select()
     .from(benchmarkEntries)
     .where(isShown(filter))
-    .orderBy(asc(benchmarkEntries.name), asc(benchmarkEntries.id))
+    .orderBy(inReadingOrder(benchmarkEntries.name), asc(benchmarkEntries.id))
     .limit(size)
     .offset((page - 1) * size);
   const total = await ctx.db.$count(benchmarkEntries, isShown(filter));
@@ -40,7 +41,7 @@ export async function entriesWhere(ctx: Context, filter: EntryFilter): Promise<E
     .select()
     .from(benchmarkEntries)
     .where(isShown(filter))
-    .orderBy(asc(benchmarkEntries.name), asc(benchmarkEntries.id));
+    .orderBy(inReadingOrder(benchmarkEntries.name), asc(benchmarkEntries.id));
   return withCompetences(ctx, rows);
 }
 
@@ -71,7 +72,7 @@ export async function entriesForStaff(
     .orderBy(
       sql`${benchmarkEntries.retiredAt} is not null`,
       asc(benchmarkEntries.kind),
-      asc(sql`searched_text(${name})`),
+      inReadingOrder(name),
       asc(benchmarkEntries.id),
     )
     .limit(ROWS_PER_PAGE)

@@ -1,3 +1,4 @@
+import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
 import { searchedText } from "#lib/foundation/platform/text/searched-text.ts";
 import type { REGIONS } from "#lib/places/spaces/schema.ts";
 
@@ -88,7 +89,7 @@ export function nearDuplicates(entries: Compared[]): NearDuplicate[] {
     .toSorted(
       (one, other) =>
         other.names + other.competences - one.names - one.competences ||
-        one.one.name.localeCompare(other.one.name),
+        readingOrder(one.one.name, other.one.name),
     );
 }
 

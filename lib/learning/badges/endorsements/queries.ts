@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { inReadingOrder } from "#db/expressions.ts";
 import { endorsementRequests, endorsements, endorsers } from "#db/schema/endorsements.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -60,7 +61,7 @@ async function recognitionsWhere(
     .where(and(isNull(endorsements.revokedAt), condition))
     .orderBy(
       asc(endorsers.region),
-      asc(endorsers.name),
+      inReadingOrder(endorsers.name),
       desc(endorsements.issuedAt),
       asc(endorsements.id),
     );
