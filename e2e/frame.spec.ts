@@ -44,6 +44,44 @@ for (const locale of LANGUAGES) {
   );
 }
 
+for (const [how, isKnown] of [
+  ["by its style sheet", true],
+  ["by script, where the browser does not know how", false],
+] as const)
+  test(
+    `on a low screen the rail of the desk shows where one is, ${how}`,
+    ONCE,
+    async ({ page }) => {
+      if (!isKnown) {
+        await page.addInitScript(() => {
+          CSS.supports = () => false;
+        });
+        await page.route("**/*.css*", async (route) => {
+          const sheet = await (await route.fetch()).text();
+          const body = sheet.replaceAll("scroll-initial-target", "unknown-target");
+          await route.fulfill({ contentType: "text/css", body });
+        });
+      }
+      await page.setViewportSize({ width: 1280, height: 420 });
+      await signInAs(page, "manager", "nl");
+      await page.goto("/nl/desk");
+      const here = page.locator(".rail [aria-current=page]");
+      await expect(here).toBeInViewport({ ratio: 0.9 });
+      expect(await page.locator(".rail .ways").evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+      await byMenu(page, MESSAGES.nl.common.menu.setUp);
+      for (const href of [
+        await page.locator(".ways-below a").first().getAttribute("href"),
+        await page.locator(".ways-below a").last().getAttribute("href"),
+      ]) {
+        await page.goto(href ?? "");
+        await expect(here).toHaveAttribute("href", href ?? "");
+        await expect(here).toBeInViewport({ ratio: 0.9 });
+        expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      }
+      await expectSoundPage(page);
+    },
+  );
+
 for (const locale of LANGUAGES)
   test(
     `a learner has four ways at the thumb, and their own badges and card at home (${locale})`,
