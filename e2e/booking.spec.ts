@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import ICAL from "ical.js";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { weekdayAhead } from "./days.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
@@ -266,8 +267,14 @@ test(
     const card = page.getByRole("link", { name: "Book", exact: true }).first();
     const address = (await card.getAttribute("href")) ?? "";
     await card.click();
+    const kept = MESSAGES.en.booking.check.kept.split("TIME")[0] ?? "";
+    await expect(page.getByRole("status")).toContainText(kept);
+    // As after ten minutes: the room is kept no more.
+    const { origin } = new URL(page.url());
+    const freed = await page.request.delete("/api/v1/holds", { headers: { origin } });
+    expect(freed.status()).toBe(204);
     const other = await (await browser.newContext()).newPage();
-    await signInAs(other, "learner", "en");
+    await signInAs(other, "facilitator", "en");
     await other.goto(address);
     await other.getByRole("button", { name: "Book this room" }).click();
     await expect(other.getByRole("status")).toHaveText(/Booked/);
@@ -282,6 +289,34 @@ test(
     await expect(page.locator(`a[href="${address}"]`)).toHaveCount(0);
     await other.getByRole("button", { name: "Cancel this booking" }).click();
     await expect(other.getByRole("status")).toHaveText(/Cancelled/);
+  },
+);
+
+test(
+  "whoever comes back to what they booked finds their booking, and not that somebody was first",
+  walkedOn("phone"),
+  async ({ page }, info) => {
+    const { check, slot_taken: taken } = MESSAGES.fr.booking;
+    const day = weekdayAhead(3, 17 + tryOf(info));
+    await signInAs(page, "learner", "fr");
+    await page.goto(`/fr?day=${day}&from=09:00&to=10:00&people=8&need=projector`);
+    await page.getByRole("link", { name: WORDS.fr.book, exact: true }).first().click();
+    await page.getByRole("button", { name: check.confirm }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.fr.booked);
+    const booking = page.url();
+
+    // Drawn by the browser as it was, and then from the network.
+    for (const again of [() => page.goBack(), () => page.reload()]) {
+      await again();
+      await expect(page.locator("main").getByRole("alert")).toHaveText(check.own);
+      await expect(page.getByText(taken)).toHaveCount(0);
+      await expect(page.getByRole("button", { name: check.wait })).toHaveCount(0);
+    }
+    await expectSoundPage(page);
+    await page.getByRole("link", { name: check.ownGo }).click();
+    await expect(page).toHaveURL(booking);
+    await page.getByRole("button", { name: WORDS.fr.cancel }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.fr.cancelled);
   },
 );
 

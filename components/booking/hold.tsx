@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { askApi } from "#components/api/ask.ts";
 import type { HoldResponse } from "#lib/booking/bookings/operations.ts";
@@ -7,23 +8,26 @@ import type { HoldResponse } from "#lib/booking/bookings/operations.ts";
 type Props = {
   /** What is asked to book, as the API takes it. */
   input: Record<string, unknown>;
-  words: { kept: string; taken: string };
+  /** What is said when it is kept, with TIME in it. */
+  kept: string;
   timeZone: string;
   locale: string;
 };
 
 /**
  * Keeps the room while its reader decides, and says until when. Without JavaScript nothing is kept,
- * and nothing promised.
+ * and nothing promised. Where the room is taken, the page is drawn anew: whoever came back to it
+ * may have booked the room themselves.
  */
-export function Hold({ input, words, timeZone, locale }: Props) {
+export function Hold({ input, kept, timeZone, locale }: Props) {
   const [said, setSaid] = useState("");
+  const router = useRouter();
   const body = JSON.stringify(input);
   useEffect(() => {
     const asking = new AbortController();
     const { signal } = asking;
     askApi<HoldResponse>("/api/v1/holds", { body: JSON.parse(body), signal }).then((reply) => {
-      if (reply.is === "refused" && reply.status === 409) return setSaid(words.taken);
+      if (reply.is === "refused" && reply.status === 409) return router.refresh();
       if (reply.is !== "answered") return;
       const time = new Date(reply.body.expiresAt).toLocaleTimeString(locale, {
         timeZone,
@@ -31,10 +35,10 @@ export function Hold({ input, words, timeZone, locale }: Props) {
         minute: "2-digit",
         hourCycle: "h23",
       });
-      setSaid(words.kept.replace("TIME", time));
+      setSaid(kept.replace("TIME", time));
     });
     return () => asking.abort();
-  }, [body, words.kept, words.taken, timeZone, locale]);
+  }, [body, kept, timeZone, locale, router]);
   return (
     <p className="fact" role="status">
       {said}

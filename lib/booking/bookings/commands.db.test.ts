@@ -11,7 +11,7 @@ import { freshDatabase } from "#testing/postgres-database.ts";
 import { untilWaiting } from "#testing/until-waiting.ts";
 import { cancelBooking, changeBooking } from "./commands.ts";
 import { holdTime } from "./hold-room.ts";
-import { findBooking } from "./queries.ts";
+import { findBooking, ownBookingInRooms } from "./queries.ts";
 import { factsForBooking, requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -56,6 +56,33 @@ test("a clash says what else is free", async ({ ctx, given }) => {
     roomId: id,
     start: "2026-03-03T10:00:00Z",
   });
+});
+
+test("whoever comes back to a room finds their own booking there, others find none", async ({
+  ctx,
+  given,
+}) => {
+  const { id, spaceId } = await given.room({ bufferMinutes: 30 });
+  const beside = await given.room({ spaceId });
+  const hall = await given.room({ spaceId, madeOf: [id, beside.id].sort() });
+  const mine = await requestBooking(ctx, asked(id, "10:00", "11:00"));
+  const other: Context = { ...ctx, actor: await given.person() };
+  const between = (start: string, end: string) => ({ start: at(start), end: at(end) });
+
+  for (const room of [id, hall.id])
+    expect(await ownBookingInRooms(ctx, [room], between("10:30", "12:00"))).toBe(mine.id);
+  expect(await ownBookingInRooms(ctx, [id], between("11:00", "12:00"))).toBeNull();
+  expect(await ownBookingInRooms(other, [id], between("10:00", "11:00"))).toBeNull();
+  const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
+  expect(await ownBookingInRooms(visitor, [id], between("10:00", "11:00"))).toBeNull();
+
+  await ctx.db.execute(
+    sql`insert into co_organiser (booking_id, person_id)
+      values (${mine.id}, ${other.actor.kind === "person" ? other.actor.personId : null})`,
+  );
+  expect(await ownBookingInRooms(other, [id], between("10:00", "11:00"))).toBe(mine.id);
+  await cancelBooking(ctx, mine.id);
+  expect(await ownBookingInRooms(ctx, [id], between("10:00", "11:00"))).toBeNull();
 });
 
 describe("a room that was seen taken before it is written", () => {

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { type BookingStatus, HOLDING, listed } from "#db/booking-states.ts";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { type Interval, intervalFromText } from "#db/types.ts";
+import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
+import { overlaps } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Title } from "#lib/foundation/i18n/title.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -191,4 +192,34 @@ export async function myBookings(ctx: Context): Promise<BookingView[]> {
     order by lower(booking.during), booking.id limit ${MOST_AHEAD}`,
   );
   return rows.map(viewFrom);
+}
+
+/**
+ * The booking that takes one of these rooms at this time, where it is one of the actor's: their
+ * own, shared with them, or held for somebody they help.
+ *
+ * @returns its id; null where only others are in the way, and for a visitor
+ */
+export async function ownBookingInRooms(
+  { actor, db, now }: Context,
+  roomIds: string[],
+  during: Interval,
+): Promise<string | null> {
+  if (actor.kind !== "person") return null;
+  const { personId } = actor;
+  const range = sql`${intervalToText(during)}::tstzrange`;
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`
+      select booking.id from spaces_resource room
+        join allocation_taken held on held.space_id = room.space_id
+          and held.resource_id = any(room.holds) and held.active and ${overlaps("held", range)}
+        join booking on booking.id = held.booking_id and ${overlaps("booking", range)}
+      where room.id = any(${sql.param(roomIds)}::uuid[])
+        and (booking.booked_by in (select ${personId}::uuid union ${helpedBy(personId, now)})
+          or exists (select from co_organiser where booking_id = booking.id
+            and person_id = ${personId}))
+      order by lower(booking.during), booking.id limit 1`,
+  );
+  return rows[0]?.id ?? null;
 }

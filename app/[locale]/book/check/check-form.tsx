@@ -13,6 +13,8 @@ import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 type Props = {
   offered: Offered;
   check: Check;
+  /** The id of the booking of theirs that takes the room then. */
+  own: string | null;
   request: CheckRequest;
   /** Where somebody without an account signs in, and the way back. */
   signIn: string;
@@ -28,6 +30,8 @@ export function CheckForm(props: Props) {
       return <BookForm {...props} />;
     case "book-as-guest":
       return <BookAsGuest {...props} />;
+    case "own-booking":
+      return <OwnBooking {...props} />;
     case "wait":
     case "sign-in-to-wait":
     case "other-times":
@@ -42,7 +46,7 @@ function BookForm({ check: { room, mustAsk }, request, locale, layouts }: Props)
       {!request.rooms && (
         <Hold
           input={{ ...timeOf(request), roomId: room.roomId, equipment: request.equipment }}
-          words={{ kept: t("check.kept"), taken: t("slot_taken") }}
+          kept={t("check.kept")}
           timeZone={room.timeZone}
           locale={locale}
         />
@@ -73,6 +77,23 @@ function BookAsGuest({ check: { room, mustAsk }, request, signIn, locale, layout
       {layouts}
       {mustAsk && <Purpose locale={locale} />}
     </GuestForm>
+  );
+}
+
+/** Whoever comes back to this screen finds their booking, not that somebody was first. */
+function OwnBooking({ own, locale }: Props) {
+  const t = translator(locale, "booking");
+  return (
+    <>
+      <p className="alert" role="alert">
+        {t("check.own")}
+      </p>
+      <p>
+        <a className="button" href={`/${locale}/me/bookings/${own}`}>
+          {t("check.ownGo")}
+        </a>
+      </p>
+    </>
   );
 }
 

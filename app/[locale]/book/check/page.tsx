@@ -6,6 +6,7 @@ import { StepHead } from "#components/booking/step-head.tsx";
 import type { Step } from "#components/booking/steps.tsx";
 import { equipmentList, moment } from "#lib/booking/allocation/schema.ts";
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
+import { ownBookingInRooms } from "#lib/booking/bookings/queries.ts";
 import { roomIds } from "#lib/booking/bookings/schema.ts";
 import { checkBooking } from "#lib/booking/search/check.ts";
 import type { Alternative } from "#lib/booking/search/free-rooms.ts";
@@ -60,6 +61,7 @@ export default async function BookPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   const { room, isFree, mustAsk } = check;
   const back = stepsBack(locale, request, room.spaceSlug);
+  const own = isFree ? null : await ownBookingInRooms(ctx, request.rooms ?? [room.roomId], request);
   const asks = isFree && mustAsk;
   return (
     <div className="narrow">
@@ -88,10 +90,12 @@ export default async function BookPage({ params, searchParams }: Props) {
       <CheckForm
         offered={offered({
           ...check,
+          isOwn: own !== null,
           isTogether: request.rooms !== undefined,
           isVisitor: ctx.actor.kind === "visitor",
         })}
         check={check}
+        own={own}
         request={request}
         signIn={signInAddress(locale, asked)}
         locale={locale}
