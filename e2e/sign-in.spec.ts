@@ -3,8 +3,8 @@ import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
 import { whoIsIn } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
-import { LANGUAGES, type Language, STAFFED_SPACE } from "./people.ts";
-import { MAIN, ONCE, walkedBy } from "./runs.ts";
+import { LANGUAGES, type Language, STAFFED_SPACE, signInAs } from "./people.ts";
+import { MAIN, ONCE, walkedBy, walkedOn } from "./runs.ts";
 import { markOf, ownAddress } from "./tries.ts";
 
 const WORDS = {
@@ -290,3 +290,29 @@ test.describe("who may not", ONCE, () => {
     }
   });
 });
+
+test(
+  "whoever is signed out meanwhile finds the way to sign in, and what they typed",
+  walkedOn("phone"),
+  async ({ page }) => {
+    const { helpers, one } = MESSAGES.fr.booking;
+    const { accounts, signIn, sign_in_first: first } = MESSAGES.fr.identity;
+    await signInAs(page, "learner", "fr");
+    await page.goto("/fr/me/helpers");
+    const address = page.getByLabel(one.email, { exact: true });
+    await address.fill("aide@trivium.test");
+    await page.getByLabel(helpers.long).selectOption("30");
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: helpers.ask, exact: true }).click();
+    const main = page.locator("main");
+    await expect(main.getByRole("alert")).toHaveText(first);
+    await expectSoundPage(page);
+
+    await main.getByRole("link", { name: signIn.title, exact: true }).click();
+    await page.getByRole("button", { name: accounts.learner, exact: true }).click();
+    await expect(page).toHaveURL("/fr/me/helpers");
+    await expect(address).toHaveValue("aide@trivium.test");
+    await expect(page.getByLabel(helpers.long)).toHaveValue("30");
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  },
+);

@@ -2,6 +2,7 @@
 
 import { UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
@@ -19,11 +20,7 @@ export function CardForm({ action, locale, person, words }: Props) {
   const { code, qr } = state.values;
   return (
     <>
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
-        </p>
-      )}
+      <Refusal state={state} />
       {code && qr && (
         <>
           <Status>{words.made}</Status>

@@ -5,6 +5,7 @@ import { Tick } from "#components/ui/field.tsx";
 import { FilePick } from "#components/ui/file-pick.tsx";
 import { FormContext, UNTOUCHED } from "#components/ui/form-context.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import { type ImportState, LARGEST_FILE_BYTES } from "#lib/booking/series/schema.ts";
@@ -55,7 +56,6 @@ export function ImportForm({ action, values, words, children }: Props) {
   const [tooLarge, setTooLarge] = useState(false);
   const { events, text } = state;
   const fileWasRead = text !== null && events !== null;
-  const message = tooLarge ? words.tooLarge : state.message;
   /** What is refused anyway is not sent first. */
   const guard = (event: FormEvent<HTMLFormElement>) => {
     const file = new FormData(event.currentTarget).get("file");
@@ -65,11 +65,7 @@ export function ImportForm({ action, values, words, children }: Props) {
   };
   return (
     <form action={run} onSubmit={guard} className="form">
-      {message && (
-        <p className="alert" role="alert">
-          {message}
-        </p>
-      )}
+      <Refusal state={tooLarge ? { ...state, message: words.tooLarge } : state} />
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -1,11 +1,16 @@
-/** What was typed into a page and not sent yet, on its way to the same page in another language. */
+/**
+ * What was typed into a page and not sent yet, on its way to the same page: in another language, or
+ * by way of the page where one signs in.
+ */
 export type Typed = { name: string; nth: number; value: string; checked: boolean };
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 const KEY = "trivium-typed";
 /** Longer, and it was no change of language. */
-const MOST_MS = 60_000;
+const LANGUAGE_MS = 60_000;
+/** A code that is sent by mail is valid for ten minutes. */
+const SIGN_IN_MS = 15 * 60_000;
 const NEVER_KEPT = /^(password|code|card|token|totp)/i;
 
 /** The page in any language: "/fr/book?x" is "/book?x". */
@@ -14,25 +19,36 @@ export function withoutLanguage(address: string): string {
 }
 
 /**
- * Keeps what was typed for one page load, in this window alone. Codes and passwords are not kept.
+ * Keeps what was typed until this page is opened anew, in this window alone. Codes and passwords
+ * are not kept.
  */
 export function keepTyped(): void {
-  const typed = namedFields()
-    .filter(([field]) => isChanged(field))
-    .map(([field, nth]): Typed => {
-      const checked = field instanceof HTMLInputElement && field.checked;
-      return { name: field.name, nth, value: field.value, checked };
-    });
+  keep(
+    namedFields().filter(([field]) => isChanged(field)),
+    LANGUAGE_MS,
+  );
+}
+
+/** The same for as long as signing in takes, of a form that was sent: its fields are not changed. */
+export function keepTypedUntilSignedIn(): void {
+  keep(namedFields(), SIGN_IN_MS);
+}
+
+function keep(fields: [Field, number][], forMs: number): void {
+  const typed = fields.map(([field, nth]): Typed => {
+    const checked = field instanceof HTMLInputElement && field.checked;
+    return { name: field.name, nth, value: field.value, checked };
+  });
   if (typed.length === 0) return;
   try {
     const page = withoutLanguage(location.pathname + location.search);
-    sessionStorage.setItem(KEY, JSON.stringify({ page, at: Date.now(), typed }));
+    sessionStorage.setItem(KEY, JSON.stringify({ page, until: Date.now() + forMs, typed }));
   } catch {
     // A browser that keeps nothing: the address alone goes along.
   }
 }
 
-/** Puts back what was kept for this page, and forgets it. */
+/** Puts back what was kept for this page, and forgets it; on others, what is too old is forgotten. */
 export function putBackTyped(): void {
   for (const { name, nth, value, checked } of takeTyped()) {
     const field = namedFields().find(([one, at]) => one.name === name && at === nth)?.[0];
@@ -52,9 +68,10 @@ export function putBackTyped(): void {
 function takeTyped(): Typed[] {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    sessionStorage.removeItem(KEY);
     const isThis = kept?.page === withoutLanguage(location.pathname + location.search);
-    return isThis && Date.now() - kept.at < MOST_MS ? kept.typed : [];
+    const isOver = kept?.until < Date.now();
+    if (isThis || isOver) sessionStorage.removeItem(KEY);
+    return isThis && !isOver ? kept.typed : [];
   } catch {
     return [];
   }

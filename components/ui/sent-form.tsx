@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { FormState } from "#lib/foundation/platform/forms/forms.ts";
 import { FormContext } from "./form-context.tsx";
 import { pressOnce } from "./press-once.ts";
+import { Refusal } from "./refusal.tsx";
 import type { SentState } from "./use-sent-form.ts";
 
 type Props<State extends FormState> = {
@@ -52,11 +53,7 @@ export function SentForm<State extends FormState>({
   );
   return (
     <form action={run} className="form">
-      {state.message && (
-        <p className="alert" role="alert">
-          {state.message}
-        </p>
-      )}
+      <Refusal state={state} />
       {given}
       {Object.entries(values).map(([field, value]) => (
         <input

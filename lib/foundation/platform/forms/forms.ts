@@ -15,6 +15,8 @@ export type FormState = {
   message: string | null;
   errors: Record<string, string>;
   values: Record<string, string>;
+  /** What the way to sign in is called, where that is what is missing. */
+  signIn?: string;
 };
 
 export const EMPTY_FORM: FormState = { message: null, errors: {}, values: {} };
@@ -74,11 +76,11 @@ export async function submit<T extends z.ZodType>(
   });
 }
 
-function refusalIn(
-  locale: Locale,
-  { reason, details }: DomainError,
-): Pick<FormState, "message" | "errors"> {
+function refusalIn(locale: Locale, { reason, details }: DomainError): Omit<FormState, "values"> {
   const message = messageFor(locale, reason);
+  // Whoever was signed in when the page was drawn may not be by now: it says so, and where to.
+  if (reason.code === "identity.sign_in_first")
+    return { message, errors: {}, signIn: translator(locale, "identity")("signIn.title") };
   if (typeof details.field !== "string") return { message, errors: {} };
   return {
     message: translator(locale, "common")("check_fields"),
