@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { expectFocusInSight } from "./keyboard.ts";
+import { whoIsIn } from "./menu.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
 import { MAIN, ONCE, walkedBy, walkedOn } from "./runs.ts";
@@ -297,6 +298,61 @@ test(
     expect(tally).toMatchObject([{ gender: "man", labourStatus: "employed", people: 12 }]);
   },
 );
+
+test(
+  "what a tablet could not send before a colleague signed the sheet is told, and not lost",
+  ONCE,
+  async ({ page, browser }) => {
+    const id = await openSheet(page, "en", 14);
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: WORDS.add }).click();
+    await page.getByRole("button", { name: WORDS.countWithout }).click();
+    await page.getByRole("button", { name: WORDS.save }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.waiting);
+    // Signing out would lose it: that is asked first, and nothing is lost by saying no.
+    const asked = page.waitForEvent("dialog").then(async (dialog) => {
+      await dialog.dismiss();
+      return dialog.message();
+    });
+    await whoIsIn(page).click();
+    await page.getByRole("button", { name: MESSAGES.en.common.nav.signOut }).click();
+    expect(await asked).toContain("was not sent yet");
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.waiting);
+    const other = await (await browser.newContext()).newPage();
+    await signInAs(other, "manager", "en");
+    await other.goto(page.url());
+    await other.getByRole("button", { name: WORDS.closed.close }).click();
+    await expect(other.getByRole("button", { name: WORDS.closed.open })).toBeVisible();
+    await expect(other.getByText(WORDS.closed.unsent)).toHaveCount(0);
+
+    await page.context().setOffline(false);
+    const unsent = page.locator("main").getByText(WORDS.closed.unsent);
+    await expect(unsent).toBeVisible({ timeout: 15_000 });
+    await page.reload();
+    await expect(unsent).toBeVisible();
+    await expectSoundPage(page);
+    await page.getByLabel(WORDS.closed.why).fill("The tablet had no network");
+    await page.getByRole("button", { name: WORDS.closed.open }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.changed);
+    await page.getByRole("button", { name: WORDS.save }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+    expect((await sheetOf(page, id)).lines).toHaveLength(1);
+  },
+);
+
+test("whoever is signed out while they count signs in and counts on", ONCE, async ({ page }) => {
+  const id = await openSheet(page, "en", 15);
+  const sheet = page.url();
+  await page.getByRole("button", { name: WORDS.add }).click();
+  await page.getByRole("button", { name: WORDS.countWithout }).click();
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: WORDS.save }).click();
+  await page.getByRole("button", { name: "Facilitator", exact: true }).click();
+  await expect(page).toHaveURL(sheet);
+  await page.getByRole("button", { name: WORDS.save }).click();
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
+  expect((await sheetOf(page, id)).lines).toHaveLength(1);
+});
 
 for (const locale of LANGUAGES)
   test(

@@ -26,6 +26,9 @@ export function openQueue(saved: Saved): Queue {
   return { saved, contents: { present, lines, tally }, wanted: false, sending: null };
 }
 
+/** Where a device keeps what the network does not have of a sheet. */
+export const sheetKey = (sessionId: string) => `trivium-sheet-${sessionId}`;
+
 /**
  * What an earlier visit kept on this device, or null when it cannot be read as a sheet. One that
  * knew no tally has none.

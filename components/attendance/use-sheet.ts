@@ -15,6 +15,7 @@ import {
   type Queue,
   restored,
   type Saved,
+  sheetKey,
 } from "./sheet-queue.ts";
 
 export type Outcome =
@@ -42,7 +43,7 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   const [withdrawn, setWithdrawn] = useState(false);
   const router = useRouter();
   const busy = useRef(false);
-  const key = `trivium-sheet-${sessionId}`;
+  const key = sheetKey(sessionId);
 
   // What an earlier visit could not send is taken up again; the server's page knows nothing of it.
   useEffect(() => {

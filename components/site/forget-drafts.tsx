@@ -1,13 +1,22 @@
 "use client";
 
 import { useEffect } from "react";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
 
 const OWNER = "trivium-owner";
+const SHEET = "trivium-sheet-";
 /**
  * What pages keep on a device for whoever is signed in: sheets that were not sent, and what was
  * typed.
  */
-const DRAFTS = ["trivium-sheet-", "trivium-typed", OWNER];
+const DRAFTS = [SHEET, "trivium-typed", OWNER];
+
+/** Carried by the script: no page knows what a device has not sent. */
+const UNSENT = {
+  nl: "Een aanwezigheidslijst op dit toestel is nog niet verstuurd. Meld je je af, dan is ze weg. Toch afmelden?",
+  fr: "Une feuille de présence n’est pas encore envoyée. Elle sera perdue. Vous déconnecter quand même ?",
+  en: "An attendance sheet on this device was not sent yet. It will be lost. Sign out all the same?",
+};
 
 function forget(): void {
   for (const storage of [localStorage, sessionStorage])
@@ -16,7 +25,8 @@ function forget(): void {
 }
 
 /**
- * Drafts end when their owner signs out, and before anybody else sees a page.
+ * Drafts end when their owner signs out, and before anybody else sees a page. Whoever has not sent
+ * a sheet is asked first.
  *
  * @param owner who is signed in, if anybody
  */
@@ -32,8 +42,12 @@ export function ForgetDrafts({ owner }: { owner: string | null }) {
     }
     const signingOut = (event: SubmitEvent) => {
       const { target } = event;
-      if (target instanceof HTMLFormElement && target.getAttribute("action") === "/api/sign-out")
-        forget();
+      if (!(target instanceof HTMLFormElement)) return;
+      if (target.getAttribute("action") !== "/api/sign-out") return;
+      const isUnsent = Object.keys(localStorage).some((key) => key.startsWith(SHEET));
+      if (isUnsent && !confirm(UNSENT[localeOf(document.documentElement.lang)]))
+        event.preventDefault();
+      else forget();
     };
     document.addEventListener("submit", signingOut);
     return () => document.removeEventListener("submit", signingOut);

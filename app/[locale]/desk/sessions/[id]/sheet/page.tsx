@@ -4,6 +4,7 @@ import { Sheet } from "#components/attendance/sheet.tsx";
 import { SheetHistory } from "#components/attendance/sheet-history.tsx";
 import type { SheetWords } from "#components/attendance/sheet-words.ts";
 import { TallySummary } from "#components/attendance/tally-summary.tsx";
+import { UnsentSheet } from "#components/attendance/unsent-sheet.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { TextField } from "#components/ui/field.tsx";
@@ -90,6 +91,7 @@ export default async function SheetPage({ params }: Props) {
       )}
       {isClosed ? (
         <>
+          <UnsentSheet sessionId={id} words={t("closed.unsent")} />
           <Status className="status lasting">{t("closed.is", { count: peopleOn(saved) })}</Status>
           <ul>
             {enrolled
