@@ -23,18 +23,22 @@ export function withoutLanguage(address: string): string {
  * are not kept.
  */
 export function keepTyped(): void {
-  keep(
-    namedFields().filter(([field]) => isChanged(field)),
-    LANGUAGE_MS,
-  );
+  const changed = namedFields().filter(([field]) => isChanged(field));
+  keep(changed, { forMs: LANGUAGE_MS, forSignedIn: false });
 }
 
-/** The same for as long as signing in takes, of a form that was sent: its fields are not changed. */
+/**
+ * The same for as long as signing in takes, of a form that was sent: its fields are not changed.
+ * Nobody sees it who has not signed in.
+ */
 export function keepTypedUntilSignedIn(): void {
-  keep(namedFields(), SIGN_IN_MS);
+  keep(namedFields(), { forMs: SIGN_IN_MS, forSignedIn: true });
 }
 
-function keep(fields: [Field, number][], forMs: number): void {
+function keep(
+  fields: [Field, number][],
+  { forMs, forSignedIn }: { forMs: number; forSignedIn: boolean },
+): void {
   const typed = fields.map(([field, nth]): Typed => {
     const checked = field instanceof HTMLInputElement && field.checked;
     return { name: field.name, nth, value: field.value, checked };
@@ -42,7 +46,10 @@ function keep(fields: [Field, number][], forMs: number): void {
   if (typed.length === 0) return;
   try {
     const page = withoutLanguage(location.pathname + location.search);
-    sessionStorage.setItem(KEY, JSON.stringify({ page, until: Date.now() + forMs, typed }));
+    sessionStorage.setItem(
+      KEY,
+      JSON.stringify({ page, until: Date.now() + forMs, forSignedIn, typed }),
+    );
   } catch {
     // A browser that keeps nothing: the address alone goes along.
   }
@@ -65,10 +72,16 @@ export function putBackTyped(): void {
   }
 }
 
+/** Whoever is signed in can sign out, on every page. */
+function isSignedIn(): boolean {
+  return document.querySelector('form[action="/api/sign-out"]') !== null;
+}
+
 function takeTyped(): Typed[] {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    const isThis = kept?.page === withoutLanguage(location.pathname + location.search);
+    const isTheirs = !kept?.forSignedIn || isSignedIn();
+    const isThis = isTheirs && kept?.page === withoutLanguage(location.pathname + location.search);
     const isOver = kept?.until < Date.now();
     if (isThis || isOver) sessionStorage.removeItem(KEY);
     return isThis && !isOver ? kept.typed : [];
