@@ -309,6 +309,21 @@ test(
     await expectSoundPage(page);
 
     await main.getByRole("link", { name: signIn.title, exact: true }).click();
+    await expect(page).toHaveURL(/sign-in/);
+    // Whoever has the phone next and does not sign in sees nothing of it, whatever page it is for.
+    const kept = (await page.evaluate(() => sessionStorage.getItem("trivium-typed"))) ?? "";
+    const elsewhere = { ...JSON.parse(kept), page: "/practices" };
+    elsewhere.typed = [{ name: "q", nth: 0, value: "aide@trivium.test", checked: false }];
+    await page.evaluate(
+      (text) => sessionStorage.setItem("trivium-typed", text),
+      JSON.stringify(elsewhere),
+    );
+    await page.goto("/fr/practices");
+    await page.waitForLoadState("networkidle");
+    await expect(page.locator('main input[name="q"]')).toHaveValue("");
+    await page.evaluate((text) => sessionStorage.setItem("trivium-typed", text), kept);
+
+    await page.goto("/fr/sign-in?next=/fr/me/helpers");
     await page.getByRole("button", { name: accounts.learner, exact: true }).click();
     await expect(page).toHaveURL("/fr/me/helpers");
     await expect(address).toHaveValue("aide@trivium.test");
