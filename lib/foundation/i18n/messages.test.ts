@@ -29,11 +29,19 @@ test.each(LOCALES)("%s says everything English says, with the same values", (loc
   }
 });
 
-test("French counts none as one: where a sentence says one in figures, it says the number itself", () => {
+test("French counts none as one: a sentence that says one in words or figures says so of one alone", () => {
   const literal = flatten(MESSAGES.fr as Tree).filter(([, text]) =>
-    /plural, (?:=0 \{[^{}]*\} )?one \{[^#{}]*\b1\b/.test(text),
+    [...text.matchAll(/plural, (=0 \{[^{}]*\} )?(?:=1 \{[^{}]*\} )?one \{([^{}]*)\}/g)].some(
+      ([, none, one]) => none === undefined && !one?.includes("#"),
+    ),
   );
   expect(literal).toEqual([]);
+  const closed = (count: number) => translator("fr", "attendance")("closed.is", { count });
+  expect([0, 1, 2].map(closed)).toEqual([
+    "Fermée et signée\u202f: 0 personne.",
+    "Fermée et signée\u202f: une personne.",
+    "Fermée et signée\u202f: 2 personnes.",
+  ]);
 });
 
 test("a number of a French sentence has its format: no space stands before its two points", () => {
