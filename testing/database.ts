@@ -8,6 +8,24 @@ import { freshDatabase } from "./postgres-database.ts";
 /** A Monday morning, before anything opens. */
 export const NOW = Temporal.Instant.from("2026-03-02T06:00:00Z");
 
+/** A transaction of Drizzle's own, so that the commands' transactions become savepoints inside it. */
+async function rolledBack(
+  db: Database,
+  onCleanup: (undo: () => Promise<void>) => void,
+): Promise<Database> {
+  const opened = Promise.withResolvers<Database>();
+  const done = Promise.withResolvers<never>();
+  const ended = db.transaction((tx) => {
+    opened.resolve(tx);
+    return done.promise;
+  });
+  onCleanup(async () => {
+    done.reject(new Error("roll back"));
+    await ended.catch(() => {});
+  });
+  return opened.promise;
+}
+
 /**
  * Tests inside one transaction that is always rolled back: nothing to clean, no order to respect.
  */
@@ -26,22 +44,16 @@ export const test = base
     onCleanup(database.drop);
     return database.connect(1);
   })
-  .extend("transaction", async ({ connection }, { onCleanup }) => {
-    const opened = Promise.withResolvers<Database>();
-    const done = Promise.withResolvers<never>();
-    // A transaction of Drizzle's own, so that the commands' transactions become savepoints inside
-    // it.
-    const ended = connection.db.transaction((tx) => {
-      opened.resolve(tx);
-      return done.promise;
-    });
-    onCleanup(async () => {
-      done.reject(new Error("roll back"));
-      await ended.catch(() => {});
-    });
-    return opened.promise;
-  })
+  .extend("transaction", ({ connection }, { onCleanup }) => rolledBack(connection.db, onCleanup))
   .extend("given", ({ transaction }) => givenOn(transaction))
   .extend("ctx", async ({ transaction, given }): Promise<Context> => {
     return { actor: await given.person(), now: NOW, db: transaction, requestId: randomUUID() };
   });
+
+/**
+ * The same in a database of its own, for what is planned: statistics, and room that rows of other
+ * tests left, would change it.
+ */
+export const plannedTest = test.extend("transaction", ({ database }, { onCleanup }) =>
+  rolledBack(database.connect(1).db, onCleanup),
+);

@@ -6,7 +6,7 @@ import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { findBeside } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isPromised, unfitFor } from "#lib/places/spaces/unfit.ts";
-import { test } from "#testing/database.ts";
+import { plannedTest as test } from "#testing/database.ts";
 import { releaseMissed } from "./check-in.ts";
 import { bookingsOfUnfitRooms, countToCome } from "./no-longer-fits.ts";
 import { ownData } from "./own-data.ts";

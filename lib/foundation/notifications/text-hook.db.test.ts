@@ -85,10 +85,10 @@ test("people with a number and no address get 160 characters in their language, 
   expect(isSignedBy(SECRET, headers, body, Temporal.Now.instant().epochMilliseconds / 1000)).toBe(
     true,
   );
-  const faults = (await ctx.db.select().from(outboxMessages)).map(({ lastError, data }) => ({
-    lastError,
-    data,
-  }));
+  const faults = await ctx.db
+    .select({ lastError: outboxMessages.lastError, data: outboxMessages.data })
+    .from(outboxMessages)
+    .orderBy(outboxMessages.lastError);
   expect(faults).toEqual([
     { lastError: "superseded", data: {} },
     { lastError: null, data: {} },

@@ -255,8 +255,11 @@ const yes = (token: string, change: Record<string, unknown> = {}) => ({
   ...change,
 });
 
-const lastToken = async (ctx: Context) =>
-  tokenOf((await letters(ctx, "organisation-invitation")).at(-1)?.data);
+/** What opens the invitation with this id. */
+const tokenFor = async (ctx: Context, id: string) =>
+  tokenOf(
+    (await letters(ctx, "organisation-invitation")).find(({ data }) => data.request === id)?.data,
+  );
 
 test("a manager invites another organisation; it says yes, once, and both pages name each other", async ({
   ctx,
@@ -270,7 +273,7 @@ test("a manager invites another organisation; it says yes, once, and both pages 
   await expect(
     inviteOrganisation(ofLeie, ask(leie, { partner: lys, email: "HEAD@lys.example" })),
   ).rejects.toMatchObject({ reason: { code: "partners.invited_already" } });
-  const token = await lastToken(ctx);
+  const token = await tokenFor(ctx, id);
   expect(await invitedBy(visitor(ctx), token)).toMatchObject({
     state: "open",
     from: "De Leie",
@@ -292,7 +295,11 @@ test("a manager invites another organisation; it says yes, once, and both pages 
   await expect(
     inviteOrganisation(ofLys, ask(lys, { partner: leie, email: "head@leie.example" })),
   ).rejects.toMatchObject({ reason: { code: "partners.together_already" } });
-  const actions = await ctx.db.select().from(auditEntries).where(eq(auditEntries.subject, id));
+  const actions = await ctx.db
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.subject, id))
+    .orderBy(auditEntries.id);
   expect(actions.map(({ action }) => action)).toEqual([
     "organisation.invited",
     "organisation.invitation_accepted",
@@ -313,8 +320,8 @@ test("one that the network does not know is taken in under its own name, and not
   given,
 }) => {
   const { leie, ofLeie } = await twoHomes(ctx, given);
-  await inviteOrganisation(ofLeie, ask(leie));
-  const token = await lastToken(ctx);
+  const { id } = await inviteOrganisation(ofLeie, ask(leie));
+  const token = await tokenFor(ctx, id);
   await expect(
     acceptInvitation(visitor(ctx), yes(token, { name: "la lys" })),
   ).rejects.toMatchObject({
@@ -339,15 +346,15 @@ test("a link that was taken back, is too old or is none opens nothing; a no has 
 }) => {
   const { leie, ofLeie } = await twoHomes(ctx, given);
   const { id } = await inviteOrganisation(ofLeie, ask(leie));
-  const token = await lastToken(ctx);
+  const token = await tokenFor(ctx, id);
   await withdrawInvitation(ofLeie, id);
   await expect(acceptInvitation(visitor(ctx), yes(token))).rejects.toMatchObject({ kind: "gone" });
   await expect(acceptInvitation(visitor(ctx), yes("guessed"))).rejects.toMatchObject({
     kind: "not_found",
   });
 
-  await inviteOrganisation(ofLeie, ask(leie, { email: "late@ecole.example" }));
-  const old = await lastToken(ctx);
+  const open = await inviteOrganisation(ofLeie, ask(leie, { email: "late@ecole.example" }));
+  const old = await tokenFor(ctx, open.id);
   const late = ctx.now.add({ hours: 31 * 24 });
   await expect(acceptInvitation({ ...visitor(ctx), now: late }, yes(old))).rejects.toMatchObject({
     kind: "gone",
@@ -359,8 +366,8 @@ test("a link that was taken back, is too old or is none opens nothing; a no has 
   expect(rows.map(({ address }) => address)).toEqual([null, null]);
 
   const again = { ...ofLeie, now: late };
-  await inviteOrganisation(again, ask(leie, { email: "late@ecole.example" }));
-  const third = await lastToken(ctx);
+  const asked = await inviteOrganisation(again, ask(leie, { email: "late@ecole.example" }));
+  const third = await tokenFor(ctx, asked.id);
   await refuseInvitation(
     { ...visitor(ctx), now: late },
     { token: third, reason: "Pas cette année" },
@@ -440,16 +447,19 @@ test("an invitation to an erased person is gone, and who invited is forgotten wi
 }) => {
   const { leie, lys, ofLeie } = await twoHomes(ctx, given);
   const claire = await given.person([], { email: "head@ecole.example" });
-  await inviteOrganisation(ofLeie, ask(leie));
-  const token = await lastToken(ctx);
+  const { id } = await inviteOrganisation(ofLeie, ask(leie));
+  const token = await tokenFor(ctx, id);
   await erasePerson(system(ctx), claire.personId);
   await expect(acceptInvitation(visitor(ctx), yes(token))).rejects.toMatchObject({
     kind: "not_found",
   });
   expect(await letters(ctx, "organisation-invitation")).toEqual([]);
 
-  await inviteOrganisation(ofLeie, ask(leie, { partner: lys, email: "head@lys.example" }));
-  const other = await lastToken(ctx);
+  const second = await inviteOrganisation(
+    ofLeie,
+    ask(leie, { partner: lys, email: "head@lys.example" }),
+  );
+  const other = await tokenFor(ctx, second.id);
   const marc = ofLeie.actor as { personId: string };
   const [waiting] = await letters(ctx, "organisation-invitation");
   const mail = await composeInvitation(ctx.db, {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const mails = () => ctx.db.select().from(outboxMessages);
+const mails = () => ctx.db.select().from(outboxMessages).orderBy(outboxMessages.createdAt);
 
 async function mailedCode(): Promise<string> {
   await requestSignInCode(ctx, email, locale);
