@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { connect } from "#db/client.ts";
+import { connect, type Database } from "#db/client.ts";
 import { listFile, readErasures } from "#lib/evidence/privacy/erasure-list.ts";
 import { repeatErasures } from "#lib/evidence/privacy/repeat-erasures.ts";
 import { verifyWitness } from "#lib/foundation/identity/audit/audit-witness.ts";
@@ -19,6 +19,8 @@ type WithContext = (run: (ctx: Context) => Promise<void>) => Promise<void>;
  * Runs what needs no connection to the database of the service; a failure is said in one sentence.
  */
 type Alone = (run: () => Promise<void>) => Promise<void>;
+
+type RestoreOptions = { force?: boolean; erasures?: string; despiteFaults?: boolean };
 
 const OWNER = "trivium";
 const MEGABYTE = 1_000_000;
@@ -36,15 +38,10 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
       "--drill",
       "restores it at once into a folder of its own, asks everything, and says how long that took",
     )
-    .action((dir: string, { drill: tries = false }: { drill?: boolean }) =>
+    .action((dir: string, { drill = false }: { drill?: boolean }) =>
       alone(async () => {
-        const began = performance.now();
-        const made = await backup(dir);
-        await noteBackup({ at: made.madeAt, bytes: storedBytes(made) });
-        console.log(
-          `${resolve(dir)}: ${sizeOf(made)}, whole as of ${made.madeAt}, in ${since(began)} s.`,
-        );
-        if (tries) await restoreDrill(dir);
+        await backup(dir);
+        if (drill) await restoreDrill(dir);
       }),
     );
 
@@ -57,16 +54,7 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
     .option("--force", "what is in DATA_DIR is moved aside, inside it; nothing is deleted")
     .option("--erasures <file>", "a newer list of erasures than that of the backup")
     .option("--despite-faults", "puts it back even when it does not keep every promise")
-    .action(
-      (from: string, asked: { force?: boolean; erasures?: string; despiteFaults?: boolean }) =>
-        alone(async () => {
-          refuseOwnDatabase("restore");
-          const { restore } = await import("./backup/restore.ts");
-          await untilCutOff((signal) =>
-            restore({ from, dataDir: settings().dataDir, ...asked, signal }),
-          );
-        }),
-    );
+    .action((from: string, asked: RestoreOptions) => alone(() => restoreInPlace(from, asked)));
 
   program
     .command("restore-drill")
@@ -87,11 +75,7 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
       momentOf,
     )
     .action(({ asOf }: { asOf?: Temporal.Instant }) =>
-      withContext(async ({ db, now }) => {
-        const faults = await faultsOf(db, asOf ?? now);
-        if (faults.length > 0) throw new Error(faults.join("\n"));
-        console.log("Every promise is kept, and the audit log is whole.");
-      }),
+      withContext(({ db, now }) => verifyDatabase(db, asOf ?? now)),
     );
 
   program
@@ -102,23 +86,7 @@ export function addBackupCommands(program: Command, withContext: WithContext, al
       "after a restore: erases and withdraws again what the list names and the database has again",
     )
     .argument("[file]", "a list; that of DATA_DIR when not given")
-    .action((file?: string) =>
-      withContext(async (ctx) => {
-        const list = file ?? listFile();
-        if (!existsSync(list)) throw new Error(`${list} is not there.`);
-        const erasures = await readErasures(list);
-        const { people, consents, refused } = await repeatErasures(ctx, erasures);
-        console.log(
-          `Of ${erasures.people.length} people on the list ${people} were erased again, of ${erasures.consents.length} consents ${consents} were ended again.`,
-        );
-        for (const { person, reason } of refused)
-          console.error(`${person} is needed still: ${reason}`);
-        if (refused.length > 0)
-          throw new Error(
-            `${refused.length} could not be erased again: settle what needs them, then \`npm run cli -- erasures repeat\`.`,
-          );
-      }),
-    );
+    .action((file?: string) => withContext((ctx) => eraseAgain(ctx, file ?? listFile())));
 }
 
 function momentOf(text: string): Temporal.Instant {
@@ -129,7 +97,16 @@ function momentOf(text: string): Temporal.Instant {
   }
 }
 
-async function backup(dir: string): Promise<Manifest> {
+async function backup(dir: string): Promise<void> {
+  const began = performance.now();
+  const made = await copyInto(dir);
+  await noteBackup({ at: made.madeAt, bytes: storedBytes(made) });
+  console.log(
+    `${resolve(dir)}: ${sizeOf(made)}, whole as of ${made.madeAt}, in ${since(began)} s.`,
+  );
+}
+
+async function copyInto(target: string): Promise<Manifest> {
   refuseOwnDatabase("backup");
   const { dataDir } = settings();
   const address = textOf(join(dataDir, DATABASE_URL_FILE));
@@ -147,7 +124,7 @@ async function backup(dir: string): Promise<Manifest> {
   const owner = new URL(address);
   owner.username = OWNER;
   owner.password = password;
-  return makeBackup({ dataDir, target: dir, authSecret, ownerUrl: owner.href });
+  return makeBackup({ dataDir, target, authSecret, ownerUrl: owner.href });
 }
 
 /**
@@ -167,6 +144,12 @@ async function refuseOtherSecret(url: string): Promise<void> {
   }
 }
 
+async function restoreInPlace(from: string, asked: RestoreOptions): Promise<void> {
+  refuseOwnDatabase("restore");
+  const { restore } = await import("./backup/restore.ts");
+  await untilCutOff((signal) => restore({ from, dataDir: settings().dataDir, ...asked, signal }));
+}
+
 async function restoreDrill(from: string): Promise<void> {
   const { drill } = await import("./backup/restore.ts");
   const above = await mkdtemp(join(tmpdir(), "trivium-drill-"));
@@ -175,6 +158,26 @@ async function restoreDrill(from: string): Promise<void> {
     drill({ from, folder: join(above, "data"), signal }),
   ).finally(() => rm(above, { recursive: true, force: true }));
   console.log(`The drill took ${seconds.toFixed(1)} s: ${resolve(from)} can be restored.`);
+}
+
+async function verifyDatabase(db: Database, asOf: Temporal.Instant): Promise<void> {
+  const faults = await faultsOf(db, asOf);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  console.log("Every promise is kept, and the audit log is whole.");
+}
+
+async function eraseAgain(ctx: Context, list: string): Promise<void> {
+  if (!existsSync(list)) throw new Error(`${list} is not there.`);
+  const erasures = await readErasures(list);
+  const { people, consents, refused } = await repeatErasures(ctx, erasures);
+  console.log(
+    `Of ${erasures.people.length} people on the list ${people} were erased again, of ${erasures.consents.length} consents ${consents} were ended again.`,
+  );
+  for (const { person, reason } of refused) console.error(`${person} is needed still: ${reason}`);
+  if (refused.length > 0)
+    throw new Error(
+      `${refused.length} could not be erased again: settle what needs them, then \`npm run cli -- erasures repeat\`.`,
+    );
 }
 
 /**

@@ -27,8 +27,23 @@ type RoleInput = { role: Role; slug: string | null };
 const ROLES: readonly Role[] = [...SPACE_ROLES, ...NETWORK_ROLES];
 const TEN_YEARS = 3650;
 
-/** `user add`, and `token create`, `list` and `revoke`. */
+type UserInput = {
+  email: string;
+  name?: string;
+  role?: RoleInput[];
+  locale: Locale;
+  invite?: boolean;
+};
+
+type TokenInput = { as: string; scope: string[]; name: string; days: number };
+
+/** `user add` and `reset`, and `token create`, `list` and `revoke`. */
 export function addIdentityCommands(program: Command, withContext: WithContext): void {
+  addUserCommands(program, withContext);
+  addTokenCommands(program, withContext);
+}
+
+function addUserCommands(program: Command, withContext: WithContext): void {
   const user = program.command("user").description("people who sign in");
 
   user
@@ -49,15 +64,7 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
         .default("en"),
     )
     .option("--invite", "print an invitation: one use, 48 hours")
-    .action(
-      (asked: {
-        email: string;
-        name?: string;
-        role?: RoleInput[];
-        locale: Locale;
-        invite?: boolean;
-      }) => withContext((ctx) => addUser(ctx, asked)),
-    );
+    .action((input: UserInput) => withContext((ctx) => addUser(ctx, input)));
 
   user
     .command("reset")
@@ -69,17 +76,11 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
       new Option("--locale <language>", "language of the link").choices(LOCALES).default("en"),
     )
     .action(({ email, locale }: { email: string; locale: Locale }) =>
-      withContext(async (ctx) => {
-        const account = await accountByEmail(ctx.db, email);
-        if (!account) throw new Error(`Nobody has the address ${email}.`);
-        if (!account.hasPassword)
-          throw new Error(`${email} has no password: use \`user add --invite\`.`);
-        const { link, code } = await makeReset(ctx, account.id, locale);
-        console.log(link);
-        console.log(code);
-      }),
+      withContext((ctx) => resetUser(ctx, email, locale)),
     );
+}
 
+function addTokenCommands(program: Command, withContext: WithContext): void {
   const token = program.command("token").description("personal access tokens for the API");
 
   token
@@ -89,62 +90,24 @@ export function addIdentityCommands(program: Command, withContext: WithContext):
     .option("--scope <action...>", "what it may do", ACTIONS)
     .option("--name <name>", "what it is for", "command line")
     .option("--days <number>", "how long it works", daysFrom, 365)
-    .action(
-      ({
-        as: email,
-        scope: scopes,
-        name,
-        days,
-      }: {
-        as: string;
-        scope: string[];
-        name: string;
-        days: number;
-      }) =>
-        withContext(async (ctx) =>
-          console.log(await createAccessToken(ctx, { email, scopes, name, days })),
-        ),
-    );
+    .action((input: TokenInput) => withContext((ctx) => createToken(ctx, input)));
 
   token
     .command("list")
     .description("tokens that work now: id, whose, name, end, scopes")
-    .action(() =>
-      withContext(async (ctx) => {
-        for (const { id, email, name, expiresAt, scopes } of await listAccessTokens(ctx))
-          console.log([id, email ?? "-", name, expiresAt ?? "-", scopes.join(",")].join("\t"));
-      }),
-    );
+    .action(() => withContext(listTokens));
 
   token
     .command("revoke")
     .description("ends a token at once")
     .argument("<id>", "as `token list` shows it", idFrom)
-    .action((id: string) =>
-      withContext(async (ctx) => {
-        if (!(await revokeAccessToken(ctx, id)))
-          throw new Error(`No working token has the id ${id}.`);
-        console.log("Ended.");
-      }),
-    );
+    .action((id: string) => withContext((ctx) => revokeToken(ctx, id)));
 }
 
 /** The account with all its roles, or nothing. */
 async function addUser(
   ctx: Context,
-  {
-    email,
-    name,
-    role: requested = [],
-    locale,
-    invite,
-  }: {
-    email: string;
-    name?: string;
-    role?: RoleInput[];
-    locale: Locale;
-    invite?: boolean;
-  },
+  { email, name, role: requested = [], locale, invite }: UserInput,
 ): Promise<void> {
   const link = await transaction(ctx.db, async (db) => {
     const inside = { ...ctx, db };
@@ -158,6 +121,32 @@ async function addUser(
   });
   console.log(`${email} is here.`);
   if (link) console.log(link);
+}
+
+async function resetUser(ctx: Context, email: string, locale: Locale): Promise<void> {
+  const account = await accountByEmail(ctx.db, email);
+  if (!account) throw new Error(`Nobody has the address ${email}.`);
+  if (!account.hasPassword) throw new Error(`${email} has no password: use \`user add --invite\`.`);
+  const { link, code } = await makeReset(ctx, account.id, locale);
+  console.log(link);
+  console.log(code);
+}
+
+async function createToken(
+  ctx: Context,
+  { as: email, scope: scopes, name, days }: TokenInput,
+): Promise<void> {
+  console.log(await createAccessToken(ctx, { email, scopes, name, days }));
+}
+
+async function listTokens(ctx: Context): Promise<void> {
+  for (const { id, email, name, expiresAt, scopes } of await listAccessTokens(ctx))
+    console.log([id, email ?? "-", name, expiresAt ?? "-", scopes.join(",")].join("\t"));
+}
+
+async function revokeToken(ctx: Context, id: string): Promise<void> {
+  if (!(await revokeAccessToken(ctx, id))) throw new Error(`No working token has the id ${id}.`);
+  console.log("Ended.");
 }
 
 function emailFrom(text: string): string {

@@ -39,63 +39,27 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
   keys
     .command("create")
     .description("makes the first keys; a network makes them itself when it signs its first badge")
-    .action(() =>
-      withContext(async (ctx) => {
-        await transaction(ctx.db, (db) => signingKeys({ ...ctx, db }));
-        await listKeys(ctx);
-      }),
-    );
+    .action(() => withContext(createKeys));
   keys
     .command("rotate")
     .description(
       "new keys sign from now on; what the old ones signed is still checked, for their public halves stay",
     )
-    .action(() =>
-      withContext(async (ctx) => {
-        const lists = await transaction(ctx.db, async (db) => {
-          await rotateKeys({ ...ctx, db });
-          return signListsAnew({ ...ctx, db });
-        });
-        await listKeys(ctx);
-        console.log(
-          `${lists} status lists are signed anew. Export the keys again: see \`keys export\`.`,
-        );
-      }),
-    );
+    .action(() => withContext(replaceKeys));
   keys
     .command("distrust")
     .description(
       "a key that somebody else may have: what it signed is believed no more, at any time",
     )
     .argument("<key>", "as `keys list` writes it")
-    .action((key: string) =>
-      withContext(async (ctx) => {
-        const { badges, lists } = await transaction(ctx.db, async (db) => {
-          const done = await distrustKey({ ...ctx, db }, key);
-          return { ...done, lists: await signListsAnew({ ...ctx, db }) };
-        });
-        await listKeys(ctx);
-        console.log(
-          `${lists} status lists are signed anew. ${badges} badges were signed with it and fail from now on: withdraw them and award them anew.`,
-        );
-      }),
-    );
+    .action((key: string) => withContext((ctx) => endTrustIn(ctx, key)));
   keys
     .command("export")
     .description("writes all keys into a file that only the passphrase opens")
     .argument("<file>", "must not exist yet")
     .requiredOption("--passphrase-file <file>", "a file with the passphrase, 12 signs at least")
-    .action((file: string, asked: { passphraseFile: string }) =>
-      withContext(async (ctx) => {
-        const passphrase = passphraseIn(asked.passphraseFile);
-        const bundle = await transaction(ctx.db, (db) => exportKeys({ ...ctx, db }));
-        if (bundle.keys.length === 0) throw new Error("There are no keys yet: see `keys create`.");
-        writeFileSync(file, `${await sealedBundle(bundle, passphrase)}\n`, {
-          mode: 0o600,
-          flag: "wx",
-        });
-        console.log(`${bundle.keys.length} keys of ${bundle.did} are in ${file}.`);
-      }),
+    .action((file: string, { passphraseFile }: { passphraseFile: string }) =>
+      withContext((ctx) => writeExport(ctx, file, passphraseFile)),
     );
   keys
     .command("import")
@@ -104,22 +68,8 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
     )
     .argument("<file>", "made by `keys export`")
     .requiredOption("--passphrase-file <file>", "a file with the passphrase")
-    .action((file: string, asked: { passphraseFile: string }) =>
-      withContext(async (ctx) => {
-        const bundle = await openedBundle(
-          readFileSync(file, "utf8"),
-          passphraseIn(asked.passphraseFile),
-        );
-        const imported = await transaction(ctx.db, async (db) => {
-          const keys = await importKeys({ ...ctx, db }, bundle);
-          // A list that such a key signed is believed no more either.
-          if (keys.some(({ outcome }) => outcome === "distrusted"))
-            await signListsAnew({ ...ctx, db });
-          return keys;
-        });
-        for (const { algorithm, fragment, outcome } of imported)
-          console.log(`${algorithm.padEnd(8)} ${fragment}  ${IMPORTED[outcome]}`);
-      }),
+    .action((file: string, { passphraseFile }: { passphraseFile: string }) =>
+      withContext((ctx) => readExport(ctx, file, passphraseFile)),
     );
   keys
     .command("archive")
@@ -127,18 +77,7 @@ export function addKeyCommands(program: Command, withContext: WithContext): void
       "writes what badges are checked with as files, to be served after the service has ended",
     )
     .argument("<folder>", "must not exist yet")
-    .action((folder: string) =>
-      withContext(async ({ db }) => {
-        const files = await archivedFiles(db, await knownEndorsers({ db }));
-        mkdirSync(folder);
-        for (const { path, text } of files) {
-          mkdirSync(join(folder, dirname(path)), { recursive: true });
-          writeFileSync(join(folder, path), text);
-        }
-        writeFileSync(join(folder, "README.md"), archiveReadme(files));
-        console.log(`${files.length} files are in ${folder}; README.md says how to serve them.`);
-      }),
-    );
+    .action((folder: string) => withContext((ctx) => writeArchive(ctx, folder)));
 }
 
 async function listKeys({ db }: Context): Promise<void> {
@@ -155,6 +94,51 @@ async function listKeys({ db }: Context): Promise<void> {
   }
 }
 
+async function createKeys(ctx: Context): Promise<void> {
+  await transaction(ctx.db, (db) => signingKeys({ ...ctx, db }));
+  await listKeys(ctx);
+}
+
+async function replaceKeys(ctx: Context): Promise<void> {
+  const lists = await transaction(ctx.db, async (db) => {
+    await rotateKeys({ ...ctx, db });
+    return signListsAnew({ ...ctx, db });
+  });
+  await listKeys(ctx);
+  console.log(`${lists} status lists are signed anew. Export the keys again: see \`keys export\`.`);
+}
+
+async function endTrustIn(ctx: Context, key: string): Promise<void> {
+  const { badges, lists } = await transaction(ctx.db, async (db) => {
+    const done = await distrustKey({ ...ctx, db }, key);
+    return { ...done, lists: await signListsAnew({ ...ctx, db }) };
+  });
+  await listKeys(ctx);
+  console.log(
+    `${lists} status lists are signed anew. ${badges} badges were signed with it and fail from now on: withdraw them and award them anew.`,
+  );
+}
+
+async function writeExport(ctx: Context, file: string, passphraseFile: string): Promise<void> {
+  const passphrase = passphraseIn(passphraseFile);
+  const bundle = await transaction(ctx.db, (db) => exportKeys({ ...ctx, db }));
+  if (bundle.keys.length === 0) throw new Error("There are no keys yet: see `keys create`.");
+  writeFileSync(file, `${await sealedBundle(bundle, passphrase)}\n`, { mode: 0o600, flag: "wx" });
+  console.log(`${bundle.keys.length} keys of ${bundle.did} are in ${file}.`);
+}
+
+async function readExport(ctx: Context, file: string, passphraseFile: string): Promise<void> {
+  const bundle = await openedBundle(readFileSync(file, "utf8"), passphraseIn(passphraseFile));
+  const imported = await transaction(ctx.db, async (db) => {
+    const keys = await importKeys({ ...ctx, db }, bundle);
+    // A list that such a key signed is believed no more either.
+    if (keys.some(({ outcome }) => outcome === "distrusted")) await signListsAnew({ ...ctx, db });
+    return keys;
+  });
+  for (const { algorithm, fragment, outcome } of imported)
+    console.log(`${algorithm.padEnd(8)} ${fragment}  ${IMPORTED[outcome]}`);
+}
+
 const IMPORTED: Record<KeyOutcome, string> = {
   signs: "signs from now on",
   kept: "added: what it signed is checked here too",
@@ -163,6 +147,17 @@ const IMPORTED: Record<KeyOutcome, string> = {
   stays_distrusted: "signed in the export; is not believed here, and stays so",
   distrusted: "not believed any more: the export says so",
 };
+
+async function writeArchive({ db }: Context, folder: string): Promise<void> {
+  const files = await archivedFiles(db, await knownEndorsers({ db }));
+  mkdirSync(folder);
+  for (const { path, text } of files) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  writeFileSync(join(folder, "README.md"), archiveReadme(files));
+  console.log(`${files.length} files are in ${folder}; README.md says how to serve them.`);
+}
 
 function passphraseIn(file: string): string {
   const passphrase = readFileSync(file, "utf8").replace(/\r?\n$/, "");

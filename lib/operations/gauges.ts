@@ -11,7 +11,7 @@ import { jobStates } from "./job-states.ts";
 import { databaseState, diskOf, lastBackupOf, versionsOf } from "./machine.ts";
 
 // Next evaluates a module once per bundle; the figures are one set a registry.
-const shared = globalThis as { triviumFigures?: WeakMap<Registry, ReturnType<typeof makeGauges>> };
+const shared = globalThis as { triviumFigures?: WeakMap<Registry, Gauges> };
 
 /**
  * When the last question is put to the database: with what it may take itself, all is told within
@@ -23,7 +23,7 @@ const LAST_BEGIN_MS = 1_400;
  * Figures of the whole network, the same whichever process is asked; what a worker knows, it has
  * written into the database.
  */
-export function networkGauges(registry: Registry) {
+export function networkGauges(registry: Registry): Gauges {
   shared.triviumFigures ??= new WeakMap();
   const known = shared.triviumFigures.get(registry) ?? makeGauges(registry);
   shared.triviumFigures.set(registry, known);
@@ -87,6 +87,12 @@ function makeGauges(registry: Registry) {
   };
 }
 
+type Gauges = ReturnType<typeof makeGauges>;
+type Figure = Gauge<string> | Counter<string>;
+
+/** Figures that come from one question: known together, or not at all. */
+type Part = { gauges: Figure[]; read: () => Promise<void> };
+
 /**
  * Works the figures out anew. A part that cannot be known now is left out; the rest is told all the
  * same.
@@ -99,106 +105,38 @@ export async function readFigures(
   now: Temporal.Instant,
 ): Promise<void> {
   const all = networkGauges(registry);
-  const part = async (gauges: Figure[], read: () => Promise<void>) => {
-    try {
-      for (const gauge of gauges) gauge.reset();
-      await read();
-    } catch (error) {
-      gauges.forEach(leaveOut);
-      log.debug({ fault: faultOf(error) }, "figures not read");
-    }
-  };
   all.eventStreams.set(openStreams());
-  const kept = [
-    part([all.diskFree, all.diskSize], async () => {
-      const { free, size } = await diskOf();
-      all.diskFree.set(free);
-      all.diskSize.set(size);
-    }),
-    part([all.backupAt, all.backupBytes], async () => {
-      const backup = await lastBackupOf();
-      all.backupAt.set(backup ? backup.at.epochMilliseconds / 1000 : 0);
-      all.backupBytes.set(backup?.bytes ?? 0);
-    }),
-  ];
-  const asked: [Figure[], () => Promise<void>][] = [
-    [
-      [all.databaseBytes, all.serverConnections, all.mostConnections, all.build],
-      async () => {
-        const { version, bytes, connections, mostConnections } = await databaseState(db);
-        all.databaseBytes.set(bytes);
-        all.serverConnections.set(connections);
-        all.mostConnections.set(mostConnections);
-        const { program, build, node } = await versionsOf();
-        all.build.set({ version: program, build, node, postgresql: version }, 1);
-      },
-    ],
-    [
-      [all.jobSuccess, all.jobSeconds, all.jobFailing, all.jobLate, all.jobRuns],
-      async () => {
-        for (const { name, state, ...run } of await jobStates(db, now)) {
-          all.jobSuccess.set(
-            { name },
-            run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0,
-          );
-          if (run.tookMs !== null) all.jobSeconds.set({ name }, run.tookMs / 1000);
-          all.jobFailing.set({ name }, run.failedInARow);
-          all.jobLate.set({ name }, state === "late" || state === "unknown" ? 1 : 0);
-          all.jobRuns.inc({ name, outcome: "succeeded" }, run.succeeded);
-          all.jobRuns.inc({ name, outcome: "failed" }, run.failed);
-        }
-      },
-    ],
-    [
-      [all.outboxWaiting, all.outboxOldest, all.outboxGivenUp],
-      async () => {
-        for (const [channel, { waiting, oldestSeconds, givenUp }] of Object.entries(
-          await outboxState(db),
-        )) {
-          all.outboxWaiting.set({ channel }, waiting);
-          all.outboxOldest.set({ channel }, oldestSeconds);
-          all.outboxGivenUp.set({ channel }, givenUp);
-        }
-      },
-    ],
-    [
-      [all.unsealed, all.unsealedOldest],
-      async () => {
-        const { waiting, oldestSeconds } = await unsealedState(db);
-        all.unsealed.set(waiting);
-        all.unsealedOldest.set(oldestSeconds);
-      },
-    ],
-    [
-      [all.tasks, all.tasksOldest],
-      async () => {
-        const { waiting, running, refused, givenUp, oldestSeconds } = await tasksState(db);
-        const states = { waiting, running, refused, given_up: givenUp };
-        for (const [state, count] of Object.entries(states)) all.tasks.set({ state }, count);
-        all.tasksOldest.set(oldestSeconds);
-      },
-    ],
-    [
-      [all.webhooksWaiting, all.webhooksOldest, all.webhooksGivenUp],
-      async () => {
-        const { waiting, oldestSeconds, givenUp } = await webhooksState(db);
-        all.webhooksWaiting.set(waiting);
-        all.webhooksOldest.set(oldestSeconds);
-        all.webhooksGivenUp.set(givenUp);
-      },
-    ],
+  const ofMachine = [diskPart(all), backupPart(all)].map(readPart);
+  const ofDatabase = [
+    databasePart(all, db),
+    jobsPart(all, db, now),
+    outboxPart(all, db),
+    sealsPart(all, db),
+    tasksPart(all, db),
+    webhooksPart(all, db),
   ];
   // One after the other: a transaction has one connection, and that takes one question at a time.
   const began = performance.now();
-  for (const [gauges, read] of asked)
-    await part(gauges, async () => {
-      if (performance.now() - began > LAST_BEGIN_MS) throw new Error("no time is left");
-      await read();
+  for (const { gauges, read } of ofDatabase)
+    await readPart({
+      gauges,
+      read: async () => {
+        if (performance.now() - began > LAST_BEGIN_MS) throw new Error("no time is left");
+        await read();
+      },
     });
-  await Promise.all(kept);
+  await Promise.all(ofMachine);
 }
 
-type Figure = Gauge<string> | Counter<string>;
+async function readPart({ gauges, read }: Part): Promise<void> {
+  try {
+    for (const gauge of gauges) gauge.reset();
+    await read();
+  } catch (error) {
+    gauges.forEach(leaveOut);
+    log.debug({ fault: faultOf(error) }, "figures not read");
+  }
+}
 
 /** A figure without labels stays at 0 until it is removed; one with labels has no series left. */
 function leaveOut(figure: Figure): void {
@@ -206,4 +144,99 @@ function leaveOut(figure: Figure): void {
   const isLabelled =
     "labelNames" in figure && Array.isArray(figure.labelNames) && figure.labelNames.length > 0;
   if (!isLabelled) figure.remove();
+}
+
+function diskPart({ diskFree, diskSize }: Gauges): Part {
+  const read = async () => {
+    const { free, size } = await diskOf();
+    diskFree.set(free);
+    diskSize.set(size);
+  };
+  return { gauges: [diskFree, diskSize], read };
+}
+
+function backupPart({ backupAt, backupBytes }: Gauges): Part {
+  const read = async () => {
+    const backup = await lastBackupOf();
+    backupAt.set(backup ? backup.at.epochMilliseconds / 1000 : 0);
+    backupBytes.set(backup?.bytes ?? 0);
+  };
+  return { gauges: [backupAt, backupBytes], read };
+}
+
+function databasePart(
+  { databaseBytes, serverConnections, mostConnections, build }: Gauges,
+  db: Database,
+): Part {
+  const read = async () => {
+    const state = await databaseState(db);
+    databaseBytes.set(state.bytes);
+    serverConnections.set(state.connections);
+    mostConnections.set(state.mostConnections);
+    const { program: version, build: sources, node } = await versionsOf();
+    build.set({ version, build: sources, node, postgresql: state.version }, 1);
+  };
+  return { gauges: [databaseBytes, serverConnections, mostConnections, build], read };
+}
+
+function jobsPart(
+  { jobSuccess, jobSeconds, jobFailing, jobLate, jobRuns }: Gauges,
+  db: Database,
+  now: Temporal.Instant,
+): Part {
+  const read = async () => {
+    for (const { name, state, ...run } of await jobStates(db, now)) {
+      jobSuccess.set({ name }, run.succeededAt ? run.succeededAt.epochMilliseconds / 1000 : 0);
+      if (run.tookMs !== null) jobSeconds.set({ name }, run.tookMs / 1000);
+      jobFailing.set({ name }, run.failedInARow);
+      jobLate.set({ name }, state === "late" || state === "unknown" ? 1 : 0);
+      jobRuns.inc({ name, outcome: "succeeded" }, run.succeeded);
+      jobRuns.inc({ name, outcome: "failed" }, run.failed);
+    }
+  };
+  return { gauges: [jobSuccess, jobSeconds, jobFailing, jobLate, jobRuns], read };
+}
+
+function outboxPart({ outboxWaiting, outboxOldest, outboxGivenUp }: Gauges, db: Database): Part {
+  const read = async () => {
+    const channels = Object.entries(await outboxState(db));
+    for (const [channel, { waiting, oldestSeconds, givenUp }] of channels) {
+      outboxWaiting.set({ channel }, waiting);
+      outboxOldest.set({ channel }, oldestSeconds);
+      outboxGivenUp.set({ channel }, givenUp);
+    }
+  };
+  return { gauges: [outboxWaiting, outboxOldest, outboxGivenUp], read };
+}
+
+function sealsPart({ unsealed, unsealedOldest }: Gauges, db: Database): Part {
+  const read = async () => {
+    const { waiting, oldestSeconds } = await unsealedState(db);
+    unsealed.set(waiting);
+    unsealedOldest.set(oldestSeconds);
+  };
+  return { gauges: [unsealed, unsealedOldest], read };
+}
+
+function tasksPart({ tasks, tasksOldest }: Gauges, db: Database): Part {
+  const read = async () => {
+    const { waiting, running, refused, givenUp, oldestSeconds } = await tasksState(db);
+    const states = { waiting, running, refused, given_up: givenUp };
+    for (const [state, count] of Object.entries(states)) tasks.set({ state }, count);
+    tasksOldest.set(oldestSeconds);
+  };
+  return { gauges: [tasks, tasksOldest], read };
+}
+
+function webhooksPart(
+  { webhooksWaiting, webhooksOldest, webhooksGivenUp }: Gauges,
+  db: Database,
+): Part {
+  const read = async () => {
+    const { waiting, oldestSeconds, givenUp } = await webhooksState(db);
+    webhooksWaiting.set(waiting);
+    webhooksOldest.set(oldestSeconds);
+    webhooksGivenUp.set(givenUp);
+  };
+  return { gauges: [webhooksWaiting, webhooksOldest, webhooksGivenUp], read };
 }
