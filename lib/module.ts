@@ -73,10 +73,10 @@ export type PersonalTask = (
  * Everything that the module keeps about a person, for their own eyes: lists by what they hold. No
  * hashes and no secrets; moments are RFC 3339 once they are written as JSON.
  */
-export type OwnData = (about: {
-  db: Database;
-  personId: string;
-}) => Promise<Record<string, unknown>>;
+export type OwnData = (about: About) => Promise<Record<string, unknown>>;
+
+/** Whose data, and in which database. */
+export type About = { db: Database; personId: string };
 
 /**
  * Lets go of what has served: statements on the module's own tables by the nightly job that they

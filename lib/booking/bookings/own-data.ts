@@ -3,12 +3,22 @@ import { endOf, startOf } from "#db/expressions.ts";
 import { bookingProposals, bookings, bookingWaits, coOrganisers } from "#db/schema/booking.ts";
 import { mandateOffers, mandates } from "#db/schema/mandates.ts";
 import { resourceView, spaceView } from "#db/schema/spaces.ts";
-import type { OwnData } from "#lib/module.ts";
+import type { About, OwnData } from "#lib/module.ts";
 import { layoutNames } from "#lib/places/spaces/layouts.ts";
 
 /** What is kept about a person here: bookings, waits, mandates and proposals. */
-export const ownData: OwnData = async ({ db, personId }) => ({
-  bookings: await db
+export const ownData: OwnData = async (about) => ({
+  bookings: await bookingsOf(about),
+  bookingsMadeForOthers: await bookingsForOthers(about),
+  bookingsShared: await sharedBookings(about),
+  waits: await waitsOf(about),
+  mandates: await mandatesOf(about),
+  mandatesOffered: await mandateOffersOf(about),
+  bookingsProposed: await proposalsOf(about),
+});
+
+function bookingsOf({ db, personId }: About) {
+  return db
     .select({
       id: bookings.id,
       space: spaceView.name,
@@ -27,8 +37,12 @@ export const ownData: OwnData = async ({ db, personId }) => ({
     .innerJoin(spaceView, eq(spaceView.id, bookings.spaceId))
     .innerJoin(resourceView, eq(resourceView.id, bookings.roomId))
     .where(eq(bookings.bookedBy, personId))
-    .orderBy(startOf(bookings.during), bookings.id),
-  bookingsMadeForOthers: await db
+    .orderBy(startOf(bookings.during), bookings.id);
+}
+
+/** What this person booked in the name of others: without whose it is. */
+function bookingsForOthers({ db, personId }: About) {
+  return db
     .select({
       id: bookings.id,
       start: startOf(bookings.during),
@@ -37,14 +51,21 @@ export const ownData: OwnData = async ({ db, personId }) => ({
     })
     .from(bookings)
     .where(and(eq(bookings.madeBy, personId), ne(bookings.bookedBy, personId)))
-    .orderBy(bookings.createdAt, bookings.id),
-  bookingsShared: await db
+    .orderBy(bookings.createdAt, bookings.id);
+}
+
+/** Those of others that this person organises with them. */
+function sharedBookings({ db, personId }: About) {
+  return db
     .select({ id: bookings.id, start: startOf(bookings.during), end: endOf(bookings.during) })
     .from(coOrganisers)
     .innerJoin(bookings, eq(bookings.id, coOrganisers.bookingId))
     .where(eq(coOrganisers.personId, personId))
-    .orderBy(startOf(bookings.during), bookings.id),
-  waits: await db
+    .orderBy(startOf(bookings.during), bookings.id);
+}
+
+function waitsOf({ db, personId }: About) {
+  return db
     .select({
       space: spaceView.name,
       room: resourceView.name,
@@ -60,8 +81,11 @@ export const ownData: OwnData = async ({ db, personId }) => ({
     .innerJoin(spaceView, eq(spaceView.id, bookingWaits.spaceId))
     .innerJoin(resourceView, eq(resourceView.id, bookingWaits.roomId))
     .where(eq(bookingWaits.personId, personId))
-    .orderBy(bookingWaits.createdAt, bookingWaits.id),
-  mandates: await db
+    .orderBy(bookingWaits.createdAt, bookingWaits.id);
+}
+
+function mandatesOf({ db, personId }: About) {
+  return db
     .select({
       iAm: sql`case when ${mandates.helperId} = ${personId} then 'helper' else 'helped' end`,
       since: mandates.createdAt,
@@ -70,8 +94,11 @@ export const ownData: OwnData = async ({ db, personId }) => ({
     })
     .from(mandates)
     .where(or(eq(mandates.personId, personId), eq(mandates.helperId, personId)))
-    .orderBy(mandates.createdAt, mandates.id),
-  mandatesOffered: await db
+    .orderBy(mandates.createdAt, mandates.id);
+}
+
+function mandateOffersOf({ db, personId }: About) {
+  return db
     .select({
       byMe: eq(mandateOffers.personId, personId),
       days: mandateOffers.days,
@@ -80,8 +107,11 @@ export const ownData: OwnData = async ({ db, personId }) => ({
     })
     .from(mandateOffers)
     .where(or(eq(mandateOffers.personId, personId), eq(mandateOffers.helperId, personId)))
-    .orderBy(mandateOffers.createdAt, mandateOffers.id),
-  bookingsProposed: await db
+    .orderBy(mandateOffers.createdAt, mandateOffers.id);
+}
+
+function proposalsOf({ db, personId }: About) {
+  return db
     .select({
       booking: bookingProposals.bookingId,
       kind: bookingProposals.kind,
@@ -91,5 +121,5 @@ export const ownData: OwnData = async ({ db, personId }) => ({
     })
     .from(bookingProposals)
     .where(or(eq(bookingProposals.personId, personId), eq(bookingProposals.madeBy, personId)))
-    .orderBy(bookingProposals.createdAt, bookingProposals.id),
-});
+    .orderBy(bookingProposals.createdAt, bookingProposals.id);
+}

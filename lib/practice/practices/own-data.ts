@@ -5,7 +5,7 @@ import {
   practices,
   practiceVersions,
 } from "#db/schema/practices.ts";
-import type { OwnData } from "#lib/module.ts";
+import type { About, OwnData } from "#lib/module.ts";
 
 const WORDS = sql<object>`to_jsonb(practice_edition) - '{search,version_id,translator_id}'::text[]`;
 
@@ -13,7 +13,16 @@ const WORDS = sql<object>`to_jsonb(practice_edition) - '{search,version_id,trans
  * What somebody wrote, translated, read for others, and said of practices of others: of others
  * never who.
  */
-export const practicesOf: OwnData = async ({ db, personId }) => {
+export const practicesOf: OwnData = async (about) => ({
+  practicesWritten: await writtenBy(about),
+  practicesTranslated: await translatedBy(about),
+  practicesReviewed: await reviewedBy(about),
+  practiceReports: await reportsOf(about),
+  practiceReportsDecidedOn: await reportsDecidedBy(about),
+});
+
+/** Every version of this person, with its words in the language that they were written in. */
+async function writtenBy({ db, personId }: About) {
   const written = await db
     .select({
       practice: practices.slug,
@@ -34,6 +43,13 @@ export const practicesOf: OwnData = async ({ db, personId }) => {
     )
     .where(eq(practiceVersions.authorId, personId))
     .orderBy(practiceVersions.createdAt, practiceVersions.id);
+  return written.map(({ language, words, ...version }) => ({
+    ...version,
+    words: language && { [language]: words },
+  }));
+}
+
+async function translatedBy({ db, personId }: About) {
   const translated = await db
     .select({ words: WORDS, practice: practices.slug, version: practiceVersions.number })
     .from(practiceEditions)
@@ -41,56 +57,59 @@ export const practicesOf: OwnData = async ({ db, personId }) => {
     .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
     .where(eq(practiceEditions.translatorId, personId))
     .orderBy(practiceEditions.changedAt, practices.slug);
-  return {
-    practicesWritten: written.map(({ language, words, ...version }) => ({
-      ...version,
-      words: language && { [language]: words },
-    })),
-    practicesTranslated: translated.map(({ words, ...edition }) => ({ ...words, ...edition })),
-    practicesReviewed: await db
-      .select({
-        practice: practices.slug,
-        version: practiceVersions.number,
-        space: practiceVersions.reviewSpaceId,
-        state: practiceVersions.state,
-        note: practiceVersions.reviewNote,
-      })
-      .from(practiceVersions)
-      .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
-      .where(eq(practiceVersions.reviewerId, personId))
-      .orderBy(practiceVersions.createdAt, practiceVersions.id),
-    practiceReports: await db
-      .select({
-        practice: practices.slug,
-        space: practiceReports.spaceId,
-        outcome: practiceReports.outcome,
-        month: practiceReports.month,
-        sessions: practiceReports.sessions,
-        language: practiceReports.language,
-        words: practiceReports.words,
-        counted: practiceReports.measured,
-        people: practiceReports.measuredPeople,
-        with: practiceReports.measuredWith,
-        without: practiceReports.measuredWithout,
-        state: practiceReports.state,
-        answer: practiceReports.note,
-        createdAt: practiceReports.createdAt,
-      })
-      .from(practiceReports)
-      .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
-      .where(eq(practiceReports.personId, personId))
-      .orderBy(practiceReports.createdAt, practiceReports.id),
-    practiceReportsDecidedOn: await db
-      .select({
-        practice: practices.slug,
-        space: practiceReports.spaceId,
-        state: practiceReports.state,
-        note: practiceReports.note,
-        at: practiceReports.decidedAt,
-      })
-      .from(practiceReports)
-      .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
-      .where(eq(practiceReports.decidedBy, personId))
-      .orderBy(practiceReports.decidedAt, practiceReports.id),
-  };
-};
+  return translated.map(({ words, ...edition }) => ({ ...words, ...edition }));
+}
+
+function reviewedBy({ db, personId }: About) {
+  return db
+    .select({
+      practice: practices.slug,
+      version: practiceVersions.number,
+      space: practiceVersions.reviewSpaceId,
+      state: practiceVersions.state,
+      note: practiceVersions.reviewNote,
+    })
+    .from(practiceVersions)
+    .innerJoin(practices, eq(practices.id, practiceVersions.practiceId))
+    .where(eq(practiceVersions.reviewerId, personId))
+    .orderBy(practiceVersions.createdAt, practiceVersions.id);
+}
+
+function reportsOf({ db, personId }: About) {
+  return db
+    .select({
+      practice: practices.slug,
+      space: practiceReports.spaceId,
+      outcome: practiceReports.outcome,
+      month: practiceReports.month,
+      sessions: practiceReports.sessions,
+      language: practiceReports.language,
+      words: practiceReports.words,
+      counted: practiceReports.measured,
+      people: practiceReports.measuredPeople,
+      with: practiceReports.measuredWith,
+      without: practiceReports.measuredWithout,
+      state: practiceReports.state,
+      answer: practiceReports.note,
+      createdAt: practiceReports.createdAt,
+    })
+    .from(practiceReports)
+    .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
+    .where(eq(practiceReports.personId, personId))
+    .orderBy(practiceReports.createdAt, practiceReports.id);
+}
+
+function reportsDecidedBy({ db, personId }: About) {
+  return db
+    .select({
+      practice: practices.slug,
+      space: practiceReports.spaceId,
+      state: practiceReports.state,
+      note: practiceReports.note,
+      at: practiceReports.decidedAt,
+    })
+    .from(practiceReports)
+    .innerJoin(practices, eq(practices.id, practiceReports.practiceId))
+    .where(eq(practiceReports.decidedBy, personId))
+    .orderBy(practiceReports.decidedAt, practiceReports.id);
+}
