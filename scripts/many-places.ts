@@ -35,7 +35,11 @@ const { values } = parseArgs({
 });
 const rows = Number(values.rows);
 
+/** A place that is there, to look for. */
+type Sample = { name: string; city: string; lat: number; lon: number };
+
 const SEARCHES = 200;
+const WHOLE = { west: 1.4, south: 49.9, east: 5.2, north: 51.4 };
 const facts = { source: "Made up", licence: "CC0-1.0", fileName: "many.csv" };
 const quiet = async () => {};
 
@@ -91,39 +95,43 @@ async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
 /** What visitors wait for: the map, the list, a search, each asked many times. */
 async function findMany(ctx: Context): Promise<void> {
   await ctx.db.execute(sql`vacuum analyze listed_place`);
-  const { rows: some } = await ctx.db.execute<{
-    name: string;
-    city: string;
-    lat: number;
-    lon: number;
-  }>(
+  const { rows: some } = await ctx.db.execute<Sample>(
     sql`select name, city, lat, lon from listed_place tablesample bernoulli (1) limit ${SEARCHES}`,
   );
-  const around = (zoom: number) =>
-    some.map(({ lat, lon }) => {
-      const wide = 360 / 2 ** zoom;
-      const bbox = {
-        west: lon - wide,
-        east: lon + wide,
-        south: lat - wide * 0.6,
-        north: lat + wide * 0.6,
-      };
-      return () => clustersOf(ctx, { bbox }, zoom);
-    });
-  const whole = { west: 1.4, south: 49.9, east: 5.2, north: 51.4 };
+  await measureMap(ctx, some);
+  await measureFilters(ctx, some);
+  await measureList(ctx, some);
+  await measureSearches(ctx, some);
+}
+
+/** All of the network, parts of it ever closer, and what a search leaves of it. */
+async function measureMap(ctx: Context, some: Sample[]): Promise<void> {
   await measured(
     "map, all of it",
-    Array.from({ length: 40 }, () => () => clustersOf(ctx, { bbox: whole }, 9)),
+    manyTimes(() => clustersOf(ctx, { bbox: WHOLE }, 9)),
   );
-  for (const zoom of [11, 13, 15]) await measured(`map, at zoom ${zoom}`, around(zoom));
+  for (const zoom of [11, 13, 15])
+    await measured(
+      `map, at zoom ${zoom}`,
+      some.map((place) => () => clustersOf(ctx, { bbox: around(place, zoom) }, zoom)),
+    );
   await measured(
     "map of what a search leaves",
     some.map(
       ({ city }) =>
         () =>
-          clustersOf(ctx, { bbox: whole, q: city }, 9),
+          clustersOf(ctx, { bbox: WHOLE, q: city }, 9),
     ),
   );
+}
+
+/** What a screen shows around a place, in degrees. */
+function around({ lat, lon }: Sample, zoom: number) {
+  const wide = 360 / 2 ** zoom;
+  return { west: lon - wide, east: lon + wide, south: lat - wide * 0.6, north: lat + wide * 0.6 };
+}
+
+async function measureFilters(ctx: Context, some: Sample[]): Promise<void> {
   const filters: [string, ListedFilter][] = [
     ["for young people", { audience: "young-people" }],
     ["of a kind", { kind: "library" }],
@@ -133,63 +141,90 @@ async function findMany(ctx: Context): Promise<void> {
   ];
   for (const [what, filter] of filters) {
     console.log(`${what}: ${await countListed(ctx, filter)} places`);
-    const times = <T>(run: (at: number) => Promise<T>) =>
-      Array.from({ length: 40 }, (_, at) => () => run(at));
     await measured(
       `map, ${what}`,
-      times(() => clustersOf(ctx, { bbox: whole, ...filter }, 9)),
+      manyTimes(() => clustersOf(ctx, { bbox: WHOLE, ...filter }, 9)),
     );
     await measured(
       `a page of the list, ${what}`,
-      times((at) => listedPlacesBy(ctx, { ...filter, page: 1 + (at % MOST_PAGES) })),
+      manyTimes((at) => listedPlacesBy(ctx, { ...filter, page: pageAt(at) })),
     );
     await measured(
       `how many, ${what}`,
-      times(() => countListed(ctx, filter)),
+      manyTimes(() => countListed(ctx, filter)),
     );
   }
   await measured(
     "search, a town, for young people",
-    some.map(({ city }) => async () => {
-      const filter: ListedFilter = { q: city, audience: "young-people" };
-      const [items] = await Promise.all([
-        listedPlacesBy(ctx, { ...filter, page: 1 }),
-        countListed(ctx, filter),
-      ]);
-      return items;
-    }),
+    some.map(
+      ({ city }) =>
+        () =>
+          search(ctx, { q: city, audience: "young-people" }),
+    ),
   );
+}
+
+async function measureList(ctx: Context, some: Sample[]): Promise<void> {
   await measured(
     "how many there are",
-    Array.from({ length: 40 }, () => () => countListed(ctx, {})),
+    manyTimes(() => countListed(ctx, {})),
   );
   await measured(
     "a page of the list",
-    some.map((_, at) => () => listedPlacesBy(ctx, { page: 1 + (at % MOST_PAGES) })),
+    some.map((_, at) => () => listedPlacesBy(ctx, { page: pageAt(at) })),
   );
-  const search = (q: string) => async () => {
-    const [items] = await Promise.all([
-      listedPlacesBy(ctx, { q, page: 1 }),
-      countListed(ctx, { q }),
-    ]);
-    return items;
-  };
+}
+
+async function measureSearches(ctx: Context, some: Sample[]): Promise<void> {
   await measured(
     "search, a word of a name",
-    some.map(({ name }) => search(name.split(" ").at(-1) ?? "")),
+    some.map(
+      ({ name }) =>
+        () =>
+          search(ctx, { q: name.split(" ").at(-1) ?? "" }),
+    ),
   );
   await measured(
     "search, a name and its town",
-    some.map(({ name, city }) => search(`${name} ${city}`)),
+    some.map(
+      ({ name, city }) =>
+        () =>
+          search(ctx, { q: `${name} ${city}` }),
+    ),
   );
   await measured(
     "search, a town",
-    some.map(({ city }) => search(city)),
+    some.map(
+      ({ city }) =>
+        () =>
+          search(ctx, { q: city }),
+    ),
   );
   await measured(
     "search, a kind that one in eight is",
-    some.map(({ name }) => search(name.split(" ")[0] ?? "")),
+    some.map(
+      ({ name }) =>
+        () =>
+          search(ctx, { q: name.split(" ")[0] ?? "" }),
+    ),
   );
+}
+
+/** As the page asks: its first places, and how many there are. */
+async function search(ctx: Context, filter: ListedFilter) {
+  const [items] = await Promise.all([
+    listedPlacesBy(ctx, { ...filter, page: 1 }),
+    countListed(ctx, filter),
+  ]);
+  return items;
+}
+
+function manyTimes<T>(run: (at: number) => Promise<T>): (() => Promise<T>)[] {
+  return Array.from({ length: 40 }, (_, at) => () => run(at));
+}
+
+function pageAt(at: number): number {
+  return 1 + (at % MOST_PAGES);
 }
 
 async function measured(what: string, runs: (() => Promise<unknown>)[]): Promise<void> {

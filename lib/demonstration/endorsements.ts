@@ -108,30 +108,42 @@ const SAID: Said[] = [
   },
 ];
 
+/** The organisation of whoever signs in to the demonstration as partner. */
+const SIGNED_IN_PARTNER: Partner & { address: string } = {
+  name: "Leie–Lys IT (demonstration)",
+  domain: "trivium.test",
+  kind: "employer",
+  region: "hauts-de-france",
+  language: "fr",
+  address: "partner@trivium.test",
+};
+
 /**
  * What invented partners of three regions said of badges: yes, no, taken back, and one that waits
  * for the partner who signs in.
  */
 export async function seedEndorsements(ctx: Context): Promise<void> {
-  const staff = await demonstrationActor(ctx.db, "facilitator");
   const visitor: Context = { ...ctx, actor: { kind: "visitor" } };
-  const answered = (said: Said, token: string) =>
-    recognise(
-      visitor,
-      yes.parse({
-        token,
-        comment: said.comment,
-        scopes: said.scopes,
-        hours: said.hours ? String(said.hours) : "",
-        signerName: "–",
-        signerRole: "–",
-        mandate: "on",
-      }),
-    );
-  for (const said of SAID) await answered(said, await ask(said.badge, PARTNERS[said.by]));
-  const { id } = await answered(
-    { by: "weefsel", badge: "first-steps", comment: "Voor onze stagiairs.", scopes: ["interview"] },
-    await ask("first-steps", PARTNERS.weefsel),
+  for (const said of SAID)
+    await acceptRequest(visitor, said, await ask(ctx, said.badge, PARTNERS[said.by]));
+  await acceptAndWithdraw(ctx, visitor);
+  await refuse(visitor, {
+    token: await ask(ctx, "across-the-border", PARTNERS.leie),
+    request: "",
+    reason: "Onze cursussen vragen een taaltest.",
+  });
+  await ask(ctx, "lead-a-project", SIGNED_IN_PARTNER);
+  // Nobody is at these addresses: what would be mailed to them is not.
+  await ctx.db.execute(
+    sql`delete from outbox_message where template = 'endorsement-receipt' and to_email like '%.example'`,
+  );
+}
+
+async function acceptAndWithdraw(ctx: Context, visitor: Context): Promise<void> {
+  const { id } = await acceptRequest(
+    visitor,
+    { comment: "Voor onze stagiairs.", scopes: ["interview"] },
+    await ask(ctx, "first-steps", PARTNERS.weefsel),
   );
   const network: Context = { ...ctx, actor: { kind: "system", name: "demonstration" } };
   await withdrawEndorsement(network, {
@@ -139,50 +151,53 @@ export async function seedEndorsements(ctx: Context): Promise<void> {
     token: "",
     reason: "Het bedrijf neemt geen stagiairs meer.",
   });
-  await refuse(visitor, {
-    token: await ask("across-the-border", PARTNERS.leie),
-    request: "",
-    reason: "Onze cursussen vragen een taaltest.",
-  });
-  await ask("lead-a-project", {
-    name: "Leie–Lys IT (demonstration)",
-    domain: "trivium.test",
-    kind: "employer",
-    region: "hauts-de-france",
-    language: "fr",
-    address: "partner@trivium.test",
-  });
-  // Nobody is at these addresses: what would be mailed to them is not.
-  await ctx.db.execute(
-    sql`delete from outbox_message where template = 'endorsement-receipt' and to_email like '%.example'`,
-  );
+}
 
-  /** As staff of a space ask, without the mail. @returns the token of the link */
-  async function ask(
-    badge: string | null,
-    partner: Partner & { address?: string },
-  ): Promise<string> {
-    const { name: organisation, domain, kind, region, language } = partner;
-    const address = partner.address ?? `badges@${domain}`;
-    const token = newToken();
-    const classId = badge ? ((await findBadge(ctx, badge))?.id ?? null) : null;
-    await ctx.db.insert(endorsementRequests).values({
-      subject: classId ? "class" : "issuer",
-      classId,
-      organisation,
-      kind,
-      region,
-      language,
-      message: "",
-      address,
-      addressHash: addressHash(address),
-      domain,
-      tokenHash: sha256(token),
-      askedBy: staff.personId,
-      spaceId: staff.roles.find(({ spaceId }) => spaceId)?.spaceId ?? null,
-      createdAt: ctx.now,
-      expiresAt: ctx.now.add({ hours: 30 * 24 }),
-    });
-    return token;
-  }
+/** @param token of the link by which the partner was asked */
+function acceptRequest(
+  visitor: Context,
+  { comment, scopes, hours }: Pick<Said, "comment" | "scopes" | "hours">,
+  token: string,
+) {
+  const answer = yes.parse({
+    token,
+    comment,
+    scopes,
+    hours: hours ? String(hours) : "",
+    signerName: "–",
+    signerRole: "–",
+    mandate: "on",
+  });
+  return recognise(visitor, answer);
+}
+
+/** As staff of a space ask, without the mail. @returns the token of the link */
+async function ask(
+  ctx: Context,
+  badge: string | null,
+  partner: Partner & { address?: string },
+): Promise<string> {
+  const { name: organisation, domain, kind, region, language } = partner;
+  const staff = await demonstrationActor(ctx.db, "facilitator");
+  const address = partner.address ?? `badges@${domain}`;
+  const token = newToken();
+  const classId = badge ? ((await findBadge(ctx, badge))?.id ?? null) : null;
+  await ctx.db.insert(endorsementRequests).values({
+    subject: classId ? "class" : "issuer",
+    classId,
+    organisation,
+    kind,
+    region,
+    language,
+    message: "",
+    address,
+    addressHash: addressHash(address),
+    domain,
+    tokenHash: sha256(token),
+    askedBy: staff.personId,
+    spaceId: staff.roles.find(({ spaceId }) => spaceId)?.spaceId ?? null,
+    createdAt: ctx.now,
+    expiresAt: ctx.now.add({ hours: 30 * 24 }),
+  });
+  return token;
 }
