@@ -22,9 +22,9 @@ const OWN = 20;
 async function openSheet(page: Page, locale: Language, place: number) {
   const at = place + OWN * tryOf(test.info());
   await signInAs(page, "facilitator", locale);
-  await page.goto(`/${locale}/desk/sessions`);
+  await page.goto(`/${locale}/desk/sessions?space=*`);
   const pages = Number(/\d+$/.exec((await page.locator(".pages span").textContent()) ?? "")?.[0]);
-  await page.goto(`/${locale}/desk/sessions?page=${pages - 1 - Math.floor(at / PAGE)}`);
+  await page.goto(`/${locale}/desk/sessions?space=*&page=${pages - 1 - Math.floor(at / PAGE)}`);
   const address = await page
     .locator("main a.button[href$='/sheet']")
     .nth(at % PAGE)

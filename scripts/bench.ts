@@ -1,6 +1,7 @@
 // What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--visits
-// 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]`.
-// With `--before`, `--only` names one of the rows that are measured on both sides, such as bookings.
+// 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]
+// [--disk-ms 4]`. With `--before`, `--only` names one of the rows that are measured on both sides,
+// such as bookings, and `--disk-ms` lets both databases confirm no sooner than such a disk does.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the
 // production build of the web process, and the load. The load is a loop over keep-alive connections
@@ -20,6 +21,7 @@ import { measureBadges } from "./bench/badges.ts";
 import { measurePairs, PAIRED, startEarlier } from "./bench/before.ts";
 import { measureBookings, measureContention, measureOneSpace } from "./bench/booking.ts";
 import { measureCheckIns } from "./bench/check-ins.ts";
+import { slowDisk } from "./bench/disk.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
 import { fillNetwork, growNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
@@ -52,6 +54,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     only: { type: "string" },
     before: { type: "string" },
+    "disk-ms": { type: "string", default: "0" },
   },
 });
 const allocations = Number(values.allocations);
@@ -133,6 +136,7 @@ async function measureOnlyOneSpace(): Promise<void> {
 async function measureBesideEarlier(folder: string): Promise<void> {
   const network = await fillNetwork(connection.pool, allocations);
   const earlier = await startEarlier(folder, allocations);
+  for (const { pool } of [earlier, connection]) await slowDisk(pool, Number(values["disk-ms"]));
   const pairs = await measurePairs(
     earlier,
     { url: web.url, pool: connection.pool, network },

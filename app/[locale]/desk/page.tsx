@@ -20,6 +20,8 @@ import { daysOf } from "#lib/foundation/platform/time/days.ts";
 import { readDay } from "#lib/foundation/platform/time/moments.ts";
 import { countAwardsToDecide } from "#lib/learning/badges/awards/to-decide.ts";
 import { type DeskDay, type DeskEvent, deskDays } from "#lib/learning/sessions/desk-day.ts";
+import { listPlannedByStaff } from "#lib/learning/sessions/queries.ts";
+import { titleIn } from "#lib/learning/sessions/rules.ts";
 import { type FreeRoom, roomsFree } from "#lib/learning/sessions/timeline.ts";
 import { occupancyNow } from "#lib/places/occupancy/now.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
@@ -143,7 +145,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         <div className="stack aside">
           <Requests locale={locale} requests={requests} day={isToday ? null : date} />
           <BadgesWaiting ctx={ctx} locale={locale} />
-          <NextSessions ctx={ctx} locale={locale} days={days} />
+          <NextSessions ctx={ctx} locale={locale} days={days} isToday={isToday} />
         </div>
       </div>
     </>
@@ -370,8 +372,13 @@ async function BadgesWaiting({ ctx, locale }: { ctx: Context; locale: Locale }) 
 
 const MOST_SESSIONS = 5;
 
-/** What is going on and what comes, with the way to its sheet. */
-function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; days: DeskDay[] }) {
+type NextSessionsProps = { ctx: Context; locale: Locale; days: DeskDay[]; isToday: boolean };
+
+/**
+ * What is going on and what comes, with the way to its sheet; where nothing comes today, what comes
+ * after it.
+ */
+function NextSessions({ ctx, locale, days, isToday }: NextSessionsProps) {
   const t = translator(locale, "desk");
   const next = days
     .flatMap(({ events, space, rooms }) => events.map((event) => ({ ...event, space, rooms })))
@@ -381,6 +388,7 @@ function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; day
     <section className="card pad">
       <h2>{t("dayView.next")}</h2>
       {next.length === 0 && <p className="fact">{t("dayView.noneNext")}</p>}
+      {next.length === 0 && isToday && <ComingSession ctx={ctx} locale={locale} days={days} />}
       <ul className="lines">
         {next.slice(0, MOST_SESSIONS).map((event) => (
           <li key={event.id}>
@@ -418,6 +426,40 @@ function NextSessions({ ctx, locale, days }: { ctx: Context; locale: Locale; day
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The first session of a later day. */
+async function ComingSession({ ctx, locale, days }: Omit<NextSessionsProps, "isToday">) {
+  if (!can(ctx.actor, "session.plan")) return null;
+  const { items } = await listPlannedByStaff(
+    ctx,
+    1,
+    days.map(({ space }) => space.id),
+  );
+  const coming = items.find(
+    ({ status, during }) =>
+      status === "planned" && Temporal.Instant.compare(during.start, ctx.now) > 0,
+  );
+  if (!coming) return null;
+  const { id, during, timeZone, spaceName } = coming;
+  const title = titleIn(coming.title, locale);
+  return (
+    <>
+      <h3>
+        <a href={`/${locale}/desk/sessions/${id}`} lang={title.lang}>
+          {title.text}
+        </a>
+      </h3>
+      <p className="fact">
+        {days.length > 1 && (
+          <>
+            <bdi>{spaceName}</bdi>,{" "}
+          </>
+        )}
+        {formatDateTimeRange(locale, during, timeZone)}
+      </p>
+    </>
   );
 }
 

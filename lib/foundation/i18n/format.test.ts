@@ -58,7 +58,7 @@ test("no line ends inside the hours of a page, and a letter has nothing unseen i
   const during = { start: day("14:00"), end: day("16:00") };
   expect(formatTimeRange("nl", during, "Europe/Brussels")).toBe("14:00–\u206016:00");
   expect(formatDateTimeRange("en", during, "Europe/Brussels")).toBe(
-    "Wednesday 25 November, 14:00–\u206016:00",
+    "Wednesday 25\u00a0November, 14:00–\u206016:00",
   );
   expect(plainDateTimeRange("en", during, "Europe/Brussels")).toBe(
     "Wednesday 25 November, 14:00–16:00",

@@ -96,13 +96,19 @@ export function formatTimeRange(
   return unbroken(`${formatTime(locale, start, zone)}–${formatTime(locale, end, zone)}`);
 }
 
-/** "Wednesday 25 November, 14:00–16:00", unbroken; both days when it passes midnight. */
+/** The space in "25 November" and "1er décembre": a line that ends there is read twice. */
+const DAY_AND_MONTH = /(?<=(?:^|[\s\u2060])\d{1,2}(?:er)?) (?=\p{L})/gu;
+
+/**
+ * "Wednesday 25 November, 14:00–16:00", unbroken, each day beside its month; both days when it
+ * passes midnight.
+ */
 export function formatDateTimeRange(
   locale: Locale,
   during: { start: Temporal.Instant; end: Temporal.Instant },
   zone: string,
 ): string {
-  return unbroken(plainDateTimeRange(locale, during, zone));
+  return unbroken(plainDateTimeRange(locale, during, zone)).replace(DAY_AND_MONTH, "\u00a0");
 }
 
 /** The same without anything unseen in it: for letters, and for what another program shows. */

@@ -238,11 +238,16 @@ const MOST_IN_FEED = 1_000;
 
 /**
  * Sessions of the spaces the actor plans for, those to come first, then the latest that are over.
+ *
+ * @param spaceIds of these alone; of all where nothing is said
  */
-export async function listPlannedByStaff(ctx: Context, page: number) {
+export async function listPlannedByStaff(ctx: Context, page: number, spaceIds?: string[]) {
   authorise(ctx.actor, "session.plan");
   const now = sql`${ctx.now.toString()}::timestamptz`;
-  const where = isIn(ctx.actor, "session.plan", sql`session.space_id`);
+  const own = isIn(ctx.actor, "session.plan", sql`session.space_id`);
+  const where = spaceIds
+    ? sql`${own} and session.space_id = any(${sql.param(spaceIds)}::uuid[])`
+    : own;
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`${sessionView} where ${where}
