@@ -239,18 +239,28 @@ async function askRoute(
     },
   });
   /** The same without the names that the API says it does not know: what is sent suits many doors. */
-  const asKnown = async (answer: Response): Promise<Response> => {
-    if (method !== "GET" || answer.status !== 422) return answer;
-    const { code, errors } = await answer.clone().json();
-    if (code !== "common.unknown_parameter") return answer;
-    for (const { field } of errors) query.delete(field);
+  const asKnown = async (answer: Response, sent = fields): Promise<Response> => {
+    const { code, names } = await unknownIn(answer);
+    const at = { params: Promise.resolve(params) };
     const { headers: same } = request;
-    const narrowed = new Request(`http://localhost:3000${where}?${query}`, { headers: same });
-    return route.GET(narrowed, { params: Promise.resolve(params) });
+    if (code === "common.unknown_parameter" && method === "GET") {
+      for (const name of names) query.delete(name);
+      return route.GET(
+        new Request(`http://localhost:3000${where}?${query}`, { headers: same }),
+        at,
+      );
+    }
+    if (code !== "common.unknown_field") return answer;
+    const known = Object.fromEntries(
+      Object.entries(sent).filter(([name]) => !names.includes(name)),
+    );
+    if (Object.keys(known).length === Object.keys(sent).length) throw new Unread(names.join());
+    const narrowed = new Request(url, { method, headers: same, body: JSON.stringify(known) });
+    return asKnown(await route[method](narrowed, at), known);
   };
   return outcomeOf(
     Promise.resolve(route[method](request, { params: Promise.resolve(params) }))
-      .then(asKnown)
+      .then((answer: Response) => asKnown(answer))
       .then(async (answer: Response) => {
         const location = answer.headers.get("location") ?? "";
         if (answer.status < 400) {
@@ -265,6 +275,13 @@ async function askRoute(
         if ([401, 403, 404].includes(answer.status)) throw new Refused(`${answer.status} ${code}`);
       }),
   );
+}
+
+/** What the API says it does not know of a request: why it was refused, and each name. */
+async function unknownIn(answer: Response): Promise<{ code: string; names: string[] }> {
+  if (answer.status !== 422) return { code: "", names: [] };
+  const { code, errors = [] } = await answer.clone().json();
+  return { code, names: errors.map(({ field }: { field: string }) => field) };
 }
 
 function multipart(fields: Record<string, unknown>): FormData {

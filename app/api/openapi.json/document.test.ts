@@ -102,3 +102,18 @@ test("each schema in it is JSON Schema that compiles, and each name of an operat
   expect(compiled).toBe(found);
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
 });
+
+/** Whose objects may hold more than is read here: the format is theirs. */
+const OPEN = ["/api/v1/occupancy/readings", "/api/v1/occupancy/tts"];
+
+test("what is sent holds nothing but what the document names", () => {
+  const open: string[] = [];
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const operation of Object.values(methods) as { requestBody?: object }[])
+      JSON.stringify(operation.requestBody ?? {}, (_, value) => {
+        const isOpen = value?.properties && value.type === "object";
+        if (isOpen && value.additionalProperties !== false) open.push(path);
+        return value;
+      });
+  expect([...new Set(open)]).toEqual(OPEN);
+});

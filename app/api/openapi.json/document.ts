@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Operation } from "#lib/foundation/platform/http/operation.ts";
+import { inputSchema } from "#lib/foundation/platform/http/unknown-fields.ts";
 import { everyOperation } from "#lib/modules.ts";
 import { problem } from "./problem.ts";
 
@@ -21,7 +22,7 @@ export async function openApiDocument(serverUrl: string) {
       title: "Trivium",
       version: "1",
       description:
-        "Moments are RFC 3339 with an offset. Refusals are application/problem+json with a code; a query parameter that an operation does not have is refused. Sign in with the session cookie, or with a personal access token as bearer.",
+        "Moments are RFC 3339 with an offset. Refusals are application/problem+json with a code; a query parameter or a field that an operation does not have is refused, except where a schema says that it takes others. Sign in with the session cookie, or with a personal access token as bearer.",
       license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
     },
     servers: [{ url: serverUrl }],
@@ -72,7 +73,7 @@ function parametersOf({ path, query, idempotent }: Operation) {
 
 function requestBodyOf({ body }: Operation) {
   if (!body) return {};
-  const content = { "application/json": { schema: jsonSchema(body, "input") } };
+  const content = { "application/json": { schema: plain(inputSchema(body)) } };
   return { requestBody: { required: true, content } };
 }
 
@@ -119,6 +120,9 @@ function queryParameters(query: z.ZodType) {
  * What is read from a string by code of ours (a moment, a list) is a string to whoever sends it.
  */
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return plain(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
+}
+
+function plain({ $schema: _, ...described }: z.core.JSONSchema.BaseSchema) {
   return described;
 }

@@ -44,6 +44,10 @@ export const availabilitySearch = z
     error: "booking.not_a_moment",
     path: ["start"],
   })
+  .refine(({ start, end, when }) => when === undefined || (!start && !end), {
+    error: "booking.phrase_two_times",
+    path: ["when"],
+  })
   .refine(
     ({ start, end, minutes }) =>
       minutes === undefined ||

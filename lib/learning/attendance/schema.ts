@@ -12,7 +12,7 @@ const count = z
 const answer = <T extends readonly [string, ...string[]]>(codes: T) =>
   z.enum([...codes, ...ANSWER_STATES], "attendance.unknown_code");
 
-export const personLine = z.object({
+export const personLine = z.strictObject({
   id: z.uuid(),
   ageBand: answer(TRAITS.ageBand),
   gender: answer(TRAITS.gender),
@@ -25,7 +25,7 @@ export const personLine = z.object({
 });
 
 /** A cell of the tally: the answers together, and how many people gave them. */
-export const tallyCell = z.object({
+export const tallyCell = z.strictObject({
   gender: answer(TRAITS.gender),
   ageBand: answer(TRAITS.ageBand),
   labourStatus: answer(TRAITS.labourStatus),

@@ -5,8 +5,8 @@ import {
   courseRequest,
   needs,
   sessionChange,
-  sessionFilter,
   sessionPlan,
+  sessionQuery,
 } from "./schema.ts";
 
 const session = z.looseObject({
@@ -62,7 +62,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/sessions",
     method: "get",
     summary: "The public programme, soonest first",
-    query: sessionFilter,
+    query: sessionQuery,
     answer: { status: 200, schema: sessions },
   },
   {

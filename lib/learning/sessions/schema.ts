@@ -188,6 +188,12 @@ export const sessionFilter = z.object({
   page: z.coerce.number().int().min(1).max(1000).default(1),
 });
 
+/** The same as a program asks for it: days of which the last is not before the first. */
+export const sessionQuery = sessionFilter.refine(
+  ({ from, until }) => from === undefined || until === undefined || from <= until,
+  { error: "booking.ends_before_start", path: ["until"] },
+);
+
 /** The same as a page shows it: days as they are typed, and the week that a day is of. */
 export const programmeFilter = sessionFilter.extend({
   from: typedDayText().optional(),

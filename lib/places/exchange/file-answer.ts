@@ -8,7 +8,7 @@ import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { streamedForm } from "#lib/foundation/platform/http/form-stream.ts";
-import { parsed } from "#lib/foundation/platform/http/respond.ts";
+import { parsed, refuseOtherNames } from "#lib/foundation/platform/http/respond.ts";
 import { askForCheck } from "./import-task.ts";
 import { NETWORK, sendFile } from "./imports.ts";
 import { FILE_MEGABYTES, fileFacts } from "./schema.ts";
@@ -25,6 +25,7 @@ export async function placeFileAnswer(request: Request): Promise<Response> {
   try {
     const ctx = await requestContext();
     authorise(ctx.actor, "place.import", { spaceId: NETWORK });
+    refuseOtherNames(request, ["back"]);
     const made = await streamedForm(
       request,
       { megabytes: FILE_MEGABYTES, fileField: "file" },

@@ -26,15 +26,22 @@ const people = z
 
 const moment = momentField("occupancy.not_a_moment");
 
+const inside = { sensorId, observedAt: moment, kind: z.literal("count"), count: people };
+const passed = {
+  sensorId,
+  observedAt: moment,
+  kind: z.literal("in_out"),
+  in: people,
+  out: people,
+};
+
 /**
- * What a counter says: how many are there, or how many came in and went out since it last spoke.
+ * What a counter says: how many are there, or how many came in and went out since it last spoke. It
+ * may say more of itself (its battery, its firmware), of which nothing is kept.
  */
 export const reading = z.discriminatedUnion(
   "kind",
-  [
-    z.object({ sensorId, observedAt: moment, kind: z.literal("count"), count: people }),
-    z.object({ sensorId, observedAt: moment, kind: z.literal("in_out"), in: people, out: people }),
-  ],
+  [z.object(inside), z.object(passed)],
   "occupancy.unknown_kind",
 );
 
@@ -70,12 +77,14 @@ export type Delivery = {
   sentAt?: Temporal.Instant | undefined;
 };
 
+const openReading = z.discriminatedUnion("kind", [z.looseObject(inside), z.looseObject(passed)]);
+
 /** The same, said for a reader: what the items are. */
 export const readingsDocument = z.union([
-  reading,
-  z.array(reading).max(MOST_READINGS),
+  openReading,
+  z.array(openReading).max(MOST_READINGS),
   z.object({
-    readings: z.array(reading).max(MOST_READINGS),
+    readings: z.array(openReading).max(MOST_READINGS),
     history: z.boolean().default(false),
     sentAt: moment.optional(),
   }),
@@ -83,12 +92,16 @@ export const readingsDocument = z.union([
 
 /**
  * An uplink as The Things Stack sends it. Fields that are zero, empty or false are left out of it:
- * the first frame has no `f_cnt`, an empty room no `people_count_all`.
+ * the first frame has no `f_cnt`, an empty room no `people_count_all`. The format is theirs: it
+ * holds much that is not read here.
  */
-export const ttsUplink = z.object({
-  end_device_ids: z.object({ device_id: z.string().default(""), dev_eui: z.string().default("") }),
+export const ttsUplink = z.looseObject({
+  end_device_ids: z.looseObject({
+    device_id: z.string().default(""),
+    dev_eui: z.string().default(""),
+  }),
   received_at: moment.optional(),
-  uplink_message: z.object({
+  uplink_message: z.looseObject({
     session_key_id: z.string().max(200).default(""),
     f_cnt: z.int().min(0).default(0),
     frm_payload: z.base64().max(2_000).default(""),

@@ -1,7 +1,7 @@
 import { freeHold, holdTime } from "#lib/booking/bookings/hold-room.ts";
 import { bookingRequest } from "#lib/booking/bookings/schema.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
+import { jsonBody, nothingSent, respond } from "#lib/foundation/platform/http/respond.ts";
 
 export async function POST(request: Request) {
   return respond(request, async () => {
@@ -14,7 +14,9 @@ export async function POST(request: Request) {
 
 export async function DELETE(request: Request) {
   return respond(request, async () => {
-    await freeHold(await requestContext());
+    const ctx = await requestContext();
+    await nothingSent(request);
+    await freeHold(ctx);
     return new Response(null, { status: 204 });
   });
 }

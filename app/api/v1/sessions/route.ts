@@ -3,11 +3,11 @@ import { jsonBody, respond, searchParams } from "#lib/foundation/platform/http/r
 import { planSession } from "#lib/learning/sessions/commands.ts";
 import { sessionFor } from "#lib/learning/sessions/public.ts";
 import { listSessions, PROGRAMME_PAGE } from "#lib/learning/sessions/queries.ts";
-import { sessionFilter, sessionPlan } from "#lib/learning/sessions/schema.ts";
+import { sessionPlan, sessionQuery } from "#lib/learning/sessions/schema.ts";
 
 export async function GET(request: Request) {
   return respond(request, async () => {
-    const filter = searchParams(request, sessionFilter);
+    const filter = searchParams(request, sessionQuery);
     const ctx = await requestContext();
     const { items, total } = await listSessions(ctx, filter);
     const next = filter.page * PROGRAMME_PAGE < total ? String(filter.page + 1) : null;

@@ -1,6 +1,11 @@
 import { preferredLocale } from "#lib/foundation/i18n/locales.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
-import { jsonBody, multipartBody, respond } from "#lib/foundation/platform/http/respond.ts";
+import {
+  jsonBody,
+  multipartBody,
+  refuseOtherNames,
+  respond,
+} from "#lib/foundation/platform/http/respond.ts";
 import { fileFrom, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
 import { verifyHandedIn } from "#lib/learning/badges/verification/verifying.ts";
 import { verificationInWords } from "#lib/learning/badges/verification/words.ts";
@@ -11,6 +16,7 @@ const MEGABYTES = 4;
 export async function POST(request: Request) {
   return respond(request, async () => {
     const ctx = await requestContext();
+    refuseOtherNames(request);
     const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
     const given = isForm
       ? await fileFrom(await multipartBody(request, MEGABYTES))

@@ -4,7 +4,7 @@ import { type Action, authenticated } from "#lib/foundation/identity/permission/
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import { multipartBody, parsed } from "#lib/foundation/platform/http/respond.ts";
+import { multipartBody, parsed, refuseOtherNames } from "#lib/foundation/platform/http/respond.ts";
 
 type Upload<T extends z.ZodType> = {
   action: Action;
@@ -45,6 +45,7 @@ export async function uploadAnswer<T extends z.ZodType>(
   try {
     const ctx = await requestContext();
     authenticated(ctx.actor, action);
+    refuseOtherNames(request, ["back"]);
     const add = await find(ctx);
     const form = await multipartBody(request, megabytes);
     typed = Object.fromEntries(fields.map((field) => [field, String(form.get(field) ?? "")]));

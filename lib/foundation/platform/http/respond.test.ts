@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { DomainError } from "../errors/errors.ts";
-import { formBody, jsonBody, problem, respond, searchParams } from "./respond.ts";
+import { formBody, jsonBody, nothingSent, problem, respond, searchParams } from "./respond.ts";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const post = (body: BodyInit, headers: Record<string, string> = {}) =>
@@ -12,7 +12,9 @@ const readForm = (request: Request) =>
   respond(request, async () => Response.json([...(await formBody(request))]));
 const readJson = (request: Request) =>
   respond(request, async () =>
-    Response.json(await jsonBody(request, z.object({ people: z.int() }))),
+    Response.json(
+      await jsonBody(request, z.object({ people: z.int(), name: z.string().optional() })),
+    ),
   );
 
 test.each([
@@ -25,6 +27,7 @@ test.each([
   ["JSON with half a character", readJson, post('{"people":4,"name":"\\ud800"}'), 400],
   ["JSON with a zero character", readJson, post('{"people":4,"name":"a\\u0000b"}'), 400],
   ["JSON with a backslash and a u", readJson, post('{"people":4,"name":"a\\\\u0000b"}'), 200],
+  ["a zero character in the name of a field", readJson, post('{"people":4,"a\\u0000b":1}'), 400],
   ["no body", readJson, post(""), 400],
   [
     "a form of another site",
@@ -151,4 +154,58 @@ test("a text that was signed stays as it came; any other loses what turns text r
     jsonBody(post(JSON.stringify({ badge })), schema, { isSigned });
   expect(await read(true)).toEqual({ badge });
   expect(await read(false)).toEqual({ badge: "Trivium 1" });
+});
+
+const needs = z.object({
+  people: z.int("common.check_fields").default(1),
+  rooms: z.array(z.object({ id: z.string() })).optional(),
+});
+const readNeeds = (request: Request) =>
+  respond(request, async () => Response.json(await jsonBody(request, needs, { mayBeEmpty: true })));
+const readNothingSent = (request: Request) =>
+  respond(request, async () => {
+    await nothingSent(request);
+    return new Response(null, { status: 204 });
+  });
+const send = (path: string, body?: string) =>
+  new Request(`http://localhost:3000${path}`, {
+    method: "POST",
+    ...(body === undefined ? {} : { body }),
+    headers: { "accept-language": "nl" },
+  });
+
+test.each([
+  ["nothing", readNeeds, send("/api/v1/needs"), 200],
+  ["what is known", readNeeds, send("/api/v1/needs", '{"people":2}'), 200],
+  ["what is not known", readNeeds, send("/api/v1/needs", '{"personId":"x"}'), 422],
+  [
+    "what is not known, inside",
+    readNeeds,
+    send("/api/v1/needs", '{"rooms":[{"id":"1","x":1}]}'),
+    422,
+  ],
+  ["a name that every object has", readNeeds, send("/api/v1/needs", '{"constructor":1}'), 422],
+  ["a name that is no field", readNeeds, send("/api/v1/needs", '{"__proto__":{"people":9}}'), 422],
+  ["something in its address", readNeeds, send("/api/v1/needs?personId=x", '{"people":2}'), 422],
+  ["nothing, where nothing is read", readNothingSent, send("/api/v1/nothing"), 204],
+  ["no field, where nothing is read", readNothingSent, send("/api/v1/nothing", "{}"), 204],
+  ["a field where nothing is read", readNothingSent, send("/api/v1/nothing", '{"at":"now"}'), 422],
+  ["something in an address that is not read", readNothingSent, send("/api/v1/nothing?at=1"), 422],
+])("a request with %s is answered", async (_, read, request, status) => {
+  expect((await read(request)).status).toBe(status);
+});
+
+test("each field that nobody knows is named, beside what is wrong with the others", async () => {
+  const body = '{"people":"two","personId":"x","rooms":[{"id":"1","colour":"blue"}]}';
+  expect(await (await readNeeds(send("/api/v1/needs", body))).json()).toMatchObject({
+    status: 422,
+    code: "common.unknown_field",
+    name: "personId",
+    title: "De aanvraag heeft een veld dat we hier niet kennen: personId.",
+    errors: [
+      { field: "personId" },
+      { field: "rooms.0.colour", message: expect.stringMatching(/: rooms\.0\.colour\.$/) },
+      { field: "people", message: MESSAGES.nl.common.check_fields },
+    ],
+  });
 });

@@ -6,9 +6,10 @@ import { noteTrouble } from "../errors/trouble.ts";
 import { log } from "../logs/log.ts";
 import { doorOf, metrics, routeTemplate } from "../logs/metrics.ts";
 import { currentAsker, noteRefusal, withAsker } from "../logs/security-log.ts";
-import { cleaned, keepableJson } from "../text/text.ts";
+import { beginningOf, cleaned, keepableJson } from "../text/text.ts";
 import { currentRequest, withRequest } from "./current-request.ts";
 import { isBearer, isFromElsewhere } from "./foreign.ts";
+import { unknownFields } from "./unknown-fields.ts";
 
 const BODY_MEGABYTES = 1;
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -126,24 +127,37 @@ function refuseForeignPost(request: Request): void {
 }
 
 /**
+ * What a program sends as JSON. A field that the schema does not have is refused, as is a name in
+ * the address: whoever sends it would take what is done for something else.
+ *
  * @param isSigned whether a text in it was signed: then every character stays as it came
+ * @param mayBeEmpty whether nothing may be sent as well, which is an object without fields
  * @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape)
  */
 export async function jsonBody<T extends z.ZodType>(
   request: Request,
   schema: T,
-  { megabytes = BODY_MEGABYTES, isSigned = false }: { megabytes?: number; isSigned?: boolean } = {},
+  { megabytes = BODY_MEGABYTES, isSigned = false, mayBeEmpty = false }: BodyOptions = {},
 ): Promise<z.output<T>> {
+  refuseOtherNames(request);
   const text = await limitedText(request, megabytes);
   let body: unknown;
   try {
-    body = keepableJson(text);
+    body = mayBeEmpty && text === "" ? {} : keepableJson(text);
   } catch (error) {
     throw error instanceof DomainError
       ? error
       : new DomainError("malformed", { code: "common.not_json" });
   }
-  return isSigned ? fitting(schema, body) : parsed(schema, body);
+  const sent = isSigned ? body : cleaned(body);
+  return fitting(schema, sent, unknownFields(schema, sent));
+}
+
+type BodyOptions = { megabytes?: number; isSigned?: boolean; mayBeEmpty?: boolean };
+
+/** Of an operation that reads nothing but its path. @throws DomainError invalid, naming what came */
+export async function nothingSent(request: Request): Promise<void> {
+  await jsonBody(request, z.object({}), { mayBeEmpty: true });
 }
 
 /** A plain form's fields. @throws DomainError too_large, or malformed when it is no form */
@@ -223,11 +237,28 @@ export function searchParams<T extends z.ZodType>(
 
 /** An operation that reads no query knows no name of one. */
 async function refuseUnreadQuery(request: Request, answer: Response): Promise<void> {
-  const { searchParams: values } = new URL(request.url);
-  if (request.method !== "GET" || values.size === 0 || queriesRead.has(request)) return;
-  if (!isOfTheApi(request)) return;
-  await answer.body?.cancel();
-  refuseUnknown(request, [...values.keys()]);
+  if (request.method !== "GET") return;
+  try {
+    refuseOtherNames(request);
+  } catch (error) {
+    await answer.body?.cancel();
+    throw error;
+  }
+}
+
+/**
+ * Before anything is changed by an operation whose address holds no more than its path.
+ *
+ * @param known names that are read all the same
+ * @throws DomainError invalid
+ */
+export function refuseOtherNames(request: Request, known: readonly string[] = []): void {
+  if (queriesRead.has(request)) return;
+  const names = [...new URL(request.url).searchParams.keys()];
+  refuseUnknown(
+    request,
+    names.filter((name) => !known.includes(name)),
+  );
 }
 
 const LONGEST_NAME = 60;
@@ -238,16 +269,24 @@ function isOfTheApi(request: Request): boolean {
 }
 
 function refuseUnknown(request: Request, names: string[]): void {
-  if (!isOfTheApi(request)) return;
-  const locale = preferredLocale(request.headers.get("accept-language"));
-  const reasonOf = (name: string) => ({
-    code: "common.unknown_parameter",
-    name: name.slice(0, LONGEST_NAME),
-  });
   const [first] = names;
-  if (first === undefined) return;
-  const errors = names.map((field) => ({ field, message: messageFor(locale, reasonOf(field)) }));
-  throw new DomainError("invalid", reasonOf(first), { details: { errors } });
+  if (first === undefined || !isOfTheApi(request)) return;
+  const locale = preferredLocale(request.headers.get("accept-language"));
+  const errors = unknownErrors(locale, "common.unknown_parameter", names);
+  throw new DomainError("invalid", unknownReason("common.unknown_parameter", first), {
+    details: { errors },
+  });
+}
+
+type UnknownCode = "common.unknown_parameter" | "common.unknown_field";
+
+const unknownReason = (code: UnknownCode, name: string) => ({
+  code,
+  name: beginningOf(name, LONGEST_NAME),
+});
+
+function unknownErrors(locale: Locale, code: UnknownCode, names: string[]) {
+  return names.map((field) => ({ field, message: messageFor(locale, unknownReason(code, field)) }));
 }
 
 /**
@@ -260,15 +299,26 @@ export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output
   return fitting(schema, cleaned(value));
 }
 
-function fitting<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+function fitting<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  unknown: string[] = [],
+): z.output<T> {
   const locale = preferredLocale(currentRequest()?.headers.get("accept-language") ?? null);
   const result = schema.safeParse(value, { error: z.locales[locale]().localeError });
-  if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({
+  const [first] = unknown;
+  if (result.success && first === undefined) return result.data;
+  const issues = result.error?.issues ?? [];
+  const errors = issues.map(({ path, message }) => ({
     field: path.join("."),
     message: isMessageKey(message) ? messageFor(locale, { code: message }) : message,
   }));
-  throw new DomainError("invalid", { code: "common.check_fields" }, { details: { errors } });
+  const reason =
+    first === undefined
+      ? { code: "common.check_fields" }
+      : unknownReason("common.unknown_field", first);
+  const named = unknownErrors(locale, "common.unknown_field", unknown);
+  throw new DomainError("invalid", reason, { details: { errors: [...named, ...errors] } });
 }
 
 async function limitedText(request: Request, megabytes = BODY_MEGABYTES): Promise<string> {

@@ -27,8 +27,8 @@ export function keepableJson(text: string): unknown {
   return /\\u(0000|d[89a-f])/i.test(text) ? JSON.parse(text, keptText) : JSON.parse(text);
 }
 
-function keptText(_: string, value: unknown): unknown {
-  if (typeof value === "string" && !isKeepable(value)) throw oddText();
+function keptText(name: string, value: unknown): unknown {
+  if (!isKeepable(name) || (typeof value === "string" && !isKeepable(value))) throw oddText();
   return value;
 }
 

@@ -4,7 +4,7 @@ import { findBooking } from "#lib/booking/bookings/queries.ts";
 import { bookingChange, bookingId } from "#lib/booking/bookings/schema.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
+import { jsonBody, nothingSent, respond } from "#lib/foundation/platform/http/respond.ts";
 
 type Route = { params: Promise<{ id: string }> };
 
@@ -27,7 +27,9 @@ export async function PATCH(request: Request, { params }: Route) {
 
 export async function DELETE(request: Request, { params }: Route) {
   return respond(request, async () => {
-    await cancelBooking(await requestContext(), bookingId((await params).id));
+    const ctx = await requestContext();
+    await nothingSent(request);
+    await cancelBooking(ctx, bookingId((await params).id));
     return new Response(null, { status: 204 });
   });
 }

@@ -1,6 +1,6 @@
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import { respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
+import { nothingSent, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
 import { photoBytes, removePhoto } from "#lib/places/spaces/photos.ts";
 import { idFrom, photoSize } from "#lib/places/spaces/schema.ts";
 
@@ -28,7 +28,9 @@ export async function GET(request: Request, { params }: At) {
 
 export async function DELETE(request: Request, { params }: At) {
   return respond(request, async () => {
-    await removePhoto(await requestContext(), idFrom((await params).id, UNKNOWN));
+    const ctx = await requestContext();
+    await nothingSent(request);
+    await removePhoto(ctx, idFrom((await params).id, UNKNOWN));
     return new Response(null, { status: 204 });
   });
 }

@@ -1,5 +1,10 @@
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
-import { jsonBody, respond, searchParams } from "#lib/foundation/platform/http/respond.ts";
+import {
+  jsonBody,
+  nothingSent,
+  respond,
+  searchParams,
+} from "#lib/foundation/platform/http/respond.ts";
 import { changeSession } from "#lib/learning/sessions/change.ts";
 import { cancelSession } from "#lib/learning/sessions/commands.ts";
 import { sessionFor } from "#lib/learning/sessions/public.ts";
@@ -27,7 +32,9 @@ export async function PATCH(request: Request, { params }: Route) {
 export async function DELETE(request: Request, { params }: Route) {
   return respond(request, async () => {
     const { scope } = searchParams(request, cancellation);
-    await cancelSession(await requestContext(), sessionId((await params).id), scope);
+    const ctx = await requestContext();
+    await nothingSent(request);
+    await cancelSession(ctx, sessionId((await params).id), scope);
     return new Response(null, { status: 204 });
   });
 }

@@ -1,8 +1,8 @@
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
-import { jsonBody, respond } from "#lib/foundation/platform/http/respond.ts";
+import { jsonBody, nothingSent, respond } from "#lib/foundation/platform/http/respond.ts";
 import { changeNeeds, enrol, withdraw } from "#lib/learning/sessions/enrolment.ts";
 import { placesOf } from "#lib/learning/sessions/queries.ts";
-import { NO_NEEDS, needs, sessionId } from "#lib/learning/sessions/schema.ts";
+import { needs, sessionId } from "#lib/learning/sessions/schema.ts";
 
 type Route = { params: Promise<{ id: string }> };
 
@@ -24,10 +24,7 @@ export async function POST(request: Request, { params }: Route) {
   return respond(request, async () => {
     const ctx = await requestContext();
     const id = sessionId((await params).id);
-    const hasBody =
-      Number(request.headers.get("content-length") ?? 0) > 0 ||
-      request.headers.has("transfer-encoding");
-    const asked = hasBody ? await jsonBody(request, needs) : NO_NEEDS;
+    const asked = await jsonBody(request, needs, { mayBeEmpty: true });
     return Response.json(await enrol(ctx, id, asked), { status: 201 });
   });
 }
@@ -42,7 +39,9 @@ export async function PATCH(request: Request, { params }: Route) {
 
 export async function DELETE(request: Request, { params }: Route) {
   return respond(request, async () => {
-    await withdraw(await requestContext(), sessionId((await params).id));
+    const ctx = await requestContext();
+    await nothingSent(request);
+    await withdraw(ctx, sessionId((await params).id));
     return new Response(null, { status: 204 });
   });
 }
