@@ -8,7 +8,7 @@ import { checkAddress } from "#lib/booking/search/input.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
-import { passesMidnight, wallHours } from "#lib/foundation/platform/time/days.ts";
+import { wallHours } from "#lib/foundation/platform/time/days.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
 import { bookAsGuest, openGuestBooking } from "./guest-requests.ts";
 import { changedLayoutField, guestRequest, layoutField, roomIds, wallRange } from "./schema.ts";
@@ -72,11 +72,7 @@ export async function changeAsGuestAction(_: FormState, form: FormData): Promise
     changeForm,
     async ({ token, version, people, layoutId, day, from, to }, locale) => {
       const { ctx, booking } = await openGuestBooking(await requestContext(), token);
-      const hours = wallHours(
-        { day, from, to },
-        booking.timeZone,
-        passesMidnight(booking.during, booking.timeZone),
-      );
+      const hours = wallHours({ day, from, to }, booking.timeZone, booking.during);
       if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
       await changeBooking(ctx, booking.id, { ...hours, people, version, layoutId });
       redirect(`/${locale}/guest/${token}?changed=1`);

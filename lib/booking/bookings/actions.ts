@@ -9,7 +9,7 @@ import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
-import { passesMidnight, wallHours } from "#lib/foundation/platform/time/days.ts";
+import { wallHours } from "#lib/foundation/platform/time/days.ts";
 import { giveGuestLink, personAtDesk } from "./at-desk.ts";
 import {
   cancelBooking,
@@ -206,11 +206,7 @@ export async function changeBookingAction(_: FormState, form: FormData): Promise
       const ctx = await requestContext();
       const booking = await findBooking(ctx, id);
       if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });
-      const hours = wallHours(
-        { day, from, to },
-        booking.timeZone,
-        passesMidnight(booking.during, booking.timeZone),
-      );
+      const hours = wallHours({ day, from, to }, booking.timeZone, booking.during);
       if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
       // Another room than those it has is chosen instead of all of them.
       const isOther = roomId && ![booking.roomId, ...booking.otherRooms].includes(roomId);

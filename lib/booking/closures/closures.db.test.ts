@@ -219,6 +219,43 @@ test.for<[string, Partial<ClosurePlan>, number | string]>([
   else expect(windows).toThrow(expected);
 });
 
+test.each([
+  ["that begins in an hour that is skipped", "2026-03-29T02:30", "2026-03-29T06:00"],
+  ["that ends in an hour that is skipped", "2026-03-28T22:00", "2026-03-29T02:30"],
+])("a closure %s is none", (_, from, to) => {
+  const windows = () => windowsOf(plan("", { from: wall(from), to: wall(to) }), "Europe/Brussels");
+  expect(windows).toThrow("booking.not_a_moment");
+});
+
+test.each([
+  [
+    "02:10",
+    "02:40",
+    ["2026-03-22T01:10:00Z/2026-03-22T01:40:00Z", "2026-04-05T00:10:00Z/2026-04-05T00:40:00Z"],
+  ],
+  [
+    "01:00",
+    "02:30",
+    [
+      "2026-03-22T00:00:00Z/2026-03-22T01:30:00Z",
+      "2026-03-29T00:00:00Z/2026-03-29T01:00:00Z",
+      "2026-04-04T23:00:00Z/2026-04-05T00:30:00Z",
+    ],
+  ],
+])(
+  "a closure of each week from %s to %s, over the night with an hour less",
+  (from, to, expected) => {
+    const weekly = plan("", {
+      from: wall(`2026-03-22T${from}`),
+      to: wall(`2026-03-22T${to}`),
+      repeat: "weekly",
+      until: Temporal.PlainDate.from("2026-04-05"),
+    });
+    const windows = windowsOf(weekly, "Europe/Brussels");
+    expect(windows.map(({ start, end }) => `${start}/${end}`)).toEqual(expected);
+  },
+);
+
 test("what is over is not closed, nor without a reason", async ({ ctx, given }) => {
   const { spaceId } = await given.room();
   const staff = { ...given.as(ctx, await given.staff(spaceId)), now: NOW.add({ hours: 48 }) };

@@ -18,6 +18,7 @@ import { authenticated, authorise } from "#lib/foundation/identity/permission/po
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
+import { canEndAt, isOnClock, reachedAt } from "#lib/foundation/platform/time/clock.ts";
 import { offerInstead } from "./instead.ts";
 
 export const REPEATS = ["once", "weekly", "yearly"] as const;
@@ -63,7 +64,12 @@ export function sessionsInTheWay(displaced: Pick<Displaced, "session">[]): Reaso
 
 export type ClosurePreview = { windows: Interval[]; displaced: Displaced[] };
 
-/** When a plan closes, in order of time. @throws DomainError invalid */
+/**
+ * When a plan closes, in order of time. Of a repetition, an hour that the clocks skip is where they
+ * jump over it; one that lies in it as a whole is left out.
+ *
+ * @throws DomainError invalid, also when the first time has an hour that the clocks skip
+ */
 export function windowsOf(
   { from, to, repeat, until }: Pick<ClosurePlan, "from" | "to" | "repeat" | "until">,
   timeZone: string,
@@ -72,6 +78,8 @@ export function windowsOf(
     throw new DomainError("invalid", { code: "booking.ends_before_start" });
   if (from.until(to).total("days") > LONGEST_CLOSURE_DAYS)
     throw new DomainError("invalid", { code: "booking.closure_too_long" });
+  if (!isOnClock(from, timeZone) || !canEndAt(to, timeZone))
+    throw new DomainError("invalid", { code: "booking.not_a_moment" });
   const windows: Interval[] = [];
   for (let count = 0; ; count += 1) {
     const step = repeat === "weekly" ? { weeks: count } : { years: count };
@@ -83,9 +91,8 @@ export function windowsOf(
       return windows;
     if (count === MOST_WINDOWS)
       throw new DomainError("invalid", { code: "booking.closure_too_often", most: MOST_WINDOWS });
-    const instant = (wall: Temporal.PlainDateTime) =>
-      wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
-    windows.push({ start: instant(start), end: instant(to.add(step)) });
+    const window = { start: reachedAt(start, timeZone), end: reachedAt(to.add(step), timeZone) };
+    if (Temporal.Instant.compare(window.start, window.end) < 0) windows.push(window);
   }
 }
 

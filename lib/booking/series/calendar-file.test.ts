@@ -40,6 +40,17 @@ test.each([
 });
 
 test.each([
+  ["PT2H", "2026-03-29T02:30:00Z"],
+  ["P1D", "2026-03-29T23:30:00Z"],
+  ["P1DT1H", "2026-03-30T00:30:00Z"],
+])("an event that lasts %s, from before the clocks go forward, ends at %s", (length, end) => {
+  const event = read(`DTSTART;${brussels("20260329T013000")}`, `DURATION:${length}`);
+  expect(JSON.parse(JSON.stringify(event))).toMatchObject({
+    during: { start: "2026-03-29T00:30:00Z", end },
+  });
+});
+
+test.each([
   ["one day", ["DTSTART;VALUE=DATE:20260303"], "2026-03-02T23:00:00Z", "2026-03-03T23:00:00Z"],
   [
     "a week over the clock change",

@@ -261,7 +261,10 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
   if ((!rule && !event.hasProperty("rdate")) || event.hasProperty("recurrence-id"))
     return {
       kind: "once",
-      during: { start: start.in(timeZone), end: end.in(timeZone) },
+      during: {
+        start: start.in(timeZone),
+        end: event.hasProperty("dtend") ? end.in(timeZone) : elapsed(event, start, timeZone),
+      },
       wholeDays,
     } as const;
 
@@ -411,6 +414,23 @@ function wallsIn(property: ICAL.Property, timeZone: string): Temporal.PlainDateT
   return rawValues(property).map((value) =>
     fileMoment(value, property).in(timeZone).toZonedDateTimeISO(timeZone).toPlainDateTime(),
   );
+}
+
+/**
+ * When something ends that says how long it lasts: its days by the calendar, its hours by the time
+ * that passes, also where the clocks change in between.
+ *
+ * @see RFC 5545 section 3.3.6
+ */
+function elapsed(event: ICAL.Component, start: FileMoment, timeZone: string): Temporal.Instant {
+  const length = event.getFirstPropertyValue("duration");
+  if (!(length instanceof ICAL.Duration)) return afterDuration(event, start).in(timeZone);
+  const { weeks, days, hours, minutes, seconds, isNegative } = length;
+  const sign = isNegative ? -1 : 1;
+  return start
+    .after({ days: sign * (7 * weeks + days) })
+    .in(timeZone)
+    .add({ hours: sign * hours, minutes: sign * minutes, seconds: sign * seconds });
 }
 
 function afterDuration(event: ICAL.Component, start: FileMoment): FileMoment {

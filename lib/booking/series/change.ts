@@ -17,7 +17,7 @@ import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError, databaseFault } from "#lib/foundation/platform/errors/errors.ts";
 import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
 import { instantOf } from "#lib/foundation/platform/time/clock.ts";
-import { dayOfEnd, wallEnd } from "#lib/foundation/platform/time/days.ts";
+import { wallHours } from "#lib/foundation/platform/time/days.ts";
 import type { DateState } from "./choices.ts";
 import { type LeftBehind, notify } from "./commands.ts";
 import {
@@ -378,13 +378,15 @@ async function changeOne(ctx: Context, id: string, change: SeriesChange): Promis
     const { from, to, roomId = booking.roomId, people = booking.people } = change;
     const wall = (moment: Temporal.Instant) =>
       moment.toZonedDateTimeISO(found.timeZone).toPlainDateTime();
-    const instant = (time: Temporal.PlainDateTime) =>
-      time.toZonedDateTime(found.timeZone).toInstant();
-    const { during } = booking;
-    const start = from ? instant(wall(during.start).withPlainTime(from)) : during.start;
-    const end = to ? instant(wallEnd(dayOfEnd(wall(during.end)), to.toString())) : during.end;
-    const { version } = booking;
-    const hours = { start, end };
+    const { during, version } = booking;
+    const start = wall(during.start);
+    const times = {
+      day: start.toPlainDate().toString(),
+      from: (from ?? start.toPlainTime()).toString(),
+      to: (to ?? wall(during.end).toPlainTime()).toString(),
+    };
+    const hours = from || to ? wallHours(times, found.timeZone, during) : during;
+    if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
     const changed = await changeBooking(within, booking.bookingId, {
       ...hours,
       ...{ people, roomId, version },

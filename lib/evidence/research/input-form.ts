@@ -1,5 +1,6 @@
 import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/time/moments.ts";
+import { runningMonth } from "./periods.ts";
 import { type ReleaseInput, releaseInput } from "./schema.ts";
 
 /**
@@ -11,11 +12,7 @@ export type InputForm = { dataset: string; from: string; to: string; where: stri
 type Params = PageQuery;
 
 export function inputFormFrom(params: Params, now: Temporal.Instant): InputForm {
-  const lastMonth = now
-    .toZonedDateTimeISO("UTC")
-    .toPlainDate()
-    .toPlainYearMonth()
-    .subtract({ months: 1 });
+  const lastMonth = runningMonth(now).subtract({ months: 1 });
   const one = (name: string) => firstOf(params[name]).slice(0, 130);
   return {
     dataset: one("dataset") || "person_lines",

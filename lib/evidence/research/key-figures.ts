@@ -4,7 +4,7 @@ import { spacesWhere } from "#lib/places/spaces/queries.ts";
 import { sumOfShown } from "./disclosure.ts";
 import { attendancesByMonth } from "./heads.ts";
 import { type Missing, missingOf, reportOfFigures } from "./indicator-report.ts";
-import { closedPeriods, monthsIn, quarterName } from "./periods.ts";
+import { closedPeriods, monthsIn, quarterName, runningMonth } from "./periods.ts";
 import {
   type BlockState,
   type PublishedBlock,
@@ -139,7 +139,7 @@ export async function ownAttendances(
     .map(({ slug }) => slug);
   if (kept.length === 0) return null;
   const from = Temporal.PlainYearMonth.from({ year, month: 1 });
-  const running = ctx.now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth();
+  const running = runningMonth(ctx.now);
   const last = from.add({ months: YEAR_MONTHS - 1 });
   const to = Temporal.PlainYearMonth.compare(running, last) < 0 ? running : last;
   const rows = await attendancesByMonth(ctx.db, { from, to, spaces: kept });

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { closedPeriods, closedQuarters, isClosed, nameOfPeriod, periodNamed } from "./periods.ts";
+import {
+  closedPeriods,
+  closedQuarters,
+  isClosed,
+  nameOfPeriod,
+  periodNamed,
+  runningMonth,
+} from "./periods.ts";
 
 const month = (text: string) => Temporal.PlainYearMonth.from(text);
 const at = (text: string) => Temporal.Instant.from(text);
@@ -11,6 +18,14 @@ test.each([
   ["the thirty-first day", "2026-04-30T22:00:00Z", true],
 ])("March is closed: %s", (_, now, closed) => {
   expect(isClosed(month("2026-03"), at(now))).toBe(closed);
+});
+
+test.each([
+  ["2026-11-30T22:59:00Z", "2026-11"],
+  ["2026-11-30T23:00:00Z", "2026-12"],
+  ["2026-06-30T22:00:00Z", "2026-07"],
+])("at %s it is %s", (now, expected) => {
+  expect(String(runningMonth(at(now)))).toBe(expected);
 });
 
 test.each([

@@ -20,6 +20,11 @@ export function isClosed(month: Temporal.PlainYearMonth, now: Temporal.Instant):
   return Temporal.PlainDate.compare(opens, now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate()) <= 0;
 }
 
+/** The month that it is, on the clock of the network. */
+export function runningMonth(now: Temporal.Instant): Temporal.PlainYearMonth {
+  return now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().toPlainYearMonth();
+}
+
 /**
  * The quarters of a whole quarter or calendar year that is closed, by their first months.
  * @throws DomainError invalid for other months, and for months that are not closed

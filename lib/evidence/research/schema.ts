@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { readTypedMonth, writtenOr } from "#lib/foundation/platform/time/moments.ts";
-import { type Months, monthsIn, nameOfPeriod, periodNamed } from "./periods.ts";
+import { type Months, monthsIn, nameOfPeriod, periodNamed, runningMonth } from "./periods.ts";
 
 export const DATASETS = ["person_lines", "table"] as const;
 
@@ -93,7 +93,7 @@ export function indicatorForm(params: Params, now: Temporal.Instant, otherwise: 
 }
 
 function lastTwelve(now: Temporal.Instant): Months {
-  const to = now.toZonedDateTimeISO("UTC").toPlainDate().toPlainYearMonth();
+  const to = runningMonth(now);
   return { from: to.subtract({ months: 11 }), to };
 }
 

@@ -67,11 +67,11 @@ const changeForm = sessionFields.extend({ id: z.uuid(), version: z.coerce.number
 export async function changeSessionAction(_: FormState, form: FormData): Promise<FormState> {
   return submit(form, changeForm, async ({ id, version, ...fields }, locale) => {
     const ctx = await requestContext();
-    const { timeZone } = await knownSession(ctx.db, id);
+    const { timeZone, during } = await knownSession(ctx.db, id);
     const change = parsed(sessionChange, {
       version,
       ...whatFrom(fields),
-      ...timeFrom(fields, timeZone),
+      ...timeFrom(fields, timeZone, during),
       roomId: fields.roomId || null,
     });
     await changeSession(ctx, id, change);

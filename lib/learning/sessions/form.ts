@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Interval } from "#db/types.ts";
 import { wallRange } from "#lib/booking/bookings/schema.ts";
 import { inputFrom, seriesFields } from "#lib/booking/series/form.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
@@ -92,9 +93,16 @@ export function partnerLines(partners: { name: string; country: string }[]): str
   return partners.map(({ name, country }) => `${name}, ${country}`).join("\n");
 }
 
-/** @throws DomainError invalid, for a day or an hour that does not exist */
-export function timeFrom({ day, from, to }: z.output<typeof wallRange>, timeZone: string) {
-  const hours = wallHours({ day, from, to }, timeZone);
+/**
+ * @param was when it takes place now: hours that are shown again are the same moments
+ * @throws DomainError invalid, for a day or an hour that does not exist
+ */
+export function timeFrom(
+  { day, from, to }: z.output<typeof wallRange>,
+  timeZone: string,
+  was?: Interval,
+) {
+  const hours = wallHours({ day, from, to }, timeZone, was);
   if (!hours) throw new DomainError("invalid", { code: "booking.not_a_moment" });
   return { start: hours.start.toString(), end: hours.end.toString() };
 }

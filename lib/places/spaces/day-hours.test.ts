@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { isOneMoment } from "#lib/foundation/platform/time/clock.ts";
 import {
   type DayHours,
   dayHoursFrom,
   dayHoursText,
+  doubleTimes,
   intervalsOn,
   openingHoursOf,
+  skippedTimes,
   withExceptions,
 } from "./day-hours.ts";
 import { openIntervals, weekOf } from "./opening-hours.ts";
@@ -55,7 +58,11 @@ test.each([
 
 test.each([
   ["2026-03-03", "09:00-12:00", ["2026-03-03T08:00:00Z 2026-03-03T11:00:00Z"]],
-  ["2026-03-29", "02:15-02:45", ["2026-03-29T01:15:00Z 2026-03-29T01:45:00Z"]],
+  ["2026-03-29", "02:15-02:45", []],
+  ["2026-03-29", "01:00-02:45", ["2026-03-29T00:00:00Z 2026-03-29T01:00:00Z"]],
+  ["2026-03-29", "02:45-04:00", ["2026-03-29T01:00:00Z 2026-03-29T02:00:00Z"]],
+  ["2026-10-25", "01:00-02:45", ["2026-10-24T23:00:00Z 2026-10-25T00:45:00Z"]],
+  ["2026-10-25", "02:45-04:00", ["2026-10-25T00:45:00Z 2026-10-25T03:00:00Z"]],
   ["2026-03-29", "01:00-04:00", ["2026-03-29T00:00:00Z 2026-03-29T02:00:00Z"]],
   ["2026-10-25", "22:00-24:00", ["2026-10-25T21:00:00Z 2026-10-25T23:00:00Z"]],
   ["2026-03-03", "", []],
@@ -204,3 +211,56 @@ test("an exception counts on its own day, the usual hours on all others, whateve
     { numRuns: 20 },
   );
 });
+
+test("a door is open at the moments whose clock says so, in the nights the clocks change", () => {
+  fc.assert(
+    fc.property(
+      someHours,
+      fc.constantFrom("2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25", "2027-03-28"),
+      fc.constantFrom("Europe/Brussels", "Europe/Paris"),
+      (hours, text, timeZone) => {
+        const day = Temporal.PlainDate.from(text);
+        const found = intervalsOn(day, dayHoursText(hours), timeZone);
+        const usual = openIntervals(
+          { ...DAY_AND_NIGHT, openingHours: openingHoursOf(Array(7).fill(hours), false), timeZone },
+          day,
+          day.add({ days: 1 }),
+        );
+        const until = day.add({ days: 1 }).toZonedDateTime(timeZone).toInstant();
+        const isIn = (intervals: typeof found, at: Temporal.Instant) =>
+          intervals.some(
+            ({ start, end }) =>
+              Temporal.Instant.compare(start, at) <= 0 && Temporal.Instant.compare(at, end) < 0,
+          );
+        let at = day.toZonedDateTime(timeZone).toInstant();
+        for (; Temporal.Instant.compare(at, until) < 0; at = at.add({ minutes: 15 })) {
+          const wall = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+          const clock = wall.toPlainTime().toString({ smallestUnit: "minute" });
+          // An hour that comes twice may be left in between: only the first of it counts.
+          if (!isOneMoment(wall, timeZone)) continue;
+          const isOpen = hours.some(([from, to]) => from <= clock && clock < to);
+          expect(isIn(found, at), clock).toBe(isOpen);
+          expect(isIn(usual, at), clock).toBe(isOpen);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test.each([
+  ["2026-03-29", "01:00-02:45", ["02:45"], []],
+  ["2026-03-29", "02:00-03:00", ["02:00"], []],
+  ["2026-03-29", "01:00-02:00, 03:00-04:00", [], []],
+  ["2026-10-25", "01:00-02:45", [], ["02:45"]],
+  ["2026-10-25", "03:00-24:00", [], []],
+  ["2026-03-30", "01:00-02:45", [], []],
+])(
+  "on %s %s has times that are skipped (%j) and that come twice (%j)",
+  (text, hours, skipped, twice) => {
+    const day = Temporal.PlainDate.from(text);
+    const read = dayHoursFrom(hours) ?? [];
+    expect(skippedTimes(day, read, "Europe/Paris")).toEqual(skipped);
+    expect(doubleTimes(day, read, "Europe/Paris")).toEqual(twice);
+  },
+);

@@ -1,4 +1,10 @@
 import type { Interval } from "#db/types.ts";
+import {
+  canEndAt,
+  isOnClock,
+  isOneMoment,
+  reachedAt,
+} from "#lib/foundation/platform/time/clock.ts";
 import { readTypedTime, tried } from "#lib/foundation/platform/time/moments.ts";
 
 /** From when to when on one day, in wall time: "09:00", and "24:00" for its end. */
@@ -35,16 +41,32 @@ export function dayHoursText(hours: DayHours): string {
  * happen.
  */
 export function intervalsOn(day: Temporal.PlainDate, text: string, timeZone: string): Interval[] {
-  const at = (time: string) =>
-    (time === "24:00"
-      ? day.add({ days: 1 }).toPlainDateTime()
-      : day.toPlainDateTime(Temporal.PlainTime.from(time))
-    )
-      .toZonedDateTime(timeZone, { disambiguation: "compatible" })
-      .toInstant();
+  const at = (time: string) => reachedAt(wallOf(day, time), timeZone);
   return (dayHoursFrom(text) ?? [])
     .map(([from, to]) => ({ start: at(from), end: at(to) }))
     .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
+}
+
+function wallOf(day: Temporal.PlainDate, time: string): Temporal.PlainDateTime {
+  return time === "24:00"
+    ? day.add({ days: 1 }).toPlainDateTime()
+    : day.toPlainDateTime(Temporal.PlainTime.from(time));
+}
+
+/** Of the times at which hours begin and end on a day, those that the clock of a place never shows. */
+export function skippedTimes(day: Temporal.PlainDate, hours: DayHours, timeZone: string): string[] {
+  return hours.flatMap(([from, to]) => [
+    ...(isOnClock(wallOf(day, from), timeZone) ? [] : [from]),
+    ...(canEndAt(wallOf(day, to), timeZone) ? [] : [to]),
+  ]);
+}
+
+/** Those that the clock shows twice: the first of the two is meant. */
+export function doubleTimes(day: Temporal.PlainDate, hours: DayHours, timeZone: string): string[] {
+  return hours.flat().filter((time) => {
+    const wall = wallOf(day, time);
+    return isOnClock(wall, timeZone) && !isOneMoment(wall, timeZone);
+  });
 }
 
 /** Other hours on one day: "09:00-12:00,13:00-17:00" in wall time, empty when it is closed. */

@@ -53,6 +53,24 @@ test("other hours on one day hold for search and booking at once, survive the ni
   expect(await exceptionsOf(ctx, space)).toEqual([]);
 });
 
+test.for<[string, string, string, string, string | null]>([
+  ["end in the hour that is skipped", "2026-03-29", "01:00", "02:45", "02:45"],
+  ["begin in it", "2026-03-29", "02:00", "06:00", "02:00"],
+  ["end as it begins", "2026-03-29", "01:00", "02:00", null],
+  ["end there a day later", "2026-03-30", "01:00", "02:45", null],
+])("hours that %s", async ([, text, from, to, time], { ctx, given }) => {
+  const space = await given.space();
+  const manager = given.as(ctx, await given.staff(space.id));
+  const exception = {
+    day: Temporal.PlainDate.from(text),
+    hours: [[from, to] as [string, string]],
+    reason: "",
+  };
+  const setting = setException(manager, space.id, exception);
+  if (time === null) return expect(setting).resolves.toBeUndefined();
+  await expect(setting).rejects.toMatchObject({ reason: { code: "spaces.time_skipped", time } });
+});
+
 test("managers set the hours of a week; nobody else, and not for a day that is over", async ({
   ctx,
   given,

@@ -6,7 +6,7 @@ import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
-import { type DayHours, dayHoursText, openingHoursOf } from "./day-hours.ts";
+import { type DayHours, dayHoursText, openingHoursOf, skippedTimes } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";
 
 /** @property hours "09:00-12:00,13:00-17:00"; empty when it is closed */
@@ -39,6 +39,8 @@ export async function setException(
     const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
     if (Temporal.PlainDate.compare(day, today) < 0 || day.since(today).total("days") > 3_650)
       throw new DomainError("invalid", { code: "spaces.day_not_ahead" });
+    const [time] = skippedTimes(day, hours, space.timeZone);
+    if (time) throw new DomainError("invalid", { code: "spaces.time_skipped", time });
     const exception = { hours: dayHoursText(hours), reason };
     await db
       .insert(openingExceptions)

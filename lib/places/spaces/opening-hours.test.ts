@@ -45,6 +45,13 @@ test.each([
     ["2026-10-24T23:00:00Z/2026-10-25T03:00:00Z"],
   ],
   ["a time the clock skips altogether", kortrijk("Mo-Su 02:30-03:00"), "2026-03-29", []],
+  ["a part of an hour that is skipped", kortrijk("Mo-Su 02:10-02:40"), "2026-03-29", []],
+  [
+    "hours that end in an hour that is skipped",
+    kortrijk("Mo-Su 01:00-02:45"),
+    "2026-03-29",
+    ["2026-03-29T00:00:00Z/2026-03-29T01:00:00Z"],
+  ],
   ["Christmas in France", lille("Mo-Su 09:00-12:00; PH off"), "2026-12-25", []],
   [
     "a day that ends at midnight",

@@ -1,6 +1,7 @@
 import OpeningHours from "opening_hours";
 import type { Interval } from "#db/types.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { reachedAt } from "#lib/foundation/platform/time/clock.ts";
 import "#lib/foundation/platform/settings/settings.ts"; // the library reads the process's local time: settings make that UTC
 
 /**
@@ -42,7 +43,7 @@ function read(openingHours: string, country: Hours["country"], region: string): 
 
 /**
  * When a space is open between two days (the last one excluded), as moments. A wall time that a
- * clock change skips moves forward by the gap; one that comes twice is the first. What lies wholly
+ * clock change skips is where the clock jumps; one that comes twice is the first. What lies wholly
  * inside the skipped hour does not happen.
  */
 export function openIntervals(
@@ -52,8 +53,8 @@ export function openIntervals(
 ): Interval[] {
   return wallIntervals(hours, from, until)
     .map(([start, end]) => ({
-      start: toInstant(start, hours.timeZone),
-      end: toInstant(end, hours.timeZone),
+      start: reachedAt(start, hours.timeZone),
+      end: reachedAt(end, hours.timeZone),
     }))
     .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
 }
@@ -110,10 +111,6 @@ function wallIntervals(
   return parse(hours)
     .getOpenIntervals(midnight(from), midnight(until))
     .map(([start, end]) => [wall(start), wall(end)]);
-}
-
-function toInstant(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
-  return wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
 }
 
 function wallTime(at: Temporal.PlainDateTime): string {

@@ -8,7 +8,7 @@ import { Status } from "#components/ui/status.tsx";
 import { bookingsOutsideHours } from "#lib/booking/bookings/no-longer-fits.ts";
 import { formatDate, weekdayNames } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import { translator } from "#lib/foundation/i18n/translator.ts";
+import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import {
@@ -17,6 +17,7 @@ import {
   setUsualHoursAction,
 } from "#lib/places/spaces/actions.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
+import { dayHoursFrom, doubleTimes } from "#lib/places/spaces/day-hours.ts";
 import { exceptionsOf } from "#lib/places/spaces/hours.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
@@ -69,6 +70,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
             <div>
               <h3>{formatDate(locale, noonOf(day, space.timeZone), space.timeZone, ctx.now)}</h3>
               <p>{dayInWords(hours) || t("hours.closed")}</p>
+              <Twice day={day} hours={hours} timeZone={space.timeZone} t={t} />
               {reason && <p className="fact">{reason}</p>}
             </div>
             <ActionForm
@@ -118,6 +120,16 @@ export default async function HoursPage({ params, searchParams }: Props) {
         />
       </ActionForm>
     </div>
+  );
+}
+
+type TwiceProps = { day: string; hours: string; timeZone: string; t: Translate };
+
+/** Which of the times of a day come twice, in the night in which the clocks go back. */
+function Twice({ day, hours, timeZone, t }: TwiceProps) {
+  const times = doubleTimes(Temporal.PlainDate.from(day), dayHoursFrom(hours) ?? [], timeZone);
+  return (
+    times.length > 0 && <p className="fact">{t("hours.twice", { times: times.join(", ") })}</p>
   );
 }
 

@@ -8,9 +8,25 @@ export function instantOf(wall: Temporal.PlainDateTime, timeZone: string): Tempo
   return wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant();
 }
 
+/**
+ * The first moment at which the clock of a place shows a wall time or a later one: an absent hour is
+ * where the clock jumps over it, one that comes twice is the first. Hours between which a door
+ * stands open begin and end so: until 02:45 in the night without 02:45 is until 03:00.
+ */
+export function reachedAt(wall: Temporal.PlainDateTime, timeZone: string): Temporal.Instant {
+  const earlier = wall.toZonedDateTime(timeZone, { disambiguation: "earlier" });
+  const jump = isOnClock(wall, timeZone) ? null : earlier.getTimeZoneTransition("next");
+  return (jump ?? earlier).toInstant();
+}
+
 /** Whether the clock of a place ever shows it: no clock shows 02:30 on 29 March 2026. */
 export function isOnClock(wall: Temporal.PlainDateTime, timeZone: string): boolean {
   return instantOf(wall, timeZone).toZonedDateTimeISO(timeZone).toPlainDateTime().equals(wall);
+}
+
+/** Whether something can end at a wall time: the clock of a place shows it, or the minute before. */
+export function canEndAt(wall: Temporal.PlainDateTime, timeZone: string): boolean {
+  return isOnClock(wall, timeZone) || isOnClock(wall.subtract({ minutes: 1 }), timeZone);
 }
 
 /**

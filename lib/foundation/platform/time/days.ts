@@ -1,5 +1,6 @@
 import type { Interval } from "#db/types.ts";
 import { firstOf } from "#lib/foundation/platform/http/page-query.ts";
+import { canEndAt, instantOf, isOnClock } from "./clock.ts";
 import { readDay, readTypedDay } from "./moments.ts";
 
 /** The day an address asks for; never before today, and today for what is no day. */
@@ -27,15 +28,14 @@ export function daysOf(first: Temporal.PlainDate, days: number, timeZone: string
 
 /**
  * What a day and a time of a form mean on a clock of the zone; null when there is no such day or
- * time. A time that a clock change skips moves forward by the gap; one that comes twice is the
- * first.
+ * time, as a time that a clock change skips. One that comes twice is the first.
  */
 export function wallMoment(day: string, time: string, timeZone: string): Temporal.Instant | null {
   try {
-    return readDay(day)
-      .toPlainDateTime(Temporal.PlainTime.from(time, { overflow: "reject" }))
-      .toZonedDateTime(timeZone, { disambiguation: "compatible" })
-      .toInstant();
+    const wall = readDay(day).toPlainDateTime(
+      Temporal.PlainTime.from(time, { overflow: "reject" }),
+    );
+    return isOnClock(wall, timeZone) ? instantOf(wall, timeZone) : null;
   } catch {
     return null;
   }
@@ -80,28 +80,42 @@ export function laterThatDay(from: Temporal.PlainTime, minutes: number): Tempora
  * What a day and the hours of a form mean on a clock of the zone; null when there is no such day or
  * time.
  *
- * @param overMidnight for what passed midnight before: an end that is not after its start is on the
- *   next day
+ * @param was what the form showed: hours that are shown again are the same moments, also where the
+ *   clock shows them twice, and where it passed midnight, an end that is not after its start is on
+ *   the next day
  */
 export function wallHours(
   { day, from, to }: { day: string; from: string; to: string },
   timeZone: string,
-  overMidnight = false,
+  was?: Interval,
 ): Interval | null {
-  const start = wallMoment(day, from, timeZone);
-  if (!start) return null;
+  const typed = wallMoment(day, from, timeZone);
+  if (!typed) return null;
   try {
     const wall = wallEnd(readDay(day), to);
     const endsOnItsDay = dayOfEnd(wall).equals(wall.toPlainDate());
-    const isNextDay = overMidnight && endsOnItsDay && Temporal.PlainTime.compare(to, from) <= 0;
+    const isNextDay =
+      was !== undefined &&
+      passesMidnight(was, timeZone) &&
+      endsOnItsDay &&
+      Temporal.PlainTime.compare(to, from) <= 0;
     const end = isNextDay ? wall.add({ days: 1 }) : wall;
-    return {
-      start,
-      end: end.toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant(),
-    };
+    if (!canEndAt(end, timeZone)) return null;
+    const start = same(was?.start, typed, timeZone);
+    return { start, end: same(was?.end, instantOf(end, timeZone), timeZone) };
   } catch {
     return null;
   }
+}
+
+/** A moment as it was, where the clock shows it like the one that was typed. */
+function same(
+  was: Temporal.Instant | undefined,
+  typed: Temporal.Instant,
+  timeZone: string,
+): Temporal.Instant {
+  const wall = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return was && wall(was).equals(wall(typed)) ? was : typed;
 }
 
 /** "14:30". */

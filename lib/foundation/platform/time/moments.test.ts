@@ -44,6 +44,25 @@ test("what is near enough is read", () => {
 });
 
 test.each([
+  "2026-03-02[u-ca=hebrew]",
+  "2026-03-02T10:00[u-ca=hebrew]",
+  "2026-03-02T10:00:00+05:00[Europe/Brussels]",
+  "2026-03-02T10:00:00Z[!u-ca=iso8601]",
+])("%s names another calendar or zone, which nobody reads", (text) => {
+  expect(() => readDay(text)).toThrow(RangeError);
+  expect(() => readTypedDay(text)).toThrow(RangeError);
+  expect(() => readWallTime(text)).toThrow(RangeError);
+  expect(() => readInstant(text)).toThrow(RangeError);
+});
+
+test.each(["2026-03-02T10:00+01:00", "2026-03-02 10:00-05", "2026-03-02T10:00Z"])(
+  "%s has an offset, and is not what a clock shows",
+  (text) => {
+    expect(() => readWallTime(text)).toThrow(RangeError);
+  },
+);
+
+test.each([
   ["27/11/2026", "2026-11-27"],
   [" 1-2-2027 ", "2027-02-01"],
   ["3.4", "2026-04-03"],

@@ -11,8 +11,19 @@ const STRICT = { overflow: "reject" } as const;
 
 const NOT_A_DAY = "common.notADay";
 
+/**
+ * What stands behind a time in brackets names a calendar or a zone, of which the day and the offset
+ * may be another: nothing is read beside them.
+ *
+ * @see RFC 9557
+ */
+function refuseBrackets(text: string): void {
+  if (text.includes("[")) throw new RangeError("something in brackets");
+}
+
 /** @throws RangeError for what is no moment with an offset, or too far away */
 export function readInstant(text: string): Temporal.Instant {
+  refuseBrackets(text);
   const instant = Temporal.Instant.from(text);
   within(instant.toZonedDateTimeISO("UTC").year);
   return instant;
@@ -20,6 +31,7 @@ export function readInstant(text: string): Temporal.Instant {
 
 /** @throws RangeError for a day that does not exist, or too far away */
 export function readDay(text: string): Temporal.PlainDate {
+  refuseBrackets(text);
   const day = Temporal.PlainDate.from(text, STRICT);
   within(day.year);
   return day;
@@ -95,8 +107,14 @@ export function tried<T>(read: (text: string) => T, text: string): T | undefined
   }
 }
 
-/** @throws RangeError for a day or an hour that does not exist, or too far away */
+/**
+ * What a clock shows: an offset behind it would be another clock.
+ *
+ * @throws RangeError for a day or an hour that does not exist, or too far away
+ */
 export function readWallTime(text: string): Temporal.PlainDateTime {
+  refuseBrackets(text);
+  if (/[t ].*[+-]/i.test(text)) throw new RangeError("an offset");
   const wall = Temporal.PlainDateTime.from(text, STRICT);
   within(wall.year);
   return wall;

@@ -14,6 +14,7 @@ import { titleIn } from "#lib/foundation/i18n/title.ts";
 import { messageFor, type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
 import { requestContext, staffContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { findLayout } from "#lib/places/spaces/layouts.ts";
 import { roomsOf } from "#lib/places/spaces/queries.ts";
 import {
@@ -271,7 +272,7 @@ function Watch({ prototype, locale, t, mayDecide }: Shown & { mayDecide: boolean
           label={t("desk.noteDay")}
           name="day"
           typed=""
-          day={Temporal.Now.plainDateISO("UTC")}
+          day={Temporal.Now.plainDateISO(NETWORK_ZONE)}
           required
         />
         <SelectField
