@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { unbroken } from "#lib/foundation/i18n/format.ts";
+import { typedDay } from "#lib/foundation/platform/time/moments.ts";
 import { withDatabase } from "./database.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, signInAs } from "./people.ts";
@@ -92,6 +93,19 @@ test("rooms kept for a group, and a day with other hours", ONCE, async ({ page }
   await page.getByRole("button", { name: "Save this day" }).click();
   await expect(page.getByText("Write hours like 9:00-12:00, 13:00-17:00.")).toBeVisible();
   await expect(page.getByLabel("Hours on that day")).toHaveValue("nine to five");
+  await page.getByLabel("Day", { exact: true }).fill(lastSunday(3));
+  await page.getByLabel("Hours on that day").fill("1:00-2:45");
+  await page.getByRole("button", { name: "Save this day" }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText("02:45 does not exist");
+  await page.getByLabel("Day", { exact: true }).fill(lastSunday(10));
+  await page.getByLabel("Why (people read this)").fill(reason);
+  await page.getByRole("button", { name: "Save this day" }).click();
+  const night = page.getByRole("listitem").filter({ hasText: reason });
+  await expect(night).toContainText("That night 02:45 comes twice.");
+  await expectSoundPage(page);
+  await night.getByRole("button", { name: "Usual hours again" }).click();
+  await expect(night).toHaveCount(0);
+  await page.getByLabel("Day", { exact: true }).fill(day);
   await page.getByLabel("Hours on that day").fill("9:00-12:00");
   await page.getByLabel("Why (people read this)").fill(reason);
   await page.getByRole("button", { name: "Save this day" }).click();
@@ -102,6 +116,13 @@ test("rooms kept for a group, and a day with other hours", ONCE, async ({ page }
   await other.getByRole("button", { name: "Usual hours again" }).click();
   await expect(other).toHaveCount(0);
 });
+
+/** The last Sunday of a month of next year, when the clocks change. */
+function lastSunday(month: number): string {
+  const { year } = Temporal.Now.plainDateISO();
+  const last = Temporal.PlainDate.from({ year: year + 1, month, day: 31 });
+  return typedDay(last.subtract({ days: last.dayOfWeek % 7 }));
+}
 
 const MISSED = {
   nl: /Er kwam niemand/,
