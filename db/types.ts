@@ -42,5 +42,12 @@ export const instantRange = customType<{ data: Interval; driverData: string }>({
   fromDriver: intervalFromText,
 });
 
+/** `tstzmultirange`: {@link Interval}s without those that touch. */
+export const instantRanges = customType<{ data: Interval[]; driverData: string }>({
+  dataType: () => "tstzmultirange",
+  toDriver: (intervals) => `{${intervals.map(intervalToText).join()}}`,
+  fromDriver: (text) => (text.match(/[[(][^\])]*[\])]/g) ?? []).map(intervalFromText),
+});
+
 /** `bytea`. */
 export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });

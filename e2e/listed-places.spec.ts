@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectSoundPage } from "./page-rules.ts";
-import { signInAs } from "./people.ts";
-import { walkedOn } from "./runs.ts";
+import { LANGUAGES, signInAs } from "./people.ts";
+import { ONCE, walkedBy, walkedOn } from "./runs.ts";
 
 test(
   "places of other sources are found in words and on the map that the server counts",
@@ -102,3 +102,91 @@ test(
     await expect(page.getByRole("checkbox", { name: "Les femmes" })).not.toBeChecked();
   },
 );
+
+const OPEN = {
+  nl: {
+    way: "nl phone",
+    language: "Taal aan de balie",
+    spoken: "Nederlands",
+    openNow: "Nu open",
+    search: "Zoek",
+    noLanguage: /^Van \d+ plek(ken)? kennen we de taal niet\.$/,
+    noHours: "Van 1 plek kennen we de uren niet.",
+    alsoClosed: "Toon ook gesloten plekken",
+  },
+  fr: {
+    way: "fr desktop",
+    language: "Langue à l’accueil",
+    spoken: "Nederlands",
+    openNow: "Ouvert maintenant",
+    search: "Chercher",
+    noLanguage: /^Nous ne connaissons pas la langue de \d+ lieux?\.$/,
+    noHours: "Nous ne connaissons pas les heures de 1 lieu.",
+    alsoClosed: "Voir aussi les lieux fermés",
+  },
+  en: {
+    way: "en desktop",
+    language: "Language at the desk",
+    spoken: "Nederlands",
+    openNow: "Open now",
+    search: "Search",
+    noLanguage: /^We do not know the language of \d+ places?\.$/,
+    noHours: "We do not know the hours of 1 place.",
+    alsoClosed: "Also show closed places",
+  },
+} as const;
+
+for (const locale of LANGUAGES) {
+  const words = OPEN[locale];
+  test(
+    `who looks for what is open now, in their language, finds it and reads what is not known (${locale})`,
+    walkedBy(locale, words.way),
+    async ({ page, browser, baseURL }) => {
+      const ofNow = page.getByRole("link", { name: words.openNow, exact: true });
+      // The only one of the demonstration that is always open.
+      const always = page.getByRole("link", { name: "Computerhoek Het Spoor" });
+      const silent = page.getByRole("link", { name: "Leerplek De Vlasbloem" });
+      await page.goto(`/${locale}/places`);
+      await expect(silent.first()).toBeVisible();
+      await page.getByLabel(words.language).selectOption(words.spoken);
+      await page.getByRole("button", { name: words.search, exact: true }).click();
+      await expect(page.getByText(words.noLanguage)).toBeVisible();
+      await expect(silent).toHaveCount(0);
+      await page.getByRole("checkbox", { name: words.openNow }).check();
+      await page.getByRole("button", { name: words.search, exact: true }).click();
+      await expect(page).toHaveURL(/language=nl&open=now/);
+      await expect(always.first()).toBeVisible();
+      await expect(silent).toHaveCount(0);
+      await expect(page.getByRole("checkbox", { name: words.openNow })).toBeChecked();
+      await expectSoundPage(page);
+
+      // The address alone finds the same, also where no script runs.
+      const plain = await browser.newContext({ baseURL, javaScriptEnabled: false });
+      const other = await plain.newPage();
+      await other.goto(page.url());
+      await expect(
+        other.getByRole("link", { name: "Computerhoek Het Spoor" }).first(),
+      ).toBeVisible();
+      await other.getByRole("link", { name: words.openNow, exact: true }).click();
+      await expect(other).toHaveURL(/\?language=nl#list$/);
+      await plain.close();
+
+      await page.goto(`/${locale}/places?q=menen&open=now`);
+      await expect(page.getByText(words.noHours)).toBeVisible();
+      await page.getByRole("link", { name: words.alsoClosed }).click();
+      await expect(page).toHaveURL(/\/places\?q=menen#list$/);
+      await expect(silent.first()).toBeVisible();
+      await expect(ofNow).toHaveCount(0);
+    },
+  );
+}
+
+test("programs are told of what is open, as the map asks", ONCE, async ({ request }) => {
+  const asked = async (more: string) =>
+    request.get(`/api/v1/places/clusters?bbox=3.1,50.9,3.2,51&zoom=12&${more}`);
+  const { items } = await (await asked("open=now&language=nl")).json();
+  expect(items).toMatchObject([{ name: "Computerhoek Het Spoor" }]);
+  expect((await (await asked("open=now&language=fr")).json()).items).toEqual([]);
+  for (const wrong of ["open=tomorrow", "language=de"])
+    expect((await asked(wrong)).status(), wrong).toBe(422);
+});

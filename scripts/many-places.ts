@@ -14,11 +14,14 @@ import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import { readListedHours } from "#lib/places/exchange/hours.ts";
 import { checkFile, takeFile } from "#lib/places/exchange/import-task.ts";
 import { sendFile } from "#lib/places/exchange/imports.ts";
 import {
   clustersOf,
   countListed,
+  countUnknown,
   type ListedFilter,
   listedPlacesBy,
   MOST_PAGES,
@@ -61,6 +64,7 @@ try {
   const counts = await timed("looked at", () => checkFile(ctx, first.id, quiet));
   const all = { publish: true, withDuplicates: false, withoutRefused: true };
   await timed("taken in", () => takeFile(ctx, { importId: first.id, ...all }, quiet));
+  await timed("hours read", () => readListedHours(ctx.db, ctx.now));
   await findMany(ctx);
   if (!values.found) await takeAgain(ctx, counts);
   console.log(
@@ -132,11 +136,15 @@ function around({ lat, lon }: Sample, zoom: number) {
 }
 
 async function measureFilters(ctx: Context, some: Sample[]): Promise<void> {
+  const openAt = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).with({ hour: 11 }).toInstant();
   const filters: [string, ListedFilter][] = [
     ["for young people", { audience: "young-people" }],
     ["of a kind", { kind: "library" }],
     ["in Belgium", { country: "BE" }],
     ["for wheelchairs", { wheelchair: true }],
+    ["whose desk speaks French", { language: "fr" }],
+    ["open now", { openAt }],
+    ["open now, in French", { openAt, language: "fr" }],
     ["of all four", { audience: "young-people", kind: "library", country: "BE", wheelchair: true }],
   ];
   for (const [what, filter] of filters) {
@@ -153,6 +161,11 @@ async function measureFilters(ctx: Context, some: Sample[]): Promise<void> {
       `how many, ${what}`,
       manyTimes(() => countListed(ctx, filter)),
     );
+    if (filter.openAt || filter.language)
+      await measured(
+        `how many are unknown, ${what}`,
+        manyTimes(() => countUnknown(ctx, filter)),
+      );
   }
   await measured(
     "search, a town, for young people",

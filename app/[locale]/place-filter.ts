@@ -15,7 +15,7 @@ import {
   type SpaceFilter,
   spaceKinds,
 } from "#lib/places/spaces/queries.ts";
-import { AUDIENCES, area } from "#lib/places/spaces/schema.ts";
+import { AUDIENCES, area, LANGUAGES } from "#lib/places/spaces/schema.ts";
 import { practicesBySpace } from "#lib/practice/practices/queries.ts";
 import { layersFrom } from "./map-layers.ts";
 
@@ -48,7 +48,6 @@ export type ChosenName = (typeof CHOSEN)[number];
 
 export type Choice = { value: string; label: string };
 
-const LANGUAGES = ["nl", "fr"] as const;
 /** What somebody needs of a room, accessibility first. */
 export const HAVING = ["wheelchair", "hearing-loop", "projector", "kitchen", "quiet"];
 /** How far an organisation is still near: half an hour on a bicycle. */

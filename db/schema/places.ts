@@ -14,7 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { inReadingOrder } from "../expressions.ts";
-import { bytes, instant } from "../types.ts";
+import { bytes, instant, instantRanges } from "../types.ts";
 import { people } from "./identity.ts";
 import { spaces } from "./spaces.ts";
 
@@ -61,15 +61,17 @@ export const listedPlaces = pgTable(
     /** Everything that is known of it, in the fields of the standard. */
     record: jsonb().$type<Record<string, string | number>>().notNull(),
     /**
-     * What a list is narrowed by: the kind of place, and in the words of the standard whom it is for
-     * and who is helped there.
+     * What a list is narrowed by: the kind of place, the language at the desk, and in the words of
+     * the standard whom it is for and who is helped there.
      */
     labels: text()
       .array()
       .notNull()
       .generatedAlwaysAs(
-        sql`array_remove(array_append(string_to_array(coalesce(record->>'publics_specifiquement_adresses', '') || '|' || coalesce(record->>'prise_en_charge_specifique', ''), '|'), coalesce(record->>'genre', ${kindByTypology})), '')`,
+        sql`array_remove(array_append(string_to_array(coalesce(record->>'publics_specifiquement_adresses', '') || '|' || coalesce(record->>'prise_en_charge_specifique', '') || '|' || coalesce(record->>'langue', ''), '|'), coalesce(record->>'genre', ${kindByTypology})), '')`,
       ),
+    /** Its opening hours, in OpenStreetMap's syntax. */
+    hours: text().generatedAlwaysAs(sql`record->>'horaires'`),
     published: boolean().notNull().default(false),
     /** The space that it became. */
     spaceId: uuid().references(() => spaces.id, { onDelete: "set null" }),
@@ -86,6 +88,9 @@ export const listedPlaces = pgTable(
     index("listed_place_map")
       .on(place.lat, place.lon, place.country)
       .where(sql`${place.published} and ${place.spaceId} is null`),
+    index("listed_place_hours")
+      .on(place.lat, place.lon, place.country, place.hours)
+      .where(sql`${place.published} and ${place.spaceId} is null and ${place.hours} is not null`),
     index("listed_place_labels")
       .using("gin", place.labels)
       .where(sql`${place.published} and ${place.spaceId} is null`),
@@ -96,6 +101,25 @@ export const listedPlaces = pgTable(
       sql`${place.lat} between -90 and 90 and ${place.lon} between -180 and 180`,
     ),
   ],
+);
+
+/**
+ * When listed places with such hours are open, a week ahead. Places that say the same have it in
+ * common; what nobody says any longer is deleted at the next turn.
+ */
+export const listedHours = pgTable(
+  "listed_hours",
+  {
+    hours: text().notNull(),
+    country: text().notNull(),
+    /** When it is surely open. */
+    open: instantRanges().notNull(),
+    /** For when the hours tell whether it is open: "by appointment" does not. */
+    known: instantRanges().notNull(),
+    /** How far ahead they were worked out. */
+    until: instant().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.hours, row.country] })],
 );
 
 /**

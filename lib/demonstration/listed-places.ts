@@ -4,6 +4,7 @@ import { MADE_UP } from "#lib/foundation/i18n/source-name.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { cellOf } from "#lib/places/exchange/cells.ts";
 import type { PlaceRecord } from "#lib/places/exchange/fields.ts";
+import { readListedHours } from "#lib/places/exchange/hours.ts";
 
 const INTERNET = "Accès internet et matériel informatique";
 const DAILY = "Maîtrise des outils numériques du quotidien";
@@ -18,7 +19,7 @@ type Row = [
   lon: number,
   hours: string,
   services: string,
-  groups?: string,
+  more?: Pick<PlaceRecord, "langue" | "publics_specifiquement_adresses">,
 ];
 
 /**
@@ -34,7 +35,7 @@ const PLACES: Row[] = [
     3.2712,
     "Mo-Fr 09:00-12:00",
     `${INTERNET}|${FORMS}`,
-    "Seniors",
+    { langue: "nl", publics_specifiquement_adresses: "Seniors" },
   ],
   [
     "Computerhoek Het Spoor",
@@ -43,8 +44,9 @@ const PLACES: Row[] = [
     "BE",
     50.9443,
     3.1287,
-    "Tu,Th 13:30-17:00",
+    "24/7",
     INTERNET,
+    { langue: "nl" },
   ],
   ["Leerplek De Vlasbloem", "Menen", "8930", "BE", 50.7982, 3.1254, "", DAILY],
   [
@@ -56,9 +58,19 @@ const PLACES: Row[] = [
     3.1812,
     "Mo-Sa 09:00-18:00",
     `${DAILY}|${FORMS}`,
-    "Jeunes|Familles et/ou enfants",
+    { langue: "fr", publics_specifiquement_adresses: "Jeunes|Familles et/ou enfants" },
   ],
-  ["Maison du clic", "Tourcoing", "59200", "FR", 50.7219, 3.1554, "We 14:00-17:30", DAILY],
+  [
+    "Maison du clic",
+    "Tourcoing",
+    "59200",
+    "FR",
+    50.7219,
+    3.1554,
+    "We 14:00-17:30",
+    DAILY,
+    { langue: "fr" },
+  ],
   [
     "Point d’accès des Quais",
     "Armentières",
@@ -78,14 +90,15 @@ const PLACES: Row[] = [
     3.3941,
     "Mo,We,Fr 09:00-12:30",
     `${INTERNET}|${DAILY}`,
+    { langue: "fr" },
   ],
   ["Coin des écrans", "Mouscron", "7700", "BE", 50.7423, 3.2141, "Th 18:00-20:00", INTERNET],
 ];
 
 /** Places that nobody runs yet, to be found and claimed. */
-export async function seedListedPlaces({ db }: Context): Promise<void> {
+export async function seedListedPlaces({ db, now }: Context): Promise<void> {
   await db.insert(listedPlaces).values(
-    PLACES.map(([name, town, postcode, country, lat, lon, hours, services, groups], at) => {
+    PLACES.map(([name, town, postcode, country, lat, lon, hours, services, more], at) => {
       const record: PlaceRecord = {
         id: `made-up-${at + 1}`,
         nom: name,
@@ -96,7 +109,7 @@ export async function seedListedPlaces({ db }: Context): Promise<void> {
         pays: country,
         services,
         ...(hours && { horaires: hours }),
-        ...(groups && { publics_specifiquement_adresses: groups }),
+        ...more,
       };
       return {
         source: MADE_UP,
@@ -114,4 +127,5 @@ export async function seedListedPlaces({ db }: Context): Promise<void> {
       };
     }),
   );
+  await readListedHours(db, now);
 }

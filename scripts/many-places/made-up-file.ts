@@ -48,7 +48,7 @@ export async function* madeUpFile(rows: number): AsyncGenerator<Uint8Array> {
   const next = () => numbers.next().value;
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
   yield Buffer.from(
-    "id,nom,commune,code_postal,adresse,latitude,longitude,horaires,services,date_maj,typologie,publics_specifiquement_adresses,prise_en_charge_specifique\n",
+    "id,nom,commune,code_postal,adresse,latitude,longitude,horaires,services,date_maj,typologie,publics_specifiquement_adresses,prise_en_charge_specifique,langue\n",
   );
   let before = { name: "", town: TOWNS[0] as (typeof TOWNS)[number], lat: 50.6, lon: 3.1 };
   for (let at = 0; at < rows; at += 1) {
@@ -72,8 +72,15 @@ export async function* madeUpFile(rows: number): AsyncGenerator<Uint8Array> {
     const type = TYPES[at % TYPES.length];
     const audience = at % 5 === 0 ? AUDIENCES[at % AUDIENCES.length] : "";
     const help = at % EVERY_HELPER === 0 ? HELPS_MOVING : "";
+    const opens = 7 + (at % 3);
+    const minutes = String((at * 7) % 60).padStart(2, "0");
+    const hours =
+      at % 3 === 0
+        ? ""
+        : `"Mo-Fr 0${opens}:${minutes}-12:00,13:${minutes}-${16 + (at % 5)}:30; Sa ${10 + (at % 11)}:00-22:00; PH off"`;
+    const language = at % 4 === 0 ? ["nl", "fr"][at % 8 === 0 ? 0 : 1] : "";
     yield Buffer.from(
-      `${at},${before.name},${town},${postcode},Rue ${at % 200},${point},Mo-Fr 09:00-17:00,,2026-01-05,${type},${audience},${help}\n`,
+      `${at},${before.name},${town},${postcode},Rue ${at % 200},${point},${hours},,2026-01-05,${type},${audience},${help},${language}\n`,
     );
   }
 }

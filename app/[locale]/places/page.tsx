@@ -7,27 +7,38 @@ import { firstOf, type PageQuery, readableIn } from "#lib/foundation/platform/ht
 import "#components/actors/actors.css";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
-import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { Unread } from "#components/ui/unread.tsx";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { labelled } from "#lib/foundation/i18n/colon.ts";
+import { formatTime } from "#lib/foundation/i18n/format.ts";
+import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { regionName } from "#lib/foundation/i18n/region-name.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { pageFrom } from "#lib/foundation/platform/http/pages.ts";
 import { kindOf } from "#lib/places/exchange/as-space.ts";
+import { hoursFrom } from "#lib/places/exchange/hours.ts";
 import {
   clustersOf,
   countListed,
+  countUnknown,
   LISTED_ON_A_PAGE,
   type ListedItem,
+  listedFilter,
   listedPlacesBy,
   MOST_PAGES,
 } from "#lib/places/exchange/listed.ts";
 import { type PlaceFilter, placeFilter } from "#lib/places/exchange/schema.ts";
 import { spotFrom } from "#lib/places/exchange/spots.ts";
-import { AUDIENCES, area as areaOf, KINDS } from "#lib/places/spaces/schema.ts";
+import {
+  AUDIENCES,
+  area as areaOf,
+  KINDS,
+  LANGUAGES,
+  type Language,
+} from "#lib/places/spaces/schema.ts";
 import { MapBeside, viewFrom } from "../map-beside.tsx";
 import { layerChoices, layersFrom, layersNamed } from "../map-layers.ts";
 import { ViewTabs } from "../view-tabs.tsx";
@@ -52,22 +63,37 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
   const one = (name: string) => firstOf(asked[name]);
   const { asked: chosen, unread } = readableIn(placeFilter, asked);
   const { area, ...requested } = chosen;
+  const { language, open } = requested;
   const bbox = areaOf.safeParse(area).data;
   const page = Math.min(pageFrom(asked.page), MOST_PAGES);
   const ctx = await requestContext();
   const t = translator(locale, "places");
-  const wanted = { ...requested, wheelchair: requested.wheelchair === "yes" };
+  const wanted = listedFilter(requested, ctx.now);
   const view = viewFrom(one("at"), bbox ?? null, null);
   const layer = layersFrom(asked.layer);
-  const [items, total, clusters, overlays, layers] = await Promise.all([
+  const [items, total, unknown, clusters, overlays, layers] = await Promise.all([
     listedPlacesBy(ctx, { ...wanted, bbox, page }),
     countListed(ctx, { ...wanted, bbox }),
+    countUnknown(ctx, { ...wanted, bbox }),
     clustersOf(ctx, { ...wanted, bbox: shownIn(view) }, view.zoom),
     layersNamed(ctx, locale, layer),
     layerChoices(ctx, locale),
   ]);
   const query = (change: Record<string, string>) =>
     queryOf({ ...requested, area: bbox ? area : "", layer: layer.join(), ...change });
+  const spaces = translator(locale, "spaces");
+  const removable = [
+    ...(bbox ? [{ name: "area", label: t("list.onMap") }] : []),
+    ...(open ? [{ name: "open", label: spaces("filter.openNow") }] : []),
+    ...(language
+      ? [
+          {
+            name: "language",
+            label: labelled(locale, spaces("filter.language"), LOCALE_NAMES[language]),
+          },
+        ]
+      : []),
+  ];
   const spots: MapSpot[] = namedByTown(clusters.map(spotFrom)).map(({ href, ...spot }) => ({
     ...spot,
     region: regionOfSpot(spot),
@@ -90,27 +116,43 @@ export default async function ListedPlacesPage({ params, searchParams }: Props) 
         <h2 id="list" tabIndex={-1}>
           {t("list.count", { count: total })}
         </h2>
-        {bbox && (
-          <nav className="chiplinks" aria-label={t("list.onMap")}>
-            <a
-              className="chip"
-              aria-current="true"
-              href={`/${locale}/places?${query({ area: "" })}#list`}
-            >
-              {t("list.onMap")}
-            </a>
+        {removable.length > 0 && (
+          <nav className="chiplinks" aria-label={spaces("filter.label")}>
+            {removable.map(({ name, label }) => (
+              <a
+                key={name}
+                className="chip"
+                aria-current="true"
+                href={`/${locale}/places?${query({ [name]: "" })}#list`}
+              >
+                {label}
+              </a>
+            ))}
           </nav>
         )}
       </div>
+      <Unknown locale={locale} unknown={unknown} />
       <ViewTabs locale={locale} list="list" />
       <div className="split">
         <div>
           {items.length === 0 && (
             <Empty text={t(query({}).size > 0 ? "list.none" : "list.empty")}>
-              <a href={`/${locale}/places`}>{t("list.all")}</a>
+              <p className="row">
+                {open && (
+                  <a href={`/${locale}/places?${query({ open: "" })}#list`}>
+                    {t("list.alsoClosed")}
+                  </a>
+                )}
+                {language && (
+                  <a href={`/${locale}/places?${query({ language: "" })}#list`}>
+                    {t("list.anyLanguage")}
+                  </a>
+                )}
+                <a href={`/${locale}/places`}>{t("list.all")}</a>
+              </p>
             </Empty>
           )}
-          <Listed items={items} locale={locale} />
+          <Listed items={items} locale={locale} now={ctx.now} />
           <Pages
             t={translator(locale, "common")}
             page={page}
@@ -189,6 +231,22 @@ function Filters({ locale, chosen, layer, layers }: FiltersProps) {
         defaultValue={chosen.wheelchair ?? ""}
         options={any(t("list.anyCare"), ["yes"], () => t("list.helpsMoving"))}
       />
+      <SelectField
+        label={spaces("filter.language")}
+        name="language"
+        defaultValue={chosen.language ?? ""}
+        options={any(
+          spaces("filter.any.language"),
+          LANGUAGES,
+          (language) => LOCALE_NAMES[language as Language],
+        )}
+      />
+      <Tick
+        label={spaces("filter.openNow")}
+        name="open"
+        value="now"
+        defaultChecked={chosen.open === "now"}
+      />
       {layers.length > 0 && (
         <CheckboxGroup
           legend={translator(locale, "map")("overlays.choose")}
@@ -211,22 +269,58 @@ function queryOf(chosen: Record<string, string | undefined>): URLSearchParams {
   );
 }
 
-function Listed({ items, locale }: { items: ListedItem[]; locale: Locale }) {
+type UnknownProps = { locale: Locale; unknown: { hours: number; language: number } };
+
+/** How many places may belong on the list as well: nobody told us. */
+function Unknown({ locale, unknown }: UnknownProps) {
+  const t = translator(locale, "places");
+  const said = [
+    unknown.hours > 0 && t("list.noHours", { count: unknown.hours }),
+    unknown.language > 0 && t("list.noLanguage", { count: unknown.language }),
+  ].filter(Boolean);
+  return said.length > 0 && <p className="fact">{said.join(" ")}</p>;
+}
+
+type ListedProps = { items: ListedItem[]; locale: Locale; now: Temporal.Instant };
+
+function Listed({ items, locale, now }: ListedProps) {
   const t = translator(locale, "places");
   const spaces = translator(locale, "spaces");
   return (
     <ol className="actors">
-      {items.map(({ id, name, city, source, record }) => (
-        <li className="actor" key={id} data-slugs={id}>
-          <h3>
-            <a href={`/${locale}/places/${id}`}>{name}</a>
-          </h3>
-          <p className="where">{`${townIn(locale, city)} · ${spaces(`kinds.${kindOf(record)}`)}`}</p>
-          <p className="fact">{t("list.source", { source: sourceName(locale, source) })}</p>
-        </li>
-      ))}
+      {items.map(({ id, name, city, source, record, openUntil }) => {
+        const facts = [
+          townIn(locale, city),
+          spaces(`kinds.${kindOf(record)}`),
+          ...(openUntil ? [openWords(openUntil, record, now, locale)] : []),
+        ];
+        return (
+          <li className="actor" key={id} data-slugs={id}>
+            <h3>
+              <a href={`/${locale}/places/${id}`}>{name}</a>
+            </h3>
+            <p className="where">{facts.join(" · ")}</p>
+            <p className="fact">{t("list.source", { source: sourceName(locale, source) })}</p>
+          </li>
+        );
+      })}
     </ol>
   );
+}
+
+/** Whoever stays open for longer is open, and no more is said. */
+const MOST_HOURS_AHEAD = 24;
+
+function openWords(
+  until: Temporal.Instant,
+  record: ListedItem["record"],
+  now: Temporal.Instant,
+  locale: Locale,
+): string {
+  const t = translator(locale, "spaces");
+  if (now.until(until).total("hours") > MOST_HOURS_AHEAD) return t("card.open");
+  const { timeZone } = hoursFrom("", record.pays);
+  return t("card.openUntil", { time: formatTime(locale, until, timeZone) });
 }
 
 /** What a view shows of the land, with a little around it. */

@@ -3,6 +3,7 @@ export const TABLES_LEFT_OUT: Record<string, string> = {
   background_task: "work that waits for the worker",
   idempotency_key: "answers that are kept two days, in case a program asks again",
   invitation: "links that set a password, and the secrets that wait for it",
+  listed_hours: "worked out anew from what listed places say of their hours",
   login_session: "sign-ins on devices: people sign in again",
   organisation_message: "letters that wait a day until their sender confirms them",
   outbox_message: "messages on their way, which may hold codes",

@@ -1,6 +1,6 @@
 import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import { areReadable } from "#lib/places/spaces/opening-hours.ts";
-import { KINDS, PRECISIONS } from "#lib/places/spaces/schema.ts";
+import { KINDS, LANGUAGES, PRECISIONS } from "#lib/places/spaces/schema.ts";
 import { type Country, countryAt } from "#lib/places/spaces/where.ts";
 import {
   type ColumnField,
@@ -182,7 +182,7 @@ function keepKnownWords(row: Row): void {
       return found ? { value: found, by: null } : null;
     });
   row.keepAs("precision", (text) => oneOf(PRECISIONS, text));
-  row.keepAs("langue", (text) => oneOf(["nl", "fr"], text));
+  row.keepAs("langue", (text) => oneOf(LANGUAGES, text));
   row.keepAs("genre", (text) => oneOf(KINDS, text));
   const { record } = row;
   if (!record.typologie && record.genre && TYPOLOGY_OF_KIND[record.genre])

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { listedHours } from "#db/schema/places.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import {
   audiencesThere,
@@ -12,7 +13,15 @@ import { test } from "#testing/database.ts";
 import { kindOf, spaceFrom } from "./as-space.ts";
 import { checkRow } from "./check.ts";
 import { type PlaceRecord, STANDARD_FIELDS } from "./fields.ts";
-import { clustersOf, countListed, findListedPlace, listedPlacesBy } from "./listed.ts";
+import { readListedHours } from "./hours.ts";
+import {
+  clustersOf,
+  countListed,
+  countUnknown,
+  findListedPlace,
+  type ListedFilter,
+  listedPlacesBy,
+} from "./listed.ts";
 import { csvCells, recordOfSpace } from "./write.ts";
 
 const HERE = { west: 2.5, south: 50.3, east: 3.9, north: 51.1 };
@@ -130,6 +139,88 @@ test("they can be narrowed by kind, by whom they are for and help, and by side o
   expect(await countListed(ctx, { country: "BE" })).toBe(6);
   const counted = await clustersOf(ctx, { bbox: HERE, audience: "seniors" }, 12);
   expect(counted.map(({ name }) => name)).toEqual(["Place 12"]);
+});
+
+test("they can be narrowed by language and by what is open now; who does not tell is counted apart", async ({
+  ctx,
+}) => {
+  const rows: [name: string, country: "BE" | "FR", hours?: string, langue?: string][] = [
+    ["Always", "BE", "24/7", "nl"],
+    ["Now and then", "BE", "Mo-Fr 09:00-12:00,14:00-18:00"],
+    ["By night", "FR", "Mo-Su 20:00-02:00", "fr"],
+    ["On appointment", "FR", 'Mo-Fr 10:00-12:00, Mo-Fr 13:00-16:00 "sur rendez-vous"', "fr"],
+    ["Silent", "FR"],
+    ["Unreadable", "BE", "when the lamp burns", "nl"],
+  ];
+  await listed(
+    ctx,
+    rows.map(([name, country, horaires, langue]) => ({
+      ...{ name, country, city: "Lille", lat: 50.6, lon: 3 },
+      record: { ...(horaires && { horaires }), ...(langue && { langue }) },
+    })),
+  );
+  const at = async (time: string, filter: ListedFilter = {}) => {
+    const openAt = Temporal.PlainDateTime.from(time).toZonedDateTime("Europe/Paris").toInstant();
+    const items = await listedPlacesBy(ctx, { ...filter, openAt, page: 1 });
+    const counted = await clustersOf(ctx, { ...filter, openAt, bbox: HERE }, 15);
+    expect(counted.map(({ name }) => name).toSorted()).toEqual(items.map(({ name }) => name));
+    expect(await countListed(ctx, { ...filter, openAt })).toBe(items.length);
+    const { hours } = await countUnknown(ctx, { ...filter, openAt });
+    return [items.map(({ name }) => name).join(), hours];
+  };
+  // Nothing was read yet: of nobody is it known.
+  const now = Temporal.Instant.from("2026-03-03T08:00:00Z");
+  expect(await at("2026-03-03T11:00")).toEqual(["", 6]);
+  // The hours that two share are read once.
+  await listed(ctx, [
+    { name: "Always too", city: "Menen", lat: 50.6, lon: 3, record: { horaires: "24/7" } },
+    { name: "Hidden", city: "Menen", lat: 50.6, lon: 3, published: false },
+  ]);
+  expect(await readListedHours(ctx.db, now)).toBe(5);
+  expect(await readListedHours(ctx.db, now)).toBe(0);
+  expect(await at("2026-03-03T11:00")).toEqual([
+    "Always,Always too,Now and then,On appointment",
+    2,
+  ]);
+  expect(await at("2026-03-03T13:00")).toEqual(["Always,Always too", 3]);
+  expect(await at("2026-03-04T01:00")).toEqual(["Always,Always too,By night", 2]);
+  expect(await at("2026-03-03T21:00", { language: "fr" })).toEqual(["By night", 0]);
+  expect(await at("2026-03-03T11:00", { q: "menen" })).toEqual(["Always too", 0]);
+  // A month later nobody read them again: what was worked out does not reach so far.
+  expect(await at("2026-04-03T11:00")).toEqual(["", 7]);
+  expect(await readListedHours(ctx.db, Temporal.Instant.from("2026-04-03T08:00:00Z"))).toBe(5);
+  expect((await at("2026-04-03T11:00"))[1]).toBe(2);
+
+  const spoken = async (language: "nl" | "fr") => [
+    (await listedPlacesBy(ctx, { language, page: 1 })).map(({ name }) => name).join(),
+    (await countUnknown(ctx, { language })).language,
+  ];
+  expect(await spoken("nl")).toEqual(["Always,Unreadable", 3]);
+  expect(await spoken("fr")).toEqual(["By night,On appointment", 3]);
+});
+
+test("until when it is open is told where that was asked, and hours that nobody says are forgotten", async ({
+  ctx,
+}) => {
+  await listed(ctx, [
+    {
+      ...{ name: "Open", city: "Menen", lat: 50.8, lon: 3.1 },
+      record: { horaires: "Mo-Fr 09:00-12:00" },
+    },
+  ]);
+  const now = Temporal.Instant.from("2026-03-03T10:00:00Z");
+  await readListedHours(ctx.db, now);
+  const [asked] = await listedPlacesBy(ctx, { openAt: now, page: 1 });
+  expect(asked?.openUntil?.toString()).toBe("2026-03-03T11:00:00Z");
+  const [other] = await listedPlacesBy(ctx, { page: 1 });
+  expect(other?.openUntil).toBeNull();
+  await ctx.db.execute(sql`update listed_place set record = '{"horaires": "Mo 09:00-12:00"}'`);
+  expect(await listedPlacesBy(ctx, { openAt: now, page: 1 })).toEqual([]);
+  await readListedHours(ctx.db, now);
+  expect((await ctx.db.select().from(listedHours)).map(({ hours }) => hours)).toEqual([
+    "Mo 09:00-12:00",
+  ]);
+  expect(await countUnknown(ctx, { openAt: now })).toEqual({ hours: 0, language: 0 });
 });
 
 test("spaces can be narrowed by whom they are for, and the standard brings it there and back", async ({

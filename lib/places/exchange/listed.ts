@@ -3,13 +3,15 @@ import { z } from "zod";
 import { inReadingOrder } from "#db/expressions.ts";
 import { rowsOf } from "#db/rows.ts";
 import { listedPlaces } from "#db/schema/places.ts";
+import { instantFromText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Country } from "#lib/foundation/platform/atoms.ts";
 import { searchedWords } from "#lib/foundation/platform/text/searched-text.ts";
 import { addressOfSpace } from "#lib/places/spaces/queries.ts";
-import type { Audience } from "#lib/places/spaces/schema.ts";
+import { type Audience, LANGUAGES, type Language } from "#lib/places/spaces/schema.ts";
 import { namesOfTown } from "#lib/places/spaces/town-names.ts";
 import { AUDIENCE_NAMES, HELPS_MOVING, type PlaceRecord } from "./fields.ts";
+import type { PlaceFilter } from "./schema.ts";
 
 export type ListedPlace = Omit<typeof listedPlaces.$inferSelect, "record"> & {
   record: PlaceRecord;
@@ -46,18 +48,38 @@ export type ListedFilter = {
   /** Only those where people who move with difficulty are looked after. */
   wheelchair?: boolean;
   country?: Country;
+  /** The language at the desk. */
+  language?: Language;
+  /** Only those that are surely open at that moment. */
+  openAt?: Temporal.Instant;
 };
+
+/** What an address asks for, at a moment. */
+export function listedFilter(
+  { q, kind, audience, country, wheelchair, language, open }: Partial<PlaceFilter>,
+  now: Temporal.Instant,
+): ListedFilter {
+  return {
+    ...{ q, kind, audience, country, language },
+    wheelchair: wheelchair === "yes",
+    openAt: open && now,
+  };
+}
+
 type Area = { west: number; south: number; east: number; north: number };
 
 /** With its filters and its map such a page has fewer than 250 elements. */
-export const LISTED_ON_A_PAGE = 16;
+export const LISTED_ON_A_PAGE = 14;
 /** Further pages are found by a narrower search: each would read all those before it. */
 export const MOST_PAGES = 50;
 
 export type ListedItem = Pick<
   ListedPlace,
   "id" | "name" | "city" | "source" | "lat" | "lon" | "record"
->;
+> & {
+  /** Where a list of open places was asked for: until when each is. */
+  openUntil: Temporal.Instant | null;
+};
 
 /** Places that nobody books in, by name, a page at a time. Pages are counted from 1. */
 export async function listedPlacesBy(
@@ -73,6 +95,7 @@ export async function listedPlacesBy(
       lat: listedPlaces.lat,
       lon: listedPlaces.lon,
       record: sql<PlaceRecord>`${listedPlaces.record}`,
+      openUntil: openUntil(filter.openAt),
     })
     .from(listedPlaces)
     .where(isListed(filter))
@@ -81,16 +104,48 @@ export async function listedPlacesBy(
     .offset((page - 1) * LISTED_ON_A_PAGE);
 }
 
+/** Until when the row of a place is open, if it is known to be: null without a moment. */
+function openUntil(at: Temporal.Instant | undefined): SQL<Temporal.Instant | null> {
+  if (!at) return sql`null`;
+  const moment = sql`${at.toString()}::timestamptz`;
+  return sql`(select upper(part) from listed_hours entry, unnest(entry.open) part
+    where entry.hours = listed_place.hours and entry.country = listed_place.country
+      and part @> ${moment})`.mapWith(instantFromText);
+}
+
 /** How many places a filter leaves. */
 export async function countListed({ db }: Context, filter: ListedFilter): Promise<number> {
   return db.$count(listedPlaces, isListed(filter));
 }
 
 /**
+ * Of how many places nobody knows whether they belong among those of a filter, as they do not tell
+ * their hours, or their language: of those that the rest of the filter leaves. 0 for what is not
+ * asked for.
+ */
+export async function countUnknown(
+  { db }: Context,
+  { openAt, language, ...filter }: ListedFilter,
+): Promise<{ hours: number; language: number }> {
+  const others = isListed({ ...filter, language });
+  const [all, known, languages] = await Promise.all([
+    openAt ? db.$count(listedPlaces, others) : 0,
+    openAt ? db.$count(listedPlaces, sql`${others} and ${areHours("known", openAt)}`) : 0,
+    language
+      ? db.$count(
+          listedPlaces,
+          sql`${isListed({ ...filter, openAt })} and not labels && ${sql.param([...LANGUAGES])}::text[]`,
+        )
+      : 0,
+  ]);
+  return { hours: all - known, language: languages };
+}
+
+/**
  * Whether it is one that visitors find. Every word asked for stands in its name or town, in
  * whichever language the town is named.
  */
-function isListed({ q = "", bbox, country, ...more }: ListedFilter): SQL {
+function isListed({ q = "", bbox, country, openAt, ...more }: ListedFilter): SQL {
   const labels = labelsOf(more);
   const words = searchedWords(q);
   const hasWord = (word: string) =>
@@ -114,15 +169,31 @@ function isListed({ q = "", bbox, country, ...more }: ListedFilter): SQL {
     }
     ${labels.length > 0 ? sql`and labels @> ${sql.param(labels)}::text[]` : sql``}
     ${country ? sql`and country = ${country}` : sql``}
+    ${openAt ? sql`and ${areHours("open", openAt)}` : sql``}
     ${bbox ? sql`and ${lat} between ${bbox.south} and ${bbox.north} and lon between ${bbox.west} and ${bbox.east}` : sql``}`;
+}
+
+/**
+ * Whether the hours of a place are among those with that moment. Asked within `coalesce`, which
+ * keeps PostgreSQL from joining the tables: what it expects of a moment in ranges is far from what
+ * there is, and it would read all hours anew for each square of the map.
+ */
+function areHours(column: "open" | "known", at: Temporal.Instant): SQL {
+  return sql`hours is not null and coalesce((hours, country) in (select entry.hours, entry.country
+    from listed_hours entry where entry.${sql.raw(column)} @> ${at.toString()}::timestamptz), false)`;
 }
 
 /** Some thirty-five kilometres: a town and what lies around it are narrower. */
 const WIDE_DEGREES = 0.5;
 
 /** What a place must be called to be what is asked for, as its column `labels` says it. */
-function labelsOf({ kind, audience, wheelchair }: Omit<ListedFilter, "q" | "bbox" | "country">) {
-  return [kind, audience && AUDIENCE_NAMES[audience], wheelchair && HELPS_MOVING].filter(
+function labelsOf({
+  kind,
+  audience,
+  wheelchair,
+  language,
+}: Pick<ListedFilter, "kind" | "audience" | "wheelchair" | "language">) {
+  return [kind, audience && AUDIENCE_NAMES[audience], wheelchair && HELPS_MOVING, language].filter(
     (label) => typeof label === "string",
   );
 }

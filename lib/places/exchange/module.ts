@@ -1,7 +1,14 @@
 import type { Module } from "#lib/module.ts";
 
 export const exchange = {
-  tables: ["listed_place", "place_import", "place_import_part", "place_import_row", "place_claim"],
+  tables: [
+    "listed_place",
+    "listed_hours",
+    "place_import",
+    "place_import_part",
+    "place_import_row",
+    "place_claim",
+  ],
   policy: {
     /** Files of places: looking at them, taking them in. */
     "place.import": ["administrator"],
@@ -10,6 +17,7 @@ export const exchange = {
     /** Saying that a listed place is one's own to run. */
     "place.claim": "everyone",
   },
+  jobs: { "listed-hours": { everyMinutes: 5 } },
   mails: ["place-claim-decided"],
   auditActions: [
     "place.claim_accepted",

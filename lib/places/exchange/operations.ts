@@ -35,7 +35,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/places/clusters",
     method: "get",
     summary:
-      "Places of other sources in a part of the map (bbox: west,south,east,north), counted in squares that fit its zoom; one alone has its name and page",
+      "Places of other sources in a part of the map (bbox: west,south,east,north), counted in squares that fit its zoom; one alone has its name and page. With open=now, those that their hours tell to be open",
     query: clusterQuery,
     answer: { status: 200, schema: clusterAnswer },
   },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AUDIENCES, area, KINDS } from "#lib/places/spaces/schema.ts";
+import { AUDIENCES, area, KINDS, LANGUAGES } from "#lib/places/spaces/schema.ts";
 import type { ColumnField } from "./fields.ts";
 import { COLUMN_FIELDS } from "./mapping.ts";
 
@@ -83,6 +83,10 @@ const placeTraits = {
   country: z.enum(["BE", "FR"]),
   /** `yes`: whoever moves with difficulty is looked after. */
   wheelchair: z.literal("yes"),
+  /** What is spoken at the desk. */
+  language: z.enum(LANGUAGES),
+  /** Those that are surely open as one asks. */
+  open: z.literal("now"),
 };
 
 /** What the list of places that other sources tell of can be narrowed by. */
@@ -93,6 +97,8 @@ export const placeFilter = z.object({
   audience: placeTraits.audience.optional(),
   country: placeTraits.country.optional(),
   wheelchair: placeTraits.wheelchair.optional(),
+  language: placeTraits.language.optional(),
+  open: placeTraits.open.optional(),
 });
 
 export type PlaceFilter = z.output<typeof placeFilter>;
@@ -106,4 +112,6 @@ export const clusterQuery = z.object({
   audience: placeTraits.audience.optional(),
   country: placeTraits.country.optional(),
   wheelchair: placeTraits.wheelchair.optional(),
+  language: placeTraits.language.optional(),
+  open: placeTraits.open.optional(),
 });

@@ -51,12 +51,28 @@ export function openIntervals(
   from: Temporal.PlainDate,
   until: Temporal.PlainDate,
 ): Interval[] {
-  return wallIntervals(hours, from, until)
-    .map(([start, end]) => ({
-      start: reachedAt(start, hours.timeZone),
-      end: reachedAt(end, hours.timeZone),
-    }))
-    .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
+  return instantsOf(wallIntervals(parse(hours), from, until), hours.timeZone);
+}
+
+/**
+ * When a place is surely open between two days (the last one excluded), and when its hours do not
+ * tell, as "by appointment" does not. Nothing is kept of what was read.
+ *
+ * @throws DomainError invalid when the hours cannot be read
+ */
+export function surelyOpen(
+  hours: Hours,
+  from: Temporal.PlainDate,
+  until: Temporal.PlainDate,
+): { open: Interval[]; unsure: Interval[] } {
+  const { openingHours, country, region, timeZone } = hours;
+  const all = wallIntervals(read(openingHours, country, region), from, until);
+  const those = (isUnsure: boolean) =>
+    instantsOf(
+      all.filter((interval) => interval.isUnsure === isUnsure),
+      timeZone,
+    );
+  return { open: those(false), unsure: those(true) };
 }
 
 /**
@@ -65,8 +81,8 @@ export function openIntervals(
 export function weekOf(hours: Hours, monday: Temporal.PlainDate): string[][] {
   return Array.from({ length: 7 }, (_, day) => {
     const date = monday.add({ days: day });
-    return wallIntervals(hours, date, date.add({ days: 1 })).map(
-      ([start, end]) =>
+    return wallIntervals(parse(hours), date, date.add({ days: 1 })).map(
+      ({ start, end }) =>
         `${wallTime(start)}–${end.toPlainDate().equals(date) ? wallTime(end) : "24:00"}`,
     );
   });
@@ -100,17 +116,30 @@ export function readableWeek(hours: Hours, monday: Temporal.PlainDate): string[]
   }
 }
 
+type WallInterval = {
+  start: Temporal.PlainDateTime;
+  end: Temporal.PlainDateTime;
+  /** Whether it is open then, the hours do not tell. */
+  isUnsure: boolean;
+};
+
 /** The library takes and gives `Date`s whose UTC fields are wall times. */
 function wallIntervals(
-  hours: Hours,
+  read: OpeningHours,
   from: Temporal.PlainDate,
   until: Temporal.PlainDate,
-): [Temporal.PlainDateTime, Temporal.PlainDateTime][] {
+): WallInterval[] {
   const midnight = (date: Temporal.PlainDate) => new Date(`${date.toString()}T00:00:00Z`);
   const wall = (date: Date) => Temporal.PlainDateTime.from(date.toISOString().slice(0, 19));
-  return parse(hours)
+  return read
     .getOpenIntervals(midnight(from), midnight(until))
-    .map(([start, end]) => [wall(start), wall(end)]);
+    .map(([start, end, isUnsure]) => ({ start: wall(start), end: wall(end), isUnsure }));
+}
+
+function instantsOf(intervals: readonly WallInterval[], timeZone: string): Interval[] {
+  return intervals
+    .map(({ start, end }) => ({ start: reachedAt(start, timeZone), end: reachedAt(end, timeZone) }))
+    .filter(({ start, end }) => Temporal.Instant.compare(start, end) < 0);
 }
 
 function wallTime(at: Temporal.PlainDateTime): string {

@@ -53,6 +53,10 @@ export const FEATURES = [
   "quiet",
 ] as const;
 
+/** What can be spoken at the desk of a space. */
+export const LANGUAGES = ["nl", "fr"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** Whom a space can be for in the first place. */
 export const AUDIENCES = ["young-people", "students", "families", "seniors", "women"] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -323,7 +327,7 @@ export const place = z.object({
   name: line(100).min(1, "spaces.name_it"),
   kind: z.enum(KINDS),
   region: z.enum(REGIONS),
-  language: z.enum(["nl", "fr"]),
+  language: z.enum(LANGUAGES),
   address: orNothing(200),
   postcode: orNothing(10),
   city: line(80).min(1, "spaces.city_it"),

@@ -13,7 +13,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
 import { formatDay, weekdayNames } from "#lib/foundation/i18n/format.ts";
-import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { LOCALE_NAMES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -25,6 +25,7 @@ import { claimPlaceAction, withdrawClaimAction } from "#lib/places/exchange/acti
 import { kindOf, precisionOf, regionOf } from "#lib/places/exchange/as-space.ts";
 import { ownClaim } from "#lib/places/exchange/claims.ts";
 import type { PlaceRecord } from "#lib/places/exchange/fields.ts";
+import { hoursFrom } from "#lib/places/exchange/hours.ts";
 import { listedPlaceData } from "#lib/places/exchange/linked-data.ts";
 import { findListedPlace, type ListedPlace, spaceOfPlace } from "#lib/places/exchange/listed.ts";
 import { OFFERS } from "#lib/places/exchange/offers.ts";
@@ -64,15 +65,7 @@ export default async function ListedPlacePage({ params }: Props) {
   const today = ctx.now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const week = record.horaires
-    ? readableWeek(
-        {
-          openingHours: record.horaires,
-          country: record.pays,
-          region: region ?? "",
-          timeZone: record.pays === "FR" ? "Europe/Paris" : NETWORK_ZONE,
-        },
-        monday,
-      )
+    ? readableWeek(hoursFrom(record.horaires, record.pays), monday)
     : null;
   const path = `/places/${id}`;
   const regions = {
@@ -230,6 +223,14 @@ function factsOf(record: PlaceRecord, locale: Locale, t: Translate) {
                 {new URL(website).host}
               </a>
             ),
+          },
+        ]
+      : []),
+    ...(record.langue === "nl" || record.langue === "fr"
+      ? [
+          {
+            name: translator(locale, "spaces")("filter.language"),
+            value: LOCALE_NAMES[record.langue],
           },
         ]
       : []),
