@@ -12,6 +12,31 @@ type DataSigner = {
   sign: (of: { data: Uint8Array }) => Promise<Uint8Array>;
 };
 
+/** A context as the library has worked it out: what each term means. */
+type ActiveContext = {
+  mappings: Map<string, object>;
+  protected: JsonObject;
+  inverse: object | null;
+  previousContext?: ActiveContext;
+  clone: (this: ActiveContext) => ActiveContext;
+};
+type ResolvedContext = {
+  cache: { set: (before: ActiveContext, processed: object) => void };
+  setProcessed: (before: ActiveContext, processed: { context: ActiveContext }) => void;
+};
+
+declare module "jsonld/lib/ContextResolver.js" {
+  export default class ContextResolver {
+    constructor(of: { sharedCache: Map<string, unknown> });
+    resolve(of: object): Promise<ResolvedContext[]>;
+  }
+}
+
+declare module "jsonld/lib/util.js" {
+  const util: { clone: (value: unknown) => unknown };
+  export default util;
+}
+
 declare module "@digitalbazaar/vc" {
   export function issue(of: {
     credential: JsonObject;

@@ -1,10 +1,6 @@
 import type { ValidateFunction } from "ajv";
-import {
-  CREDENTIALS_V1,
-  CREDENTIALS_V2,
-  knownContexts,
-  loaderOf,
-} from "../credentials/contexts.ts";
+import { CREDENTIALS_V1, CREDENTIALS_V2, knownContexts } from "../credentials/contexts.ts";
+import { canonicalForm } from "./canonical.ts";
 import { isObject, listOf } from "./json.ts";
 import type { Step } from "./outcome.ts";
 
@@ -42,7 +38,7 @@ export async function wordsOf(credential: JsonObject): Promise<Result> {
   if (hasInnerContext(document, true)) return failed("context_unknown");
   if (hasUnsigned(credential)) return failed("word_unsigned");
   try {
-    await canonical(document);
+    await canonicalForm(credential);
     return passed("words");
   } catch (error) {
     const { name = "", message = "" } = error as Error;
@@ -91,11 +87,6 @@ function isEmbedded({ type, "@context": contexts }: JsonObject): boolean {
         typeof each === "string" && /^https:\/\/(www\.w3\.org|purl\.imsglobal\.org)\//.test(each),
     )
   );
-}
-
-async function canonical(document: JsonObject): Promise<string> {
-  const { cryptosuite } = await import("@digitalbazaar/eddsa-rdfc-2022-cryptosuite");
-  return cryptosuite.canonize(document, { documentLoader: loaderOf(), safe: true, base: null });
 }
 
 export function isFormerModel(credential: JsonObject): boolean {

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, jwtVerify } from "jose";
 import { loaderOf, multikey } from "../credentials/contexts.ts";
+import { canonicalForm } from "./canonical.ts";
 import type { Fetch } from "./fetching.ts";
 import { type IssuerKey, jwkOf, keysOf } from "./issuers.ts";
 import { isObject, jsonObject, listOf } from "./json.ts";
@@ -87,7 +88,6 @@ async function documentSignature(
   const keys = await keysOf(issuer, fetch);
   if (keys.is !== "found") return untried({ outcome: keys.is, code: keys.code });
   const { host } = keys;
-  const { proof: _, ...document } = credential;
   for (const [at, proof] of known.entries()) {
     const key = keys.keys.find(({ id }) => id === methods[at]);
     if (!key) return { ...untried(failed("issuer_key_unknown")), host };
@@ -97,7 +97,7 @@ async function documentSignature(
     const isPlain =
       typeof proof.proofValue === "string" && /^[zu][\w-]{40,200}$/.test(proof.proofValue);
     const result = isPlain
-      ? await proofResult(document, proof, key, issuer)
+      ? await proofResult(credential, proof, key, issuer)
       : failed("proof_wrong");
     if (result.outcome !== "passed") return signedBy(issuer, host, result);
   }
@@ -120,7 +120,7 @@ function shortKey(did: string): string {
 }
 
 async function proofResult(
-  document: JsonObject,
+  credential: JsonObject,
   proof: JsonObject,
   key: IssuerKey,
   issuer: string,
@@ -134,7 +134,10 @@ async function proofResult(
   ]);
   const { publicKeyMultibase } = await fromJwk({ jwk });
   const more = new Map([[key.id, multikey(key.id, issuer, publicKeyMultibase)]]);
-  const suite = new DataIntegrityProof({ cryptosuite });
+  const { proof: _, ...document } = credential;
+  const canonize: typeof cryptosuite.canonize = (input, options) =>
+    input === document ? canonicalForm(credential) : cryptosuite.canonize(input, options);
+  const suite = new DataIntegrityProof({ cryptosuite: { ...cryptosuite, canonize } });
   const { verified } = await suite.verifyProof({
     proof,
     document,
