@@ -1,6 +1,7 @@
 import { daysAlike } from "#lib/foundation/i18n/days-alike.ts";
 import { unbroken } from "#lib/foundation/i18n/format.ts";
 import { BANDS, type Band } from "#lib/places/occupancy/rules.ts";
+import { wordPlace } from "./word-place.ts";
 
 export type BusyHour = { weekday: number; hour: number; band: Band | null };
 
@@ -139,7 +140,7 @@ export function BusyDay({ hours, hour: present, label, now }: DayProps) {
       })}
       <path d={`M0 ${DAY_HEIGHT}h${width}`} />
       {present >= first && present <= last && (
-        <text x={(present - first + 0.5) * DAY_HOUR} y={-4}>
+        <text x={wordPlace((present - first + 0.5) * DAY_HOUR, now, width)} y={-4}>
           {now}
         </text>
       )}

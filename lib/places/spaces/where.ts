@@ -14,10 +14,16 @@ export type Country = keyof typeof countries;
  * coarse coast.
  */
 const NEAR = 0.03;
-const AROUND = [0, 45, 90, 135, 180, 225, 270, 315].map((degrees) => {
+/**
+ * How far a point may lie that is in neither country as they are drawn, nearest first: up to some
+ * six kilometres, for Baarle-Hertog, which lies within the Netherlands and is in no atlas so coarse.
+ */
+const FURTHER = [0.01, 0.02, NEAR, 0.04, 0.05, 0.06];
+const DIRECTIONS = [0, 45, 90, 135, 180, 225, 270, 315].map((degrees) => {
   const angle = (degrees * Math.PI) / 180;
-  return { lon: (NEAR * Math.cos(angle)) / Math.cos(Math.PI / 3.6), lat: NEAR * Math.sin(angle) };
+  return { lon: Math.cos(angle) / Math.cos(Math.PI / 3.6), lat: Math.sin(angle) };
 });
+const COUNTRIES = ["BE", "FR"] as const;
 
 /**
  * The regions of the network, a little larger than they are: what lies in one lies in its country
@@ -39,25 +45,32 @@ export function isInRegion(
 ): boolean {
   const { country, south, north, west, east } = REGION_BOXES[region];
   const isInBox = lat >= south && lat <= north && lon >= west && lon <= east;
-  return isInBox && isIn(country, lat, lon);
+  return isInBox && (isNear(country, { lat, lon }, NEAR) || countryAt(lat, lon) === country);
 }
 
 const outlines = new Map<Country, Outline[]>();
 
-/**
- * The country that a point lies in, or within about three kilometres of; null in the sea and
- * abroad.
- */
+/** The country that a point lies in, or the nearest within some six kilometres; null elsewhere. */
 export function countryAt(lat: number, lon: number): Country | null {
-  const exact = (["BE", "FR"] as const).find((country) => isInside(country, lat, lon));
-  return exact ?? (["BE", "FR"] as const).find((country) => isIn(country, lat, lon)) ?? null;
+  for (const degrees of [0, ...FURTHER]) {
+    const found = COUNTRIES.find((country) => isNear(country, { lat, lon }, degrees));
+    if (found) return found;
+  }
+  return null;
 }
 
-/** Whether a point lies in a country, or within about three kilometres of it. */
-function isIn(country: Country, lat: number, lon: number): boolean {
+/** Whether a point lies in a country, or so far from it. */
+function isNear(
+  country: Country,
+  { lat, lon }: { lat: number; lon: number },
+  degrees: number,
+): boolean {
   return (
     isInside(country, lat, lon) ||
-    AROUND.some((step) => isInside(country, lat + step.lat, lon + step.lon))
+    (degrees > 0 &&
+      DIRECTIONS.some((step) =>
+        isInside(country, lat + step.lat * degrees, lon + step.lon * degrees),
+      ))
   );
 }
 

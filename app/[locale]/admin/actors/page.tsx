@@ -4,9 +4,8 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
 import { SearchForm } from "#components/ui/search-form.tsx";
-import { formatDay } from "#lib/foundation/i18n/format.ts";
+import { SourceAndState } from "#components/ui/source-and-state.tsx";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { listSearch, ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
@@ -26,6 +25,12 @@ export default async function ActorsPage({ params, searchParams }: Props) {
   const t = translator(locale, "actors");
   const { q, page } = listSearch.parse(await searchParams);
   const { items, total } = await actorsForStaff(ctx, { q, page });
+  const words = {
+    source: t("source"),
+    state: t("admin.state"),
+    retired: t("admin.retired"),
+    shown: t("admin.shown"),
+  };
   return (
     <>
       <h1>{t("admin.title")}</h1>
@@ -52,8 +57,8 @@ export default async function ActorsPage({ params, searchParams }: Props) {
                 <th scope="col">{t("admin.name")}</th>
                 <th scope="col">{t("where")}</th>
                 <th scope="col">{t("kind")}</th>
-                <th scope="col">{t("source")}</th>
-                <th scope="col">{t("admin.state")}</th>
+                <th scope="col">{words.source}</th>
+                <th scope="col">{words.state}</th>
               </tr>
             </thead>
             <tbody>
@@ -66,15 +71,10 @@ export default async function ActorsPage({ params, searchParams }: Props) {
                   </th>
                   <td data-column={t("where")}>{townIn(locale, city)}</td>
                   <td data-column={t("kind")}>{t(`kinds.${kind}`)}</td>
-                  <td data-column={t("source")}>
-                    <cite>{sourceName(locale, source)}</cite>,{" "}
-                    {formatDay(locale, Temporal.PlainDate.from(factsOn))}
-                  </td>
-                  <td data-column={t("admin.state")}>
-                    <span className={retiredAt ? "state shut" : "state free"}>
-                      {t(retiredAt ? "admin.retired" : "admin.shown")}
-                    </span>
-                  </td>
+                  <SourceAndState
+                    {...{ locale, source, factsOn, words }}
+                    isRetired={retiredAt !== null}
+                  />
                 </tr>
               ))}
             </tbody>

@@ -6,10 +6,9 @@ import { FileField } from "#components/ui/file-field.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
 import { SearchForm } from "#components/ui/search-form.tsx";
+import { SourceAndState } from "#components/ui/source-and-state.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
-import { sourceName } from "#lib/foundation/i18n/source-name.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { listSearch, ROWS_PER_PAGE } from "#lib/foundation/platform/http/list-search.ts";
@@ -33,6 +32,12 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
   const { q, page } = listSearch.parse(asked);
   const { items, total } = await entriesForStaff(ctx, { q, page });
   const count = (name: string) => Math.min(Math.max(Number(asked[name]) || 0, 0), 1_000);
+  const words = {
+    source: t("fact.source"),
+    state: t("admin.state"),
+    retired: t("admin.retired"),
+    shown: t("admin.shown"),
+  };
   return (
     <>
       <h1>{t("admin.title")}</h1>
@@ -71,8 +76,8 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
                 <th scope="col">{t("admin.name")}</th>
                 <th scope="col">{t("fact.issuer")}</th>
                 <th scope="col">{t("admin.skills")}</th>
-                <th scope="col">{t("fact.source")}</th>
-                <th scope="col">{t("admin.state")}</th>
+                <th scope="col">{words.source}</th>
+                <th scope="col">{words.state}</th>
               </tr>
             </thead>
             <tbody>
@@ -83,15 +88,10 @@ export default async function AdminBenchmarkPage({ params, searchParams }: Props
                   </th>
                   <td data-column={t("fact.issuer")}>{issuer}</td>
                   <td data-column={t("admin.skills")}>{competences.length}</td>
-                  <td data-column={t("fact.source")}>
-                    <cite>{sourceName(locale, source)}</cite>,{" "}
-                    {formatDay(locale, Temporal.PlainDate.from(factsOn))}
-                  </td>
-                  <td data-column={t("admin.state")}>
-                    <span className={retiredAt ? "state shut" : "state free"}>
-                      {t(retiredAt ? "admin.retired" : "admin.shown")}
-                    </span>
-                  </td>
+                  <SourceAndState
+                    {...{ locale, source, factsOn, words }}
+                    isRetired={retiredAt !== null}
+                  />
                 </tr>
               ))}
             </tbody>
