@@ -1,6 +1,7 @@
 import { PlacePoint } from "#components/spaces/place-point.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { addActorAction, changeActorAction } from "#lib/places/actors/actions.ts";
@@ -36,11 +37,6 @@ type Props = {
 /** Everything that staff say of an organisation or a group, in one form. */
 export function ActorForm({ locale, actor, organisations, today }: Props) {
   const t = translator(locale, "actors");
-  const desk = translator(locale, "desk");
-  const spaces = translator(locale, "spaces");
-  const partners = translator(locale, "partners");
-  const options = <Name extends string>(names: readonly Name[], label: (name: Name) => string) =>
-    names.map((value) => ({ value, label: label(value) }));
   return (
     <ActionForm
       action={actor ? changeActorAction : addActorAction}
@@ -51,91 +47,132 @@ export function ActorForm({ locale, actor, organisations, today }: Props) {
         ...(actor && { id: actor.id, slug: actor.slug, revision: String(actor.revision) }),
       }}
     >
-      <fieldset className="place-facts">
-        <legend>{t("admin.facts")}</legend>
-        <TextField
-          label={t("admin.name")}
-          name="name"
-          defaultValue={actor?.name}
-          maxLength={100}
-          autoComplete="off"
-          required
-        />
-        <SelectField
-          label={t("kind")}
-          name="kind"
-          defaultValue={actor?.kind}
-          options={options(KINDS, (kind) => t(`kinds.${kind}`))}
-        />
-        <SelectField
-          label={t("activity")}
-          name="activity"
-          defaultValue={actor?.activity ?? "unknown"}
-          options={options(ACTIVITIES, (activity) => t(`activities.${activity}`))}
-        />
-        <TextField
-          label={t("website")}
-          name="website"
-          type="url"
-          placeholder="https://"
-          defaultValue={actor?.website ?? ""}
-          maxLength={300}
-        />
-        {organisations.length > 0 && (
-          <SelectField
-            label={partners("admin.organisation")}
-            hint={partners("admin.organisationHint")}
-            name="organisationId"
-            defaultValue={actor?.organisationId ?? ""}
-            options={[
-              { value: "", label: partners("admin.none") },
-              ...organisations.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
-        <CheckboxGroup
-          legend={t("field")}
-          name="fields"
-          chosen={actor?.fields ?? []}
-          options={options(FIELDS, (field) => t(`fields.${field}`))}
-        />
-        <CheckboxGroup
-          legend={t("language")}
-          name="languages"
-          chosen={actor?.languages ?? []}
-          options={options(LANGUAGES, (language) => t(`languages.${language}`))}
-        />
-        <SelectField
-          label={t("region")}
-          name="region"
-          defaultValue={actor?.region}
-          options={options(REGIONS, (region) => spaces(`regions.${region}`))}
-        />
-        <TextField
-          label={desk("places.city")}
-          name="city"
-          defaultValue={actor?.city}
-          maxLength={80}
-          required
-        />
-        <PlacePoint locale={locale} place={actor} usual="locality" />
-      </fieldset>
-      <fieldset>
-        <legend>{t("admin.does")}</legend>
-        <p className="fact">{t("admin.doesHint")}</p>
-        {LOCALES.map((language) => (
-          <TextArea
-            key={language}
-            label={desk(`places.in.${language}`)}
-            name={`does_${language}`}
-            lang={language}
-            defaultValue={actor?.does[language] ?? ""}
-            maxLength={300}
-            rows={2}
-          />
-        ))}
-      </fieldset>
+      <ActorFacts locale={locale} actor={actor} organisations={organisations} />
+      <WhatItDoes locale={locale} actor={actor} />
       <SourceFields locale={locale} fact={actor} today={today} />
     </ActionForm>
+  );
+}
+
+/** What it is called, of what kind it is, what it works on and where. */
+function ActorFacts({ locale, actor, organisations }: Omit<Props, "today">) {
+  const t = translator(locale, "actors");
+  return (
+    <fieldset className="place-facts">
+      <legend>{t("admin.facts")}</legend>
+      <TextField
+        label={t("admin.name")}
+        name="name"
+        defaultValue={actor?.name}
+        maxLength={100}
+        autoComplete="off"
+        required
+      />
+      <SelectField
+        label={t("kind")}
+        name="kind"
+        defaultValue={actor?.kind}
+        options={optionsOf(KINDS, (kind) => t(`kinds.${kind}`))}
+      />
+      <SelectField
+        label={t("activity")}
+        name="activity"
+        defaultValue={actor?.activity ?? "unknown"}
+        options={optionsOf(ACTIVITIES, (activity) => t(`activities.${activity}`))}
+      />
+      <TextField
+        label={t("website")}
+        name="website"
+        type="url"
+        placeholder="https://"
+        defaultValue={actor?.website ?? ""}
+        maxLength={300}
+      />
+      {organisations.length > 0 && (
+        <OrganisationField
+          locale={locale}
+          organisations={organisations}
+          chosen={actor?.organisationId ?? ""}
+        />
+      )}
+      <CheckboxGroup
+        legend={t("field")}
+        name="fields"
+        chosen={actor?.fields ?? []}
+        options={optionsOf(FIELDS, (field) => t(`fields.${field}`))}
+      />
+      <CheckboxGroup
+        legend={t("language")}
+        name="languages"
+        chosen={actor?.languages ?? []}
+        options={optionsOf(LANGUAGES, (language) => t(`languages.${language}`))}
+      />
+      <WhereFields locale={locale} actor={actor} />
+    </fieldset>
+  );
+}
+
+type OrganisationProps = Pick<Props, "locale" | "organisations"> & { chosen: string };
+
+/** Which organisation of the network it is, if it is one. */
+function OrganisationField({ locale, organisations, chosen }: OrganisationProps) {
+  const t = translator(locale, "partners");
+  return (
+    <SelectField
+      label={t("admin.organisation")}
+      hint={t("admin.organisationHint")}
+      name="organisationId"
+      defaultValue={chosen}
+      options={[
+        { value: "", label: t("admin.none") },
+        ...organisations.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  );
+}
+
+function WhereFields({ locale, actor }: Pick<Props, "locale" | "actor">) {
+  const t = translator(locale, "actors");
+  const spaces = translator(locale, "spaces");
+  return (
+    <>
+      <SelectField
+        label={t("region")}
+        name="region"
+        defaultValue={actor?.region}
+        options={optionsOf(REGIONS, (region) => spaces(`regions.${region}`))}
+      />
+      <TextField
+        label={translator(locale, "desk")("places.city")}
+        name="city"
+        defaultValue={actor?.city}
+        maxLength={80}
+        required
+      />
+      <PlacePoint locale={locale} place={actor} usual="locality" />
+    </>
+  );
+}
+
+/** In a sentence or two, in each language of the network. */
+function WhatItDoes({ locale, actor }: Pick<Props, "locale" | "actor">) {
+  const t = translator(locale, "actors");
+  const desk = translator(locale, "desk");
+  return (
+    <fieldset>
+      <legend>{t("admin.does")}</legend>
+      <p className="fact">{t("admin.doesHint")}</p>
+      {LOCALES.map((language) => (
+        <TextArea
+          key={language}
+          label={desk(`places.in.${language}`)}
+          name={`does_${language}`}
+          lang={language}
+          defaultValue={actor?.does[language] ?? ""}
+          maxLength={300}
+          rows={2}
+        />
+      ))}
+    </fieldset>
   );
 }

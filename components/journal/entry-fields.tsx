@@ -19,7 +19,8 @@ type Props = {
 };
 
 /** The few fields of one kind of entry. */
-export function EntryFields({ kind, phases, locale, language, today, isPublished, entry }: Props) {
+export function EntryFields(props: Props) {
+  const { kind, phases, locale, language, today, isPublished, entry } = props;
   const t = translator(locale, "journal");
   const day = entry ? Temporal.PlainDate.from(entry.day) : today;
   return (
@@ -55,7 +56,24 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
         maxLength={TEXTS.words}
         required
       />
-      {kind === "alternative" && (
+      <FieldsOfKind {...props} />
+      <RadioGroup
+        legend={t("desk.fields.visible")}
+        hint={t(isPublished ? "desk.hints.visibleAtOnce" : "desk.hints.visible")}
+        name="visible"
+        chosen={entry?.visible ?? "team"}
+        options={AUDIENCES.map((value) => ({ value, label: t(`audiences.${value}`) }))}
+      />
+    </>
+  );
+}
+
+/** Why an alternative was not chosen, what something cost, or whose words they are. */
+function FieldsOfKind({ kind, locale, language, entry }: Props) {
+  const t = translator(locale, "journal");
+  switch (kind) {
+    case "alternative":
+      return (
         <TextArea
           label={t("desk.fields.reason")}
           name="reason"
@@ -64,8 +82,9 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
           maxLength={TEXTS.reason}
           required
         />
-      )}
-      {kind === "cost" && (
+      );
+    case "cost":
+      return (
         <TextField
           label={t("desk.fields.cents")}
           hint={t("desk.hints.amount")}
@@ -75,8 +94,9 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
           autoComplete="off"
           required
         />
-      )}
-      {kind === "words" && (
+      );
+    case "words":
+      return (
         <>
           <TextField
             label={t("desk.fields.quotedAs")}
@@ -97,14 +117,8 @@ export function EntryFields({ kind, phases, locale, language, today, isPublished
             required
           />
         </>
-      )}
-      <RadioGroup
-        legend={t("desk.fields.visible")}
-        hint={t(isPublished ? "desk.hints.visibleAtOnce" : "desk.hints.visible")}
-        name="visible"
-        chosen={entry?.visible ?? "team"}
-        options={AUDIENCES.map((value) => ({ value, label: t(`audiences.${value}`) }))}
-      />
-    </>
-  );
+      );
+    default:
+      return null;
+  }
 }

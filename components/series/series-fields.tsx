@@ -55,11 +55,6 @@ export function SeriesFields(props: Props) {
 export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) {
   const t = translator(locale, "series");
   const desk = translator(locale, "desk");
-  const names = weekdayNames(locale);
-  const patterns = PATTERNS.map((pattern): { value: string; label: string } => ({
-    value: pattern,
-    label: t(`patterns.${pattern}`),
-  }));
   return (
     <>
       <SelectField
@@ -96,6 +91,23 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
           required
         />
       </div>
+      <RepetitionFields locale={locale} values={values} weekdays={weekdays} isNew={isNew} />
+      <EndFields locale={locale} values={values} />
+      {isNew && <SingleDayFields locale={locale} values={values} />}
+    </>
+  );
+}
+
+/** How often, and on which days of the week. */
+function RepetitionFields({ locale, values, weekdays, isNew }: Omit<Props, "rooms" | "layouts">) {
+  const t = translator(locale, "series");
+  const names = weekdayNames(locale);
+  const patterns = PATTERNS.map((pattern): { value: string; label: string } => ({
+    value: pattern,
+    label: t(`patterns.${pattern}`),
+  }));
+  return (
+    <>
       <div className="field-pair">
         <SelectField
           label={t("form.every")}
@@ -118,43 +130,57 @@ export function TimingFields({ locale, rooms, values, weekdays, isNew }: Props) 
         chosen={weekdays}
         options={WEEKDAYS.map((value, day) => ({ value, label: names[day] ?? value }))}
       />
-      <div className="series-end">
-        <RadioGroup
-          legend={t("form.ends")}
-          name="ends"
-          chosen={values.ends ?? "until"}
-          options={[
-            { value: "until", label: t("form.endsUntil") },
-            { value: "count", label: t("form.endsCount") },
-          ]}
-        />
-        <DayField locale={locale} label={t("form.until")} name="until" typed={values.until ?? ""} />
-        <TextField
-          label={t("form.count")}
-          name="count"
-          inputMode="numeric"
-          maxLength={3}
-          defaultValue={values.count}
-        />
-      </div>
-      {isNew && (
-        <TextField
-          label={t("form.extra")}
-          hint={t("form.extraHint")}
-          name="extra"
-          maxLength={4000}
-          defaultValue={values.extra}
-        />
-      )}
-      {isNew && (
-        <TextField
-          label={t("form.excluded")}
-          hint={t("form.excludedHint")}
-          name="excluded"
-          maxLength={4000}
-          defaultValue={values.excluded}
-        />
-      )}
+    </>
+  );
+}
+
+type TypedProps = Pick<Props, "locale" | "values">;
+
+/** Until a day, or after so many times. */
+function EndFields({ locale, values }: TypedProps) {
+  const t = translator(locale, "series");
+  return (
+    <div className="series-end">
+      <RadioGroup
+        legend={t("form.ends")}
+        name="ends"
+        chosen={values.ends ?? "until"}
+        options={[
+          { value: "until", label: t("form.endsUntil") },
+          { value: "count", label: t("form.endsCount") },
+        ]}
+      />
+      <DayField locale={locale} label={t("form.until")} name="until" typed={values.until ?? ""} />
+      <TextField
+        label={t("form.count")}
+        name="count"
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={values.count}
+      />
+    </div>
+  );
+}
+
+/** Days beside the pattern, and days that it leaves out. */
+function SingleDayFields({ locale, values }: TypedProps) {
+  const t = translator(locale, "series");
+  return (
+    <>
+      <TextField
+        label={t("form.extra")}
+        hint={t("form.extraHint")}
+        name="extra"
+        maxLength={4000}
+        defaultValue={values.extra}
+      />
+      <TextField
+        label={t("form.excluded")}
+        hint={t("form.excludedHint")}
+        name="excluded"
+        maxLength={4000}
+        defaultValue={values.excluded}
+      />
     </>
   );
 }
