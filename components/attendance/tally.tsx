@@ -57,24 +57,14 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
 
   return (
     <>
-      <fieldset className="chips">
-        <legend>{words.apart}</legend>
-        {TALLY_TRAITS.map((trait) => (
-          <label key={trait}>
-            <input
-              type="checkbox"
-              checked={traits.includes(trait)}
-              disabled={counted.includes(trait)}
-              onChange={({ target }) =>
-                setChosen(
-                  target.checked ? [...chosen, trait] : chosen.filter((known) => known !== trait),
-                )
-              }
-            />
-            {words.traits[trait] ?? trait}
-          </label>
-        ))}
-      </fieldset>
+      <TraitChoice
+        traits={traits}
+        counted={counted}
+        words={words}
+        onChange={(trait, isChosen) =>
+          setChosen(isChosen ? [...chosen, trait] : chosen.filter((known) => known !== trait))
+        }
+      />
       {counted.length > 0 && <p className="fact">{words.apartHint}</p>}
       {asGrid ? (
         <TallyGrid traits={traits} people={people} onCount={count} words={words} />
@@ -89,17 +79,7 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
               chosen={at[trait]}
               words={words.codes}
               onChoose={(code) => setAt({ ...at, [trait]: code })}
-              countOf={(code) =>
-                tallied(
-                  tally.filter(
-                    (cell) =>
-                      cell[trait] === code &&
-                      above
-                        .slice(0, above.indexOf(trait))
-                        .every((earlier) => cell[earlier] === at[earlier]),
-                  ),
-                )
-              }
+              countOf={(code) => countedAt(tally, { ...at, [trait]: code }, upTo(above, trait))}
             />
           ))}
           <ul className="steppers">
@@ -128,4 +108,41 @@ export function Tally({ tally, words, asGrid, onChange }: Props) {
       </p>
     </>
   );
+}
+
+type ApartProps = {
+  traits: TallyTrait[];
+  /** Something was counted by these: they stay. */
+  counted: TallyTrait[];
+  words: SheetWords;
+  onChange: (trait: TallyTrait, isChosen: boolean) => void;
+};
+
+/** By what people are told apart. */
+function TraitChoice({ traits, counted, words, onChange }: ApartProps) {
+  return (
+    <fieldset className="chips">
+      <legend>{words.apart}</legend>
+      {TALLY_TRAITS.map((trait) => (
+        <label key={trait}>
+          <input
+            type="checkbox"
+            checked={traits.includes(trait)}
+            disabled={counted.includes(trait)}
+            onChange={({ target }) => onChange(trait, target.checked)}
+          />
+          {words.traits[trait] ?? trait}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function upTo(traits: TallyTrait[], last: TallyTrait): TallyTrait[] {
+  return traits.slice(0, traits.indexOf(last) + 1);
+}
+
+/** How many were counted who are the same in these traits. */
+function countedAt(tally: TallyCell[], same: Combination, traits: TallyTrait[]): number {
+  return tallied(tally.filter((cell) => traits.every((trait) => cell[trait] === same[trait])));
 }

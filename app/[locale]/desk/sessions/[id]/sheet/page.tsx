@@ -47,10 +47,7 @@ export default async function SheetPage({ params }: Props) {
   if (!sheet) notFound();
 
   const t = translator(locale, "attendance");
-  const consent = translator(locale, "consent");
   const { session, enrolled, mayAsk, isClosed, history, ...saved } = sheet;
-  const isThere = new Set(saved.present);
-  const hidden = { locale, id };
   const title = titleIn(session.title, locale);
   return (
     <>
@@ -90,35 +87,7 @@ export default async function SheetPage({ params }: Props) {
         <p className="fact">{t("early")}</p>
       )}
       {isClosed ? (
-        <>
-          <UnsentSheet sessionId={id} words={t("closed.unsent")} />
-          <Status className="status lasting">{t("closed.is", { count: peopleOn(saved) })}</Status>
-          <ul>
-            {enrolled
-              .filter(({ personId }) => isThere.has(personId))
-              .map(({ personId, displayName }) => (
-                <li key={personId}>{displayName}</li>
-              ))}
-          </ul>
-          <p>{t("closed.lines", { count: saved.lines.length })}</p>
-          {saved.tally.length > 0 && <p>{t("closed.tally", { count: tallied(saved.tally) })}</p>}
-          <TallySummary
-            tally={saved.tally}
-            traits={TALLY_TRAITS.filter((trait) =>
-              saved.tally.some((cell) => cell[trait] !== "not_asked"),
-            )}
-            words={wordsOf(t, locale)}
-          />
-          <ActionForm
-            action={openSheetAgainAction}
-            submit={t("closed.open")}
-            working={t("state.sending")}
-            values={hidden}
-            quiet
-          >
-            <TextField label={t("closed.why")} name="reason" maxLength={500} required />
-          </ActionForm>
-        </>
+        <ClosedSheet sheet={sheet} id={id} locale={locale} />
       ) : (
         <>
           <Sheet
@@ -135,27 +104,73 @@ export default async function SheetPage({ params }: Props) {
             action={closeSheetAction}
             submit={t("closed.close")}
             working={t("state.sending")}
-            values={{ ...hidden, sheetVersion: String(saved.sheetVersion) }}
+            values={{ locale, id, sheetVersion: String(saved.sheetVersion) }}
             quiet
           />
         </>
       )}
       <SheetHistory history={history} locale={locale} timeZone={session.timeZone} />
-      {mayAsk && enrolled.length > 0 && (
-        <nav aria-label={consent("desk.link")}>
-          <h2>{consent("desk.link")}</h2>
-          <ul>
-            {enrolled.map(({ personId, displayName }) => (
-              <li key={personId}>
-                <a href={`/${locale}/desk/people/${personId}/consent`}>
-                  {consent("desk.title", { name: displayName })}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
+      {mayAsk && enrolled.length > 0 && <ConsentLinks people={enrolled} locale={locale} />}
     </>
+  );
+}
+
+type SheetState = Awaited<ReturnType<typeof findSheet>>;
+
+/** Who was there, as it was counted, and opening it again with a reason. */
+function ClosedSheet({ sheet, id, locale }: { sheet: SheetState; id: string; locale: Locale }) {
+  const t = translator(locale, "attendance");
+  const { enrolled, present, lines, tally } = sheet;
+  const isThere = new Set(present);
+  return (
+    <>
+      <UnsentSheet sessionId={id} words={t("closed.unsent")} />
+      <Status className="status lasting">{t("closed.is", { count: peopleOn(sheet) })}</Status>
+      <ul>
+        {enrolled
+          .filter(({ personId }) => isThere.has(personId))
+          .map(({ personId, displayName }) => (
+            <li key={personId}>{displayName}</li>
+          ))}
+      </ul>
+      <p>{t("closed.lines", { count: lines.length })}</p>
+      {tally.length > 0 && <p>{t("closed.tally", { count: tallied(tally) })}</p>}
+      <TallySummary
+        tally={tally}
+        traits={TALLY_TRAITS.filter((trait) => tally.some((cell) => cell[trait] !== "not_asked"))}
+        words={wordsOf(t, locale)}
+      />
+      <ActionForm
+        action={openSheetAgainAction}
+        submit={t("closed.open")}
+        working={t("state.sending")}
+        values={{ locale, id }}
+        quiet
+      >
+        <TextField label={t("closed.why")} name="reason" maxLength={500} required />
+      </ActionForm>
+    </>
+  );
+}
+
+type ConsentProps = { people: SheetState["enrolled"]; locale: Locale };
+
+/** To each of those who are enrolled: what they consented to is asked in person. */
+function ConsentLinks({ people, locale }: ConsentProps) {
+  const t = translator(locale, "consent");
+  return (
+    <nav aria-label={t("desk.link")}>
+      <h2>{t("desk.link")}</h2>
+      <ul>
+        {people.map(({ personId, displayName }) => (
+          <li key={personId}>
+            <a href={`/${locale}/desk/people/${personId}/consent`}>
+              {t("desk.title", { name: displayName })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
