@@ -138,10 +138,13 @@ export function reported(
   return counts[indicator] ?? "withheld";
 }
 
-/** The sum of what the schemes report and what may be told. */
-export function totalOf(counts: SchemeCounts[], indicator: Indicator): number {
-  return counts.reduce((sum, one) => {
-    const count = reported(one, indicator);
-    return typeof count === "number" ? sum + count : sum;
-  }, 0);
+/**
+ * The sum of what the schemes report and what may be told. Where something is withheld and nothing
+ * may be told, it is withheld as well: a total of 0 would be untrue.
+ */
+export function totalOf(counts: SchemeCounts[], indicator: Indicator): number | "withheld" {
+  const published = counts.map((one) => reported(one, indicator));
+  const shown = published.filter((count) => typeof count === "number");
+  if (shown.length === 0 && published.includes("withheld")) return "withheld";
+  return shown.reduce((sum, count) => sum + count, 0);
 }

@@ -7,17 +7,14 @@ import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
 import { PlotCard } from "#components/occupancy/plot-card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
-import type { Cell } from "#components/ui/figure-table.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { Unread } from "#components/ui/unread.tsx";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
-import { labelled } from "#lib/foundation/i18n/colon.ts";
 import {
-  formatMonth,
   formatNumber,
   formatShortDay,
-  formatShortMonth,
   shortWeekdayNames,
   weekdayNames,
 } from "#lib/foundation/i18n/format.ts";
@@ -30,18 +27,18 @@ import { type PageQuery, readableIn } from "#lib/foundation/platform/http/page-q
 import { busyHours } from "#lib/places/occupancy/busy-hours.ts";
 import { FORESEEN, foreseen, meanError } from "#lib/places/occupancy/forecast.ts";
 import { useInput } from "#lib/places/occupancy/schema.ts";
-import { FIGURES, type Figure, SERIES, type Series } from "#lib/places/occupancy/shares.ts";
+import { FIGURES, type Figure, SERIES } from "#lib/places/occupancy/shares.ts";
 import {
   GRAINS,
   type Grain,
   keepsBookings,
   type Use,
-  type UseLine,
   yearOfUse,
 } from "#lib/places/occupancy/use.ts";
 import { type Remark, worthALook } from "#lib/places/occupancy/worth-a-look.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import type { NamedSpace } from "#lib/places/spaces/queries.ts";
+import { Lines } from "./lines.tsx";
 import { tileOfUse } from "./tile-of-use.ts";
 import "#components/desk/today.css";
 
@@ -51,12 +48,8 @@ type Props = {
 };
 
 const YEARS_BACK = 3;
-/** A plot of more lines is not read: its table has them all. */
-const MOST_DRAWN = 20;
 /** What is compared and its course: the first two plots. */
 const BESIDE_EACH_OTHER = 2;
-/** The file has them all: a longer page is slow to make and to read. */
-const MOST_LISTED = 50;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(localeOf((await params).locale), "occupancy")("use.title") };
@@ -114,26 +107,8 @@ export default async function UsePage({ params, searchParams }: Props) {
       <p>{use.isOwn ? t("use.intro") : t("use.outside")}</p>
       <form className="filter-line" action={`/${locale}/desk/use`} method="get">
         <input type="hidden" name="figure" value={figure} />
-        <SelectField
-          label={t("use.year")}
-          name="year"
-          defaultValue={String(year)}
-          options={Array.from({ length: YEARS_BACK + 1 }, (_, back) => String(thisYear - back)).map(
-            (value) => ({
-              value,
-              label: value,
-            }),
-          )}
-        />
-        <SelectField
-          label={t("use.place")}
-          name="space"
-          defaultValue={slug ?? ""}
-          options={[
-            { value: "", label: t("use.network") },
-            ...own.map((known) => ({ value: known.slug, label: known.name })),
-          ]}
-        />
+        <YearField locale={locale} thisYear={thisYear} chosen={year} />
+        <PlaceField locale={locale} places={own} chosen={slug ?? ""} />
         <button type="submit" className="button quiet">
           {t("use.show")}
         </button>
@@ -152,17 +127,7 @@ export default async function UsePage({ params, searchParams }: Props) {
             }))}
           />
           <h2>{t(`use.${figure}`)}</h2>
-          <details className="def">
-            <summary>
-              <Icon name="info" />
-              {t("use.meaning")}
-            </summary>
-            <div>
-              <p>{t(`use.means.${figure}`)}</p>
-              {figure !== "missed" &&
-                SERIES.map((series) => <p key={series}>{t(`use.means.${series}`)}</p>)}
-            </div>
-          </details>
+          <Meaning locale={locale} figure={figure} />
           {!slug && own.length > 0 && <p className="fact">{t("use.chooseOne")}</p>}
           <div className="plot-cards">
             {drawn.slice(0, BESIDE_EACH_OTHER).map(lines)}
@@ -182,6 +147,56 @@ export default async function UsePage({ params, searchParams }: Props) {
         </>
       )}
     </>
+  );
+}
+
+type YearProps = { locale: Locale; thisYear: number; chosen: number };
+
+function YearField({ locale, thisYear, chosen }: YearProps) {
+  const years = Array.from({ length: YEARS_BACK + 1 }, (_, back) => String(thisYear - back));
+  return (
+    <SelectField
+      label={translator(locale, "occupancy")("use.year")}
+      name="year"
+      defaultValue={String(chosen)}
+      options={optionsOf(years, (year) => year)}
+    />
+  );
+}
+
+type PlaceProps = { locale: Locale; places: NamedSpace[]; chosen: string };
+
+/** One of one's own, or the whole network. */
+function PlaceField({ locale, places, chosen }: PlaceProps) {
+  const t = translator(locale, "occupancy");
+  return (
+    <SelectField
+      label={t("use.place")}
+      name="space"
+      defaultValue={chosen}
+      options={[
+        { value: "", label: t("use.network") },
+        ...places.map(({ slug, name }) => ({ value: slug, label: name })),
+      ]}
+    />
+  );
+}
+
+/** What a figure says, and what was booked, attended and sensed are. */
+function Meaning({ locale, figure }: { locale: Locale; figure: Figure }) {
+  const t = translator(locale, "occupancy");
+  return (
+    <details className="def">
+      <summary>
+        <Icon name="info" />
+        {t("use.meaning")}
+      </summary>
+      <div>
+        <p>{t(`use.means.${figure}`)}</p>
+        {figure !== "missed" &&
+          SERIES.map((series) => <p key={series}>{t(`use.means.${series}`)}</p>)}
+      </div>
+    </details>
   );
 }
 
@@ -255,129 +270,6 @@ function WorthALook({ locale, remarks }: { locale: Locale; remarks: Remark[] }) 
       </ul>
     </PlotCard>
   );
-}
-
-type LinesProps = { locale: Locale; grain: Grain; figure: Figure; use: Use };
-
-/** Months, weekdays and hours follow each other: their course is drawn. All else stands side by side. */
-function Lines({ locale, grain, figure, use }: LinesProps) {
-  const t = translator(locale, "occupancy");
-  const number = (value: number) => formatNumber(locale, value, { maximumFractionDigits: 1 });
-  const percent = (share: number | null) =>
-    share === null
-      ? t("use.unmeasured")
-      : formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 });
-  const title = t(grain === "total" && !use.isOwn ? "use.by.region" : `use.by.${grain}`);
-  const named = labelled(locale, title, t(`use.${figure}`));
-  // Places are compared: the fullest first. What has an order of its own keeps it.
-  const lines =
-    grain === "total"
-      ? use.total.toSorted((a, b) => mostOf(b, figure) - mostOf(a, figure))
-      : use[grain];
-  const listed = lines.slice(0, MOST_LISTED);
-  const note =
-    lines.length > MOST_LISTED ? t("use.more", { count: lines.length - MOST_LISTED }) : null;
-  const labels = (line: UseLine) =>
-    use.isOwn || grain !== "total" || line.key === ""
-      ? labelOf(locale, grain, line, use.year)
-      : translator(locale, "spaces")(`regions.${line.key}`);
-  const whole = { ...use.whole, key: "", name: t("use.together") };
-  const withWhole = (grain === "total" || grain === "room") && lines.length > 1;
-
-  const isMissed = figure === "missed";
-  const series = isMissed ? (["full"] as const) : seriesIn(use, figure);
-  const shareOf = (line: UseLine, name: (typeof series)[number]) =>
-    name === "full" || isMissed ? line.missedShare : line.shares[name][figure];
-  const unshown = (line: UseLine, name: (typeof series)[number]) =>
-    name === "full"
-      ? line.missedHours === null
-        ? t("use.withheld")
-        : t("use.unmeasured")
-      : line.shares[name].isWithheld
-        ? t("use.withheld")
-        : t(`use.without.${name}`);
-  const cell = (line: UseLine, name: (typeof series)[number]): Cell => {
-    const value = shareOf(line, name);
-    return { shown: value === null ? unshown(line, name) : percent(value), value };
-  };
-  const rowOf = (line: UseLine): Cell[] => [
-    labels(line),
-    ...series.map((name) => cell(line, name)),
-    ...(isMissed
-      ? [
-          {
-            shown: line.missedHours === null ? t("use.withheld") : number(line.missedHours),
-            value: line.missedHours,
-          },
-        ]
-      : []),
-    { shown: number(line.openHours), value: line.openHours },
-  ];
-  const isCourse = grain === "month" || grain === "weekday" || grain === "hour";
-  return (
-    <PlotCard
-      title={title}
-      size={isCourse ? undefined : "tall"}
-      legend={isMissed ? [] : series.map((name) => ({ series: name, label: t(`use.${name}`) }))}
-      note={note}
-      table={{
-        name: t("use.numbers"),
-        caption: named,
-        columns: [
-          t("use.what"),
-          ...series.map((name) => t(name === "full" ? "use.missed" : `use.${name}`)),
-          ...(isMissed ? [t("use.missedHours")] : []),
-          t("use.openHours"),
-        ],
-        rows: listed.map(rowOf),
-        ...(withWhole ? { sums: [rowOf(whole)] } : {}),
-      }}
-    >
-      {isCourse ? (
-        <CourseLines
-          title={named}
-          format={(share) =>
-            formatNumber(locale, share, { style: "percent", maximumFractionDigits: 1 })
-          }
-          labels={lines.map((line) => shortLabelOf(locale, grain, line, use.year))}
-          lines={series.map((name) => ({
-            series: name,
-            values: lines.map((line) => shareOf(line, name)),
-          }))}
-        />
-      ) : (
-        <Bars
-          title={named}
-          format={percent}
-          groups={[...(withWhole ? [whole] : []), ...lines].slice(0, MOST_DRAWN).map((line) => ({
-            key: line.key,
-            label: labels(line),
-            bars: series.map((name) => {
-              const share = shareOf(line, name);
-              return {
-                series: name,
-                share,
-                words: share === null ? unshown(line, name) : undefined,
-              };
-            }),
-          }))}
-        />
-      )}
-    </PlotCard>
-  );
-}
-
-/** Outsiders are told only what was booked: what nobody may read has no column. */
-function seriesIn(use: Use, figure: Exclude<Figure, "missed">): readonly Series[] {
-  const measured = SERIES.filter((series) =>
-    [use.whole, ...use.total].some(({ shares }) => shares[series][figure] !== null),
-  );
-  return use.isOwn || measured.length === 0 ? SERIES : measured;
-}
-
-function mostOf({ shares, missedShare }: UseLine, figure: Figure): number {
-  if (figure === "missed") return missedShare ?? -1;
-  return Math.max(...SERIES.map((series) => shares[series][figure] ?? -1));
 }
 
 function Equipment({ locale, use, href }: { locale: Locale; use: Use; href: string }) {
@@ -470,27 +362,4 @@ async function Foreseen({ ctx, locale, space, href }: ForeseenProps) {
       />
     </PlotCard>
   );
-}
-
-/** Of an axis: "Mar", "mon", "14". */
-function shortLabelOf(locale: Locale, grain: Grain, line: UseLine, year: number): string {
-  if (grain === "hour") return line.key;
-  if (grain === "weekday") return shortWeekdayNames(locale)[Number(line.key) - 1] ?? "";
-  return formatShortMonth(
-    locale,
-    Temporal.PlainDate.from({ year, month: Number(line.key), day: 1 }),
-  );
-}
-
-function labelOf(locale: Locale, grain: Grain, { key, name }: UseLine, year: number): string {
-  switch (grain) {
-    case "weekday":
-      return weekdayNames(locale)[Number(key) - 1] ?? key;
-    case "hour":
-      return `${key}:00`;
-    case "month":
-      return formatMonth(locale, Temporal.PlainYearMonth.from({ year, month: Number(key) }));
-    default:
-      return name;
-  }
 }

@@ -1,22 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Bars } from "#components/occupancy/bars.tsx";
-import { FigureTiles } from "#components/occupancy/figure-tiles.tsx";
-import { PlotCard } from "#components/occupancy/plot-card.tsx";
 import { DataTable } from "#components/research/data-table.tsx";
-import { HowPublished, Missing } from "#components/research/missing.tsx";
-import { periodLabel } from "#components/research/period-label.ts";
+import { PeriodField } from "#components/research/period-field.tsx";
 import { MonthField } from "#components/ui/day-field.tsx";
-import { Empty } from "#components/ui/empty.tsx";
 import { SelectField } from "#components/ui/field.tsx";
-import type { Cell } from "#components/ui/figure-table.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import {
   type IndicatorReport,
   indicatorReport,
   keepsAllSheets,
 } from "#lib/evidence/research/indicator-report.ts";
-import { GENDERS, type Line, QUESTIONS } from "#lib/evidence/research/indicators.ts";
 import { newestPublished } from "#lib/evidence/research/key-figures.ts";
 import { closedPeriods } from "#lib/evidence/research/periods.ts";
 import { networkRegions } from "#lib/evidence/research/published.ts";
@@ -27,7 +21,6 @@ import {
   indicatorInput,
   periodIn,
 } from "#lib/evidence/research/schema.ts";
-import { formatNumber } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Message, messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -37,6 +30,7 @@ import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { LOCAL_WORDS } from "#lib/learning/attendance/local-words.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
+import { Report } from "./report.tsx";
 import "#components/desk/today.css";
 
 type Props = {
@@ -56,7 +50,6 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const ctx = await staffContext("indicators.read", `/${locale}/research/indicators`);
   const t = translator(locale, "research");
-  const regions = translator(locale, "spaces");
   const isOwn = await keepsAllSheets(ctx);
   const form = indicatorForm(
     await searchParams,
@@ -68,15 +61,17 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
   const shown = input.success
     ? await reportOrReason(ctx, input.data)
     : { code: input.error.issues[0]?.message ?? "research.not_a_month" };
-
-  const query = new URLSearchParams(form);
   return (
     <>
       <div className="work-head">
         <h1>{t("indicators.title")}</h1>
         {!("code" in shown) && (
           <p className="work-do">
-            <a className="button quiet" href={`/api/v1/indicators.csv?${query}`} download>
+            <a
+              className="button quiet"
+              href={`/api/v1/indicators.csv?${new URLSearchParams(form)}`}
+              download
+            >
               <Icon name="download" />
               {t("indicators.file")}
             </a>
@@ -87,56 +82,17 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
       <p className="fact">{isOwn ? t("indicators.own") : t("indicators.published")}</p>
       <form className="filter-line" action={`/${locale}/research/indicators`} method="get">
         {isOwn ? (
-          <>
-            <MonthField
-              locale={locale}
-              label={t("form.from")}
-              name="from"
-              typed={form.from}
-              required
-            />
-            <MonthField locale={locale} label={t("form.to")} name="to" typed={form.to} required />
-          </>
+          <MonthFields locale={locale} from={form.from} to={form.to} />
         ) : (
-          <SelectField
-            label={t("indicators.period")}
-            name="period"
-            defaultValue={periodIn(form)}
-            options={closedPeriods(ctx.now).map(({ name }) => ({
-              value: name,
-              label: periodLabel(t, name),
-            }))}
-          />
+          <PeriodField locale={locale} periods={closedPeriods(ctx.now)} chosen={periodIn(form)} />
         )}
-        <SelectField
-          label={t("form.where")}
-          name="space"
-          defaultValue={form.space}
-          options={[
-            ...(isOwn
-              ? [
-                  { value: "", label: t("indicators.allMine") },
-                  ...own.map(({ slug, name }) => ({ value: slug, label: name })),
-                ]
-              : []),
-            { value: "region:all", label: t("indicators.network") },
-            ...(await networkRegions(ctx)).map((region) => ({
-              value: `region:${region}`,
-              label: t("form.region", { region: regions(`regions.${region}`) }),
-            })),
-          ]}
+        <WhereField
+          locale={locale}
+          own={isOwn ? own : null}
+          regions={await networkRegions(ctx)}
+          chosen={form.space}
         />
-        {isOwn && (
-          <SelectField
-            label={t("indicators.count")}
-            name="people"
-            defaultValue={form.people}
-            options={COUNTED_PEOPLE.map((people) => ({
-              value: people,
-              label: t(`indicators.people.${people}`),
-            }))}
-          />
-        )}
+        {isOwn && <PeopleField locale={locale} chosen={form.people} />}
         <button type="submit" className="button quiet">
           {t("indicators.show")}
         </button>
@@ -146,25 +102,9 @@ export default async function IndicatorsPage({ params, searchParams }: Props) {
           {messageFor(locale, shown)}
         </p>
       ) : (
-        <Shown locale={locale} report={shown} mayPublish={can(ctx.actor, "research.release")} />
+        <Report locale={locale} report={shown} mayPublish={can(ctx.actor, "research.release")} />
       )}
-      <details className="def">
-        <summary>
-          <Icon name="book" />
-          {t("indicators.words")}
-        </summary>
-        <DataTable
-          caption={t("indicators.wordsHint")}
-          columns={[t("indicators.word"), t("indicators.where"), t("indicators.countsAs")]}
-          rows={LOCAL_WORDS.map(({ word, where, indicator }) => [
-            word,
-            t(`indicators.places.${where}`),
-            indicator
-              ? `${indicator} ${t(`indicators.labels.${indicator}`)}`
-              : t("indicators.local"),
-          ])}
-        />
-      </details>
+      <LocalWords locale={locale} />
     </>
   );
 }
@@ -186,130 +126,79 @@ async function reportOrReason(
   }
 }
 
-type ShownProps = { locale: Locale; report: IndicatorReport; mayPublish: boolean };
-
-/** Who stands first, in words that everybody knows. */
-const TILES = ["EECO01", "EECO02", "EECO09", "EECO08"];
-
-function Shown({ locale, report, mayPublish }: ShownProps) {
+function MonthFields({ locale, from, to }: { locale: Locale; from: string; to: string }) {
   const t = translator(locale, "research");
-  const { everybody, indicators, unanswered, isProtected, isPublished } = report;
-  if (!isPublished)
-    return (
-      <>
-        <Empty text={t("indicators.unpublished")} />
-        <Missing locale={locale} blocks={report.missing} />
-        <HowPublished locale={locale} mayPublish={mayPublish} />
-      </>
-    );
-  if (!isProtected && everybody.total === 0) return <Empty text={t("nobody")} />;
-  const number = (people: number | null) =>
-    people === null ? t("indicators.few") : formatNumber(locale, people);
-  const cell = (people: number | null): Cell => ({ shown: number(people), value: people });
-  const cells = ({ byGender, total }: Line<number | null>) => [
-    cell(total),
-    ...GENDERS.map((gender) => cell(byGender[gender])),
-  ];
-  const genders = GENDERS.map((gender) => t(`indicators.genders.${gender}`));
-  const all = [{ code: "EECO01", ...everybody }, ...indicators];
-  const bar = (total: number | null) => ({
-    series: "booked",
-    share: total,
-    words: total === null ? t("indicators.few") : undefined,
-  });
-  const format = (people: number) => formatNumber(locale, people);
   return (
     <>
-      <FigureTiles
-        label={t("key.label")}
-        tiles={all
-          .filter(({ code }) => TILES.includes(code))
-          .toSorted((one, other) => TILES.indexOf(one.code) - TILES.indexOf(other.code))
-          .map(({ code, total }) => ({
-            key: code,
-            name: t(`indicators.short.${code}`),
-            value: number(total),
-            of: code,
-            course: [],
-          }))}
-      />
-      <Missing locale={locale} blocks={report.missing} />
-      <div className="plot-cards">
-        <PlotCard
-          title={t("indicators.plot")}
-          definition={{
-            question: t("indicators.meaning"),
-            answer: (
-              [
-                "heads",
-                ...(isProtected ? ["rounded"] : ["newcomers"]),
-                "partition",
-                "consent",
-              ] as const
-            ).map((definition) => (
-              <p key={definition}>{t(`indicators.definitions.${definition}`)}</p>
-            )),
-          }}
-        >
-          <Bars
-            title={t("indicators.plot")}
-            format={format}
-            least={1}
-            groups={all.map(({ code, total }) => ({
-              key: code,
-              label: `${t(`indicators.short.${code}`)} · ${code}`,
-              bars: [bar(total)],
-            }))}
-          />
-        </PlotCard>
-        <PlotCard title={t("indicators.byGender")}>
-          <Bars
-            title={t("indicators.byGender")}
-            format={format}
-            least={1}
-            groups={GENDERS.map((gender) => ({
-              key: gender,
-              label: t(`indicators.genders.${gender}`),
-              bars: [bar(everybody.byGender[gender])],
-            }))}
-          />
-        </PlotCard>
-        <PlotCard
-          title={t("indicators.table")}
-          size="whole"
-          table={{
-            caption: t("indicators.table"),
-            columns: [t("indicators.indicator"), t("indicators.total"), ...genders],
-            rows: all.map((line) => [
-              `${line.code} ${t(`indicators.labels.${line.code}`)}`,
-              ...cells(line),
-            ]),
-          }}
-        />
-        <PlotCard
-          title={t("indicators.unanswered")}
-          size="whole"
-          note={t("indicators.unansweredHint")}
-          table={{
-            caption: t("indicators.unanswered"),
-            columns: [
-              t("indicators.question"),
-              t("indicators.why"),
-              t("indicators.total"),
-              ...genders,
-            ],
-            rows: QUESTIONS.flatMap((question) =>
-              unanswered
-                .filter((line) => line.question === question)
-                .map((line) => [
-                  t(`columns.${question}`),
-                  t(`indicators.states.${line.state}`),
-                  ...cells(line),
-                ]),
-            ),
-          }}
-        />
-      </div>
+      <MonthField locale={locale} label={t("form.from")} name="from" typed={from} required />
+      <MonthField locale={locale} label={t("form.to")} name="to" typed={to} required />
     </>
+  );
+}
+
+type WhereProps = {
+  locale: Locale;
+  /** The spaces whose sheets the reader keeps; null for who reads what is published. */
+  own: { slug: string; name: string }[] | null;
+  regions: string[];
+  chosen: string;
+};
+
+function WhereField({ locale, own, regions, chosen }: WhereProps) {
+  const t = translator(locale, "research");
+  const spaces = translator(locale, "spaces");
+  const ofOwn = own && [
+    { value: "", label: t("indicators.allMine") },
+    ...own.map(({ slug, name }) => ({ value: slug, label: name })),
+  ];
+  return (
+    <SelectField
+      label={t("form.where")}
+      name="space"
+      defaultValue={chosen}
+      options={[
+        ...(ofOwn ?? []),
+        { value: "region:all", label: t("indicators.network") },
+        ...regions.map((region) => ({
+          value: `region:${region}`,
+          label: t("form.region", { region: spaces(`regions.${region}`) }),
+        })),
+      ]}
+    />
+  );
+}
+
+/** Everybody, or who came for the first time. */
+function PeopleField({ locale, chosen }: { locale: Locale; chosen: string }) {
+  const t = translator(locale, "research");
+  return (
+    <SelectField
+      label={t("indicators.count")}
+      name="people"
+      defaultValue={chosen}
+      options={optionsOf(COUNTED_PEOPLE, (people) => t(`indicators.people.${people}`))}
+    />
+  );
+}
+
+/** Which word of which country stands for which indicator. */
+function LocalWords({ locale }: { locale: Locale }) {
+  const t = translator(locale, "research");
+  return (
+    <details className="def">
+      <summary>
+        <Icon name="book" />
+        {t("indicators.words")}
+      </summary>
+      <DataTable
+        caption={t("indicators.wordsHint")}
+        columns={[t("indicators.word"), t("indicators.where"), t("indicators.countsAs")]}
+        rows={LOCAL_WORDS.map(({ word, where, indicator }) => [
+          word,
+          t(`indicators.places.${where}`),
+          indicator ? `${indicator} ${t(`indicators.labels.${indicator}`)}` : t("indicators.local"),
+        ])}
+      />
+    </details>
   );
 }
