@@ -7,6 +7,7 @@ import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, TextArea, TextField, Tick } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -46,38 +47,11 @@ export default async function EndorsePage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const asked = given.success ? await orNothing(askedOf(ctx, given.data)) : null;
   if (asked?.state !== "open" || !given.success)
-    return (
-      <div className="narrow">
-        <h1>
-          {t(
-            asked?.state === "accepted" || asked?.state === "refused" ? "answered" : "answer.ended",
-          )}
-        </h1>
-        <Empty text={t("answer.endedHint")}>
-          <a href={`/${locale}/badges/recognition`}>{t("done.see")}</a>
-        </Empty>
-      </div>
-    );
+    return <Ended locale={locale} state={asked?.state} />;
   const values = { locale, token: given.data.token, request: given.data.request };
-  const isOwn = asked.own !== null;
   return (
     <div className="narrow answer-sides">
-      <div>
-        <h1>{t(asked.badge || isOwn ? "answer.title" : "answer.titleIssuer")}</h1>
-        <p className="lead">{t("answer.intro", { organisation: asked.organisation })}</p>
-        <p>
-          {asked.space ? t("answer.for", { space: asked.space.name }) : t("answer.learner")}{" "}
-          {asked.space && asked.space.region !== asked.region && t("answer.across")}
-        </p>
-        {asked.message && (
-          <>
-            <p>{labelled(locale, t("answer.says"), "")}</p>
-            <blockquote>
-              <bdi>{asked.message}</bdi>
-            </blockquote>
-          </>
-        )}
-      </div>
+      <Request asked={asked} locale={locale} />
       <section className="card">
         <About
           asked={asked}
@@ -91,48 +65,11 @@ export default async function EndorsePage({ params, searchParams }: Props) {
         <p>{t("answer.proves", { domain: asked.domain })}</p>
         <ActionForm
           action={recogniseAction}
-          submit={t(isOwn ? "answer.signOwn" : "answer.sign")}
+          submit={t(asked.own ? "answer.signOwn" : "answer.sign")}
           working={t("answer.working")}
           values={values}
         >
-          <TextArea
-            label={t("answer.comment")}
-            {...(isOwn ? {} : { hint: t("answer.commentHint") })}
-            name="comment"
-            maxLength={MOST_COMMENT}
-            rows={4}
-            required
-          />
-          <CheckboxGroup
-            legend={t("answer.scopes")}
-            name="scopes"
-            chosen={[]}
-            options={SCOPES.map((value) => ({ value, label: t(`scopes.${value}`) }))}
-          />
-          <TextField
-            label={t("answer.hours")}
-            hint={t("answer.hoursHint")}
-            name="hours"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={4}
-          />
-          <TextField
-            label={t("answer.name")}
-            hint={t("answer.nameHint")}
-            name="signerName"
-            autoComplete="name"
-            maxLength={120}
-            required
-          />
-          <TextField
-            label={t("answer.role")}
-            name="signerRole"
-            autoComplete="organization-title"
-            maxLength={120}
-            required
-          />
-          <Tick label={t("answer.mandate")} name="mandate" value="on" defaultChecked={false} />
+          <EndorsementFields t={t} isOwn={asked.own !== null} />
         </ActionForm>
       </section>
       <section className="card">
@@ -157,6 +94,90 @@ export default async function EndorsePage({ params, searchParams }: Props) {
         </p>
       </section>
     </div>
+  );
+}
+
+/** Where nothing is asked any more: it was answered, its days are over, or the link is none. */
+function Ended({ locale, state }: { locale: Locale; state: Asked["state"] | undefined }) {
+  const t = translator(locale, "endorsements");
+  const isAnswered = state === "accepted" || state === "refused";
+  return (
+    <div className="narrow">
+      <h1>{t(isAnswered ? "answered" : "answer.ended")}</h1>
+      <Empty text={t("answer.endedHint")}>
+        <a href={`/${locale}/badges/recognition`}>{t("done.see")}</a>
+      </Empty>
+    </div>
+  );
+}
+
+/** Who asks, for whom, and in their own words. */
+function Request({ asked, locale }: { asked: Asked; locale: Locale }) {
+  const t = translator(locale, "endorsements");
+  const { badge, own, organisation, space, region, message } = asked;
+  return (
+    <div>
+      <h1>{t(badge || own ? "answer.title" : "answer.titleIssuer")}</h1>
+      <p className="lead">{t("answer.intro", { organisation })}</p>
+      <p>
+        {space ? t("answer.for", { space: space.name }) : t("answer.learner")}{" "}
+        {space && space.region !== region && t("answer.across")}
+      </p>
+      {message && (
+        <>
+          <p>{labelled(locale, t("answer.says"), "")}</p>
+          <blockquote>
+            <bdi>{message}</bdi>
+          </blockquote>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What is said of the badge, what it opens, and who signs for the organisation. */
+function EndorsementFields({ t, isOwn }: { t: Translate; isOwn: boolean }) {
+  return (
+    <>
+      <TextArea
+        label={t("answer.comment")}
+        {...(isOwn ? {} : { hint: t("answer.commentHint") })}
+        name="comment"
+        maxLength={MOST_COMMENT}
+        rows={4}
+        required
+      />
+      <CheckboxGroup
+        legend={t("answer.scopes")}
+        name="scopes"
+        chosen={[]}
+        options={optionsOf(SCOPES, (scope) => t(`scopes.${scope}`))}
+      />
+      <TextField
+        label={t("answer.hours")}
+        hint={t("answer.hoursHint")}
+        name="hours"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={4}
+      />
+      <TextField
+        label={t("answer.name")}
+        hint={t("answer.nameHint")}
+        name="signerName"
+        autoComplete="name"
+        maxLength={120}
+        required
+      />
+      <TextField
+        label={t("answer.role")}
+        name="signerRole"
+        autoComplete="organization-title"
+        maxLength={120}
+        required
+      />
+      <Tick label={t("answer.mandate")} name="mandate" value="on" defaultChecked={false} />
+    </>
   );
 }
 

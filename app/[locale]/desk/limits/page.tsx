@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { Status } from "#components/ui/status.tsx";
 import {
   addQuotaAction,
@@ -10,7 +11,7 @@ import {
 } from "#lib/booking/allocation/actions.ts";
 import { limitsOf } from "#lib/booking/allocation/limits.ts";
 import { QUOTA_PERIODS } from "#lib/booking/allocation/quotas.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "#lib/foundation/identity/context.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -35,9 +36,7 @@ export default async function LimitsPage({ params, searchParams }: Props) {
   const { own, space } = await chosenSpaces(ctx, "space.manage", asked.space);
   if (!space) notFound();
   const { quotas, missedAllowed } = await limitsOf(ctx, space.id);
-  const roles = translator(locale, "identity");
   const hidden = { locale, spaceId: space.id, space: space.slug };
-  const working = t("form.working");
   return (
     <div className="narrow">
       <h1>{t("limits.title")}</h1>
@@ -46,26 +45,14 @@ export default async function LimitsPage({ params, searchParams }: Props) {
       <p>{t("limits.intro")}</p>
       {quotas.length === 0 && <p>{t("limits.none")}</p>}
       <ul className="cards">
-        {quotas.map(({ id, counts, role, period, maxBookings, maxHours }) => (
-          <li className="card" key={id}>
-            <div>
-              {t(role ? "limits.oneRole" : "limits.one", {
-                ...(role ? { role: roles(`roles.${role}`) } : {}),
-                who: t(`limits.who.${counts}`),
-                period: t(`limits.periods.${period}`),
-                limit: [
-                  maxBookings !== null && t("limits.bookings", { count: maxBookings }),
-                  maxHours !== null && t("limits.hours", { count: maxHours }),
-                ]
-                  .filter(Boolean)
-                  .join(", "),
-              })}
-            </div>
+        {quotas.map((quota) => (
+          <li className="card" key={quota.id}>
+            <div>{sentenceOf(locale, quota)}</div>
             <ActionForm
               action={removeQuotaAction}
               submit={t("limits.remove")}
-              working={working}
-              values={{ ...hidden, id }}
+              working={t("form.working")}
+              values={{ ...hidden, id: quota.id }}
               quiet
             />
           </li>
@@ -75,49 +62,16 @@ export default async function LimitsPage({ params, searchParams }: Props) {
       <ActionForm
         action={addQuotaAction}
         submit={t("limits.add")}
-        working={working}
+        working={t("form.working")}
         values={hidden}
       >
-        <SelectField
-          label={t("limits.counts")}
-          name="counts"
-          defaultValue="person"
-          options={(["person", "organisation"] as const).map((value) => ({
-            value,
-            label: t(`limits.who.${value}`),
-          }))}
-        />
-        <SelectField
-          label={t("limits.role")}
-          name="role"
-          defaultValue=""
-          options={[
-            { value: "", label: t("limits.everybody") },
-            ...[...SPACE_ROLES, ...NETWORK_ROLES].map((value) => ({
-              value,
-              label: roles(`roles.${value}`),
-            })),
-          ]}
-        />
-        <SelectField
-          label={t("limits.period")}
-          name="period"
-          defaultValue="week"
-          options={QUOTA_PERIODS.map((value) => ({ value, label: t(`limits.periods.${value}`) }))}
-        />
-        <TextField
-          label={t("limits.maxBookings")}
-          name="maxBookings"
-          inputMode="numeric"
-          maxLength={5}
-        />
-        <TextField label={t("limits.maxHours")} name="maxHours" inputMode="numeric" maxLength={5} />
+        <QuotaFields locale={locale} />
       </ActionForm>
       <h2>{t("limits.missed")}</h2>
       <ActionForm
         action={setMissedAllowedAction}
         submit={t("limits.save")}
-        working={working}
+        working={t("form.working")}
         values={hidden}
         quiet
       >
@@ -131,5 +85,63 @@ export default async function LimitsPage({ params, searchParams }: Props) {
         />
       </ActionForm>
     </div>
+  );
+}
+
+type Quota = Awaited<ReturnType<typeof limitsOf>>["quotas"][number];
+
+/** A limit as it is said: whose bookings are counted, in which time, and how many may be made. */
+function sentenceOf(
+  locale: Locale,
+  { counts, role, period, maxBookings, maxHours }: Quota,
+): string {
+  const t = translator(locale, "desk");
+  const limits = [
+    maxBookings !== null && t("limits.bookings", { count: maxBookings }),
+    maxHours !== null && t("limits.hours", { count: maxHours }),
+  ];
+  return t(role ? "limits.oneRole" : "limits.one", {
+    ...(role ? { role: translator(locale, "identity")(`roles.${role}`) } : {}),
+    who: t(`limits.who.${counts}`),
+    period: t(`limits.periods.${period}`),
+    limit: limits.filter(Boolean).join(", "),
+  });
+}
+
+/** Whose bookings a new limit counts, in which time, and how many may be made. */
+function QuotaFields({ locale }: { locale: Locale }) {
+  const t = translator(locale, "desk");
+  const roles = translator(locale, "identity");
+  return (
+    <>
+      <SelectField
+        label={t("limits.counts")}
+        name="counts"
+        defaultValue="person"
+        options={optionsOf(["person", "organisation"], (who) => t(`limits.who.${who}`))}
+      />
+      <SelectField
+        label={t("limits.role")}
+        name="role"
+        defaultValue=""
+        options={[
+          { value: "", label: t("limits.everybody") },
+          ...optionsOf([...SPACE_ROLES, ...NETWORK_ROLES], (role) => roles(`roles.${role}`)),
+        ]}
+      />
+      <SelectField
+        label={t("limits.period")}
+        name="period"
+        defaultValue="week"
+        options={optionsOf(QUOTA_PERIODS, (period) => t(`limits.periods.${period}`))}
+      />
+      <TextField
+        label={t("limits.maxBookings")}
+        name="maxBookings"
+        inputMode="numeric"
+        maxLength={5}
+      />
+      <TextField label={t("limits.maxHours")} name="maxHours" inputMode="numeric" maxLength={5} />
+    </>
   );
 }

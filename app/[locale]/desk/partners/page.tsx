@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate } from "#lib/foundation/i18n/format.ts";
-import { LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
+import { LOCALES, type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -43,7 +44,6 @@ export default async function DeskPartnersPage({ params }: Props) {
     organisationsByName(ctx),
     invitationsForDesk(ctx),
   ]);
-  const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, ctx.now);
   if (own.length === 0)
     return (
       <>
@@ -58,33 +58,9 @@ export default async function DeskPartnersPage({ params }: Props) {
       <p>{t("desk.intro")}</p>
       {invitations.length === 0 && <Empty text={t("desk.none")} />}
       <ol className="cards">
-        {invitations.map(({ id, state, from, name, reason, createdAt, expiresAt, mayWithdraw }) => (
-          <li className="card" key={id}>
-            <div>
-              <h2>{t("desk.pair", { from, name })}</h2>
-              <p>
-                <span className={`state ${COLOURS[state]}`}>{t(`desk.states.${state}`)}</span>
-              </p>
-              <p className="fact">
-                {t("desk.sent", { day: day(createdAt) })}
-                {state === "open" && ` · ${t("desk.until", { day: day(expiresAt) })}`}
-              </p>
-              {reason && (
-                <p>
-                  <bdi>{reason}</bdi>
-                </p>
-              )}
-            </div>
-            {mayWithdraw && (
-              <ActionForm
-                action={withdrawInvitationAction}
-                submit={t(state === "open" ? "desk.withdraw" : "desk.end")}
-                name={labelled(locale, t(state === "open" ? "desk.withdraw" : "desk.end"), name)}
-                working={t("desk.working")}
-                values={{ locale, id }}
-                quiet
-              />
-            )}
+        {invitations.map((invitation) => (
+          <li className="card" key={invitation.id}>
+            <Invitation invitation={invitation} locale={locale} now={ctx.now} />
           </li>
         ))}
       </ol>
@@ -96,52 +72,105 @@ export default async function DeskPartnersPage({ params }: Props) {
           working={t("desk.working")}
           values={{ locale }}
         >
-          <SelectField
-            label={t("desk.from")}
-            name="organisation"
-            options={own.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-          <SelectField
-            label={t("desk.partner")}
-            name="partner"
-            options={[
-              { value: "", label: t("desk.partnerNew") },
-              ...all.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-          <TextField
-            label={t("desk.name")}
-            hint={t("desk.nameHint")}
-            name="name"
-            autoComplete="off"
-            maxLength={100}
-          />
-          <TextField
-            label={t("desk.email")}
-            name="email"
-            type="email"
-            autoComplete="off"
-            maxLength={200}
-            required
-          />
-          <SelectField
-            label={t("desk.language")}
-            name="language"
-            defaultValue={locale}
-            options={LOCALES.map((value) => ({
-              value,
-              label: translator(locale, "actors")(`languages.${value}`),
-            }))}
-          />
-          <TextArea
-            label={t("desk.message")}
-            hint={t("desk.messageHint")}
-            name="message"
-            maxLength={MOST_NOTE}
-            rows={3}
-          />
+          <InvitationFields locale={locale} own={own} all={all} />
         </ActionForm>
       </section>
+    </>
+  );
+}
+
+type InvitationProps = {
+  invitation: Awaited<ReturnType<typeof invitationsForDesk>>[number];
+  locale: Locale;
+  now: Temporal.Instant;
+};
+
+/** Who invited whom, what became of it, and taking it back. */
+function Invitation({ invitation, locale, now }: InvitationProps) {
+  const t = translator(locale, "partners");
+  const { id, state, from, name, reason, createdAt, expiresAt, mayWithdraw } = invitation;
+  const day = (at: Temporal.Instant) => formatDate(locale, at, NETWORK_ZONE, now);
+  const withdraw = t(state === "open" ? "desk.withdraw" : "desk.end");
+  return (
+    <>
+      <div>
+        <h2>{t("desk.pair", { from, name })}</h2>
+        <p>
+          <span className={`state ${COLOURS[state]}`}>{t(`desk.states.${state}`)}</span>
+        </p>
+        <p className="fact">
+          {t("desk.sent", { day: day(createdAt) })}
+          {state === "open" && ` · ${t("desk.until", { day: day(expiresAt) })}`}
+        </p>
+        {reason && (
+          <p>
+            <bdi>{reason}</bdi>
+          </p>
+        )}
+      </div>
+      {mayWithdraw && (
+        <ActionForm
+          action={withdrawInvitationAction}
+          submit={withdraw}
+          name={labelled(locale, withdraw, name)}
+          working={t("desk.working")}
+          values={{ locale, id }}
+          quiet
+        />
+      )}
+    </>
+  );
+}
+
+type Named = { id: string; name: string };
+
+/** In whose name, whom, and in which words. */
+function InvitationFields({ locale, own, all }: { locale: Locale; own: Named[]; all: Named[] }) {
+  const t = translator(locale, "partners");
+  const actors = translator(locale, "actors");
+  return (
+    <>
+      <SelectField
+        label={t("desk.from")}
+        name="organisation"
+        options={own.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <SelectField
+        label={t("desk.partner")}
+        name="partner"
+        options={[
+          { value: "", label: t("desk.partnerNew") },
+          ...all.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <TextField
+        label={t("desk.name")}
+        hint={t("desk.nameHint")}
+        name="name"
+        autoComplete="off"
+        maxLength={100}
+      />
+      <TextField
+        label={t("desk.email")}
+        name="email"
+        type="email"
+        autoComplete="off"
+        maxLength={200}
+        required
+      />
+      <SelectField
+        label={t("desk.language")}
+        name="language"
+        defaultValue={locale}
+        options={optionsOf(LOCALES, (language) => actors(`languages.${language}`))}
+      />
+      <TextArea
+        label={t("desk.message")}
+        hint={t("desk.messageHint")}
+        name="message"
+        maxLength={MOST_NOTE}
+        rows={3}
+      />
     </>
   );
 }

@@ -79,54 +79,14 @@ export default async function BackpackPage({ params }: Props) {
                 {list.map((badge) => (
                   <li className="card" key={badge.id}>
                     <PackedBadge locale={locale} badge={packedIn(badge, locale, null)} />
-                    {!badge.isOwn && (
-                      <>
-                        <ActionForm
-                          action={checkAgainAction}
-                          submit={t("check")}
-                          working={t("add.working")}
-                          values={{ locale, id: badge.id }}
-                          quiet
-                        />
-                        <details>
-                          <summary>{t("removeSure")}</summary>
-                          <ActionForm
-                            action={removeBadgeAction}
-                            submit={t("remove")}
-                            working={t("add.working")}
-                            values={{ locale, id: badge.id }}
-                            quiet
-                          />
-                        </details>
-                      </>
-                    )}
+                    {!badge.isOwn && <CheckOrRemove id={badge.id} locale={locale} t={t} />}
                   </li>
                 ))}
               </ul>
             </section>
           ),
       )}
-      <section>
-        <h2>{t("add.title")}</h2>
-        <p>{t("add.hint")}</p>
-        <ActionForm
-          action={importBadgeAction}
-          submit={t("add.send")}
-          working={t("add.working")}
-          values={{ locale }}
-        >
-          <FileField
-            label={t("add.file")}
-            name="file"
-            hint={t("add.fileHint")}
-            accept=".json,.jwt,.png,.svg,application/json,image/png,image/svg+xml"
-            megabytes={1}
-            tooLarge={t("too_large")}
-            isRequired={false}
-          />
-          <TextArea label={t("add.text")} name="badge" rows={3} spellCheck={false} />
-        </ActionForm>
-      </section>
+      <AddBadge locale={locale} t={t} />
       {/* A group of nothing shows nothing: those that there are can still be ended. */}
       {(badges.length > 0 || collections.length > 0) && (
         <section>
@@ -161,6 +121,58 @@ export default async function BackpackPage({ params }: Props) {
         <a href={`/${locale}/me`}>{translator(locale, "booking")("mine.title")}</a>
       </p>
     </div>
+  );
+}
+
+/** What can be done with a badge of somebody else, which the network only keeps. */
+function CheckOrRemove({ id, locale, t }: { id: string; locale: Locale; t: Translate }) {
+  return (
+    <>
+      <ActionForm
+        action={checkAgainAction}
+        submit={t("check")}
+        working={t("add.working")}
+        values={{ locale, id }}
+        quiet
+      />
+      <details>
+        <summary>{t("removeSure")}</summary>
+        <ActionForm
+          action={removeBadgeAction}
+          submit={t("remove")}
+          working={t("add.working")}
+          values={{ locale, id }}
+          quiet
+        />
+      </details>
+    </>
+  );
+}
+
+/** A badge of somebody else, as a file or as its text. */
+function AddBadge({ locale, t }: { locale: Locale; t: Translate }) {
+  return (
+    <section>
+      <h2>{t("add.title")}</h2>
+      <p>{t("add.hint")}</p>
+      <ActionForm
+        action={importBadgeAction}
+        submit={t("add.send")}
+        working={t("add.working")}
+        values={{ locale }}
+      >
+        <FileField
+          label={t("add.file")}
+          name="file"
+          hint={t("add.fileHint")}
+          accept=".json,.jwt,.png,.svg,application/json,image/png,image/svg+xml"
+          megabytes={1}
+          tooLarge={t("too_large")}
+          isRequired={false}
+        />
+        <TextArea label={t("add.text")} name="badge" rows={3} spellCheck={false} />
+      </ActionForm>
+    </section>
   );
 }
 
