@@ -72,6 +72,42 @@ async function courseInvitation(
   courseId: string,
   { to, personId, gone, ...words }: Words & Pick<Reader, "to" | "personId" | "gone">,
 ): Promise<SessionInvitation> {
+  const course = await courseSent(db, courseId);
+  const dates = await datesSent(db, courseId);
+  const host = new URL(settings().publicUrl).hostname;
+  const uid = `${courseId}@${host}`;
+  // Giving a place back changes no date, and is news all the same.
+  const least = dates.reduce((sum, { version }) => sum + version, Number(gone));
+  const sequence = await nextSequence(db, { personId, uid, least });
+  const sent = dates.map(({ status, roomId, version: _, ...date }) => ({
+    ...date,
+    status: status === "planned" && !gone ? "confirmed" : "cancelled",
+    roomId: roomId ?? "",
+  }));
+  const kept = sent.filter(({ status }) => status === "confirmed");
+  const { address, ...repeats } = course;
+  const { whole, single } = eventsOfSeries(
+    { id: courseId, roomId: kept[0]?.roomId ?? "", ...repeats, excludedStarts: [], sequence },
+    sent,
+    host,
+  );
+  const said = (place: string) => ({
+    ...words,
+    ...whoIsInvited(to),
+    stamp: Temporal.Now.instant(),
+    place: { title: place, address },
+  });
+  const method = kept.length === 0 ? "CANCEL" : "REQUEST";
+  const events = [
+    { ...whole, ...said(kept[0]?.place ?? sent[0]?.place ?? "") },
+    ...single.map(({ date, event }) => ({ ...event, ...said(date.place) })),
+  ];
+  const content = calendarText({ product: "Booking", method, events });
+  return { method, content, uid, recurrenceId: null, sequence };
+}
+
+/** When a course repeats, on the clock of which space, and at which address. */
+async function courseSent(db: Database, courseId: string) {
   const [course] = await db
     .select({
       rule: courses.rule,
@@ -85,7 +121,12 @@ async function courseInvitation(
     .innerJoin(spaceView, eq(spaceView.id, courses.spaceId))
     .where(eq(courses.id, courseId));
   if (!course) throw new Error("a course without its row");
-  const dates = await db
+  return course;
+}
+
+/** Every date of a course with where it is, the first first. */
+function datesSent(db: Database, courseId: string) {
+  return db
     .select({
       id: sessions.id,
       status: sessions.status,
@@ -101,43 +142,4 @@ async function courseInvitation(
     .leftJoin(resourceView, eq(resourceView.id, bookingView.roomId))
     .where(eq(sessions.courseId, courseId))
     .orderBy(sessions.occurrence);
-  const host = new URL(settings().publicUrl).hostname;
-  const uid = `${courseId}@${host}`;
-  // Giving a place back changes no date, and is news all the same.
-  const least = dates.reduce((sum, { version }) => sum + version, Number(gone));
-  const sequence = await nextSequence(db, { personId, uid, least });
-  const sent = dates.map(({ status, roomId, version: _, ...date }) => ({
-    ...date,
-    status: status === "planned" && !gone ? "confirmed" : "cancelled",
-    roomId: roomId ?? "",
-  }));
-  const kept = sent.filter(({ status }) => status === "confirmed");
-  const { whole, single } = eventsOfSeries(
-    {
-      id: courseId,
-      roomId: kept[0]?.roomId ?? "",
-      timeZone: course.timeZone,
-      rule: course.rule,
-      firstStart: course.firstStart,
-      firstEnd: course.firstEnd,
-      extraStarts: course.extraStarts,
-      excludedStarts: [],
-      sequence,
-    },
-    sent,
-    host,
-  );
-  const said = (place: string) => ({
-    ...words,
-    ...whoIsInvited(to),
-    stamp: Temporal.Now.instant(),
-    place: { title: place, address: course.address },
-  });
-  const method = kept.length === 0 ? "CANCEL" : "REQUEST";
-  const events = [
-    { ...whole, ...said(kept[0]?.place ?? sent[0]?.place ?? "") },
-    ...single.map(({ date, event }) => ({ ...event, ...said(date.place) })),
-  ];
-  const content = calendarText({ product: "Booking", method, events });
-  return { method, content, uid, recurrenceId: null, sequence };
 }

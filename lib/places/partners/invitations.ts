@@ -56,12 +56,7 @@ export async function inviteOrganisation(
   const { personId } = ownAccount(ctx.actor);
   const speaker = (await organisationsToInviteFor(ctx)).find(({ id }) => id === asked.organisation);
   if (!speaker) throw new DomainError("forbidden", { code: "identity.not_allowed" });
-  if (asked.partner === asked.organisation)
-    throw new DomainError("invalid", { code: "partners.oneself" });
-  const known = asked.partner
-    ? (await organisationsByName(ctx)).find(({ id }) => id === asked.partner)
-    : null;
-  if (known === undefined) throw new DomainError("not_found", { code: "partners.unknown" });
+  const known = await knownPartner(ctx, asked);
   const name = known?.name ?? asked.name;
   await limit(ctx, {
     key: `partners:${personId}`,
@@ -72,17 +67,7 @@ export async function inviteOrganisation(
   return once(() =>
     transaction(ctx.db, async (db) => {
       if (known && (await areTogether({ ...ctx, db }, speaker.id, known.id))) throw together();
-      // One that nobody answered in time no longer stands in the way of the next.
-      await db
-        .update(organisationInvitations)
-        .set(closed("ended", ctx.now))
-        .where(
-          and(
-            eq(organisationInvitations.organisationId, speaker.id),
-            eq(organisationInvitations.state, "open"),
-            sql`expires_at <= ${ctx.now.toString()}::timestamptz`,
-          ),
-        );
+      await endOverdue({ ...ctx, db }, speaker.id);
       const [made] = await db
         .insert(organisationInvitations)
         .values({
@@ -116,6 +101,32 @@ export async function inviteOrganisation(
       return made;
     }),
   );
+}
+
+/** The organisation of the network that is invited; null for one that is not in it yet. */
+async function knownPartner(
+  ctx: Context,
+  { partner, organisation }: InvitationForm,
+): Promise<NamedOrganisation | null> {
+  if (partner === organisation) throw new DomainError("invalid", { code: "partners.oneself" });
+  if (!partner) return null;
+  const known = (await organisationsByName(ctx)).find(({ id }) => id === partner);
+  if (!known) throw new DomainError("not_found", { code: "partners.unknown" });
+  return known;
+}
+
+/** One that nobody answered in time no longer stands in the way of the next. */
+async function endOverdue({ db, now }: Context, organisationId: string): Promise<void> {
+  await db
+    .update(organisationInvitations)
+    .set(closed("ended", now))
+    .where(
+      and(
+        eq(organisationInvitations.organisationId, organisationId),
+        eq(organisationInvitations.state, "open"),
+        sql`expires_at <= ${now.toString()}::timestamptz`,
+      ),
+    );
 }
 
 /**

@@ -315,14 +315,7 @@ export async function badgesAfterSession(
 ): Promise<SessionCandidates[]> {
   const session = await knownSession(ctx.db, sessionId);
   authorise(ctx.actor, "badge.award", { spaceId: session.spaceId });
-  const badges = (await listBadges(ctx)).filter(
-    ({ state, version }) =>
-      state !== "retired" &&
-      version.rules.some(({ kind }) => kind === "attendance") &&
-      version.rules.every(
-        ({ kind }) => kind === "attendance" || kind === "mentor" || kind === "badge",
-      ),
-  );
+  const badges = (await listBadges(ctx)).filter(isForAttendance);
   const present = await presentAtSession(ctx, sessionId);
   const names = await namesOf(ctx.db, present);
   const about = present.map((personId) => ({
@@ -332,29 +325,7 @@ export async function badgesAfterSession(
     reviewsEndAt: null,
   }));
   const facts = await factsOf(ctx, about);
-  const has =
-    present.length === 0
-      ? []
-      : await ctx.db
-          .select({ id: awards.id, personId: awards.personId, classId: awards.classId })
-          .from(awards)
-          .where(
-            and(
-              inArray(awards.personId, present),
-              isNull(awards.followedAt),
-              sql`${awards.state} not in ('refused', 'declined')`,
-            ),
-          );
-  const again = new Set(
-    (
-      await credentialsOfAwards(
-        ctx,
-        has.map(({ id }) => id),
-      )
-    )
-      .filter((one) => canEarnAgain(one, ctx.now))
-      .map(({ awardId }) => awardId),
-  );
+  const has = await awardsInTheWay(ctx, present);
   return badges.map((badge) => ({
     badge,
     people: present
@@ -364,13 +335,42 @@ export async function badgesAfterSession(
           id,
           name: names.get(id) ?? "",
           isMet: known !== undefined && unmetRules(badge.version.rules, known).length === 0,
-          has: has.some(
-            (one) => one.personId === id && one.classId === badge.id && !again.has(one.id),
-          ),
+          has: has.some(({ personId, classId }) => personId === id && classId === badge.id),
         };
       })
       .sort((one, other) => readingOrder(one.name, other.name)),
   }));
+}
+
+function isForAttendance({ state, version: { rules } }: BadgeClass): boolean {
+  return (
+    state !== "retired" &&
+    rules.some(({ kind }) => kind === "attendance") &&
+    rules.every(({ kind }) => kind === "attendance" || kind === "mentor" || kind === "badge")
+  );
+}
+
+/** Awards of these people that stand in the way of another: without those that can be earned again. */
+async function awardsInTheWay(ctx: Context, personIds: string[]) {
+  if (personIds.length === 0) return [];
+  const has = await ctx.db
+    .select({ id: awards.id, personId: awards.personId, classId: awards.classId })
+    .from(awards)
+    .where(
+      and(
+        inArray(awards.personId, personIds),
+        isNull(awards.followedAt),
+        sql`${awards.state} not in ('refused', 'declined')`,
+      ),
+    );
+  const credentials = await credentialsOfAwards(
+    ctx,
+    has.map(({ id }) => id),
+  );
+  const again = new Set(
+    credentials.filter((one) => canEarnAgain(one, ctx.now)).map(({ awardId }) => awardId),
+  );
+  return has.filter(({ id }) => !again.has(id));
 }
 
 /**

@@ -127,39 +127,45 @@ async function packed(
   credentials: string[],
   imported: string[],
 ): Promise<PackedBadge[]> {
+  const own = await packedOfNetwork(ctx, credentials);
+  return imported.length === 0 ? own : [...own, ...(await packedOfOthers(ctx, imported))];
+}
+
+async function packedOfNetwork(ctx: Context, credentials: string[]): Promise<PackedBadge[]> {
   const distrusted = await distrustedKeys(ctx.db);
-  const own = (await signedById(ctx, credentials)).flatMap(
-    ({ id, signed, revokedAt, validUntil }) => {
-      const credential = JSON.parse(signed) as JsonObject;
-      const said = shown(credential, null);
-      const isOver =
-        validUntil !== null &&
-        Temporal.Instant.compare(ctx.now, Temporal.Instant.from(validUntil)) > 0;
-      const verdict: Verdict = distrusted.includes(keyOf(credential) ?? "")
-        ? "refused"
-        : revokedAt
-          ? "withdrawn"
-          : isOver
-            ? "expired"
-            : "genuine";
-      return said
-        ? [
-            {
-              ...saidOf(said),
-              id,
-              isOwn: true,
-              holder: "matches" as const,
-              kind: "json",
-              verdict,
-              faults: [],
-              verifiedAt: null,
-            },
-          ]
-        : [];
-    },
-  );
-  if (imported.length === 0) return own;
-  const rows = await ctx.db
+  const signedBadges = await signedById(ctx, credentials);
+  return signedBadges.flatMap(({ id, signed, ...ends }) => {
+    const credential = JSON.parse(signed) as JsonObject;
+    const said = shown(credential, null);
+    if (!said) return [];
+    const isDistrusted = distrusted.includes(keyOf(credential) ?? "");
+    return [
+      {
+        ...saidOf(said),
+        id,
+        isOwn: true,
+        holder: "matches" as const,
+        kind: "json",
+        verdict: isDistrusted ? ("refused" as const) : verdictNow(ends, ctx.now),
+        faults: [],
+        verifiedAt: null,
+      },
+    ];
+  });
+}
+
+type Ends = Pick<Awaited<ReturnType<typeof signedById>>[number], "revokedAt" | "validUntil">;
+
+/** Of a badge that the network signed itself: only its end can speak against it. */
+function verdictNow({ revokedAt, validUntil }: Ends, now: Temporal.Instant): Verdict {
+  if (revokedAt) return "withdrawn";
+  const isOver =
+    validUntil !== null && Temporal.Instant.compare(now, Temporal.Instant.from(validUntil)) > 0;
+  return isOver ? "expired" : "genuine";
+}
+
+async function packedOfOthers({ db }: Context, imported: string[]): Promise<PackedBadge[]> {
+  const rows = await db
     .select({
       id: backpackBadges.id,
       says: backpackBadges.says,
@@ -172,7 +178,7 @@ async function packed(
     .from(backpackBadges)
     .where(inArray(backpackBadges.id, imported))
     .orderBy(desc(backpackBadges.createdAt), asc(backpackBadges.id));
-  const others = rows.map(({ id, says, kind, verdict, faults, holder, verifiedAt }) => ({
+  return rows.map(({ id, says, kind, verdict, faults, holder, verifiedAt }) => ({
     ...saidOf(says as Shown),
     id,
     isOwn: false,
@@ -184,7 +190,6 @@ async function packed(
       : [],
     verifiedAt,
   }));
-  return [...own, ...others];
 }
 
 /** Verdicts that do not say themselves what is the matter. */
