@@ -56,20 +56,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         else sheet.save();
       }}
     >
-      <fieldset className="chips">
-        <legend>{words.way}</legend>
-        {[words.taps, words.paper].map((way, at) => (
-          <label key={way}>
-            <input
-              type="radio"
-              name="way"
-              checked={fromPaper === (at === 1)}
-              onChange={() => setFromPaper(at === 1)}
-            />
-            {way}
-          </label>
-        ))}
-      </fieldset>
+      <WayToFill fromPaper={fromPaper} words={words} onChange={setFromPaper} />
       {fromPaper && <p className="fact">{words.paperHint}</p>}
       {sheet.withdrawn && (
         <p className="alert" role="alert">
@@ -77,18 +64,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         </p>
       )}
       {people.length > 0 && (
-        <section className="so-far" aria-label={words.soFar}>
-          <p>
-            <strong>
-              {words.ticked.replace("{here}", String(here)).replace("{all}", String(people.length))}
-            </strong>
-            <span className="fact">{words.nameless.replace("#", String(count - here))}</span>
-          </p>
-          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect width="100" height="4" />
-            <rect className="here" width={(100 * here) / people.length} height="4" />
-          </svg>
-        </section>
+        <SoFar here={here} all={people.length} nameless={count - here} words={words} />
       )}
       <h2>{words.enrolled}</h2>
       {people.length === 0 && <p>{words.nobody}</p>}
@@ -107,32 +83,12 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
           </button>
         </p>
       )}
-      <ul className="ticks">
-        {people.map(({ personId, displayName }) => (
-          <li key={personId}>
-            <label>
-              <span className="initials" aria-hidden="true">
-                {initialsOf(displayName)}
-              </span>
-              <bdi>{displayName}</bdi>
-              <span className="tick-box">
-                <input
-                  type="checkbox"
-                  checked={present.includes(personId)}
-                  onChange={({ target }) =>
-                    change({
-                      present: target.checked
-                        ? [...present, personId]
-                        : present.filter((id) => id !== personId),
-                    })
-                  }
-                />
-                <span aria-hidden="true">{words.here}</span>
-              </span>
-            </label>
-          </li>
-        ))}
-      </ul>
+      <Ticks
+        people={people}
+        present={present}
+        words={words}
+        onChange={(ticked) => change({ present: ticked })}
+      />
       <h2>{words.walkIns}</h2>
       <p className="fact">{words.walkInsHint}</p>
       <Lines
@@ -170,6 +126,91 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         )}
       </div>
     </form>
+  );
+}
+
+type WayProps = {
+  fromPaper: boolean;
+  words: SheetWords;
+  onChange: (fromPaper: boolean) => void;
+};
+
+/** By taps, or from the printed sheet. */
+function WayToFill({ fromPaper, words, onChange }: WayProps) {
+  return (
+    <fieldset className="chips">
+      <legend>{words.way}</legend>
+      {[words.taps, words.paper].map((way, at) => (
+        <label key={way}>
+          <input
+            type="radio"
+            name="way"
+            checked={fromPaper === (at === 1)}
+            onChange={() => onChange(at === 1)}
+          />
+          {way}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+type SoFarProps = { here: number; all: number; nameless: number; words: SheetWords };
+
+/** How many of those by name are here, and how many came without one. */
+function SoFar({ here, all, nameless, words }: SoFarProps) {
+  return (
+    <section className="so-far" aria-label={words.soFar}>
+      <p>
+        <strong>
+          {words.ticked.replace("{here}", String(here)).replace("{all}", String(all))}
+        </strong>
+        <span className="fact">{words.nameless.replace("#", String(nameless))}</span>
+      </p>
+      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect width="100" height="4" />
+        <rect className="here" width={(100 * here) / all} height="4" />
+      </svg>
+    </section>
+  );
+}
+
+type TicksProps = {
+  people: Person[];
+  present: string[];
+  words: SheetWords;
+  onChange: (present: string[]) => void;
+};
+
+/** Everybody by name, each with a tick for being here. */
+function Ticks({ people, present, words, onChange }: TicksProps) {
+  return (
+    <ul className="ticks">
+      {people.map(({ personId, displayName }) => (
+        <li key={personId}>
+          <label>
+            <span className="initials" aria-hidden="true">
+              {initialsOf(displayName)}
+            </span>
+            <bdi>{displayName}</bdi>
+            <span className="tick-box">
+              <input
+                type="checkbox"
+                checked={present.includes(personId)}
+                onChange={({ target }) =>
+                  onChange(
+                    target.checked
+                      ? [...present, personId]
+                      : present.filter((id) => id !== personId),
+                  )
+                }
+              />
+              <span aria-hidden="true">{words.here}</span>
+            </span>
+          </label>
+        </li>
+      ))}
+    </ul>
   );
 }
 

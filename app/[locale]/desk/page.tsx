@@ -61,8 +61,6 @@ export default async function DeskPage({ params, searchParams }: Props) {
     space.timeZone,
     ctx.now,
   );
-  const dayHref = (other: Temporal.PlainDate) =>
-    `/${locale}/desk${other.equals(today) ? "" : `?day=${other}`}`;
   const answered = [asked.answered].flat()[0];
   return (
     <>
@@ -72,25 +70,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         ))}
       <div className="work-head">
         <h1>{dayName}</h1>
-        <a
-          className="iconbtn"
-          href={dayHref(date.subtract({ days: 1 }))}
-          aria-label={t("dayView.dayBefore")}
-        >
-          <Icon name="left" />
-        </a>
-        {!isToday && (
-          <a className="button quiet" href={dayHref(today)}>
-            {t("dayView.toToday")}
-          </a>
-        )}
-        <a
-          className="iconbtn"
-          href={dayHref(date.add({ days: 1 }))}
-          aria-label={t("dayView.dayAfter")}
-        >
-          <Icon name="right" />
-        </a>
+        <DayLinks locale={locale} date={date} today={today} />
         <span className="work-do">
           <a
             className="button quiet"
@@ -148,6 +128,38 @@ export default async function DeskPage({ params, searchParams }: Props) {
           <NextSessions ctx={ctx} locale={locale} days={days} isToday={isToday} />
         </div>
       </div>
+    </>
+  );
+}
+
+type LinksProps = { locale: Locale; date: Temporal.PlainDate; today: Temporal.PlainDate };
+
+/** The day before and the day after, and the way back to today. */
+function DayLinks({ locale, date, today }: LinksProps) {
+  const t = translator(locale, "desk");
+  const hrefOf = (other: Temporal.PlainDate) =>
+    `/${locale}/desk${other.equals(today) ? "" : `?day=${other}`}`;
+  return (
+    <>
+      <a
+        className="iconbtn"
+        href={hrefOf(date.subtract({ days: 1 }))}
+        aria-label={t("dayView.dayBefore")}
+      >
+        <Icon name="left" />
+      </a>
+      {!date.equals(today) && (
+        <a className="button quiet" href={hrefOf(today)}>
+          {t("dayView.toToday")}
+        </a>
+      )}
+      <a
+        className="iconbtn"
+        href={hrefOf(date.add({ days: 1 }))}
+        aria-label={t("dayView.dayAfter")}
+      >
+        <Icon name="right" />
+      </a>
     </>
   );
 }

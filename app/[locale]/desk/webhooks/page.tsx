@@ -5,7 +5,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
@@ -40,8 +40,6 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
   const t = translator(locale, "webhooks");
   const webhooks = await webhooksOf(ctx, space.id);
   const deliveries = await deliveriesOf(ctx, space.id);
-  const working = t("working");
-  const secretWords = { made: t("made"), working };
   return (
     <div className="narrow">
       <h1>{t("title")}</h1>
@@ -50,55 +48,17 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
       <p>{t("intro")}</p>
       {webhooks.length === 0 && <p>{t("none")}</p>}
       <ol className="cards">
-        {webhooks.map(({ id, url, events, active, waiting, givenUp }) => {
-          const hidden = { locale, id, space: space.slug };
-          return (
-            <li className="card" key={id}>
-              <div>
-                <h2>
-                  <code className="secret">{url}</code>
-                </h2>
-                <p className="fact">
-                  {[
-                    active ? null : t("paused"),
-                    t("waiting", { count: waiting }),
-                    t("lost", { count: givenUp }),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </p>
-                <p className="fact">{events.map((event) => t(`event.${event}`)).join(" · ")}</p>
-              </div>
-              <div className="row">
-                {(["test", active ? "pause" : "resume", "remove"] as const).map((what) => (
-                  <ActionForm
-                    key={what}
-                    action={webhookAction}
-                    submit={t(`do.${what}`)}
-                    working={working}
-                    values={{ ...hidden, what }}
-                    quiet
-                  />
-                ))}
-              </div>
-              <TokenForm
-                action={rotateSecretAction}
-                locale={locale}
-                words={{ ...secretWords, make: t("rotate") }}
-              >
-                <input type="hidden" name="id" value={id} />
-                <input type="hidden" name="space" value={space.slug} />
-                <p className="fact">{t("rotateHint")}</p>
-              </TokenForm>
-            </li>
-          );
-        })}
+        {webhooks.map((webhook) => (
+          <li className="card" key={webhook.id}>
+            <WebhookCard webhook={webhook} space={space.slug} locale={locale} />
+          </li>
+        ))}
       </ol>
       <h2>{t("add")}</h2>
       <TokenForm
         action={addWebhookAction}
         locale={locale}
-        words={{ ...secretWords, make: t("add") }}
+        words={{ made: t("made"), working: t("working"), make: t("add") }}
         quiet={false}
       >
         <input type="hidden" name="spaceId" value={space.id} />
@@ -123,27 +83,93 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
       <ol className="cards">
         {deliveries.map((delivery) => (
           <li className="card" key={delivery.id}>
-            <div>
-              <h3>{t(`event.${delivery.event}`)}</h3>
-              <p className="fact">
-                {formatDateTime(locale, Temporal.Instant.from(delivery.createdAt), space.timeZone)}{" "}
-                · {stateOf(delivery, t)}
-                {delivery.lastError && ` · ${delivery.lastError}`}
-              </p>
-            </div>
-            {delivery.state !== "waiting" && (
-              <ActionForm
-                action={webhookAction}
-                submit={t("do.again")}
-                working={working}
-                values={{ locale, id: delivery.id, space: space.slug, what: "again" }}
-                quiet
-              />
-            )}
+            <DeliveryCard delivery={delivery} space={space} locale={locale} />
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+type WebhookProps = {
+  webhook: Awaited<ReturnType<typeof webhooksOf>>[number];
+  space: string;
+  locale: Locale;
+};
+
+/** An address: what is sent to it, what waits, and what can be done with it. */
+function WebhookCard({ webhook, space, locale }: WebhookProps) {
+  const t = translator(locale, "webhooks");
+  const { id, url, events, active, waiting, givenUp } = webhook;
+  const state = [
+    active ? null : t("paused"),
+    t("waiting", { count: waiting }),
+    t("lost", { count: givenUp }),
+  ];
+  return (
+    <>
+      <div>
+        <h2>
+          <code className="secret">{url}</code>
+        </h2>
+        <p className="fact">{state.filter(Boolean).join(" · ")}</p>
+        <p className="fact">{events.map((event) => t(`event.${event}`)).join(" · ")}</p>
+      </div>
+      <div className="row">
+        {(["test", active ? "pause" : "resume", "remove"] as const).map((what) => (
+          <ActionForm
+            key={what}
+            action={webhookAction}
+            submit={t(`do.${what}`)}
+            working={t("working")}
+            values={{ locale, id, space, what }}
+            quiet
+          />
+        ))}
+      </div>
+      <TokenForm
+        action={rotateSecretAction}
+        locale={locale}
+        words={{ made: t("made"), working: t("working"), make: t("rotate") }}
+      >
+        <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="space" value={space} />
+        <p className="fact">{t("rotateHint")}</p>
+      </TokenForm>
+    </>
+  );
+}
+
+type DeliveryProps = {
+  delivery: Delivery;
+  space: { slug: string; timeZone: string };
+  locale: Locale;
+};
+
+/** One event on its way: when, how it went, and sending it again. */
+function DeliveryCard({ delivery, space, locale }: DeliveryProps) {
+  const t = translator(locale, "webhooks");
+  const { id, event, state, createdAt, lastError } = delivery;
+  return (
+    <>
+      <div>
+        <h3>{t(`event.${event}`)}</h3>
+        <p className="fact">
+          {formatDateTime(locale, Temporal.Instant.from(createdAt), space.timeZone)} ·{" "}
+          {stateOf(delivery, t)}
+          {lastError && ` · ${lastError}`}
+        </p>
+      </div>
+      {state !== "waiting" && (
+        <ActionForm
+          action={webhookAction}
+          submit={t("do.again")}
+          working={t("working")}
+          values={{ locale, id, space: space.slug, what: "again" }}
+          quiet
+        />
+      )}
+    </>
   );
 }
 

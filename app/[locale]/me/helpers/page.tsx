@@ -15,7 +15,7 @@ import { MANDATE_DAYS, offeredByMe, offeredToMe } from "#lib/booking/bookings/ma
 import { myMandates } from "#lib/booking/bookings/mandates.ts";
 import { NETWORK_ZONE } from "#lib/booking/search/search-form.ts";
 import { formatDate, formatDateTime } from "#lib/foundation/i18n/format.ts";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { isByCard } from "#lib/foundation/identity/permission/policy.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -43,9 +43,6 @@ export default async function HelpersPage({ params, searchParams }: Props) {
   const mandates = await myMandates(ctx);
   const waiting = await offeredByMe(ctx);
   const toAnswer = await offeredToMe(ctx);
-  const working = t("check.working");
-  const lasts = (days: number) => t("helpers.days", { count: days });
-  const at = (moment: Temporal.Instant) => formatDateTime(locale, moment, NETWORK_ZONE);
   return (
     <div className="narrow">
       <h1>{t("helpers.title")}</h1>
@@ -55,69 +52,23 @@ export default async function HelpersPage({ params, searchParams }: Props) {
         <section>
           <h2>{t("helpers.forYou")}</h2>
           <ol className="cards">
-            {toAnswer.map(({ id, days, endsAt, personName }) => (
-              <li className="card" key={id}>
-                <div>
-                  <h3>{t("helpers.asksYou", { name: personName })}</h3>
-                  <p>{t("helpers.asksFor", { days: lasts(days) })}</p>
-                  <p className="fact">{t("helpers.answer", { when: at(endsAt) })}</p>
-                </div>
-                <ActionForm
-                  action={acceptMandateAction}
-                  submit={t("helpers.yes")}
-                  working={working}
-                  values={{ locale, id }}
-                />
-                <ActionForm
-                  action={refuseMandateAction}
-                  submit={t("helpers.no")}
-                  working={working}
-                  values={{ locale, id }}
-                  quiet
-                />
+            {toAnswer.map((offer) => (
+              <li className="card" key={offer.id}>
+                <OfferToAnswer offer={offer} locale={locale} />
               </li>
             ))}
           </ol>
         </section>
       )}
       <ol className="cards">
-        {mandates.map(({ id, isHelper, helperName, personName, expiresAt }) => (
-          <li className="card" key={id}>
-            <div>
-              <h2>
-                {isHelper
-                  ? t("helpers.youHelp", { name: personName })
-                  : t("helpers.helpsYou", { name: helperName })}
-              </h2>
-              <p className="fact">
-                {t("helpers.until", {
-                  when: formatDate(locale, Temporal.Instant.from(expiresAt), NETWORK_ZONE, ctx.now),
-                })}
-              </p>
-            </div>
-            <ActionForm
-              action={endMandateAction}
-              submit={t("helpers.end")}
-              working={working}
-              values={{ locale, id }}
-              quiet
-            />
+        {mandates.map((mandate) => (
+          <li className="card" key={mandate.id}>
+            <MandateCard mandate={mandate} locale={locale} now={ctx.now} />
           </li>
         ))}
-        {waiting.map(({ id, days, endsAt }) => (
-          <li className="card" key={id}>
-            <div>
-              <h2>{t("helpers.waiting")}</h2>
-              <p>{t("helpers.offeredFor", { days: lasts(days) })}</p>
-              <p className="fact">{t("helpers.waitsUntil", { when: at(endsAt) })}</p>
-            </div>
-            <ActionForm
-              action={withdrawMandateOfferAction}
-              submit={t("helpers.takeBack")}
-              working={working}
-              values={{ locale, id }}
-              quiet
-            />
+        {waiting.map((offer) => (
+          <li className="card" key={offer.id}>
+            <WaitingOffer offer={offer} locale={locale} />
           </li>
         ))}
       </ol>
@@ -125,7 +76,7 @@ export default async function HelpersPage({ params, searchParams }: Props) {
       <ActionForm
         action={offerMandateAction}
         submit={t("helpers.ask")}
-        working={working}
+        working={t("check.working")}
         values={{ locale }}
       >
         <TextField label={t("one.email")} name="email" type="email" maxLength={200} required />
@@ -135,7 +86,7 @@ export default async function HelpersPage({ params, searchParams }: Props) {
           defaultValue="7"
           options={MANDATE_DAYS.map((days) => ({
             value: String(days),
-            label: lasts(days),
+            label: t("helpers.days", { count: days }),
           }))}
         />
       </ActionForm>
@@ -143,5 +94,93 @@ export default async function HelpersPage({ params, searchParams }: Props) {
         <a href={`/${locale}/me`}>{t("mine.title")}</a>
       </p>
     </div>
+  );
+}
+
+type ToAnswer = Awaited<ReturnType<typeof offeredToMe>>[number];
+
+/** Somebody asks for help with bookings: yes or no. */
+function OfferToAnswer({ offer, locale }: { offer: ToAnswer; locale: Locale }) {
+  const t = translator(locale, "booking");
+  const { id, days, endsAt, personName } = offer;
+  const when = formatDateTime(locale, endsAt, NETWORK_ZONE);
+  return (
+    <>
+      <div>
+        <h3>{t("helpers.asksYou", { name: personName })}</h3>
+        <p>{t("helpers.asksFor", { days: t("helpers.days", { count: days }) })}</p>
+        <p className="fact">{t("helpers.answer", { when })}</p>
+      </div>
+      <ActionForm
+        action={acceptMandateAction}
+        submit={t("helpers.yes")}
+        working={t("check.working")}
+        values={{ locale, id }}
+      />
+      <ActionForm
+        action={refuseMandateAction}
+        submit={t("helpers.no")}
+        working={t("check.working")}
+        values={{ locale, id }}
+        quiet
+      />
+    </>
+  );
+}
+
+type MandateProps = {
+  mandate: Awaited<ReturnType<typeof myMandates>>[number];
+  locale: Locale;
+  now: Temporal.Instant;
+};
+
+/** Who books for whom, until when; either of both may end it. */
+function MandateCard({ mandate, locale, now }: MandateProps) {
+  const t = translator(locale, "booking");
+  const { id, isHelper, helperName, personName, expiresAt } = mandate;
+  const when = formatDate(locale, Temporal.Instant.from(expiresAt), NETWORK_ZONE, now);
+  return (
+    <>
+      <div>
+        <h2>
+          {isHelper
+            ? t("helpers.youHelp", { name: personName })
+            : t("helpers.helpsYou", { name: helperName })}
+        </h2>
+        <p className="fact">{t("helpers.until", { when })}</p>
+      </div>
+      <ActionForm
+        action={endMandateAction}
+        submit={t("helpers.end")}
+        working={t("check.working")}
+        values={{ locale, id }}
+        quiet
+      />
+    </>
+  );
+}
+
+type Offered = Awaited<ReturnType<typeof offeredByMe>>[number];
+
+/** What one asked of somebody who has not answered: it can be taken back. */
+function WaitingOffer({ offer, locale }: { offer: Offered; locale: Locale }) {
+  const t = translator(locale, "booking");
+  const { id, days, endsAt } = offer;
+  const when = formatDateTime(locale, endsAt, NETWORK_ZONE);
+  return (
+    <>
+      <div>
+        <h2>{t("helpers.waiting")}</h2>
+        <p>{t("helpers.offeredFor", { days: t("helpers.days", { count: days }) })}</p>
+        <p className="fact">{t("helpers.waitsUntil", { when })}</p>
+      </div>
+      <ActionForm
+        action={withdrawMandateOfferAction}
+        submit={t("helpers.takeBack")}
+        working={t("check.working")}
+        values={{ locale, id }}
+        quiet
+      />
+    </>
   );
 }

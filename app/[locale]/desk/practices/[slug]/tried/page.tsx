@@ -4,7 +4,8 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Crumb } from "#components/ui/crumb.tsx";
 import { MonthField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
-import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { optionsOf } from "#components/ui/options.ts";
+import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
@@ -56,56 +57,76 @@ export default async function TriedPage({ params }: Props) {
             name="space"
             options={spaces.map((space) => ({ value: space.slug, label: space.name }))}
           />
-          <RadioGroup
-            legend={t("tried.how")}
-            name="outcome"
-            chosen="worked"
-            options={OUTCOMES.map((value) => ({ value, label: t(`tried.${value}`) }))}
-          />
-          <MonthField
-            locale={locale}
-            label={t("tried.month")}
-            hint={t("tried.monthHint")}
-            name="month"
-            typed=""
-            required
-          />
-          <TextField
-            label={t("tried.count")}
-            name="sessions"
-            inputMode="numeric"
-            autoComplete="off"
-            required
-          />
-          <TextArea
-            label={t("tried.words")}
-            hint={t("tried.wordsHint")}
-            name="words"
-            maxLength={1500}
-            required
-          />
-          <details>
-            <summary>{t("tried.own")}</summary>
-            <p className="fact">{t("desk.figures", { least: LEAST_PEOPLE })}</p>
-            <TextField
-              label={t("desk.fields.measured")}
-              hint={shown.measured || t("desk.hints.measured")}
-              name="measured"
-              autoComplete="off"
-              maxLength={TEXTS.measured}
-            />
-            {(["measuredPeople", "measuredWith", "measuredWithout"] as const).map((name) => (
-              <TextField
-                key={name}
-                label={t(`desk.fields.${name}`)}
-                name={name}
-                inputMode="numeric"
-                autoComplete="off"
-              />
-            ))}
-          </details>
+          <TrialFields locale={locale} measured={shown.measured} />
         </ActionForm>
       )}
     </div>
+  );
+}
+
+type TrialProps = { locale: Locale; measured: string };
+
+/** How it went, when, how often, and in which words. */
+function TrialFields({ locale, measured }: TrialProps) {
+  const t = translator(locale, "practices");
+  return (
+    <>
+      <RadioGroup
+        legend={t("tried.how")}
+        name="outcome"
+        chosen="worked"
+        options={optionsOf(OUTCOMES, (outcome) => t(`tried.${outcome}`))}
+      />
+      <MonthField
+        locale={locale}
+        label={t("tried.month")}
+        hint={t("tried.monthHint")}
+        name="month"
+        typed=""
+        required
+      />
+      <TextField
+        label={t("tried.count")}
+        name="sessions"
+        inputMode="numeric"
+        autoComplete="off"
+        required
+      />
+      <TextArea
+        label={t("tried.words")}
+        hint={t("tried.wordsHint")}
+        name="words"
+        maxLength={1500}
+        required
+      />
+      <OwnFigures locale={locale} measured={measured} />
+    </>
+  );
+}
+
+/** What the space counted itself, as the practice was measured or otherwise. */
+function OwnFigures({ locale, measured }: TrialProps) {
+  const t = translator(locale, "practices");
+  return (
+    <details>
+      <summary>{t("tried.own")}</summary>
+      <p className="fact">{t("desk.figures", { least: LEAST_PEOPLE })}</p>
+      <TextField
+        label={t("desk.fields.measured")}
+        hint={measured || t("desk.hints.measured")}
+        name="measured"
+        autoComplete="off"
+        maxLength={TEXTS.measured}
+      />
+      {(["measuredPeople", "measuredWith", "measuredWithout"] as const).map((name) => (
+        <TextField
+          key={name}
+          label={t(`desk.fields.${name}`)}
+          name={name}
+          inputMode="numeric"
+          autoComplete="off"
+        />
+      ))}
+    </details>
   );
 }
