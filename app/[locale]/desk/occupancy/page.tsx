@@ -5,6 +5,7 @@ import { RefreshLive } from "#components/occupancy/refresh-live.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDate, formatLength, formatTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -60,65 +61,85 @@ export default async function OccupancyPage({ params, searchParams }: Props) {
         words={{ make: t("desk.make"), made: t("desk.made"), working: t("working") }}
       >
         <input type="hidden" name="spaceSlug" value={space.slug} />
-        <TextField label={t("desk.name")} name="name" maxLength={80} required />
-        <TextField
-          label={t("desk.sensor")}
-          name="sensorId"
-          hint={t("desk.sensorHint")}
-          maxLength={80}
-          autoComplete="off"
-          required
-        />
-        <SelectField
-          label={t("desk.room")}
-          name="roomId"
-          defaultValue=""
-          options={[
-            { value: "", label: t("desk.whole") },
-            ...rooms.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-        <RadioGroup
-          legend={t("desk.kind")}
-          name="kind"
-          chosen="count"
-          options={DEVICE_KINDS.map((kind) => ({ value: kind, label: t(`desk.kinds.${kind}`) }))}
-        />
-        <TextField
-          label={t("desk.interval")}
-          name="intervalMinutes"
-          inputMode="numeric"
-          maxLength={4}
-          defaultValue="5"
-        />
+        <DeviceFields locale={locale} rooms={rooms} />
       </TokenForm>
       {devices.length > 0 && (
         <>
           <h2>{t("desk.import")}</h2>
-          <ActionForm
-            action={importReadingsAction}
-            submit={t("desk.importSend")}
-            working={t("working")}
-            values={{ locale }}
-            quiet
-          >
-            <SelectField
-              label={t("desk.importDevice")}
-              name="deviceId"
-              defaultValue={devices[0]?.id}
-              options={devices.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-            <TextArea
-              label={t("desk.importRows")}
-              name="rows"
-              hint={t("desk.importHint")}
-              rows={6}
-              required
-            />
-          </ActionForm>
+          <ImportForm locale={locale} devices={devices} />
         </>
       )}
     </div>
+  );
+}
+
+type Named = { id: string; name: string };
+
+/** What a counter is called, by its sensor, where it counts and how often. */
+function DeviceFields({ locale, rooms }: { locale: Locale; rooms: Named[] }) {
+  const t = translator(locale, "occupancy");
+  return (
+    <>
+      <TextField label={t("desk.name")} name="name" maxLength={80} required />
+      <TextField
+        label={t("desk.sensor")}
+        name="sensorId"
+        hint={t("desk.sensorHint")}
+        maxLength={80}
+        autoComplete="off"
+        required
+      />
+      <SelectField
+        label={t("desk.room")}
+        name="roomId"
+        defaultValue=""
+        options={[
+          { value: "", label: t("desk.whole") },
+          ...rooms.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <RadioGroup
+        legend={t("desk.kind")}
+        name="kind"
+        chosen="count"
+        options={optionsOf(DEVICE_KINDS, (kind) => t(`desk.kinds.${kind}`))}
+      />
+      <TextField
+        label={t("desk.interval")}
+        name="intervalMinutes"
+        inputMode="numeric"
+        maxLength={4}
+        defaultValue="5"
+      />
+    </>
+  );
+}
+
+/** What a counter that is not connected wrote down, as rows. */
+function ImportForm({ locale, devices }: { locale: Locale; devices: Named[] }) {
+  const t = translator(locale, "occupancy");
+  return (
+    <ActionForm
+      action={importReadingsAction}
+      submit={t("desk.importSend")}
+      working={t("working")}
+      values={{ locale }}
+      quiet
+    >
+      <SelectField
+        label={t("desk.importDevice")}
+        name="deviceId"
+        defaultValue={devices[0]?.id}
+        options={devices.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <TextArea
+        label={t("desk.importRows")}
+        name="rows"
+        hint={t("desk.importHint")}
+        rows={6}
+        required
+      />
+    </ActionForm>
   );
 }
 
