@@ -156,6 +156,17 @@ test(
     await expect(page.getByRole("main").getByRole("alert")).toContainText("Pas de connexion.");
     await expect(page.getByLabel(t.email)).toHaveValue("personne@trivium.test");
     await context.setOffline(false);
+
+    // What stands before the server answers in its place.
+    const away = { status: 502, contentType: "text/html", body: "<h1>502 Bad Gateway</h1>" };
+    await page.route("**/fr/sign-in*", (route) =>
+      route.request().method() === "POST" ? route.fulfill(away) : route.fallback(),
+    );
+    await page.getByLabel(t.email).fill("quelquun@trivium.test");
+    await send.click();
+    await expect(page.getByLabel(t.email)).toHaveValue("quelquun@trivium.test");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("Pas de connexion.");
+    await page.unroute("**/fr/sign-in*");
     await send.click();
     await expect(page.getByLabel(t.code)).toBeVisible();
   },

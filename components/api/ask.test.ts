@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { askApi } from "./ask.ts";
+import { askApi, isSignedOut } from "./ask.ts";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 const problem = { type: "about:blank", title: "Someone was first", code: "booking.slot_taken" };
 
@@ -26,6 +29,27 @@ test("a network that is away", async () => {
     throw new TypeError("Failed to fetch");
   });
   expect(await askApi("/api/v1/holds")).toEqual({ is: "away" });
+});
+
+test("a line that neither answers nor breaks off is a network that is away", async () => {
+  vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => {
+    const never = Promise.withResolvers<Response>();
+    signal?.addEventListener("abort", () => never.reject(signal.reason));
+    return never.promise;
+  });
+  const late = new AbortController();
+  vi.spyOn(AbortSignal, "timeout").mockReturnValue(late.signal);
+  const reply = askApi("/api/v1/holds", { signal: new AbortController().signal });
+  late.abort();
+  expect(await reply).toEqual({ is: "away" });
+});
+
+test.each([
+  [401, true],
+  [403, false],
+])("a refusal with %i is of somebody signed out: %s", async (status, expected) => {
+  vi.stubGlobal("fetch", async () => Response.json(problem, { status }));
+  expect(isSignedOut(await askApi("/api/v1/bookings"))).toBe(expected);
 });
 
 test("what goes along is JSON, in the reader's language, and counts once", async () => {

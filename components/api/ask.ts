@@ -7,6 +7,9 @@ export type Reply<T> =
   | { is: "refused"; status: number; problem: Problem }
   | { is: "away" };
 
+/** On a line that neither answers nor breaks off, that is the same as no network. */
+const PATIENCE_MS = 30_000;
+
 /** RFC 9457. @property title empty when what stands between has refused in its own words */
 export type Problem = { title: string; [detail: string]: unknown };
 
@@ -18,6 +21,7 @@ type Asking = {
   locale?: string;
   /** What arrives twice with it counts once. */
   idempotencyKey?: string;
+  /** Ends the asking sooner. */
   signal?: AbortSignal;
 };
 
@@ -28,12 +32,13 @@ type Asking = {
  */
 export async function askApi<T>(address: string | URL, asking: Asking = {}): Promise<Reply<T>> {
   const { method = asking.body ? "POST" : "GET", body, signal } = asking;
+  const late = AbortSignal.timeout(PATIENCE_MS);
   try {
     const response = await fetch(address, {
       method,
       headers: headersFor(asking),
       ...(body && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
+      signal: signal ? AbortSignal.any([signal, late]) : late,
     });
     if (response.status >= 500) return { is: "away" };
     if (response.ok)
@@ -42,6 +47,11 @@ export async function askApi<T>(address: string | URL, asking: Asking = {}): Pro
   } catch {
     return { is: "away" };
   }
+}
+
+/** Whether whoever asked is signed out: the login of the page has ended meanwhile. */
+export function isSignedOut(reply: Reply<unknown>): boolean {
+  return reply.is === "refused" && reply.status === 401;
 }
 
 function headersFor({ body, locale, idempotencyKey }: Asking): Headers {

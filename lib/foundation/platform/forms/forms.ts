@@ -81,6 +81,9 @@ function refusalIn(locale: Locale, { reason, details }: DomainError): Omit<FormS
   // Whoever was signed in when the page was drawn may not be by now: it says so, and where to.
   if (reason.code === "identity.sign_in_first")
     return { message, errors: {}, signIn: translator(locale, "identity")("signIn.title") };
+  // The answer to what they sent first never came, and they changed it before they sent it again.
+  if (reason.code === "common.key_reused")
+    return { message: translator(locale, "common")("sent_before"), errors: {} };
   if (typeof details.field !== "string") return { message, errors: {} };
   return {
     message: translator(locale, "common")("check_fields"),
