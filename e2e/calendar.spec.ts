@@ -267,6 +267,17 @@ test(
     await drag(page, drawn, () => 8, there.width);
     await expect(notice).toHaveText(/network is away/);
     await expectBack();
+
+    // Signed out meanwhile: the way to sign in stands there, and the way back.
+    await page.unroute("**/api/v1/bookings/*");
+    await page.context().clearCookies();
+    await drag(page, drawn, () => 8, there.width);
+    const { sign_in_first: first, signIn } = MESSAGES.en.identity;
+    await expect(notice).toContainText(first);
+    await expectSoundPage(page);
+    await page.locator(".calendar").getByRole("link", { name: signIn.title, exact: true }).click();
+    await page.getByRole("button", { name: "Facilitator", exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`/desk/calendar\\?.*day=${day}`));
   },
 );
 

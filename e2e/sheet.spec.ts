@@ -347,9 +347,12 @@ test("whoever is signed out while they count signs in and counts on", ONCE, asyn
   await page.getByRole("button", { name: WORDS.countWithout }).click();
   await page.context().clearCookies();
   await page.getByRole("button", { name: WORDS.save }).click();
+  await expect(page.getByRole("status")).toHaveText(WORDS.state.signedOut);
+  await expectSoundPage(page);
+  const { title } = MESSAGES.en.identity.signIn;
+  await page.locator(".save-bar").getByRole("link", { name: title, exact: true }).click();
   await page.getByRole("button", { name: "Facilitator", exact: true }).click();
   await expect(page).toHaveURL(sheet);
-  await page.getByRole("button", { name: WORDS.save }).click();
   await expect(page.getByRole("status")).toHaveText(WORDS.state.saved);
   expect((await sheetOf(page, id)).lines).toHaveLength(1);
 });

@@ -47,9 +47,10 @@ export type SheetWords = {
   merge: string;
   withdrawn: string;
   states: Record<
-    "untouched" | "changed" | "sending" | "saved" | "waiting" | "refused" | "partly",
+    "untouched" | "changed" | "sending" | "saved" | "waiting" | "signedOut" | "refused" | "partly",
     string
   >;
+  signIn: string;
   totals: string[];
   traits: Record<string, string>;
   codes: Record<string, string>;

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useState } from "react";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { peopleOn, refusalFor, type SheetContents } from "#lib/learning/attendance/rules.ts";
 import { MOST_IN_CELL } from "#lib/learning/attendance/schema.ts";
@@ -115,15 +116,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         <p role="status" className="fact">
           {sentence(outcome, { unsaved: sheet.unsaved, words, lines, people })}
         </p>
-        {typeof outcome === "object" && "theirs" in outcome ? (
-          <button type="button" className="button" onClick={() => sheet.merge(outcome.theirs)}>
-            {words.merge}
-          </button>
-        ) : (
-          <button type="submit" className="button">
-            {words.save}
-          </button>
-        )}
+        <NextStep sheet={sheet} words={words} />
       </div>
     </form>
   );
@@ -211,6 +204,23 @@ function Ticks({ people, present, words, onChange }: TicksProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What stands at the end of the sheet to be pressed. */
+function NextStep({ sheet, words }: { sheet: ReturnType<typeof useSheet>; words: SheetWords }) {
+  const { outcome } = sheet;
+  if (outcome === "signedOut") return <SignInAgain label={words.signIn} />;
+  if (typeof outcome === "object" && "theirs" in outcome)
+    return (
+      <button type="button" className="button" onClick={() => sheet.merge(outcome.theirs)}>
+        {words.merge}
+      </button>
+    );
+  return (
+    <button type="submit" className="button">
+      {words.save}
+    </button>
   );
 }
 

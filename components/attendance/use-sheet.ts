@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { askApi } from "#components/api/ask.ts";
+import { askApi, isSignedOut } from "#components/api/ask.ts";
 import type { SheetResponse } from "#lib/learning/attendance/operations.ts";
 import type { SheetContents } from "#lib/learning/attendance/rules.ts";
 import {
@@ -23,6 +23,7 @@ export type Outcome =
   | "saved"
   | "sending"
   | "waiting"
+  | "signedOut"
   | { refused: string }
   | { partly: RefusedLine[] }
   | { theirs: Saved };
@@ -71,7 +72,8 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       setOutcome("sending");
       const answer = await post(sessionId, next.sending, locale);
       busy.current = false;
-      if (answer === "no network") return setOutcome("waiting");
+      // It stays to be sent, as it is: with the network, or once they are signed in.
+      if (answer === "waiting" || answer === "signedOut") return setOutcome(answer);
       const now = sheetIn(answer);
       if (now && lostConsent(next.saved, now)) setWithdrawn(true);
       // Whoever typed while it was under way keeps that.
@@ -88,8 +90,8 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   );
 
   useEffect(() => {
-    if (outcome === "sending" || typeof outcome === "object" || !(queue.sending || queue.wanted))
-      return;
+    if (outcome === "sending" || outcome === "signedOut" || typeof outcome === "object") return;
+    if (!(queue.sending || queue.wanted)) return;
     const again = () => void send(queue);
     if (outcome !== "waiting") again();
     const timer = setInterval(again, RETRY_MS);
@@ -126,7 +128,7 @@ function keepUnsaved(key: string, queue: Queue): void {
 }
 
 type Answer = { saved: Saved; partly: RefusedLine[] } | { refused: string } | { theirs: Saved };
-type Posted = "no network" | Answer;
+type Posted = Extract<Outcome, "waiting" | "signedOut"> | Answer;
 
 /** The sheet as the server has it now; null where it did not say. */
 function sheetIn(answer: Answer): Saved | null {
@@ -147,7 +149,8 @@ function outcomeOf(answer: Answer): Outcome {
 async function post(sessionId: string, save: object, locale: string): Promise<Posted> {
   const address = `/api/v1/sessions/${sessionId}/attendance`;
   const reply = await askApi<SheetResponse>(address, { body: save, locale });
-  if (reply.is === "away") return "no network";
+  if (reply.is === "away") return "waiting";
+  if (isSignedOut(reply)) return "signedOut";
   if (reply.is === "answered") {
     const { refused = [], ...saved } = reply.body;
     return { saved, partly: refused };

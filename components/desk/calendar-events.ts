@@ -11,6 +11,8 @@ export type CalendarWords = Record<
   | "layoutLeft"
   | "copied"
   | "refused"
+  // The way to sign in, for whoever is signed out by now.
+  | "signIn"
   | "offline"
   | "unread"
   | "copy"

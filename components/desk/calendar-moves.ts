@@ -1,11 +1,13 @@
-import { askApi, type Reply } from "#components/api/ask.ts";
+import { askApi, isSignedOut, type Reply } from "#components/api/ask.ts";
 import type { BookingResponse } from "#lib/booking/bookings/operations.ts";
 
 /**
  * What became of a drag: the version the booking has now and how its room is set up, or why nothing
  * changed; null when the network is away.
  */
-export type Outcome = { version: number; layoutId: string | null } | { refused: string | null };
+export type Outcome =
+  | { version: number; layoutId: string | null }
+  | { refused: string | null; isSignedOut: boolean };
 
 type Place = { start: string; end: string; roomId: string | undefined };
 
@@ -60,5 +62,6 @@ async function send(
 }
 
 function refusal(reply: Exclude<Reply<unknown>, { is: "answered" }>): Outcome {
-  return { refused: reply.is === "refused" ? reply.problem.title : null };
+  const refused = reply.is === "refused" ? reply.problem.title : null;
+  return { refused, isSignedOut: isSignedOut(reply) };
 }

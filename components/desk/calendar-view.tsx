@@ -11,6 +11,7 @@ import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
 import { askApi } from "#components/api/ask.ts";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import type { CalendarEvent } from "#lib/booking/bookings/schema.ts";
 import { formatWallDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -166,6 +167,7 @@ export default function CalendarView({
   onDrawn,
 }: Props) {
   const [notice, setNotice] = useState("");
+  const [isSignedOut, setSignedOut] = useState(false);
   const [frame, setFrame] = useState(hours);
   const box = useRef<HTMLDivElement>(null);
   const calendar = useRef<{ getApi(): { refetchEvents(): void } }>(null);
@@ -217,6 +219,7 @@ export default function CalendarView({
       <p role="status" className="fact">
         {notice}
       </p>
+      {isSignedOut && <SignInAgain label={words.signIn} />}
       <p className="calendar-reading">
         <span className="at-work">{reading}</span>
       </p>
@@ -367,6 +370,7 @@ export default function CalendarView({
   }
 
   function notify(outcome: Outcome, done: string) {
+    setSignedOut("refused" in outcome && outcome.isSignedOut);
     if ("version" in outcome) return setNotice(done);
     const { refused } = outcome;
     setNotice(refused ? words.refused.replace("{reason}", refused) : words.offline);

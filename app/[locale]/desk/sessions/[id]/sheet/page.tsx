@@ -230,9 +230,11 @@ function wordsOf(t: Translate, locale: Locale): SheetWords {
       sending: t("state.sending"),
       saved: t("state.saved"),
       waiting: t("state.waiting"),
+      signedOut: t("state.signedOut"),
       refused: t("state.refused", { reason: "{reason}" }),
       partly: t("state.partly", { reason: "{reason}" }),
     },
+    signIn: translator(locale, "identity")("signIn.title"),
     totals: [
       t("total", { count: 0 }),
       t("total", { count: 1 }),
