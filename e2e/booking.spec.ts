@@ -309,7 +309,11 @@ test(
     for (const again of [() => page.goBack(), () => page.reload()]) {
       await again();
       await expect(page.locator("main").getByRole("alert")).toHaveText(check.own);
+      await expect(page.getByRole("heading", { level: 1, name: check.ownTitle })).toBeVisible();
       await expect(page.getByText(taken)).toHaveCount(0);
+      // What happened is read before the room it is about, which is changed elsewhere.
+      await expect(page.locator("[role=alert] ~ .receipt")).toBeVisible();
+      await expect(page.locator(".receipt a")).toHaveCount(0);
       await expect(page.getByRole("button", { name: check.wait })).toHaveCount(0);
     }
     await expectSoundPage(page);

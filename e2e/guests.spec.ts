@@ -1,8 +1,9 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language } from "./people.ts";
-import { ONCE, onlyOn, walkedBy } from "./runs.ts";
+import { ONCE, onlyOn, walkedBy, walkedOn } from "./runs.ts";
 import { ownAddress, tryOf } from "./tries.ts";
 
 const WORDS = {
@@ -106,7 +107,7 @@ for (const [position, locale] of LANGUAGES.entries())
       await page.getByLabel(words.name).fill("Fatima");
       await page.getByLabel(words.phone).fill("12");
       await page.getByRole("button", { name: words.book }).click();
-      await expect(page.locator("main").getByRole("alert")).toHaveText(words.wrong);
+      await expect(page.getByLabel(words.phone)).toHaveAccessibleDescription(words.wrong);
       await expect(page.getByLabel(words.name)).toHaveValue("Fatima");
       await page.getByLabel(words.phone).fill(number);
       await page.getByRole("button", { name: words.book }).click();
@@ -150,6 +151,43 @@ for (const [position, locale] of LANGUAGES.entries())
       await expect(page.getByRole("status")).toHaveText(words.cancelled);
     },
   );
+
+test(
+  "a guest who comes back to the last screen finds that it was booked, and nobody else does",
+  walkedOn("phone"),
+  async ({ page, browser, request }, info) => {
+    const { own } = MESSAGES.fr.guest;
+    const { check, slot_taken: taken } = MESSAGES.fr.booking;
+    const words = WORDS.fr;
+    const address = await freeCheckPage(request, "fr", 180 - 8 * tryOf(info));
+    await page.goto(address);
+    await page.getByLabel(words.name).fill("Fatima");
+    await page.getByLabel(words.email).fill(`retour-${ownAddress(info)}`);
+    // It is booked, and the answer is lost on the way; then a letter of the name is mended.
+    await page.route("**/book/check*", async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort();
+    });
+    const book = page.getByRole("button", { name: words.book });
+    await book.click();
+    await expect(page.locator("main").getByRole("alert")).toContainText("Pas de connexion.");
+    await page.unroute("**/book/check*");
+    await page.getByLabel(words.name).fill("Fatima B.");
+    await book.click();
+    await expect(page.getByRole("heading", { level: 1, name: check.ownTitle })).toBeVisible();
+    await page.reload();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(own.text);
+    await expect(page.locator("main")).not.toContainText("Fatima");
+    await expect(page.getByText(taken)).toHaveCount(0);
+    await expectSoundPage(page);
+
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(address);
+    await expect(other.locator("main").getByRole("alert")).toHaveText(taken);
+    await other.context().close();
+  },
+);
 
 test("a guest books without JavaScript", onlyOn(["phone"]), async ({ browser, request }, info) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();

@@ -6,10 +6,12 @@ import { needsApproval } from "#lib/booking/allocation/rooms-to-book.ts";
 import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
 import { checkAddress } from "#lib/booking/search/input.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { isKeyReused } from "#lib/foundation/platform/database/idempotency.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { wallHours } from "#lib/foundation/platform/time/days.ts";
 import { cancelBooking, changeBooking, endBookingEarly, restoreBooking } from "./commands.ts";
+import { keepGuestKey } from "./guest-key.ts";
 import { bookAsGuest, openGuestBooking } from "./guest-requests.ts";
 import { changedLayoutField, guestRequest, layoutField, roomIds, wallRange } from "./schema.ts";
 import { acceptOffer } from "./waiting.ts";
@@ -27,11 +29,17 @@ export async function bookAsGuestAction(_: FormState, form: FormData): Promise<F
     const ctx = await requestContext();
     if (!input.purpose && (await needsApproval(ctx, input.resources ?? [input.roomId])))
       throw new DomainError("invalid", { code: "booking.needs_purpose" });
-    const { token } = await bookAsGuest(ctx, { ...input, locale }, key).catch((error: unknown) => {
-      if (error instanceof DomainError && "alternatives" in error.details)
-        redirect(`/${locale}/book/check?${checkAddress(input)}`);
-      throw error;
-    });
+    const showAgain = () => redirect(`/${locale}/book/check?${checkAddress(input)}`);
+    const { token } = await bookAsGuest(ctx, { ...input, locale }, key).catch(
+      async (error: unknown) => {
+        if (error instanceof DomainError && "alternatives" in error.details) return showAgain();
+        if (!isKeyReused(error)) throw error;
+        // The answer to the first press never came, and something was changed since.
+        await keepGuestKey(key);
+        return showAgain();
+      },
+    );
+    await keepGuestKey(key);
     redirect(
       token
         ? `/${locale}/guest/${token}?made=1`

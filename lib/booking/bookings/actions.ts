@@ -7,6 +7,7 @@ import { equipmentList, partySize } from "#lib/booking/allocation/schema.ts";
 import { checkAddress } from "#lib/booking/search/input.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { isKeyReused } from "#lib/foundation/platform/database/idempotency.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { wallHours } from "#lib/foundation/platform/time/days.ts";
@@ -55,13 +56,10 @@ export async function confirmBookingAction(_: FormState, form: FormData): Promis
     )
       throw new DomainError("invalid", { code: "booking.needs_purpose" });
     const { id } = await requestBooking(ctx, request, key).catch((error: unknown) => {
-      // The same screen again: it says who was first, what else is free, and how to wait.
-      if (
-        error instanceof DomainError &&
-        error.kind === "conflict" &&
-        "alternatives" in error.details
-      )
-        redirect(`/${locale}/book/check?${checkAddress(request)}`);
+      // The same screen again: it says who was first, what else is free, and how to wait; or that
+      // it is theirs, where the answer never came and they changed something since.
+      const isTaken = error instanceof DomainError && "alternatives" in error.details;
+      if (isTaken || isKeyReused(error)) redirect(`/${locale}/book/check?${checkAddress(request)}`);
       throw error;
     });
     redirect(`/${locale}/me/bookings/${id}`);

@@ -11,7 +11,7 @@ import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
 import { answerRequest } from "./approvals.ts";
 import { cancelBooking, changeBooking, restoreBooking } from "./commands.ts";
-import { bookAsGuest, openGuestBooking } from "./guest-requests.ts";
+import { bookAsGuest, isBookedByKey, openGuestBooking } from "./guest-requests.ts";
 import { composeBookingMail } from "./mails.ts";
 import { acceptProposal, proposeBooking, proposedToMe } from "./proposals.ts";
 import { requestBooking } from "./requesting.ts";
@@ -151,6 +151,23 @@ describe("a guest with a telephone number", () => {
     await expect(bookAsGuest(visitor(ctx), { ...input, people: 5 }, key)).rejects.toMatchObject({
       reason: { code: "common.key_reused" },
     });
+  });
+
+  test("what was booked with a key is known by it as long as it takes the room, and by no other", async ({
+    ctx,
+    given,
+  }) => {
+    const input = await wishFor(given);
+    const key = crypto.randomUUID();
+    const { token } = await bookAsGuest(visitor(ctx), input, key);
+    const rooms = [input.roomId];
+    expect(await isBookedByKey(visitor(ctx), key, rooms, input)).toBe(true);
+    expect(await isBookedByKey(visitor(ctx), crypto.randomUUID(), rooms, input)).toBe(false);
+    const later = { start: input.end, end: input.end.add({ hours: 1 }) };
+    expect(await isBookedByKey(visitor(ctx), key, rooms, later)).toBe(false);
+    const { ctx: own, booking } = await openGuestBooking(visitor(ctx), token!);
+    await cancelBooking(own, booking.id);
+    expect(await isBookedByKey(visitor(ctx), key, rooms, input)).toBe(false);
   });
 
   test("the table holds the hash of the link, and no number beside the person's own", async ({

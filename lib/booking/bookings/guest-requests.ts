@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { HOLDING, listed } from "#db/booking-states.ts";
 import { rowsOf } from "#db/rows.ts";
+import type { Interval } from "#db/types.ts";
 import { earlier } from "#lib/booking/allocation/rules.ts";
 import { addGuestLink, guestOfLink } from "#lib/booking/guests/guest-bookings.ts";
 import { contactHash as hashFor, phoneFrom } from "#lib/booking/guests/guest-contact.ts";
@@ -12,6 +13,7 @@ import { addGuest } from "#lib/foundation/identity/people/accounts.ts";
 import { blockOf, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
 import {
   type Answer,
+  answerOfKey,
   earlierAnswer,
   keepAnswer,
 } from "#lib/foundation/platform/database/idempotency.ts";
@@ -21,7 +23,7 @@ import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { withAlternatives } from "./clash.ts";
 import { acceptBy } from "./deadlines.ts";
-import { type BookingView, readBooking } from "./queries.ts";
+import { type BookingView, ownBookingInRooms, readBooking } from "./queries.ts";
 import { bookWithin, type Unproved } from "./requesting.ts";
 import type { GuestRequest } from "./schema.ts";
 
@@ -32,6 +34,9 @@ import type { GuestRequest } from "./schema.ts";
 const MOST_AHEAD = 3;
 /** How long a missed booking counts against an address or number, as long as it is known. */
 const MISSED_DAYS = 90;
+
+/** Who asks with a key and has no account: the key is theirs alone. */
+const GUEST = "guest";
 
 /**
  * How long a room is kept for somebody of whom a number is all that is known, and nobody has
@@ -70,11 +75,11 @@ export async function bookAsGuest(
 ): Promise<GuestBooking> {
   const request = { ...input, purpose: input.purpose ?? "" };
   const phone = await phoneIn(ctx, request.roomId, typed);
-  if (typed && !phone) throw new DomainError("invalid", { code: "guest.check_phone" });
+  if (typed && !phone) throw unusable("phone", "guest.check_phone");
   const contact = email || phone;
-  if (!contact) throw new DomainError("invalid", { code: "guest.needs_contact" });
+  if (!contact) throw unusable("email", "guest.needs_contact");
   const contactHash = hashFor(contact);
-  const ask = { actorKey: "guest", key, request: { name, contact: contactHash, ...request } };
+  const ask = { actorKey: GUEST, key, request: { name, contact: contactHash, ...request } };
   const replay = await earlierAnswer(ctx.db, ask);
   if (replay) return answerFrom(replay, key);
 
@@ -122,6 +127,11 @@ export async function bookAsGuest(
   }
 }
 
+/** What was typed in a field, or was not, is refused at that field. */
+function unusable(field: "email" | "phone", code: string): DomainError {
+  return new DomainError("invalid", { code }, { details: { field } });
+}
+
 /** @throws DomainError conflict: too many ahead, or too many that nobody came to */
 async function respectGuestLimits(
   { db, now }: Context,
@@ -160,14 +170,35 @@ async function phoneIn({ db }: Context, roomId: string, typed: string): Promise<
   return phoneFrom(typed, rows[0]?.country ?? "");
 }
 
-function answerFrom({ body }: Answer, key: string): GuestBooking {
+/**
+ * Whether one of these rooms is taken at that time by what a guest booked with this key. It says
+ * nothing of whose booking that is: the device that has the key may be somebody else's by now.
+ */
+export async function isBookedByKey(
+  ctx: Context,
+  key: string,
+  roomIds: string[],
+  during: Interval,
+): Promise<boolean> {
+  const answer = await answerOfKey(ctx.db, { actorKey: GUEST, key });
+  const guest = answer && (await guestOfLink(ctx.db, linkOf(answer, key).token));
+  if (!guest) return false;
+  return (await ownBookingInRooms(asGuest(ctx, guest), roomIds, during)) !== null;
+}
+
+function answerFrom(answer: Answer, key: string): GuestBooking {
+  const { token, isShown } = linkOf(answer, key);
+  return { token: isShown ? token : null };
+}
+
+function linkOf({ body }: Answer, key: string): { token: string; isShown: boolean } {
   // Answers kept before guests had ids of our own say `proved`, and their id is the key.
   const {
     shown,
-    proved,
+    proved = false,
     guestId = key,
   } = body as { shown?: boolean; proved?: boolean; guestId?: string };
-  return { token: (shown ?? proved) ? guestToken(guestId) : null };
+  return { token: guestToken(guestId), isShown: shown ?? proved };
 }
 
 /**

@@ -12,6 +12,11 @@ test.each([
   ["that is taken", taken, "wait"],
   ["that is taken, without an account", { ...taken, isVisitor: true }, "sign-in-to-wait"],
   ["that is taken by a booking of theirs", { ...taken, isOwn: true }, "own-booking"],
+  [
+    "that is taken by what was booked on this device",
+    { ...taken, isOwn: true, isVisitor: true },
+    "own-as-guest",
+  ],
   ["that a rule refuses beside it", { ...closed, isOwn: true }, "own-booking"],
   ["that is taken, beside another", { ...taken, isTogether: true }, "other-times"],
   ["that a rule refuses", closed, "other-times"],

@@ -7,6 +7,8 @@ export type Offered =
   | "book-as-guest"
   /** What they have there already. */
   | "own-booking"
+  /** What somebody without an account booked there on this device. */
+  | "own-as-guest"
   /** A place on the waiting list for this time. */
   | "wait"
   | "sign-in-to-wait"
@@ -17,7 +19,7 @@ export type Offered =
  * What somebody can do with a room at a time. Only one room that is merely taken can be waited for:
  * not several together, and not what a rule refuses.
  *
- * @param facts.isOwn that a booking of theirs takes the room then
+ * @param facts.isOwn that a booking of theirs, or of this device, takes the room then
  * @param facts.refusal why a rule refuses the booking; null when no rule does
  */
 export function offered({
@@ -34,7 +36,7 @@ export function offered({
   isVisitor: boolean;
 }): Offered {
   if (isFree) return isVisitor ? "book-as-guest" : "book";
-  if (isOwn) return "own-booking";
+  if (isOwn) return isVisitor ? "own-as-guest" : "own-booking";
   if (refusal || isTogether) return "other-times";
   return isVisitor ? "sign-in-to-wait" : "wait";
 }

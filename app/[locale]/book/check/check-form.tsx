@@ -13,8 +13,6 @@ import { messageFor, translator } from "#lib/foundation/i18n/translator.ts";
 type Props = {
   offered: Offered;
   check: Check;
-  /** The id of the booking of theirs that takes the room then. */
-  own: string | null;
   request: CheckRequest;
   /** Where somebody without an account signs in, and the way back. */
   signIn: string;
@@ -23,7 +21,10 @@ type Props = {
   layouts: ReactNode;
 };
 
-/** What is offered for the room at this time, as a form or as the words that say why not. */
+/**
+ * What is offered for the room at this time, as a form or as the words that say why not. Nothing
+ * where it is theirs already: `AlreadyBooked` says so.
+ */
 export function CheckForm(props: Props) {
   switch (props.offered) {
     case "book":
@@ -31,7 +32,8 @@ export function CheckForm(props: Props) {
     case "book-as-guest":
       return <BookAsGuest {...props} />;
     case "own-booking":
-      return <OwnBooking {...props} />;
+    case "own-as-guest":
+      return null;
     case "wait":
     case "sign-in-to-wait":
     case "other-times":
@@ -77,23 +79,6 @@ function BookAsGuest({ check: { room, mustAsk }, request, signIn, locale, layout
       {layouts}
       {mustAsk && <Purpose locale={locale} />}
     </GuestForm>
-  );
-}
-
-/** Whoever comes back to this screen finds their booking, not that somebody was first. */
-function OwnBooking({ own, locale }: Props) {
-  const t = translator(locale, "booking");
-  return (
-    <>
-      <p className="alert" role="alert">
-        {t("check.own")}
-      </p>
-      <p>
-        <a className="button" href={`/${locale}/me/bookings/${own}`}>
-          {t("check.ownGo")}
-        </a>
-      </p>
-    </>
   );
 }
 

@@ -4,8 +4,11 @@ import { z } from "zod";
 import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { StepHead } from "#components/booking/step-head.tsx";
 import type { Step } from "#components/booking/steps.tsx";
+import type { Interval } from "#db/types.ts";
 import { equipmentList, moment } from "#lib/booking/allocation/schema.ts";
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
+import { guestKey } from "#lib/booking/bookings/guest-key.ts";
+import { isBookedByKey } from "#lib/booking/bookings/guest-requests.ts";
 import { ownBookingInRooms } from "#lib/booking/bookings/queries.ts";
 import { roomIds } from "#lib/booking/bookings/schema.ts";
 import { checkBooking } from "#lib/booking/search/check.ts";
@@ -23,6 +26,7 @@ import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { layoutsOfRoom } from "#lib/places/spaces/layouts.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { Rooms } from "../../rooms.tsx";
+import { AlreadyBooked } from "./already-booked.tsx";
 import { CheckForm } from "./check-form.tsx";
 import { CheckReceipt } from "./check-receipt.tsx";
 
@@ -61,22 +65,21 @@ export default async function BookPage({ params, searchParams }: Props) {
   const t = translator(locale, "booking");
   const { room, isFree, mustAsk } = check;
   const back = stepsBack(locale, request, room.spaceSlug);
-  const own = isFree ? null : await ownBookingInRooms(ctx, request.rooms ?? [room.roomId], request);
+  const { isOwn, own } = isFree
+    ? { isOwn: false, own: null }
+    : await theirs(ctx, request.rooms ?? [room.roomId], request);
   const asks = isFree && mustAsk;
+  const title = asks ? "askTitle" : isOwn ? "ownTitle" : "title";
   return (
     <div className="narrow">
-      <StepHead
-        here="check"
-        hrefs={back}
-        title={t(asks ? "check.askTitle" : "check.title")}
-        locale={locale}
-        t={t}
-      />
+      <StepHead here="check" hrefs={back} title={t(`check.${title}`)} locale={locale} t={t} />
+      {isOwn && <AlreadyBooked own={own} locale={locale} />}
       <CheckReceipt
         check={check}
         request={request}
         kind={(await findSpace(ctx, room.spaceSlug))?.kind ?? ""}
-        back={back}
+        // What is booked is changed on its own page.
+        back={isOwn ? {} : back}
         now={ctx.now}
         locale={locale}
       />
@@ -90,12 +93,11 @@ export default async function BookPage({ params, searchParams }: Props) {
       <CheckForm
         offered={offered({
           ...check,
-          isOwn: own !== null,
+          isOwn,
           isTogether: request.rooms !== undefined,
           isVisitor: ctx.actor.kind === "visitor",
         })}
         check={check}
-        own={own}
         request={request}
         signIn={signInAddress(locale, asked)}
         locale={locale}
@@ -112,6 +114,21 @@ export default async function BookPage({ params, searchParams }: Props) {
       </p>
     </div>
   );
+}
+
+/**
+ * Whether a booking of theirs takes one of these rooms then, and its id; without an account, what
+ * was booked on this device, which has none to show.
+ */
+async function theirs(
+  ctx: Context,
+  rooms: string[],
+  during: Interval,
+): Promise<{ isOwn: boolean; own: string | null }> {
+  const own = await ownBookingInRooms(ctx, rooms, during);
+  if (ctx.actor.kind !== "visitor") return { isOwn: own !== null, own };
+  const key = await guestKey();
+  return { isOwn: key !== null && (await isBookedByKey(ctx, key, rooms, during)), own };
 }
 
 /** The ways in which the room can be set up, the one asked for chosen. */

@@ -14,18 +14,32 @@ export type Ask = { actorKey: string; key: string; request: unknown };
  *
  * @throws DomainError invalid when it came with another body
  */
-export async function earlierAnswer(
+export async function earlierAnswer(db: Database, ask: Ask): Promise<Answer | null> {
+  const found = await answerOfKey(db, ask);
+  if (found && found.requestHash !== requestHash(ask.request))
+    throw new DomainError("invalid", { code: "common.key_reused" });
+  return found;
+}
+
+/** Whether what came with a key is not what came with it before. */
+export function isKeyReused(error: unknown): boolean {
+  return error instanceof DomainError && error.reason.code === "common.key_reused";
+}
+
+/** The answer this key got before, whatever it was asked with, or null. */
+export async function answerOfKey(
   db: Database,
-  { actorKey, key, request }: Ask,
-): Promise<Answer | null> {
+  { actorKey, key }: Pick<Ask, "actorKey" | "key">,
+): Promise<(Answer & { requestHash: string }) | null> {
   const [found] = await db
-    .select()
+    .select({
+      status: idempotencyKeys.status,
+      body: idempotencyKeys.response,
+      requestHash: idempotencyKeys.requestHash,
+    })
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.actorKey, actorKey), eq(idempotencyKeys.key, key)));
-  if (!found) return null;
-  if (found.requestHash !== requestHash(request))
-    throw new DomainError("invalid", { code: "common.key_reused" });
-  return { status: found.status, body: found.response };
+  return found ?? null;
 }
 
 /**
