@@ -388,6 +388,15 @@ test(
     expect(box?.width).toBeLessThan(40);
     expect((words?.x ?? 0) + (words?.width ?? 0)).toBeLessThan(1024);
     await expect(tablet.getByText(k.running, { exact: true })).toBeVisible();
+
+    // A disk that is full keeps nobody: whoever waits is told, and does not wait on.
+    await tablet.evaluate(() => {
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await tablet.getByRole("button", { name: k.unnamed }).click();
+    await expect(tablet.getByRole("status")).toHaveText(k.refused);
     await context.close();
   },
 );

@@ -1,9 +1,11 @@
+import { FETCH_IN_TIME } from "#lib/foundation/platform/http/worker-script.ts";
+
 /**
  * Keeps one list of places, as a visitor sees it, so that it opens without network. It is there
  * only where somebody asked for it (components/spaces/keep-list.tsx). The page is asked for without
  * cookies: nothing of who looks at it is kept.
  */
-const SCRIPT = `
+const SCRIPT = `${FETCH_IN_TIME}
 const KEPT = "trivium-list-1";
 const PATIENCE_MS = 6000;
 const LIST = /^\\/(nl|fr|en)?\\/?$/;
@@ -38,14 +40,21 @@ self.addEventListener("fetch", (event) => {
 
 async function list(request) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetchInTime(request, PATIENCE_MS);
+    return answer.status < 500 ? answer : ((await keptList()) ?? answer);
   } catch (error) {
-    const kept = await caches.match("/list", { cacheName: KEPT, ignoreVary: true });
-    if (!kept) throw error;
-    // The page carries the sentence that says from when it is.
-    const page = (await kept.text()).replace('class="kept-list" hidden=""', 'class="kept-list"');
-    return new Response(page, { headers: kept.headers });
+    const kept = await keptList();
+    if (kept) return kept;
+    throw error;
   }
+}
+
+async function keptList() {
+  const kept = await caches.match("/list", { cacheName: KEPT, ignoreVary: true });
+  if (!kept) return null;
+  // The page carries the sentence that says from when it is.
+  const page = (await kept.text()).replace('class="kept-list" hidden=""', 'class="kept-list"');
+  return new Response(page, { headers: kept.headers });
 }
 
 // Looked up without opening: what was removed is not made anew by a page that is still open.

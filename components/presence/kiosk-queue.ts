@@ -142,13 +142,23 @@ export async function seal(publicKey: string, card: string): Promise<string> {
 
 let opened: Promise<IDBDatabase> | undefined;
 
+/** Opened once, and again after it failed or the browser closed it, as it does with a full disk. */
 function database(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
+  const again = () => {
+    opened = undefined;
+  };
+  opened ??= new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () =>
       request.result.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onclose = again;
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      again();
+      reject(request.error);
+    };
   });
   return opened;
 }

@@ -87,7 +87,10 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
     dispatch({ is: "checking" });
     const who =
       card === null ? { kind: "unnamed" } : { kind: "sealed", card: await seal(publicKey, card) };
-    const result = await sendOne({ kind: mode, who, sessionId: sessionId || null });
+    // What a tablet cannot keep, as its disk is full, is not counted: whoever waits is told.
+    const result = await sendOne({ kind: mode, who, sessionId: sessionId || null }).catch(
+      () => null,
+    );
     if (result === "ended") return show("bad", [t.ended]);
     if (typeof result === "string") return show("good", [t.kept]);
     const { tone, sentences } = answerTo(result, locale, t);

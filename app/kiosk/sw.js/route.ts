@@ -1,10 +1,12 @@
+import { FETCH_IN_TIME } from "#lib/foundation/platform/http/worker-script.ts";
+
 /**
  * Keeps the kiosk's page and what it is made of, so that it opens without network. The page is
  * asked from the network first; what it is made of carries its content in its name, so that a kept
  * copy is never old. A tablet asks for one page in one language, so what an answer varies by does
  * not matter to its copy.
  */
-const SCRIPT = `
+const SCRIPT = `${FETCH_IN_TIME}
 const KEPT = "trivium-kiosk-1";
 const PATIENCE_MS = 4000;
 
@@ -36,7 +38,7 @@ self.addEventListener("fetch", (event) => {
 async function page(request) {
   const cache = await caches.open(KEPT);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetchInTime(request, PATIENCE_MS);
     if (answer.status < 500) return answer;
     return (await cache.match(request, { ignoreSearch: true, ignoreVary: true })) ?? answer;
   } catch (error) {
