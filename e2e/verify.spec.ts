@@ -76,6 +76,8 @@ test.describe("without JavaScript", onlyOn(["desktop"]), () => {
     await page.getByRole("button", { name: "Kijk na" }).click();
     expect((await answer).status()).toBe(413);
     await expect(page.getByText(/minder dan 4 MB/)).toBeVisible();
+    await page.getByRole("link", { name: MESSAGES.nl.common.errors.again }).click();
+    await expect(page.getByLabel("Of een bestand")).toBeVisible();
   });
 
   test("a learner ends the links of a badge, in French", async ({ page }) => {

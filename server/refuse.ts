@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LOCALES } from "#lib/foundation/i18n/locales.ts";
+import type { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { problem } from "#lib/foundation/platform/http/respond.ts";
 import type { Passage } from "./gate.ts";
 import { refusalPage } from "./refusal-page.ts";
@@ -19,7 +21,9 @@ export async function refuse(
   { error, locale, isForPrograms }: Pick<Refusal, "error" | "locale" | "isForPrograms">,
   nonce: string,
 ): Promise<void> {
-  const response = isForPrograms ? problem(error, locale) : refusalPage(error, locale, nonce);
+  const response = isForPrograms
+    ? problem(error, locale)
+    : refusalPage(error, locale, nonce, { again: formPage(incoming, error) });
   if (error.status === 405) response.headers.set("allow", String(error.reason.allow));
   if (error.status === 401) response.headers.set("www-authenticate", "Bearer");
   // What still comes is thrown away first: most clients read no answer before they have sent
@@ -29,6 +33,12 @@ export async function refuse(
   const body = Buffer.from(await response.arrayBuffer());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(incoming.method === "HEAD" ? undefined : body);
+}
+
+/** The page whose form was refused, to be opened again: without scripts it is gone from the window. */
+function formPage({ method, url = "" }: IncomingMessage, { status }: DomainError): string | null {
+  const isPage = LOCALES.some((locale) => url.startsWith(`/${locale}/`));
+  return method === "POST" && isPage && status !== 404 && status !== 405 ? url : null;
 }
 
 /**
