@@ -282,6 +282,31 @@ test(
 );
 
 test(
+  "a calendar that was without network shows what was booked meanwhile",
+  ONCE,
+  async ({ page, browser }, info) => {
+    const day = weekdayAhead(2, 16 + tryOf(info)).toString();
+    await signInAs(page, "facilitator", "en");
+    const line = page.waitForResponse("**/events/stream");
+    await page.goto(`/en/desk/calendar?day=${day}`);
+    await line;
+    await page.context().setOffline(true);
+
+    const colleague = await (await browser.newContext()).newPage();
+    await signInAs(colleague, "manager", "en");
+    await colleague.goto(`/en/desk/bookings/new?day=${day}&from=09:00&to=10:00`);
+    await colleague.getByLabel("What for").fill("Meanwhile");
+    await colleague.getByRole("button", { name: "Book", exact: true }).click();
+    await expect(colleague).toHaveURL(/desk\/calendar/);
+    await colleague.context().close();
+
+    await page.context().setOffline(false);
+    const drawn = page.locator(".calendar").getByRole("button", { name: /Meanwhile/ });
+    await expect(drawn).toBeVisible({ timeout: 15_000 });
+  },
+);
+
+test(
   "a calendar whose days do not come is there all the same, and says so",
   ONCE,
   async ({ page }) => {

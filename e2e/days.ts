@@ -8,7 +8,7 @@ const isOpen = (day: Temporal.PlainDate) => !CLOSED.includes(day.toString().slic
  * no two numbers of weeks are ever the same day. Rooms can be booked 25 weeks ahead.
  *
  * Who plans in the rooms of Be Square, by weekday and weeks, a second try included: Monday
- * calendars 21–22, series 3–10; Tuesday sessions 2–7, calendar 14–15, calendar-import 20–21;
+ * calendars 21–22, series 3–10; Tuesday sessions 2–7, calendar 14–17, calendar-import 20–21;
  * Wednesday series 2–10, kept-pages 14–15; Thursday desk 2–7 (14:00 and later), series 2–9 (11:00), programme 14–19;
  * Friday calendar 3–8, programme 15–16, series 19–20.
  */

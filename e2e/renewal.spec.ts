@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { translator } from "#lib/foundation/i18n/translator.ts";
-import { signInAs } from "./people.ts";
+import { expectSoundPage } from "./page-rules.ts";
+import { STAFFED_SPACE, signInAs } from "./people.ts";
 import { ONCE } from "./runs.ts";
 import { markOf } from "./tries.ts";
 
@@ -44,5 +45,40 @@ test(
     await expect(page.getByText(t("import.doneHint"))).toBeVisible({ timeout: 20_000 });
     await expect(take).toHaveCount(0);
     expect(most).toBe(1);
+  },
+);
+
+test(
+  "the sign at a door stays without a network, and says that it is of before",
+  ONCE,
+  async ({ page, context }) => {
+    const slug = STAFFED_SPACE;
+    const week = "start=2027-03-01T00:00:00Z&end=2027-03-08T00:00:00Z";
+    const { rooms } = await (
+      await page.request.get(`/api/v1/spaces/${slug}/events?${week}`)
+    ).json();
+    await page.clock.install();
+    await page.goto(`/fr/spaces/${slug}/door/${rooms[0].id}`, { waitUntil: "networkidle" });
+    const room = page.getByRole("heading", { level: 1 });
+    const name = (await room.textContent()) ?? "";
+    const before = page.getByText("Pas de réseau.");
+
+    await context.setOffline(true);
+    await page.clock.runFor(61_000);
+    await expect(before).toBeVisible();
+    await expect(room).toHaveText(name);
+    await expectSoundPage(page);
+    await context.setOffline(false);
+    await page.clock.runFor(61_000);
+    await expect(before).toHaveCount(0);
+
+    // What stands before the server answers in its place.
+    await page.route(`**/door/**`, (route) => route.fulfill({ status: 502, body: "Bad Gateway" }));
+    await page.clock.runFor(61_000);
+    await expect(before).toBeVisible();
+    await expect(room).toHaveText(name);
+    await page.unroute(`**/door/**`);
+    await page.clock.runFor(61_000);
+    await expect(before).toHaveCount(0);
   },
 );

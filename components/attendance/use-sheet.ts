@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { askApi, isSignedOut } from "#components/api/ask.ts";
+import { useRenewal } from "#components/ui/use-renewal.ts";
 import type { SheetResponse } from "#lib/learning/attendance/operations.ts";
 import type { SheetContents } from "#lib/learning/attendance/rules.ts";
 import {
@@ -42,7 +42,7 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
   const [queue, setQueue] = useState(() => openQueue(saved));
   const [outcome, setOutcome] = useState<Outcome>("untouched");
   const [withdrawn, setWithdrawn] = useState(false);
-  const router = useRouter();
+  const { renew } = useRenewal();
   const busy = useRef(false);
   const key = sheetKey(sessionId);
 
@@ -84,9 +84,9 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       });
       setOutcome(outcomeOf(answer));
       // What stands around the sheet, its history and its signature, speaks of what is saved.
-      router.refresh();
+      renew();
     },
-    [keep, key, locale, router, sessionId],
+    [keep, key, locale, renew, sessionId],
   );
 
   useEffect(() => {
