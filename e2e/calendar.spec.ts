@@ -288,21 +288,32 @@ test(
     const day = weekdayAhead(2, 16 + tryOf(info)).toString();
     await signInAs(page, "facilitator", "en");
     const line = page.waitForResponse("**/events/stream");
+    const calendar = page.locator(".calendar");
+    const drawn = (name: string) => calendar.getByRole("button", { name: new RegExp(name) });
+    const book = async (desk: Page, name: string, from: string) => {
+      await desk.goto(`/en/desk/bookings/new?day=${day}&from=${from}:00&to=${from}:30`);
+      await desk.getByLabel("What for").fill(name);
+      await desk.getByRole("button", { name: "Book", exact: true }).click();
+      await expect(desk).toHaveURL(/desk\/calendar/);
+    };
+    await book(page, "Before", "08");
     await page.goto(`/en/desk/calendar?day=${day}`);
     await line;
+    await expect(drawn("Before")).toBeVisible();
     await page.context().setOffline(true);
 
     const colleague = await (await browser.newContext()).newPage();
     await signInAs(colleague, "manager", "en");
-    await colleague.goto(`/en/desk/bookings/new?day=${day}&from=09:00&to=10:00`);
-    await colleague.getByLabel("What for").fill("Meanwhile");
-    await colleague.getByRole("button", { name: "Book", exact: true }).click();
-    await expect(colleague).toHaveURL(/desk\/calendar/);
+    await book(colleague, "Meanwhile", "09");
     await colleague.context().close();
+    const notice = calendar.getByRole("status").first();
+    await expect(notice).toHaveText(MESSAGES.en.desk.unread);
+    // A room that is taken does not look free.
+    await expect(drawn("Before")).toBeVisible();
 
     await page.context().setOffline(false);
-    const drawn = page.locator(".calendar").getByRole("button", { name: /Meanwhile/ });
-    await expect(drawn).toBeVisible({ timeout: 15_000 });
+    await expect(drawn("Meanwhile")).toBeVisible({ timeout: 15_000 });
+    await expect(notice).toBeEmpty();
   },
 );
 

@@ -150,6 +150,8 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
 const NARROW = "(max-width: 48rem)";
 /** The calendar is shown without its days when they have not come by then, and says so. */
 const FIRST_DAYS_MS = 3_000;
+/** How soon days that could not be read are asked for again. */
+const AGAIN_MS = 10_000;
 
 /**
  * The weeks of a space with its rooms as rows. What is moved here moves in the database, or comes
@@ -175,6 +177,9 @@ export default function CalendarView({
   const held = useRef(false);
   const missed = useRef(false);
   const stopWaiting = useRef(() => {});
+  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What was read last of each space: it stays drawn while nothing newer can be read. */
+  const last = useRef(new Map<string, { asked: string; found: Found }>());
   const isReading = useRef(true);
   const rooms = spaces.flatMap((space) =>
     space.rooms.map((room) => ({ ...room, space: space.name, slug: space.slug })),
@@ -209,6 +214,7 @@ export default function CalendarView({
     const late = setTimeout(begin(), FIRST_DAYS_MS);
     return () => {
       clearTimeout(late);
+      clearTimeout(again.current);
       watch.disconnect();
       size.disconnect();
       stopWaiting.current();
@@ -331,10 +337,24 @@ export default function CalendarView({
 
   async function read(asked: Asked) {
     const found = await Promise.all(spaces.map(({ slug }) => readSpace(slug, asked)));
-    if (found.includes(null)) setNotice(words.unread);
+    const isUnread = found.includes(null);
+    setNotice((now) => (isUnread ? words.unread : now === words.unread ? "" : now));
+    clearTimeout(again.current);
+    if (isUnread)
+      again.current = setTimeout(() => calendar.current?.getApi().refetchEvents(), AGAIN_MS);
     return spaces.flatMap((space, at) =>
-      drawnEvents(space.rooms, found[at] ?? NOTHING, { asked, words, chosen }),
+      drawnEvents(space.rooms, found[at] ?? readBefore(space.slug, asked), {
+        asked,
+        words,
+        chosen,
+      }),
     );
+  }
+
+  /** What was read of the same days before: a room that is taken must not look free. */
+  function readBefore(slug: string, { startStr, endStr }: Asked): Found {
+    const before = last.current.get(slug);
+    return before?.asked === `${startStr}/${endStr}` ? before.found : NOTHING;
   }
 
   async function readSpace(slug: string, { startStr, endStr }: Asked) {
@@ -342,6 +362,7 @@ export default function CalendarView({
     const reply = await askApi<Found>(`/api/v1/spaces/${slug}/events?${query}`, { locale });
     if (reply.is !== "answered") return null;
     const found = reply.body;
+    last.current.set(slug, { asked: `${startStr}/${endStr}`, found });
     setFrame((now) => {
       const wide = found.events.reduce((frame, event) => frameWith(frame, event, timeZone), now);
       // A frame that is merely new would draw the calendar again, which would read again.

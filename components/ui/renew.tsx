@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
+import { Status } from "./status.tsx";
 import { PATIENCE_MS, useRenewal } from "./use-renewal.ts";
 
 /** Carried by the script: the server that would have said it is out of reach. */
@@ -20,9 +21,7 @@ export function Renew({ seconds }: { seconds: number }) {
   }, [renew, isOnItsWay, seconds]);
   return (
     isAway && (
-      <p className="alert" role="status">
-        {OF_BEFORE[localeOf(document.documentElement.lang)]}
-      </p>
+      <Status className="alert">{OF_BEFORE[localeOf(document.documentElement.lang)]}</Status>
     )
   );
 }

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { StepHead } from "#components/booking/step-head.tsx";
 import type { Step } from "#components/booking/steps.tsx";
-import type { Interval } from "#db/types.ts";
 import { equipmentList, moment } from "#lib/booking/allocation/schema.ts";
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
 import { guestKey } from "#lib/booking/bookings/guest-key.ts";
@@ -123,7 +122,7 @@ export default async function BookPage({ params, searchParams }: Props) {
 async function theirs(
   ctx: Context,
   rooms: string[],
-  during: Interval,
+  during: CheckInput,
 ): Promise<{ isOwn: boolean; own: string | null }> {
   const own = await ownBookingInRooms(ctx, rooms, during);
   if (ctx.actor.kind !== "visitor") return { isOwn: own !== null, own };

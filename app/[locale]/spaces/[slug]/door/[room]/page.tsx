@@ -70,7 +70,6 @@ export default async function DoorPage({ params }: Props) {
   const shown = { door, day, hours, today, now: ctx.now, locale };
   return (
     <div className={`door ${GROUNDS[doorState(door.now)]}`}>
-      <Renew seconds={REFRESH_SECONDS} />
       <div className="door-top">
         <p>{door.spaceName}</p>
         <p className="door-clock">
@@ -81,6 +80,7 @@ export default async function DoorPage({ params }: Props) {
       <div className="door-main">
         <h1>{door.roomName}</h1>
         <p className="door-state">{stateWords(shown)}</p>
+        <Renew seconds={REFRESH_SECONDS} />
         <Strip {...shown} />
         <Later {...shown} />
       </div>
