@@ -138,3 +138,19 @@ test(
       expect((await page.request.get(`${events}?${bad}`)).status(), bad).toBe(422);
   },
 );
+
+test(
+  "whoever chooses a space after their login ended is led to sign in, and back",
+  ONCE,
+  async ({ request, baseURL }) => {
+    const answer = await request.post("/api/desk/space", {
+      form: { space: STAFFED_SPACE, next: "/fr/desk/calendar?view=list" },
+      headers: { origin: baseURL ?? "" },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(303);
+    expect(answer.headers().location).toBe(
+      `/fr/sign-in?next=${encodeURIComponent("/fr/desk/calendar?view=list")}`,
+    );
+  },
+);

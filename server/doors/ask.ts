@@ -265,7 +265,7 @@ async function askRoute(
         const location = answer.headers.get("location") ?? "";
         if (answer.status < 400) {
           await answer.body?.cancel();
-          if (/sign-in\?failed/.test(location))
+          if (/sign-in\?(failed|next)/.test(location))
             throw new DomainError("unauthenticated", { code: location });
           return;
         }
