@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { cookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
 import { cookieOf, keepCookie } from "#lib/foundation/identity/sign-in/session.ts";
 
@@ -13,7 +14,8 @@ export async function keepGuestKey(key: string): Promise<void> {
   await keepCookie(cookieName(COOKIE), key, { maxAge: KEPT_SECONDS });
 }
 
-/** The key with which a guest last booked in this browser, if any. */
+/** The key with which a guest last booked in this browser, if any: a browser may send anything. */
 export async function guestKey(): Promise<string | null> {
-  return cookieOf(cookieName(COOKIE));
+  const kept = z.uuid().safeParse(await cookieOf(cookieName(COOKIE)));
+  return kept.success ? kept.data : null;
 }
