@@ -274,6 +274,8 @@ test(
     await drag(page, drawn, () => 8, there.width);
     const { sign_in_first: first, signIn } = MESSAGES.en.identity;
     await expect(notice).toContainText(first);
+    // What was drawn stays: a room that is taken does not look free.
+    await expectBack();
     await expectSoundPage(page);
     await page.locator(".calendar").getByRole("link", { name: signIn.title, exact: true }).click();
     await page.getByRole("button", { name: "Facilitator", exact: true }).click();

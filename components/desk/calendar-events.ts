@@ -11,7 +11,8 @@ export type CalendarWords = Record<
   | "layoutLeft"
   | "copied"
   | "refused"
-  // The way to sign in, for whoever is signed out by now.
+  // For whoever is signed out by now: that they are, and the way to sign in.
+  | "signInFirst"
   | "signIn"
   | "offline"
   | "unread"

@@ -10,7 +10,7 @@ import nl from "@fullcalendar/react/locales/nl";
 import classic from "@fullcalendar/react/themes/classic";
 import adaptive from "@fullcalendar/react-scheduler/adaptive";
 import resourceTimeline from "@fullcalendar/react-scheduler/resource-timeline";
-import { askApi } from "#components/api/ask.ts";
+import { askApi, isSignedOut } from "#components/api/ask.ts";
 import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import type { CalendarEvent } from "#lib/booking/bookings/schema.ts";
 import { formatWallDay } from "#lib/foundation/i18n/format.ts";
@@ -169,7 +169,7 @@ export default function CalendarView({
   onDrawn,
 }: Props) {
   const [notice, setNotice] = useState("");
-  const [isSignedOut, setSignedOut] = useState(false);
+  const [isOut, setSignedOut] = useState(false);
   const [frame, setFrame] = useState(hours);
   const box = useRef<HTMLDivElement>(null);
   const calendar = useRef<{ getApi(): { refetchEvents(): void } }>(null);
@@ -225,7 +225,7 @@ export default function CalendarView({
       <p role="status" className="fact">
         {notice}
       </p>
-      {isSignedOut && <SignInAgain label={words.signIn} />}
+      {isOut && <SignInAgain label={words.signIn} />}
       <p className="calendar-reading">
         <span className="at-work">{reading}</span>
       </p>
@@ -337,17 +337,25 @@ export default function CalendarView({
 
   async function read(asked: Asked) {
     const found = await Promise.all(spaces.map(({ slug }) => readSpace(slug, asked)));
-    const isUnread = found.includes(null);
-    setNotice((now) => (isUnread ? words.unread : now === words.unread ? "" : now));
+    say(found);
     clearTimeout(again.current);
-    if (isUnread)
+    if (!found.every(isRead))
       again.current = setTimeout(() => calendar.current?.getApi().refetchEvents(), AGAIN_MS);
-    return spaces.flatMap((space, at) =>
-      drawnEvents(space.rooms, found[at] ?? readBefore(space.slug, asked), {
-        asked,
-        words,
-        chosen,
-      }),
+    return spaces.flatMap((space, at) => {
+      const read = found[at];
+      const shown = read && isRead(read) ? read : readBefore(space.slug, asked);
+      return drawnEvents(space.rooms, shown, { asked, words, chosen });
+    });
+  }
+
+  /** Why something could not be read, in place of what was said of it before. */
+  function say(found: Read[]) {
+    const isOut = found.includes("signed out");
+    setSignedOut(isOut);
+    if (isOut) return setNotice((now) => (now && now !== words.unread ? now : words.signInFirst));
+    const isUnread = found.includes("away");
+    setNotice((now) =>
+      isUnread ? words.unread : [words.unread, words.signInFirst].includes(now) ? "" : now,
     );
   }
 
@@ -357,11 +365,13 @@ export default function CalendarView({
     return before?.asked === `${startStr}/${endStr}` ? before.found : NOTHING;
   }
 
-  async function readSpace(slug: string, { startStr, endStr }: Asked) {
+  async function readSpace(slug: string, { startStr, endStr }: Asked): Promise<Read> {
     const query = new URLSearchParams({ start: startStr, end: endStr });
     const reply = await askApi<Found>(`/api/v1/spaces/${slug}/events?${query}`, { locale });
-    if (reply.is !== "answered") return null;
+    if (reply.is !== "answered") return isSignedOut(reply) ? "signed out" : "away";
     const found = reply.body;
+    // Whoever is signed out hears when rooms are taken, and of no booking.
+    if (!found.events.every((event) => "version" in event)) return "signed out";
     last.current.set(slug, { asked: `${startStr}/${endStr}`, found });
     setFrame((now) => {
       const wide = found.events.reduce((frame, event) => frameWith(frame, event, timeZone), now);
@@ -397,6 +407,11 @@ export default function CalendarView({
     setNotice(refused ? words.refused.replace("{reason}", refused) : words.offline);
   }
 }
+
+/** What came of reading the days of a space. */
+type Read = Found | "away" | "signed out";
+
+const isRead = (read: Read): read is Found => typeof read === "object";
 
 type MovedEvent = {
   id: string;

@@ -164,6 +164,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                   hint: t("calendarHint"),
                   scroll: t("calendarScroll"),
                   refused: t("refused", { reason: "{reason}" }),
+                  signInFirst: translator(locale, "identity")("sign_in_first"),
                   signIn: translator(locale, "identity")("signIn.title"),
                   offline: t("offline"),
                   person: t("dayView.people", { count: 1 }),
