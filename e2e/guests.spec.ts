@@ -197,6 +197,10 @@ test("a guest books without JavaScript", onlyOn(["phone"]), async ({ browser, re
   await page.getByLabel(words.phone).fill(`0470 33 00 0${tryOf(info)}`);
   await page.getByRole("button", { name: words.book }).click();
   await expect(page.getByRole("status")).toHaveText(words.asked);
+  await page.goBack();
+  await page.reload();
+  await expect(page.locator("main").getByRole("alert")).toHaveText(MESSAGES.nl.guest.own.text);
+  await page.goForward();
   await page.getByRole("button", { name: words.cancel }).click();
   await expect(page.getByRole("status")).toHaveText(words.cancelled);
 });
