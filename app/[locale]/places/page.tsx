@@ -8,6 +8,7 @@ import "#components/actors/actors.css";
 import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Pages } from "#components/ui/pages.tsx";
 import { Unread } from "#components/ui/unread.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
@@ -190,10 +191,6 @@ type FiltersProps = {
 function Filters({ locale, chosen, layer, layers }: FiltersProps) {
   const t = translator(locale, "places");
   const spaces = translator(locale, "spaces");
-  const any = (label: string, values: readonly string[], nameOf: (value: string) => string) => [
-    { value: "", label },
-    ...values.map((value) => ({ value, label: nameOf(value) })),
-  ];
   return (
     <form className="search roomy" action={`/${locale}/places`} method="get">
       <TextField
@@ -203,44 +200,7 @@ function Filters({ locale, chosen, layer, layers }: FiltersProps) {
         defaultValue={chosen.q}
         maxLength={100}
       />
-      <SelectField
-        label={spaces("filter.kind")}
-        name="kind"
-        defaultValue={chosen.kind ?? ""}
-        options={any(spaces("filter.any.kind"), KINDS, (kind) => spaces(`kinds.${kind}`))}
-      />
-      <SelectField
-        label={spaces("filter.audience")}
-        name="audience"
-        defaultValue={chosen.audience ?? ""}
-        options={any(spaces("filter.any.audience"), AUDIENCES, (audience) =>
-          spaces(`audiences.${audience}`),
-        )}
-      />
-      <SelectField
-        label={t("list.country")}
-        name="country"
-        defaultValue={chosen.country ?? ""}
-        options={any(t("list.bothCountries"), ["BE", "FR"], (country) =>
-          regionName(locale, country),
-        )}
-      />
-      <SelectField
-        label={t("list.care")}
-        name="wheelchair"
-        defaultValue={chosen.wheelchair ?? ""}
-        options={any(t("list.anyCare"), ["yes"], () => t("list.helpsMoving"))}
-      />
-      <SelectField
-        label={spaces("filter.language")}
-        name="language"
-        defaultValue={chosen.language ?? ""}
-        options={any(
-          spaces("filter.any.language"),
-          LANGUAGES,
-          (language) => LOCALE_NAMES[language as Language],
-        )}
-      />
+      <Narrowing locale={locale} chosen={chosen} />
       <Tick
         label={spaces("filter.openNow")}
         name="open"
@@ -260,6 +220,64 @@ function Filters({ locale, chosen, layer, layers }: FiltersProps) {
         {t("list.search")}
       </button>
     </form>
+  );
+}
+
+/** What most do not ask: behind one press on a phone, where the list is what was come for. */
+function Narrowing({ locale, chosen }: Pick<FiltersProps, "locale" | "chosen">) {
+  const t = translator(locale, "places");
+  const spaces = translator(locale, "spaces");
+  const any = (label: string, values: readonly string[], nameOf: (value: string) => string) => [
+    { value: "", label },
+    ...values.map((value) => ({ value, label: nameOf(value) })),
+  ];
+  const { kind, audience, country, wheelchair, language } = chosen;
+  const isNarrowed = Boolean(kind || audience || country || wheelchair || language);
+  return (
+    <details className="phone-fold" open={isNarrowed}>
+      <summary>
+        <Icon name="down" />
+        {translator(locale, "home")("more")}
+      </summary>
+      <SelectField
+        label={spaces("filter.kind")}
+        name="kind"
+        defaultValue={kind ?? ""}
+        options={any(spaces("filter.any.kind"), KINDS, (kind) => spaces(`kinds.${kind}`))}
+      />
+      <SelectField
+        label={spaces("filter.audience")}
+        name="audience"
+        defaultValue={audience ?? ""}
+        options={any(spaces("filter.any.audience"), AUDIENCES, (audience) =>
+          spaces(`audiences.${audience}`),
+        )}
+      />
+      <SelectField
+        label={t("list.country")}
+        name="country"
+        defaultValue={country ?? ""}
+        options={any(t("list.bothCountries"), ["BE", "FR"], (country) =>
+          regionName(locale, country),
+        )}
+      />
+      <SelectField
+        label={t("list.care")}
+        name="wheelchair"
+        defaultValue={wheelchair ?? ""}
+        options={any(t("list.anyCare"), ["yes"], () => t("list.helpsMoving"))}
+      />
+      <SelectField
+        label={spaces("filter.language")}
+        name="language"
+        defaultValue={language ?? ""}
+        options={any(
+          spaces("filter.any.language"),
+          LANGUAGES,
+          (language) => LOCALE_NAMES[language as Language],
+        )}
+      />
+    </details>
   );
 }
 
