@@ -2,7 +2,7 @@ import { DEVICE_TOKEN } from "#lib/foundation/identity/context.ts";
 import { cookieName } from "#lib/foundation/identity/sign-in/cookies.ts";
 import { bearerToken, cookieOf, keepCookie } from "#lib/foundation/identity/sign-in/session.ts";
 
-const YEAR_SECONDS = 365 * 24 * 3600;
+export const KEPT_DAYS = 365;
 const COOKIE = "trivium-kiosk";
 
 /**
@@ -15,5 +15,5 @@ export async function deviceToken(): Promise<string | null> {
 }
 
 export async function keepDeviceToken(token: string): Promise<void> {
-  await keepCookie(cookieName(COOKIE), token, { maxAge: YEAR_SECONDS });
+  await keepCookie(cookieName(COOKIE), token, { maxAge: KEPT_DAYS * 24 * 3600 });
 }

@@ -4,7 +4,7 @@ import { cookieOf, keepCookie } from "#lib/foundation/identity/sign-in/session.t
 
 const COOKIE = "trivium-guest";
 /** As long as a room is kept at most for whoever has not pressed their link yet. */
-const KEPT_SECONDS = 2 * 3600;
+export const KEPT_SECONDS = 2 * 3600;
 
 /**
  * Lets this browser say for a while that a guest booked here with this key. The key opens nothing,

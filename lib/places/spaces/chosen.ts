@@ -6,7 +6,7 @@ import { firstOf } from "#lib/foundation/platform/http/page-query.ts";
 import { type NamedSpace, spacesWhere } from "./queries.ts";
 
 const COOKIE = "trivium-space";
-const KEPT_DAYS = 400;
+export const KEPT_DAYS = 400;
 
 /** Stands in the place of a slug for "all of mine"; no slug is written like it. */
 export const ALL_SPACES = "*";

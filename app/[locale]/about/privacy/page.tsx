@@ -12,6 +12,7 @@ import { translator } from "#lib/foundation/i18n/translator.ts";
 import { OWN_ACCOUNT_AGE } from "#lib/foundation/identity/rules.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { howLongOnDevice, KEPT_ON_DEVICE } from "./on-device.ts";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -79,6 +80,16 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
           month: formatMonth(locale, Temporal.PlainYearMonth.from(CATALOGUE.since)),
         })}
       </p>
+      <h2>{t("declaration.device.title")}</h2>
+      <p>{t("declaration.device.text")}</p>
+      <ul className="list">
+        {KEPT_ON_DEVICE.map((kept) => (
+          <li key={kept}>
+            <strong>{t(`declaration.device.rows.${kept}.what`)}.</strong>{" "}
+            {t(`declaration.device.rows.${kept}.why`)}. {howLongOnDevice(t, kept)}.
+          </li>
+        ))}
+      </ul>
       <h2>{t("declaration.sees")}</h2>
       <p>{t("declaration.seesText")}</p>
       <h2>{t("declaration.rights")}</h2>

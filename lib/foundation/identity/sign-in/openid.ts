@@ -33,6 +33,8 @@ const oidcVisit = z.object({
 export type OidcVisit = z.infer<typeof oidcVisit>;
 
 export const VISIT_COOKIE = "trivium-oidc";
+/** How long somebody may take to come back from their organisation. */
+export const VISIT_MINUTES = 10;
 
 /** Why an organisation's answer did not help, as the page says it that was come back to. */
 const FAILURES = [
