@@ -293,6 +293,27 @@ test(
 );
 
 test(
+  "the button that books stays where it is when the room is kept",
+  walkedOn("phone"),
+  async ({ page }, info) => {
+    const { check } = MESSAGES.fr.booking;
+    await signInAs(page, "learner", "fr");
+    const answered = Promise.withResolvers<void>();
+    await page.route("**/api/v1/holds", async (route) => {
+      await answered.promise;
+      await route.continue();
+    });
+    await page.goto(`/fr?day=${weekdayAhead(3, 19 + tryOf(info))}&from=09:00&to=10:00&people=2`);
+    await page.getByRole("link", { name: "Réserver", exact: true }).first().click();
+    const button = page.getByRole("button", { name: check.confirm, exact: true });
+    const before = await button.boundingBox();
+    answered.resolve();
+    await expect(page.getByRole("status")).toContainText(check.kept.split("TIME")[0] ?? "");
+    expect(await button.boundingBox()).toEqual(before);
+  },
+);
+
+test(
   "whoever comes back to what they booked finds their booking, and not that somebody was first",
   walkedOn("phone"),
   async ({ page }, info) => {

@@ -127,7 +127,7 @@ async function newcomer(page: Page, locale: Language, words: Words, name: string
     .locator(".card-code")
     .textContent();
   await signInAs(page, "manager", locale);
-  await page.goto(`/${locale}/desk/sessions?space=*`);
+  await page.goto(`/${locale}/desk/sessions?space=bibliotheek-kortrijk`);
   const session = await page
     .locator("main .card", { hasText: /Kortrijk|Courtrai|Ieper|Ypres/, hasNotText: /Roubaix/ })
     .locator("a")

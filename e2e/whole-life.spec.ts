@@ -39,7 +39,7 @@ for (const locale of LANGUAGES)
       await signInAs(page, "admin", locale);
       const card = await printCard(page, locale, name, address);
       await signInAs(page, "manager", locale);
-      await page.goto(`/${locale}/desk/sessions?space=*`);
+      await page.goto(`/${locale}/desk/sessions?space=bibliotheek-kortrijk`);
       const session = await page
         .locator("main .card", { hasText: /Kortrijk|Courtrai|Ieper|Ypres/, hasNotText: /Roubaix/ })
         .locator("a")

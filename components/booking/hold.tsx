@@ -40,7 +40,8 @@ export function Hold({ input, kept, timeZone, locale }: Props) {
     return () => asking.abort();
   }, [body, kept, timeZone, locale, router]);
   return (
-    <p className="fact" role="status">
+    // Its room is there before it: the button below does not move away under a thumb.
+    <p className="fact hold" role="status" data-like={kept.replace("TIME", "00:00")}>
       {said}
     </p>
   );
