@@ -4,7 +4,7 @@ import { findRoom, needsApproval, type RoomView } from "#lib/booking/allocation/
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import type { Reason } from "#lib/foundation/platform/errors/errors.ts";
-import { type Alternative, findAlternatives, findAvailability } from "./free-rooms.ts";
+import { type Alternative, findAlternatives, isAnyFree } from "./free-rooms.ts";
 import { roomsTogether } from "./search.ts";
 
 export type CheckRequest = Interval & {
@@ -37,10 +37,9 @@ export async function checkBooking(ctx: Context, request: CheckRequest): Promise
   const [room] = rooms;
   if (!room || rooms.some((other) => other?.spaceSlug !== room.spaceSlug)) return null;
 
-  const found = together
-    ? await roomsTogether(ctx, request, together)
-    : (await findAvailability(ctx, { ...request, roomId: room.roomId, limit: 1 })).items;
-  const isFree = found.length > 0;
+  const isFree = together
+    ? (await roomsTogether(ctx, request, together)).length > 0
+    : await isAnyFree(ctx, { ...request, roomId: room.roomId });
   return {
     room,
     roomNames: rooms.map((each) => each?.roomName ?? ""),

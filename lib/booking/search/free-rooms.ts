@@ -77,6 +77,11 @@ export async function findAvailability(
   };
 }
 
+/** Whether anything that was asked for is free at that time. */
+export async function isAnyFree(ctx: Context, search: Search): Promise<boolean> {
+  return (await freeRooms(ctx, search, [search], { perTime: 1, limit: 1 })).length > 0;
+}
+
 /** What is free at other times of the same length: for whoever came too late. */
 export async function findAlternatives(ctx: Context, search: Search): Promise<Alternative[]> {
   return freeRooms(ctx, search, timesAround(search), { perTime: 2, limit: ALTERNATIVES });
