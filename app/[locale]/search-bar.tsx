@@ -1,6 +1,7 @@
 import { DayField, TimeField } from "#components/ui/day-field.tsx";
 import { CheckboxGroup, SelectField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { MAX_PHRASE } from "#lib/booking/search/schema.ts";
 import {
   NEEDS,
@@ -175,7 +176,7 @@ function MoreNeeds({ locale, form }: Pick<Props, "locale" | "form">) {
         legend={t("features")}
         name="feature"
         chosen={form.features}
-        options={ROOM_FEATURES.map((value) => ({ value, label: spaces(`features.${value}`) }))}
+        options={optionsOf(ROOM_FEATURES, (value) => spaces(`features.${value}`))}
       />
       <div className="whole">
         <Tick

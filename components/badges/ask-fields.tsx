@@ -1,4 +1,5 @@
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { KINDS, MOST_REASON, REGIONS } from "#lib/learning/badges/endorsements/schema.ts";
@@ -18,7 +19,7 @@ export function AskFields({ locale }: { locale: Locale }) {
       <SelectField
         label={t("own.kind")}
         name="kind"
-        options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        options={optionsOf(KINDS, (value) => t(`kinds.${value}`))}
       />
       <SelectField
         label={t("own.region")}
@@ -41,7 +42,7 @@ export function AskFields({ locale }: { locale: Locale }) {
         label={t("own.language")}
         name="language"
         defaultValue={locale}
-        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+        options={optionsOf(LOCALES, (value) => LOCALE_NAMES[value])}
       />
       <TextArea
         label={t("own.message")}

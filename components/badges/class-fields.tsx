@@ -6,6 +6,8 @@ import {
   TextField,
   Tick,
 } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
+
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { type BadgeClass, editionIn, type Rule } from "#lib/learning/badges/classes/rules.ts";
@@ -88,8 +90,8 @@ export function ClassFields({ locale, badge, others, frameworks }: Props) {
           icon: t("design.icon"),
           colour: t("design.colour"),
         }}
-        icons={ICONS.map((value) => ({ value, label: t(`design.icons.${value}`) }))}
-        colours={COLOURS.map((value) => ({ value, label: t(`design.colours.${value}`) }))}
+        icons={optionsOf(ICONS, (value) => t(`design.icons.${value}`))}
+        colours={optionsOf(COLOURS, (value) => t(`design.colours.${value}`))}
         icon={version?.icon ?? ICONS[0]}
         colour={version?.colour ?? COLOURS[0]}
       />
@@ -183,7 +185,7 @@ function Rules({ locale, rules, others }: { locale: Locale; rules: Rule[]; other
         defaultValue={attendance?.topic ?? ""}
         options={[
           { value: "", label: topics("filter.any") },
-          ...TOPICS.map((value) => ({ value, label: topics(`topics.${value}`) })),
+          ...optionsOf(TOPICS, (value) => topics(`topics.${value}`)),
         ]}
       />
       <TextField
@@ -202,7 +204,7 @@ function Rules({ locale, rules, others }: { locale: Locale; rules: Rule[]; other
         label={t("design.rubric")}
         name="rubric"
         defaultValue={peers?.level ?? "independent"}
-        options={RUBRIC.map((value) => ({ value, label: t(`levels.${value}`) }))}
+        options={optionsOf(RUBRIC, (value) => t(`levels.${value}`))}
       />
       <Tick
         label={t("rule.evidence")}

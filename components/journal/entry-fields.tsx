@@ -1,6 +1,7 @@
 import { DayField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { typedMoney } from "#components/ui/money.ts";
+import { optionsOf } from "#components/ui/options.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { EntryKind, PhaseKind, WorkedOnEntry } from "#lib/practice/journal/rules.ts";
@@ -29,7 +30,7 @@ export function EntryFields(props: Props) {
         label={t("desk.fields.phase")}
         name="phase"
         defaultValue={entry?.phase}
-        options={phases.map((value) => ({ value, label: t(`phases.${value}`) }))}
+        options={optionsOf(phases, (value) => t(`phases.${value}`))}
       />
       <DayField
         locale={locale}
@@ -45,7 +46,7 @@ export function EntryFields(props: Props) {
           hint={t("desk.hints.progress")}
           name="progress"
           chosen={entry && !entry.isOpen ? "done" : "open"}
-          options={PROGRESS.map((value) => ({ value, label: t(`progress.${value}`) }))}
+          options={optionsOf(PROGRESS, (value) => t(`progress.${value}`))}
         />
       )}
       <TextArea
@@ -62,7 +63,7 @@ export function EntryFields(props: Props) {
         hint={t(isPublished ? "desk.hints.visibleAtOnce" : "desk.hints.visible")}
         name="visible"
         chosen={entry?.visible ?? "team"}
-        options={AUDIENCES.map((value) => ({ value, label: t(`audiences.${value}`) }))}
+        options={optionsOf(AUDIENCES, (value) => t(`audiences.${value}`))}
       />
     </>
   );

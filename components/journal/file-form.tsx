@@ -1,6 +1,7 @@
 import { DayField } from "#components/ui/day-field.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { messageFor } from "#lib/foundation/i18n/translator.ts";
 import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { FILE_MEGABYTES, MOST_FILES } from "#lib/practice/journal/rules.ts";
@@ -87,7 +88,7 @@ export function FileForm({ journal: { slug, phases, language }, locale, t, page,
           legend={t("files.people")}
           name="recognised"
           chosen={one("recognised")}
-          options={RECOGNISED.map((value) => ({ value, label: t(`files.recognised.${value}`) }))}
+          options={optionsOf(RECOGNISED, (value) => t(`files.recognised.${value}`))}
         />
         <DayField
           locale={locale}
@@ -100,7 +101,7 @@ export function FileForm({ journal: { slug, phases, language }, locale, t, page,
           legend={t("desk.fields.visible")}
           name="visible"
           chosen={one("visible") || "team"}
-          options={AUDIENCES.map((value) => ({ value, label: t(`audiences.${value}`) }))}
+          options={optionsOf(AUDIENCES, (value) => t(`audiences.${value}`))}
         />
         <button type="submit" className="button">
           {t("files.addGo")}

@@ -1,4 +1,5 @@
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 
 type TitleProps = {
@@ -42,7 +43,7 @@ export function BeginFields({ locale, spaces, labels }: Props) {
         label={labels.language}
         name="language"
         defaultValue={locale}
-        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+        options={optionsOf(LOCALES, (value) => LOCALE_NAMES[value])}
       />
     </>
   );

@@ -7,6 +7,7 @@ import {
   TextField,
 } from "#components/ui/field.tsx";
 import { typedMoney } from "#components/ui/money.ts";
+import { optionsOf } from "#components/ui/options.ts";
 import { LOCALE_NAMES, LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { LEAST_PEOPLE } from "#lib/practice/practices/rules.ts";
@@ -73,13 +74,13 @@ export function DraftFields({ locale, language, texts, facts, links, choices }: 
           legend={t("themes.label")}
           name="theme"
           chosen={facts.theme}
-          options={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
+          options={optionsOf(THEMES, (value) => t(`themes.${value}`))}
         />
         <CheckboxGroup
           legend={t("desk.fields.languages")}
           name="languages"
           chosen={facts.languages}
-          options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          options={optionsOf(LOCALES, (value) => LOCALE_NAMES[value])}
         />
       </Part>
       <Part title={t("desk.parts.before")}>
@@ -167,7 +168,7 @@ function Evidence({ facts, releases, t }: EvidenceProps) {
         legend={t("atLevel")}
         name="evidence"
         chosen={facts.evidence}
-        options={EVIDENCE.map((value) => ({ value, label: t(`evidence.${value}`) }))}
+        options={optionsOf(EVIDENCE, (value) => t(`evidence.${value}`))}
       />
       <SelectField
         label={t("desk.fields.release")}

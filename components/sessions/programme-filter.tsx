@@ -1,6 +1,7 @@
 import { DayField } from "#components/ui/day-field.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { LOCALES, type Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import type { SessionFilter } from "#lib/learning/sessions/schema.ts";
@@ -28,7 +29,7 @@ export function ProgrammeFilter({ locale, filter, more, isNarrowed, typed }: Pro
   const t = translator(locale, "sessions");
   const any = (label: string, codes: readonly string[], words: string) => [
     { value: "", label },
-    ...codes.map((value) => ({ value, label: words ? t(`${words}.${value}`) : value })),
+    ...optionsOf(codes, (value) => (words ? t(`${words}.${value}`) : value)),
   ];
   const { q, level, modality } = filter;
   const isMore = more || Boolean(q || typed.q || (level ?? modality) || typed.from || typed.until);

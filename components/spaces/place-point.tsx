@@ -1,6 +1,7 @@
 import { DrawnMap } from "#components/map/drawn-map.tsx";
 import { HOME, type View } from "#components/map/layout.ts";
 import { SelectField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
@@ -61,7 +62,7 @@ export function PlacePoint({ locale, place, usual }: Props) {
         label={t("places.precision")}
         name="precision"
         defaultValue={place?.precision ?? usual}
-        options={PRECISIONS.map((value) => ({ value, label: t(`places.precisions.${value}`) }))}
+        options={optionsOf(PRECISIONS, (value) => t(`places.precisions.${value}`))}
       />
     </>
   );

@@ -7,6 +7,7 @@ import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
@@ -206,7 +207,7 @@ function MoreFilters({ locale, wanted, layers }: Pick<ChipsProps, "locale" | "wa
   const { q, kind, language, layer, ...carried } = wanted;
   const any = (label: string, values: readonly string[], names: string) => [
     { value: "", label },
-    ...values.map((value) => ({ value, label: t(`${names}.${value}`) })),
+    ...optionsOf(values, (value) => t(`${names}.${value}`)),
   ];
   return (
     <form className="search" action={`/${locale}/community#list`} method="get">

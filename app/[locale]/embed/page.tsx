@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CheckboxGroup, SelectField, TextArea, Tick } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { LOCALE_NAMES, LOCALES, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { translator } from "#lib/foundation/i18n/translator.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
@@ -55,7 +56,7 @@ export default async function EmbedPage({ params, searchParams }: Props) {
           label={t("embed.page.language")}
           name="in"
           defaultValue={shownIn}
-          options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          options={optionsOf(LOCALES, (value) => LOCALE_NAMES[value])}
         />
         {NARROWED_BY.map((name) => (
           <SelectField

@@ -9,6 +9,7 @@ import "#components/spaces/places.css";
 import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { Pages } from "#components/ui/pages.tsx";
 import { Unread } from "#components/ui/unread.tsx";
 import { labelled } from "#lib/foundation/i18n/colon.ts";
@@ -229,7 +230,7 @@ function Narrowing({ locale, chosen }: Pick<FiltersProps, "locale" | "chosen">) 
   const spaces = translator(locale, "spaces");
   const any = (label: string, values: readonly string[], nameOf: (value: string) => string) => [
     { value: "", label },
-    ...values.map((value) => ({ value, label: nameOf(value) })),
+    ...optionsOf(values, nameOf),
   ];
   const { kind, audience, country, wheelchair, language } = chosen;
   const isNarrowed = Boolean(kind || audience || country || wheelchair || language);

@@ -8,6 +8,7 @@ import "#components/ui/tabs.css";
 import { Drawing } from "#components/spaces/drawing.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { Pages } from "#components/ui/pages.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { Unread } from "#components/ui/unread.tsx";
@@ -165,22 +166,19 @@ function Filter({ filter, typed, locale, t }: FilterProps) {
           label={t("region")}
           name="region"
           defaultValue={filter.region ?? ""}
-          options={[
-            any,
-            ...REGIONS.map((value) => ({ value, label: regions(`regions.${value}`) })),
-          ]}
+          options={[any, ...optionsOf(REGIONS, (value) => regions(`regions.${value}`))]}
         />
         <SelectField
           label={t("atLeast")}
           name="evidence"
           defaultValue={filter.evidence ?? ""}
-          options={[any, ...EVIDENCE.map((value) => ({ value, label: t(`evidence.${value}`) }))]}
+          options={[any, ...optionsOf(EVIDENCE, (value) => t(`evidence.${value}`))]}
         />
         <SelectField
           label={t("language")}
           name="language"
           defaultValue={filter.language ?? ""}
-          options={[any, ...LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))]}
+          options={[any, ...optionsOf(LOCALES, (value) => LOCALE_NAMES[value])]}
         />
         <button type="submit" className="button">
           {t("show")}

@@ -3,6 +3,7 @@ import { ruleText } from "#components/badges/rules.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { COLON, labelled } from "#lib/foundation/i18n/colon.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -228,7 +229,7 @@ function Waiting({ award, locale, t, nameOf }: WaitingProps) {
               legend={t("desk.decide")}
               name="what"
               chosen="approve"
-              options={DECISIONS.map((value) => ({ value, label: t(`desk.${submitWord[value]}`) }))}
+              options={optionsOf(DECISIONS, (value) => t(`desk.${submitWord[value]}`))}
             />
             <TextArea
               label={t("desk.note")}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { TokenForm } from "#components/identity/token-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { CheckboxGroup, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { Status } from "#components/ui/status.tsx";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -75,7 +76,7 @@ export default async function WebhooksPage({ params, searchParams }: Props) {
           legend={t("events")}
           name="events"
           chosen={["booking.confirmed", "booking.changed", "booking.cancelled"]}
-          options={WEBHOOK_EVENTS.map((value) => ({ value, label: t(`event.${value}`) }))}
+          options={optionsOf(WEBHOOK_EVENTS, (value) => t(`event.${value}`))}
         />
       </TokenForm>
       <h2>{t("log")}</h2>

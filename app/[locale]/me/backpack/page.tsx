@@ -8,6 +8,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { CheckboxGroup, SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -232,7 +233,7 @@ function Collection({ collection, badges, locale, t }: CollectionProps) {
           label={t("collections.days")}
           name="days"
           defaultValue="30"
-          options={SHARE_DAYS.map((value) => ({ value, label: t(`collections.day${value}`) }))}
+          options={optionsOf(SHARE_DAYS, (value) => t(`collections.day${value}`))}
         />
       </ShareForm>
       <OpenLinks

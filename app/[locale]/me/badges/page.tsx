@@ -5,6 +5,7 @@ import "#components/badges/badges.css";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, TextArea } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { formatDateTime } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
@@ -223,7 +224,7 @@ function Review({ review, locale, t }: { review: AskedReview; locale: Locale; t:
           <RadioGroup
             legend={t("me.level")}
             name="level"
-            options={ANSWERS.map((value) => ({ value, label: t(`levels.${value}`) }))}
+            options={optionsOf(ANSWERS, (value) => t(`levels.${value}`))}
           />
           <TextArea
             label={t("me.comment")}

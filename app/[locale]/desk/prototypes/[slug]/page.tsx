@@ -8,6 +8,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { DayField } from "#components/ui/day-field.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { RadioGroup, SelectField, TextArea } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { formatDay } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { titleIn } from "#lib/foundation/i18n/title.ts";
@@ -324,7 +325,7 @@ function Conclude({ prototype: { slug, revision, variants, language }, locale, t
         <RadioGroup
           legend={t("parts.verdict")}
           name="verdict"
-          options={VERDICTS.map((value) => ({ value, label: t(`verdicts.${value}`) }))}
+          options={optionsOf(VERDICTS, (value) => t(`verdicts.${value}`))}
         />
         <SelectField
           label={t("desk.keep")}

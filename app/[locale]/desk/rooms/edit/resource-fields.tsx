@@ -1,5 +1,6 @@
 import { DayField } from "#components/ui/day-field.tsx";
 import { CheckboxGroup, SelectField, TextField, Tick } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Resource } from "#lib/places/spaces/queries.ts";
@@ -164,7 +165,7 @@ function BookingRules({ rules, organisations, t }: Section & Pick<Props, "organi
         label={t("resources.bookableBy")}
         name="bookableBy"
         defaultValue={rules.bookableBy}
-        options={BOOKABLE_BY.map((value) => ({ value, label: t(`resources.who.${value}`) }))}
+        options={optionsOf(BOOKABLE_BY, (value) => t(`resources.who.${value}`))}
       />
       <SelectField
         label={t("resources.organisation")}

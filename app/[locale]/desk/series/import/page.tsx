@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ImportForm } from "#components/series/import-form.tsx";
 import { RadioGroup, SelectField, TextField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { importCalendarAction } from "#lib/booking/series/actions-import.ts";
 import { IMPORTS } from "#lib/booking/series/schema.ts";
 import { localeOf } from "#lib/foundation/i18n/locales.ts";
@@ -60,7 +61,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           legend={t("import.as")}
           name="as"
           chosen={one("as") === "closures" ? "closures" : "bookings"}
-          options={IMPORTS.map((value) => ({ value, label: t(`import.kinds.${value}`) }))}
+          options={optionsOf(IMPORTS, (value) => t(`import.kinds.${value}`))}
         />
         <SelectField
           label={t("form.room")}

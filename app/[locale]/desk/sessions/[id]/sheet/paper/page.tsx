@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PaperTally } from "#components/attendance/paper-tally.tsx";
 import { RadioGroup, SelectField } from "#components/ui/field.tsx";
+import { optionsOf } from "#components/ui/options.ts";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { Scrolling } from "#components/ui/scrolling.tsx";
 import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
@@ -74,7 +75,7 @@ export default async function PaperSheetPage({ params, searchParams }: Props) {
           legend={own("paper.kind")}
           name="kind"
           chosen={input.kind}
-          options={PAPER_KINDS.map((value) => ({ value, label: own(`paper.kinds.${value}`) }))}
+          options={optionsOf(PAPER_KINDS, (value) => own(`paper.kinds.${value}`))}
         />
         <RadioGroup
           legend={own("paper.names")}
