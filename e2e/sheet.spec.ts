@@ -340,6 +340,65 @@ test(
   },
 );
 
+test(
+  "what two windows of one browser count of a sheet is kept by each, and sent once",
+  ONCE,
+  async ({ page }) => {
+    const id = await openSheet(page, "en", 16);
+    const context = page.context();
+    const count = async (window: Page) => {
+      await window.getByRole("button", { name: WORDS.add }).click();
+      await window.getByRole("button", { name: WORDS.countWithout }).click();
+    };
+    const keptHere = () =>
+      page.evaluate(() => Object.keys(localStorage).filter((key) => /^trivium-sheet-/.test(key)));
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await context.setOffline(true);
+    for (const window of [page, other]) {
+      await count(window);
+      await window.getByRole("button", { name: WORDS.save }).click();
+      await expect(window.getByRole("status")).toHaveText(WORDS.state.waiting);
+    }
+    expect(await keptHere()).toHaveLength(2);
+
+    // Both are closed before the network comes back: the next window has what either counted.
+    const sheet = page.url();
+    await page.goto("about:blank");
+    await other.close();
+    await context.setOffline(false);
+    await page.goto(sheet);
+    await expect(page.locator(".save-bar strong")).toContainText("2");
+    const merge = page.getByRole("button", { name: WORDS.merge });
+    const status = page.getByRole("status");
+    await expect(merge.or(status.getByText(WORDS.state.saved))).toBeVisible();
+    if (await merge.isVisible()) await merge.click();
+    await expect(status).toHaveText(WORDS.state.saved);
+    expect((await sheetOf(page, id)).lines).toHaveLength(2);
+    await expect.poll(keptHere).toEqual([]);
+  },
+);
+
+test(
+  "whoever signs out in one window leaves nothing of a sheet in another",
+  ONCE,
+  async ({ page }) => {
+    const id = await openSheet(page, "en", 17);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await page.getByRole("button", { name: WORDS.add }).click();
+    await page.getByRole("button", { name: WORDS.countWithout }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.changed);
+    other.on("dialog", (dialog) => dialog.accept());
+    await whoIsIn(other).click();
+    await other.getByRole("button", { name: MESSAGES.en.common.nav.signOut }).click();
+    await expect(page.getByRole("status")).toHaveText(WORDS.state.untouched);
+    await expect(page.locator(".save-bar strong")).not.toContainText("1");
+    await signInAs(other, "manager", "en");
+    expect((await sheetOf(other, id)).lines).toEqual([]);
+  },
+);
+
 test("whoever is signed out while they count signs in and counts on", ONCE, async ({ page }) => {
   const id = await openSheet(page, "en", 15);
   const sheet = page.url();

@@ -10,6 +10,7 @@ import {
   openQueue,
   restored,
   type Saved,
+  together,
 } from "./sheet-queue.ts";
 
 const line = (id: string) => untouchedLine(id, "BE");
@@ -81,6 +82,30 @@ test("two sheets put together keep every person and count, and our word on a lin
   expect(both.contents.tally).toEqual([women(6)]);
   expect(both.saved.sheetVersion).toBe(4);
   expect(both.wanted).toBe(true);
+});
+
+test("what two pages of one device have is put together, and what was sent stays as it was", () => {
+  const start = openQueue(saved({ sheetVersion: 1, present: ["a"], tally: [women(2)] }));
+  const one = nextSave(
+    type(start, holds({ present: ["a", "b"], lines: [line("1")], tally: [women(5)] })),
+    ids(),
+  );
+  const other = type(start, holds({ present: [], lines: [line("2")], tally: [women(3)] }));
+
+  for (const both of [together(one, other), together(other, one)]) {
+    expect(both?.sending).toEqual(one.sending);
+    expect(both?.wanted).toBe(true);
+    expect(both?.contents).toEqual(
+      holds({ present: ["b"], lines: [line("1"), line("2")], tally: [women(6)] }),
+    );
+  }
+  expect(together(one, nextSave(other, ids()))).toBeNull();
+});
+
+test("a page on which nothing was typed shows what another one left", () => {
+  const left = type(openQueue(saved()), holds({ present: ["a"], tally: [women(1)] }));
+  const newer = openQueue(saved({ sheetVersion: 2, present: ["b"], tally: [women(7)] }));
+  expect(together(newer, left)).toEqual(left);
 });
 
 test("the order in which a database names things is no change, nor is a count of nobody", () => {

@@ -26,7 +26,7 @@ export function openQueue(saved: Saved): Queue {
   return { saved, contents: { present, lines, tally }, wanted: false, sending: null };
 }
 
-/** Where a device keeps what the network does not have of a sheet. */
+/** How every name begins under which a device keeps what the network does not have of a sheet. */
 export const sheetKey = (sessionId: string) => `trivium-sheet-${sessionId}`;
 
 /**
@@ -82,6 +82,21 @@ export function merged(queue: Queue, theirs: Saved): Queue {
     sending: null,
     wanted: true,
     contents: mergedSheet(queue.saved, theirs, queue.contents),
+  };
+}
+
+/**
+ * What two pages of one device have of a sheet, as one: what one changed is put upon what the other
+ * has. What either wanted saved shall be. Null while both have sent and hear no answer: each is
+ * sent again as it was, so that one waits for the other.
+ */
+export function together(one: Queue, other: Queue): Queue | null {
+  if (one.sending && other.sending) return null;
+  const [base, change] = one.sending ? [one, other] : [other, one];
+  return {
+    ...base,
+    wanted: one.wanted || other.wanted,
+    contents: mergedSheet(change.saved, base.contents, change.contents),
   };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { isUnsaved, restored, sheetKey } from "./sheet-queue.ts";
+import { hasUnsent } from "./kept-sheets.ts";
 
 /**
  * Says that this device has something that a closed sheet lacks: who closed it did so elsewhere,
@@ -9,10 +9,7 @@ import { isUnsaved, restored, sheetKey } from "./sheet-queue.ts";
  */
 export function UnsentSheet({ sessionId, words }: { sessionId: string; words: string }) {
   const [isUnsent, setUnsent] = useState(false);
-  useEffect(() => {
-    const kept = restored(localStorage.getItem(sheetKey(sessionId)) ?? "");
-    setUnsent(kept !== null && isUnsaved(kept));
-  }, [sessionId]);
+  useEffect(() => setUnsent(hasUnsent(sessionId)), [sessionId]);
   return (
     isUnsent && (
       <p className="alert" role="alert">

@@ -13,10 +13,9 @@ import {
   nextSave,
   openQueue,
   type Queue,
-  restored,
   type Saved,
-  sheetKey,
 } from "./sheet-queue.ts";
+import { useKept } from "./use-kept.ts";
 
 export type Outcome =
   | "untouched"
@@ -39,29 +38,12 @@ const RETRY_MS = 5_000;
  * and counts once.
  */
 export function useSheet(sessionId: string, saved: Saved, locale: string) {
-  const [queue, setQueue] = useState(() => openQueue(saved));
   const [outcome, setOutcome] = useState<Outcome>("untouched");
   const [withdrawn, setWithdrawn] = useState(false);
   const { renew } = useRenewal();
   const busy = useRef(false);
-  const key = sheetKey(sessionId);
-
-  // What an earlier visit could not send is taken up again; the server's page knows nothing of it.
-  useEffect(() => {
-    const kept = localStorage.getItem(key);
-    if (!kept) return;
-    const queue = restored(kept);
-    if (queue) setQueue(queue);
-    else localStorage.removeItem(key);
-  }, [key]);
-
-  const keep = useCallback(
-    (next: Queue) => {
-      keepUnsaved(key, next);
-      setQueue(next);
-    },
-    [key],
-  );
+  const beginAnew = useCallback(() => setOutcome("untouched"), []);
+  const { queue, now, keep } = useKept(sessionId, () => openQueue(saved), beginAnew);
 
   const send = useCallback(
     async (requested: Queue) => {
@@ -72,27 +54,25 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       setOutcome("sending");
       const answer = await post(sessionId, next.sending, locale);
       busy.current = false;
+      // Forgotten meanwhile: somebody signed out.
+      if (now().sending !== next.sending) return;
       // It stays to be sent, as it is: with the network, or once they are signed in.
       if (answer === "waiting" || answer === "signedOut") return setOutcome(answer);
-      const now = sheetIn(answer);
-      if (now && lostConsent(next.saved, now)) setWithdrawn(true);
+      const sheet = sheetIn(answer);
+      if (sheet && lostConsent(next.saved, sheet)) setWithdrawn(true);
       // Whoever typed while it was under way keeps that.
-      setQueue((now) => {
-        const settled = settledBy(answer, now);
-        keepUnsaved(key, settled);
-        return settled;
-      });
+      keep(settledBy(answer, now()));
       setOutcome(outcomeOf(answer));
       // What stands around the sheet, its history and its signature, speaks of what is saved.
       renew();
     },
-    [keep, key, locale, renew, sessionId],
+    [keep, locale, now, renew, sessionId],
   );
 
   useEffect(() => {
     if (outcome === "sending" || outcome === "signedOut" || typeof outcome === "object") return;
     if (!(queue.sending || queue.wanted)) return;
-    const again = () => void send(queue);
+    const again = () => void send(now());
     if (outcome !== "waiting") again();
     const timer = setInterval(again, RETRY_MS);
     addEventListener("online", again);
@@ -100,7 +80,7 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
       clearInterval(timer);
       removeEventListener("online", again);
     };
-  }, [outcome, queue, send]);
+  }, [now, outcome, queue, send]);
 
   return {
     contents: queue.contents,
@@ -110,21 +90,15 @@ export function useSheet(sessionId: string, saved: Saved, locale: string) {
     change: (contents: SheetContents) => {
       if (outcome === "saved" || (typeof outcome === "object" && !("theirs" in outcome)))
         setOutcome("untouched");
-      keep({ ...queue, contents });
+      keep({ ...now(), contents });
     },
-    save: () => void send({ ...queue, wanted: true }),
+    save: () => void send({ ...now(), wanted: true }),
     refuse: (refused: string) => setOutcome({ refused }),
     merge: (theirs: Saved) => {
       setOutcome("untouched");
-      void send(merged(queue, theirs));
+      void send(merged(now(), theirs));
     },
   };
-}
-
-/** What the server has not got yet outlives this visit. */
-function keepUnsaved(key: string, queue: Queue): void {
-  if (isUnsaved(queue) || queue.sending) localStorage.setItem(key, JSON.stringify(queue));
-  else localStorage.removeItem(key);
 }
 
 type Answer = { saved: Saved; partly: RefusedLine[] } | { refused: string } | { theirs: Saved };

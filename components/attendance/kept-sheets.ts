@@ -1,0 +1,58 @@
+import { isUnsaved, type Queue, restored, sheetKey, together } from "./sheet-queue.ts";
+
+/**
+ * Gives a page a name of its own under which it keeps what the network does not have of a sheet.
+ * For as long as the page is open nobody else touches it; afterwards, however the page went, the
+ * next one takes it up.
+ *
+ * @param holds hears the name, once it is this page's
+ * @returns ends it
+ */
+export function holdKept(sessionId: string, holds: (key: string) => void): () => void {
+  const key = `${sheetKey(sessionId)}-${crypto.randomUUID()}`;
+  const end = new AbortController();
+  void navigator.locks.request(key, async () => {
+    if (end.signal.aborted) return;
+    holds(key);
+    await new Promise((resolve) => end.signal.addEventListener("abort", resolve));
+  });
+  return () => end.abort();
+}
+
+/**
+ * Takes up what pages that are gone kept of a sheet: each is put together with what this page has,
+ * kept under its name, and only then let go where it was.
+ *
+ * @param own under which name this page keeps its own
+ * @param now what this page has
+ * @param keep keeps, and shows, both together
+ */
+export async function takeUpLeft(
+  sessionId: string,
+  { own, now, keep }: { own: string; now: () => Queue; keep: (both: Queue) => void },
+): Promise<void> {
+  for (const key of keptKeys(sessionId).filter((one) => one !== own))
+    await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      const left = keptAs(key);
+      const both = left && together(now(), left);
+      if (both) keep(both);
+      if (both || !left) localStorage.removeItem(key);
+    });
+}
+
+/** Whether any page of this browser has something of a sheet that the network lacks. */
+export function hasUnsent(sessionId: string): boolean {
+  return keptKeys(sessionId).some((key) => {
+    const kept = keptAs(key);
+    return kept !== null && isUnsaved(kept);
+  });
+}
+
+function keptKeys(sessionId: string): string[] {
+  return Object.keys(localStorage).filter((key) => key.startsWith(sheetKey(sessionId)));
+}
+
+function keptAs(key: string): Queue | null {
+  return restored(localStorage.getItem(key) ?? "");
+}
