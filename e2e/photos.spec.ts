@@ -93,6 +93,24 @@ test("what is no photo is refused, and what was typed is kept", ONCE, async ({ p
   );
 });
 
+test(
+  "whoever is signed out when they send a photo signs in, and finds what they typed",
+  ONCE,
+  async ({ page }) => {
+    await openRoom(page);
+    const room = new URL(page.url()).searchParams.get("id");
+    await describePhoto(page, await photo("#b3b"));
+    await page.context().clearCookies();
+    await add(page);
+    await page.getByRole("button", { name: "Place manager", exact: true }).click();
+    await expect(page.locator("main").getByRole("alert")).toHaveText(/Choose the file again/);
+    expect(new URL(page.url()).searchParams.get("id")).toBe(room);
+    await expect(page.getByLabel("In Dutch")).toHaveValue(SAYS.nl);
+    await expect(page.getByLabel("In French")).toHaveValue(SAYS.fr);
+    await expect(page.getByLabel("In English")).toHaveValue(SAYS.en);
+  },
+);
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -16,6 +16,7 @@ type Props = Shown & {
 
 /** What an address may make this page say. */
 const REFUSALS = [
+  "common.choose_file_again",
   "common.too_large",
   "journal.day",
   "journal.file_too_large",

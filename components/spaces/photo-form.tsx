@@ -24,6 +24,7 @@ const LANGUAGES = ["nl", "fr", "en"] as const;
 
 /** What an address may make this page say. */
 const REFUSALS = [
+  "common.choose_file_again",
   "common.too_large",
   "spaces.photo_not_a_picture",
   "spaces.photo_too_large",

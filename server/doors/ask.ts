@@ -219,25 +219,24 @@ async function askRoute(
   const route = await import(/* @vite-ignore */ file ?? "");
   const query = new URLSearchParams(wordsIn(fields));
   const url = `http://localhost:3000${where}${method === "GET" ? `?${query}` : ""}`;
-  const isForm = fields.asForm === true;
-  const body =
-    method === "GET" || method === "DELETE"
-      ? undefined
-      : fields.multipart
-        ? multipart(fields)
-        : isForm
-          ? new URLSearchParams(query)
-          : JSON.stringify(fields);
-  const request = new Request(url, {
-    method,
-    ...(body === undefined ? {} : { body }),
-    headers: {
-      ...headers,
-      host: "localhost:3000",
-      origin: "http://localhost:3000",
-      ...(typeof body === "string" ? { "content-type": "application/json" } : {}),
-    },
-  });
+  const bodyOf = (sent: Record<string, unknown>) => {
+    if (fields.multipart) return multipart(sent);
+    return fields.asForm === true ? new URLSearchParams(query) : JSON.stringify(sent);
+  };
+  const asked = (sent: Record<string, unknown>) => {
+    const body = method === "GET" || method === "DELETE" ? undefined : bodyOf(sent);
+    return new Request(url, {
+      method,
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        ...headers,
+        host: "localhost:3000",
+        origin: "http://localhost:3000",
+        ...(typeof body === "string" ? { "content-type": "application/json" } : {}),
+      },
+    });
+  };
+  const request = asked(fields);
   /** The same without the names that the API says it does not know: what is sent suits many doors. */
   const asKnown = async (answer: Response, sent = fields): Promise<Response> => {
     const { code, names } = await unknownIn(answer);
@@ -255,8 +254,7 @@ async function askRoute(
       Object.entries(sent).filter(([name]) => !names.includes(name)),
     );
     if (Object.keys(known).length === Object.keys(sent).length) throw new Unread(names.join());
-    const narrowed = new Request(url, { method, headers: same, body: JSON.stringify(known) });
-    return asKnown(await route[method](narrowed, at), known);
+    return asKnown(await route[method](asked(known), at), known);
   };
   return outcomeOf(
     Promise.resolve(route[method](request, { params: Promise.resolve(params) }))

@@ -103,6 +103,34 @@ test("each schema in it is JSON Schema that compiles, and each name of an operat
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
 });
 
+test("the document says what must be sent, and what a form with a file takes", () => {
+  const bodies = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Sent>).map(
+      ([method, { requestBody }]) => [`${method} ${path}`, requestBody] as const,
+    ),
+  );
+  const mayBeEmpty = bodies.filter(([, body]) => body?.required === false).map(([name]) => name);
+  expect(mayBeEmpty).toEqual(["post /api/v1/sessions/{id}/enrolments"]);
+  const forms = bodies.flatMap(([name, body]) => {
+    const form = body?.content["multipart/form-data"];
+    return form ? [[name, Object.keys(form.schema.properties).join()]] : [];
+  });
+  expect(Object.fromEntries(forms)).toEqual({
+    "post /api/v1/journals/{slug}/files": "phase,words,recognised,agreedOn,visible,file",
+    "post /api/v1/place-files": "source,licence,file",
+    "post /api/v1/resources/{id}/photos": "nl,fr,en,photo",
+    "post /api/v1/spaces/{slug}/photos": "nl,fr,en,photo",
+    "post /api/v1/verify": "badge,file",
+  });
+});
+
+type Sent = {
+  requestBody?: {
+    required: boolean;
+    content: Record<string, { schema: { properties: object } }>;
+  };
+};
+
 /** Whose objects may hold more than is read here: the format is theirs. */
 const OPEN = ["/api/v1/occupancy/readings", "/api/v1/occupancy/tts"];
 

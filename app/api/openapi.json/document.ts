@@ -71,10 +71,13 @@ function parametersOf({ path, query, idempotent }: Operation) {
   ];
 }
 
-function requestBodyOf({ body }: Operation) {
-  if (!body) return {};
-  const content = { "application/json": { schema: plain(inputSchema(body)) } };
-  return { requestBody: { required: true, content } };
+function requestBodyOf({ body, form, mayBeEmpty }: Operation) {
+  if (!body && !form) return {};
+  const content = {
+    ...(body && { "application/json": { schema: plain(inputSchema(body)) } }),
+    ...(form && { "multipart/form-data": { schema: plain(inputSchema(form)) } }),
+  };
+  return { requestBody: { required: !mayBeEmpty, content } };
 }
 
 const REFUSED = {
@@ -88,11 +91,12 @@ function responsesOf({
   summary,
   query,
   body,
+  form,
   answer: { status, schema, mediaType = "application/json" },
   signedIn,
   refusals = [],
 }: Operation) {
-  const reads = query || body || method === "get";
+  const reads = query || body || form || method === "get";
   const codes = [...(signedIn ? [401, 403] : []), ...(reads ? [422] : []), ...refusals];
   return {
     [status]: {

@@ -136,6 +136,7 @@ export const operations: readonly Operation[] = [
     summary:
       "Takes a place for the actor, in a course for all its dates, or the end of the waiting list; twice is once. The body may be left out",
     body: needs,
+    mayBeEmpty: true,
     answer: { status: 201, schema: enrolment },
     signedIn: true,
     refusals: [404, 409],

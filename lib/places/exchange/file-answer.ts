@@ -4,14 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { CHOOSE_AGAIN, signInFirst } from "#lib/foundation/identity/programs/upload-refusal.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { streamedForm } from "#lib/foundation/platform/http/form-stream.ts";
-import { parsed, refuseOtherNames } from "#lib/foundation/platform/http/respond.ts";
+import { parsed, refuseOtherNames, seeOther } from "#lib/foundation/platform/http/respond.ts";
 import { askForCheck } from "./import-task.ts";
 import { NETWORK, sendFile } from "./imports.ts";
 import { FILE_MEGABYTES, fileFacts } from "./schema.ts";
+
+const FORM = { megabytes: FILE_MEGABYTES, fields: Object.keys(fileFacts.shape) };
 
 /**
  * Takes a file of places as a form sends it (source, licence, file), and leaves the look at it to
@@ -28,7 +31,7 @@ export async function placeFileAnswer(request: Request): Promise<Response> {
     refuseOtherNames(request, ["back"]);
     const made = await streamedForm(
       request,
-      { megabytes: FILE_MEGABYTES, fileField: "file" },
+      { ...FORM, fileField: "file" },
       async ({ source = "", licence = "" }, { fileName, content }) => {
         typed = { source, licence };
         const folder = await mkdtemp(join(tmpdir(), "trivium-places-"));
@@ -46,13 +49,10 @@ export async function placeFileAnswer(request: Request): Promise<Response> {
     return back ? seeOther(`${back}/${made.id}`) : Response.json(made, { status: 201 });
   } catch (error) {
     if (!back || !(error instanceof DomainError)) throw error;
+    const pageWith = (more: Record<string, string>) => `${back}?${new URLSearchParams(more)}`;
+    if (error.kind === "unauthenticated")
+      return signInFirst(request, FORM, (typed) => pageWith({ refused: CHOOSE_AGAIN, ...typed }));
     const { code, line = "" } = error.reason;
-    return seeOther(
-      `${back}?${new URLSearchParams({ refused: code, line: String(line), ...typed })}`,
-    );
+    return seeOther(pageWith({ refused: code, line: String(line), ...typed }));
   }
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location } });
 }

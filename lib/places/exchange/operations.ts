@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Operation, plainText } from "#lib/foundation/platform/http/operation.ts";
 import { REGIONS } from "#lib/places/spaces/schema.ts";
-import { clusterQuery, placeExport } from "./schema.ts";
+import { clusterQuery, placeExport, placeFile } from "./schema.ts";
 
 const degrees = z.number();
 const clusterAnswer = z.object({
@@ -27,6 +27,7 @@ export const operations: readonly Operation[] = [
     method: "post",
     summary:
       "A file of places of another source (multipart/form-data: source, licence, and last the file: CSV, JSON or GeoJSON up to 60 MB), to be looked at: for administrators",
+    form: placeFile,
     answer: { status: 201, schema: z.object({ id: z.uuid(), needsMapping: z.boolean() }) },
     signedIn: true,
     refusals: [413],

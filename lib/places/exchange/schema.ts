@@ -15,6 +15,9 @@ export const fileFacts = z.object({
   licence: z.string().trim().min(1, "places.name_licence").max(100, "places.name_licence"),
 });
 
+/** A file of places with where it is from, as a form sends them: the file last. */
+export const placeFile = fileFacts.extend({ file: z.file() });
+
 /** The columns of a file as its form sends them: `column0`, `column1` … */
 export function mappingOf(form: Record<string, unknown>, columns: number): (ColumnField | null)[] {
   return Array.from(

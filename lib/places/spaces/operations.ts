@@ -6,7 +6,7 @@ import {
   type Operation,
   plainText,
 } from "#lib/foundation/platform/http/operation.ts";
-import { photoSize, spaceFilter } from "./schema.ts";
+import { photoForm, photoSize, spaceFilter } from "./schema.ts";
 
 const space = z.object({
   slug: z.string(),
@@ -84,6 +84,7 @@ export const operations: readonly Operation[] = [
     method: "post",
     summary:
       "A photo (multipart/form-data: photo, nl, fr, en), drawn anew without what its file told; the same one twice is one",
+    form: photoForm,
     answer: { status: 201, schema: made },
     signedIn: true,
     refusals: [404, 409, 413],
@@ -92,6 +93,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/spaces/{slug}/photos",
     method: "post",
     summary: "A photo of a space as a whole, as of a room",
+    form: photoForm,
     answer: { status: 201, schema: made },
     signedIn: true,
     refusals: [404, 409, 413],

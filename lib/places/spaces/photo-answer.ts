@@ -21,7 +21,7 @@ export async function photoAnswer(
       file: "photo",
       megabytes: PHOTO_MEGABYTES,
       missing: "spaces.photo_not_a_picture",
-      fields: ["nl", "fr", "en"],
+      fields: Object.keys(photoWords.shape),
       schema: photoWords,
       done: { photo: "added" },
       anchor: "photos",

@@ -233,6 +233,9 @@ export type Photo = {
 /** What a photo shows, in each language. */
 export const photoWords = z.object({ nl: words, fr: words, en: words });
 
+/** A photo with what it shows, as a form sends them. */
+export const photoForm = photoWords.extend({ photo: z.file() });
+
 export const photoSize = z.object({
   size: z.enum(["small", "medium", "large"]).default("large"),
 });

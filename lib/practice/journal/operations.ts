@@ -1,5 +1,5 @@
 import { made, type Operation } from "#lib/foundation/platform/http/operation.ts";
-import { fileSize } from "./schema.ts";
+import { fileSize, fileUpload } from "./schema.ts";
 
 /** Its routes below /api/v1. */
 export const operations: readonly Operation[] = [
@@ -8,6 +8,7 @@ export const operations: readonly Operation[] = [
     method: "post",
     summary:
       "A photo, drawn anew without what its file told, or a PDF (multipart/form-data: file, phase, words, recognised, agreedOn, visible); the same one twice in a phase is one",
+    form: fileUpload,
     answer: { status: 201, schema: made },
     signedIn: true,
     refusals: [404, 409, 413],

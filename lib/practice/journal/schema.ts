@@ -131,17 +131,21 @@ export const entryId = z.object({ slug, id: z.uuid() });
 /** Whether people can be recognised in a photo or a document: nobody, or those who agreed. */
 export const RECOGNISED = ["nobody", "agreed"] as const;
 
-export const FILE_FIELDS = ["phase", "words", "recognised", "agreedOn", "visible"] as const;
+const fileFields = z.object({
+  phase: z.enum(PHASES, "journal.unknown_phase"),
+  words: needed(TEXTS.file, "journal.needs_description"),
+  recognised: z.enum(RECOGNISED, "journal.needs_recognised"),
+  agreedOn: day,
+  visible: z.enum(AUDIENCES, "journal.needs_audience"),
+});
+
+export const FILE_FIELDS = Object.keys(fileFields.shape);
+
+/** A file with what is said of it, as a form sends them. */
+export const fileUpload = fileFields.extend({ file: z.file() });
 
 /** What is said of a photo or a document. */
-export const fileForm = z
-  .object({
-    phase: z.enum(PHASES, "journal.unknown_phase"),
-    words: needed(TEXTS.file, "journal.needs_description"),
-    recognised: z.enum(RECOGNISED, "journal.needs_recognised"),
-    agreedOn: day,
-    visible: z.enum(AUDIENCES, "journal.needs_audience"),
-  })
+export const fileForm = fileFields
   .refine(({ recognised, agreedOn }) => recognised === "nobody" || agreedOn !== null, {
     error: "journal.needs_recognised",
     path: ["agreedOn"],

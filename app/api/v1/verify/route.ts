@@ -6,7 +6,7 @@ import {
   refuseOtherNames,
   respond,
 } from "#lib/foundation/platform/http/respond.ts";
-import { fileFrom, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
+import { fileFrom, verifyForm, verifyRequest } from "#lib/learning/badges/verification/schema.ts";
 import { verifyHandedIn } from "#lib/learning/badges/verification/verifying.ts";
 import { verificationInWords } from "#lib/learning/badges/verification/words.ts";
 
@@ -19,7 +19,7 @@ export async function POST(request: Request) {
     refuseOtherNames(request);
     const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
     const given = isForm
-      ? await fileFrom(await multipartBody(request, MEGABYTES))
+      ? await fileFrom(await multipartBody(request, MEGABYTES, Object.keys(verifyForm.shape)))
       : (await jsonBody(request, verifyRequest, { megabytes: MEGABYTES, isSigned: true })).badge;
     const locale = preferredLocale(request.headers.get("accept-language"));
     return Response.json(verificationInWords(locale, await verifyHandedIn(ctx, given)));

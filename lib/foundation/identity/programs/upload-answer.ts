@@ -4,7 +4,13 @@ import { type Action, authenticated } from "#lib/foundation/identity/permission/
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import { multipartBody, parsed, refuseOtherNames } from "#lib/foundation/platform/http/respond.ts";
+import {
+  multipartBody,
+  parsed,
+  refuseOtherNames,
+  seeOther,
+} from "#lib/foundation/platform/http/respond.ts";
+import { CHOOSE_AGAIN, signInFirst } from "./upload-refusal.ts";
 
 type Upload<T extends z.ZodType> = {
   action: Action;
@@ -24,7 +30,7 @@ type Upload<T extends z.ZodType> = {
 /**
  * Takes a file and what is said of it, as a form sends them. A page names itself in the address
  * (`back`) and is shown again, with what was typed when the file was refused; without JavaScript as
- * well.
+ * well. Whoever is signed out by then signs in on the way back.
  *
  * @param find refuses whoever may not add one, before anything is read: they need not send it
  */
@@ -34,30 +40,29 @@ export async function uploadAnswer<T extends z.ZodType>(
   find: (ctx: Context) => Promise<(bytes: Buffer, words: z.output<T>) => Promise<{ id: string }>>,
 ): Promise<Response> {
   const back = localPath(new URL(request.url).searchParams.get("back"), "");
-  const shown = (more: Record<string, string>) =>
-    new Response(null, {
-      status: 303,
-      headers: {
-        location: `${back}${back.includes("?") ? "&" : "?"}${new URLSearchParams(more)}#${anchor}`,
-      },
-    });
+  const pageWith = (more: Record<string, string>) =>
+    `${back}${back.includes("?") ? "&" : "?"}${new URLSearchParams(more)}#${anchor}`;
   let typed: Record<string, string> = {};
   try {
     const ctx = await requestContext();
     authenticated(ctx.actor, action);
     refuseOtherNames(request, ["back"]);
     const add = await find(ctx);
-    const form = await multipartBody(request, megabytes);
+    const form = await multipartBody(request, megabytes, [name, ...fields]);
     typed = Object.fromEntries(fields.map((field) => [field, String(form.get(field) ?? "")]));
     const file = form.get(name);
     if (!(file instanceof Blob)) throw new DomainError("invalid", { code: missing });
     const words = parsed(schema, typed);
     const added = await add(Buffer.from(await file.arrayBuffer()), words);
-    return back ? shown(done) : Response.json(added, { status: 201 });
+    return back ? seeOther(pageWith(done)) : Response.json(added, { status: 201 });
   } catch (error) {
     if (!back || !(error instanceof DomainError)) throw error;
+    if (error.kind === "unauthenticated")
+      return signInFirst(request, { megabytes, fields }, (typed) =>
+        pageWith({ [name]: CHOOSE_AGAIN, ...typed }),
+      );
     const fault = schema.safeParse(typed).error?.issues[0]?.message;
     const isFault = error.reason.code === "common.check_fields" && fault !== undefined;
-    return shown({ [name]: isFault ? fault : error.reason.code, ...typed });
+    return seeOther(pageWith({ [name]: isFault ? fault : error.reason.code, ...typed }));
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { streamedForm } from "./form-stream.ts";
+import { streamedForm, typedBeside } from "./form-stream.ts";
 
 /** A form as a browser writes it, in pieces of so many bytes. */
 async function sent(form: FormData, size: number): Promise<Request> {
@@ -13,7 +13,7 @@ async function sent(form: FormData, size: number): Promise<Request> {
       controller.close();
     },
   });
-  return new Request("http://localhost/", {
+  return new Request("http://localhost:3000/api/v1/place-files", {
     method: "POST",
     body,
     headers: { "content-type": type },
@@ -21,12 +21,17 @@ async function sent(form: FormData, size: number): Promise<Request> {
   } as RequestInit);
 }
 
+const FIELDS = ["source", "empty"];
 const read = (request: Request, megabytes = 1) =>
-  streamedForm(request, { megabytes, fileField: "file" }, async (fields, { fileName, content }) => {
-    const kept: Uint8Array[] = [];
-    for await (const piece of content) kept.push(piece);
-    return { fields, fileName, bytes: Buffer.concat(kept) };
-  });
+  streamedForm(
+    request,
+    { megabytes, fileField: "file", fields: FIELDS },
+    async (fields, { fileName, content }) => {
+      const kept: Uint8Array[] = [];
+      for await (const piece of content) kept.push(piece);
+      return { fields, fileName, bytes: Buffer.concat(kept) };
+    },
+  );
 
 function formWith(bytes: Uint8Array<ArrayBuffer>): FormData {
   const form = new FormData();
@@ -75,4 +80,34 @@ test("what is too large is refused, and so is what breaks off or is no form", as
         }),
       ),
     ).rejects.toMatchObject({ kind: "malformed" });
+});
+
+test("a field that is not known is refused, before the file and behind it, and one out of its turn", async () => {
+  const before = new FormData();
+  before.append("colour", "red");
+  before.append("file", new Blob(["a"]), "a.csv");
+  const [behind, late] = ["colour", "source"].map((name) => {
+    const form = formWith(new Uint8Array(10));
+    form.append(name, "red");
+    return form;
+  });
+  for (const form of [before, behind ?? before])
+    await expect(read(await sent(form, 50))).rejects.toMatchObject({
+      kind: "invalid",
+      reason: { code: "common.unknown_field", name: "colour" },
+    });
+  await expect(read(await sent(late ?? before, 50))).rejects.toMatchObject({ kind: "malformed" });
+});
+
+test("what was typed beside a file is read without it, as far as it came", async () => {
+  const form = new FormData();
+  form.append("file", new Blob([new Uint8Array(500_000)]), "photo.jpg");
+  form.append("nl", "Een zaal");
+  form.append("other", "x");
+  const typed = async (megabytes: number, request?: Request) =>
+    typedBeside(request ?? (await sent(form, 10_000)), { megabytes, fields: ["nl", "fr"] });
+  expect(await typed(1)).toEqual({ nl: "Een zaal" });
+  expect(await typed(0.1)).toEqual({});
+  const noForm = { method: "POST", body: "nl=x", headers: { "content-type": "text/plain" } };
+  expect(await typed(1, new Request("http://localhost/", noForm))).toEqual({});
 });

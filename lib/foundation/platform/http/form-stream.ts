@@ -1,4 +1,5 @@
 import { DomainError } from "../errors/errors.ts";
+import { refuseOtherFields } from "./respond.ts";
 
 const HEADERS_BYTES = 16_384;
 const FIELD_BYTES = 10_000;
@@ -9,27 +10,73 @@ export type SentFile = { fileName: string; content: AsyncIterable<Uint8Array> };
  * A form whose last field is a file, read as it arrives: its other fields as text, then the file in
  * pieces. Never more of it is held than one piece of the connection.
  *
- * @param most bytes of the whole form. What is larger is read to its end, within reason, and
+ * @param megabytes of the whole form. What is larger is read to its end, within reason, and
  *   forgotten: a browser hears no answer while it sends
+ * @param fields all that it may have beside the file
  * @param take is handed the fields and the file, and reads the file to its end
- * @throws DomainError too_large, or malformed when it is no such form
+ * @throws DomainError too_large, malformed when it is no such form, or invalid with another field
  */
 export async function streamedForm<T>(
   request: Request,
-  { megabytes, fileField }: { megabytes: number; fileField: string },
-  take: (fields: Record<string, string>, file: SentFile) => Promise<T>,
+  { megabytes, fileField, fields }: FormShape & { fileField: string },
+  take: (sent: Record<string, string>, file: SentFile) => Promise<T>,
 ): Promise<T> {
+  const parts = partsIn(request, megabytes);
+  const sent: Record<string, string> = {};
+  for (;;) {
+    const { value, done } = await parts.next();
+    if (done) throw notAForm();
+    const { name, fileName, content } = value;
+    if (name === fileField) {
+      const whole = asLast(content, parts, (other) => refuseOtherFields(request, [other], fields));
+      return take(sent, { fileName, content: whole });
+    }
+    refuseOtherFields(request, [name], fields);
+    sent[name] = (await textOf(content)).toWellFormed();
+  }
+}
+
+/** Whoever takes the file hears of a field behind it before they are done. */
+async function* asLast(
+  content: AsyncIterable<Uint8Array>,
+  parts: AsyncIterator<Part>,
+  refuse: (name: string) => void,
+): AsyncGenerator<Uint8Array> {
+  yield* content;
+  const { value, done } = await parts.next();
+  if (done) return;
+  refuse(value.name);
+  throw notAForm();
+}
+
+type FormShape = { megabytes: number; fields: readonly string[] };
+
+/**
+ * What was typed in a form, of whoever may not send it: its file is read past, and nothing of it
+ * kept. Of one that breaks off, is too large or is no form, what came before.
+ */
+export async function typedBeside(
+  request: Request,
+  { megabytes, fields }: FormShape,
+): Promise<Record<string, string>> {
+  const typed: Record<string, string> = {};
+  try {
+    for await (const { name, content } of partsIn(request, megabytes))
+      if (fields.includes(name)) typed[name] = (await textOf(content)).toWellFormed();
+      else for await (const _ of content);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return typed;
+}
+
+/** @throws DomainError malformed when it is no form with a file */
+function partsIn(request: Request, megabytes: number): AsyncGenerator<Part> {
   const boundary = /^multipart\/form-data;.*boundary="?([^";]{1,70})"?/i.exec(
     request.headers.get("content-type") ?? "",
   )?.[1];
   if (!boundary || !request.body) throw notAForm();
-  const parts = partsOf(bounded(request.body, megabytes), boundary);
-  const fields: Record<string, string> = {};
-  for await (const { name, fileName, content } of parts) {
-    if (name === fileField) return take(fields, { fileName, content });
-    fields[name] = (await textOf(content)).toWellFormed();
-  }
-  throw notAForm();
+  return partsOf(bounded(request.body, megabytes), boundary);
 }
 
 const BYTES_PER_MEGABYTE = 1_000_000;

@@ -7,6 +7,10 @@ export type Operation = {
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Whether nothing may be sent as well, which is a body without fields. */
+  mayBeEmpty?: true;
+  /** What is sent as a form, with its file. */
+  form?: z.ZodType;
   answer: { status: number; schema?: z.ZodType; mediaType?: string };
   /** Needs somebody who has signed in. */
   signedIn?: true;

@@ -3,7 +3,15 @@ import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { DomainError } from "../errors/errors.ts";
-import { formBody, jsonBody, nothingSent, problem, respond, searchParams } from "./respond.ts";
+import {
+  formBody,
+  jsonBody,
+  multipartBody,
+  nothingSent,
+  problem,
+  respond,
+  searchParams,
+} from "./respond.ts";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const post = (body: BodyInit, headers: Record<string, string> = {}) =>
@@ -173,6 +181,24 @@ const send = (path: string, body?: string) =>
     ...(body === undefined ? {} : { body }),
     headers: { "accept-language": "nl" },
   });
+
+test.each([
+  [[], 204],
+  [["nl"], 204],
+  [["nl", "colour"], 422],
+])("a form with a file and %j is answered with %i", async (names, status) => {
+  const form = new FormData();
+  for (const name of names) form.append(name, "x");
+  form.append("photo", new Blob(["x"]), "photo.jpg");
+  const sent = new Request("http://localhost:3000/api/v1/photos", { method: "POST", body: form });
+  const answer = await respond(sent, async () => {
+    await multipartBody(sent, 1, ["nl", "photo"]);
+    return new Response(null, { status: 204 });
+  });
+  expect(answer.status).toBe(status);
+  if (status === 422)
+    expect(await answer.json()).toMatchObject({ code: "common.unknown_field", name: "colour" });
+});
 
 test.each([
   ["nothing", readNeeds, send("/api/v1/needs"), 200],

@@ -172,9 +172,14 @@ export async function formBody(request: Request): Promise<URLSearchParams> {
  * hears no answer while it sends.
  *
  * @param megabytes of the file; room is left for the other fields
- * @throws DomainError too_large, or malformed when it is no such form
+ * @param fields all that it may have, its file among them
+ * @throws DomainError too_large, malformed when it is no such form, or invalid with another field
  */
-export async function multipartBody(request: Request, megabytes: number): Promise<FormData> {
+export async function multipartBody(
+  request: Request,
+  megabytes: number,
+  fields: readonly string[],
+): Promise<FormData> {
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("multipart/form-data"))
     throw new DomainError("malformed", { code: "common.not_a_form" });
@@ -187,13 +192,23 @@ export async function multipartBody(request: Request, megabytes: number): Promis
     else if (bytes > DRAINED_BYTES) break;
   }
   if (bytes > most) throw new DomainError("too_large", { code: "common.too_large", megabytes });
-  try {
-    return await new Response(Buffer.concat(chunks), {
-      headers: { "content-type": type },
-    }).formData();
-  } catch (cause) {
-    throw new DomainError("malformed", { code: "common.not_a_form" }, { cause });
-  }
+  const form = await new Response(Buffer.concat(chunks), { headers: { "content-type": type } })
+    .formData()
+    .catch((cause) => {
+      throw new DomainError("malformed", { code: "common.not_a_form" }, { cause });
+    });
+  refuseOtherFields(request, [...form.keys()], fields);
+  return form;
+}
+
+/** @throws DomainError invalid, naming what a form has beside the fields that are known */
+export function refuseOtherFields(
+  request: Request,
+  sent: readonly string[],
+  known: readonly string[],
+): void {
+  const others = sent.filter((name) => !known.includes(name));
+  refuseUnknown(request, "common.unknown_field", [...new Set(others)]);
 }
 
 const FIELDS_BYTES = 50_000;
@@ -223,7 +238,7 @@ export function searchParams<T extends z.ZodType>(
   queriesRead.add(request);
   const known = namesOf(schema);
   const unknown = [...values.keys()].filter((name) => !known.includes(name));
-  refuseUnknown(request, unknown);
+  refuseUnknown(request, "common.unknown_parameter", unknown);
   return parsed<T>(
     schema,
     Object.fromEntries(
@@ -257,6 +272,7 @@ export function refuseOtherNames(request: Request, known: readonly string[] = []
   const names = [...new URL(request.url).searchParams.keys()];
   refuseUnknown(
     request,
+    "common.unknown_parameter",
     names.filter((name) => !known.includes(name)),
   );
 }
@@ -268,14 +284,12 @@ function isOfTheApi(request: Request): boolean {
   return /^\/api\/v1\//.test(new URL(request.url).pathname);
 }
 
-function refuseUnknown(request: Request, names: string[]): void {
+function refuseUnknown(request: Request, code: UnknownCode, names: string[]): void {
   const [first] = names;
   if (first === undefined || !isOfTheApi(request)) return;
   const locale = preferredLocale(request.headers.get("accept-language"));
-  const errors = unknownErrors(locale, "common.unknown_parameter", names);
-  throw new DomainError("invalid", unknownReason("common.unknown_parameter", first), {
-    details: { errors },
-  });
+  const errors = unknownErrors(locale, code, names);
+  throw new DomainError("invalid", unknownReason(code, first), { details: { errors } });
 }
 
 type UnknownCode = "common.unknown_parameter" | "common.unknown_field";

@@ -23,6 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** What an address may make this page say. */
 const REFUSALS = [
+  "common.choose_file_again",
   "common.too_large",
   "common.not_a_form",
   "desk.tasks.too_many",
