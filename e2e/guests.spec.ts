@@ -192,6 +192,34 @@ test(
   },
 );
 
+test(
+  "a guest whose answer was lost opens the page anew, and reads that it was booked",
+  walkedOn("desktop"),
+  async ({ page, request }, info) => {
+    const { check } = MESSAGES.nl.booking;
+    const words = WORDS.nl;
+    await page.goto(await freeCheckPage(request, "nl", 128 - 4 * tryOf(info)));
+    await expect(page).toHaveTitle(new RegExp(`^${check.title}`));
+    await page.getByLabel(words.name).fill("Fatima");
+    await page.getByLabel(words.email).fill(`verloren-${ownAddress(info)}`);
+    await page.route("**/book/check*", async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort();
+    });
+    await page.getByRole("button", { name: words.book }).click();
+    await expect(page.locator("main").getByRole("alert")).toContainText("Geen verbinding.");
+    await page.unroute("**/book/check*");
+    // The browser has got nothing of what was answered.
+    await page.context().clearCookies({ name: "trivium-guest" });
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1, name: check.ownTitle })).toBeVisible();
+    await expect(page).toHaveTitle(new RegExp(`^${check.ownTitle}`));
+    await expect(page.locator("main").getByRole("alert")).toHaveText(MESSAGES.nl.guest.own.text);
+    await expect(page.locator("main")).not.toContainText("Fatima");
+  },
+);
+
 test("a guest books without JavaScript", onlyOn(["phone"]), async ({ browser, request }, info) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await page.goto(await freeCheckPage(request, "nl", 160));

@@ -3,6 +3,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { bookAsGuestAction } from "#lib/booking/bookings/actions-guest.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import { NotePress } from "./note-press.tsx";
 
 type Props = {
   /** The request, and the key that makes it idempotent. */
@@ -11,6 +12,8 @@ type Props = {
   signIn: string;
   t: Translate;
   working: string;
+  /** What the browser keeps once it is pressed. */
+  pressed: string;
   /** What the button says where the team must say yes first. */
   ask?: string;
   /** What else the room asks: how it is set up, and what it is for. */
@@ -18,7 +21,7 @@ type Props = {
 };
 
 /** The last screen for somebody without an account: a name, and an address or a number. */
-export function GuestForm({ values, signIn, t, working, ask, children }: Props) {
+export function GuestForm({ values, signIn, t, working, pressed, ask, children }: Props) {
   return (
     <section>
       <h2>{t("title")}</h2>
@@ -29,6 +32,7 @@ export function GuestForm({ values, signIn, t, working, ask, children }: Props) 
         working={working}
         values={values}
       >
+        <NotePress cookie={pressed} />
         {children}
         <TextField label={t("name")} name="name" autoComplete="name" maxLength={100} required />
         <TextField

@@ -22,7 +22,7 @@ export const ON_DEVICE = {
   device: { names: ["trivium-device"], seconds: DEVICE_DAYS * DAY },
   organisation: { names: ["trivium-oidc", "organisation-"], seconds: VISIT_MINUTES * MINUTE },
   space: { names: ["trivium-space"], seconds: SPACE_DAYS * DAY },
-  guest: { names: ["trivium-guest"], seconds: GUEST_SECONDS },
+  guest: { names: ["trivium-guest", "trivium-guest-pressed"], seconds: GUEST_SECONDS },
   typed: { names: ["trivium-typed", "trivium-sheet-", "trivium-owner"], seconds: null },
   list: { names: ["trivium-list-1"], seconds: null },
   near: { names: ["near-me"], seconds: null },

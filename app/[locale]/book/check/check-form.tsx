@@ -5,6 +5,7 @@ import { Hold } from "#components/booking/hold.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { confirmBookingAction, joinWaitingAction } from "#lib/booking/bookings/actions.ts";
+import { pressedCookie } from "#lib/booking/bookings/guest-key.ts";
 import type { Check, CheckRequest } from "#lib/booking/search/check.ts";
 import type { Offered } from "#lib/booking/search/rules.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
@@ -75,6 +76,7 @@ function BookAsGuest({ check: { room, mustAsk }, request, signIn, locale, layout
       t={translator(locale, "guest")}
       {...(mustAsk ? { ask: t("check.ask") } : {})}
       working={t("check.working")}
+      pressed={pressedCookie()}
     >
       {layouts}
       {mustAsk && <Purpose locale={locale} />}

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
 import { RoomLayouts } from "#components/booking/room-layouts.tsx";
 import { StepHead } from "#components/booking/step-head.tsx";
 import type { Step } from "#components/booking/steps.tsx";
 import { equipmentList, moment } from "#lib/booking/allocation/schema.ts";
 import { answerBy } from "#lib/booking/bookings/deadlines.ts";
-import { guestKey } from "#lib/booking/bookings/guest-key.ts";
+import { guestKeys } from "#lib/booking/bookings/guest-key.ts";
 import { isBookedByKey } from "#lib/booking/bookings/guest-requests.ts";
 import { ownBookingInRooms } from "#lib/booking/bookings/queries.ts";
 import { roomIds } from "#lib/booking/bookings/schema.ts";
@@ -46,29 +47,39 @@ const address = z.object({
 
 type CheckInput = z.output<typeof address>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: translator(localeOf((await params).locale), "booking")("check.title") };
+/** What the page says, and its title: worked out once. */
+const seenAt = cache(async (asked: string) => {
+  const ctx = await requestContext();
+  const input = address.safeParse(JSON.parse(asked));
+  const check = input.success && (await checkBooking(ctx, input.data));
+  if (!check) return null;
+  const request = input.data;
+  const { room, isFree, mustAsk } = check;
+  const { isOwn, own } = isFree
+    ? { isOwn: false, own: null }
+    : await theirs(ctx, request.rooms ?? [room.roomId], request);
+  const asks = isFree && mustAsk;
+  const title = asks ? "askTitle" : isOwn ? "ownTitle" : "title";
+  return { ctx, request, check, isOwn, own, asks, title } as const;
+});
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const t = translator(localeOf((await params).locale), "booking");
+  const seen = await seenAt(JSON.stringify(await searchParams));
+  return { title: t(`check.${seen?.title ?? "title"}`) };
 }
 
 /** The last screen: what will be booked, and one button. */
 export default async function BookPage({ params, searchParams }: Props) {
   const locale = localeOf((await params).locale);
   const asked = await searchParams;
-  const ctx = await requestContext();
-  const input = address.safeParse(asked);
-  if (!input.success) notFound();
-  const request = input.data;
-  const check = await checkBooking(ctx, request);
-  if (!check) notFound();
+  const seen = await seenAt(JSON.stringify(asked));
+  if (!seen) notFound();
 
   const t = translator(locale, "booking");
-  const { room, isFree, mustAsk } = check;
+  const { ctx, request, check, isOwn, own, asks, title } = seen;
+  const { room, isFree } = check;
   const back = stepsBack(locale, request, room.spaceSlug);
-  const { isOwn, own } = isFree
-    ? { isOwn: false, own: null }
-    : await theirs(ctx, request.rooms ?? [room.roomId], request);
-  const asks = isFree && mustAsk;
-  const title = asks ? "askTitle" : isOwn ? "ownTitle" : "title";
   return (
     <div className="narrow">
       <StepHead here="check" hrefs={back} title={t(`check.${title}`)} locale={locale} t={t} />
@@ -126,8 +137,9 @@ async function theirs(
 ): Promise<{ isOwn: boolean; own: string | null }> {
   const own = await ownBookingInRooms(ctx, rooms, during);
   if (ctx.actor.kind !== "visitor") return { isOwn: own !== null, own };
-  const key = await guestKey();
-  return { isOwn: key !== null && (await isBookedByKey(ctx, key, rooms, during)), own };
+  for (const key of await guestKeys())
+    if (await isBookedByKey(ctx, key, rooms, during)) return { isOwn: true, own };
+  return { isOwn: false, own };
 }
 
 /** The ways in which the room can be set up, the one asked for chosen. */
