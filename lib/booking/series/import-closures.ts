@@ -19,6 +19,7 @@ import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors.ts";
 import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
 import { cleanText } from "#lib/foundation/platform/text/text.ts";
+import { MOST_DAYS_AHEAD } from "#lib/places/spaces/horizon.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { type FileEvent, readInTurns } from "./calendar-file.ts";
 import { windowFrom } from "./from-now-on.ts";
@@ -26,8 +27,6 @@ import { counted, type ImportedEvent, type OnEvent, refused } from "./import.ts"
 import { occurrencesOf } from "./rules.ts";
 
 const LONGEST_REASON = 300;
-/** How far ahead a closure without an end is taken. */
-const HORIZON_DAYS = 366;
 
 export type ClosuresInput = {
   /** Its slug. */
@@ -64,7 +63,8 @@ export async function importClosures(
   const space = await findSpace(ctx, input.space);
   if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
   authorise(ctx.actor, "booking.manage", { spaceId: space.id });
-  const window = windowFrom(ctx.now, space.timeZone, HORIZON_DAYS);
+  // A closure without an end keeps out whoever could book.
+  const window = windowFrom(ctx.now, space.timeZone, MOST_DAYS_AHEAD);
   const events = await readInTurns(text, space.timeZone, window);
   return transaction(ctx.db, (db) =>
     asOneLetter(db, async () => {
