@@ -42,9 +42,10 @@ test(
   async ({ page, baseURL }, info) => {
     const purpose = `Shown the next time ${markOf(info)}`;
     const day = weekdayAhead(3, 14 + tryOf(info));
-    const path = `/en/desk/calendar?space=${STAFFED_SPACE}&view=list&day=${day}`;
+    const calendar = `/en/desk/calendar?space=${STAFFED_SPACE}&day=${day}`;
+    const shows = async (path = `${calendar}&view=list`) =>
+      (await (await page.request.get(path)).text()).includes(purpose);
     await signInAs(page, "facilitator", "en");
-    const shows = async () => (await (await page.request.get(path)).text()).includes(purpose);
     expect([await shows(), await shows()]).toEqual([false, false]);
 
     const space = await (await page.request.get(`/api/v1/spaces/${STAFFED_SPACE}`)).json();
@@ -63,6 +64,11 @@ test(
     });
     expect(booked.status()).toBe(201);
     expect([await shows(), await shows()]).toEqual([true, true]);
+    // The list of the day is made where it was asked for: the calendar draws what its feed says.
+    expect([await shows(calendar), await shows(`${calendar}&view=calendar`)]).toEqual([
+      false,
+      false,
+    ]);
     const { id } = await booked.json();
     const origin = { origin: baseURL ?? "" };
     expect((await page.request.delete(`/api/v1/bookings/${id}`, { headers: origin })).ok()).toBe(

@@ -14,6 +14,7 @@ import { ACTIONS } from "#lib/foundation/identity/permission/policy.ts";
 import { actorByPerson, askerByAccessToken } from "#lib/foundation/identity/sign-in/askers.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { NOW, test } from "#testing/database.ts";
+import { givenOn } from "#testing/given.ts";
 import { factsForBooking, requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
@@ -142,4 +143,55 @@ test("a token that nobody holds any more opens nothing, whatever is asked beside
         factsForBooking(ctx, request, id, { isContested: false }),
       ),
     ).toBeNull();
+});
+
+test("a booking asks the database two questions, and one that comes too late no more", async ({
+  database,
+}) => {
+  const { db, pool } = database.connect(1);
+  const given = givenOn(db);
+  const room = await given.room();
+  const ctx = { now: NOW, db, requestId: "test" };
+  const questions: string[] = [];
+  const client = await pool.connect();
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  client.query = ((statement: string | { text: string }, ...more: unknown[]) => {
+    questions.push(typeof statement === "string" ? statement : statement.text);
+    return query(statement, ...more);
+  }) as typeof client.query;
+  client.release();
+  const request = {
+    roomId: room.id,
+    start: at("10:00"),
+    end: at("11:00"),
+    people: 4,
+    equipment: [],
+    purpose: "",
+  };
+  const tokens = [newToken(), newToken()];
+  for (const token of tokens)
+    await db.insert(accessTokens).values({
+      personId: (await given.person()).personId,
+      name: "test",
+      scopes: [...ACTIONS],
+      tokenHash: sha256(token),
+      // That a token is in use is written down now and then, not at each booking.
+      lastUsedAt: NOW,
+    });
+  const book = async (token: string, isContested: boolean) => {
+    questions.length = 0;
+    const found = await askerByAccessToken<RoomFacts>(db, token, NOW, (id) =>
+      factsForBooking(ctx, request, id, { isContested }),
+    );
+    return requestBooking({ ...ctx, actor: found!.actor }, request, undefined, found!.rows);
+  };
+  const [first, second] = tokens as [string, string];
+
+  expect(await book(first, false)).toMatchObject({ status: "confirmed" });
+  expect(questions).toHaveLength(2);
+  // Who they are with what they ask for, and then what else is free.
+  await expect(book(second, true)).rejects.toMatchObject({
+    reason: { code: "booking.slot_taken" },
+  });
+  expect(questions).toHaveLength(2);
 });

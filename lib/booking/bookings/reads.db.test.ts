@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
-import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
-import { findBeside } from "#lib/booking/search/free-rooms.ts";
+import { bookableRoom, type RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
+import { findAvailability, findBeside, isAnyFree } from "#lib/booking/search/free-rooms.ts";
+import { findFreeTimes } from "#lib/booking/search/free-times.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { isPromised, unfitFor } from "#lib/places/spaces/unfit.ts";
 import { plannedTest as test } from "#testing/database.ts";
@@ -11,6 +12,7 @@ import { releaseMissed } from "./check-in.ts";
 import { bookingsOfUnfitRooms, countToCome } from "./no-longer-fits.ts";
 import { ownData } from "./own-data.ts";
 import { myBookings } from "./queries.ts";
+import { factsForBooking, requestBooking } from "./requesting.ts";
 import { remindPeople } from "./sweep.ts";
 
 /** Other rooms, each of a space of its own, other people, and their bookings: most are over. */
@@ -71,6 +73,74 @@ test("what one person or one space has is found without reading all bookings the
   for (const [name, rows] of Object.entries(read)) expect(rows, name).toBeLessThan(FEW);
 });
 
+/** Rooms of one space, all as large as is asked for, and what is held in each at other times. */
+const ROOMS_OF_SPACE = 20;
+const HELD_IN_ROOM = 300;
+
+test("whether rooms are free is found without reading what is held at other times", async ({
+  ctx,
+  given,
+}) => {
+  const { id: spaceId, slug } = await given.space();
+  const rooms = [];
+  for (let count = 0; count < ROOMS_OF_SPACE; count += 1) rooms.push(await given.room({ spaceId }));
+  const [room] = rooms as [(typeof rooms)[number]];
+  const start = ctx.now.add({ hours: 30 });
+  const during = { start, end: start.add({ hours: 1 }) };
+  const search = { ...during, people: 1, equipment: [] };
+  const asked = { ...search, roomId: room.id, purpose: "" };
+  await requestBooking(given.as(ctx, await given.person()), asked);
+  const other = await given.person();
+  const asOther = given.as(ctx, other);
+  const near = { lat: 50.8, lon: 3.2 };
+  const times = { spaceSlug: slug, people: 1, minutes: 60, equipment: [] };
+  const day = { start, end: start.add({ hours: 8 }) };
+  const isTaken = { reason: { code: "booking.slot_taken" } };
+  const factsOf = (now: Temporal.Instant) =>
+    factsForBooking({ now }, asked, sql`${other.personId}::uuid`, { isContested: true });
+  const readAll = async () => ({
+    search: await heldReadBy(asOther, (each) => findAvailability(each, search)),
+    "search near a point": await heldReadBy(asOther, (each) =>
+      findAvailability(each, { ...search, near }),
+    ),
+    "one room": await heldReadBy(asOther, (each) =>
+      isAnyFree(each, { ...search, roomId: room.id }),
+    ),
+    "free times": await heldReadBy(asOther, (each) => findFreeTimes(each, times, day)),
+    "who has it": await heldReadBy(asOther, ({ db, now }) => db.execute(factsOf(now))),
+    "what else is free": await heldReadBy(asOther, (each) => findBeside(each, asked)),
+    "a booking that comes too late": await heldReadBy(asOther, async (each) => {
+      const facts = await rowsOf<RoomFacts>(each.db, factsOf(each.now));
+      await expect(requestBooking(each, asked, undefined, facts)).rejects.toMatchObject(isTaken);
+    }),
+  });
+
+  await hold(ctx, rooms, { from: 0, count: HELD_IN_ROOM });
+  const few = await readAll();
+  await hold(ctx, rooms, { from: HELD_IN_ROOM, count: 3 * HELD_IN_ROOM });
+  expect(await readAll()).toEqual(few);
+  // At least what is in the way is read, or nothing would be shown.
+  for (const [name, rows] of Object.entries(few)) {
+    expect(rows, name).toBeGreaterThan(0);
+    expect(rows, name).toBeLessThan(FEW);
+  }
+});
+
+/** Half an hour in each of the rooms on so many days gone by, and on as many from next week on. */
+async function hold(
+  { db, now }: Context,
+  rooms: { id: string; spaceId: string }[],
+  { from, count }: { from: number; count: number },
+): Promise<void> {
+  await db.execute(sql`
+    insert into allocation (space_id, resource_id, during)
+    select space_id, id, tstzrange(start, start + interval '30 minutes')
+    from resource room, generate_series(${from}::int + 1, ${from + count}::int) n, unnest(array[-n, n + 7]) day,
+      lateral (select ${now.toString()}::timestamptz + day * interval '1 day' as start) at
+    where room.id = any(${sql.param(rooms.map(({ id }) => id))}::uuid[])`);
+  await db.execute(sql`analyze allocation`);
+}
+
 /**
  * Half an hour in each of these rooms in turn, for each of these people in turn.
  *
@@ -91,19 +161,27 @@ async function book(
 }
 
 /** How many rows of bookings something reads. */
-async function readBy(ctx: Context, run: (ctx: Context) => Promise<unknown>): Promise<number> {
+const readBy = (ctx: Context, run: Run) => rowsReadBy(ctx, "booking", run);
+
+/** How many rows of what is held, in all the parts of its table. */
+const heldReadBy = (ctx: Context, run: Run) => rowsReadBy(ctx, "allocation", run);
+
+type Run = (ctx: Context) => Promise<unknown>;
+
+async function rowsReadBy(ctx: Context, table: string, run: Run): Promise<number> {
   return ctx.db.transaction(async (db: Database) => {
-    const before = await rowsRead(db);
+    const before = await rowsRead(db, table);
     await run({ ...ctx, db });
-    return (await rowsRead(db)) - before;
+    return (await rowsRead(db, table)) - before;
   });
 }
 
-async function rowsRead(db: Database): Promise<number> {
+async function rowsRead(db: Database, table: string): Promise<number> {
   const [row] = await rowsOf<{ read: number }>(
     db,
-    sql`select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read
-      from pg_stat_xact_user_tables where relname = 'booking'`,
+    sql`select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read
+      from pg_stat_xact_user_tables
+      where relid = ${table}::regclass or relid in (select relid from pg_partition_tree(${table}::regclass))`,
   );
   return row?.read ?? 0;
 }
