@@ -1,13 +1,15 @@
 // What this machine can do: `npm run bench -- [--allocations 100000] [--seconds 8] [--visits
 // 1000000] [--check-ins 10000] [--json file] [--only one-space|reading|badges] [--before folder]
 // [--disk-ms 4]`. With `--before`, `--only` names one of the rows that are measured on both sides,
-// such as bookings, and `--disk-ms` lets both databases confirm no sooner than such a disk does.
+// such as bookings or losers, and `--disk-ms` lets both databases confirm no sooner than such a
+// disk does.
 //
 // Everything runs here and now: an embedded PostgreSQL of its own, a data set made for the run, the
 // production build of the web process, and the load. The load is a loop over keep-alive connections
 // in this process (node:http), so it shares the cores with what it measures: figures are low rather
 // than high, and ratios within one run say more than any of them.
 import "./without-env-file.ts";
+import "./bench/secret.ts";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +18,6 @@ import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { sealAudit, verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
-import { newToken } from "#lib/foundation/platform/secrets/hash.ts";
 import { measureBadges } from "./bench/badges.ts";
 import { measurePairs, PAIRED, startEarlier } from "./bench/before.ts";
 import { measureBookings, measureContention, measureOneSpace } from "./bench/booking.ts";
@@ -25,6 +26,7 @@ import { slowDisk } from "./bench/disk.ts";
 import { largestBackendMegabytes, peakMegabytes } from "./bench/memory.ts";
 import { fillNetwork, growNetwork } from "./bench/network.ts";
 import { measureOccupancy } from "./bench/occupancy.ts";
+import { measurePlans } from "./bench/plans.ts";
 import {
   asksOf,
   measureReading,
@@ -34,6 +36,8 @@ import {
   type ReadingName,
   signedInAtHouse,
 } from "./bench/reading.ts";
+import { secret } from "./bench/secret.ts";
+import { FEW_SHEETS, fillSheets, MANY_SHEETS } from "./bench/sheets.ts";
 import {
   tableOf,
   tableOfBadges,
@@ -84,9 +88,6 @@ async function logged<T>(name: string, figure: Promise<T>): Promise<T> {
 const COMPARED_WITH = 100_000;
 
 const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-"));
-// The service keeps what it finds here: cards and tablets are made with it.
-const secret = newToken();
-writeFileSync(join(dataDir, "auth-secret"), secret, { mode: 0o600 });
 await buildWeb();
 const embedded = await startDatabase({ dataDir });
 await migrate(embedded.url);
@@ -102,9 +103,16 @@ try {
   // No worker runs here: what it does for bookings all the time is done by this process, and costs
   // what it costs.
   const sealing = sealEachSecond();
-  await (values.before ? measureBesideEarlier(values.before) : only ? only() : measureEverything());
-  isOver = true;
-  await sealing;
+  try {
+    await (values.before
+      ? measureBesideEarlier(values.before)
+      : only
+        ? only()
+        : measureEverything());
+  } finally {
+    isOver = true;
+    await sealing;
+  }
   const { firstBroken } = await verifyAudit(connection.db);
   if (firstBroken) throw new Error(`The audit log is broken: ${JSON.stringify(firstBroken)}`);
 } finally {
@@ -135,6 +143,7 @@ async function measureOnlyOneSpace(): Promise<void> {
 /** An earlier checkout and this one in turn, so that a machine that is busy is busy for both. */
 async function measureBesideEarlier(folder: string): Promise<void> {
   const network = await fillNetwork(connection.pool, allocations);
+  await fillSheets(connection.pool, FEW_SHEETS);
   const earlier = await startEarlier(folder, allocations);
   for (const { pool } of [earlier, connection]) await slowDisk(pool, Number(values["disk-ms"]));
   const pairs = await measurePairs(
@@ -159,6 +168,7 @@ async function fill() {
   const network = await fillNetwork(connection.pool, first);
   const searchInSmall = await measureSearchInDatabase(connection.db);
   if (allocations > first) await growNetwork(connection.pool, first, allocations);
+  await fillSheets(connection.pool, MANY_SHEETS);
   return {
     network,
     searchInSmall,
@@ -181,10 +191,11 @@ async function measureReadings() {
 async function measureOnlyReading(): Promise<void> {
   const { network, searchInSmall } = await fill();
   const contention = await logged("contention", measureContention(web.url, network));
-  const result = { contention, searchInSmall, ...(await measureReadings()) };
+  const plans = await logged("plans", measurePlans(embedded.url, network));
+  const result = { contention, searchInSmall, plans, ...(await measureReadings()) };
   console.log(tableOfReading(result));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
-  if (contention.oneWinner < contention.rounds) process.exitCode = 1;
+  if (contention.oneWinner < contention.rounds || plans.faults.length > 0) process.exitCode = 1;
 }
 
 async function measureEverything(): Promise<void> {
@@ -201,6 +212,7 @@ async function measureEverything(): Promise<void> {
     oneSpace: await logged("oneSpace", measureOneSpace(urls, connection.pool, network, seconds)),
     contention: await logged("contention", measureContention(web.url, network)),
     searchInSmall,
+    plans: await logged("plans", measurePlans(embedded.url, network)),
     ...(await measureReadings()),
     checkIns: await logged(
       "checkIns",
@@ -229,7 +241,8 @@ async function measureEverything(): Promise<void> {
   if (result.checkIns.visits !== result.checkIns.checkIns) process.exitCode = 1;
   if (
     result.booking.overlaps + result.oneSpace.overlaps > 0 ||
-    result.contention.oneWinner < result.contention.rounds
+    result.contention.oneWinner < result.contention.rounds ||
+    result.plans.faults.length > 0
   )
     process.exitCode = 1;
 }

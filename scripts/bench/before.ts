@@ -1,20 +1,35 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type pg from "pg";
-import { newToken } from "#lib/foundation/platform/secrets/hash.ts";
-import { bookerInHouse } from "./booking.ts";
-import { measure } from "./load.ts";
+import pg from "pg";
+import { AT_ONCE, type Bookers, bookersOf, measureContention } from "./booking.ts";
+import { measure, round } from "./load.ts";
 import type * as NetworkModule from "./network.ts";
-import { asksOf, READINGS, signedInAtHouse } from "./reading.ts";
+import { type Ask, asksOf, READINGS, type ReadingName, signedInAtHouse } from "./reading.ts";
+import { FEW_SHEETS, fillSheets } from "./sheets.ts";
 import type * as WebModule from "./web.ts";
 
 /** How often both are measured, one right after the other. */
 const ROUNDS = 5;
 
-/** What is measured on both sides: what is read, and rooms of the house that are booked. */
-export const PAIRED = [...READINGS, "bookings"] as const;
+/** Of what is read alone as well: how long one waits who is alone. */
+const READ_ALONE: Partial<Record<ReadingName, "p50" | "p95">> = {
+  search: "p50",
+  when: "p50",
+  calendarWithFeed: "p50",
+  today: "p50",
+  indicators: "p95",
+};
+
+/** So many bare bookings in one turn: the house has no more free hours for all turns. */
+const MOST_BARE = 2_000;
+
+/**
+ * What is measured on both sides: what is read, rooms of the house and of the whole network that
+ * are booked, and who comes too late.
+ */
+export const PAIRED = [...READINGS, "bookings", "bookingsOfNetwork", "losers"] as const;
 export type Paired = (typeof PAIRED)[number];
 
 /** A service that runs, and the database behind it. */
@@ -35,7 +50,6 @@ export async function startEarlier(folder: string, allocations: number): Promise
   const { fillNetwork } = (await load("scripts/bench/network.ts")) as typeof NetworkModule;
   const { startWeb } = (await load("scripts/bench/web.ts")) as typeof WebModule;
   const dataDir = mkdtempSync(join(tmpdir(), "trivium-bench-before-"));
-  writeFileSync(join(dataDir, "auth-secret"), newToken(), { mode: 0o600 });
   const embedded = await database.startDatabase({ dataDir });
   await migrate(embedded.url);
   const { pool, close } = connect(embedded.url, { max: 4 });
@@ -43,10 +57,12 @@ export async function startEarlier(folder: string, allocations: number): Promise
   process.chdir(folder);
   const web = await startWeb({ databaseUrl: embedded.url, dataDir });
   process.chdir(here);
+  const network = await fillNetwork(pool, allocations);
+  await fillSheets(pool, FEW_SHEETS);
   return {
     url: web.url,
     pool,
-    network: await fillNetwork(pool, allocations),
+    network,
     stop: async () => {
       await web.stop();
       await close();
@@ -56,11 +72,24 @@ export async function startEarlier(folder: string, allocations: number): Promise
   };
 }
 
-/** @property before and after: of each round, how many a second */
+/** @property before and after: of each round, in the unit that the name of the figure says */
 export type Pair = { before: number[]; after: number[] };
 
+/** Figures of one thing, by their names. */
+export type Pairs = Record<string, Pair>;
+
+/** Measures one thing at one service, for the n-th time. @returns its figures, by their names */
+type Turn = (service: Askable, turn: number) => Promise<Record<string, number>>;
+
+type Askable = {
+  url: string;
+  network: NetworkModule.Network;
+  asks: Record<ReadingName, Ask>;
+  book: Bookers;
+};
+
 /**
- * What is read, and what is booked, 16 at once: both services in turn, five rounds.
+ * What is read, and what is booked: both services in turn, five rounds.
  *
  * @param names what of it; everything where nothing is said
  */
@@ -68,28 +97,76 @@ export async function measurePairs(
   before: Measured,
   after: Measured,
   { seconds, names = PAIRED }: { seconds: number; names?: readonly Paired[] | undefined },
-): Promise<Partial<Record<Paired, Pair>>> {
-  const askable = async (service: Measured) => ({
-    book: bookerInHouse(service.url, service.network),
-    asks: asksOf(service.url, service.pool, await signedInAtHouse(service.pool)),
-  });
+): Promise<Partial<Record<Paired, Pairs>>> {
   const [one, other] = [await askable(before), await askable(after)];
-  const pairs: Partial<Record<Paired, Pair>> = {};
-  const inTurn = async (name: Paired, rateOf: (service: typeof one) => Promise<number>) => {
-    const pair: Pair = { before: [], after: [] };
-    for (let turn = 0; turn < ROUNDS; turn += 1) {
-      pair.before.push(await rateOf(one));
-      pair.after.push(await rateOf(other));
-    }
-    pairs[name] = pair;
-    console.error(name, JSON.stringify(pair));
+  const measured: Partial<Record<Paired, Pairs>> = {};
+  for (const name of names) {
+    const pairs: Pairs = {};
+    for (let turn = 0; turn < ROUNDS; turn += 1)
+      for (const [side, service] of [
+        ["before", one],
+        ["after", other],
+      ] as const)
+        for (const [figure, value] of Object.entries(await turnOf(name, seconds)(service, turn))) {
+          pairs[figure] ??= { before: [], after: [] };
+          pairs[figure][side].push(value);
+        }
+    measured[name] = pairs;
+    console.error(name, JSON.stringify(pairs));
+  }
+  await Promise.all([one.close(), other.close()]);
+  return measured;
+}
+
+async function askable({
+  url,
+  pool,
+  network,
+}: Measured): Promise<Askable & { close: () => Promise<void> }> {
+  const bare = new pg.Pool({ connectionString: pool.options.connectionString, max: AT_ONCE });
+  return {
+    url,
+    network,
+    asks: asksOf(url, pool, await signedInAtHouse(pool)),
+    book: bookersOf(url, bare, network),
+    close: () => bare.end(),
   };
-  for (const name of names)
-    await inTurn(name, async ({ asks, book }) => {
-      const ask =
-        name === "bookings" ? book : async (index: number) => (await asks[name](index)) === 200;
-      await measure({ atOnce: name === "bookings" ? 16 : 4, seconds: 1 }, ask);
-      return (await measure({ atOnce: 16, seconds }, ask)).perSecond;
+}
+
+function turnOf(name: Paired, seconds: number): Turn {
+  if (name === "bookings") return bookingTurn("house", seconds);
+  if (name === "bookingsOfNetwork") return bookingTurn("network", seconds);
+  if (name === "losers")
+    return async ({ url, network }, turn) => ({
+      "p99 ms": (await measureContention(url, network, turn)).losersP99,
     });
-  return pairs;
+  return readingTurn(name, seconds);
+}
+
+function readingTurn(name: ReadingName, seconds: number): Turn {
+  const alone = READ_ALONE[name];
+  return async ({ asks }, turn) => {
+    const read = async (index: number) => (await asks[name](index)) === 200;
+    if (turn === 0) await measure({ atOnce: 4, seconds: 1 }, read);
+    const { perSecond } = await measure({ atOnce: AT_ONCE, seconds }, read);
+    if (!alone) return { "16 at once, a second": perSecond };
+    const figures = await measure({ atOnce: 1, seconds: seconds / 2 }, read);
+    return { "16 at once, a second": perSecond, [`1 at once, ${alone} ms`]: figures[alone] };
+  };
+}
+
+function bookingTurn(where: keyof Bookers, seconds: number): Turn {
+  return async ({ book }, turn) => {
+    const { api, bare } = book[where];
+    if (turn === 0) await measure({ atOnce: AT_ONCE, seconds: 1 }, api);
+    const { perSecond } = await measure({ atOnce: AT_ONCE, seconds }, api);
+    const raw = await measure({ atOnce: AT_ONCE, seconds, times: MOST_BARE }, bare);
+    const alone = await measure({ atOnce: 1, seconds: seconds / 2 }, api);
+    return {
+      "16 at once, a second": perSecond,
+      "bare pg, one statement, 16 at once, a second": raw.perSecond,
+      "share of that": round(perSecond / raw.perSecond),
+      "1 at once, p50 ms": alone.p50,
+    };
+  };
 }

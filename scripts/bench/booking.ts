@@ -2,7 +2,7 @@ import pg from "pg";
 import { call, type Figures, measure, round, timesOf } from "./load.ts";
 import { FREE_FROM, HOURS, HOUSE_FREE_FROM, type Network, type Room } from "./network.ts";
 
-const AT_ONCE = 16;
+export const AT_ONCE = 16;
 const MANY_AT_ONCE = 64;
 const WARM_UP_SECONDS = 3;
 const MINUTE = 60_000;
@@ -121,10 +121,25 @@ export async function measureOneSpace(
   return { ...figures, overlaps: await countOverlaps(pool) };
 }
 
-/** Books another hour of the house each time, as a program does. @returns whether it is booked */
-export function bookerInHouse(url: string, network: Network): () => Promise<boolean> {
-  const next = counter();
-  return () => bookThroughApi(url, network, ...slotInHouse(network, next(), DAYS.houseHttp));
+/** Books another free hour each time. @returns whether it is booked */
+export type Book = () => Promise<boolean>;
+
+/** How a program books, and the least that could be done, in the house and in the whole network. */
+export type Bookers = Record<"house" | "network", { api: Book; bare: Book }>;
+
+/** @param bare connections of nobody else, as many as bookings are made at once */
+export function bookersOf(url: string, bare: pg.Pool, network: Network): Bookers {
+  const each = (slotAt: typeof slot, days: { http: number; raw: number }) => {
+    const [http, raw] = [counter(), counter()];
+    return {
+      api: () => bookThroughApi(url, network, ...slotAt(network, http(), days.http)),
+      bare: () => bookAtOnce(bare, network, ...slotAt(network, raw(), days.raw)),
+    };
+  };
+  return {
+    house: each(slotInHouse, { http: DAYS.houseHttp, raw: DAYS.houseRaw }),
+    network: each(slot, { http: DAYS.http, raw: DAYS.rawOne }),
+  };
 }
 
 /** @property losersP99 of those who came too late alone, who are told what else is free */
@@ -136,17 +151,25 @@ export type ContentionFigures = {
   losersP99: number;
 };
 
-/** Twenty ask for one room and hour at the same moment, again and again. */
-export async function measureContention(url: string, network: Network): Promise<ContentionFigures> {
+/**
+ * Twenty ask for one room and hour at the same moment, again and again.
+ *
+ * @param turn counted from 0: each has hours of its own, and the first warms up
+ */
+export async function measureContention(
+  url: string,
+  network: Network,
+  turn = 0,
+): Promise<ContentionFigures> {
   const rounds = 20;
   // Not counted: each connection plans its statements first, and the process compiles what it runs.
-  const warmUp = 20;
+  const warmUp = turn === 0 ? rounds : 0;
   const times: number[] = [];
   const losers: number[] = [];
   let oneWinner = 0;
   let refused = 0;
   for (let round = -warmUp; round < rounds; round += 1) {
-    const [room, start, end] = slot(network, warmUp + round, DAYS.contention);
+    const [room, start, end] = slot(network, (turn + 1) * rounds + round, DAYS.contention);
     const answers = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const began = performance.now();

@@ -25,6 +25,7 @@ export const READINGS = [
   "calendarWithFeed",
   "today",
   "hours",
+  "indicators",
   "home",
   "space",
   "calendarWhileWritten",
@@ -100,6 +101,8 @@ export function asksOf(url: string, pool: pg.Pool, cookie: string): Record<Readi
     calendarWithFeed,
     today: desk,
     hours: () => atDesk(`/nl/desk/hours?space=${HOUSE}`),
+    // The report of the last twelve months.
+    indicators: () => atDesk(`/nl/research/indicators?space=${HOUSE}`),
     home,
     space,
     calendarWhileWritten: whileWritten(pool, calendarWithFeed),

@@ -1,9 +1,10 @@
 import type { BadgeFigures } from "./badges.ts";
-import type { Pair, Paired } from "./before.ts";
+import type { Paired, Pairs } from "./before.ts";
 import type { BookingFigures, ContentionFigures, OneSpaceFigures } from "./booking.ts";
 import type { CheckInFigures } from "./check-ins.ts";
 import { type Figures, round } from "./load.ts";
 import type { OccupancyFigures } from "./occupancy.ts";
+import type { PlanFigures } from "./plans.ts";
 import { READINGS, type Reading, type ReadingName } from "./reading.ts";
 
 export type Result = ReadingResult & {
@@ -22,6 +23,7 @@ export function tableOf({
   contention,
   searchInSmall,
   searchInDatabase,
+  plans,
   memory,
   checkIns,
   occupancy,
@@ -47,6 +49,7 @@ export function tableOf({
     ...rowsOfContention(contention),
     ...rowsOfOneSpace(oneSpace),
     ...rowsOfSearch({ searchInSmall, searchInDatabase }),
+    ...rowsOfPlans(plans),
     ...rowsOfReadings(readings),
   ];
   rows.push(
@@ -95,6 +98,7 @@ export type ReadingResult = Record<ReadingName, Reading> & {
   /** The search for rooms without HTTP, before the network grew to its whole size. */
   searchInSmall: Pick<Figures, "p50" | "p95" | "p99">;
   searchInDatabase: Pick<Figures, "p50" | "p95" | "p99">;
+  plans: PlanFigures;
 };
 
 /** What `npm run bench -- --only reading` says. */
@@ -102,12 +106,14 @@ export function tableOfReading({
   contention,
   searchInSmall,
   searchInDatabase,
+  plans,
   ...readings
 }: ReadingResult): string {
   return markdown([
     ...HEAD,
     ...rowsOfContention(contention),
     ...rowsOfSearch({ searchInSmall, searchInDatabase }),
+    ...rowsOfPlans(plans),
     ...rowsOfReadings(readings),
   ]);
 }
@@ -141,6 +147,16 @@ function rowsOfSearch({
     ["free rooms, without HTTP, 1 at once, at most 100,000 allocations", ...times(searchInSmall)],
     ["the same, all allocations", ...times(searchInDatabase)],
   ];
+}
+
+/** What each statement reads allocations by, and what it should not. */
+function rowsOfPlans({ by, faults }: PlanFigures): Row[] {
+  return [
+    ...Object.entries(by).map(
+      ([name, read]) => `index of allocations taken by ${name}: ${read.join(", ")}`,
+    ),
+    ...faults.map((fault) => `**not room by room**, ${fault}`),
+  ].map((text) => [text, "", "", "", "", ""]);
 }
 
 function rowsOfReadings(readings: Record<ReadingName, Reading>): Row[] {
@@ -191,6 +207,7 @@ const NAMES: Record<ReadingName, string> = {
   calendarWithFeed: "the same with its feed",
   today: "page /desk, a day of thirty rooms",
   hours: "page /desk/hours",
+  indicators: "page /research/indicators, twelve months",
   home: "page /nl",
   space: "page of a space",
   calendarWhileWritten: "page /desk/calendar with its feed, ten commits a second meanwhile",
@@ -203,24 +220,32 @@ function row(name: string, { perSecond, p50, p95, p99, errors }: Figures): (stri
   return [name, perSecond, p50, p95, p99, errors];
 }
 
+const PAIR_NAMES: Record<Paired, string> = {
+  ...NAMES,
+  bookings: "bookings in the thirty rooms of one space, POST /api/v1/bookings",
+  bookingsOfNetwork: "bookings in 300 spaces, POST /api/v1/bookings",
+  losers: "20 at once for one room and hour, those who came too late",
+};
+
 /**
  * What `npm run bench -- --before <folder>` says: the middle one of five rounds, and the ratio of
  * the two.
  */
-export function tableOfPairs(pairs: Partial<Record<Paired, Pair>>): string {
-  const middle = (rates: number[]) =>
-    rates.toSorted((one, other) => one - other)[Math.floor(rates.length / 2)] ?? 0;
+export function tableOfPairs(measured: Partial<Record<Paired, Pairs>>): string {
+  const middle = (figures: number[]) =>
+    figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 0;
   return markdown([
-    ["what, 16 at once", "before, a second", "after", "ratio"],
+    ["what", "before", "after", "ratio"],
     ["---", "---", "---", "---"],
-    ...Object.entries(pairs).map(([name, { before, after }]) => [
-      NAMES[name as ReadingName] ??
-        "bookings in the thirty rooms of one space, POST /api/v1/bookings",
-      middle(before),
-      middle(after),
-      // Of each pair, as the machine may be quicker in one minute than in the next.
-      round(middle(after.map((rate, at) => rate / (before[at] ?? rate)))),
-    ]),
+    ...Object.entries(measured).flatMap(([name, pairs]) =>
+      Object.entries(pairs).map(([figure, { before, after }], at) => [
+        `${at === 0 ? PAIR_NAMES[name as Paired] : "the same"}, ${figure}`,
+        middle(before),
+        middle(after),
+        // Of each pair, as the machine may be quicker in one minute than in the next.
+        round(middle(after.map((value, turn) => value / (before[turn] ?? value)))),
+      ]),
+    ),
   ]);
 }
 
