@@ -86,14 +86,16 @@ export async function measureBookings(
 
 export type OneSpaceFigures = {
   rawOneStatement: Figures;
+  oneAtOnce: Figures;
   http: Figures;
   twoProcesses: Figures;
+  shareOfOneStatement: number;
   overlaps: number;
 };
 
 /**
- * The same, sixteen at once in the thirty rooms of one space: what bookings of one space wait for
- * shows here.
+ * The same in the thirty rooms of one space, alone and sixteen at once: what bookings of one space
+ * wait for shows here.
  */
 export async function measureOneSpace(
   urls: [string, string],
@@ -106,19 +108,24 @@ export async function measureOneSpace(
   const http = counter();
   const book = (url: string) =>
     bookThroughApi(url, network, ...slotInHouse(network, http(), DAYS.houseHttp));
-  const measured = async (task: (index: number) => Promise<boolean>) => {
-    await measure({ atOnce: AT_ONCE, seconds: WARM_UP_SECONDS }, task);
-    return measure({ atOnce: AT_ONCE, seconds }, task);
+  const measured = async (task: (index: number) => Promise<boolean>, atOnce = AT_ONCE) => {
+    await measure({ atOnce, seconds: WARM_UP_SECONDS }, task);
+    return measure({ atOnce, seconds }, task);
   };
   const figures = {
     rawOneStatement: await measured(() =>
       bookAtOnce(bare, network, ...slotInHouse(network, raw(), DAYS.houseRaw)),
     ),
+    oneAtOnce: await measured(() => book(urls[0]), 1),
     http: await measured(() => book(urls[0])),
     twoProcesses: await measured((index) => book(urls[index % 2] ?? urls[0])),
   };
   await bare.end();
-  return { ...figures, overlaps: await countOverlaps(pool) };
+  return {
+    ...figures,
+    shareOfOneStatement: round(figures.http.perSecond / figures.rawOneStatement.perSecond),
+    overlaps: await countOverlaps(pool),
+  };
 }
 
 /** Books another free hour each time. @returns whether it is booked */

@@ -177,13 +177,21 @@ export function tableOfOneSpace(figures: OneSpaceFigures): string {
   return markdown([...HEAD, ...rowsOfOneSpace(figures)]);
 }
 
-function rowsOfOneSpace({ rawOneStatement, http, twoProcesses, overlaps }: OneSpaceFigures): Row[] {
+function rowsOfOneSpace({
+  rawOneStatement,
+  oneAtOnce,
+  http,
+  twoProcesses,
+  shareOfOneStatement,
+  overlaps,
+}: OneSpaceFigures): Row[] {
   return [
     row(
       "booking in the 30 rooms of one space, bare pg, one statement, 16 at once",
       rawOneStatement,
     ),
-    row("the same, POST /api/v1/bookings, 16 at once", http),
+    row("the same, POST /api/v1/bookings, 1 at once", oneAtOnce),
+    row(`the same, 16 at once; as a share of the bare statement: ${shareOfOneStatement}`, http),
     row(`the same, two web processes, 16 at once; overlaps: ${overlaps}`, twoProcesses),
   ];
 }
@@ -235,7 +243,7 @@ export function tableOfPairs(measured: Partial<Record<Paired, Pairs>>): string {
   const middle = (figures: number[]) =>
     figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 0;
   return markdown([
-    ["what", "before", "after", "ratio"],
+    ["what", "before", "after", "after ÷ before"],
     ["---", "---", "---", "---"],
     ...Object.entries(measured).flatMap(([name, pairs]) =>
       Object.entries(pairs).map(([figure, { before, after }], at) => [
