@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
-import { signInAs } from "./people.ts";
+import { STAFFED_SPACE, signInAs } from "./people.ts";
 import { walkedOn } from "./runs.ts";
 
-const { practices, prototypes, journal } = MESSAGES.nl;
+const { practices, prototypes, journal, common, desk: desks } = MESSAGES.nl;
 
 type Kept = {
   of: string;
@@ -54,7 +54,7 @@ const ALL: Kept[] = [
     form: "?title=1",
     save: journal.desk.save,
     field: journal.desk.fields.summary,
-    refusal: journal.changed_meanwhile,
+    refusal: common.changed_meanwhile,
   },
 ];
 
@@ -91,3 +91,33 @@ for (const { of, desk, begin, title, needed, form, save, field, refusal } of ALL
     await slow.goto(address);
     await expect(slow.getByLabel(field, { exact: true })).toHaveValue("Wat de eerste schreef.");
   });
+
+test(
+  "what was typed about a room stays when a colleague was first, without JavaScript",
+  walkedOn("desktop"),
+  async ({ page, browser }) => {
+    const field = desks.resources.costCode;
+    const save = desks.resources.save;
+    await signInAs(page, "manager", "nl");
+    await page.goto("/nl/desk/rooms");
+    const room = page.locator(`.card a[href*="space=${STAFFED_SPACE}&id="]`).first();
+    const address = (await room.getAttribute("href")) ?? "";
+    const slow = await withoutScripts(browser);
+    await signInAs(slow, "manager", "nl");
+    for (const window of [page, slow]) await window.goto(address);
+    const code = await page.getByLabel(field, { exact: true }).inputValue();
+    await slow.getByLabel(field, { exact: true }).fill("langzaam");
+    await page.getByLabel(field, { exact: true }).fill("eerst");
+    await page.getByRole("button", { name: save, exact: true }).click();
+    await expect(page.getByRole("status").first()).toBeVisible();
+
+    await slow.getByRole("button", { name: save, exact: true }).click();
+    await expect(slow.locator("main").getByRole("alert")).toHaveText(common.changed_meanwhile);
+    await expect(slow.getByLabel(field, { exact: true })).toHaveValue("langzaam");
+    await slow.goto(address);
+    await expect(slow.getByLabel(field, { exact: true })).toHaveValue("eerst");
+    await slow.getByLabel(field, { exact: true }).fill(code);
+    await slow.getByRole("button", { name: save, exact: true }).click();
+    await expect(slow.getByRole("status").first()).toBeVisible();
+  },
+);

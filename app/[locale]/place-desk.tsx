@@ -11,6 +11,7 @@ import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { publishPlaceAction } from "#lib/places/spaces/actions.ts";
 import { completenessOf } from "#lib/places/spaces/completeness.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
+import { markOfPlace } from "#lib/places/spaces/places.ts";
 import type { Resource, Space } from "#lib/places/spaces/queries.ts";
 
 type Props = {
@@ -76,7 +77,7 @@ export async function PlaceDesk({ ctx, locale, space, here, asked }: Props) {
           rooms: space.resources.filter(({ kind }) => kind === "room" || kind === "desk").length,
         })}
       />
-      <PlaceForm locale={locale} place={space} here={here} />
+      <PlaceForm locale={locale} place={space} revision={markOfPlace(space)} here={here} />
       <Photos
         locale={locale}
         title={t("places.photo")}

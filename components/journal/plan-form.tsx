@@ -9,10 +9,15 @@ import type { Shown } from "./shown.ts";
 /** When a phase is to be and what it may cost, and the way to leave it out. */
 export function PlanForm({
   kind,
+  revision,
   journal: { slug, phases, entries, files },
   locale,
   t,
-}: Shown & { kind: PhaseKind }) {
+}: Shown & {
+  kind: PhaseKind;
+  /** The mark of the phase as it is shown. */
+  revision: string;
+}) {
   const phase = phases.find((one) => one.kind === kind);
   const isUsed = [...entries, ...files].some((one) => one.phase === kind);
   const name = t(`phases.${kind}`);
@@ -40,7 +45,7 @@ export function PlanForm({
         action={planPhaseAction}
         submit={t("desk.save")}
         working={t("desk.working")}
-        values={{ locale, slug, kind }}
+        values={{ locale, slug, kind, revision }}
       >
         {day("plannedFrom", true)}
         {day("plannedTo", true)}

@@ -11,7 +11,8 @@ import { LayoutFields } from "./layout-fields.tsx";
 
 type Props = {
   locale: Locale;
-  layouts: Layout[];
+  /** Each with the mark of what is shown of it. */
+  layouts: (Layout & { revision: string })[];
   /** The page that they stand on. */
   here: string;
 };
@@ -24,7 +25,7 @@ export function LayoutList({ locale, layouts, here }: Props) {
     <section>
       <h2 id="layouts">{t("layouts.title")}</h2>
       <p>{t(layouts.length > 0 ? "layouts.hint" : "layouts.none")}</p>
-      {layouts.map(({ id, names, seats, plan, isRetired }) => {
+      {layouts.map(({ id, names, seats, plan, isRetired, revision }) => {
         const { text: name, lang } = titleIn(names, locale);
         return (
           <section className="card variant set-up" key={id}>
@@ -38,7 +39,7 @@ export function LayoutList({ locale, layouts, here }: Props) {
                 submit={t("layouts.save")}
                 name={labelled(locale, t("layouts.save"), name)}
                 working={working}
-                values={{ locale, id, here }}
+                values={{ locale, id, here, revision }}
                 quiet
               >
                 <LayoutFields locale={locale} names={names} seats={seats} />

@@ -36,10 +36,13 @@ export type ShownPlace = {
 export function PlaceForm({
   locale,
   place,
+  revision = "",
   here,
 }: {
   locale: Locale;
   place: ShownPlace | null;
+  /** The mark of the place as it is shown. */
+  revision?: string;
   /** The address of the page, where the form leads back to. */
   here: string;
 }) {
@@ -50,7 +53,7 @@ export function PlaceForm({
       action={place ? changePlaceAction : addPlaceAction}
       submit={t(place ? "places.save" : "places.saveNew")}
       working={t("form.working")}
-      values={{ locale, here, ...(place && { spaceId: place.id, space: place.slug }) }}
+      values={{ locale, here, ...(place && { spaceId: place.id, space: place.slug, revision }) }}
     >
       <PlaceFacts locale={locale} place={place} />
       <CheckboxGroup

@@ -9,6 +9,7 @@ import {
   addLayout,
   changeLayout,
   layoutsOfRoom,
+  markOfLayout,
   retireLayout,
 } from "#lib/places/spaces/layouts.ts";
 import { test } from "#testing/database.ts";
@@ -272,7 +273,12 @@ test("who runs a space names its layouts, says for how many, and retires them", 
     reason: { code: "spaces.layout_seats_room", capacity: 12 },
     details: { field: "seats" },
   });
-  await changeLayout(staff, layout.id, words);
+  const [seen] = await layoutsOfRoom(ctx, room.id);
+  const both = markOfLayout(seen ?? expect.fail());
+  await changeLayout(staff, layout.id, words, both);
+  await expect(changeLayout(staff, layout.id, { ...words, seats: 3 }, both)).rejects.toMatchObject({
+    reason: { code: "common.changed_meanwhile" },
+  });
   expect(await layoutsOfRoom(ctx, room.id)).toMatchObject([words]);
   await retireLayout(staff, layout.id, true);
   expect(await layoutsOfRoom(ctx, room.id)).toEqual([]);

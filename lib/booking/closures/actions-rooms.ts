@@ -7,6 +7,7 @@ import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { isLocale, type Locale } from "#lib/foundation/i18n/locales.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { seenMark } from "#lib/foundation/platform/database/as-seen.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
@@ -21,6 +22,7 @@ const where = z.object({
   /** What shall happen to the bookings that were shown, and which these were. */
   unfit: z.enum(UNFIT_DECISIONS).optional(),
   seen: z.string().default(""),
+  revision: seenMark.optional(),
 });
 
 const resourceForm = resourceRules.and(where);
@@ -52,7 +54,7 @@ export async function saveResourceAction(
 }
 
 async function save(ctx: Context, asked: ResourceForm): Promise<void> {
-  const { id, spaceId, space: _, unfit, seen, ...rules } = asked;
+  const { id, spaceId, space: _, unfit, seen, revision, ...rules } = asked;
   if (id === null) await saveResource(ctx, null, spaceId, rules);
   else
     await changeResource(
@@ -61,11 +63,12 @@ async function save(ctx: Context, asked: ResourceForm): Promise<void> {
       spaceId,
       rules,
       unfit ? { what: unfit, seen: seen.split(" ") } : null,
+      revision,
     );
 }
 
 async function inWords(ctx: Context, locale: Locale, asked: ResourceForm): Promise<UnfitInWords[]> {
-  const { id, spaceId, space, unfit: _, seen: __, ...rules } = asked;
+  const { id, spaceId, space, unfit: _, seen: __, revision: ___, ...rules } = asked;
   const here = await findSpace(ctx, space);
   if (id === null || !here) return [];
   return (await unfitBookings(ctx, id, spaceId, rules)).map(

@@ -25,8 +25,9 @@ export type UnfitDecision = { what: (typeof UNFIT_DECISIONS)[number]; seen: stri
  * Changes something that can be booked, and does with the bookings that no longer fit what the
  * actor decided, all in one transaction.
  *
+ * @param revision the mark of the rules that the actor saw
  * @returns how many were cancelled, and how many of their people are offered something else
- * @throws DomainError conflict spaces.no_longer_fit, or booking.closure_hits_session when a session
+ * @throws DomainError conflict spaces.no_longer_fit, common.changed_meanwhile, or booking.closure_hits_session when a session
  *   would have to be cancelled
  */
 export async function changeResource(
@@ -35,13 +36,14 @@ export async function changeResource(
   spaceId: string,
   rules: ResourceRules,
   decision: UnfitDecision | null = null,
+  revision?: string,
 ): Promise<{ cancelled: number; offered: number }> {
   authorise(ctx.actor, "space.manage", { spaceId });
   return transaction(ctx.db, async (db) => {
     const within = { ...ctx, db };
     await lockForChange(within, id, spaceId);
     const unfit = decision ? await unfitBookings(within, id, spaceId, rules) : [];
-    await saveResource(within, id, spaceId, rules, decision?.seen);
+    await saveResource(within, id, spaceId, rules, decision?.seen, revision);
     if (decision?.what !== "cancel") return { cancelled: 0, offered: 0 };
     await cancelUnfit(within, unfit, rules.outOfServiceReason);
     let offered = 0;

@@ -8,6 +8,7 @@ import { occurrencesOf } from "#lib/booking/series/rules.ts";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { seenMark } from "#lib/foundation/platform/database/as-seen.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
@@ -116,6 +117,7 @@ export async function planCourseAction(_: FormState, form: FormData): Promise<Fo
 
 const schemeForm = z.object({
   id: z.uuid().optional(),
+  revision: seenMark.optional(),
   code: z.string().max(200),
   name: z.string().max(400),
   project: z.string().max(400),
@@ -123,8 +125,8 @@ const schemeForm = z.object({
 });
 
 export async function saveSchemeAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, schemeForm, async ({ id, ...fields }, locale) => {
-    await saveScheme(await requestContext(), parsed(schemeInput, fields), id);
+  return submit(form, schemeForm, async ({ id, revision, ...fields }, locale) => {
+    await saveScheme(await requestContext(), parsed(schemeInput, fields), id, revision);
     redirect(saying(`/${locale}/desk/schemes`, "schemeSaved"));
   });
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
+import { seenMark } from "#lib/foundation/platform/database/as-seen.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { dayText } from "#lib/foundation/platform/time/moments.ts";
 import { removeException, setException, setUsualHours } from "./hours.ts";
@@ -21,6 +22,8 @@ import {
 } from "./schema.ts";
 import { isInRegion } from "./where.ts";
 
+const asSeen = { revision: seenMark };
+
 /** A photo or a layout, and the page that it was pressed on. */
 const oneThing = z.object({ id: z.uuid(), here: z.string().max(300) });
 
@@ -32,8 +35,9 @@ export async function removePhotoAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function changeLayoutAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, layoutWords.and(oneThing), async ({ id, here, ...words }, locale) => {
-    await changeLayout(await requestContext(), id, layoutWordsFrom(words));
+  const changing = layoutWords.and(oneThing.extend(asSeen));
+  return submit(form, changing, async ({ id, here, revision, ...words }, locale) => {
+    await changeLayout(await requestContext(), id, layoutWordsFrom(words), revision);
     redirect(saying(localPath(here, `/${locale}/desk/rooms`), "layoutChanged"));
   });
 }
@@ -83,8 +87,9 @@ export async function removeExceptionAction(_: FormState, form: FormData): Promi
 }
 
 export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, usualHours.and(inSpace), async ({ spaceId, space, ...input }, locale) => {
-    await setUsualHours(await requestContext(), spaceId, input);
+  const changing = usualHours.and(inSpace.extend(asSeen));
+  return submit(form, changing, async ({ spaceId, space, revision, ...input }, locale) => {
+    await setUsualHours(await requestContext(), spaceId, input, revision);
     redirect(hoursPage(locale, space));
   });
 }
@@ -97,8 +102,9 @@ export async function addPlaceAction(_: FormState, form: FormData): Promise<Form
 }
 
 export async function changePlaceAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, placed.and(onPage), async ({ spaceId, space, here, ...input }, locale) => {
-    await changePlace(await requestContext(), spaceId, input);
+  const changing = placed.and(onPage.extend(asSeen));
+  return submit(form, changing, async ({ spaceId, space, here, revision, ...input }, locale) => {
+    await changePlace(await requestContext(), spaceId, input, revision);
     redirect(saying(placePage(locale, space, here), "placeChanged"));
   });
 }

@@ -3,8 +3,15 @@ import { bookingsOutsideHours } from "#lib/booking/bookings/no-longer-fits.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import { test } from "#testing/database.ts";
-import { exceptionsOf, removeException, setException, setUsualHours } from "./hours.ts";
+import {
+  exceptionsOf,
+  markOfHours,
+  removeException,
+  setException,
+  setUsualHours,
+} from "./hours.ts";
 import { refreshOpenings } from "./openings.ts";
+import { findSpace } from "./queries.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 const asked = (roomId: string, start: string, end: string) => ({
@@ -69,6 +76,26 @@ test.for<[string, string, string, string, string | null]>([
   const setting = setException(manager, space.id, exception);
   if (time === null) return expect(setting).resolves.toBeUndefined();
   await expect(setting).rejects.toMatchObject({ reason: { code: "spaces.time_skipped", time } });
+});
+
+test("hours that a colleague has set since they were seen are not written over", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const manager = given.as(ctx, await given.staff(space.id));
+  const hours = (from: string) => ({
+    week: Array.from({ length: 7 }, () => [[from, "17:00"] as [string, string]]),
+    closedOnHolidays: false,
+  });
+  const seen = async () => markOfHours((await findSpace(ctx, space.slug)) ?? expect.fail());
+  const both = await seen();
+  await setUsualHours(manager, space.id, hours("08:00"), both);
+  await expect(setUsualHours(manager, space.id, hours("09:00"), both)).rejects.toMatchObject({
+    reason: { code: "common.changed_meanwhile" },
+  });
+  await setUsualHours(manager, space.id, hours("09:00"), await seen());
+  expect((await findSpace(ctx, space.slug))?.openingHours).toContain("09:00");
 });
 
 test("managers set the hours of a week; nobody else, and not for a day that is over", async ({

@@ -3,6 +3,7 @@ import { openingExceptions, spaces } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { markOf, refuseUnlessSeen } from "#lib/foundation/platform/database/as-seen.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
@@ -61,13 +62,25 @@ export async function removeException(ctx: Context, spaceId: string, day: string
   });
 }
 
-/** The hours of every week, Monday first. */
+/** The mark of the usual hours, which a form shows. */
+export function markOfHours({ openingHours }: { openingHours: string }): string {
+  return markOf({ openingHours });
+}
+
+/**
+ * The hours of every week, Monday first.
+ *
+ * @param seen the mark of those that the actor saw
+ * @throws DomainError conflict when somebody set others since
+ */
 export async function setUsualHours(
   ctx: Context,
   spaceId: string,
   { week, closedOnHolidays }: { week: DayHours[]; closedOnHolidays: boolean },
+  seen?: string,
 ): Promise<void> {
-  await changeHours(ctx, spaceId, "space.hours_set", async ({ db }) => {
+  await changeHours(ctx, spaceId, "space.hours_set", async ({ db }, { openingHours }) => {
+    refuseUnlessSeen({ openingHours }, seen);
     await db
       .update(spaces)
       .set({ openingHours: openingHoursOf(week, closedOnHolidays) })

@@ -7,6 +7,7 @@ import { titleSql } from "#lib/foundation/i18n/title-sql.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { markOf, refuseUnlessSeen } from "#lib/foundation/platform/database/as-seen.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { Layout, LayoutWords } from "./schema.ts";
@@ -99,19 +100,34 @@ export async function addLayout(ctx: Context, layout: NewLayout): Promise<string
   });
 }
 
+type LayoutSaid = Pick<Layout, "names" | "seats">;
+
+/** The mark of what a form shows of a layout. */
+export function markOfLayout(layout: LayoutSaid): string {
+  return markOf(saidOf(layout));
+}
+
+function saidOf({ names: { nl, fr, en }, seats }: LayoutSaid) {
+  return { nl, fr, en, seats };
+}
+
 /**
  * Calls a layout otherwise, or says anew how many people it takes. Bookings that have it keep it.
  *
- * @throws DomainError not_found; forbidden; invalid where it takes more people than the room
+ * @param seen the mark of what the actor saw of it
+ * @throws DomainError not_found; forbidden; conflict when somebody changed it since; invalid where
+ *   it takes more people than the room
  */
 export async function changeLayout(
   ctx: Context,
   id: string,
   { names, seats }: LayoutWords,
+  seen?: string,
 ): Promise<void> {
   const room = await roomOf(ctx, (await knownLayout(ctx, id)).roomId);
   refuseTooMany(room, seats);
-  await write(ctx, { id, spaceId: room.spaceId, action: "layout.changed", set: { names, seats } });
+  const set = { names, seats };
+  await write(ctx, { id, spaceId: room.spaceId, action: "layout.changed", set, seen });
 }
 
 /**
@@ -130,10 +146,17 @@ type Change = {
   spaceId: string;
   action: "layout.changed" | "layout.retired" | "layout.offered";
   set: Partial<typeof roomLayouts.$inferInsert>;
+  seen?: string | undefined;
 };
 
-async function write(ctx: Context, { id, spaceId, action, set }: Change): Promise<void> {
+async function write(ctx: Context, { id, spaceId, action, set, seen }: Change): Promise<void> {
   await transaction(ctx.db, async (db) => {
+    await db
+      .select({ id: roomLayouts.id })
+      .from(roomLayouts)
+      .where(eq(roomLayouts.id, id))
+      .for("update");
+    refuseUnlessSeen(saidOf(await knownLayout({ ...ctx, db }, id)), seen);
     await db.update(roomLayouts).set(set).where(eq(roomLayouts.id, id));
     await recordAudit(db, { actor: ctx.actor, action, spaceId, subject: id });
   });

@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { test } from "#testing/database.ts";
-import { addPlace, changePlace, placesOfNetwork, publishPlace } from "./places.ts";
+import { setUsualHours } from "./hours.ts";
+import { addPlace, changePlace, markOfPlace, placesOfNetwork, publishPlace } from "./places.ts";
 import { allSpaces, findSpace, listSpaces, spotsOf } from "./queries.ts";
 import { newSlug, type Place, placeForm, slugFrom, usualHours } from "./schema.ts";
 
@@ -97,6 +98,30 @@ test("two of one name get two addresses; one that is asked for and taken is refu
       ({ published }) => !published,
     ),
   ).toHaveLength(2);
+});
+
+test("what a colleague has changed of a place since it was seen is not written over", async ({
+  ctx,
+  given,
+}) => {
+  const { id, slug } = await given.space();
+  const manager = given.as(ctx, await given.staff(id));
+  const seen = async () => {
+    const space = await findSpace(ctx, slug);
+    return markOfPlace(space ?? expect.fail());
+  };
+  const both = await seen();
+  await changePlace(manager, id, input({ name: "De eerste" }), both);
+  await expect(changePlace(manager, id, input({ name: "De tweede" }), both)).rejects.toMatchObject({
+    kind: "conflict",
+    reason: { code: "common.changed_meanwhile" },
+  });
+  expect(await findSpace(ctx, slug)).toMatchObject({ name: "De eerste" });
+  // Hours are another form's: who has seen the facts saves them.
+  const facts = await seen();
+  await setUsualHours(manager, id, { week: [[], [], [], [], [], [], []], closedOnHolidays: true });
+  await changePlace(manager, id, input({ name: "De tweede" }), facts);
+  expect(await findSpace(ctx, slug)).toMatchObject({ name: "De tweede" });
 });
 
 test("administrators add, whoever manages a space changes it, and what is changed is seen", async ({

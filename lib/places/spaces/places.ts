@@ -6,6 +6,7 @@ import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { type Country, NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
+import { markOf, refuseUnlessSeen } from "#lib/foundation/platform/database/as-seen.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { ListSearch } from "#lib/foundation/platform/http/list-search.ts";
@@ -109,9 +110,18 @@ async function add(
 /**
  * Other facts of a space, by whoever manages it; its address on the web stays, since people have
  * kept it.
+ *
+ * @param seen the mark of what the actor saw of it
+ * @throws DomainError conflict when somebody changed it since
  */
-export async function changePlace(ctx: Context, spaceId: string, place: Place): Promise<void> {
-  await change(ctx, spaceId, "space.changed", async (db) => {
+export async function changePlace(
+  ctx: Context,
+  spaceId: string,
+  place: Place,
+  seen?: string,
+): Promise<void> {
+  await change(ctx, spaceId, "space.changed", async (db, before) => {
+    refuseUnlessSeen(shownOf(before), seen);
     await db.update(spaces).set(columnsOf(place)).where(eq(spaces.id, spaceId));
   });
 }
@@ -134,17 +144,13 @@ async function change(
   ctx: Context,
   spaceId: string,
   action: AuditAction,
-  write: (db: Database) => Promise<void>,
+  write: (db: Database, before: Space) => Promise<void>,
 ): Promise<void> {
   authorise(ctx.actor, "space.manage", { spaceId });
   await transaction(ctx.db, async (db) => {
-    const [space] = await db
-      .select({ id: spaces.id })
-      .from(spaces)
-      .where(eq(spaces.id, spaceId))
-      .for("update");
+    const [space] = await db.select().from(spaces).where(eq(spaces.id, spaceId)).for("update");
     if (!space) throw new DomainError("not_found", { code: "spaces.unknown" });
-    await write(db);
+    await write(db, space);
     await refreshSpace(db, spaceId, ctx.now);
     await recordAudit(db, { actor: ctx.actor, action, spaceId, subject: spaceId });
   });
@@ -164,6 +170,15 @@ const SAID_OF_PLACE = [
   "summary",
   "audiences",
 ] as const;
+
+/** The mark of what a form shows of a place. */
+export function markOfPlace(space: Space): string {
+  return markOf(shownOf(space));
+}
+
+function shownOf({ lat, lon, ...space }: Space) {
+  return { ...picked(space, SAID_OF_PLACE), lat, lon };
+}
 
 /** What a wish says of the place, and nothing else that came with it. */
 function columnsOf(place: Place) {

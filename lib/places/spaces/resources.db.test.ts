@@ -5,7 +5,7 @@ import { requestBooking } from "#lib/booking/bookings/requesting.ts";
 import { test } from "#testing/database.ts";
 import { MOST_DAYS_AHEAD } from "./horizon.ts";
 import { refreshOpenings } from "./openings.ts";
-import { findResource, saveResource } from "./resources.ts";
+import { findResource, markOfResource, saveResource } from "./resources.ts";
 import { resourceRules } from "./schema.ts";
 
 const form = {
@@ -48,6 +48,24 @@ test("equipment stays in a room of its own space, and nowhere else", async ({ ct
   expect(
     resourceRules.safeParse({ ...form, staysIn: room.id, lendable: "on" }).error?.issues,
   ).toMatchObject([{ message: "spaces.stays_or_is_lent" }]);
+});
+
+test("what a colleague has changed of a room since it was seen is not written over", async ({
+  ctx,
+  given,
+}) => {
+  const { id, spaceId } = await given.room();
+  const manager = given.as(ctx, await given.staff(spaceId));
+  const both = markOfResource(await findResource(manager, id));
+  const room = (name: string) => rules({ kind: "room", name });
+  await saveResource(manager, id, spaceId, room("De eerste"), [], both);
+  await expect(
+    saveResource(manager, id, spaceId, room("De tweede"), [], both),
+  ).rejects.toMatchObject({ reason: { code: "common.changed_meanwhile" } });
+  const now = await findResource(manager, id);
+  expect(now.name).toBe("De eerste");
+  await saveResource(manager, id, spaceId, room("De tweede"), [], markOfResource(now));
+  expect((await findResource(manager, id)).name).toBe("De tweede");
 });
 
 test("a room can be booked as far ahead as its space has openings, and no form asks for more", async ({

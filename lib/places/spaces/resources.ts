@@ -5,6 +5,7 @@ import { resources } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
+import { markOf, refuseUnlessSeen } from "#lib/foundation/platform/database/as-seen.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { ResourceRules } from "./schema.ts";
@@ -34,12 +35,22 @@ export async function findResource(ctx: Context, id: string): Promise<Resource> 
   return found;
 }
 
+/** The mark of its rules, which a form shows. */
+export function markOfResource(resource: Resource): string {
+  return markOf(rulesOf(resource));
+}
+
+function rulesOf({ holds: _, createdAt: __, changedAt: ___, ...rules }: Resource) {
+  return rules;
+}
+
 /**
  * Adds something that can be booked, or changes its rules. What is booked already stays booked.
  *
  * @param id null for something new
  * @param decided the bookings that would no longer fit, and about which the actor has decided
- * @throws DomainError conflict when something that is promised would become another thing or be
+ * @param seen the mark of the rules that the actor saw
+ * @throws DomainError conflict when somebody changed them since, when something that is promised would become another thing or be
  *   made of other parts, or spaces.no_longer_fit when there are bookings about which nobody has
  *   decided
  */
@@ -49,6 +60,7 @@ export async function saveResource(
   spaceId: string,
   rules: ResourceRules,
   decided: string[] = [],
+  seen?: string,
 ): Promise<{ id: string }> {
   authorise(ctx.actor, "space.manage", { spaceId });
   const values = valuesOf(rules);
@@ -72,6 +84,7 @@ export async function saveResource(
       return made;
     }
     const before = await resourceOf(within, id, spaceId);
+    refuseUnlessSeen(rulesOf(before), seen);
     await refuseOtherThing(within, before, values);
     if (before.madeOf.join() !== values.madeOf.join() && (await isPromised(within, before)))
       throw new DomainError("conflict", { code: "spaces.booked_ahead" });

@@ -1,8 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { seenMark } from "#lib/foundation/platform/database/as-seen.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { beginFromGuide, beginJournal } from "./beginning.ts";
 import { discardJournal, publishJournal, renameJournal, withdrawJournal } from "./commands.ts";
@@ -39,8 +41,9 @@ export async function renameJournalAction(_: FormState, form: FormData): Promise
 }
 
 export async function planPhaseAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, phaseForm, async ({ slug, ...phase }, locale) => {
-    await planPhase(await requestContext(), slug, phase);
+  const planning = phaseForm.and(z.object({ revision: seenMark }));
+  return submit(form, planning, async ({ slug, revision, ...phase }, locale) => {
+    await planPhase(await requestContext(), slug, phase, revision);
     redirect(saying(`/${locale}/desk/journals/${slug}`, "journalPhaseSaved"));
   });
 }

@@ -11,7 +11,14 @@ import {
   ownJournals,
   workedOnJournal,
 } from "./queries.ts";
-import { addEntry, changeEntry, planPhase, removeEntry, removePhase } from "./writing.ts";
+import {
+  addEntry,
+  changeEntry,
+  markOfPhase,
+  planPhase,
+  removeEntry,
+  removePhase,
+} from "./writing.ts";
 
 const PHASE = {
   kind: "need" as const,
@@ -117,8 +124,14 @@ test("a phase is planned and planned anew, an entry goes, and what was withdrawn
     reason: { code: "journal.unknown_phase" },
   });
   await expect(planPhase(stranger, slug, PHASE)).rejects.toMatchObject({ kind: "not_found" });
-  await planPhase(facilitator, slug, PHASE);
-  await planPhase(facilitator, slug, { ...PHASE, plannedCents: 123_450, actualTo: "2026-01-20" });
+  const unplanned = markOfPhase(undefined);
+  await planPhase(facilitator, slug, PHASE, unplanned);
+  await expect(planPhase(facilitator, slug, PHASE, unplanned)).rejects.toMatchObject({
+    reason: { code: "common.changed_meanwhile" },
+  });
+  const [phase] = (await workedOnJournal(facilitator, slug))?.phases ?? [];
+  const further = { ...PHASE, plannedCents: 123_450, actualTo: "2026-01-20" };
+  await planPhase(facilitator, slug, further, markOfPhase(phase));
   await addEntry(facilitator, slug, NOTE);
   await addEntry(facilitator, slug, {
     ...NOTE,

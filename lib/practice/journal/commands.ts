@@ -26,8 +26,7 @@ export async function renameJournal(
     .set({ title, summary, changedAt: ctx.now, revision: sql`${journals.revision} + 1` })
     .where(and(eq(journals.id, id), eq(journals.revision, revision)))
     .returning({ id: journals.id });
-  if (renamed.length === 0)
-    throw new DomainError("conflict", { code: "journal.changed_meanwhile" });
+  if (renamed.length === 0) throw new DomainError("conflict", { code: "common.changed_meanwhile" });
 }
 
 /**

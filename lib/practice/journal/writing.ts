@@ -3,27 +3,49 @@ import { journalEntries, journalFiles, journalPhases } from "#db/schema/journal.
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
+import { markOf, refuseUnlessSeen } from "#lib/foundation/platform/database/as-seen.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { picked } from "#lib/foundation/platform/text/picked.ts";
 import { isPlanned, journalFor, touch } from "./journal-row.ts";
+import { phasesOf } from "./queries.ts";
 import { type Entry, hasAgreed, type Phase, type PhaseKind } from "./rules.ts";
 
 const MOST_ENTRIES = 500;
 
+/** The mark of what a form shows of a phase; of one that is not planned, too. */
+export function markOfPhase(phase: Phase | undefined): string {
+  return markOf(shownOf(phase));
+}
+
+function shownOf(phase: Phase | undefined) {
+  return phase
+    ? picked(phase, ["plannedFrom", "plannedTo", "actualFrom", "actualTo", "plannedCents"])
+    : null;
+}
+
 /**
  * Writes down a phase: as it was planned and as it goes. What was known of it before is replaced.
  *
- * @throws DomainError not_found; forbidden
+ * @param seen the mark of what the actor saw of it
+ * @throws DomainError not_found; forbidden; conflict when somebody changed it since
  */
-export async function planPhase(ctx: Context, slug: string, phase: Phase): Promise<void> {
+export async function planPhase(
+  ctx: Context,
+  slug: string,
+  phase: Phase,
+  seen?: string,
+): Promise<void> {
   const { id: journalId } = await journalFor(ctx, slug, "journal.write");
   const { kind: _, ...known } = phase;
   await transaction(ctx.db, async (db) => {
+    await touch({ ...ctx, db }, journalId);
+    const before = await phasesOf({ ...ctx, db }, journalId);
+    refuseUnlessSeen(shownOf(before.find(({ kind }) => kind === phase.kind)), seen);
     await db
       .insert(journalPhases)
       .values({ ...phase, journalId })
       .onConflictDoUpdate({ target: [journalPhases.journalId, journalPhases.kind], set: known });
-    await touch({ ...ctx, db }, journalId);
   });
 }
 
@@ -106,7 +128,7 @@ export async function changeEntry(
       .returning({ id: journalEntries.id });
     if (changed.length === 0) {
       const isThere = (await db.$count(journalEntries, its)) > 0;
-      if (isThere) throw new DomainError("conflict", { code: "journal.changed_meanwhile" });
+      if (isThere) throw new DomainError("conflict", { code: "common.changed_meanwhile" });
       throw new DomainError("not_found", { code: "journal.unknown_entry" });
     }
     await touch({ ...ctx, db }, journalId);

@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import { type Row, SEEN } from "./row.ts";
 
 const NOW = Temporal.Now.instant().toString();
 
@@ -235,6 +235,7 @@ export const PLACES: Row[] = [
       city: "Kortrijk",
       position: "50.8279, 3.2649",
       precision: "building",
+      revision: SEEN,
     },
   ],
   [
@@ -249,7 +250,7 @@ export const PLACES: Row[] = [
     "action lib/places/spaces/actions.ts changeLayoutAction",
     "space.manage",
     "layout",
-    { name_nl: "Rijen", seats: "2", here: "/nl/desk/rooms" },
+    { name_nl: "Rijen", seats: "2", here: "/nl/desk/rooms", revision: SEEN },
   ],
   [
     "action lib/places/spaces/actions.ts retireLayoutAction",
@@ -268,6 +269,7 @@ export const PLACES: Row[] = [
     "space.manage",
     "space",
     {
+      revision: SEEN,
       day0: "09:00-17:00",
       day1: "09:00-17:00",
       day2: "09:00-17:00",

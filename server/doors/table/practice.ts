@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import { type Row, SEEN } from "./row.ts";
 
 /** Practices, prototypes and journals. */
 export const PRACTICE: Row[] = [
@@ -49,7 +49,13 @@ export const PRACTICE: Row[] = [
     "action lib/practice/journal/actions.ts planPhaseAction",
     "journal.write",
     "kept",
-    { slug: "$kept", kind: "need", plannedFrom: "2026-01-01", plannedTo: "2026-01-31" },
+    {
+      slug: "$kept",
+      kind: "need",
+      plannedFrom: "2026-01-01",
+      plannedTo: "2026-01-31",
+      revision: SEEN,
+    },
   ],
   [
     "action lib/practice/journal/actions.ts publishJournalAction",

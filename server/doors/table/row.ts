@@ -7,3 +7,6 @@
  * held everywhere. `device`: by its token alone. Several are alternatives.
  */
 export type Row = [door: string, who: string, thing?: string, more?: Record<string, unknown>];
+
+/** What a form saw, of a state that nobody has: who is let in is told so, and nothing is changed. */
+export const SEEN = "0123456789abcdef";

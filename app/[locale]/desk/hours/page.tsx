@@ -18,7 +18,7 @@ import {
 } from "#lib/places/spaces/actions.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { dayHoursFrom, doubleTimes } from "#lib/places/spaces/day-hours.ts";
-import { exceptionsOf } from "#lib/places/spaces/hours.ts";
+import { exceptionsOf, markOfHours } from "#lib/places/spaces/hours.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { dayInWords } from "#lib/places/spaces/week-in-words.ts";
@@ -99,7 +99,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
         action={setUsualHoursAction}
         submit={t("hours.save")}
         working={working}
-        values={hidden}
+        values={{ ...hidden, revision: markOfHours(space) }}
         quiet
       >
         {weekdayNames(locale).map((name, day) => (

@@ -6,7 +6,7 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { saveSchemeAction } from "#lib/learning/sessions/actions-desk.ts";
-import { listSchemes, type Scheme } from "#lib/learning/sessions/schemes.ts";
+import { listSchemes, markOfScheme, type Scheme } from "#lib/learning/sessions/schemes.ts";
 import { INDICATORS } from "#lib/learning/sessions/traits.ts";
 
 type Props = { params: Promise<{ locale: string }> };
@@ -39,7 +39,7 @@ export default async function SchemesPage({ params }: Props) {
               action={saveSchemeAction}
               submit={t("schemes.save")}
               working={t("working")}
-              values={{ locale, id: scheme.id }}
+              values={{ locale, id: scheme.id, revision: markOfScheme(scheme) }}
               quiet
             >
               <SchemeFields scheme={scheme} t={t} />

@@ -15,6 +15,7 @@ import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { workedOnJournal } from "#lib/practice/journal/queries.ts";
 import { ENTRY_KINDS, PHASES } from "#lib/practice/journal/rules.ts";
+import { markOfPhase } from "#lib/practice/journal/writing.ts";
 import { namedThing, titleFrom } from "../../../title-from.ts";
 
 type Props = {
@@ -90,7 +91,14 @@ export default async function WorkPage({ params, searchParams }: Props) {
           ))}
         </ol>
       </section>
-      {planned && <PlanForm key={planned} kind={planned} {...shown} />}
+      {planned && (
+        <PlanForm
+          key={planned}
+          kind={planned}
+          revision={markOfPhase(phases.find(({ kind }) => kind === planned))}
+          {...shown}
+        />
+      )}
       {phases.length > 0 && (
         <EntryForm {...shown} page={page} today={today} added={added} changed={changed} />
       )}

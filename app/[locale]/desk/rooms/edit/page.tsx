@@ -12,9 +12,10 @@ import type { Context } from "#lib/foundation/identity/context.ts";
 import { organisationsByName } from "#lib/foundation/identity/people/organisations.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { firstOf, type PageQuery } from "#lib/foundation/platform/http/page-query.ts";
-import { layoutsOfSpace } from "#lib/places/spaces/layouts.ts";
+import { layoutsOfSpace, markOfLayout } from "#lib/places/spaces/layouts.ts";
 import { photosOf } from "#lib/places/spaces/photos.ts";
 import { findSpace, type Resource, type Space, spacesWhere } from "#lib/places/spaces/queries.ts";
+import { markOfResource } from "#lib/places/spaces/resources.ts";
 import { ResourceFields } from "./resource-fields.tsx";
 
 type Props = {
@@ -43,7 +44,13 @@ export default async function EditResourcePage({ params, searchParams }: Props) 
         action={saveResourceAction}
         submit={t("resources.save")}
         working={t("form.working")}
-        values={{ locale, id: resource?.id ?? "", spaceId: space.id, space: space.slug }}
+        values={{
+          locale,
+          id: resource?.id ?? "",
+          spaceId: space.id,
+          space: space.slug,
+          ...(resource && { revision: markOfResource(resource) }),
+        }}
       >
         <ResourceFields
           resource={resource}
@@ -114,7 +121,9 @@ async function Shown({
       {isRoom(resource) && (
         <LayoutList
           locale={locale}
-          layouts={layouts.filter(({ roomId }) => roomId === resource.id)}
+          layouts={layouts
+            .filter(({ roomId }) => roomId === resource.id)
+            .map((layout) => ({ ...layout, revision: markOfLayout(layout) }))}
           here={`${here}#layouts`}
         />
       )}
