@@ -380,6 +380,46 @@ test(
 );
 
 test(
+  "a sheet opens again without network, says of when it is, and goes with its login",
+  walkedOn("phone"),
+  async ({ page, context }) => {
+    const id = await openSheet(page, "fr", 18);
+    const t = MESSAGES.fr.attendance;
+    const by = hand(page, t);
+    const kept = () => page.evaluate(async () => (await caches.keys()).join());
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.match("/until")) !== undefined))
+      .toBe(true);
+
+    await context.setOffline(true);
+    await page.reload();
+    const copy = page.getByText(t.offline.split("{when}")[0] ?? "");
+    await expect(copy).toBeVisible();
+    await by.button(t.add);
+    await by.answer(t.traits.gender, t.codes.woman);
+    await expectSoundPage(page, "a sheet without network");
+    await by.button(t.save);
+    const bar = page.locator(".save-bar").getByRole("status");
+    await expect(bar).toHaveText(t.state.waiting);
+    await page.reload();
+    await expect(copy).toBeVisible();
+    await expect(page.locator(".save-bar strong")).toContainText("1");
+
+    await context.setOffline(false);
+    await expect(bar).toHaveText(t.state.saved, { timeout: 15_000 });
+    await expect(copy).toBeHidden();
+    expect((await sheetOf(page, id)).lines).toMatchObject([{ gender: "woman" }]);
+
+    const sheet = page.url();
+    await whoIsIn(page).click();
+    await page.getByRole("button", { name: MESSAGES.fr.common.nav.signOut }).click();
+    await expect.poll(kept).toBe("");
+    await context.setOffline(true);
+    await expect(page.goto(sheet)).rejects.toThrow();
+  },
+);
+
+test(
   "whoever signs out in one window leaves nothing of a sheet in another",
   ONCE,
   async ({ page }) => {

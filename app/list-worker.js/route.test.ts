@@ -1,6 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { GET as kioskWorker } from "../kiosk/sw.js/route.ts";
+import { GET as sheetWorker } from "../sheet-worker.js/route.ts";
 import { GET as listWorker } from "./route.ts";
 
 type Navigation = {
@@ -8,14 +9,22 @@ type Navigation = {
   respondWith: (answer: Promise<Response>) => void;
 };
 
-/** What a worker shows for a page while the network answers so; it has kept a page. */
+/** What a worker has kept: any page, and what else it keeps under a name. */
+type Kept = { page?: string; [name: string]: string | undefined };
+
+/** What a worker shows for a page while the network answers so. */
 async function shown(
   worker: () => Response,
   path: string,
   network: () => Promise<Response>,
+  { page = "kept", ...others }: Kept = {},
 ): Promise<string> {
   const handlers: Record<string, (event: Navigation) => void> = {};
-  const kept = { match: async () => new Response("kept") };
+  const match = async (what: unknown) => {
+    const text = typeof what === "string" && what !== "/list" ? others[what] : page;
+    return text === undefined ? undefined : new Response(text);
+  };
+  const kept = { match, delete: async () => true };
   const url = `https://trivium.test${path}`;
   runInNewContext(await worker().text(), {
     self: {
@@ -35,6 +44,19 @@ async function shown(
   });
   return (await answer.promise).text();
 }
+
+test("the sheet that is kept opens where the network has none, while it may, and says so", async () => {
+  const sheet = "/nl/desk/sessions/1/sheet";
+  const away = () => Promise.reject(new TypeError("away"));
+  const until = (minutes: number) => ({ "/until": String(Date.now() + minutes * 60_000) });
+  const page = '<html lang="nl">';
+  expect(await shown(sheetWorker, sheet, away, { ...until(1), page })).toBe(
+    '<html data-copy="" lang="nl">',
+  );
+  expect(await shown(sheetWorker, sheet, async () => new Response("new"), until(1))).toBe("new");
+  for (const kept of [until(-1), {}])
+    await expect(shown(sheetWorker, sheet, away, { ...kept, page })).rejects.toThrow("away");
+});
 
 test.each([
   ["the list", listWorker, "/nl"],

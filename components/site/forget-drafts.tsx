@@ -5,6 +5,8 @@ import { localeOf } from "#lib/foundation/i18n/locales.ts";
 
 const OWNER = "trivium-owner";
 const SHEET = "trivium-sheet-";
+/** The sheet that opens without network: it names people. */
+const KEPT_SHEET = "trivium-desk-1";
 /**
  * What pages keep on a device for whoever is signed in: sheets that were not sent, and what was
  * typed.
@@ -22,11 +24,16 @@ function forget(): void {
   for (const storage of [localStorage, sessionStorage])
     for (const key of Object.keys(storage))
       if (DRAFTS.some((draft) => key.startsWith(draft))) storage.removeItem(key);
+  forgetSheet();
+}
+
+function forgetSheet(): void {
+  if ("caches" in window) void caches.delete(KEPT_SHEET);
 }
 
 /**
  * Drafts end when their owner signs out, and before anybody else sees a page. Whoever has not sent
- * a sheet is asked first.
+ * a sheet is asked first. What names others ends with their login, however that ended.
  *
  * @param owner who is signed in, if anybody
  */
@@ -37,6 +44,8 @@ export function ForgetDrafts({ owner }: { owner: string | null }) {
         if (localStorage.getItem(OWNER)) forget();
         localStorage.setItem(OWNER, owner);
       }
+      // Without network a page may be a copy that was drawn for nobody.
+      if (!owner && navigator.onLine) forgetSheet();
     } catch {
       // A browser that keeps nothing has no drafts.
     }

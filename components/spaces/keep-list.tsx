@@ -1,9 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { pageParts } from "#components/site/page-parts.ts";
 
 const WORKER = "/list-worker.js";
 const KEPT = "trivium-list-1";
+/** Its styles, and the files of its drawings. */
+const PARTS = /\.(css|svg)$/;
 
 type Props = { words: Record<"keep" | "keeping" | "kept" | "forget" | "failed", string> };
 type State = "unable" | "off" | "keeping" | "kept" | "failed";
@@ -24,7 +27,7 @@ export function KeepList({ words }: Props) {
         navigator.serviceWorker.addEventListener("message", () => resolve(), { once: true });
         setTimeout(reject, 15_000);
       });
-      active?.postMessage({ page: location.pathname + location.search, parts: partsOfPage() });
+      active?.postMessage({ page: location.pathname + location.search, parts: pageParts(PARTS) });
       await kept;
       setState("kept");
     } catch {
@@ -65,18 +68,5 @@ export function KeepList({ words }: Props) {
         </>
       )}
     </>
-  );
-}
-
-/** What the page is drawn with: its styles, and the files of its drawings. */
-function partsOfPage(): string[] {
-  const styles = [...document.querySelectorAll<HTMLLinkElement>("link[rel='stylesheet']")].map(
-    ({ href }) => href,
-  );
-  const drawings = [...document.querySelectorAll("use")].map(
-    (use) => new URL(use.getAttribute("href")?.split("#")[0] ?? "", location.href).href,
-  );
-  return [...new Set([...styles, ...drawings])].filter(
-    (part) => new URL(part).origin === location.origin && /\.(css|svg)(\?|$)/.test(part),
   );
 }

@@ -41,7 +41,7 @@ export function saysTwoFactors(
 }
 
 /** After how many minutes without use a session ends. */
-const IDLE = { shared: 30, staff: 60, learner: 240 };
+export const IDLE = { shared: 30, staff: 60, learner: 240 };
 
 /**
  * When a session that nobody uses ends: soonest on a device that is somebody else's, where a card

@@ -14,6 +14,7 @@ export const LEARNING: Row[] = [
   ["GET /api/v1/sessions/[id]/enrolments", "session.plan", "session"],
   ["GET /calendar/programme.ics", "anyone", "space", { from: undefined, places: undefined }],
   ["GET /kiosk/sw.js", "anyone"],
+  ["GET /sheet-worker.js", "anyone"],
   [
     "PATCH /api/v1/sessions/[id]",
     "session.plan",

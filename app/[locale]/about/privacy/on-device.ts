@@ -1,5 +1,6 @@
 import { KEPT_SECONDS as GUEST_SECONDS } from "#lib/booking/bookings/guest-key.ts";
 import type { Translate } from "#lib/foundation/i18n/translator.ts";
+import { IDLE } from "#lib/foundation/identity/rules.ts";
 import { DEVICE_DAYS } from "#lib/foundation/identity/sign-in/devices.ts";
 import { VISIT_MINUTES } from "#lib/foundation/identity/sign-in/openid.ts";
 import { SESSION_HOURS } from "#lib/foundation/identity/sign-in/sign-in.ts";
@@ -24,6 +25,7 @@ export const ON_DEVICE = {
   space: { names: ["trivium-space"], seconds: SPACE_DAYS * DAY },
   guest: { names: ["trivium-guest", "trivium-guest-pressed"], seconds: GUEST_SECONDS },
   typed: { names: ["trivium-typed", "trivium-sheet-", "trivium-owner"], seconds: null },
+  sheet: { names: ["trivium-desk-1"], seconds: IDLE.staff * MINUTE },
   list: { names: ["trivium-list-1"], seconds: null },
   near: { names: ["near-me"], seconds: null },
   tablet: { names: ["trivium-kiosk", "trivium-kiosk-1"], seconds: TABLET_DAYS * DAY },

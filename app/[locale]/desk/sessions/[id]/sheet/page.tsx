@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { KeptSheet } from "#components/attendance/kept-sheet.tsx";
 import { Sheet } from "#components/attendance/sheet.tsx";
 import { SheetHistory } from "#components/attendance/sheet-history.tsx";
 import type { SheetWords } from "#components/attendance/sheet-words.ts";
@@ -10,7 +11,7 @@ import { Crumb } from "#components/ui/crumb.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { COLON } from "#lib/foundation/i18n/colon.ts";
-import { formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
+import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -49,6 +50,7 @@ export default async function SheetPage({ params }: Props) {
   const t = translator(locale, "attendance");
   const { session, enrolled, mayAsk, isClosed, history, ...saved } = sheet;
   const title = titleIn(session.title, locale);
+  const idle = ctx.actor.kind === "person" ? ctx.actor.idleMinutes : undefined;
   return (
     <>
       <Crumb href={`/${locale}/desk`}>{translator(locale, "desk")("today")}</Crumb>
@@ -80,6 +82,12 @@ export default async function SheetPage({ params }: Props) {
           {translator(locale, "presence")("poster.title")}
         </a>
       </p>
+      <KeptSheet
+        scope={`/${locale}/desk/sessions/`}
+        minutes={idle ?? 0}
+        drawnAt={ctx.now.toString()}
+        words={t("offline", { when: formatDateTime(locale, ctx.now, session.timeZone) })}
+      />
       {saved.consents.length > 0 && (
         <p className="fact">{t("consents", { count: saved.consents.length })}</p>
       )}
