@@ -1,6 +1,7 @@
 import { type Cookie, expect, type Page } from "@playwright/test";
 import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import { mailedCode } from "./mailbox.ts";
+import { whoIsIn } from "./menu.ts";
 
 export type Language = "nl" | "fr" | "en";
 
@@ -51,6 +52,13 @@ export async function signInAs(page: Page, account: Account, locale: Language) {
   const session = sessions.get(account);
   if (session) await context.addCookies([session]);
   else sessions.set(account, await openSession(page, account, locale));
+}
+
+/** Out again, as whoever holds the device does: the next who signs in as them does so anew. */
+export async function signOut(page: Page, account: Account, locale: Language) {
+  sessions.delete(account);
+  await whoIsIn(page).click();
+  await page.getByRole("button", { name: MESSAGES[locale].common.nav.signOut }).click();
 }
 
 /** One press on an account of the demonstration. */

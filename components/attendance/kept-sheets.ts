@@ -19,26 +19,36 @@ export function holdKept(sessionId: string, holds: (key: string) => void): () =>
   return () => end.abort();
 }
 
+type TakingUp = {
+  /** Under which name this page keeps its own. */
+  own: string;
+  /** What this page has. */
+  now: () => Queue;
+  /** Keeps, and shows, both together. */
+  keep: (both: Queue) => void;
+};
+
 /**
- * Takes up what pages that are gone kept of a sheet: each is put together with what this page has,
- * kept under its name, and only then let go where it was.
+ * Takes up what other pages kept of a sheet, each once that page is gone: it is put together with
+ * what this page has, kept under its name, and only then let go where it was.
  *
- * @param own under which name this page keeps its own
- * @param now what this page has
- * @param keep keeps, and shows, both together
+ * @returns ends it, whatever pages are still there
  */
-export async function takeUpLeft(
-  sessionId: string,
-  { own, now, keep }: { own: string; now: () => Queue; keep: (both: Queue) => void },
-): Promise<void> {
+export function takeUpLeft(sessionId: string, { own, now, keep }: TakingUp): () => void {
+  const end = new AbortController();
   for (const key of keptKeys(sessionId).filter((one) => one !== own))
-    await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      const left = keptAs(key);
-      const both = left && together(now(), left);
-      if (both) keep(both);
-      if (both || !left) localStorage.removeItem(key);
-    });
+    navigator.locks
+      .request(key, { signal: end.signal }, async () => {
+        if (end.signal.aborted) return;
+        const left = keptAs(key);
+        const both = left && together(now(), left);
+        if (both) keep(both);
+        if (both || !left) localStorage.removeItem(key);
+      })
+      .catch(() => {
+        // Ended before that page was gone.
+      });
+  return () => end.abort();
 }
 
 /** Whether any page of this browser has something of a sheet that the network lacks. */

@@ -10,8 +10,8 @@ type Kept = {
 
 /**
  * A sheet in this page. What the network has not got of it outlives the visit, that of each page by
- * itself; what pages that are gone left is taken up when the sheet is opened, and whenever it comes
- * back in sight.
+ * itself; what others left is taken up once they are gone: of those that are there when the sheet is
+ * opened, and whenever it comes back in sight.
  *
  * @param onForgotten hears that what was kept is gone: somebody signed out in another page
  */
@@ -43,10 +43,17 @@ export function useKept(sessionId: string, start: () => Queue, onForgotten: () =
   useEffect(() => {
     const { current } = own;
     if (!isHeld || isSending || !current) return;
-    const takeUp = () => void takeUpLeft(sessionId, { own: current, now, keep });
-    takeUp();
-    document.addEventListener("visibilitychange", takeUp);
-    return () => document.removeEventListener("visibilitychange", takeUp);
+    const begin = () => takeUpLeft(sessionId, { own: current, now, keep });
+    let end = begin();
+    const anew = () => {
+      end();
+      end = begin();
+    };
+    document.addEventListener("visibilitychange", anew);
+    return () => {
+      document.removeEventListener("visibilitychange", anew);
+      end();
+    };
   }, [isHeld, isSending, keep, now, sessionId]);
 
   useEffect(() => {
