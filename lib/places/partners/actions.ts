@@ -1,8 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { saying } from "#lib/foundation/i18n/said.ts";
 import { requestContext } from "#lib/foundation/identity/sign-in/session.ts";
+import { seenMark } from "#lib/foundation/platform/database/as-seen.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { confirmMessage, setContact, writeTo } from "./contact.ts";
 import {
@@ -40,8 +42,9 @@ export async function confirmMessageAction(_: FormState, form: FormData): Promis
 }
 
 export async function setContactAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(form, contactAddress, async (contact, locale) => {
-    await setContact(await requestContext(), contact);
+  const changing = contactAddress.and(z.object({ revision: seenMark }));
+  return submit(form, changing, async ({ revision, ...contact }, locale) => {
+    await setContact(await requestContext(), contact, revision);
     redirect(saying(`/${locale}/admin/actors/${encodeURIComponent(contact.slug)}`, "saved"));
   });
 }

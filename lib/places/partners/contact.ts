@@ -6,11 +6,14 @@ import { type Context, languageOf } from "#lib/foundation/identity/context.ts";
 import { ownAddress } from "#lib/foundation/identity/people/names.ts";
 import { authorise, isByCard } from "#lib/foundation/identity/permission/policy.ts";
 import { blockOf, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
+import { markOf, refuseUnlessSeen } from "#lib/foundation/platform/database/as-seen.ts";
+import { lockOne } from "#lib/foundation/platform/database/locks.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { newToken, sha256 } from "#lib/foundation/platform/secrets/hash.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
+import { picked } from "#lib/foundation/platform/text/picked.ts";
 import { actorForStaff, findActor, nameOfActor } from "#lib/places/actors/queries.ts";
 import type { ContactForm } from "./schema.ts";
 
@@ -44,11 +47,10 @@ export async function contactOf(
   return contact ? { domain: contact.address.slice(contact.address.lastIndexOf("@") + 1) } : null;
 }
 
+type StaffContact = { address: string; language: Locale };
+
 /** The address itself: for administrators. */
-export async function contactForStaff(
-  ctx: Context,
-  actorId: string,
-): Promise<{ address: string; language: Locale } | null> {
+export async function contactForStaff(ctx: Context, actorId: string): Promise<StaffContact | null> {
   authorise(ctx.actor, "organisation.represent");
   const [contact] = await ctx.db
     .select({ address: organisationContacts.address, language: organisationContacts.language })
@@ -57,19 +59,29 @@ export async function contactForStaff(
   return contact ? { ...contact, language: contact.language as Locale } : null;
 }
 
+/** The mark of what a form shows of where letters go. */
+export function markOfContact(contact: StaffContact | null): string {
+  return markOf(contact && picked(contact, ["address", "language"]));
+}
+
 /**
  * Says where letters to an organisation go; without an address nobody writes to it.
  *
- * @throws DomainError not_found
+ * @param seen the mark of what the actor saw of it
+ * @throws DomainError not_found; conflict when somebody changed it since
  */
 export async function setContact(
   ctx: Context,
   { slug, address, language }: { slug: string; address: string | null; language: Locale },
+  seen?: string,
 ): Promise<void> {
   authorise(ctx.actor, "organisation.represent");
   const actor = await actorForStaff(ctx, slug);
   if (!actor) throw new DomainError("not_found", { code: "actors.unknown" });
   await transaction(ctx.db, async (db) => {
+    await db.execute(sql`select ${lockOne(`contact:${actor.id}`)}`);
+    const before = await contactForStaff({ ...ctx, db }, actor.id);
+    refuseUnlessSeen(before && picked(before, ["address", "language"]), seen);
     const values = { address: address ?? "", language, changedAt: ctx.now };
     if (address === null)
       await db.delete(organisationContacts).where(eq(organisationContacts.actorId, actor.id));

@@ -22,6 +22,7 @@ import {
   confirmMessage,
   contactForStaff,
   contactOf,
+  markOfContact,
   setContact,
   waitingMessage,
   writeTo,
@@ -417,6 +418,23 @@ test("only an administrator says which organisation a page is of, and where its 
   const theirs = { slug, address: "mine@x.example", language: "nl" as const };
   await expect(setContact(manager, theirs)).rejects.toMatchObject({ kind: "forbidden" });
   await expect(contactForStaff(manager, id)).rejects.toMatchObject({ kind: "forbidden" });
+});
+
+test("where letters go is not written over by who has not seen it", async ({ ctx }) => {
+  const { slug, id } = await reachable(ctx);
+  const administrator = system(ctx);
+  const contact = { slug, address: "first@x.example", language: "nl" as const };
+  const both = markOfContact(await contactForStaff(administrator, id));
+  await setContact(administrator, contact, both);
+  const unseen = { reason: { code: "common.changed_meanwhile" } };
+  for (const seen of [both, markOfContact(null)])
+    await expect(
+      setContact(administrator, { ...contact, address: null }, seen),
+    ).rejects.toMatchObject(unseen);
+  const now = await contactForStaff(administrator, id);
+  expect(now?.address).toBe("first@x.example");
+  await setContact(administrator, { ...contact, address: null }, markOfContact(now));
+  expect(await contactForStaff(administrator, id)).toBeNull();
 });
 
 test("nobody invites for an organisation that they do not manage, nor their own", async ({

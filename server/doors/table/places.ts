@@ -142,7 +142,7 @@ export const PLACES: Row[] = [
     "action lib/places/partners/actions.ts setContactAction",
     "organisation.represent@network",
     "networkActor",
-    { slug: "$networkActor", address: "hub@hub.example", language: "nl" },
+    { slug: "$networkActor", address: "hub@hub.example", language: "nl", revision: SEEN },
   ],
   [
     "action lib/places/partners/actions.ts withdrawInvitationAction",

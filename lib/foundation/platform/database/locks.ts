@@ -11,8 +11,16 @@ export type LockName =
   | "status_list"
   | `backpack:${string}`;
 
-/** What one transaction at a time does with one thing: a room, a task, whoever books as a guest. */
-export type LockOfOne = `guest:${string}` | `import:${string}` | "place-import" | `task:${string}`;
+/**
+ * What one transaction at a time does with one thing: a room, a task, whoever books as a guest, an
+ * organisation that is written to.
+ */
+export type LockOfOne =
+  | `contact:${string}`
+  | `guest:${string}`
+  | `import:${string}`
+  | "place-import"
+  | `task:${string}`;
 
 /** Locks that are known by a number. The one of migrations is 7431969 (db/migrate.ts). */
 const NUMBERS = { demonstration: 7_431_971, occupancy: 7_431_975 } as const;

@@ -16,7 +16,7 @@ import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
 import { retireActorAction } from "#lib/places/actors/actions.ts";
 import { actorForStaff } from "#lib/places/actors/queries.ts";
 import { setContactAction } from "#lib/places/partners/actions.ts";
-import { contactForStaff } from "#lib/places/partners/contact.ts";
+import { contactForStaff, markOfContact } from "#lib/places/partners/contact.ts";
 import { namedThing, titleFrom } from "../../../title-from.ts";
 
 type Props = {
@@ -93,7 +93,7 @@ async function ContactForm({ ctx, locale, actor }: ContactProps) {
         action={setContactAction}
         submit={t("admin.save")}
         working={t("write.working")}
-        values={{ locale, slug: actor.slug }}
+        values={{ locale, slug: actor.slug, revision: markOfContact(contact) }}
       >
         <TextField
           label={t("admin.address")}
