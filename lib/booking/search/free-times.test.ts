@@ -26,3 +26,15 @@ test.each([
     ),
   ).toEqual(struck);
 });
+
+test("of a house that is open for weeks on end, only the hours of that day", () => {
+  const day = Temporal.PlainDate.from("2026-03-29");
+  const opening = { start: at("08:30"), end: at("08:30").add({ hours: 24 * 60 }) };
+  const found = takenHours([opening], [], { day, hours: 2, now: at("07:00"), timeZone });
+  const hours = found.map(({ start }) => start.toZonedDateTimeISO(timeZone));
+  expect(hours.every((hour) => hour.toPlainDate().equals(day))).toBe(true);
+  // The clock goes from two to three in that night.
+  expect(hours.map(({ hour, minute }) => `${hour}:${minute}`)).toEqual(
+    [0, 1, ...Array.from({ length: 21 }, (_, later) => later + 3)].map((hour) => `${hour}:30`),
+  );
+});

@@ -125,25 +125,29 @@ export function takenHours(
     timeZone,
   }: { day: Temporal.PlainDate; hours: number; now: Temporal.Instant; timeZone: string },
 ): Interval[] {
-  const { start: midnight, end: nextMidnight } = daysOf(day, 1, timeZone);
+  const within = daysOf(day, 1, timeZone);
   return openings
-    .flatMap((opening) => hoursOf(opening, hours))
-    .filter(
-      ({ start }) =>
-        isBetween(start, midnight, nextMidnight) && Temporal.Instant.compare(start, now) >= 0,
-    )
-    .filter(
-      ({ start }) =>
-        !free.some(({ during }) => isBetween(during.start, start, start.add({ hours: 1 }))),
-    );
+    .flatMap((opening) => hoursOf(opening, hours, within))
+    .filter(({ start }) => Temporal.Instant.compare(start, now) >= 0)
+    .filter(({ start }) => {
+      const next = start.add({ hours: 1 });
+      return !free.some(({ during }) => isBetween(during.start, start, next));
+    });
 }
 
-/** Every hour at which somebody could begin and still leave before it closes. */
-function hoursOf({ start, end }: Interval, hours: number): Interval[] {
-  const count = Math.floor(start.until(end).total("hours") - hours) + 1;
-  return Array.from({ length: Math.max(count, 0) }, (_, at) => ({
-    start: start.add({ hours: at }),
-    end: start.add({ hours: at + hours }),
+/**
+ * Every hour of a day at which somebody could begin and still leave before it closes.
+ *
+ * @param opening may be as long as a year, where a house is open day and night
+ */
+function hoursOf(opening: Interval, hours: number, within: Interval): Interval[] {
+  const hoursUntil = (moment: Temporal.Instant) => opening.start.until(moment).total("hours");
+  const first = Math.max(0, Math.ceil(hoursUntil(within.start)));
+  const last = Math.min(Math.ceil(hoursUntil(within.end)) - 1, hoursUntil(opening.end) - hours);
+  const count = Math.max(0, Math.floor(last) - first + 1);
+  return Array.from({ length: count }, (_, at) => ({
+    start: opening.start.add({ hours: first + at }),
+    end: opening.start.add({ hours: first + at + hours }),
   }));
 }
 
