@@ -25,7 +25,7 @@ const WORDS = {
     to: "Tot",
     save: "Bewaar de verandering",
     month: "Maand",
-    list: "Lijst",
+    list: "Agenda",
   },
   fr: {
     purpose: "Pour quoi",
@@ -41,7 +41,7 @@ const WORDS = {
     to: "À",
     save: "Garder ce changement",
     month: "Mois",
-    list: "Liste",
+    list: "Agenda",
   },
   en: {
     purpose: "What for",
@@ -57,7 +57,7 @@ const WORDS = {
     to: "Until",
     save: "Save the change",
     month: "Month view",
-    list: "List view",
+    list: "Agenda view",
   },
 } as const;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CalendarEvent } from "#lib/booking/bookings/schema.ts";
 import { type CalendarWords, closedHours, drawnEvents, NOTHING } from "./calendar-events.ts";
-import { frameWith } from "./calendar-frame.ts";
+import { frameWith, isDrawn } from "./calendar-frame.ts";
 
 const at = (hour: string) => `2026-03-02T${hour}:00.000Z`;
 const asked = { startStr: at("08:00"), endStr: at("18:00") };
@@ -72,4 +72,14 @@ test.each([
 ])("a day is drawn long enough for an event: %s", (_, start, end, frame) => {
   const span = { start: at(start), end: at(end) };
   expect(frameWith({ from: "08:00", to: "18:00" }, span, "Europe/Brussels")).toEqual(frame);
+});
+
+test.each([
+  ["before the first hour", "06:59", false],
+  ["at the first hour", "07:00", true],
+  ["in the last minute", "20:59", true],
+  ["after the last hour", "21:00", false],
+])("now is drawn in the hours of the page: %s", (_, clock, drawn) => {
+  const moment = new Date(`2026-03-02T${clock}:00+01:00`);
+  expect(isDrawn({ from: "07:00", to: "21:00" }, moment, "Europe/Brussels")).toBe(drawn);
 });

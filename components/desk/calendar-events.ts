@@ -6,7 +6,7 @@ export type CalendarWords = Record<
   | "rooms"
   | "today"
   // Its view of a week as a list.
-  | "list"
+  | "agenda"
   | "moved"
   | "layoutLeft"
   | "copied"

@@ -26,3 +26,14 @@ export function frameWith(
   const [begins, ends] = [`${first.hour}:00`, `${String(until).padStart(2, "0")}:00`];
   return { from: begins < from ? begins : from, to: ends > to ? ends : to };
 }
+
+/** Whether a moment, on the space's clock, lies in the hours that are drawn. */
+export function isDrawn({ from, to }: Frame, moment: Date, timeZone: string): boolean {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(moment);
+  return clock >= from && clock < to;
+}

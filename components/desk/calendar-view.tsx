@@ -27,7 +27,7 @@ import {
   NOTHING,
   type Room,
 } from "./calendar-events.ts";
-import { type Frame, frameWith } from "./calendar-frame.ts";
+import { type Frame, frameWith, isDrawn } from "./calendar-frame.ts";
 import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
 import { whenStill } from "./calendar-still.ts";
@@ -250,12 +250,13 @@ export default function CalendarView({
         slotHeaderFormat={hourOf}
         eventTimeFormat={CLOCK}
         snapDuration="00:15"
-        nowIndicator
+        // Before the first hour of the page it would stand at that hour.
+        nowIndicator={isDrawn(frame, new Date(), timeZone)}
         dayMaxEvents
         showNonCurrentDates={false}
         views={viewsIn(locale)}
         todayText={words.today}
-        listText={words.list}
+        listText={words.agenda}
         toolbarTitleClass="calendar-period"
         buttonClass="calendar-button"
         eventColor="var(--action)"

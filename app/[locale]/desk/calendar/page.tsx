@@ -155,7 +155,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
                   booked: t("booked"),
                   rooms: t("rooms"),
                   today: t("today"),
-                  list: translator(locale, "map")("list"),
+                  agenda: t("views.agenda"),
                   moved: t("moved"),
                   layoutLeft: translator(locale, "said")("layoutLeft"),
                   copied: t("copied"),
