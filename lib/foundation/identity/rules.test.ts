@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { Actor, HeldRole, Role } from "./context.ts";
-import { idleMinutes, mayGrant, nameFrom, oneFactorOpens, saysTwoFactors } from "./rules.ts";
+import {
+  idleMinutes,
+  keepsNamesFor,
+  mayGrant,
+  nameFrom,
+  oneFactorOpens,
+  saysTwoFactors,
+} from "./rules.ts";
 
 const person = (...roles: HeldRole[]): Actor => ({
   kind: "person",
@@ -79,3 +86,16 @@ test.each([
     expect(idleMinutes({ isShared, method, roles: roles.map((role) => ({ role })) })).toBe(minutes);
   },
 );
+
+test.each([
+  ["staff on their own device", 60, 60],
+  ["staff on another's device", 30, 0],
+  ["an access token", undefined, 0],
+])("a browser keeps names for as long as the login of %s lasts, if at all", (_, idle, minutes) => {
+  const signedIn = idle === undefined ? {} : { idleMinutes: idle };
+  expect(keepsNamesFor({ ...person(), ...signedIn } as Actor)).toBe(minutes);
+});
+
+test("a visitor's browser keeps no names", () => {
+  expect(keepsNamesFor({ kind: "visitor" })).toBe(0);
+});

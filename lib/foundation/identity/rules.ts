@@ -61,6 +61,15 @@ export function idleMinutes({
 }
 
 /**
+ * For how many minutes without use a browser may keep what names others: as long as the login
+ * lasts, and not at all on a device that is somebody else's, whose window may be closed any moment.
+ */
+export function keepsNamesFor(actor: Actor): number {
+  const { idleMinutes: idle = 0 } = actor.kind === "person" ? actor : {};
+  return idle > IDLE.shared ? idle : 0;
+}
+
+/**
  * Nobody gives, or takes, a role above their own. Roles of the network are given without a space,
  * others in one.
  */

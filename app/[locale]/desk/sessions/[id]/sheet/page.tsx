@@ -15,6 +15,7 @@ import { formatDateTime, formatDateTimeRange } from "#lib/foundation/i18n/format
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
+import { keepsNamesFor } from "#lib/foundation/identity/rules.ts";
 import { staffContext } from "#lib/foundation/identity/sign-in/session.ts";
 import { orNothing } from "#lib/foundation/platform/errors/errors.ts";
 import { closeSheetAction, openSheetAgainAction } from "#lib/learning/attendance/actions.ts";
@@ -50,7 +51,7 @@ export default async function SheetPage({ params }: Props) {
   const t = translator(locale, "attendance");
   const { session, enrolled, mayAsk, isClosed, history, ...saved } = sheet;
   const title = titleIn(session.title, locale);
-  const idle = ctx.actor.kind === "person" ? ctx.actor.idleMinutes : undefined;
+  const minutes = keepsNamesFor(ctx.actor);
   return (
     <>
       <Crumb href={`/${locale}/desk`}>{translator(locale, "desk")("today")}</Crumb>
@@ -82,12 +83,14 @@ export default async function SheetPage({ params }: Props) {
           {translator(locale, "presence")("poster.title")}
         </a>
       </p>
-      <KeptSheet
-        scope={`/${locale}/desk/sessions/`}
-        minutes={idle ?? 0}
-        drawnAt={ctx.now.toString()}
-        words={t("offline", { when: formatDateTime(locale, ctx.now, session.timeZone) })}
-      />
+      {minutes > 0 && (
+        <KeptSheet
+          scope={`/${locale}/desk/sessions/`}
+          minutes={minutes}
+          drawnAt={ctx.now.toString()}
+          words={t("offline", { when: formatDateTime(locale, ctx.now, session.timeZone) })}
+        />
+      )}
       {saved.consents.length > 0 && (
         <p className="fact">{t("consents", { count: saved.consents.length })}</p>
       )}
