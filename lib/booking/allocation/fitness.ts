@@ -156,15 +156,32 @@ export function obstacleColumns(ctx: Context, room: string, within: SQL, moving?
   const name = sql.identifier(room);
   const asker = { now: ctx.now, personId: personOf(ctx) };
   const [start, end] = [startOf(room, within), endOf(room, within)];
-  return sql`coalesce((select range_agg(obstacle.during) from unnest(${name}.holds) as part(id) cross join lateral (
-      (select held.during ${obstaclesAfter(asker, room, start, moving)}
-        and upper(held.during) <= ${end} offset 0)
-      union all
-      select last.during from (select held.during ${obstaclesAfter(asker, room, end, moving)}
-      order by upper(held.during) limit 1) last
-      where lower(last.during) < ${end}) obstacle), '{}') as taken,
+  const obstacles = heldWithin((moment) => obstaclesAfter(asker, room, moment, moving), {
+    start,
+    end,
+  });
+  return sql`coalesce((select range_agg(obstacle.during) from unnest(${name}.holds) as part(id)
+      cross join lateral (${obstacles}) obstacle), '{}') as taken,
     case when ${isStaffOf(ctx, sql`${name}.space_id`)} then '{}' else coalesce((
       select range_agg(kept.during) ${keptForOthers(room, within, asker.personId)}), '{}') end as kept`;
+}
+
+/**
+ * The times of what a `part` of a room has at some moment between two, read without all that it had
+ * before and will have later: of what ends after the last moment only the first can begin before
+ * it, as no two overlap.
+ *
+ * @param heldAfter what ends after a moment: the part of a query after its columns, over `held`
+ */
+export function heldWithin(
+  heldAfter: (moment: SQL) => SQL,
+  { start, end }: { start: SQL; end: SQL },
+): SQL {
+  return sql`(select held.during ${heldAfter(start)} and upper(held.during) <= ${end} offset 0)
+      union all
+      select last.during from (select held.during ${heldAfter(end)}
+      order by upper(held.during) limit 1) last
+      where lower(last.during) < ${end}`;
 }
 
 /** What {@link isFree} says, of a row with the columns of {@link obstacleColumns}. */

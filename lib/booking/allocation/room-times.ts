@@ -3,7 +3,7 @@ import { rowsOf } from "#db/rows.ts";
 import { type Interval, instantFromText, intervalFromText, intervalToText } from "#db/types.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { openingsWithin } from "#lib/places/spaces/openness.ts";
-import { keptForOthers } from "./fitness.ts";
+import { heldWithin, keptForOthers } from "./fitness.ts";
 import { nextQuarter } from "./gaps.ts";
 
 /** When a room is open and when it is taken: by whom, and by how many, is not in it. */
@@ -103,9 +103,13 @@ function roomsForAll(ctx: Context, slugs: string[]): SQL {
  */
 function takenOf(ctx: Context, window: SQL): SQL {
   const personId = ctx.actor.kind === "person" ? ctx.actor.personId : null;
+  const taken = heldWithin(
+    (moment) => sql`from allocation held
+      where held.space_id = room.space_id and held.resource_id = part.id
+        and held.active and held.kind <> 'hold' and upper(held.during) > ${moment}`,
+    { start: sql`lower(${window})`, end: sql`upper(${window})` },
+  );
   return sql`(select range_agg(busy.during) from (
-    select held.during from allocation held where held.space_id = room.space_id
-      and held.resource_id = any(room.holds)
-      and held.active and held.kind <> 'hold' and held.during && ${window}
+    select had.during from unnest(room.holds) as part(id) cross join lateral (${taken}) had
     union all select kept.during ${keptForOthers("room", window, personId)}) busy)`;
 }

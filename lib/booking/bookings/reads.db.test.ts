@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
+import { nextFreeOf, roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { bookableRoom, type RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
 import { findAvailability, findBeside, isAnyFree } from "#lib/booking/search/free-rooms.ts";
 import { findFreeTimes } from "#lib/booking/search/free-times.ts";
@@ -107,6 +108,8 @@ test("whether rooms are free is found without reading what is held at other time
       isAnyFree(each, { ...search, roomId: room.id }),
     ),
     "free times": await heldReadBy(asOther, (each) => findFreeTimes(each, times, day)),
+    "a day at a glance": await heldReadBy(asOther, (each) => roomTimes(each, [slug], day)),
+    "the next free time": await heldReadBy(asOther, (each) => nextFreeOf(each, [slug])),
     "who has it": await heldReadBy(asOther, ({ db, now }) => db.execute(factsOf(now))),
     "what else is free": await heldReadBy(asOther, (each) => findBeside(each, asked)),
     "a booking that comes too late": await heldReadBy(asOther, async (each) => {
