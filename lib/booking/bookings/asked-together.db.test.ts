@@ -19,6 +19,11 @@ import { factsForBooking, requestBooking } from "./requesting.ts";
 
 const at = (time: string) => Temporal.Instant.from(`2026-03-03T${time}:00+01:00`);
 
+const anHourIn = (roomId: string) => ({
+  ...{ roomId, start: at("10:00"), end: at("11:00") },
+  ...{ people: 4, equipment: [], purpose: "" },
+});
+
 test("what is asked of rooms together with who asks is what is asked of them alone, and books the same", async ({
   ctx,
   given,
@@ -129,14 +134,7 @@ test("a token that nobody holds any more opens nothing, whatever is asked beside
     { ...token, tokenHash: sha256(tokens.revoked), revokedAt: NOW },
     { ...token, tokenHash: sha256(tokens.expired), expiresAt: NOW.subtract({ minutes: 1 }) },
   ]);
-  const request = {
-    roomId: room.id,
-    start: at("10:00"),
-    end: at("11:00"),
-    people: 4,
-    equipment: [],
-    purpose: "",
-  };
+  const request = anHourIn(room.id);
   for (const each of [...Object.values(tokens), newToken()])
     expect(
       await askerByAccessToken(ctx.db, each, NOW, (id) =>
@@ -160,14 +158,7 @@ test("a booking asks the database two questions, and one that comes too late no 
     return query(statement, ...more);
   }) as typeof client.query;
   client.release();
-  const request = {
-    roomId: room.id,
-    start: at("10:00"),
-    end: at("11:00"),
-    people: 4,
-    equipment: [],
-    purpose: "",
-  };
+  const request = anHourIn(room.id);
   const tokens = [newToken(), newToken()];
   for (const token of tokens)
     await db.insert(accessTokens).values({
