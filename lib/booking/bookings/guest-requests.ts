@@ -12,10 +12,9 @@ import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { addGuest } from "#lib/foundation/identity/people/accounts.ts";
 import { blockOf, limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
 import {
-  type Answer,
   answerOfKey,
-  earlierAnswer,
-  keepAnswer,
+  answerOnce,
+  keepFirstAnswer,
 } from "#lib/foundation/platform/database/idempotency.ts";
 import { lockOne } from "#lib/foundation/platform/database/locks.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
@@ -25,7 +24,7 @@ import { withAlternatives } from "./clash.ts";
 import { acceptBy } from "./deadlines.ts";
 import { type BookingView, ownBookingInRooms, readBooking } from "./queries.ts";
 import { bookWithin, type Unproved } from "./requesting.ts";
-import type { GuestRequest } from "./schema.ts";
+import type { BookingRequest, GuestRequest } from "./schema.ts";
 
 /**
  * Bookings that one address or number may have ahead of it: quotas count people, and each guest is
@@ -80,51 +79,64 @@ export async function bookAsGuest(
   if (!contact) throw unusable("email", "guest.needs_contact");
   const contactHash = hashFor(contact);
   const ask = { actorKey: GUEST, key, request: { name, contact: contactHash, ...request } };
-  const replay = await earlierAnswer(ctx.db, ask);
-  if (replay) return answerFrom(replay, key);
-
-  const isShown = !email && !settings().smsHook;
-  await limit(ctx, {
-    key: `guest:${contactHash}:${blockOf(ctx)}`,
-    attempts: 10,
-    windowMinutes: 60,
-  });
-  try {
-    return await transaction(ctx.db, async (db) => {
-      // In the transaction: only what is booked counts. What is refused keeps nobody else from
-      // booking.
-      await limit(
-        { ...ctx, db },
-        { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 },
-      );
-      await respectGuestLimits({ ...ctx, db }, request.roomId, contactHash);
-      const personId = await addGuest(db, {
-        displayName: name,
-        contactEmail: email || null,
-        phone,
-        locale,
-      });
-      const within = asGuest({ ...ctx, db }, { personId, name, locale });
-      const unproved: Unproved = {
-        byStaff: isShown,
-        until: email
-          ? acceptBy(request.start, ctx.now)
-          : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
-      };
-      const booking = await bookWithin(within, request, undefined, unproved);
-      const guest = { id: randomUUID(), bookingId: booking.id, personId, contactHash };
-      await addGuestLink(db, guest);
-      const answer = { status: 201, body: { shown: isShown, guestId: guest.id } };
-      if (!(await keepAnswer(db, ask, answer)))
-        throw new DomainError("conflict", { code: "booking.slot_taken" });
-      return answerFrom(answer, key);
+  const guest = { name, email, phone, locale, contactHash };
+  const booked = answerOnce(ctx.db, ask, async () => {
+    await limit(ctx, {
+      key: `guest:${contactHash}:${blockOf(ctx)}`,
+      attempts: 10,
+      windowMinutes: 60,
     });
-  } catch (error) {
-    // A twin that was first has the room, and this is its answer as well.
-    const first = await earlierAnswer(ctx.db, ask);
-    if (first) return answerFrom(first, key);
+    return transaction(ctx.db, async (db) => {
+      const answer = await bookForNewGuest({ ...ctx, db }, guest, request);
+      await keepFirstAnswer(db, ask, answer);
+      return answer;
+    });
+  });
+  const answer = await booked.catch(async (error: unknown) => {
     throw await withAlternatives(ctx, error, request);
-  }
+  });
+  return guestBookingFrom(answer, key);
+}
+
+type NewGuest = {
+  name: string;
+  /** Empty when there is none: there is a telephone number then. */
+  email: string;
+  phone: string | null;
+  locale: Locale;
+  contactHash: string;
+};
+
+/**
+ * What is kept under a guest's key: the id behind their link, and whether the link is shown on the
+ * screen. Answers kept before guests had ids of their own say `proved`, and their id is the key.
+ */
+type KeptAnswer = { shown?: boolean; proved?: boolean; guestId?: string };
+
+/** In a transaction of the caller's: the guest, their booking and their link, within the limits. */
+async function bookForNewGuest(
+  ctx: Context,
+  { name, email, phone, locale, contactHash }: NewGuest,
+  request: BookingRequest,
+): Promise<KeptAnswer> {
+  // In the transaction: only what is booked counts. What is refused keeps nobody else from
+  // booking.
+  await limit(ctx, { key: `guests-from:${blockOf(ctx)}`, attempts: 120, windowMinutes: 60 });
+  await respectGuestLimits(ctx, request.roomId, contactHash);
+  const contactEmail = email || null;
+  const personId = await addGuest(ctx.db, { displayName: name, contactEmail, phone, locale });
+  const isShown = !email && !settings().smsHook;
+  const unproved: Unproved = {
+    byStaff: isShown,
+    until: email
+      ? acceptBy(request.start, ctx.now)
+      : earlier(request.start, ctx.now.add({ minutes: UNCONFIRMED_MINUTES })),
+  };
+  const asTheGuest = asGuest(ctx, { personId, name, locale });
+  const booking = await bookWithin(asTheGuest, request, undefined, unproved);
+  const guestId = randomUUID();
+  await addGuestLink(ctx.db, { id: guestId, bookingId: booking.id, personId, contactHash });
+  return { shown: isShown, guestId };
 }
 
 /** What was typed in a field, or was not, is refused at that field. */
@@ -181,24 +193,21 @@ export async function isBookedByKey(
   during: Interval,
 ): Promise<boolean> {
   const answer = await answerOfKey(ctx.db, { actorKey: GUEST, key });
-  const guest = answer && (await guestOfLink(ctx.db, linkOf(answer, key).token));
+  const guest = answer && (await guestOfLink(ctx.db, linkOf(answer.body as KeptAnswer, key).token));
   if (!guest) return false;
   return (await ownBookingInRooms(asGuest(ctx, guest), roomIds, during)) !== null;
 }
 
-function answerFrom(answer: Answer, key: string): GuestBooking {
+function guestBookingFrom(answer: KeptAnswer, key: string): GuestBooking {
   const { token, isShown } = linkOf(answer, key);
   return { token: isShown ? token : null };
 }
 
-function linkOf({ body }: Answer, key: string): { token: string; isShown: boolean } {
-  // Answers kept before guests had ids of our own say `proved`, and their id is the key.
-  const {
-    shown,
-    proved = false,
-    guestId = key,
-  } = body as { shown?: boolean; proved?: boolean; guestId?: string };
-  return { token: guestToken(guestId), isShown: shown ?? proved };
+function linkOf(
+  { shown, proved = false, guestId }: KeptAnswer,
+  key: string,
+): { token: string; isShown: boolean } {
+  return { token: guestToken(guestId ?? key), isShown: shown ?? proved };
 }
 
 /**

@@ -12,10 +12,9 @@ import { stockRequests, takeStock } from "#lib/booking/allocation/taking.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated, authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import {
-  type Answer,
   type Ask,
-  earlierAnswer,
-  keepAnswer,
+  answerOnce,
+  keepFirstAnswer,
 } from "#lib/foundation/platform/database/idempotency.ts";
 import { atOnce, transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
@@ -82,21 +81,17 @@ async function bookOnce(
 ): Promise<Booking> {
   authorise(ctx.actor, "booking.request");
   const ask = key ? { actorKey: actorKey(ctx.actor), key, request: { book: request } } : null;
-  const replay = ask && (await earlierAnswer(ctx.db, ask));
-  if (replay) return bookingFrom(replay);
-
-  try {
-    return await bookNow(ctx, request, ask, facts).catch(async (error: unknown) => {
+  const booked = answerOnce(ctx.db, ask, () =>
+    bookNow(ctx, request, ask, facts).catch(async (error: unknown) => {
       // Their own hold may have arrived while the booking was on its way: now it is seen, and gives
       // way.
       if (!isRefusedAsTaken(error) || !(await holdsAnyOf(ctx, request))) throw error;
       return bookNow(ctx, request, ask);
-    });
-  } catch (error) {
-    const first = ask && (await earlierAnswer(ctx.db, ask));
-    if (first) return bookingFrom(first);
+    }),
+  );
+  return booked.catch(async (error: unknown) => {
     throw await withAlternatives(ctx, error, request);
-  }
+  });
 }
 
 async function bookNow(
@@ -105,12 +100,12 @@ async function bookNow(
   ask: Ask | null,
   facts?: RoomFacts[] | null,
 ): Promise<Booking> {
-  const wanted = await decide(ctx, request, { facts });
-  if (!ask && !isManySteps(wanted)) return atOnce(ctx.db, (db) => write({ ...ctx, db }, wanted));
+  const decided = await decideBooking(ctx, request, { facts });
+  if (!ask && !isManySteps(decided))
+    return atOnce(ctx.db, (db) => writeDecided({ ...ctx, db }, decided));
   return transaction(ctx.db, async (db) => {
-    const booking = await write({ ...ctx, db }, wanted);
-    if (ask && !(await keepAnswer(db, ask, { status: 201, body: booking })))
-      throw new TwinWasFirst();
+    const booking = await writeDecided({ ...ctx, db }, decided);
+    await keepFirstAnswer(db, ask, booking);
     return booking;
   });
 }
@@ -133,9 +128,8 @@ export type OfSeries = {
 export type Unproved = { byStaff: boolean; until: Temporal.Instant };
 
 /**
- * The same inside a transaction of the caller's: a session and its room stand or fall together.
+ * Books inside a transaction of the caller's: a session and its room stand or fall together.
  * Whoever calls it hands what is thrown to `withAlternatives`.
- *
  */
 export async function bookWithin(
   ctx: Context,
@@ -143,29 +137,28 @@ export async function bookWithin(
   ofSeries?: OfSeries,
   unproved?: Unproved,
 ): Promise<Booking> {
-  return write(ctx, await decide(ctx, request, { ofSeries, unproved }));
+  return writeDecided(ctx, await decideBooking(ctx, request, { ofSeries, unproved }));
 }
 
-/** A booking as it is wanted: for whom, and in which rooms as they meet them. */
-type Wanted = NewBooking & { rooms: RoomToBook[]; bookedBy: string };
+/** A booking as it will be written, with its rooms as the person it is for meets them. */
+type DecidedBooking = NewBooking & { rooms: RoomToBook[]; bookedBy: string };
+
+/** How a request came: as a date of a series, from a guest, or with its facts asked for already. */
+type Circumstances = { ofSeries?: OfSeries; unproved?: Unproved; facts?: RoomFacts[] | null };
 
 /**
  * Gathers the facts in one round trip, or none.
  *
  * @throws DomainError when the actor may not book for this person, or for the moment no more
  */
-async function decide(
+async function decideBooking(
   ctx: Context,
   request: BookingRequest,
-  {
-    ofSeries,
-    unproved,
-    facts,
-  }: { ofSeries?: OfSeries; unproved?: Unproved; facts?: RoomFacts[] | null },
-): Promise<Wanted> {
+  { ofSeries, unproved, facts }: Circumstances,
+): Promise<DecidedBooking> {
   authorise(ctx.actor, "booking.request");
   const { personId } = authenticated(ctx.actor, "booking.request");
-  const { start, end } = request;
+  const { start, end, people, purpose, equipment, layoutId = null } = request;
   const during = { start, end };
   const bookedBy = ofSeries?.bookedBy ?? request.for ?? personId;
   const roomIds = roomsOf(request);
@@ -173,20 +166,12 @@ async function decide(
     ? roomsToBook(ctx, roomIds, facts)
     : await bookableRooms(ctx, roomIds, during, bookedBy);
   const [room] = rooms as [RoomToBook];
-  const isStaff = can(ctx.actor, "booking.manage", { spaceId: room.spaceId });
-  if (bookedBy !== personId && !isStaff && !(await actsFor(ctx, bookedBy)))
-    throw new DomainError("forbidden", { code: "booking.no_mandate" });
-  // Staff plan whole terms.
-  if (!isStaff && room.bookedLately >= MOST_AN_HOUR)
-    throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
-
-  const { layoutId = null } = request;
+  await checkBooker(ctx, bookedBy, room);
   // Of a series it was asked once, for all its dates.
-  if (!ofSeries) await checkLayout(ctx, layoutId, { roomId: room.id, people: request.people });
+  if (!ofSeries) await checkLayout(ctx, layoutId, { roomId: room.id, people });
 
   const asked = unproved ? unproved.byStaff : rooms.some(({ needsApproval }) => needsApproval);
   const event = unproved ? "book_as_guest" : "book";
-  const { people, purpose, equipment } = request;
   return {
     id: crypto.randomUUID(),
     rooms,
@@ -204,8 +189,23 @@ async function decide(
   };
 }
 
+/**
+ * Sees to it that the actor may book this room in that name, and that nobody fills it with a
+ * program. Staff of the space may both: they plan whole terms, and for others.
+ *
+ * @throws DomainError forbidden without a mandate; rate_limited
+ */
+async function checkBooker(ctx: Context, bookedBy: string, room: RoomToBook): Promise<void> {
+  const { personId } = authenticated(ctx.actor, "booking.request");
+  if (can(ctx.actor, "booking.manage", { spaceId: room.spaceId })) return;
+  if (bookedBy !== personId && !(await actsFor(ctx, bookedBy)))
+    throw new DomainError("forbidden", { code: "booking.no_mandate" });
+  if (room.bookedLately >= MOST_AN_HOUR)
+    throw new DomainError("rate_limited", { code: "identity.too_many", minutes: 60 });
+}
+
 /** Whether writing it takes more than one statement. */
-function isManySteps({ rooms, equipment, status }: Wanted): boolean {
+function isManySteps({ rooms, equipment, status }: DecidedBooking): boolean {
   return (
     status === "requested" ||
     rooms.some(({ hasQuotas }) => hasQuotas) ||
@@ -219,7 +219,7 @@ function isManySteps({ rooms, equipment, status }: Wanted): boolean {
  * @throws DomainError conflict booking.slot_taken when somebody else was seen in a room, or the
  *   database finds that they were first
  */
-async function write(ctx: Context, booking: Wanted): Promise<Booking> {
+async function writeDecided(ctx: Context, booking: DecidedBooking): Promise<Booking> {
   const { id, rooms, status, during, people, equipment, purpose, layoutId, bookedBy } = booking;
   const [room] = rooms as [RoomToBook];
   const leave = await canHold(ctx, { rooms, personId: bookedBy, during, people });
@@ -233,11 +233,4 @@ async function write(ctx: Context, booking: Wanted): Promise<Booking> {
   const roomIds = rooms.map((taken) => taken.id);
   const booked = { id, status, during, people, equipment, purpose, layoutId, version: 1 };
   return answerOf({ ...booked, roomIds });
-}
-
-/** Another request with the same key committed while this one ran: its answer is the answer. */
-class TwinWasFirst extends Error {}
-
-function bookingFrom(answer: Answer): Booking {
-  return answer.body as Booking;
 }

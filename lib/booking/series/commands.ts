@@ -5,11 +5,7 @@ import type { Title } from "#lib/foundation/i18n/title.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
-import {
-  type Answer,
-  earlierAnswer,
-  keepAnswer,
-} from "#lib/foundation/platform/database/idempotency.ts";
+import { answerOnce, keepFirstAnswer } from "#lib/foundation/platform/database/idempotency.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
 import { windowFrom, withEnd } from "./from-now-on.ts";
@@ -49,21 +45,13 @@ export async function bookSeries(
   const ask = key
     ? { actorKey: actorKey(ctx.actor), key, request: { series: input, choice } }
     : null;
-  const replay = ask && (await earlierAnswer(ctx.db, ask));
-  if (replay) return seriesFrom(replay);
-
-  try {
-    return await takingDates(ctx, async (within) => {
+  return answerOnce(ctx.db, ask, () =>
+    takingDates(ctx, async (within) => {
       const booked = await bookWhole(within, { ...input, bookedBy }, choice, place);
-      if (ask && !(await keepAnswer(within.db, ask, { status: 201, body: booked })))
-        throw new TwinWasFirst();
+      await keepFirstAnswer(within.db, ask, booked);
       return booked;
-    });
-  } catch (error) {
-    const first = ask && (await earlierAnswer(ctx.db, ask));
-    if (first) return seriesFrom(first);
-    throw error;
-  }
+    }),
+  );
 }
 
 async function bookWhole(
@@ -154,11 +142,4 @@ export async function notify(
     subject: id,
     data,
   });
-}
-
-/** Another request with the same key committed while this one ran: its answer is the answer. */
-class TwinWasFirst extends Error {}
-
-function seriesFrom(answer: Answer): BookedSeries {
-  return answer.body as BookedSeries;
 }

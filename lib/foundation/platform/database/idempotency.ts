@@ -75,20 +75,44 @@ export async function onlyOnce<T>(
   ask: Ask | null,
   run: (db: Database) => Promise<T>,
 ): Promise<T> {
-  if (!ask) return transaction(db, run);
+  return answerOnce(db, ask, () =>
+    transaction(db, async (tx) => {
+      const body = await run(tx);
+      await keepFirstAnswer(tx, ask, body);
+      return body;
+    }),
+  );
+}
+
+/**
+ * The same for a caller with a transaction of its own: the answer that its key got before, or what
+ * `run` answers and keeps with `keepFirstAnswer`. What fails while a twin succeeds gets the answer
+ * of the twin.
+ */
+export async function answerOnce<T>(
+  db: Database,
+  ask: Ask | null,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (!ask) return run();
   const replay = await earlierAnswer(db, ask);
   if (replay) return replay.body as T;
   try {
-    return await transaction(db, async (tx) => {
-      const body = await run(tx);
-      if (!(await keepAnswer(tx, ask, { status: 201, body }))) throw new TwinWasFirst();
-      return body;
-    });
+    return await run();
   } catch (error) {
     const first = await earlierAnswer(db, ask);
     if (first) return first.body as T;
     throw error;
   }
+}
+
+/**
+ * Keeps an answer under its key, when it has one, in the transaction inside `answerOnce`.
+ *
+ * @throws TwinWasFirst when the key was taken meanwhile, so that the transaction is rolled back
+ */
+export async function keepFirstAnswer(db: Database, ask: Ask | null, body: unknown): Promise<void> {
+  if (ask && !(await keepAnswer(db, ask, { status: 201, body }))) throw new TwinWasFirst();
 }
 
 /** Another request with the same key committed while this one ran: its answer is the answer. */
