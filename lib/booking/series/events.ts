@@ -3,7 +3,7 @@ import type { Interval } from "#db/types.ts";
 import type { CalendarEvent } from "#lib/foundation/ical/icalendar.ts";
 import { clockFor, instantOf, isOneMoment, momentOf } from "#lib/foundation/platform/time/clock.ts";
 import { parseRule, ruleText } from "./rule-text.ts";
-import { startsByRule, type Timing } from "./rules.ts";
+import { isBefore, startsByRule, type Timing } from "./rules.ts";
 
 /**
  * A series as a calendar program hears of it. Its sequence grows with every change of it and of
@@ -55,77 +55,116 @@ export function eventsOfSeries<Date extends DateSent>(
   dates: Date[],
   host: string,
 ): SeriesEvents<Date> {
-  const { timeZone, firstStart, firstEnd, extraStarts, roomId, sequence } = series;
-  const uid = `${series.id}@${host}`;
-  const rule = parseRule(series.rule, timeZone);
-  const byRule = startsByRule(rule, firstStart);
-  const [first] = byRule;
-  const expected = new Map([...byRule, ...extraStarts].map((start) => [start.toString(), start]));
-  const kept = dates.filter(isKept).sort(inTime);
-  const isRuled =
-    first !== undefined &&
-    [...expected.values()].every(
-      (start) => isOneMoment(start, timeZone) && Temporal.PlainDateTime.compare(first, start) <= 0,
-    ) &&
-    kept.every(({ occurrence }) => expected.has(occurrence.toString()));
-
-  const wallLength = firstStart.until(firstEnd);
-  const begin = isRuled ? first : (kept[0]?.occurrence ?? [...expected.values()][0] ?? firstStart);
-  const start = momentOf(begin, timeZone);
-  const end = instantOf(begin.add(wallLength), timeZone);
-  const length = start.toInstant().until(end);
-  const keptStarts = new Set(kept.map(({ occurrence }) => occurrence.toString()));
-  const listed = (starts: Temporal.PlainDateTime[]) => starts.map((one) => momentOf(one, timeZone));
-  const repeats = isRuled
-    ? {
-        rule: ruleText(rule, timeZone),
-        added: listed(extraStarts.filter((extra) => !byRule.some((known) => known.equals(extra)))),
-        takenOut: listed([...expected.values()].filter((one) => !keptStarts.has(one.toString()))),
-      }
-    : // Some programs leave the first date out when only RDATE says that there are more.
-      {
-        rule: "FREQ=DAILY;COUNT=1",
-        added: listed(kept.slice(1).map(({ occurrence }) => occurrence)),
-      };
-
-  const isAsPlanned = ({ occurrence, during, roomId: room, status }: Date) => {
-    const planned = instantOf(occurrence, timeZone);
-    return (
-      room === roomId &&
-      status === "confirmed" &&
-      during.start.equals(planned) &&
-      during.end.equals(planned.add(length)) &&
-      isOneMoment(occurrence.add(wallLength), timeZone)
-    );
-  };
+  const { timeZone, sequence } = series;
+  const ofSeries = { uid: `${series.id}@${host}`, sequence };
+  const kept = dates.filter(isKept).sort(byOccurrence);
+  const { first, ...repetition } = repetitionOf(series, kept);
+  const start = momentOf(first, timeZone);
+  const end = instantOf(first.add(wallLength(series)), timeZone).toZonedDateTimeISO(
+    start.timeZoneId,
+  );
+  const length = start.toInstant().until(end.toInstant());
   return {
     whole: {
-      uid,
-      sequence,
+      ...ofSeries,
       start,
-      end: end.toZonedDateTimeISO(start.timeZoneId),
-      ...repeats,
+      end,
+      ...repetition,
       status: kept.length > 0 ? "CONFIRMED" : "CANCELLED",
     },
     single: kept
-      .filter((date) => !isAsPlanned(date))
-      .map((date) => ({ date, event: singleEvent(date) })),
+      .filter((date) => !isAsPlanned(date, series, length))
+      .map((date) => ({ date, event: { ...ofSeries, ...eventOfDate(date, timeZone) } })),
   };
+}
 
-  function singleEvent({ during, status, occurrence }: Date): EventTimes {
-    const clock = clockFor(during, timeZone);
+/** How a series repeats: by its rule and what differs from it, or by the list of its dates. */
+type Repetition = Pick<EventTimes, "rule" | "added" | "takenOut"> & {
+  /** The start of the event that repeats. */
+  first: Temporal.PlainDateTime;
+};
+
+/** @param kept in the order of their occurrences */
+function repetitionOf(series: SeriesSent, kept: DateSent[]): Repetition {
+  const { timeZone, firstStart, extraStarts } = series;
+  const rule = parseRule(series.rule, timeZone);
+  const byRule = startsByRule(rule, firstStart);
+  const planned = unique([...byRule, ...extraStarts]);
+  const keptStarts = kept.map(({ occurrence }) => occurrence);
+  const moments = (starts: Temporal.PlainDateTime[]) =>
+    starts.map((start) => momentOf(start, timeZone));
+
+  const [first] = byRule;
+  const isSaidByRule =
+    first !== undefined &&
+    planned.every((start) => isOneMoment(start, timeZone) && !isBefore(start, first)) &&
+    without(keptStarts, planned).length === 0;
+  if (isSaidByRule)
     return {
-      uid,
-      recurrenceId: momentOf(occurrence, timeZone),
-      sequence,
-      start: during.start.toZonedDateTimeISO(clock),
-      end: during.end.toZonedDateTimeISO(clock),
-      status: status === "requested" ? "TENTATIVE" : "CONFIRMED",
+      first,
+      rule: ruleText(rule, timeZone),
+      added: moments(without(extraStarts, byRule)),
+      takenOut: moments(without(planned, keptStarts)),
     };
-  }
+  return {
+    first: keptStarts[0] ?? planned[0] ?? firstStart,
+    // Some programs leave the first date out when only RDATE says that there are more.
+    rule: "FREQ=DAILY;COUNT=1",
+    added: moments(keptStarts.slice(1)),
+  };
+}
+
+/**
+ * Whether the event that repeats says all there is of a date: its room, that it is certain, and
+ * when it begins and ends.
+ *
+ * @param length how long the first date lasts, and with it all that a calendar program works out
+ */
+function isAsPlanned(
+  { occurrence, during, roomId, status }: DateSent,
+  series: SeriesSent,
+  length: Temporal.Duration,
+): boolean {
+  const { timeZone } = series;
+  const start = instantOf(occurrence, timeZone);
+  return (
+    roomId === series.roomId &&
+    status === "confirmed" &&
+    during.start.equals(start) &&
+    during.end.equals(start.add(length)) &&
+    isOneMoment(occurrence.add(wallLength(series)), timeZone)
+  );
+}
+
+function eventOfDate({ during, status, occurrence }: DateSent, timeZone: string) {
+  const clock = clockFor(during, timeZone);
+  return {
+    recurrenceId: momentOf(occurrence, timeZone),
+    start: during.start.toZonedDateTimeISO(clock),
+    end: during.end.toZonedDateTimeISO(clock),
+    status: status === "requested" ? ("TENTATIVE" as const) : ("CONFIRMED" as const),
+  };
+}
+
+/** How long a date lasts on the clock of its space; longer or shorter when that clock changes. */
+function wallLength({ firstStart, firstEnd }: Timing): Temporal.Duration {
+  return firstStart.until(firstEnd);
 }
 
 const isKept = ({ status }: DateSent) => isOneOf(STANDING, status);
 
-const inTime = (one: DateSent, other: DateSent) =>
+const byOccurrence = (one: DateSent, other: DateSent) =>
   Temporal.PlainDateTime.compare(one.occurrence, other.occurrence);
+
+function unique(starts: Temporal.PlainDateTime[]): Temporal.PlainDateTime[] {
+  return [...new Map(starts.map((start) => [start.toString(), start])).values()];
+}
+
+/** The starts that are not among others. */
+function without(
+  starts: Temporal.PlainDateTime[],
+  others: Temporal.PlainDateTime[],
+): Temporal.PlainDateTime[] {
+  const known = new Set(others.map((other) => other.toString()));
+  return starts.filter((start) => !known.has(start.toString()));
+}
