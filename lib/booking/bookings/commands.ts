@@ -1,5 +1,6 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import { bookings } from "#db/schema/booking.ts";
+import type { Interval } from "#db/types.ts";
 import { askedInTime, canHold } from "#lib/booking/allocation/holding.ts";
 import { bookableRooms, type RoomToBook } from "#lib/booking/allocation/rooms-to-book.ts";
 import { contains } from "#lib/booking/allocation/rules.ts";
@@ -14,15 +15,15 @@ import { answerOf, type Booking, roomsOf } from "./answer.ts";
 import { applyEvent } from "./apply-event.ts";
 import { withAlternatives } from "./clash.ts";
 import { answerBy, canRestore } from "./deadlines.ts";
-import { changedLayout } from "./layouts.ts";
+import { changedLayout, type SetUp } from "./layouts.ts";
 import { type BookingView, findBooking } from "./queries.ts";
 import type { BookingChange, BookingRequest } from "./schema.ts";
 import { isPossible } from "./transitions.ts";
 
 /**
- * Moves a booking or changes how many come. Its own time does not stand in its way. Staff may
- * change its rooms: a room that is one of them changes none, another takes the place of the first,
- * and `resources` are all of them.
+ * Moves a booking or changes how many come. What it holds until then does not count against it: it
+ * may be moved by half an hour. Staff may change its rooms: a room that is one of them changes
+ * none, another takes the place of the first, and `resources` are all of them.
  */
 export async function changeBooking(
   ctx: Context,
@@ -33,6 +34,44 @@ export async function changeBooking(
   if (!isPossible("change", booking.status))
     throw new DomainError("conflict", { code: "booking.no_longer_stands" });
   if (isOver(booking, ctx.now)) throw new DomainError("conflict", { code: "booking.is_over" });
+  const decided = await decideChange(ctx, booking, change);
+  try {
+    return await transaction(ctx.db, (db) =>
+      writeChange({ ...ctx, db }, booking, decided, change.version),
+    );
+  } catch (error) {
+    if (databaseFault(error)?.constraint === "joint_session_starts_together")
+      throw new DomainError(
+        "conflict",
+        { code: "booking.belongs_to_joint_session" },
+        { cause: error },
+      );
+    const { roomId } = decided;
+    throw await withAlternatives(ctx, error, { ...change, roomId, equipment: booking.equipment });
+  }
+}
+
+/** What a change makes of a booking. */
+type DecidedChange = SetUp & {
+  rooms: RoomToBook[];
+  roomId: string;
+  otherRooms: string[];
+  during: Interval;
+  people: number;
+  /** Whether its rooms are other ones. */
+  isElsewhere: boolean;
+  /** Whether it needs no time that it does not have. */
+  isWithin: boolean;
+  /** Whether staff have to say yes to it once more. */
+  asksAgain: boolean;
+};
+
+/** @throws DomainError forbidden or not_found for rooms that the actor may not move it to */
+async function decideChange(
+  ctx: Context,
+  booking: BookingView,
+  change: BookingChange,
+): Promise<DecidedChange> {
   const { start, end, people } = change;
   const during = { start, end };
   const before = [booking.roomId, ...booking.otherRooms];
@@ -45,62 +84,58 @@ export async function changeBooking(
     if (room.spaceId !== booking.spaceId)
       throw new DomainError("not_found", { code: "booking.unknown_room" });
   }
+  const roomId = room.id;
+  const otherRooms = roomIds.slice(1);
+  const { layoutId } = change;
+  const setUp = await changedLayout(ctx, booking, { roomId, people, layoutId });
 
-  const { layoutId, leftLayout } = await changedLayout(ctx, booking, {
-    roomId: room.id,
-    people,
-    layoutId: change.layoutId,
-  });
-
-  // What was agreed to is not asked again when it only becomes smaller.
   const isWithin = !isElsewhere && contains(booking.during, during);
+  // What was agreed to is not asked again when it only becomes smaller.
   const grows = people > booking.people || !isWithin;
   const asksAgain =
     booking.status === "confirmed" && grows && rooms.some(({ needsApproval }) => needsApproval);
+  const inRooms = { rooms, roomId, otherRooms, ...setUp };
+  return { ...inRooms, during, people, isElsewhere, isWithin, asksAgain };
+}
+
+/** @throws DomainError conflict when it is no longer of that version, or somebody has the time */
+async function writeChange(
+  ctx: Context,
+  booking: BookingView,
+  decided: DecidedChange,
+  version: number,
+): Promise<Booking> {
+  const { id, spaceId, bookedBy, equipment } = booking;
+  const { rooms, roomId, otherRooms, during, people, layoutId, asksAgain } = decided;
+  const leave = await canHold(ctx, {
+    rooms,
+    personId: bookedBy,
+    during,
+    people,
+    bookingId: id,
+    had: { ...booking.during, people: booking.people, isElsewhere: decided.isElsewhere },
+  });
+  await haveTurn(ctx, spaceId, equipment);
   const waits = asksAgain || booking.status === "requested";
-  const { equipment, bookedBy } = booking;
-  const had = { ...booking.during, people: booking.people, isElsewhere };
-  try {
-    return await transaction(ctx.db, async (db) => {
-      const within = { ...ctx, db };
-      const leave = await canHold(within, {
-        rooms,
-        personId: bookedBy,
-        during,
-        people,
-        bookingId: id,
-        had,
-      });
-      await haveTurn(within, room.spaceId, equipment);
-      const [changed] = await applyEvent(within, "change", {
-        where: sameVersion(id, change.version),
-        leave,
-        asked: asksAgain,
-        ...(waits ? { answerBy: answerBy(start, ctx.now) } : {}),
-        set: { roomId: room.id, otherRooms: roomIds.slice(1), during, people, layoutId },
-        between: async () => {
-          if (isWithin) return releaseOutside(db, booking, during);
-          await release(db, booking.spaceId, id);
-          await take(within, { bookingId: id, leave, during, equipment, isKnown: true });
-        },
-        gaveUp: asksAgain ? booking.during : undefined,
-        leftLayout,
-        freed: booking.during,
-      });
-      if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
-      const { status, purpose, version } = changed;
-      const now = { id, status, during, people, equipment, purpose, layoutId, version };
-      return answerOf({ ...now, roomIds });
-    });
-  } catch (error) {
-    if (databaseFault(error)?.constraint === "joint_session_starts_together")
-      throw new DomainError(
-        "conflict",
-        { code: "booking.belongs_to_joint_session" },
-        { cause: error },
-      );
-    throw await withAlternatives(ctx, error, { ...change, roomId: room.id, equipment });
-  }
+  const [changed] = await applyEvent(ctx, "change", {
+    where: sameVersion(id, version),
+    leave,
+    asked: asksAgain,
+    ...(waits ? { answerBy: answerBy(during.start, ctx.now) } : {}),
+    set: { roomId, otherRooms, during, people, layoutId },
+    between: async () => {
+      if (decided.isWithin) return releaseOutside(ctx.db, booking, during);
+      await release(ctx.db, spaceId, id);
+      await take(ctx, { bookingId: id, leave, during, equipment, isKnown: true });
+    },
+    gaveUp: asksAgain ? booking.during : undefined,
+    leftLayout: decided.leftLayout,
+    freed: booking.during,
+  });
+  if (!changed) throw new DomainError("conflict", { code: "booking.changed_meanwhile" });
+  const { status, purpose } = changed;
+  const answer = { id, status, during, people, equipment, purpose, layoutId };
+  return answerOf({ ...answer, version: changed.version, roomIds: [roomId, ...otherRooms] });
 }
 
 function roomsAfter(before: string[], { roomId, resources }: BookingChange): string[] {
@@ -136,8 +171,8 @@ export type CancelOptions = {
 };
 
 /**
- * The same inside a transaction of the caller's, who has the turn, and has seen to it that the
- * actor may.
+ * Cancels a booking inside a transaction of the caller's, who has the turn, and has seen to it that
+ * the actor may.
  */
 export async function cancelWithin(
   ctx: Context,
