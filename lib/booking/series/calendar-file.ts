@@ -6,7 +6,7 @@ import { DomainError, type Reason } from "#lib/foundation/platform/errors/errors
 import { instantOf } from "#lib/foundation/platform/time/clock.ts";
 import { readWallTime } from "#lib/foundation/platform/time/moments.ts";
 import { type Cut, fromNowOn, type Window } from "./from-now-on.ts";
-import { parseRule } from "./rule-text.ts";
+import { ONCE, parseRule } from "./rule-text.ts";
 import { effortOf, MOST_OCCURRENCES, occurrencesOf, type Timing } from "./rules.ts";
 import { LARGEST_FILE_BYTES } from "./schema.ts";
 
@@ -257,8 +257,8 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
   const start = momentOf(event, "dtstart");
   const end = event.hasProperty("dtend") ? momentOf(event, "dtend") : afterDuration(event, start);
   const { wholeDays } = start;
-  const [rule] = rules;
-  if ((!rule && !event.hasProperty("rdate")) || event.hasProperty("recurrence-id"))
+  const isRepeated = rules.length > 0 || event.hasProperty("rdate");
+  if (!isRepeated || event.hasProperty("recurrence-id"))
     return {
       kind: "once",
       during: {
@@ -268,13 +268,32 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
       wholeDays,
     } as const;
 
+  const written = timingIn(event, { start, end }, moved, timeZone);
+  const { timing, cut } = window
+    ? fromNowOn(written, timeZone, window)
+    : { timing: written, cut: null };
+  const dates = occurrencesOf(timing, timeZone).length;
+  return { kind: "series", timing, written, cut, dates, wholeDays } as const;
+}
+
+/**
+ * When an event repeats, as the file says it; dates that the file moves elsewhere are taken out.
+ *
+ * @throws Unusable when its clock is not that of the space, or it lists too many dates
+ */
+function timingIn(
+  event: ICAL.Component,
+  { start, end }: { start: FileMoment; end: FileMoment },
+  moved: Moved,
+  timeZone: string,
+): Timing {
   if (!start.hasClockOf(timeZone))
     throw new Unusable({ code: "series.event_other_clock", zone: start.zone ?? "" });
   const listed = (name: string) =>
     event.getAllProperties(name).flatMap((property) => {
       const walls = wallsIn(property, timeZone);
       // A day named in a series with hours: whatever begins on that day by the rule.
-      return property.type === "date" && !wholeDays
+      return property.type === "date" && !start.wholeDays
         ? walls.map((day) => day.withPlainTime(start.wall.toPlainTime()))
         : walls;
     });
@@ -282,18 +301,13 @@ function whenOf(event: ICAL.Component, moved: Moved, timeZone: string, window?: 
   const extraStarts = listed("rdate");
   if (excludedStarts.length > MOST_OCCURRENCES || extraStarts.length > MOST_OCCURRENCES)
     throw new Unusable({ code: "series.too_many_given" });
-  const written: Timing = {
-    rule: ruleOf(event) ?? "FREQ=DAILY;COUNT=1",
+  return {
+    rule: ruleOf(event) ?? ONCE,
     firstStart: start.wall,
     firstEnd: end.wall,
     extraStarts,
     excludedStarts,
   };
-  const { timing, cut } = window
-    ? fromNowOn(written, timeZone, window)
-    : { timing: written, cut: null };
-  const dates = occurrencesOf(timing, timeZone).length;
-  return { kind: "series", timing, written, cut, dates, wholeDays } as const;
 }
 
 function uidOf(event: ICAL.Component): string {

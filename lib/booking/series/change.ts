@@ -18,7 +18,7 @@ import { DomainError, databaseFault } from "#lib/foundation/platform/errors/erro
 import { asOneLetter } from "#lib/foundation/platform/queues/outbox.ts";
 import { instantOf } from "#lib/foundation/platform/time/clock.ts";
 import { wallHours } from "#lib/foundation/platform/time/days.ts";
-import type { DateState } from "./choices.ts";
+import type { DateState, Resolved } from "./choices.ts";
 import { type LeftBehind, notify } from "./commands.ts";
 import {
   findSeries,
@@ -31,7 +31,7 @@ import {
 import { type Occurrence, occurrencesOf, type Timing } from "./rules.ts";
 import type { Choice, Scope, SeriesChange } from "./schema.ts";
 import { changedTiming, hasOwnTime, timingBefore, timingFrom } from "./split.ts";
-import { bookDate, decided, takeDate, takingDates } from "./take.ts";
+import { bookDate, decided, type SeriesOwner, takeDate, takingDates } from "./take.ts";
 
 /** What a change would do, date by date. */
 export type ChangePreview = {
@@ -67,8 +67,8 @@ export async function changeSeries(
   const changed = takingDates(ctx, async (within) => {
     const found = await lockedSeries(within, id, change.version);
     const plan = await plannedChange(within, found, change);
-    const { taken, skipped } = await decided(within, found.spaceSlug, plan.dates, choice);
-    return apply(within, found, plan, taken, skipped);
+    const resolved = await decided(within, found.spaceSlug, plan.dates, choice);
+    return applyPlan(within, found, plan, resolved);
   });
   return changed.catch(refuseForCourse);
 }
@@ -242,72 +242,100 @@ function isSame(
   );
 }
 
-async function apply(
+/**
+ * Writes what was decided: the series, or the two that it becomes, and its dates. One letter; who
+ * waits for a time that came free is offered it.
+ */
+async function applyPlan(
   ctx: Context,
   found: SeriesView,
   plan: Plan,
-  taken: DateState[],
-  skipped: DateState[],
+  { taken, skipped }: Pick<Resolved, "taken" | "skipped">,
 ): Promise<ChangedSeries> {
-  const { spaceId, bookedBy, equipment, timeZone } = found;
-  const { timing, splitAt, target, bookingFor } = plan;
+  const { spaceId, bookedBy, equipment } = found;
   if (taken.length + plan.same.length === 0)
     throw new DomainError("conflict", { code: "series.nothing_left" });
-  const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
-  const values = { ...timing, excludedStarts, ...target };
   const lost = [
     ...plan.dropped,
-    ...skipped.flatMap(({ start }) => bookingFor.get(start.toString()) ?? []),
+    ...skipped.flatMap(({ start }) => plan.bookingFor.get(start.toString()) ?? []),
   ];
-  const given = [...new Set([...bookingFor.values(), ...lost])];
-  // Dates that leave take their part of the SEQUENCE with them: it never becomes smaller.
-  const sequence = given.reduce((sum, date) => sum + date.sequence, found.sequence);
-  const now = splitAt
-    ? await splitSeries(ctx, { ...found, sequence }, timingBefore(found, splitAt, timeZone), values)
-    : await ctx.db
-        .update(series)
-        .set({ ...values, sequence })
-        .where(eq(series.id, found.id))
-        .returning()
-        .then(firstOf);
+  const moving = [...new Set([...plan.bookingFor.values(), ...lost])];
+  const now = await writeSeries(ctx, found, plan, { skipped, moving });
 
   // Taken out first and put back one by one: two dates of one series may swap their place.
-  const moving = given.map(({ bookingId }) => bookingId);
-  await takeOutOfSeries(ctx.db, moving);
+  const ids = moving.map(({ bookingId }) => bookingId);
+  await takeOutOfSeries(ctx.db, ids);
   await cancelDates(ctx, lost);
-  const same = new Set(plan.same);
-  for (const [start, booking] of bookingFor)
-    if (same.has(booking))
-      await putIntoSeries(ctx.db, booking.bookingId, {
-        seriesId: now.id,
-        occurrence: Temporal.PlainDateTime.from(start),
-        purpose: target.purpose,
-      });
+  await putBackSame(ctx, now.id, plan);
+  const whole = { id: now.id, ...plan.target, bookedBy, equipment };
+  const dates = await takeDates(ctx, whole, plan, taken);
 
-  const left: LeftBehind = { whole: plan.leftLayout, dates: {} };
-  for (const date of taken) {
-    const { id, lost: layout } = await takeOne(date);
-    if (layout && !isDeepStrictEqual(layout, left.whole)) left.dates[id] = layout;
-  }
-  await notify(
-    ctx,
-    "changed",
-    { ...now, spaceId, bookedBy },
-    { dates: taken.length, dropped: lost.length },
-    left,
-  );
+  const left: LeftBehind = { whole: plan.leftLayout, dates };
+  const counts = { dates: taken.length, dropped: lost.length };
+  await notify(ctx, "changed", { ...now, spaceId, bookedBy }, counts, left);
   for (const { during } of plan.given) await offerFreed(ctx, spaceId, during);
   const hasLeftLayout = left.whole !== null || Object.keys(left.dates).length > 0;
   return { id: now.id, version: now.version, hasLeftLayout };
+}
 
-  async function takeOne(date: DateState): Promise<{ id: string; lost: Title | null }> {
-    const there = bookingFor.get(date.start.toString());
-    const owner = { bookedBy, equipment, purpose: target.purpose };
-    if (there)
-      return { id: there.bookingId, lost: await moveDate(ctx, now.id, there, date, owner) };
-    const { booking, leftLayout } = await bookDate(ctx, { ...target, id: now.id, ...owner }, date);
-    return { id: booking.id, lost: leftLayout };
+/** @returns the series that has the changed dates from now on: a new one when it is split */
+async function writeSeries(
+  ctx: Context,
+  found: SeriesView,
+  { timing, target, splitAt }: Plan,
+  { skipped, moving }: { skipped: DateState[]; moving: SeriesDate[] },
+) {
+  const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
+  const values = { ...timing, excludedStarts, ...target };
+  // Dates that leave take their part of the SEQUENCE with them: it never becomes smaller.
+  const sequence = moving.reduce((sum, date) => sum + date.sequence, found.sequence);
+  if (splitAt) {
+    const earlier = timingBefore(found, splitAt, found.timeZone);
+    return splitSeries(ctx, { ...found, sequence }, earlier, values);
   }
+  return ctx.db
+    .update(series)
+    .set({ ...values, sequence })
+    .where(eq(series.id, found.id))
+    .returning()
+    .then(firstOf);
+}
+
+async function putBackSame(
+  { db }: Context,
+  seriesId: string,
+  { same, bookingFor, target }: Plan,
+): Promise<void> {
+  const stays = new Set(same);
+  for (const [start, { bookingId }] of [...bookingFor].filter(([, date]) => stays.has(date)))
+    await putIntoSeries(db, bookingId, {
+      seriesId,
+      occurrence: Temporal.PlainDateTime.from(start),
+      purpose: target.purpose,
+    });
+}
+
+/**
+ * Takes each date: with the booking there is for it, or a new one.
+ *
+ * @returns layouts that could not come along to another room, by booking, where they are not that
+ *   of the whole series
+ */
+async function takeDates(
+  ctx: Context,
+  whole: SeriesOwner,
+  { bookingFor, leftLayout: ofAll }: Plan,
+  taken: DateState[],
+): Promise<LeftBehind["dates"]> {
+  const left: LeftBehind["dates"] = {};
+  for (const date of taken) {
+    const there = bookingFor.get(date.start.toString());
+    const { booking, leftLayout } = there
+      ? await moveDate(ctx, whole, there, date)
+      : await bookDate(ctx, whole, date);
+    if (leftLayout && !isDeepStrictEqual(leftLayout, ofAll)) left[booking.id] = leftLayout;
+  }
+  return left;
 }
 
 /**
@@ -336,14 +364,13 @@ function firstOf<T>([row]: T[]): T {
   return row as T;
 }
 
-/** @returns how its room was set up, where the other room cannot be */
+/** Another time or room for the booking of a date. */
 async function moveDate(
   ctx: Context,
-  seriesId: string,
+  { id: seriesId, bookedBy, equipment, purpose }: SeriesOwner,
   booking: SeriesDate,
   date: DateState,
-  { bookedBy, equipment, purpose }: Pick<SeriesView, "bookedBy" | "equipment" | "purpose">,
-): Promise<Title | null> {
+) {
   const { bookingId, version } = booking;
   const { during, roomId, people, start } = date;
   const { layoutId, leftLayout } = await setUpThere(ctx, booking, { roomId, people });
@@ -356,7 +383,7 @@ async function moveDate(
       ),
   });
   if (!moved) throw new DomainError("conflict", { code: "series.changed_meanwhile" });
-  return leftLayout;
+  return { booking: moved, leftLayout };
 }
 
 /** Gives dates back. The caller writes the letter and offers their time to whoever waits. */

@@ -8,13 +8,14 @@ import { authenticated } from "#lib/foundation/identity/permission/policy.ts";
 import { answerOnce, keepFirstAnswer } from "#lib/foundation/platform/database/idempotency.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { enqueue } from "#lib/foundation/platform/queues/outbox.ts";
+import type { DateState } from "./choices.ts";
 import { windowFrom, withEnd } from "./from-now-on.ts";
 import type { SeriesNews } from "./mails.ts";
-import { placeOf, statesOf } from "./queries.ts";
+import { type Place, placeOf, statesOf } from "./queries.ts";
 import { parseRule, ruleText } from "./rule-text.ts";
 import { fromFirstDate, occurrencesOf } from "./rules.ts";
 import type { Choice, SeriesInput } from "./schema.ts";
-import { bookDate, decided, stateFor, takingDates } from "./take.ts";
+import { bookDate, decided, type SeriesOwner, stateFor, takingDates } from "./take.ts";
 
 export type BookedSeries = {
   id: string;
@@ -58,7 +59,7 @@ async function bookWhole(
   ctx: Context,
   input: SeriesInput & { bookedBy: string },
   choice: Choice,
-  { spaceId, spaceSlug, timeZone, horizonDays }: Awaited<ReturnType<typeof placeOf>>,
+  { spaceId, spaceSlug, timeZone, horizonDays }: Place,
 ): Promise<BookedSeries> {
   const ended = withEnd(input, timeZone, windowFrom(ctx.now, timeZone, horizonDays));
   const timing = fromFirstDate(ended, timeZone);
@@ -71,47 +72,35 @@ async function bookWhole(
   if (taken.length === 0) throw new DomainError("conflict", { code: "series.nothing_left" });
 
   const id = crypto.randomUUID();
+  const whole: SeriesOwner = { id, roomId, people, equipment, purpose, layoutId, bookedBy };
   const { firstStart, firstEnd, extraStarts } = timing;
   const rule = ruleText(parseRule(timing.rule, timeZone), timeZone);
   const excludedStarts = [...timing.excludedStarts, ...skipped.map(({ start }) => start)];
-  await ctx.db.insert(series).values({
-    id,
-    spaceId,
-    roomId,
-    rule,
-    firstStart,
-    firstEnd,
-    extraStarts,
-    excludedStarts,
-    people,
-    equipment,
-    purpose,
-    layoutId,
-    bookedBy,
-  });
+  await ctx.db
+    .insert(series)
+    .values({ ...whole, spaceId, rule, firstStart, firstEnd, extraStarts, excludedStarts });
+  const { dates, left } = await bookDates(ctx, whole, taken);
+  const counts = { dates: dates.length, skipped: skipped.length };
+  await notify(ctx, "booked", { id, spaceId, bookedBy, sequence: 0 }, counts, left);
+  return { id, version: 1, rule, dates, skipped: skipped.map(stateFor) };
+}
+
+/** Books each date, in order, and says which of them are without their layout. */
+async function bookDates(
+  ctx: Context,
+  whole: SeriesOwner,
+  taken: DateState[],
+): Promise<{ dates: BookedSeries["dates"]; left: LeftBehind }> {
   const dates: BookedSeries["dates"] = [];
   const left: LeftBehind = { whole: null, dates: {} };
   for (const date of taken) {
-    const whole = { id, roomId, people, layoutId, bookedBy, equipment, purpose };
     const { booking, leftLayout } = await bookDate(ctx, whole, date);
     if (leftLayout) left.dates[booking.id] = leftLayout;
+    const { id: bookingId, start, end, roomId } = booking;
     const occurrence = date.start.toString({ smallestUnit: "minute" });
-    dates.push({
-      occurrence,
-      start: booking.start,
-      end: booking.end,
-      roomId: booking.roomId,
-      bookingId: booking.id,
-    });
+    dates.push({ occurrence, start, end, roomId, bookingId });
   }
-  await notify(
-    ctx,
-    "booked",
-    { id, spaceId, bookedBy, sequence: 0 },
-    { dates: dates.length, skipped: skipped.length },
-    left,
-  );
-  return { id, version: 1, rule, dates, skipped: skipped.map(stateFor) };
+  return { dates, left };
 }
 
 /** Layouts that could not come along to another room: of the whole series, and of single dates. */

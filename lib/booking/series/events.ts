@@ -2,7 +2,7 @@ import { isOneOf, STANDING } from "#db/booking-states.ts";
 import type { Interval } from "#db/types.ts";
 import type { CalendarEvent } from "#lib/foundation/ical/icalendar.ts";
 import { clockFor, instantOf, isOneMoment, momentOf } from "#lib/foundation/platform/time/clock.ts";
-import { parseRule, ruleText } from "./rule-text.ts";
+import { ONCE, parseRule, ruleText } from "./rule-text.ts";
 import { isBefore, startsByRule, type Timing } from "./rules.ts";
 
 /**
@@ -109,7 +109,7 @@ function repetitionOf(series: SeriesSent, kept: DateSent[]): Repetition {
   return {
     first: keptStarts[0] ?? planned[0] ?? firstStart,
     // Some programs leave the first date out when only RDATE says that there are more.
-    rule: "FREQ=DAILY;COUNT=1",
+    rule: ONCE,
     added: moments(keptStarts.slice(1)),
   };
 }

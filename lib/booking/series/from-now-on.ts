@@ -1,5 +1,5 @@
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import { parseRule, type Rule, ruleText } from "./rule-text.ts";
+import { ONCE, parseRule, type Rule, ruleText } from "./rule-text.ts";
 import { isBefore, MOST_OCCURRENCES, MOST_YEARS, startsFrom, type Timing } from "./rules.ts";
 
 /** Dates of a rule that are counted, past ones with them. */
@@ -129,7 +129,7 @@ function takenOf(
   const last = byRule.at(-1) ?? first;
   if (!first || !last) throw new DomainError("invalid", { code: "booking.in_the_past" });
   const timing = {
-    rule: byRule.length > 0 ? endingOn(rule, last, timeZone) : "FREQ=DAILY;COUNT=1",
+    rule: byRule.length > 0 ? endingOn(rule, last, timeZone) : ONCE,
     firstStart: first,
     firstEnd: first.add(firstStart.until(firstEnd, { largestUnit: "days" })),
     extraStarts: extra.filter((start) => byRule.length > 0 || !start.equals(first)),

@@ -301,7 +301,12 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
     .innerJoin(resourceView, eq(resourceView.id, series.roomId))
     .where(eq(series.id, id));
   if (!found) return null;
-  const dates = await db
+  return { ...found, session: await lastSessionTitle(db, id), dates: await datesOf(db, id) };
+}
+
+/** Every date that a series has, in order of occurrence, whatever became of it. */
+async function datesOf(db: Context["db"], seriesId: string): Promise<SeriesDate[]> {
+  return db
     .select({
       bookingId: bookingView.id,
       occurrence: neverNull(bookingView.occurrence),
@@ -317,17 +322,20 @@ export async function readSeries(db: Context["db"], id: string): Promise<SeriesV
     })
     .from(bookingView)
     .innerJoin(resourceView, eq(resourceView.id, bookingView.roomId))
-    .where(eq(bookingView.seriesId, id))
+    .where(eq(bookingView.seriesId, seriesId))
     .orderBy(bookingView.occurrence);
-  // Of the sessions on its dates, the latest is named.
+}
+
+/** The title of the latest of the sessions that take place on the dates of a series. */
+async function lastSessionTitle(db: Context["db"], seriesId: string): Promise<Title | null> {
   const [session] = await db
     .select({ title: sessionView.title })
     .from(bookingView)
     .innerJoin(sessionView, eq(sessionView.bookingId, bookingView.id))
-    .where(eq(bookingView.seriesId, id))
+    .where(eq(bookingView.seriesId, seriesId))
     .orderBy(desc(startOf(bookingView.during)), bookingView.id)
     .limit(1);
-  return { ...found, session: session?.title ?? null, dates };
+  return session?.title ?? null;
 }
 
 export type SeriesAhead = {

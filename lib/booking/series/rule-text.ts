@@ -28,6 +28,9 @@ export type Rule = {
   end: { count: number } | { until: Temporal.PlainDateTime };
 };
 
+/** The rule of what happens on one day; dates may be added to it. */
+export const ONCE = "FREQ=DAILY;COUNT=1";
+
 const LONGEST_TEXT = 500;
 const LARGEST = 999_999;
 

@@ -1,20 +1,17 @@
 import type { Interval } from "#db/types.ts";
 import { instantOf } from "#lib/foundation/platform/time/clock.ts";
 import { dayOfEnd, wallEnd } from "#lib/foundation/platform/time/days.ts";
-import { parseRule, type Rule, ruleText } from "./rule-text.ts";
-import { fromFirstDate, startsByRule, type Timing } from "./rules.ts";
+import { ONCE, parseRule, type Rule, ruleText } from "./rule-text.ts";
+import { fromFirstDate, isBefore, startsByRule, type Timing } from "./rules.ts";
 
 /** What changes in when a series happens; what remains the same is left out. */
 export type TimingChange = { from?: Temporal.PlainTime; to?: Temporal.PlainTime; rule?: string };
 
-const before = (one: Temporal.PlainDateTime, other: Temporal.PlainDateTime) =>
-  Temporal.PlainDateTime.compare(one, other) < 0;
-
 /** The dates before a moment, with a rule that ends there. */
 export function timingBefore(timing: Timing, at: Temporal.PlainDateTime, timeZone: string): Timing {
   const rule = parseRule(timing.rule, timeZone);
-  const last = startsByRule(rule, timing.firstStart).findLast((start) => before(start, at));
-  const extraStarts = timing.extraStarts.filter((start) => before(start, at));
+  const last = startsByRule(rule, timing.firstStart).findLast((start) => isBefore(start, at));
+  const extraStarts = timing.extraStarts.filter((start) => isBefore(start, at));
   const [added] = extraStarts.toSorted(Temporal.PlainDateTime.compare);
   // Only dates that were added are left: a rule may not end before its first date, so the first of
   // them begins another.
@@ -31,11 +28,9 @@ export function timingBefore(timing: Timing, at: Temporal.PlainDateTime, timeZon
   return {
     ...rest,
     extraStarts,
-    excludedStarts: timing.excludedStarts.filter((start) => before(start, at)),
+    excludedStarts: timing.excludedStarts.filter((start) => isBefore(start, at)),
   };
 }
-
-const ONCE = "FREQ=DAILY;COUNT=1";
 
 function onceAt(firstStart: Temporal.PlainDateTime, { firstStart: start, firstEnd: end }: Timing) {
   return { rule: ONCE, firstStart, firstEnd: firstStart.add(start.until(end)) };
@@ -45,9 +40,9 @@ function onceAt(firstStart: Temporal.PlainDateTime, { firstStart: start, firstEn
 export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone: string): Timing {
   const rule = parseRule(timing.rule, timeZone);
   const starts = startsByRule(rule, timing.firstStart);
-  const left = starts.filter((start) => !before(start, at));
+  const left = starts.filter((start) => !isBefore(start, at));
   const [first] = left;
-  const extraStarts = timing.extraStarts.filter((start) => !before(start, at));
+  const extraStarts = timing.extraStarts.filter((start) => !isBefore(start, at));
   const [added] = extraStarts.toSorted(Temporal.PlainDateTime.compare);
   const length = timing.firstStart.until(timing.firstEnd);
   const firstStart = first ?? added ?? at;
@@ -59,7 +54,7 @@ export function timingFrom(timing: Timing, at: Temporal.PlainDateTime, timeZone:
     firstStart,
     firstEnd: firstStart.add(length),
     extraStarts,
-    excludedStarts: timing.excludedStarts.filter((start) => !before(start, at)),
+    excludedStarts: timing.excludedStarts.filter((start) => !isBefore(start, at)),
   };
 }
 
