@@ -134,6 +134,17 @@ export function readFeed(ctx: Context, token: string): Promise<string> {
 }
 
 async function feedBehind({ db, now }: Context, token: string): Promise<string> {
+  const feed = await feedOfToken(db, token);
+  const bookings = await bookingsIn(db, feed, now);
+  const inSeries = [...new Set(bookings.flatMap(({ seriesId }) => seriesId ?? []))];
+  const series = await seriesIn(db, feed, inSeries);
+  const t = translator(feed.locale, "calendars");
+  const name = feed.shows === "person" ? t("mine") : feed.what;
+  return feedText({ name, bookings, series }, new URL(settings().publicUrl).hostname);
+}
+
+/** @throws DomainError not_found also when its owner may no longer see what the feed shows */
+async function feedOfToken(db: Context["db"], token: string): Promise<FeedRow> {
   const rows = await rowsOf<FeedRow>(
     db,
     sql`
@@ -150,35 +161,54 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
   );
   const [feed] = rows;
   if (!feed) throw new DomainError("not_found", { code: "calendars.unknown_feed" });
+  return feed;
+}
 
-  const t = translator(feed.locale, "calendars");
-  const window = sql`tstzrange(${now.subtract({ hours: 24 * KEPT_DAYS }).toString()}::timestamptz,
-    ${now.add({ hours: 24 * AHEAD_DAYS }).toString()}::timestamptz)`;
-  const own = {
-    person: sql`(booking.booked_by = ${feed.personId} or booking.id in (select booking_id
-      from bookings_co_organiser co_organiser where person_id = ${feed.personId}))`,
+/** Whether a row of `booking` is of the person, the room or the space that a feed shows. */
+function isInFeed({ shows, personId, roomId, spaceId }: FeedRow): SQL {
+  return {
+    person: sql`(booking.booked_by = ${personId} or booking.id in (select booking_id
+      from bookings_co_organiser co_organiser where person_id = ${personId}))`,
     // A hall that is booked takes its halves, and the other way round.
     room: sql`booking.space_id = (select space_id from spaces_resource resource
-      where id = ${feed.roomId}) and exists (
-      select from spaces_resource taken join spaces_resource shown on shown.id = ${feed.roomId}
+      where id = ${roomId}) and exists (
+      select from spaces_resource taken join spaces_resource shown on shown.id = ${roomId}
         and taken.holds && shown.holds
       where taken.id = any(booking.other_rooms || booking.room_id))`,
-    space: sql`booking.space_id = ${feed.spaceId}`,
-  }[feed.shows];
-  const title = feed.withTitles
-    ? sql`coalesce(${titleOfBooking(feed.locale)}, room.name)`
-    : sql`${t("taken")}::text`;
+    space: sql`booking.space_id = ${spaceId}`,
+  }[shows];
+}
+
+/** A title, or the room where there is none; only that it is taken, where titles are not shown. */
+function titleIn({ withTitles, locale }: FeedRow, title: SQL): SQL {
+  return withTitles
+    ? sql`coalesce(${title}, room.name)`
+    : sql`${translator(locale, "calendars")("taken")}::text`;
+}
+
+/**
+ * The bookings of a feed from two months ago on, with every date of a series of which one date
+ * falls in that time; in a person's own feed also the sessions they are enrolled in.
+ */
+async function bookingsIn(
+  db: Context["db"],
+  feed: FeedRow,
+  now: Temporal.Instant,
+): Promise<FeedBooking[]> {
+  const window = sql`tstzrange(${now.subtract({ hours: 24 * KEPT_DAYS }).toString()}::timestamptz,
+    ${now.add({ hours: 24 * AHEAD_DAYS }).toString()}::timestamptz)`;
   type Row = Omit<FeedBooking, "during" | "changedAt" | "occurrence"> & {
     during: string;
     changedAt: string;
     occurrence: string | null;
   };
-  const bookings = await rowsOf<Row>(
+  const rows = await rowsOf<Row>(
     db,
     sql`
       select booking.id, space.time_zone, booking.during::text as during, booking.room_id,
         booking.status,
-        ${title} as title, concat(space.name, ', ', room.name) as place,
+        ${titleIn(feed, titleOfBooking(feed.locale))} as title,
+        concat(space.name, ', ', room.name) as place,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address,
         ${sequenceAbove(feed, sql`booking.id`, sql`booking.sequence`)} as sequence,
         to_json(greatest(booking.changed_at, room.changed_at,
@@ -187,7 +217,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
       from bookings_booking booking join spaces_resource room on room.id = booking.room_id
         join spaces_space space
         on space.id = booking.space_id
-      where ${own} and booking.status in ${listed(IN_CALENDARS)}
+      where ${isInFeed(feed)} and booking.status in ${listed(IN_CALENDARS)}
         and (booking.during && ${window}
           or booking.series_id in (select series_id from bookings_booking other
           where other.during && ${window}
@@ -208,15 +238,21 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
           on booking.id = session.booking_id
       where ${feed.shows} = 'person' and session.status = 'planned' and session.during && ${window}`,
   );
+  return rows.map(({ during, changedAt, occurrence, ...row }) => ({
+    ...row,
+    during: intervalFromText(during),
+    changedAt: Temporal.Instant.from(changedAt),
+    occurrence: occurrence ? Temporal.PlainDateTime.from(occurrence) : null,
+  }));
+}
 
-  const ids = [...new Set(bookings.flatMap(({ seriesId }) => seriesId ?? []))];
-  const series = await rowsOf<
-    Record<Exclude<keyof FeedSeries, "extraStarts" | "excludedStarts" | "sequence">, string> & {
-      extraStarts: string[];
-      excludedStarts: string[];
-      sequence: number;
-    }
-  >(
+/** Series by their ids, in the words of a feed. */
+async function seriesIn(db: Context["db"], feed: FeedRow, ids: string[]): Promise<FeedSeries[]> {
+  type Row = Record<
+    Exclude<keyof FeedSeries, "extraStarts" | "excludedStarts" | "sequence">,
+    string
+  > & { extraStarts: string[]; excludedStarts: string[]; sequence: number };
+  const rows = await rowsOf<Row>(
     db,
     sql`
       select series.id, series.room_id, space.time_zone, series.rule,
@@ -228,7 +264,7 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
         ${sequenceAbove(feed, sql`series.id`, sql`(series.sequence + coalesce(date.sequence, 0))::int`)} as sequence,
         to_json(greatest(series.changed_at, date.changed_at, room.changed_at,
         space.changed_at)) #>> '{}' as changed_at,
-        ${feed.withTitles ? sql`coalesce(${titleOfSeries(feed.locale)}, room.name)` : sql`${t("taken")}::text`} as title,
+        ${titleIn(feed, titleOfSeries(feed.locale))} as title,
         concat(space.name, ', ', room.name) as place,
         concat_ws(', ', space.address, concat_ws(' ', space.postcode, space.city)) as address
       from series_series series join spaces_resource room on room.id = series.room_id
@@ -239,30 +275,15 @@ async function feedBehind({ db, now }: Context, token: string): Promise<string> 
           where booking.series_id = series.id) date on true
       where series.id = any(${sql.param(ids)}::uuid[])`,
   );
-
   const wall = (text: string) => Temporal.PlainDateTime.from(text);
-  return feedText(
-    {
-      name: feed.shows === "person" ? t("mine") : feed.what,
-      bookings: bookings.map(({ during, changedAt, occurrence, ...row }) => ({
-        ...row,
-        during: intervalFromText(during),
-        changedAt: Temporal.Instant.from(changedAt),
-        occurrence: occurrence ? wall(occurrence) : null,
-      })),
-      series: series.map(
-        ({ firstStart, firstEnd, extraStarts, excludedStarts, changedAt, ...row }) => ({
-          ...row,
-          changedAt: Temporal.Instant.from(changedAt),
-          firstStart: wall(firstStart),
-          firstEnd: wall(firstEnd),
-          extraStarts: extraStarts.map(wall),
-          excludedStarts: excludedStarts.map(wall),
-        }),
-      ),
-    },
-    new URL(settings().publicUrl).hostname,
-  );
+  return rows.map(({ firstStart, firstEnd, extraStarts, excludedStarts, changedAt, ...row }) => ({
+    ...row,
+    changedAt: Temporal.Instant.from(changedAt),
+    firstStart: wall(firstStart),
+    firstEnd: wall(firstEnd),
+    extraStarts: extraStarts.map(wall),
+    excludedStarts: excludedStarts.map(wall),
+  }));
 }
 
 /**
