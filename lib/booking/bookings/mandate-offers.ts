@@ -74,23 +74,7 @@ export async function offerMandate(
 export async function acceptMandate(ctx: Context, id: string): Promise<void> {
   const { personId: helperId } = ownAccount(ctx.actor);
   await transaction(ctx.db, async (db) => {
-    const open = db
-      .select({ id: personView.id })
-      .from(personView)
-      .where(and(eq(personView.id, mandateOffers.personId), isNull(personView.disabledAt)));
-    const [offer] = await db
-      .delete(mandateOffers)
-      .where(
-        and(
-          eq(mandateOffers.id, id),
-          eq(mandateOffers.helperId, helperId),
-          gt(mandateOffers.endsAt, ctx.now),
-          exists(open),
-        ),
-      )
-      .returning({ personId: mandateOffers.personId, days: mandateOffers.days });
-    if (!offer) throw offerIsOver();
-    const { personId, days } = offer;
+    const { personId, days } = await takeOffer({ ...ctx, db }, id, helperId);
     await db
       .update(mandates)
       .set({ revokedAt: ctx.now })
@@ -122,6 +106,31 @@ export async function acceptMandate(ctx: Context, id: string): Promise<void> {
       data: { for: personId },
     });
   });
+}
+
+/** Deletes an open offer to somebody and says what it was. @throws DomainError not_found */
+async function takeOffer(
+  { db, now }: Context,
+  id: string,
+  helperId: string,
+): Promise<{ personId: string; days: number }> {
+  const openAccount = db
+    .select({ id: personView.id })
+    .from(personView)
+    .where(and(eq(personView.id, mandateOffers.personId), isNull(personView.disabledAt)));
+  const [offer] = await db
+    .delete(mandateOffers)
+    .where(
+      and(
+        eq(mandateOffers.id, id),
+        eq(mandateOffers.helperId, helperId),
+        gt(mandateOffers.endsAt, now),
+        exists(openAccount),
+      ),
+    )
+    .returning({ personId: mandateOffers.personId, days: mandateOffers.days });
+  if (!offer) throw offerIsOver();
+  return offer;
 }
 
 /** Says no. For whoever asked it is as when nobody has the address: it waits until it is over. */
