@@ -24,8 +24,8 @@ export async function calendarOf(
 }
 
 /**
- * The same as JSON, written by the database in one statement: an answer with hundreds of bookings
- * goes out as it comes in.
+ * What `calendarOf` answers, as JSON that the database writes in one statement: an answer with
+ * hundreds of bookings goes out as it comes in.
  *
  * @throws DomainError not_found
  */

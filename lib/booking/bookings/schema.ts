@@ -56,7 +56,10 @@ export const layoutField = z
   .union([z.literal("").transform(() => undefined), z.uuid()], "booking.unknown_layout")
   .optional();
 
-/** The same of a booking that is there: null for the room as it is, left out where none is offered. */
+/**
+ * The layout that a form sends to change a booking: null for the room as it is, left out where none
+ * is offered.
+ */
 export const changedLayoutField = z
   .union([z.literal("").transform(() => null), z.uuid()], "booking.unknown_layout")
   .optional();

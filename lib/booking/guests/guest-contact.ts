@@ -18,7 +18,7 @@ export function phoneFrom(text: string, country: string): string | null {
   return /^\+[1-9]\d{7,14}$/.test(dialled) ? dialled : null;
 }
 
-/** The same address or number, however it was written. */
+/** One spelling of an address or number, however it was written: for comparing. */
 export function sameContact(contact: string): string {
   return contact.trim().toLowerCase();
 }

@@ -113,7 +113,7 @@ export function isSearch(params: Params): boolean {
   return ASKING.some((name) => params[name] !== undefined);
 }
 
-/** The same bar as an address: the search, to be kept or shared. */
+/** A filled search bar as an address: the search, to be kept or shared. */
 export function formAddress(form: SearchForm): URLSearchParams {
   const { needs, features, km, ...fields } = form;
   const query = new URLSearchParams();

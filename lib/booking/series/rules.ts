@@ -135,7 +135,10 @@ export function effortOf(rule: Rule): number {
   return isPlain && "count" in end ? Math.min(end.count, looked) : looked;
 }
 
-/** The same dates with the rule's own first date as first occurrence, as RFC 5545 wants DTSTART. */
+/**
+ * The timing of the same dates with the rule's own first date as first occurrence, as RFC 5545
+ * wants DTSTART.
+ */
 export function fromFirstDate(timing: Timing, timeZone: string): Timing {
   const { firstStart, firstEnd } = timing;
   const [first] = startsByRule(parseRule(timing.rule, timeZone), firstStart);

@@ -103,7 +103,7 @@ export const seriesChange = change.refine(
 
 const onConflict = z.enum(["refuse", "skip"]).default("refuse");
 
-/** The same as a request to the API makes it. */
+/** A series, and a change of one, as a request to the API makes them. */
 export const seriesRequest = seriesInput.extend({ on_conflict: onConflict, decisions });
 export const seriesChangeRequest = change
   .extend({ on_conflict: onConflict, decisions, cancel: z.boolean().default(false) })

@@ -64,9 +64,9 @@ export function keepsSheets({ actor }: Context): boolean {
 export type PublishedCounts = { counts: SchemeCounts[]; missing: Missing[]; isPublished: boolean };
 
 /**
- * The same of the whole network as everybody from outside may read it: of a whole quarter or year
- * that is closed, published once and rounded down. A year is the sum of its quarters for RCO81, and
- * for RCO85, which counts a person once, the largest of them. Reading publishes nothing.
+ * The counts of the whole network as everybody from outside may read them: of a whole quarter or
+ * year that is closed, published once and rounded down. A year is the sum of its quarters for
+ * RCO81, and for RCO85, which counts a person once, the largest of them. Reading publishes nothing.
  *
  * @throws DomainError invalid for other periods
  */

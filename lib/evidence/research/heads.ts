@@ -185,7 +185,7 @@ export async function answersByGender(
   return rows;
 }
 
-/** The same for each session apart. */
+/** How many people of each gender gave each answer to each question, for each session apart. */
 export async function answersBySession(
   db: Database,
   population: Population,

@@ -13,7 +13,7 @@ export function isAround({ start, end }: Interval, now: Temporal.Instant): boole
   return Temporal.Instant.compare(first, now) <= 0 && Temporal.Instant.compare(now, last) <= 0;
 }
 
-/** The same of the table `session`, as a condition. */
+/** Whether a row of the table `session` is around that moment, as a condition. */
 export function isAroundSession(now: Temporal.Instant): SQL {
   const at = sql`${now.toString()}::timestamptz`;
   const around = sql`make_interval(hours => ${HOURS_AROUND})`;

@@ -79,9 +79,9 @@ export function formatDateTime(locale: Locale, at: Temporal.Instant, zone: strin
 }
 
 /**
- * The same text, with which no line ends after a dash: "14:00–16:00" stays together however narrow
- * the page is. A word joiner (U+2060) follows the dash: for what people read on a page, never for
- * letters, files and data.
+ * A text in which no line ends after a dash: "14:00–16:00" stays together however narrow the page
+ * is. A word joiner (U+2060) follows the dash: for what people read on a page, never for letters,
+ * files and data.
  */
 export function unbroken(text: string): string {
   return text.replaceAll("–", "–\u2060");
@@ -111,7 +111,10 @@ export function formatDateTimeRange(
   return unbroken(plainDateTimeRange(locale, during, zone)).replace(DAY_AND_MONTH, "\u00a0");
 }
 
-/** The same without anything unseen in it: for letters, and for what another program shows. */
+/**
+ * "Wednesday 25 November, 14:00–16:00" without anything unseen in it: for letters, and for what
+ * another program shows.
+ */
 export function plainDateTimeRange(
   locale: Locale,
   { start, end }: { start: Temporal.Instant; end: Temporal.Instant },

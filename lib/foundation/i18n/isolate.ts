@@ -30,7 +30,7 @@ export function isolated(text: string): string {
     .join("");
 }
 
-/** The same line with as many ends as beginnings of isolates: one too many would end ours. */
+/** A line with as many ends as beginnings of isolates: one too many would end ours. */
 function balanced(line: string): string {
   let open = 0;
   const kept = line.replaceAll(/[\u2066-\u2069]/g, (mark) => {

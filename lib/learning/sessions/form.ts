@@ -51,7 +51,9 @@ export const sessionFields = wallRange
 
 export type SessionFields = z.output<typeof sessionFields>;
 
-/** The same with the rule of its dates; what a series asks besides follows from it. */
+/**
+ * The fields of a session with the rule of its dates; what a series asks besides follows from it.
+ */
 export const courseFields = seriesFields
   .omit({ people: true, purpose: true })
   .extend({ spaceSlug: z.string().max(120), enrolment: text(10), ...whatFields });

@@ -44,7 +44,10 @@ export function publicSession(session: SessionView) {
   };
 }
 
-/** The same with its numbers, to whoever plans sessions in its space. */
+/**
+ * A session with its numbers for whoever plans sessions in its space; for others as everybody may
+ * know it.
+ */
 export function sessionFor(actor: Actor, session: SessionView) {
   const shown = publicSession(session);
   if (!can(actor, "session.plan", { spaceId: session.spaceId })) return shown;

@@ -143,7 +143,7 @@ export const coursePlan = z.object({
   excludedStarts: z.array(wall).max(365, "series.too_many_given").default([]),
 });
 
-/** The same as a request to the API makes it, with what to do where a date is not free. */
+/** A course as a request to the API makes it, with what to do where a date is not free. */
 export const courseRequest = coursePlan.extend({
   on_conflict: z.enum(["refuse", "skip"]).default("refuse"),
   decisions: z.array(decision).max(365, "series.too_many_given").default([]),
@@ -188,20 +188,20 @@ export const sessionFilter = z.object({
   page: z.coerce.number().int().min(1).max(1000).default(1),
 });
 
-/** The same as a program asks for it: days of which the last is not before the first. */
+/** The programme as a program asks for it: days of which the last is not before the first. */
 export const sessionQuery = sessionFilter.refine(
   ({ from, until }) => from === undefined || until === undefined || from <= until,
   { error: "booking.ends_before_start", path: ["until"] },
 );
 
-/** The same as a page shows it: days as they are typed, and the week that a day is of. */
+/** The programme as a page shows it: days as they are typed, and the week that a day is of. */
 export const programmeFilter = sessionFilter.extend({
   from: typedDayText().optional(),
   until: typedDayText().optional(),
   week: dayText().optional(),
 });
 
-/** The same for a calendar program, which says in which language it reads. */
+/** The programme for a calendar program, which says in which language it reads. */
 export const feedFilter = sessionFilter.omit({ page: true }).extend({
   in: z.enum(LOCALES).default("en"),
 });

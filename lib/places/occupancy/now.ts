@@ -84,7 +84,7 @@ export async function publicNow(ctx: Asker, slug: string): Promise<OccupancyNow>
   return sentToAll(await spaceNow(asPublic(ctx), slug), ctx.now);
 }
 
-/** The same of several spaces, or of every space. */
+/** How busy several spaces are, or all of them, as everybody may know it. */
 export async function publicSpacesNow(ctx: Asker, spaceIds: string[] | "all"): Promise<SpaceNow[]> {
   return spacesNow(asPublic(ctx), spaceIds);
 }
@@ -100,7 +100,7 @@ export async function spaceNow(asker: Asker, slug: string): Promise<SpaceNow> {
   return found;
 }
 
-/** The same of several spaces, or of every space, in one question. */
+/** What is known of who is in several spaces, or in all of them, in one statement. */
 export async function spacesNow(asker: Asker, spaceIds: string[] | "all"): Promise<SpaceNow[]> {
   const named = sql`space.id in (select jsonb_array_elements_text(${JSON.stringify(spaceIds)}::jsonb)::uuid)`;
   return figuresWhere(asker, spaceIds === "all" ? sql`true` : named);

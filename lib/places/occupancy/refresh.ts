@@ -34,8 +34,8 @@ export async function refreshUse(
 }
 
 /**
- * The same for a whole period, of all spaces or of some: for the demonstration, and after a
- * restore.
+ * Works out the hours and months of a whole period, of all spaces or of some: for the
+ * demonstration, and after a restore.
  */
 export async function refreshUseBetween(
   db: Database,

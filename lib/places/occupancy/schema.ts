@@ -79,7 +79,7 @@ export type Delivery = {
 
 const openReading = z.discriminatedUnion("kind", [z.looseObject(inside), z.looseObject(passed)]);
 
-/** The same, said for a reader: what the items are. */
+/** Readings as the API document shows them: what the items are. */
 export const readingsDocument = z.union([
   openReading,
   z.array(openReading).max(MOST_READINGS),

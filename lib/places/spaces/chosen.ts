@@ -41,7 +41,7 @@ export async function chosenSpaces(
   return choose(own, wanted, kept);
 }
 
-/** The same without the request: what was asked, and what this browser keeps. */
+/** What `chosenSpaces` decides, from what was asked and what this browser keeps. */
 export function choose(own: NamedSpace[], wanted: string, kept: string | null): ChosenSpaces {
   const named = (slug: string | null) => own.find((one) => one.slug === slug);
   if (wanted && wanted !== ALL_SPACES) {

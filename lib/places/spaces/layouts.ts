@@ -17,7 +17,7 @@ export function layoutNames(id: SQLWrapper): SQL<Title | null> {
   return sql<Title | null>`(select layout.names from room_layout layout where layout.id = ${id})`;
 }
 
-/** The same in the reader's language, or else in the first it has. */
+/** What a layout is called in the reader's language, or else in the first it has. */
 export function layoutName(id: SQL, locale: Locale): SQL {
   return sql`(select ${titleSql(sql`layout.names`, locale)} from room_layout layout
     where layout.id = ${id})`;

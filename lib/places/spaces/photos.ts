@@ -68,7 +68,7 @@ export async function addPhoto(
   return add(ctx, { spaceId, resourceId }, bytes, alt);
 }
 
-/** The same of a space as a whole: the first thing that people see of it. */
+/** A photo of a space as a whole, drawn anew: the first thing that people see of it. */
 export async function addSpacePhoto(
   ctx: Context,
   spaceId: string,

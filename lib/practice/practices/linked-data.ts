@@ -33,7 +33,9 @@ export function practiceData(
   };
 }
 
-/** The same for programs: every edition, the facts, and what others say of it. Nobody is named. */
+/**
+ * A practice for programs: every edition, the facts, and what others say of it. Nobody is named.
+ */
 export function publicPractice(
   { slug, space, version, reports, evidence }: Practice,
   publicUrl: string,

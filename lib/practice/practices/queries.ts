@@ -138,7 +138,10 @@ export async function findPractice(ctx: Context, slug: string): Promise<Practice
   return publishedWhere(ctx, eq(practices.slug, slug));
 }
 
-/** The same by its id. */
+/**
+ * A published practice by its id, with what others say of it; null for one that is not there for
+ * everybody.
+ */
 export async function findPracticeById(ctx: Context, id: string): Promise<Practice | null> {
   return publishedWhere(ctx, eq(practices.id, id));
 }

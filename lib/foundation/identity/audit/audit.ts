@@ -21,7 +21,7 @@ export async function recordAudit(db: Database, fact: AuditFact): Promise<void> 
   await db.execute(auditRow(fact));
 }
 
-/** The same as part of a larger statement. */
+/** An `insert` of what happened, as part of a larger statement. */
 export function auditRow({ actor, action, spaceId, subject, data = {} }: AuditFact): SQL {
   return sql`insert into audit_entry (actor, action, space_id, subject, data)
     values (${actorKey(actor)}, ${action}, ${spaceId}::uuid, ${subject}, ${JSON.stringify(data)}::jsonb)`;

@@ -120,7 +120,10 @@ export async function resetSecondFactor(
   });
 }
 
-/** The same for whoever mails or carries the link themselves. */
+/**
+ * Ends a second factor that was lost, as `resetSecondFactor`, for whoever mails or carries the link
+ * themselves.
+ */
 export async function makeReset(
   ctx: Context,
   personId: string,

@@ -26,7 +26,7 @@ export async function organisationsByName({
     .orderBy(inReadingOrder(organisations.name), asc(organisations.id));
 }
 
-/** The same for whoever manages the network, with how many people each has. */
+/** The partners of the network with how many people each has, for whoever manages the network. */
 export async function listOrganisations(ctx: Context): Promise<Organisation[]> {
   authorise(ctx.actor, "people.manage");
   return ctx.db
@@ -51,7 +51,7 @@ export async function addOrganisation(ctx: Context, asked: NewOrganisation): Pro
 }
 
 /**
- * The same for one that was invited, in a transaction of the caller's, who has asked whether it may
+ * Adds a partner that was invited, in a transaction of the caller's, who has asked whether it may
  * be.
  *
  * @returns its id

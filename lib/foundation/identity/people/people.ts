@@ -191,8 +191,8 @@ export async function grantRole(
 }
 
 /**
- * The same, for a caller who has decided that it may be given. Sessions that one factor opened end
- * with the first role of staff, and the person is told.
+ * Gives a role, for a caller who has decided that it may be given. Sessions that one factor opened
+ * end with the first role of staff, and the person gets a message.
  */
 export async function assignRole(
   ctx: Context,

@@ -28,8 +28,8 @@ export function can(actor: Actor, action: Action, { spaceId }: { spaceId?: strin
 }
 
 /**
- * The same for a statement that meets many spaces: whether it may be done in all of them, and in
- * which otherwise.
+ * For a statement that meets many spaces: whether the actor may do it in all of them, and in which
+ * otherwise.
  */
 export function whereCan(
   actor: Actor,
@@ -43,8 +43,9 @@ export function whereCan(
 }
 
 /**
- * The same as a condition on a column that holds the id of a space. Every list that meets many
- * spaces has it in its statement, before its limit: what other spaces have takes no place in it.
+ * Whether the actor may do it in a space, as a condition on a column that holds its id. Every list
+ * that meets many spaces has it in its statement, before its limit: what other spaces have takes no
+ * place in it.
  */
 export function isIn(actor: Actor, action: Action, spaceId: SQLWrapper): SQL {
   const { everywhere, spaceIds } = whereCan(actor, action);
@@ -109,9 +110,10 @@ export function isByCard(actor: Actor): boolean {
 }
 
 /**
- * The same for what is one's own beyond bookings, sessions and check-in: the copy of one's data,
- * consents and answers, erasing, the account, tokens, addresses of calendars, who may act in one's
- * name, roles. Whoever finds or copies a card has none of it.
+ * The person who asks, in person and not by a card: for what is one's own beyond bookings, sessions
+ * and check-in, which is the copy of one's data, consents and answers, erasing, the account,
+ * tokens, addresses of calendars, who may act in one's name, roles. Whoever finds or copies a card
+ * has none of it.
  */
 export function ownAccount(actor: Actor): PersonActor {
   const person = inPerson(actor);

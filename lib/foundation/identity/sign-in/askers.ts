@@ -39,8 +39,8 @@ export async function actorBySession(
 }
 
 /**
- * The same, with the moment when the session ends in any case. The one place that asks for a
- * session by its token.
+ * Who holds this session cookie now, and when the session ends in any case; null when it is
+ * unknown, expired or revoked. The one place that asks for a session by its token.
  */
 export async function sessionByToken(
   db: Database,
@@ -135,7 +135,7 @@ export async function askerByAccessToken<Row>(
   };
 }
 
-/** The same where nothing else is asked. */
+/** Who holds this access token now; null when it is unknown, expired or revoked. */
 export async function actorByAccessToken(
   db: Database,
   token: string,

@@ -95,7 +95,7 @@ export async function revokeCard(ctx: Context, personId: string): Promise<void> 
   await ended(ctx, personId);
 }
 
-/** The same for one's own. */
+/** One's own card, lost: from now on it opens nothing, and what it opened is closed. */
 export async function revokeOwnCard(ctx: Context): Promise<void> {
   await ended(ctx, ownAccount(ctx.actor).personId);
 }

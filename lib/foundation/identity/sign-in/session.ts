@@ -59,7 +59,7 @@ export async function requestContext(): Promise<Context> {
 }
 
 /**
- * The same, with what a program asks about itself in the same round trip.
+ * The context of this request, with what a program asks about itself in the same round trip.
  *
  * @param about what is asked at that moment
  * @returns no rows for whoever comes without an access token: ask for them then
@@ -137,8 +137,8 @@ function languageAskedFor(sent: Incoming["headers"]): Locale | undefined {
 }
 
 /**
- * The same where a device may ask as well: its token names no person, and whoever reads it says
- * whether it is one.
+ * The context of a request that may come from a device: its token names no person, and whoever
+ * reads it says whether it is one.
  */
 export async function deviceContext(): Promise<Context> {
   return (await isDeviceBearer()) ? visitorContext() : requestContext();

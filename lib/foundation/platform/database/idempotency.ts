@@ -85,9 +85,9 @@ export async function onlyOnce<T>(
 }
 
 /**
- * The same for a caller with a transaction of its own: the answer that its key got before, or what
- * `run` answers and keeps with `keepFirstAnswer`. What fails while a twin succeeds gets the answer
- * of the twin.
+ * For a caller with a transaction of its own: the answer that its key got before, or what `run`
+ * answers and keeps with `keepFirstAnswer`. What fails while a twin succeeds gets the answer of the
+ * twin.
  */
 export async function answerOnce<T>(
   db: Database,

@@ -33,7 +33,7 @@ export function lockUntilEnd(name: LockName): SQL {
   return sql`pg_advisory_xact_lock(hashtext(${name}))`;
 }
 
-/** The same for one thing of many. */
+/** Waits for the lock of one thing of many, and holds it until the transaction ends. */
 export function lockOne(name: LockOfOne): SQL {
   return sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
@@ -43,7 +43,7 @@ export function tryLockOne(name: LockOfOne): SQL {
   return sql`pg_try_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
 
-/** The same by a number, as `lockUntilEnd`. */
+/** Waits for a lock that has a number, and holds it until the transaction ends. */
 export function lockNumbered(name: keyof typeof NUMBERS): SQL {
   return sql`pg_advisory_xact_lock(${NUMBERS[name]})`;
 }

@@ -20,7 +20,7 @@ export async function transaction<T>(
   return retried(() => db.transaction((tx) => run(tx), config));
 }
 
-/** The same for what is a single statement, and so its own transaction. */
+/** Runs a single statement, which is its own transaction; tried again like one. */
 export async function atOnce<T>(db: Database, run: (db: Database) => Promise<T>): Promise<T> {
   return (db as object) instanceof PgTransaction ? transaction(db, run) : retried(() => run(db));
 }

@@ -113,7 +113,7 @@ function isReset({ code, syscall }: NodeJS.ErrnoException): boolean {
 }
 
 /**
- * The same as a refusal in words, for programs and people alike: 503, and when to come back.
+ * A trouble as a refusal in words, for programs and people alike: 503, and when to come back.
  *
  * @returns null for what is a bug, or a refusal already
  */

@@ -21,7 +21,7 @@ export async function enqueue(db: Database, message: NewMessage): Promise<void> 
   await db.execute(messageRow(message));
 }
 
-/** The same as part of a larger statement. */
+/** An `insert` that queues a message, as part of a larger statement. */
 export function messageRow({ template, data, ...to }: NewMessage): SQL {
   const { personId, toEmail, locale } = { personId: null, toEmail: null, locale: null, ...to };
   return sql`insert into outbox_message (template, data, person_id, to_email, locale)
@@ -90,8 +90,8 @@ export type Mail = {
   subject: string;
   text: string;
   /**
-   * The same for a telephone, a link at its end at most: 160 characters. Without one, the subject
-   * is sent.
+   * What is sent to a telephone, a link at its end at most: 160 characters. Without one, the
+   * subject is sent.
    */
   short?: string;
   invitation?: Invitation;

@@ -9,12 +9,15 @@ export function mentions(text: string, trace: string): boolean {
   return new RegExp(patternOf(trace, "\\p{L}\\p{N}"), "iu").test(text);
 }
 
-/** The same of a text column, of any of several traces. */
+/** Whether a text column names any of several addresses, numbers or ids as a whole. */
 export function mentionedIn(text: SQLWrapper, traces: readonly string[]): SQL {
   return sql`${text} ~* any(${sql.param(traces.map((trace) => patternOf(trace, "[:alnum:]")))}::text[])`;
 }
 
-/** The same of a `jsonb` column: of each text in it, as it was before it was written as JSON. */
+/**
+ * Whether any text in a `jsonb` column names one of them: each as it was before it was written as
+ * JSON.
+ */
 export function mentionedInJson(json: SQLWrapper, traces: readonly string[]): SQL {
   return sql`exists (select from jsonb_path_query(${json}, 'strict $.**') as part(value)
     where jsonb_typeof(part.value) = 'string' and ${mentionedIn(sql`part.value #>> '{}'`, traces)})`;

@@ -11,7 +11,7 @@ export async function qrImage(text: string): Promise<string> {
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 }
 
-/** The same code as its dark squares, for what draws no images: how many a side has, and where. */
+/** A QR code as its dark squares, for what draws no images: how many a side has, and where. */
 export function qrSquares(text: string): { side: number; dark: [row: number, column: number][] } {
   const { modules } = create(text, { errorCorrectionLevel: CORRECTION });
   const places = Array.from(modules.data.keys()).filter((at) => modules.data[at] === 1);

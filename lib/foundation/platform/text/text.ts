@@ -46,7 +46,7 @@ export function beginningOf(text: string, most: number): string {
 const MOST_LEVELS = 32;
 
 /**
- * The same for whatever came in: texts in lists and objects as well. Files stay as they are.
+ * Cleans whatever came in: texts in lists and objects as well. Files stay as they are.
  *
  * @throws DomainError malformed when lists and objects lie in each other deeper than anything that
  *   is asked for

@@ -64,7 +64,7 @@ export const sessionAward = z.object({
   ),
 });
 
-/** The same by a program, for the session of its address. */
+/** A program awards to those who were at the session of its address. */
 export const proposal = z.object({ badge: slug, people: z.array(z.uuid()).min(1).max(200) });
 
 /** The id in an address; a malformed one is of no award. @throws DomainError not_found */

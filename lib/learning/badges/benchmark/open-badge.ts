@@ -51,7 +51,7 @@ export function addressToFollow(
     : null;
 }
 
-/** The same document with what was found at that address in it. */
+/** A document with what was found at the address that it names. */
 export function withFound(
   document: JsonObject,
   field: "badge" | "issuer",

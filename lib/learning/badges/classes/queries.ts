@@ -35,7 +35,7 @@ export async function listBadges(ctx: Context): Promise<BadgeClass[]> {
 }
 
 /**
- * The same for who designs badges, with what is still being written.
+ * What `listBadges` shows and what is still being written, for who designs badges.
  *
  * @returns nothing for anybody else
  */
@@ -52,7 +52,9 @@ export async function findBadge(ctx: Context, slug: string): Promise<BadgeClass 
   return (await listBadges(ctx)).find((badge) => badge.slug === slug) ?? null;
 }
 
-/** The same by the id of the badge. */
+/**
+ * A published badge by its id, in its newest version; null for one that is not there for everybody.
+ */
 export async function classById(ctx: Context, id: string): Promise<BadgeClass | null> {
   return (await listBadges(ctx)).find((badge) => badge.id === id) ?? null;
 }
@@ -73,7 +75,7 @@ export async function findVersion(
   return version ? { ...badge, version: version.version } : null;
 }
 
-/** The same by the ids of versions, all of them together. One that is not there has no entry. */
+/** Published versions by their ids, all of them together. One that is not there has no entry. */
 export async function versionsById(
   ctx: Pick<Context, "db">,
   ids: readonly string[],

@@ -51,7 +51,7 @@ export async function endorserDocument(db: Database, endorserId: string): Promis
   return didDocument(origin, await issuerKeysOf(db), endorserDid(origin, endorserId));
 }
 
-/** The same keys as a list of JWKs, by the names that tokens call them. @see RFC 7517 */
+/** The keys of the network as a list of JWKs, by the names that tokens call them. @see RFC 7517 */
 export async function ownJwks(db: Database): Promise<JsonObject> {
   const did = issuerDid(settings().publicUrl);
   const keys = (await issuerKeysOf(db)).filter(({ distrustedAt }) => distrustedAt === null);

@@ -47,7 +47,7 @@ export async function signDocument(
 }
 
 /**
- * The same badge as a JWT whose payload is the credential itself.
+ * A badge as a JWT whose payload is the credential itself.
  *
  * @see Verifiable Credentials Data Model 2.0, JOSE; Open Badges 3.0, section 8.2
  */

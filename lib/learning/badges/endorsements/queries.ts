@@ -358,8 +358,8 @@ export async function knownEndorsers({ db }: Pick<Context, "db">): Promise<strin
 }
 
 /**
- * The same by its address, with the key that may follow it; null for any other address, and for
- * whom it is not.
+ * A signed recognition by its address, with the key that may follow it; null for any other address,
+ * and for whom it is not.
  */
 export async function signedAt(
   ctx: Context,

@@ -34,7 +34,7 @@ export async function namedSubject(ctx: Context, about: About, language: Locale)
   return nameOf(about, language, await namesFor(ctx, [about]));
 }
 
-/** The same of many, asked for at once; null for a badge that is not there or was withdrawn. */
+/** What many are about, asked for at once; null for a badge that is not there or was withdrawn. */
 export async function namedSubjects(
   ctx: Context,
   abouts: readonly About[],

@@ -6,7 +6,7 @@ import { type Shown, STEPS, type Step, VERDICTS, type Verification } from "./out
 /** What is asked to be checked: the text of a badge, or the address where one is. */
 export const verifyRequest = z.object({ badge: z.string().trim().min(1).max(1_200_000) });
 
-/** The same as a form, with the badge as a file or as text. */
+/** What is asked to be checked, as a form sends it: the badge as a file or as text. */
 export const verifyForm = verifyRequest.partial().extend({ file: z.file().optional() });
 
 /**

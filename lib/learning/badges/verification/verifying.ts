@@ -34,8 +34,8 @@ export async function verifyGiven(
 }
 
 /**
- * The same for what somebody hands in who was shown a badge: a picture may also hold the QR code
- * that leads to it.
+ * Checks what somebody hands in who was shown a badge: a picture may also hold the QR code that
+ * leads to it.
  *
  * @throws DomainError rate_limited
  */
