@@ -13,7 +13,7 @@ import { findBooking, readBooking } from "./queries.ts";
 import { statesBefore } from "./transitions.ts";
 
 /**
- * Staff saw that they came. Twice is once.
+ * Staff check a booking in: they saw that its people came. Idempotent.
  *
  * @throws DomainError conflict too early, over, or given away
  */
@@ -34,9 +34,9 @@ export async function checkIn(ctx: Context, id: string): Promise<void> {
 }
 
 /**
- * Whoever is at the space has come for their own booking there that runs or starts soon.
+ * Checks somebody who is at a space in to their own bookings there that run or start soon.
  *
- * @returns how many
+ * @returns how many bookings that were
  */
 export async function checkInOwnBookings(
   ctx: Context,
@@ -56,12 +56,12 @@ export async function checkInOwnBookings(
     )
     .orderBy(sql`lower(${bookings.during})`, bookings.id)
     .for("update");
-  const theirs = (found as BookingRow[])
+  const ids = (found as BookingRow[])
     .filter((booking) => mayArrive(booking, at))
     .map(({ id }) => id);
-  if (theirs.length === 0) return 0;
+  if (ids.length === 0) return 0;
   const came = await applyEvent(ctx, "arrive", {
-    where: inArray(bookings.id, theirs),
+    where: inArray(bookings.id, ids),
     set: { checkedInAt: at },
   });
   return came.length;
@@ -78,6 +78,7 @@ export async function releaseMissed(ctx: Context): Promise<number> {
   return released;
 }
 
+/** @returns false when there is none left to which nobody came */
 async function releaseNext(ctx: Context): Promise<boolean> {
   const { db } = ctx;
   const now = sql`${ctx.now.toString()}::timestamptz`;
@@ -96,16 +97,17 @@ async function releaseNext(ctx: Context): Promise<boolean> {
   if (!next) return false;
   const { id, spaceId } = next;
   // Somebody came, or another process was here: on to the next.
-  await miss(ctx, { id, spaceId }, nobodyCame);
+  await markMissed(ctx, { id, spaceId }, nobodyCame);
   return true;
 }
 
 /**
- * Nobody came: the time is free again, and whoever booked gets a message.
+ * Marks a booking as missed: its time is free again, and whoever booked gets a message.
  *
- * @returns false when that is not, or no longer, so
+ * @param nobodyCame what must still be so of the row of `booking`
+ * @returns false when it is not
  */
-async function miss(
+async function markMissed(
   ctx: Context,
   { id, spaceId }: { id: string; spaceId: string },
   nobodyCame: SQL,
@@ -116,8 +118,8 @@ async function miss(
 }
 
 /**
- * A manager saw that nobody came, during the booking or within a day after it: also where no clock
- * gives rooms away.
+ * A manager notes that nobody came, during the booking or within a day after it: also in rooms that
+ * are never given away by the clock.
  */
 export async function noteMissed(ctx: Context, id: string): Promise<void> {
   const booking = await readBooking(ctx.db, id);
@@ -129,7 +131,7 @@ export async function noteMissed(ctx: Context, id: string): Promise<void> {
     and upper(during) > ${now} - interval '1 day'
     and not exists (select from sessions_session session where session.booking_id = booking.id)`;
   const isMissed = await transaction(ctx.db, (db) =>
-    miss({ ...ctx, db }, { id, spaceId }, nobodyCame),
+    markMissed({ ...ctx, db }, { id, spaceId }, nobodyCame),
   );
   if (!isMissed) throw new DomainError("conflict", { code: "booking.not_missed" });
 }
@@ -165,7 +167,7 @@ export async function missedBookings(ctx: Context): Promise<MissedBooking[]> {
   return rows;
 }
 
-/** A missed booking that shall not count: for managers. */
+/** Lets a missed booking count no longer against whoever booked it: for managers. Idempotent. */
 export async function forgiveMissed(ctx: Context, id: string): Promise<void> {
   const booking = await readBooking(ctx.db, id);
   if (!booking) throw new DomainError("not_found", { code: "booking.unknown" });

@@ -144,7 +144,7 @@ function roomsAfter(before: string[], { roomId, resources }: BookingChange): str
   return !roomId || before.includes(roomId) ? before : [roomId, ...before.slice(1)];
 }
 
-/** Gives the time back. Cancelling twice is cancelling once. */
+/** Cancels a booking and gives its time back. Idempotent. */
 export async function cancelBooking(ctx: Context, id: string): Promise<void> {
   const booking = await ownBooking(ctx, id);
   if (isOver(booking, ctx.now)) throw new DomainError("conflict", { code: "booking.is_over" });

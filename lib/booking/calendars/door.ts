@@ -19,7 +19,12 @@ export type Door = {
   next: Interval[];
 };
 
-/** What a door may say of its room. @throws DomainError not_found */
+/**
+ * What a door may say of its room: what goes on in it now, and the times today in which it will be
+ * taken or closed; six in all. Times that are kept while a form is open are left out.
+ *
+ * @throws DomainError not_found
+ */
 export async function doorOf(ctx: Context, slug: string, roomId: string): Promise<Door> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const tomorrow = sql`((date_trunc('day', ${now} at time zone space.time_zone) + interval '1 day') at time zone space.time_zone)`;

@@ -69,7 +69,7 @@ export async function recordChoice(
   });
 }
 
-/** Ends a consent; the answer goes with it. Ending it twice is ending it once. */
+/** Ends a consent; the answer goes with it. Idempotent. */
 export async function withdrawConsent(ctx: Context, input: ConsentEnd): Promise<void> {
   const spoken = await speaker(ctx, input);
   await transaction(ctx.db, async (db) => {

@@ -10,6 +10,7 @@ import { makeFolder } from "#lib/foundation/platform/files/folder.ts";
 import { settings } from "#lib/foundation/platform/settings/settings.ts";
 import { mentions } from "#lib/foundation/platform/text/mentions.ts";
 
+/** What the file beside a message says of it. */
 const kept = z.object({
   id: z.string(),
   to: z.string(),
@@ -24,7 +25,7 @@ const kept = z.object({
 
 export type KeptMail = z.output<typeof kept>;
 
-const PAGE = 10;
+export const MAILS_A_PAGE = 10;
 /** Messages that are kept: the newest. Some more may lie there until they are counted again. */
 const MOST_KEPT = 500;
 const SOME_MORE = 50;
@@ -37,7 +38,7 @@ function outboxFolder(): string {
   return join(settings().dataDir, "outbox");
 }
 
-/** Each file whole or not at all, and one pair however often the same message comes. */
+/** Keeps a message in that folder, each file whole or not at all; one pair of files for each id. */
 export async function keepMail(mail: z.input<typeof kept>, message: Buffer): Promise<void> {
   const folder = outboxFolder();
   makeFolder(folder);
@@ -98,18 +99,19 @@ export async function listMail(
   ctx: Context,
   page: number,
 ): Promise<{ items: KeptMail[]; total: number }> {
-  mayRead(ctx);
+  authoriseReader(ctx);
   const files = await readdir(outboxFolder()).catch(() => []);
   const mails = await Promise.all(files.filter((name) => name.endsWith(".json")).map(readKept));
   mails.sort((one, other) => Temporal.Instant.compare(other.at, one.at));
-  return { items: mails.slice((page - 1) * PAGE, page * PAGE), total: mails.length };
+  return {
+    items: mails.slice((page - 1) * MAILS_A_PAGE, page * MAILS_A_PAGE),
+    total: mails.length,
+  };
 }
-
-export const MAILS_A_PAGE = PAGE;
 
 /** A message of the demonstration as it would have left. @throws DomainError not_found */
 export async function readMessage(ctx: Context, id: string): Promise<Buffer> {
-  mayRead(ctx);
+  authoriseReader(ctx);
   const known = z.uuid().safeParse(id);
   const message = known.success
     ? await readFile(join(outboxFolder(), `${known.data}.eml`)).catch(() => null)
@@ -118,7 +120,8 @@ export async function readMessage(ctx: Context, id: string): Promise<Buffer> {
   return message;
 }
 
-function mayRead({ actor }: Context): void {
+/** @throws DomainError not_found where mail really leaves; forbidden */
+function authoriseReader({ actor }: Context): void {
   if (!settings().demo) throw new DomainError("not_found", { code: "notifications.unknown" });
   authorise(actor, "mailbox.read");
 }

@@ -171,9 +171,8 @@ export type RoleGrant = {
 };
 
 /**
- * Gives a role; giving it twice is giving it once. A manager gives the role of learner to whoever
- * is in the manager's care; others are offered a role, and say yes themselves. An administrator
- * gives any.
+ * Gives a role. Idempotent. A manager gives the role of learner to whoever is in the manager's
+ * care; others are offered a role, and say yes themselves. An administrator gives any.
  */
 export async function grantRole(
   ctx: Context,

@@ -35,7 +35,7 @@ export async function mySessions(ctx: Context, token: string | null): Promise<Ow
   }));
 }
 
-/** Ends one of the actor's own sessions; ending it twice is ending it once. */
+/** Ends one of the actor's own sessions. Idempotent. */
 export function endOwnSession(ctx: Context, id: string): Promise<void> {
   return end(ctx, and(open(ctx), eq(loginSessions.id, id)));
 }
