@@ -31,15 +31,15 @@ export const NO_NAME = "–";
 export type Erased = {
   bookingsCancelled: number;
   placesFreed: number;
-  /** Attendances that are counted on as heads without a name. */
+  /** Attendances that stay counted, as person lines without a name. */
   sealsKept: number;
   consentsEnded: number;
 };
 
 /**
  * Erases the actor: name, address, ways in, answers and what links them to bookings and sessions.
- * Who was there stays counted, as a head of whom nothing was asked; research counts both alike
- * (lib/evidence/research/heads.ts).
+ * Who was there stays counted, as a person line of whom nothing was asked; research counts both
+ * alike (lib/evidence/research/heads.ts).
  *
  * @throws DomainError conflict while sessions to come need them, or when nobody could administer
  *   the network without them
@@ -49,10 +49,9 @@ export async function eraseMyself(ctx: Context): Promise<Erased> {
 }
 
 /**
- * The same for whoever has not been seen for long. The caller has decided that it must be.
- *
- * Nothing that stands in the way is left half done: mail that lies in the outbox folder goes last,
- * once the rest is committed.
+ * Erases somebody, for instance who has not been seen for long. The caller has decided that it must
+ * be. It happens as a whole or not at all; only mail in the outbox folder, which no transaction
+ * covers, goes afterwards.
  */
 export async function erasePerson(ctx: Context, personId: string): Promise<Erased> {
   const { addresses, ...erased } = await transaction(ctx.db, (db) =>
@@ -92,6 +91,20 @@ async function eraseWithin(
   const sealsKept = await leaveSeals(db, personId);
   const consentsEnded = await withdrawAll(ctx, personId);
   await forgetTraces(db, personId, [...addresses, ...(person.phone ? [person.phone] : [])]);
+  await emptyAccount(ctx, personId);
+  const counts = { bookingsCancelled, placesFreed, sealsKept, consentsEnded };
+  await recordAudit(db, {
+    actor: ctx.actor,
+    action: "privacy.person_erased",
+    spaceId: null,
+    subject: personId,
+    data: counts,
+  });
+  return { ...counts, addresses };
+}
+
+/** The row stays, for what points at it: it says nothing any more, and opens nothing. */
+async function emptyAccount({ db, now }: Context, personId: string): Promise<void> {
   await db
     .update(people)
     .set({
@@ -104,19 +117,10 @@ async function eraseWithin(
       totpSecret: null,
       totpConfirmedAt: null,
       totpLastStep: null,
-      disabledAt: ctx.now,
-      erasedAt: ctx.now,
+      disabledAt: now,
+      erasedAt: now,
     })
     .where(eq(people.id, personId));
-  const counts = { bookingsCancelled, placesFreed, sealsKept, consentsEnded };
-  await recordAudit(db, {
-    actor: ctx.actor,
-    action: "privacy.person_erased",
-    spaceId: null,
-    subject: personId,
-    data: counts,
-  });
-  return { ...counts, addresses };
 }
 
 /** Spaces, then sessions, then the person: in the order in which all others lock them. */
@@ -233,6 +237,12 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
     .where(and(isHeldBy(personId, ctx.now), notExists(itsSession)))
     .orderBy(bookings.id);
   for (const { id } of rows) await cancelBooking(asPerson(ctx, personId), id);
+  await forgetWhoBooked(ctx, personId);
+  return rows.length;
+}
+
+/** Takes name and words out of somebody's bookings and series, and of the files they came from. */
+async function forgetWhoBooked({ db, now }: Context, personId: string): Promise<void> {
   const ofBookings = db
     .select({ id: bookings.id })
     .from(bookings)
@@ -255,7 +265,7 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
     .set({
       bookedBy: NOBODY,
       purpose: "",
-      cancelledAt: sql`coalesce(${series.cancelledAt}, ${ctx.now.toString()})`,
+      cancelledAt: sql`coalesce(${series.cancelledAt}, ${now.toString()})`,
     })
     .where(eq(series.bookedBy, personId));
   await db
@@ -263,11 +273,10 @@ async function leaveBookings(ctx: Context, personId: string): Promise<number> {
     .set({ bookedBy: NOBODY, purpose: "", note: "" })
     .where(eq(bookings.bookedBy, personId));
   await db.update(bookings).set({ madeBy: null }).where(eq(bookings.madeBy, personId));
-  return rows.length;
 }
 
 /**
- * Turns each attendance into a head without a name, under the lock of its session: whoever saves a
+ * Turns each attendance into a person line without a name, under the lock of its session: whoever saves a
  * sheet that was read before is shown it anew.
  */
 async function leaveSeals(db: Database, personId: string): Promise<number> {

@@ -37,52 +37,28 @@ export async function planCourse(
   choice: Choice,
   key?: string,
 ): Promise<PlannedCourse> {
-  const { spaceId, timeZone } = await placeFor(ctx, plan);
+  const place = await placeFor(ctx, plan);
+  const { spaceId } = place;
   const { personId: facilitatorId, locale } = authenticated(ctx.actor, "session.plan");
   const ask = key
     ? { actorKey: actorKey(ctx.actor), key, request: { course: plan, choice } }
     : null;
   return onlyOnce(ctx.db, ask, async (db) => {
-    const booked = await bookSeries(
-      { ...ctx, db },
-      inputOf(plan, titleIn(plan.title, locale).text),
-      choice,
-    );
-    const { title, topic, modality, language, places } = plan;
-    const courseId = plan.enrolment === "all" ? await courseOf(db) : null;
-    const made = await db
-      .insert(sessions)
-      .values(
-        booked.dates.map((date) => ({
-          spaceId,
-          courseId,
-          occurrence: courseId === null ? null : Temporal.PlainDateTime.from(date.occurrence),
-          bookingId: date.bookingId,
-          facilitatorId,
-          title,
-          topic,
-          modality,
-          language,
-          places,
-          during: {
-            start: Temporal.Instant.from(date.start),
-            end: Temporal.Instant.from(date.end),
-          },
-          ...detailsOf(plan),
-        })),
-      )
-      .returning({ id: sessions.id });
+    const purpose = titleIn(plan.title, locale).text;
+    const booked = await bookSeries({ ...ctx, db }, inputOf(plan, purpose), choice);
+    const courseId = plan.enrolment === "all" ? await writeCourse(db, plan, place) : null;
+    const ids = await writeSessions(db, plan, booked.dates, { spaceId, courseId, facilitatorId });
     await recordAudit(db, {
       actor: ctx.actor,
       action: "course.planned",
       spaceId,
-      subject: courseId ?? made[0]?.id ?? "",
-      data: { dates: made.length, skipped: booked.skipped.length },
+      subject: courseId ?? ids[0] ?? "",
+      data: { dates: ids.length, skipped: booked.skipped.length },
     });
     return {
       id: courseId,
       sessions: booked.dates.map(({ occurrence, start, end, roomId }, at) => ({
-        id: made[at]?.id ?? "",
+        id: ids[at] ?? "",
         occurrence,
         start,
         end,
@@ -91,16 +67,49 @@ export async function planCourse(
       skipped: booked.skipped,
     };
   });
+}
 
-  async function courseOf(db: Database): Promise<string> {
-    const { rule, firstStart, firstEnd } = fromFirstDate(plan, timeZone);
-    const [course] = await db
-      .insert(courses)
-      .values({ spaceId, rule, firstStart, firstEnd, extraStarts: plan.extraStarts })
-      .returning({ id: courses.id });
-    if (!course) throw new Error("no course came back");
-    return course.id;
-  }
+/** @returns its id */
+async function writeCourse(
+  db: Database,
+  plan: CoursePlan,
+  { spaceId, timeZone }: Place,
+): Promise<string> {
+  const { rule, firstStart, firstEnd } = fromFirstDate(plan, timeZone);
+  const [course] = await db
+    .insert(courses)
+    .values({ spaceId, rule, firstStart, firstEnd, extraStarts: plan.extraStarts })
+    .returning({ id: courses.id });
+  if (!course) throw new Error("no course came back");
+  return course.id;
+}
+
+/** @returns their ids, in the order of the dates */
+async function writeSessions(
+  db: Database,
+  plan: CoursePlan,
+  dates: BookedSeries["dates"],
+  columns: { spaceId: string; courseId: string | null; facilitatorId: string },
+): Promise<string[]> {
+  const { title, topic, modality, language, places } = plan;
+  const made = await db
+    .insert(sessions)
+    .values(
+      dates.map(({ occurrence, bookingId, start, end }) => ({
+        ...columns,
+        occurrence: columns.courseId === null ? null : Temporal.PlainDateTime.from(occurrence),
+        bookingId,
+        title,
+        topic,
+        modality,
+        language,
+        places,
+        during: { start: Temporal.Instant.from(start), end: Temporal.Instant.from(end) },
+        ...detailsOf(plan),
+      })),
+    )
+    .returning({ id: sessions.id });
+  return made.map(({ id }) => id);
 }
 
 /** Each date of a course that somebody would plan, and whether its room is free then. */

@@ -403,27 +403,12 @@ export async function takeFile(
       .from(placeImportRows)
       .where(eq(placeImportRows.importId, importId));
     const most = last?.number ?? -1;
-    const wanted = sql`(row.outcome = 'new' or (row.outcome = 'duplicate' and (${withDuplicates} or row.comes_in)))`;
     let added = 0;
     let changed = 0;
     for (let from = 0; from <= most; from += TAKEN_AT_ONCE) {
-      const range = sql`row.import_id = ${importId} and row.number >= ${from} and row.number < ${from + TAKEN_AT_ONCE}`;
-      const columns = sql`row.name, row.record ->> 'commune', row.record ->> 'pays', row.lat, row.lon, row.cell, row.search, row.record`;
-      const inserted = await db.execute(sql`
-        insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell,
-          search, record, published,
-          created_at, changed_at)
-        select ${file.source}, row.source_id, ${file.licence}, ${columns}, ${publish},
-          ${ctx.now.toString()}::timestamptz,
-          ${ctx.now.toString()}::timestamptz
-        from place_import_row row where ${range} and ${wanted}`);
-      const updated = await db.execute(sql`
-        update listed_place place
-        set (name, city, country, lat, lon, cell, search, record) = (select ${columns}),
-          licence = ${file.licence}, changed_at = ${ctx.now.toString()}::timestamptz
-        from place_import_row row where ${range} and row.outcome = 'changed' and place.id = row.place_id`);
-      added += inserted.rowCount ?? 0;
-      changed += updated.rowCount ?? 0;
+      const taken = await takeRows({ ...ctx, db }, file, from, { publish, withDuplicates });
+      added += taken.added;
+      changed += taken.changed;
       await progress(Math.min(from + TAKEN_AT_ONCE, most), Math.max(1, most));
     }
     await db
@@ -442,6 +427,35 @@ export async function takeFile(
 }
 
 const TAKEN_AT_ONCE = 5_000;
+
+/**
+ * Lists the new places among the next rows of a file, and writes the changed ones anew.
+ *
+ * @param from the number of the first of these rows, of which there are at most `TAKEN_AT_ONCE`
+ */
+async function takeRows(
+  { db, now }: Context,
+  { id, source, licence }: PlaceImport,
+  from: number,
+  { publish, withDuplicates }: Pick<Taking, "publish" | "withDuplicates">,
+): Promise<{ added: number; changed: number }> {
+  const at = sql`${now.toString()}::timestamptz`;
+  const range = sql`row.import_id = ${id} and row.number >= ${from} and row.number < ${from + TAKEN_AT_ONCE}`;
+  const columns = sql`row.name, row.record ->> 'commune', row.record ->> 'pays', row.lat, row.lon, row.cell, row.search, row.record`;
+  const comesIn = sql`(row.outcome = 'new' or (row.outcome = 'duplicate' and (${withDuplicates} or row.comes_in)))`;
+  const inserted = await db.execute(sql`
+    insert into listed_place (source, source_id, licence, name, city, country, lat, lon, cell,
+      search, record, published,
+      created_at, changed_at)
+    select ${source}, row.source_id, ${licence}, ${columns}, ${publish}, ${at}, ${at}
+    from place_import_row row where ${range} and ${comesIn}`);
+  const updated = await db.execute(sql`
+    update listed_place place
+    set (name, city, country, lat, lon, cell, search, record) = (select ${columns}),
+      licence = ${licence}, changed_at = ${at}
+    from place_import_row row where ${range} and row.outcome = 'changed' and place.id = row.place_id`);
+  return { added: inserted.rowCount ?? 0, changed: updated.rowCount ?? 0 };
+}
 
 async function refuseTaking(ctx: Context, { importId, withoutRefused }: Taking): Promise<void> {
   const file = await findImport(ctx, importId);

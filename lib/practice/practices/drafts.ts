@@ -263,13 +263,7 @@ export async function correctPractice(ctx: Context, slug: string): Promise<{ slu
     const versionId = await writeVersion(db, practice.id, next, personId, facts).catch(
       refuseSecond,
     );
-    const columns = sql.raw(
-      "language, is_original, title, summary, context, target_group, setting, pedagogy, technology, done, effects, costs, failed, steps, measured",
-    );
-    await db.execute(sql`insert into practice_edition (version_id, ${columns})
-      select ${versionId}::uuid, ${columns} from practice_edition where version_id = ${shown.id} and is_original`);
-    await db.execute(sql`insert into practice_link (version_id, space_id, session_id, badge_class_id)
-      select ${versionId}::uuid, space_id, session_id, badge_class_id from practice_link where version_id = ${shown.id}`);
+    await copyWordsAndLinks(db, shown.id, versionId);
     await recordAudit(db, {
       actor: ctx.actor,
       action: "practice.begun",
@@ -279,6 +273,17 @@ export async function correctPractice(ctx: Context, slug: string): Promise<{ slu
     });
     return { slug };
   });
+}
+
+/** The original words of a version, and what it is linked to; translations are not taken over. */
+async function copyWordsAndLinks(db: Database, from: string, to: string): Promise<void> {
+  const columns = sql.raw(
+    "language, is_original, title, summary, context, target_group, setting, pedagogy, technology, done, effects, costs, failed, steps, measured",
+  );
+  await db.execute(sql`insert into practice_edition (version_id, ${columns})
+    select ${to}::uuid, ${columns} from practice_edition where version_id = ${from} and is_original`);
+  await db.execute(sql`insert into practice_link (version_id, space_id, session_id, badge_class_id)
+    select ${to}::uuid, space_id, session_id, badge_class_id from practice_link where version_id = ${from}`);
 }
 
 function refuseSecond(error: unknown): never {

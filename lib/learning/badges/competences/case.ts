@@ -111,7 +111,7 @@ export async function frameworkOfCase(
 ): Promise<FrameworkFile> {
   const parsed = caseFile.safeParse(value);
   if (!parsed.success) throw faulty(faultsIn(parsed.error, "CFItems"));
-  const { CFDocument: head, CFItems: items, CFAssociations: links } = parsed.data;
+  const { CFDocument: head, CFItems: items } = parsed.data;
   const language = languageOf(head.language ?? "en");
   if (!language)
     throw faulty([{ row: 0, code: "badges.import.language", value: "CFDocument.language" }]);
@@ -119,20 +119,7 @@ export async function frameworkOfCase(
     typeof said === "string" ? { [language]: said } : said;
   const slug = slugOf(head);
   const codes = codesByAddress(parsed.data, frameworkAddress(origin, slug));
-  const parents = new Map(
-    links.flatMap((link) => {
-      const own = codes.get(link.originNodeURI);
-      return link.associationType === "isChildOf" && own
-        ? [
-            [
-              own,
-              codes.get(link.destinationNodeURI) ??
-                (isDocument(link.destinationNodeURI, head) ? "" : "?"),
-            ],
-          ]
-        : [];
-    }),
-  );
+  const parents = parentCodes(parsed.data, codes);
   const { alignments, faults } = await alignmentsOf(parsed.data, codes, { origin, placesOf });
   if (faults.length > 0) throw faulty(faults);
   const file = frameworkFile.safeParse({
@@ -149,12 +136,11 @@ export async function frameworkOfCase(
     items: parentsFirst(
       items.map((item) => {
         const code = codeOf(item);
-        const isOwn =
-          item.uri === undefined || item.uri.startsWith(`${origin}/`) || !/^https?:/.test(item.uri);
+        const parentCode = parents.get(code);
         return {
           code,
-          ...(isOwn ? {} : { uri: item.uri }),
-          ...(parents.get(code) ? { parentCode: parents.get(code) } : {}),
+          ...(isItemOfHere(item, origin) ? {} : { uri: item.uri }),
+          ...(parentCode ? { parentCode } : {}),
           isGroup: item.CFItemType === "Group",
           labels: labels(item.fullStatement),
           origin: item.notes ?? "",
@@ -165,6 +151,29 @@ export async function frameworkOfCase(
   });
   if (file.success) return file.data;
   throw faulty(faultsIn(file.error, "items"));
+}
+
+/**
+ * The code of its parent for each item that is said to be a child: empty where that is the document
+ * itself, and "?" where it is nothing in this file, which is then refused.
+ */
+function parentCodes(
+  { CFDocument: head, CFAssociations: links }: CaseFile,
+  codes: Map<string, string>,
+): Map<string, string> {
+  const parents = new Map<string, string>();
+  for (const { associationType, originNodeURI, destinationNodeURI } of links) {
+    const child = codes.get(originNodeURI);
+    if (associationType !== "isChildOf" || !child) continue;
+    const outside = isDocument(destinationNodeURI, head) ? "" : "?";
+    parents.set(child, codes.get(destinationNodeURI) ?? outside);
+  }
+  return parents;
+}
+
+/** Whether an item has no address of its own elsewhere. */
+function isItemOfHere({ uri }: { uri?: string | undefined }, origin: string): boolean {
+  return uri === undefined || uri.startsWith(`${origin}/`) || !/^https?:/.test(uri);
 }
 
 /**
