@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { networkActors } from "#db/schema/actors.ts";
-import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
+import { recordNetworkAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import type { AuditAction } from "#lib/modules.ts";
-import { slugFrom } from "../spaces/schema.ts";
+import { firstFreeSlug, slugFrom } from "../spaces/schema.ts";
 import type { ActorInput } from "./schema.ts";
 
 const COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
@@ -29,7 +29,10 @@ export async function addActor(
       .returning({ id: networkActors.id, slug: networkActors.slug });
     // Two of one name were added at the same moment.
     if (!added) throw new DomainError("conflict", { code: "actors.changed_meanwhile" });
-    await note({ ...ctx, db }, "actor.added", added.id, { name: input.name, source: input.source });
+    await recordNetworkAudit({ ...ctx, db }, "actor.added", added.id, {
+      name: input.name,
+      source: input.source,
+    });
     return added;
   });
 }
@@ -71,7 +74,7 @@ async function update(
       if (known === 0) throw new DomainError("not_found", { code: "actors.unknown" });
       throw new DomainError("conflict", { code: "actors.changed_meanwhile" });
     }
-    await note({ ...ctx, db }, action, id, { name: changed.name });
+    await recordNetworkAudit({ ...ctx, db }, action, id, { name: changed.name });
   });
 }
 
@@ -116,23 +119,13 @@ function columnsOf({ actor }: Context, { position: { lat, lon }, region, ...said
   };
 }
 
-async function note(
-  { db, actor }: Context,
-  action: AuditAction,
-  subject: string,
-  data: Record<string, string>,
-): Promise<void> {
-  await recordAudit(db, { actor, action, spaceId: null, subject, data });
-}
-
-/** The address itself, or with the first number behind it that is free. */
 async function freeSlug(db: Database, base: string): Promise<string> {
   const taken = await db
     .select({ slug: networkActors.slug })
     .from(networkActors)
     .where(sql`${networkActors.slug} = ${base} or ${networkActors.slug} like ${`${base}-%`}`);
-  const known = new Set(taken.map(({ slug }) => slug));
-  let slug = base;
-  for (let number = 2; known.has(slug); number += 1) slug = `${base}-${number}`;
-  return slug;
+  return firstFreeSlug(
+    base,
+    taken.map(({ slug }) => slug),
+  );
 }

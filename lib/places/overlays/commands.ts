@@ -1,14 +1,13 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { mapOverlays } from "#db/schema/overlays.ts";
-import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
+import { recordNetworkAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { lockUntilEnd } from "#lib/foundation/platform/database/locks.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
-import type { AuditAction } from "#lib/modules.ts";
-import { slugFrom } from "../spaces/schema.ts";
+import { firstFreeSlug, slugFrom } from "../spaces/schema.ts";
 import { readOverlay } from "./read.ts";
 import type { OverlayInput } from "./schema.ts";
 
@@ -36,12 +35,15 @@ export async function addOverlay(
       .insert(mapOverlays)
       .values({
         ...{ name, source, shapes, ...counts, addedAt: ctx.now },
-        slug: freeSlug(slugFrom(name.en), new Set(all.map(({ slug }) => slug))),
+        slug: firstFreeSlug(
+          slugFrom(name.en),
+          all.map(({ slug }) => slug),
+        ),
         position: (all.at(-1)?.position ?? 0) + 1,
       })
       .returning({ id: mapOverlays.id, slug: mapOverlays.slug });
     if (!added) throw new DomainError("conflict", { code: "map.overlays.unknown" });
-    await note({ ...ctx, db }, "overlay.added", added.id, { name: name.en, source });
+    await recordNetworkAudit({ ...ctx, db }, "overlay.added", added.id, { name: name.en, source });
     return added;
   });
 }
@@ -56,7 +58,7 @@ export async function showOverlay(ctx: Context, id: string, shown: boolean): Pro
       .where(eq(mapOverlays.id, id))
       .returning({ slug: mapOverlays.slug });
     if (!changed) throw unknown();
-    await note({ ...ctx, db }, shown ? "overlay.shown" : "overlay.hidden", id);
+    await recordNetworkAudit({ ...ctx, db }, shown ? "overlay.shown" : "overlay.hidden", id);
     return changed.slug;
   });
 }
@@ -76,7 +78,7 @@ export async function moveOverlay(ctx: Context, id: string, to: "up" | "down"): 
         .update(mapOverlays)
         .set({ position: index + 1 })
         .where(eq(mapOverlays.id, one.id));
-    await note({ ...ctx, db }, "overlay.moved", id);
+    await recordNetworkAudit({ ...ctx, db }, "overlay.moved", id);
   });
 }
 
@@ -89,7 +91,7 @@ export async function removeOverlay(ctx: Context, id: string): Promise<void> {
       .where(eq(mapOverlays.id, id))
       .returning({ name: mapOverlays.name });
     if (!gone) throw unknown();
-    await note({ ...ctx, db }, "overlay.removed", id, { name: gone.name.en });
+    await recordNetworkAudit({ ...ctx, db }, "overlay.removed", id, { name: gone.name.en });
   });
 }
 
@@ -102,21 +104,6 @@ async function inOrder(db: Database) {
     .orderBy(asc(mapOverlays.position), asc(mapOverlays.slug));
 }
 
-function freeSlug(input: string, taken: Set<string>): string {
-  let slug = input;
-  for (let number = 2; taken.has(slug); number += 1) slug = `${input}-${number}`;
-  return slug;
-}
-
 function unknown(): DomainError {
   return new DomainError("not_found", { code: "map.overlays.unknown" });
-}
-
-async function note(
-  { db, actor }: Context,
-  action: AuditAction,
-  subject: string,
-  data?: Record<string, string>,
-): Promise<void> {
-  await recordAudit(db, { actor, action, spaceId: null, subject, ...(data && { data }) });
 }

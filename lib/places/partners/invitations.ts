@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { organisationInvitations } from "#db/schema/partners.ts";
-import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
+import { recordNetworkAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { organisationsManagedBy } from "#lib/foundation/identity/people/memberships.ts";
 import {
@@ -97,7 +97,9 @@ export async function inviteOrganisation(
           days: ANSWER_DAYS,
         },
       });
-      await note({ ...ctx, db }, "organisation.invited", made.id, { organisationId: speaker.id });
+      await recordNetworkAudit({ ...ctx, db }, "organisation.invited", made.id, {
+        organisationId: speaker.id,
+      });
       return made;
     }),
   );
@@ -149,7 +151,9 @@ export async function withdrawInvitation(ctx: Context, id: string): Promise<void
       .update(organisationInvitations)
       .set(closed("withdrawn", ctx.now))
       .where(eq(organisationInvitations.id, id));
-    await note({ ...ctx, db }, "organisation.invitation_withdrawn", id, { was: invitation.state });
+    await recordNetworkAudit({ ...ctx, db }, "organisation.invitation_withdrawn", id, {
+      was: invitation.state,
+    });
   });
 }
 
@@ -218,7 +222,7 @@ async function answer(
   action: AuditAction,
   { id, askedBy }: Invitation,
 ): Promise<void> {
-  await note(ctx, action, id);
+  await recordNetworkAudit(ctx, action, id);
   if (askedBy)
     await enqueue(ctx.db, {
       template: "organisation-invitation-answered",
@@ -386,15 +390,6 @@ const closed = (state: Exclude<InvitationState, "open">, at: Temporal.Instant) =
   answeredAt: at,
   address: null,
 });
-
-async function note(
-  { db, actor }: Context,
-  action: AuditAction,
-  subject: string,
-  data: Record<string, string> = {},
-): Promise<void> {
-  await recordAudit(db, { actor, action, spaceId: null, subject, data });
-}
 
 const unknown = () => new DomainError("not_found", { code: "partners.unknown_invitation" });
 const answered = () => new DomainError("conflict", { code: "partners.answered" });

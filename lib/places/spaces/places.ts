@@ -15,7 +15,7 @@ import type { AuditAction } from "#lib/modules.ts";
 import { openingHoursOf } from "./day-hours.ts";
 import { refreshSpace } from "./openings.ts";
 import { isNamed, type Space } from "./queries.ts";
-import { type NewPlace, type Place, slugFrom } from "./schema.ts";
+import { firstFreeSlug, type NewPlace, type Place, slugFrom } from "./schema.ts";
 
 const REGION_COUNTRY = { vlaanderen: "BE", wallonie: "BE", "hauts-de-france": "FR" } as const;
 const ZONES = { BE: NETWORK_ZONE, FR: "Europe/Paris" } as const satisfies Record<Country, string>;
@@ -187,14 +187,13 @@ function columnsOf(place: Place) {
   return { ...picked(place, SAID_OF_PLACE), lat, lon, country, timeZone: ZONES[country] };
 }
 
-/** The wish itself, or with the first number behind it that is free. */
 async function freeSlug(db: Database, input: string): Promise<string> {
   const taken = await db
     .select({ slug: spaces.slug })
     .from(spaces)
     .where(sql`${spaces.slug} = ${input} or ${spaces.slug} like ${`${input}-%`}`);
-  const known = new Set(taken.map(({ slug }) => slug));
-  let slug = input;
-  for (let number = 2; known.has(slug); number += 1) slug = `${input}-${number}`;
-  return slug;
+  return firstFreeSlug(
+    input,
+    taken.map(({ slug }) => slug),
+  );
 }

@@ -399,6 +399,13 @@ export function slugFrom(text: string): string {
   );
 }
 
+/** A slug, or when that is taken the slug with the first number behind it that is not. */
+export function firstFreeSlug(slug: string, taken: readonly string[]): string {
+  let free = slug;
+  for (let number = 2; taken.includes(free); number += 1) free = `${slug}-${number}`;
+  return free;
+}
+
 /** What visitors look for in a space, each worth the same. */
 export const COMPLETENESS_POINTS = [
   "summary",

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import type { AuditAction } from "#lib/modules.ts";
-import { type Actor, actorKey } from "../context.ts";
+import { type Actor, actorKey, type Context } from "../context.ts";
 
 export type AuditFact = {
   actor: Actor;
@@ -19,6 +19,16 @@ export type AuditFact = {
  */
 export async function recordAudit(db: Database, fact: AuditFact): Promise<void> {
   await db.execute(auditRow(fact));
+}
+
+/** Writes what happened to something of the network as a whole: of no space. */
+export async function recordNetworkAudit(
+  { db, actor }: Pick<Context, "db" | "actor">,
+  action: AuditAction,
+  subject: string,
+  data: AuditFact["data"] = {},
+): Promise<void> {
+  await recordAudit(db, { actor, action, spaceId: null, subject, data });
 }
 
 /** An `insert` of what happened, as part of a larger statement. */

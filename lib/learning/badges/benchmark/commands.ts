@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { benchmarkCompetences, benchmarkEntries } from "#db/schema/benchmark.ts";
 import { BADGE_FILE } from "#lib/foundation/i18n/source-name.ts";
-import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
+import { recordNetworkAudit } from "#lib/foundation/identity/audit/audit.ts";
 import { actorKey, type Context } from "#lib/foundation/identity/context.ts";
 import { authorise } from "#lib/foundation/identity/permission/policy.ts";
 import { limit } from "#lib/foundation/identity/sign-in/rate-limits.ts";
@@ -33,7 +33,10 @@ export async function addEntry(ctx: Context, input: EntryInput): Promise<{ id: s
       .returning({ id: benchmarkEntries.id });
     if (!added) throw new Error("nothing was added");
     await writePairs(db, added.id, ids);
-    await note(within, "benchmark.added", added.id, { name: input.name, source: input.source });
+    await recordNetworkAudit(within, "benchmark.added", added.id, {
+      name: input.name,
+      source: input.source,
+    });
     return added;
   });
 }
@@ -99,63 +102,85 @@ export async function importBadges(
   });
 }
 
+/** Endorsers, and competences that are in none of our lists, kept of one badge. */
+const MOST_NAMES = 30;
+
+/** @returns whether it was not known before, was changed, or says nothing new */
 async function saveImported(
   ctx: Context,
   badge: ImportedBadge,
   { source, address }: { source: string; address: string | null },
 ): Promise<keyof Imported> {
   const { db } = ctx;
-  const { alignments, ...said } = badge;
+  const { alignments } = badge;
   const found = await competencesByAddress(ctx, settings().publicUrl, alignments);
-  const other = alignments.flatMap(({ name }, at) => (found[at] ? [] : [name])).slice(0, 30);
-  const ids = [...new Set(found.filter((id) => id !== null))];
+  const unknown = alignments
+    .flatMap(({ name }, at) => (found[at] ? [] : [name]))
+    .slice(0, MOST_NAMES);
+  const competenceIds = [...new Set(found.filter((id) => id !== null))];
   const [known] = await db
     .select()
     .from(benchmarkEntries)
     .where(eq(benchmarkEntries.importedFrom, badge.importedFrom))
     .for("update");
-  const facts = {
-    name: said.name,
-    issuer: said.issuer,
-    country: said.country ?? known?.country ?? null,
-    languages: said.languages.length > 0 ? said.languages : (known?.languages ?? []),
-    standard: said.standard,
-    website: said.website ?? known?.website ?? null,
-    verification: said.verification ?? known?.verification ?? address,
-    validMonths: said.validMonths ?? known?.validMonths ?? null,
-    endorsedBy: [...new Set([...(known?.endorsedBy ?? []), ...said.endorsedBy])].slice(0, 30),
-    otherCompetences: [...new Set([...(known?.otherCompetences ?? []), ...other])].slice(0, 30),
-  };
+  const facts = factsOf(badge, known, { address, otherCompetences: unknown });
   if (!known) {
     const [added] = await db
       .insert(benchmarkEntries)
       .values({
         ...facts,
         kind: "badge",
-        importedFrom: said.importedFrom,
+        importedFrom: badge.importedFrom,
         source,
         factsOn: todayOf(ctx),
         changedAt: ctx.now,
       })
       .returning({ id: benchmarkEntries.id });
-    await addPairs(db, added?.id ?? "", ids);
-    await note(ctx, "benchmark.imported", added?.id ?? "", { name: facts.name, source });
+    await addPairs(db, added?.id ?? "", competenceIds);
+    await recordNetworkAudit(ctx, "benchmark.imported", added?.id ?? "", {
+      name: facts.name,
+      source,
+    });
     return "added";
   }
-  const added = await addPairs(db, known.id, ids);
-  const isSame =
-    added === 0 &&
-    Object.entries(facts).every(
-      ([name, value]) =>
-        JSON.stringify(value) === JSON.stringify(known[name as keyof typeof facts]),
-    );
-  if (isSame) return "same";
+  const added = await addPairs(db, known.id, competenceIds);
+  if (added === 0 && saysTheSame(facts, known)) return "same";
   await db
     .update(benchmarkEntries)
     .set({ ...facts, changedAt: ctx.now, revision: sql`${benchmarkEntries.revision} + 1` })
     .where(eq(benchmarkEntries.id, known.id));
-  await note(ctx, "benchmark.imported", known.id, { name: facts.name, source });
+  await recordNetworkAudit(ctx, "benchmark.imported", known.id, { name: facts.name, source });
   return "changed";
+}
+
+type Entry = typeof benchmarkEntries.$inferSelect;
+
+/** What a badge says of itself; what it leaves out stays as it is known, and lists only grow. */
+function factsOf(
+  badge: Omit<ImportedBadge, "alignments">,
+  known: Entry | undefined,
+  { address, otherCompetences }: { address: string | null; otherCompetences: string[] },
+) {
+  const together = (before: string[] = [], now: string[]) =>
+    [...new Set([...before, ...now])].slice(0, MOST_NAMES);
+  return {
+    name: badge.name,
+    issuer: badge.issuer,
+    country: badge.country ?? known?.country ?? null,
+    languages: badge.languages.length > 0 ? badge.languages : (known?.languages ?? []),
+    standard: badge.standard,
+    website: badge.website ?? known?.website ?? null,
+    verification: badge.verification ?? known?.verification ?? address,
+    validMonths: badge.validMonths ?? known?.validMonths ?? null,
+    endorsedBy: together(known?.endorsedBy, badge.endorsedBy),
+    otherCompetences: together(known?.otherCompetences, otherCompetences),
+  };
+}
+
+function saysTheSame(facts: ReturnType<typeof factsOf>, known: Entry): boolean {
+  return Object.entries(facts).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(known[name as keyof typeof facts]),
+  );
 }
 
 async function update(
@@ -174,7 +199,7 @@ async function update(
     if (known === 0) throw new DomainError("not_found", { code: "benchmark.unknown" });
     throw new DomainError("conflict", { code: "actors.changed_meanwhile" });
   }
-  await note(ctx, action, id, { name: changed.name });
+  await recordNetworkAudit(ctx, action, id, { name: changed.name });
 }
 
 /** @throws DomainError invalid, naming the first that is not there */
@@ -222,13 +247,4 @@ function todayOf({ now }: Context): string {
 
 function refuseTomorrow(ctx: Context, day: string): void {
   if (day > todayOf(ctx)) throw new DomainError("invalid", { code: "actors.not_yet" });
-}
-
-async function note(
-  { db, actor }: Context,
-  action: AuditAction,
-  subject: string,
-  data: Record<string, string>,
-): Promise<void> {
-  await recordAudit(db, { actor, action, spaceId: null, subject, data });
 }
