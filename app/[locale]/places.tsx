@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { KeepList } from "#components/spaces/keep-list.tsx";
 import { NearList } from "#components/spaces/near-list.tsx";
 import { NearMe } from "#components/spaces/near-me.tsx";
@@ -96,8 +97,9 @@ export async function Places({
         <h2 id="list" tabIndex={-1}>
           {t("all", { count: total })}
         </h2>
-        {total > 0 && <NearMe communes={communesOf(locale, spots)} words={nearWords(locale)} />}
-        <Chips {...{ locale, filter, kinds, isMore, choices, overlays, layers }} />
+        <Chips {...{ locale, filter, kinds, isMore, choices, overlays, layers }}>
+          {total > 0 && <NearMe communes={communesOf(locale, spots)} words={nearWords(locale)} />}
+        </Chips>
       </div>
       <Unread locale={locale} unread={unreadOf(asked, filter)} />
       <ViewTabs locale={locale} list="list" />
@@ -198,12 +200,14 @@ type ChipsProps = {
   /** What else the map shows, and what it could. */
   overlays: Layer[];
   layers: Choice[];
+  /** What stands before them, in their line. */
+  children: ReactNode;
 };
 
 /**
  * One press each: chosen ones are taken off again by the same press. The rest stands behind "more".
  */
-function Chips({ locale, filter, kinds, isMore, choices, overlays, layers }: ChipsProps) {
+function Chips({ locale, filter, kinds, isMore, choices, overlays, layers, children }: ChipsProps) {
   const t = translator(locale, "spaces");
   const inSight = KINDS_IN_SIGHT.filter((kind) => kinds.includes(kind));
   const chips: { text: string; isOn: boolean; change: Partial<PlaceFilter> }[] = [
@@ -245,6 +249,7 @@ function Chips({ locale, filter, kinds, isMore, choices, overlays, layers }: Chi
   const chosenFirst = chips.toSorted((one, other) => Number(other.isOn) - Number(one.isOn));
   return (
     <div className="filters">
+      {children}
       <nav className="chiplinks" aria-label={t("filter.label")}>
         {chosenFirst.map(({ text, isOn, change }) => (
           <a
