@@ -199,8 +199,10 @@ for (const locale of LANGUAGES) {
     await pressTo(page, page.getByRole("link", { name: words.book, exact: true }).first());
     await pressTo(page, page.getByRole("button", { name: words.confirm }));
     await expect(page.getByRole("status")).toHaveText(words.booked);
+    await expect(page.getByRole("status")).toBeFocused();
     await pressTo(page, page.getByRole("button", { name: words.cancel }));
     await expect(page.getByRole("status")).toHaveText(words.cancelled);
+    await expect(page.getByRole("status")).toBeFocused();
   });
 
   test.describe("without JavaScript", () => {

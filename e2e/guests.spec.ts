@@ -111,6 +111,7 @@ for (const [position, locale] of LANGUAGES.entries())
       await page.getByLabel(words.phone).fill("12");
       await page.getByRole("button", { name: words.book }).click();
       await expect(page.getByLabel(words.phone)).toHaveAccessibleDescription(words.wrong);
+      await expect(page.getByLabel(words.phone)).toBeFocused();
       await expect(page.getByLabel(words.name)).toHaveValue("Fatima");
       await page.getByLabel(words.phone).fill(number);
       await page.getByRole("button", { name: words.book }).click();

@@ -117,6 +117,16 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
       ))}
       {isMore ? <MoreNeeds locale={locale} form={form} /> : <Kept form={form} />}
       <div className="under">
+        <a href={`/${locale}/book`}>
+          <Icon name="go" />
+          {t("stepByStep")}
+        </a>
+        {!meant && (
+          <a href={`/${locale}/sessions`}>
+            <Icon name="calendar" />
+            {t("together")}
+          </a>
+        )}
         {!isMore && (
           <button
             type="submit"
@@ -128,16 +138,6 @@ export function SearchBar({ locale, form, spaceName, meant, isMore }: Props) {
             <Icon name="plus" />
             {t("more")}
           </button>
-        )}
-        <a href={`/${locale}/book`}>
-          <Icon name="go" />
-          {t("stepByStep")}
-        </a>
-        {!meant && (
-          <a href={`/${locale}/sessions`}>
-            <Icon name="calendar" />
-            {t("together")}
-          </a>
         )}
       </div>
     </form>

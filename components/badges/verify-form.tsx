@@ -4,6 +4,7 @@ import { useId, useRef } from "react";
 import { FileField } from "#components/ui/file-field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { pressOnce } from "#components/ui/press-once.ts";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { type CameraWords, SquareCamera } from "#components/ui/square-camera.tsx";
 import { useSentForm } from "#components/ui/use-sent-form.ts";
 import type { VerifyState } from "#lib/learning/badges/verification/schema.ts";
@@ -49,11 +50,7 @@ export function VerifyForm({ action, locale, badge, start, megabytes, words }: P
   return (
     <>
       <form action={run} ref={form} className="panel form">
-        {state.message && (
-          <p className="alert" role="alert">
-            {state.message}
-          </p>
-        )}
+        <Refusal state={state} />
         <input type="hidden" name="locale" value={locale} />
         <div className="field">
           <label htmlFor={`${id}-badge`}>{words.address}</label>

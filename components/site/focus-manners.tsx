@@ -5,19 +5,34 @@ import { useEffect } from "react";
 /** What can have the focus. */
 const PRESSED = "button, a[href], input, select, textarea, summary";
 
-type Held = { element: HTMLElement; sign: string; at: number; path: string; said: string };
+/** Where a page says of itself what was done, or why it was not. */
+const ANSWER = "main :is([role=status], [role=alert])";
+
+/** How long a page may still be drawn before the focus goes on without what it was on. */
+const DRAWN_MS = 200;
+
+type Held = {
+  element: HTMLElement;
+  sign: string;
+  at: number;
+  path: string;
+  said: string;
+  /** What the page said of itself then. */
+  told: string[];
+};
 
 /** What was said of the last action, above the page. */
 const saidNow = () => document.querySelector<HTMLElement>("main > .said");
 
 /**
  * The focus stays where it was when an action draws its page anew: on the same button of the same
- * thing. Where that is gone, it goes to what was said. Without this it falls to the top of the
- * page, and the next press on the keyboard does nothing.
+ * thing. Where that is gone, it goes to what was said, or else to the name of the page. Without
+ * this it falls to the top of the page, and the next press on the keyboard does nothing.
  */
 export function FocusManners() {
   useEffect(() => {
     let held: Held | null = null;
+    let drawn: ReturnType<typeof setTimeout> | undefined;
     const onFocus = ({ target }: FocusEvent) => {
       held = target instanceof HTMLElement && target.closest("main") ? heldOf(target) : null;
     };
@@ -26,17 +41,30 @@ export function FocusManners() {
       queueMicrotask(() => {
         if (held?.element.isConnected && document.activeElement === document.body) held = null;
       });
+    const isLost = () =>
+      held !== null && !held.element.isConnected && document.activeElement === document.body;
+    const goTo = (answer: HTMLElement | null, options?: FocusOptions) => {
+      held = null;
+      if (!answer) return;
+      answer.tabIndex = -1;
+      answer.focus(options);
+    };
     const look = () => {
-      if (!held || held.element.isConnected || document.activeElement !== document.body) return;
+      if (!held || !isLost()) return;
       const { path, said } = held;
       const again = location.pathname === path ? findAgain(held) : null;
       const words = saidNow();
       if (again) again.focus({ preventScroll: true });
-      else if (words && words.textContent !== said) {
-        held = null;
-        words.tabIndex = -1;
-        words.focus({ preventScroll: true });
-      }
+      else if (words && words.textContent !== said) goTo(words, { preventScroll: true });
+      else drawn ??= setTimeout(onward, DRAWN_MS);
+    };
+    const onward = () => {
+      drawn = undefined;
+      if (!held || !isLost()) return;
+      const answer = answerSince(held);
+      if (answer) goTo(answer);
+      // Nobody who reads further down is taken to the top.
+      else goTo(document.querySelector<HTMLElement>("main h1"), { preventScroll: true });
     };
     const watch = new MutationObserver(look);
     watch.observe(document.body, { childList: true, subtree: true });
@@ -44,12 +72,19 @@ export function FocusManners() {
     document.addEventListener("focusout", onLeave);
     return () => {
       watch.disconnect();
+      clearTimeout(drawn);
       document.removeEventListener("focusin", onFocus);
       document.removeEventListener("focusout", onLeave);
     };
   }, []);
   return null;
 }
+
+const answers = () => [...document.querySelectorAll<HTMLElement>(ANSWER)];
+
+/** What the page says of itself and did not say before. */
+const answerSince = ({ told }: Held) =>
+  answers().find(({ textContent }) => textContent !== "" && !told.includes(textContent));
 
 const alike = (element: HTMLElement) => [
   ...document.querySelectorAll<HTMLElement>(`main ${element.localName}`),
@@ -62,6 +97,7 @@ function heldOf(element: HTMLElement): Held {
     at: alike(element).indexOf(element),
     path: location.pathname,
     said: saidNow()?.textContent ?? "",
+    told: answers().map(({ textContent }) => textContent),
   };
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { countryAt } from "#components/map/away.ts";
 import { type Country, hereNow, onHere, setHere } from "#components/map/here.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { pressOnce } from "#components/ui/press-once.ts";
 
 /** A commune with places, and the middle of these. */
 export type Commune = { name: string; lat: number; lon: number; country: Country };
@@ -79,9 +80,9 @@ export function NearMe({ communes, words }: { communes: Commune[]; words: NearWo
         type="button"
         // Its room is kept until scripts are there: nothing moves when it comes.
         className={hasScript ? "chip" : "chip waits"}
-        disabled={state.is === "asking"}
         onClick={ask}
         data-near-me
+        {...pressOnce(state.is === "asking")}
       >
         {state.is === "asking" ? words.asking : words.ask}
       </button>
