@@ -6,7 +6,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { Unread } from "#components/ui/unread.tsx";
-import { formatDayOfMonth, formatWeekday } from "#lib/foundation/i18n/format.ts";
+import { formatDayOfMonth, formatWeekday, formatWeekEnds } from "#lib/foundation/i18n/format.ts";
 import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import { type Translate, translator } from "#lib/foundation/i18n/translator.ts";
 import { can } from "#lib/foundation/identity/permission/policy.ts";
@@ -172,14 +172,7 @@ function WeekBar({ programme: { week, before, after }, isMap, locale, t, to }: S
     <div className="week-bar">
       {arrow(before, "left", t("programme.weekBefore"))}
       {arrow(after, "right", t("programme.weekAfter"))}
-      {week && (
-        <h2>
-          {t("programme.week", {
-            from: formatDayOfMonth(locale, week),
-            to: formatDayOfMonth(locale, sundayOf(week)),
-          })}
-        </h2>
-      )}
+      {week && <h2>{t("programme.week", formatWeekEnds(locale, week, sundayOf(week)))}</h2>}
       <nav className="viewlinks" aria-label={map("view")}>
         <a href={to({ view: "" })} aria-current={isMap ? undefined : "true"}>
           <Icon name="list" />

@@ -6,10 +6,11 @@ import {
   formatLength,
   formatTimeRange,
   formatWallDay,
+  formatWeekEnds,
   plainDateTimeRange,
 } from "./format.ts";
 import { LOCALES } from "./locales.ts";
-import { messageFor } from "./translator.ts";
+import { messageFor, translator } from "./translator.ts";
 
 test.each([
   [2880, "2 dagen", "2 jours", "2 days"],
@@ -42,6 +43,27 @@ test("French counts the first day of a month, and no other", () => {
   expect(formatDate("nl", at("2026-12-01"), "Europe/Brussels")).toBe("dinsdag 1 december");
   expect(formatDay("fr", day("2026-05-01"))).toBe("1er mai 2026");
   expect(formatDay("fr", day("2026-05-11"))).toBe("11 mai 2026");
+});
+
+test.each([
+  ["2026-12-07", "7 tot 13 december", "Du 7 au 13 décembre", "7 to 13 December"],
+  ["2026-06-01", "1 tot 7 juni", "Du 1er au 7 juin", "1 to 7 June"],
+  [
+    "2026-11-30",
+    "30 november tot 6 december",
+    "Du 30 novembre au 6 décembre",
+    "30 November to 6 December",
+  ],
+])("the week of %s names a month once", (monday, nl, fr, en) => {
+  const first = Temporal.PlainDate.from(monday);
+  const said = LOCALES.map((locale) => [
+    locale,
+    translator(locale, "sessions")(
+      "programme.week",
+      formatWeekEnds(locale, first, first.add({ days: 6 })),
+    ).replaceAll(/\s/g, " "),
+  ]);
+  expect(Object.fromEntries(said)).toEqual({ nl, fr, en });
 });
 
 test("a day of a calendar is written as everywhere, without Temporal", () => {

@@ -174,6 +174,17 @@ export function formatDayOfMonth(locale: Locale, day: Temporal.PlainDate): strin
     .replace(...FIRST[locale]);
 }
 
+/** The first day of a week and its last: "7" and "13 December", or "30 November" and "6 December". */
+export function formatWeekEnds(
+  locale: Locale,
+  first: Temporal.PlainDate,
+  last: Temporal.PlainDate,
+): { from: string; to: string } {
+  const to = formatDayOfMonth(locale, last);
+  if (first.month !== last.month) return { from: formatDayOfMonth(locale, first), to };
+  return { from: formatDayOfMonth(locale, first).replace(/\s.*/, ""), to };
+}
+
 /** "Thursday", as a sentence begins. */
 export function formatWeekday(locale: Locale, day: Temporal.PlainDate): string {
   const name = weekdayNames(locale)[day.dayOfWeek - 1] ?? "";
