@@ -114,7 +114,7 @@ test(
     await expect(page.locator(".near-me").getByRole("alert")).toHaveText(
       /ne peut pas dire où vous êtes/,
     );
-    await expect(page.locator(".near-me").getByRole("alert")).toBeFocused();
+    await expect(page.locator(".near-me").getByRole("button")).toBeFocused();
     await expectSoundPage(page, "denied");
     await page.getByLabel("Depuis une commune").selectOption("Courtrai");
     await expect(page.locator(".by-distance > li")).toHaveCount(10);

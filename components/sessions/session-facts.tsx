@@ -54,8 +54,8 @@ export function sessionFacts(session: SessionPlace, locale: Locale, t: Translate
       icon: "check",
       value: competences.map((code) => t(`competences.${code}`)).join(" · "),
     },
-    bring !== "" && { name: t("facts.bring"), value: inIts(bring) },
-    provided !== "" && { name: t("facts.provided"), value: inIts(provided) },
+    bring !== "" && { name: t("facts.bring"), icon: "plus", value: inIts(bring) },
+    provided !== "" && { name: t("facts.provided"), icon: "inbox", value: inIts(provided) },
     accessibility.length > 0 && {
       name: t("facts.accessibility"),
       icon: "wheelchair",
@@ -63,9 +63,14 @@ export function sessionFacts(session: SessionPlace, locale: Locale, t: Translate
     },
     partners.length > 0 && {
       name: t("facts.organisers"),
+      icon: "people",
       value: partners.map(({ name, country }) => `${isolated(name)} (${country})`).join(", "),
     },
-    session.schemeName !== null && { name: t("facts.scheme"), value: session.schemeName },
+    session.schemeName !== null && {
+      name: t("facts.scheme"),
+      icon: "flag",
+      value: session.schemeName,
+    },
   ];
   return facts.filter((fact) => fact !== false);
 }

@@ -13,7 +13,7 @@ const WRONG = ':is(input, select, textarea)[aria-invalid="true"], [aria-invalid=
  * sent it has gone on elsewhere.
  */
 export function Refusal({ state }: { state: FormState }) {
-  const { message, signIn } = state;
+  const { message, errors, signIn } = state;
   const reason = useRef<HTMLParagraphElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
   useEffect(() => {
@@ -21,7 +21,7 @@ export function Refusal({ state }: { state: FormState }) {
     const { activeElement } = document;
     if (activeElement !== document.body && !form?.contains(activeElement)) return;
     (form?.querySelector<HTMLElement>(WRONG) ?? reason.current)?.focus();
-  }, [state]);
+  }, [message, errors]);
   if (!message) return null;
   return (
     <>

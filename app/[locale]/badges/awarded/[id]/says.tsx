@@ -101,7 +101,7 @@ export function Competences({ badge: { competences, language }, locale }: Props)
         <p className="fact">{t("badge.asSigned", { language: languageName(locale, language) })}</p>
       )}
       <Scrolling label={t("badge.tied")}>
-        <table className="stacks">
+        <table className="data stacks">
           <thead>
             <tr>
               <th scope="col">{t("badge.framework")}</th>
