@@ -172,16 +172,31 @@ export function obstacleColumns(ctx: Context, room: string, within: SQL, moving?
  * it, as no two overlap.
  *
  * @param heldAfter what ends after a moment: the part of a query after its columns, over `held`
+ * @param columns of `held`, its `during` among them
  */
 export function heldWithin(
   heldAfter: (moment: SQL) => SQL,
   { start, end }: { start: SQL; end: SQL },
+  columns = sql`held.during`,
 ): SQL {
-  return sql`(select held.during ${heldAfter(start)} and upper(held.during) <= ${end} offset 0)
+  return sql`(select ${columns} ${heldAfter(start)} and upper(held.during) <= ${end} offset 0)
       union all
-      select last.during from (select held.during ${heldAfter(end)}
+      select last.* from (select ${columns} ${heldAfter(end)}
       order by upper(held.during) limit 1) last
       where lower(last.during) < ${end}`;
+}
+
+/**
+ * Whatever holds a `part` of the row `room` at some moment between two, as {@link heldWithin} reads
+ * it: holds of anybody too, also those that ran out.
+ *
+ * @param columns of `held`, an allocation, beside its `during`
+ */
+export function takenWithin(columns: SQL, between: { start: SQL; end: SQL }): SQL {
+  const takenAfter = (moment: SQL) => sql`from allocation held
+    where held.space_id = room.space_id and held.resource_id = part.id
+      and held.active and upper(held.during) > ${moment}`;
+  return heldWithin(takenAfter, between, sql`held.during, ${columns}`);
 }
 
 /** What {@link isFree} says, of a row with the columns of {@link obstacleColumns}. */

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { type Interval, intervalToText } from "#db/types.ts";
-import { overlaps } from "#lib/booking/allocation/fitness.ts";
+import type { Interval } from "#db/types.ts";
+import { takenWithin } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { findBeside } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -47,14 +47,13 @@ async function whyClosed(
   { db }: Context,
   { roomId, start, end }: Clashing,
 ): Promise<string | null> {
+  const [from, until] = [start, end].map((moment) => sql`${moment.toString()}::timestamptz`);
+  const taken = takenWithin(sql`held.closure_id`, { start: from as SQL, end: until as SQL });
   const rows = await rowsOf<{ reason: string }>(
     db,
     sql`
-      select closure.reason from spaces_resource room
-        join allocation_taken held on held.space_id = room.space_id
-          and held.resource_id = any(room.holds)
-          and held.active
-          and ${overlaps("held", sql`${intervalToText({ start, end })}::tstzrange`)}
+      select closure.reason from spaces_resource room cross join unnest(room.holds) as part(id)
+        cross join lateral (${taken}) held
         join closures_closure closure on closure.id = held.closure_id
       where room.id = ${roomId} order by lower(held.during) limit 1`,
   );

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
 import { type Interval, instantFromText, intervalFromText } from "#db/types.ts";
-import { overlaps } from "#lib/booking/allocation/fitness.ts";
+import { takenWithin } from "#lib/booking/allocation/fitness.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { opennessOf } from "#lib/places/spaces/openness.ts";
@@ -28,6 +28,8 @@ export type Door = {
 export async function doorOf(ctx: Context, slug: string, roomId: string): Promise<Door> {
   const now = sql`${ctx.now.toString()}::timestamptz`;
   const tomorrow = sql`((date_trunc('day', ${now} at time zone space.time_zone) + interval '1 day') at time zone space.time_zone)`;
+  const columns = sql`held.kind, held.booking_id`;
+  const ofToday = takenWithin(columns, { start: now, end: tomorrow });
   const rows = await rowsOf<
     Omit<Door, "now" | "next"> & {
       spaceId: string;
@@ -46,11 +48,9 @@ export async function doorOf(ctx: Context, slug: string, roomId: string): Promis
         coalesce((select jsonb_agg(jsonb_build_object('during', coming.during::text, 'kind',
         coming.kind) order by coming.during)
           from (select distinct coalesce(booking.during, held.during) as during, held.kind
-          from allocation_taken held
+          from unnest(room.holds) as part(id) cross join lateral (${ofToday}) held
             left join bookings_booking booking on booking.id = held.booking_id
-            where held.space_id = room.space_id and held.resource_id = any(room.holds)
-              and held.active and held.kind <> 'hold'
-              and ${overlaps("held", sql`tstzrange(${now}, ${tomorrow})`)}
+            where held.kind <> 'hold'
               and upper(coalesce(booking.during, held.during)) > ${now}
             order by 1 limit 6) coming), '[]'::jsonb) as taken
       from spaces_resource room join spaces_space space on space.id = room.space_id

@@ -6,7 +6,7 @@ import { bookingView, series } from "#db/schema/booking.ts";
 import { sessionView } from "#db/schema/sessions.ts";
 import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import { type Interval, instantFromText, intervalToText } from "#db/types.ts";
-import { overlaps } from "#lib/booking/allocation/fitness.ts";
+import { takenWithin } from "#lib/booking/allocation/fitness.ts";
 import { bookableRoom } from "#lib/booking/allocation/rooms-to-book.ts";
 import { type Refusal, refusalFor } from "#lib/booking/allocation/rules.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
@@ -189,6 +189,10 @@ async function nameObstacles(
 ): Promise<void> {
   const unnamed = clashing.filter(({ reason }) => reason === null);
   if (unnamed.length === 0) return;
+  const inTheWay = takenWithin(sql`held.booking_id, held.closure_id`, {
+    start: sql`lower(input.during) - make_interval(mins => room.buffer_before_minutes)`,
+    end: sql`upper(input.during) + make_interval(mins => room.buffer_minutes)`,
+  });
   const rows = await rowsOf<{ position: number; takenBy: string | null }>(
     ctx.db,
     sql`
@@ -200,16 +204,11 @@ async function nameObstacles(
       cross join lateral (
         select coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name,
           closure.reason) as taken_by
-        from allocation_taken held left join bookings_booking booking
+        from unnest(room.holds) as part(id) cross join lateral (${inTheWay}) held
+          left join bookings_booking booking
           on booking.id = held.booking_id left join closures_closure closure
           on closure.id = held.closure_id
           left join identity_person person on person.id = booking.booked_by
-        where held.space_id = room.space_id and held.resource_id = any(room.holds) and held.active
-          and ${overlaps(
-            "held",
-            sql`tstzrange(lower(input.during) - make_interval(mins => room.buffer_before_minutes),
-              upper(input.during) + make_interval(mins => room.buffer_minutes))`,
-          )}
         order by lower(held.during) limit 1) obstacle`,
   );
   const obstacles = new Map(rows.map(({ position, takenBy }) => [position - 1, takenBy]));
