@@ -8,7 +8,7 @@ import { localPath } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { seenMark } from "#lib/foundation/platform/database/as-seen.ts";
 import { type FormState, submit } from "#lib/foundation/platform/forms/forms.ts";
 import { dayText } from "#lib/foundation/platform/time/moments.ts";
-import { removeException, setException, setUsualHours } from "./hours.ts";
+import { removeException, seenDays, setException, setUsualHours } from "./hours.ts";
 import { changeLayout, retireLayout } from "./layouts.ts";
 import { removePhoto } from "./photos.ts";
 import { addPlace, changePlace, publishPlace } from "./places.ts";
@@ -65,25 +65,19 @@ function hoursPage(locale: string, space: string): string {
 }
 
 export async function setExceptionAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(
-    form,
-    exceptionInput.extend(inSpace.shape),
-    async ({ spaceId, space, ...input }, locale) => {
-      await setException(await requestContext(), spaceId, input);
-      redirect(hoursPage(locale, space));
-    },
-  );
+  const setting = exceptionInput.extend(inSpace.shape).extend({ revision: seenDays });
+  return submit(form, setting, async ({ spaceId, space, revision, ...input }, locale) => {
+    await setException(await requestContext(), spaceId, input, revision);
+    redirect(hoursPage(locale, space));
+  });
 }
 
 export async function removeExceptionAction(_: FormState, form: FormData): Promise<FormState> {
-  return submit(
-    form,
-    inSpace.extend({ day: dayText() }),
-    async ({ spaceId, space, day }, locale) => {
-      await removeException(await requestContext(), spaceId, day);
-      redirect(hoursPage(locale, space));
-    },
-  );
+  const removing = inSpace.extend({ day: dayText(), ...asSeen });
+  return submit(form, removing, async ({ spaceId, space, day, revision }, locale) => {
+    await removeException(await requestContext(), spaceId, day, revision);
+    redirect(hoursPage(locale, space));
+  });
 }
 
 export async function setUsualHoursAction(_: FormState, form: FormData): Promise<FormState> {

@@ -5,8 +5,11 @@ import { findAvailability } from "#lib/booking/search/free-rooms.ts";
 import { test } from "#testing/database.ts";
 import {
   exceptionsOf,
+  markOfException,
   markOfHours,
+  marksOfDays,
   removeException,
+  seenDays,
   setException,
   setUsualHours,
 } from "./hours.ts";
@@ -96,6 +99,49 @@ test("hours that a colleague has set since they were seen are not written over",
   });
   await setUsualHours(manager, space.id, hours("09:00"), await seen());
   expect((await findSpace(ctx, space.slug))?.openingHours).toContain("09:00");
+});
+
+test("hours of one day that a colleague has set since they were seen are neither written over nor taken away", async ({
+  ctx,
+  given,
+}) => {
+  const space = await given.space();
+  const manager = given.as(ctx, await given.staff(space.id));
+  const changed = { reason: { code: "common.changed_meanwhile" } };
+  const hours = (from: string, on = day) => ({
+    day: on,
+    hours: [[from, "17:00"]] as [string, string][],
+    reason: "",
+  });
+  const seen = async () => seenDays.parse(marksOfDays(await exceptionsOf(ctx, space)));
+  const none = await seen();
+  await setException(manager, space.id, hours("08:00"), none);
+  await expect(setException(manager, space.id, hours("09:00"), none)).rejects.toMatchObject(
+    changed,
+  );
+  // Of another day nothing has changed.
+  await setException(manager, space.id, hours("09:00", day.add({ days: 1 })), none);
+  const both = await seen();
+  await setException(manager, space.id, hours("10:00"), both);
+  await expect(setException(manager, space.id, hours("11:00"), both)).rejects.toMatchObject(
+    changed,
+  );
+  const text = day.toString();
+  const remove = (mark: string | undefined) => removeException(manager, space.id, text, mark);
+  await expect(remove(both.get(text))).rejects.toMatchObject(changed);
+  expect((await exceptionsOf(ctx, space)).map((each) => each.hours)).toEqual([
+    "10:00-17:00",
+    "09:00-17:00",
+  ]);
+  const [now] = await exceptionsOf(ctx, space);
+  const mark = markOfException(now ?? expect.fail());
+  await remove(mark);
+  // Gone is gone, whoever did it.
+  await remove(mark);
+  // Gone meanwhile, for whoever would change it.
+  await expect(setException(manager, space.id, hours("12:00"), both)).rejects.toMatchObject(
+    changed,
+  );
 });
 
 test("managers set the hours of a week; nobody else, and not for a day that is over", async ({

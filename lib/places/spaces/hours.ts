@@ -1,4 +1,6 @@
 import { and, asc, eq, gte } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "#db/client.ts";
 import { openingExceptions, spaces } from "#db/schema/spaces.ts";
 import { recordAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
@@ -30,11 +32,37 @@ export async function exceptionsOf(
     .orderBy(asc(openingExceptions.day));
 }
 
-/** Other hours on one day, instead of what was said of it before. What is booked stays booked. */
+/** The mark of the hours of one day, which a form shows. */
+export function markOfException({ hours, reason }: Omit<Exception, "day">): string {
+  return markOf({ hours, reason });
+}
+
+/** The marks of all the days that a form is drawn beside: which of them is typed is not known yet. */
+export function marksOfDays(exceptions: Exception[]): string {
+  return exceptions.map((exception) => `${exception.day} ${markOfException(exception)}`).join();
+}
+
+const SEEN_DAY = /^\d{4}-\d\d-\d\d [\w-]{16}$/;
+
+/** What `marksOfDays` wrote: the mark of each day that had other hours. */
+export const seenDays = z
+  .string()
+  .transform((text) => text.split(",").filter(Boolean))
+  .refine((days) => days.every((each) => SEEN_DAY.test(each)))
+  .transform((days) => new Map(days.map((each) => each.split(" ") as [string, string])));
+
+/**
+ * Other hours on one day, instead of what was said of it before. What is booked stays booked.
+ *
+ * @param seen the marks of the days that the actor saw: of one that is not among them they saw that
+ *   it has its usual hours
+ * @throws DomainError conflict when somebody said something else of that day since
+ */
 export async function setException(
   ctx: Context,
   spaceId: string,
   { day, hours, reason }: { day: Temporal.PlainDate; hours: DayHours; reason: string },
+  seen?: Map<string, string>,
 ): Promise<void> {
   await changeHours(ctx, spaceId, "space.exception_set", async ({ db }, space) => {
     const today = ctx.now.toZonedDateTimeISO(space.timeZone).toPlainDate();
@@ -42,6 +70,8 @@ export async function setException(
       throw new DomainError("invalid", { code: "spaces.day_not_ahead" });
     const [time] = skippedTimes(day, hours, space.timeZone);
     if (time) throw new DomainError("invalid", { code: "spaces.time_skipped", time });
+    const there = await exceptionOn(db, spaceId, day.toString());
+    refuseUnlessSeen(there, seen && (seen.get(day.toString()) ?? markOf(null)));
     const exception = { hours: dayHoursText(hours), reason };
     await db
       .insert(openingExceptions)
@@ -53,13 +83,37 @@ export async function setException(
   });
 }
 
-/** The usual hours again. */
-export async function removeException(ctx: Context, spaceId: string, day: string): Promise<void> {
+/**
+ * The usual hours again.
+ *
+ * @param seen the mark of the hours that the actor saw
+ * @throws DomainError conflict when somebody set others since
+ */
+export async function removeException(
+  ctx: Context,
+  spaceId: string,
+  day: string,
+  seen?: string,
+): Promise<void> {
   await changeHours(ctx, spaceId, "space.exception_removed", async ({ db }) => {
+    const there = await exceptionOn(db, spaceId, day);
+    if (there) refuseUnlessSeen(there, seen);
     await db
       .delete(openingExceptions)
       .where(and(eq(openingExceptions.spaceId, spaceId), eq(openingExceptions.day, day)));
   });
+}
+
+async function exceptionOn(
+  db: Database,
+  spaceId: string,
+  day: string,
+): Promise<Omit<Exception, "day"> | null> {
+  const [there] = await db
+    .select({ hours: openingExceptions.hours, reason: openingExceptions.reason })
+    .from(openingExceptions)
+    .where(and(eq(openingExceptions.spaceId, spaceId), eq(openingExceptions.day, day)));
+  return there ?? null;
 }
 
 /** The mark of the usual hours, which a form shows. */

@@ -244,7 +244,12 @@ export const PLACES: Row[] = [
     "space",
     { published: "yes" },
   ],
-  ["action lib/places/spaces/actions.ts removeExceptionAction", "space.manage", "space"],
+  [
+    "action lib/places/spaces/actions.ts removeExceptionAction",
+    "space.manage",
+    "space",
+    { revision: SEEN },
+  ],
   ["action lib/places/spaces/actions.ts removePhotoAction", "space.manage", "photo"],
   [
     "action lib/places/spaces/actions.ts changeLayoutAction",
@@ -262,7 +267,7 @@ export const PLACES: Row[] = [
     "action lib/places/spaces/actions.ts setExceptionAction",
     "space.manage",
     "space",
-    { hours: "09:00-17:00" },
+    { hours: "09:00-17:00", revision: "" },
   ],
   [
     "action lib/places/spaces/actions.ts setUsualHoursAction",

@@ -18,7 +18,12 @@ import {
 } from "#lib/places/spaces/actions.ts";
 import { chosenSpaces } from "#lib/places/spaces/chosen.ts";
 import { dayHoursFrom, doubleTimes } from "#lib/places/spaces/day-hours.ts";
-import { exceptionsOf, markOfHours } from "#lib/places/spaces/hours.ts";
+import {
+  exceptionsOf,
+  markOfException,
+  markOfHours,
+  marksOfDays,
+} from "#lib/places/spaces/hours.ts";
 import { readableWeek } from "#lib/places/spaces/opening-hours.ts";
 import { findSpace } from "#lib/places/spaces/queries.ts";
 import { dayInWords } from "#lib/places/spaces/week-in-words.ts";
@@ -77,7 +82,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
               action={removeExceptionAction}
               submit={t("hours.remove")}
               working={working}
-              values={{ ...hidden, day }}
+              values={{ ...hidden, day, revision: markOfException({ hours, reason }) }}
               quiet
             />
           </li>
@@ -87,7 +92,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
         action={setExceptionAction}
         submit={t("hours.add")}
         working={working}
-        values={hidden}
+        values={{ ...hidden, revision: marksOfDays(exceptions) }}
       >
         <DayField locale={locale} label={t("day")} name="day" typed="" required />
         <TextField label={t("hours.hours")} hint={t("hours.hint")} name="hours" maxLength={100} />
