@@ -29,9 +29,27 @@ export function takesBookings(
         and coalesce(part.out_of_service_until > ${start}, true)))
     and ${minutes}::int between room.min_minutes and room.max_minutes
     and mod(${minutes}::int, room.step_minutes) = 0
-    and room.horizon_days >= (select ceil(${secondsAhead} / 86400)::bigint)
+    and ${isWithinHorizon(ctx, start, secondsAhead)}
     and (room.notice_minutes = 0 or ${isStaffOf(ctx, sql`room.space_id`)}
       or room.notice_minutes <= (select floor(${secondsAhead} / 60)::bigint))`;
+}
+
+/**
+ * The start is on the last day of the room's horizon at the latest, in days of its space. However
+ * its clocks are set, these are about as many as those of 24 hours: where a day more or less
+ * decides, it is asked how many they are in the zones that there are, and only where these differ,
+ * in which of them the room is.
+ */
+function isWithinHorizon({ now }: Context, start: SQL, secondsAhead: SQL): SQL {
+  const days = (zone: SQL) => sql`(${start} at time zone ${zone})::date
+    - (${now.toString()}::timestamptz at time zone ${zone})::date`;
+  const zones = sql`unnest((select array_agg(distinct time_zone) from space)) as clock(zone)`;
+  return sql`room.horizon_days >= (select floor(${secondsAhead} / 86400)::bigint - 1)
+    and (room.horizon_days > (select ceil(${secondsAhead} / 86400)::bigint)
+      or room.horizon_days >= (select max(${days(sql`clock.zone`)}) from ${zones})
+      or room.horizon_days >= (select min(${days(sql`clock.zone`)}) from ${zones})
+        and room.horizon_days >= (select ${days(sql`there.time_zone`)} from space there
+          where there.id = room.space_id))`;
 }
 
 /**

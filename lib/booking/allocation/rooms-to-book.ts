@@ -12,7 +12,6 @@ import { type BookableRoom, MOST_AN_HOUR } from "./rules.ts";
 export type RoomToBook = BookableRoom & {
   id: string;
   spaceId: string;
-  timeZone: string;
   /** The rooms that a booking of it holds: its parts, or itself. */
   holds: string[];
   bufferBeforeMinutes: number;

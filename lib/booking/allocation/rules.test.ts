@@ -10,6 +10,7 @@ const room: BookableRoom = {
   maxMinutes: 540,
   stepMinutes: 15,
   horizonDays: 90,
+  timeZone: "Europe/Brussels",
   noticeMinutes: 0,
   outOfServiceReason: null,
   outOfServiceUntil: null,
@@ -79,6 +80,23 @@ test.each([
   ],
 ])("a booking %s", (_, change, roomChange, expected) => {
   expect(refusalFor({ ...request, ...change }, { ...room, ...roomChange }, now)).toEqual(expected);
+});
+
+test.each([
+  ["at its first hour, earlier than now", "2026-03-02T16:00+01:00", "2026-03-09T00:00+01:00", true],
+  ["at its last hour", "2026-03-02T08:00+01:00", "2026-03-09T23:30+01:00", true],
+  ["an hour after it", "2026-03-02T23:45+01:00", "2026-03-10T00:00+01:00", false],
+  ["past the night with an hour more", "2026-10-20T10:00+02:00", "2026-10-27T10:00+01:00", true],
+  ["the day after, and that night", "2026-10-20T23:30+02:00", "2026-10-28T00:00+01:00", false],
+  ["past the night with an hour less", "2026-03-23T08:00+01:00", "2026-03-30T23:30+02:00", true],
+  ["the day after, in 7 times 24 hours", "2026-03-23T23:30+01:00", "2026-03-31T00:15+02:00", false],
+])("the last day of a horizon is a whole day of the space: %s", (_, from, to, isWithin) => {
+  const start = Temporal.Instant.from(to);
+  const week = { start, end: start.add({ hours: 1 }), people: 4 };
+  const openings = [{ start, end: week.end }];
+  expect(
+    refusalFor(week, { ...room, openings, horizonDays: 7 }, Temporal.Instant.from(from)),
+  ).toEqual(isWithin ? null : { code: "booking.too_far_ahead", horizonDays: 7 });
 });
 
 describe("a change of what somebody has", () => {

@@ -11,7 +11,9 @@ export type BookableRoom = {
   minMinutes: number;
   maxMinutes: number;
   stepMinutes: number;
+  /** The last day on which a booking may begin, counted from today on the clock of the space. */
   horizonDays: number;
+  timeZone: string;
   /** How long before it starts a booking must be made. */
   noticeMinutes: number;
   outOfServiceReason: string | null;
@@ -64,10 +66,11 @@ function isSmaller(request: RoomRequest, had: Had): boolean {
 
 function tooFarAhead(
   { start }: Interval,
-  { horizonDays }: BookableRoom,
+  { horizonDays, timeZone }: BookableRoom,
   now: Temporal.Instant,
 ): Refusal | null {
-  if (now.until(start).total("hours") <= horizonDays * 24) return null;
+  const dayOf = (moment: Temporal.Instant) => moment.toZonedDateTimeISO(timeZone).toPlainDate();
+  if (dayOf(now).until(dayOf(start)).days <= horizonDays) return null;
   return { code: "booking.too_far_ahead", horizonDays };
 }
 

@@ -8,13 +8,13 @@ const MOST_COUNTED = 2_000;
 /** What of a series is taken, where that is not all of it: from a day on, up to a day. */
 export type Cut = { from: Temporal.PlainDate | null; until: Temporal.PlainDate | null };
 
-/** Now, and how far ahead is planned: wall times of the space. */
+/** Now, and the end of the last day that is planned: wall times of the space. */
 export type Window = { now: Temporal.PlainDateTime; horizon: Temporal.PlainDateTime };
 
-/** From a moment on, so many days: as the clock of the space shows it. */
+/** From a moment on, up to the end of the day that comes so many days later, in the space. */
 export function windowFrom(at: Temporal.Instant, timeZone: string, days: number): Window {
   const now = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
-  return { now, horizon: now.add({ days }) };
+  return { now, horizon: now.add({ days }).withPlainTime("23:59:59") };
 }
 
 /**
