@@ -4,6 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { askApi } from "#components/api/ask.ts";
 import type { HoldResponse } from "#lib/booking/bookings/operations.ts";
+import { formatTimeAt } from "#lib/foundation/i18n/format.ts";
+import { localeOf } from "#lib/foundation/i18n/locales.ts";
 
 type Props = {
   /** What is asked to book, as the API takes it. */
@@ -29,12 +31,7 @@ export function Hold({ input, kept, timeZone, locale }: Props) {
     askApi<HoldResponse>("/api/v1/holds", { body: JSON.parse(body), signal }).then((reply) => {
       if (reply.is === "refused" && reply.status === 409) return router.refresh();
       if (reply.is !== "answered") return;
-      const time = new Date(reply.body.expiresAt).toLocaleTimeString(locale, {
-        timeZone,
-        hour: "2-digit",
-        minute: "2-digit",
-        hourCycle: "h23",
-      });
+      const time = formatTimeAt(localeOf(locale), Date.parse(reply.body.expiresAt), timeZone);
       setSaid(kept.replace("TIME", time));
     });
     return () => asking.abort();

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CalendarEvent } from "#lib/booking/bookings/schema.ts";
 import { type CalendarWords, closedHours, drawnEvents, NOTHING } from "./calendar-events.ts";
 import { frameWith, isDrawn } from "./calendar-frame.ts";
+import { hoursOn } from "./calendar-hours.ts";
 
 const at = (hour: string) => `2026-03-02T${hour}:00.000Z`;
 const asked = { startStr: at("08:00"), endStr: at("18:00") };
@@ -31,6 +32,20 @@ test.each([
   const closed = closedHours(spans, asked);
   expect(closed.map(({ start }) => start)).toEqual(starts.map(at));
   expect(closed.map(({ end }) => end)).toEqual(ends.map(at));
+});
+
+test.each([
+  ["2026-10-24T10:00:00+02:00", "2026-10-24T12:00:00+02:00", "10:00–12:00", false],
+  [
+    "2026-10-25T02:45:00+02:00",
+    "2026-10-25T02:15:00+01:00",
+    "02:45 (heure d’été)–02:15 (heure d’hiver)",
+    true,
+  ],
+  ["2026-10-25T02:45:00", "2026-10-25T03:15:00", "02:45–03:15", false],
+])("an event from %s to %s says %s", (startStr, endStr, words, isDoubtful) => {
+  const said = hoursOn({ startStr, endStr }, "fr", "Europe/Brussels");
+  expect(said).toEqual({ words, isDoubtful });
 });
 
 test("a week is not hatched hour by hour", () => {

@@ -18,7 +18,7 @@ import { type Locale, localeOf } from "#lib/foundation/i18n/locales.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import {
   type Asked,
   type CalendarWords,
@@ -28,6 +28,7 @@ import {
   type Room,
 } from "./calendar-events.ts";
 import { type Frame, frameWith, isDrawn } from "./calendar-frame.ts";
+import { type EventHours, hoursOn } from "./calendar-hours.ts";
 import { copyBooking, moveBooking, type Outcome } from "./calendar-moves.ts";
 import { mendRoles } from "./calendar-roles.ts";
 import { whenStill } from "./calendar-still.ts";
@@ -87,28 +88,41 @@ type DrawnEvent = {
   titleClass?: string;
 };
 
-/** "10:00–12:00", on the clock of the space. */
-const hoursOf = ({ startStr, endStr }: { startStr: string; endStr: string }) =>
-  `${startStr.slice(11, 16)}–${endStr.slice(11, 16)}`;
-
 /** French of the library sets hours apart, "10:00 – 12:00": no page of ours does. */
 const AROUND_DASH = /\s*[-–]\s*/;
 
+/** What stands in events, one and the same function as well. */
+const eventContents = new Map<string, (drawn: DrawnEvent) => ReactNode>();
+
+function eventContentIn(locale: string, timeZone: string) {
+  const key = `${locale} ${timeZone}`;
+  const content =
+    eventContents.get(key) ??
+    ((drawn: DrawnEvent) => eventContent(drawn, hoursOn(drawn.event, localeOf(locale), timeZone)));
+  eventContents.set(key, content);
+  return content;
+}
+
 /** What stands in an event: its words and its kind; true leaves it to the library. */
-function eventContent({ event, view, timeText, timeClass, titleClass }: DrawnEvent) {
+function eventContent(
+  { event, view, timeText, timeClass, titleClass }: DrawnEvent,
+  hours: EventHours,
+) {
   const { version, where, detail } = event.extendedProps as Partial<DrawnProps>;
   if (view.type.startsWith("resource"))
     return (
       <span className="calendar-what">
         <b>{event.title}</b>
         {detail && <span>{detail}</span>}
-        <span className="unseen">{`${hoursOf(event)}, ${where}`}</span>
+        <span className="unseen">{`${hours.words}, ${where}`}</span>
       </span>
     );
   if (!version) return true;
   return (
     <>
-      <span className={timeClass}>{timeText.replace(AROUND_DASH, "–")}</span>
+      <span className={timeClass}>
+        {hours.isDoubtful ? hours.words : timeText.replace(AROUND_DASH, "–")}
+      </span>
       <span className={titleClass}>
         <bdi>{event.title}</bdi>, <bdi>{where}</bdi>
         {detail && <span className="calendar-kind">{detail}</span>}
@@ -277,7 +291,7 @@ export default function CalendarView({
         resources={rooms}
         events={read}
         loading={showReading}
-        eventContent={eventContent}
+        eventContent={eventContentIn(locale, timeZone)}
         backgroundEventContent={({ event }) => (
           <span className="calendar-what">
             <b>{event.title}</b>

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { isOneMoment } from "#lib/foundation/platform/time/clock.ts";
 import {
   formatDate,
   formatDateTimeRange,
   formatDay,
   formatLength,
+  formatTime,
   formatTimeRange,
   formatWallDay,
   formatWeekEnds,
@@ -73,6 +75,43 @@ test("a day of a calendar is written as everywhere, without Temporal", () => {
   expect(formatWallDay("fr", "day", first)).toBe("1er décembre 2026");
   expect(formatWallDay("en", "date", first)).toBe("Tuesday 1 December");
   expect(formatWallDay("nl", "shortDay", first)).toBe("di 1 dec");
+});
+
+test("an hour that comes twice says which of the two it is, and no other does", () => {
+  const at = (text: string) => Temporal.Instant.from(text);
+  const zone = "Europe/Brussels";
+  const night = { start: at("2026-10-25T02:45+02:00"), end: at("2026-10-25T02:15+01:00") };
+  const said = LOCALES.map((locale) => [locale, plainDateTimeRange(locale, night, zone)]);
+  expect(Object.fromEntries(said)).toEqual({
+    nl: "zondag 25 oktober, 02:45 (zomertijd)–02:15 (wintertijd)",
+    fr: "dimanche 25 octobre, 02:45 (heure d’été)–02:15 (heure d’hiver)",
+    en: "Sunday 25 October, 02:45 (summer time)–02:15 (winter time)",
+  });
+  const time = (text: string, there = zone) => formatTime("en", at(text), there);
+  expect(time("2026-10-25T01:59+02:00")).toBe("01:59");
+  expect(time("2026-10-25T02:00+02:00")).toBe("02:00 (summer time)");
+  expect(time("2026-10-25T02:59+01:00")).toBe("02:59 (winter time)");
+  expect(time("2026-10-25T03:00+01:00")).toBe("03:00");
+  expect(time("2026-10-25T02:30+02:00", "UTC")).toBe("00:30");
+  expect(time("2026-11-01T05:30Z", "America/New_York")).toBe("01:30 (summer time)");
+  expect(formatTimeRange("nl", { ...night, start: at("2026-10-24T23:00+02:00") }, zone)).toBe(
+    "23:00–\u206002:15 (wintertijd)",
+  );
+});
+
+test.each([
+  ["2026-10-24T00:00Z", 8],
+  ["2026-03-28T00:00Z", 0],
+])("of the quarters of three days from %s, %i say which of two they are", (from, expected) => {
+  const zone = "Europe/Brussels";
+  const moments = Array.from({ length: 3 * 96 }, (_, quarter) =>
+    Temporal.Instant.from(from).add({ minutes: 15 * quarter }),
+  );
+  const says = (at: Temporal.Instant) => formatTime("nl", at, zone).includes("(");
+  const isTwice = (at: Temporal.Instant) =>
+    !isOneMoment(at.toZonedDateTimeISO(zone).toPlainDateTime(), zone);
+  expect(moments.filter(says)).toEqual(moments.filter(isTwice));
+  expect(moments.filter(says)).toHaveLength(expected);
 });
 
 test("no line ends inside the hours of a page, and a letter has nothing unseen in them", () => {

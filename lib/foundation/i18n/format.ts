@@ -63,12 +63,51 @@ export function formatClock(locale: Locale, at: number, zone: string): string {
   return `${written(locale, at, zone, "date")}, ${formatTimeAt(locale, at, zone)}`;
 }
 
-/** "14:30", of milliseconds. */
+/**
+ * "14:30", of milliseconds. In the night in which a clock goes back, an hour comes twice: then it is
+ * said which of the two is meant, "02:30 (winter time)".
+ */
 export function formatTimeAt(locale: Locale, at: number, zone: string): string {
+  const time = clockTime(locale, at, zone);
+  if (!changesNear(at, zone)) return time;
+  const [first, second] = TWICE[locale];
+  if (clockTime(locale, at + HOUR, zone) === time) return `${time} (${first})`;
+  return clockTime(locale, at - HOUR, zone) === time ? `${time} (${second})` : time;
+}
+
+/** What the first and the second of two equal hours are called. */
+const TWICE: Record<Locale, [string, string]> = {
+  nl: ["zomertijd", "wintertijd"],
+  fr: ["heure d’été", "heure d’hiver"],
+  en: ["summer time", "winter time"],
+};
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** What a clock shows, which is not always one moment. */
+function clockTime(locale: Locale, at: number, zone: string): string {
   return formatter(locale, zone, "time").format(at).replace(" h ", ":");
 }
 
-/** "14:30". */
+/** Days of UTC and zones, and whether a clock there is changed then; so many of them are kept. */
+const changes = new Map<string, boolean>();
+const MOST_KEPT = 1_000;
+
+/** Whether a clock of the zone is changed within half a day of the day of a moment. */
+function changesNear(at: number, zone: string): boolean {
+  const day = Math.floor(at / DAY);
+  const key = `${zone} ${day}`;
+  const known = changes.get(key);
+  if (known !== undefined) return known;
+  // Two days apart: the same time, unless something happened in between.
+  const [before, after] = [day - 0.5, day + 1.5].map((days) => clockTime("en", days * DAY, zone));
+  if (changes.size >= MOST_KEPT) changes.clear();
+  changes.set(key, before !== after);
+  return before !== after;
+}
+
+/** "14:30", and which of the two where a clock shows it twice. */
 export function formatTime(locale: Locale, at: Temporal.Instant, zone: string): string {
   return formatTimeAt(locale, at.epochMilliseconds, zone);
 }
