@@ -5,7 +5,6 @@ import { rowsOf } from "#db/rows.ts";
 import { nextFreeOf, roomTimes } from "#lib/booking/allocation/room-times.ts";
 import { bookableRoom, type RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
 import { doorOf } from "#lib/booking/calendars/door.ts";
-import { previewTimes } from "#lib/booking/closures/closures.ts";
 import { findAvailability, findBeside, isAnyFree } from "#lib/booking/search/free-rooms.ts";
 import { findFreeTimes } from "#lib/booking/search/free-times.ts";
 import { statesOf } from "#lib/booking/series/queries.ts";
@@ -100,14 +99,12 @@ test("whether rooms are free is found without reading what is held at other time
   const times = { spaceSlug: slug, people: 1, minutes: 60, equipment: [] };
   const day = { start, end: start.add({ hours: 8 }) };
   const isTaken = { reason: { code: "booking.slot_taken" } };
-  const asStaff = given.as(ctx, await given.staff(spaceId));
   const wanted = {
     start: start.toZonedDateTimeISO("UTC").toPlainDateTime(),
     during,
     roomId: room.id,
     people: 1,
   };
-  const closed = { spaceId, roomIds: [room.id], reason: "Repair", windows: [during] };
   const factsOf = (now: Temporal.Instant) =>
     factsForBooking({ now }, asked, sql`${other.personId}::uuid`, { isContested: true });
   const readAll = async () => ({
@@ -134,7 +131,6 @@ test("whether rooms are free is found without reading what is held at other time
     "what is in the way of dates": await heldReadBy(asOther, (each) =>
       statesOf(each, slug, [wanted], []),
     ),
-    "what a closure displaces": await heldReadBy(asStaff, (each) => previewTimes(each, closed)),
   });
 
   await hold(ctx, rooms, { from: 0, count: HELD_IN_ROOM });
