@@ -62,8 +62,8 @@ test("every function by which somebody comes to have a booking asks whether they
   // A new one is welcome here, with what it asks.
   expect(makers.map(({ name }) => name).sort()).toEqual([
     "lib/booking/bookings/approvals.ts answerRequest",
-    "lib/booking/bookings/commands.ts changeBooking",
     "lib/booking/bookings/commands.ts restoreBooking",
+    "lib/booking/bookings/commands.ts writeChange",
     "lib/booking/bookings/proposals.ts takeOver",
     "lib/booking/bookings/waiting.ts acceptOffer",
     "lib/booking/bookings/writing.ts writeBooking",
