@@ -18,7 +18,7 @@ type Held = {
   path: string;
   said: string;
   /** What the page said of itself then. */
-  told: string[];
+  answered: string[];
 };
 
 /** What was said of the last action, above the page. */
@@ -83,8 +83,8 @@ export function FocusManners() {
 const answers = () => [...document.querySelectorAll<HTMLElement>(ANSWER)];
 
 /** What the page says of itself and did not say before. */
-const answerSince = ({ told }: Held) =>
-  answers().find(({ textContent }) => textContent !== "" && !told.includes(textContent));
+const answerSince = ({ answered }: Held) =>
+  answers().find(({ textContent }) => textContent !== "" && !answered.includes(textContent));
 
 const alike = (element: HTMLElement) => [
   ...document.querySelectorAll<HTMLElement>(`main ${element.localName}`),
@@ -97,7 +97,7 @@ function heldOf(element: HTMLElement): Held {
     at: alike(element).indexOf(element),
     path: location.pathname,
     said: saidNow()?.textContent ?? "",
-    told: answers().map(({ textContent }) => textContent),
+    answered: answers().map(({ textContent }) => textContent),
   };
 }
 
