@@ -73,7 +73,7 @@ export function Pulse({ words, language, timeZone, onSaid }: Props) {
     <section>
       <h2>{words.title}</h2>
       <p className="fact">{words.intro}</p>
-      <fieldset className="kiosk-choice" ref={box} tabIndex={-1}>
+      <fieldset className="kiosk-answers" ref={box} tabIndex={-1}>
         <legend>{words.questions[question]}</legend>
         {PULSE[question].map((answer) => (
           <button
