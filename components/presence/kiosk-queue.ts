@@ -1,5 +1,6 @@
 import { askApi, type Reply } from "#components/api/ask.ts";
 import type { VisitsResponse } from "#lib/learning/visits/operations.ts";
+import { CLOCK_SET_MS } from "./tablet-clock.ts";
 
 /**
  * What a tablet saw and the network does not have yet, kept in its own database across restarts. No
@@ -10,6 +11,8 @@ export type Kept =
       order?: number;
       to: "visits";
       event: { id: string; kind: string; at: string; who: object; sessionId: string | null };
+      /** How far our clock was ahead of the tablet's then, in milliseconds; null when unknown. */
+      ahead: number | null;
     }
   | {
       order?: number;
@@ -53,11 +56,14 @@ type Notify = (id: string, result: VisitResult | null) => void;
  *
  * @param notify hears the answer to each arrival and departure; null for one that can never be
  *   counted
+ * @param ahead how far our clock is ahead of the tablet's now
  */
-export async function sendKept(notify: Notify): Promise<Reach> {
+export async function sendKept(notify: Notify, ahead: number | null): Promise<Reach> {
   const postponed = new Set<number | undefined>();
   for (;;) {
-    const kept = (await allKept()).filter(({ order }) => !postponed.has(order));
+    const kept = (await allKept())
+      .filter(({ order }) => !postponed.has(order))
+      .map((item) => onClockOfNow(item, ahead));
     const [first] = kept;
     if (!first) return postponed.size > 0 ? "later" : "sent";
     const turn =
@@ -65,6 +71,18 @@ export async function sendKept(notify: Notify): Promise<Reach> {
     const reach = await sendTurn(turn, notify, ({ order }) => postponed.add(order));
     if (reach !== "sent") return reach;
   }
+}
+
+/**
+ * Its time by the tablet's clock of now: the network puts that one right. A clock that was wrong
+ * is often set as the network comes back, before anything is sent.
+ */
+export function onClockOfNow(item: Kept, ahead: number | null): Kept {
+  if (item.to !== "visits" || ahead === null || typeof item.ahead !== "number") return item;
+  const wasSetBy = item.ahead - ahead;
+  if (Math.abs(wasSetBy) < CLOCK_SET_MS) return item;
+  const at = new Date(Date.parse(item.event.at) + wasSetBy).toISOString();
+  return { ...item, event: { ...item.event, at } };
 }
 
 async function sendTurn(
@@ -101,7 +119,7 @@ async function sendOneByOne(
 }
 
 /** Why nothing more is sent now: nobody answers, too much was asked, or the tablet is put away. */
-function stopOf(reply: Reply<unknown>): "away" | "ended" | null {
+export function stopOf(reply: Reply<unknown>): "away" | "ended" | null {
   if (reply.is === "away") return "away";
   if (reply.is !== "refused") return null;
   if (reply.status === 429) return "away";

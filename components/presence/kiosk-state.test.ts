@@ -48,6 +48,36 @@ test.each([
   expect(asksHowItWas(after(...events))).toBe(is);
 });
 
+test.each([
+  ["nobody was heard by", [{ is: "unheard", reach: "away" }], "away"],
+  [
+    "was heard again",
+    [
+      { is: "unheard", reach: "away" },
+      { is: "door-known", door, ahead: 0 },
+    ],
+    "sent",
+  ],
+  [
+    "is put away",
+    [
+      { is: "unheard", reach: "ended" },
+      { is: "counted", waiting: 0 },
+    ],
+    "ended",
+  ],
+  [
+    "keeps a card for later",
+    [
+      { is: "sent", reach: "later", waiting: 1 },
+      { is: "door-known", door, ahead: 0 },
+    ],
+    "later",
+  ],
+] as [string, KioskEvent[], string][])("a tablet that %s says so", (_, events, reach) => {
+  expect(after(...events).reach).toBe(reach);
+});
+
 describe("the clock", () => {
   test("is the one of the page until the network says its own", () => {
     expect(networkTime(first)).toBe(Date.parse(door.now));

@@ -44,6 +44,7 @@ export type KioskEvent =
   | { is: "warned" }
   | { is: "cleared"; language: Locale }
   | { is: "door-known"; door: DoorResponse; ahead: number }
+  | { is: "unheard"; reach: "away" | "ended" }
   | { is: "sent"; reach: Reach; waiting: number }
   | { is: "counted"; waiting: number };
 
@@ -75,10 +76,12 @@ export function nextState(state: KioskState, event: KioskEvent): KioskState {
     case "language-chosen":
     case "mode-chosen":
     case "session-chosen":
-    case "door-known":
+    case "unheard":
     case "sent":
     case "counted":
       return { ...state, ...said };
+    case "door-known":
+      return { ...state, ...said, reach: state.reach === "later" ? "later" : "sent" };
     case "touched":
       return { ...state, touches: state.touches + 1, isWarned: false };
     case "checking":

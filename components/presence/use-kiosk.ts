@@ -14,7 +14,7 @@ import { say } from "#components/ui/voice.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
 import { chime } from "./chime.ts";
-import { freshState, keepPage } from "./kiosk-page.ts";
+import { askDoor, forgetDoor, keepDoor, keepPage, keptDoor } from "./kiosk-page.ts";
 import {
   allKept,
   forget,
@@ -22,6 +22,7 @@ import {
   type Reach,
   seal,
   sendKept,
+  stopOf,
   type VisitResult,
 } from "./kiosk-queue.ts";
 import {
@@ -33,6 +34,7 @@ import {
   type Tone,
 } from "./kiosk-state.ts";
 import { answerTo, type KioskWords } from "./kiosk-words.ts";
+import { aheadBy, clockHeard, type TabletClock } from "./tablet-clock.ts";
 
 /** After so long without a touch, nothing of the last person is left on the screen. */
 const SHOWN_MS = 20_000;
@@ -58,8 +60,9 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
   );
   /** Where a card is typed, by hand or by a scanner. */
   const field = useRef<HTMLInputElement>(null);
-  const { send, sendOne } = useQueue(dispatch);
-  useNews(send, dispatch);
+  const { ask, clock } = useDoor(first, dispatch);
+  const { send, sendOne } = useQueue(ask, clock, dispatch);
+  useNews(send, ask);
 
   const clear = useCallback(() => {
     dispatch({ is: "cleared", language: space.language });
@@ -92,7 +95,7 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
       () => null,
     );
     if (result === "ended") return show("bad", [t.ended]);
-    if (typeof result === "string") return show("good", [t.kept]);
+    if (typeof result === "string") return show("good", [t.kept[mode]]);
     const { tone, sentences } = answerTo(result, locale, t);
     show(tone, sentences);
   };
@@ -114,26 +117,68 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
 
 export type KioskHands = ReturnType<typeof useKiosk>;
 
-type Send = () => Promise<Reach>;
+type Ask = () => Promise<Reach>;
+type Send = () => Promise<Reach | null>;
 type Visit = { kind: "arrive" | "leave"; who: object; sessionId: string | null };
 
-/** Everything is kept on the tablet first and sent from there, so that it works without network. */
-function useQueue(dispatch: Dispatch<KioskEvent>) {
-  const listeners = useRef(new Map<string, (result: VisitResult | null) => void>());
-  const sending = useRef<Promise<Reach> | null>(null);
+/** What happens here today, by the clock of the network; a page that opens without it knows it too. */
+function useDoor(first: DoorResponse, dispatch: Dispatch<KioskEvent>) {
+  const clock = useRef<TabletClock | null>(null);
 
-  const send = useCallback(async (): Promise<Reach> => {
-    // What was kept while a sending was under way leaves with the next.
-    await sending.current;
-    sending.current ??= sendKept((id, result) => listeners.current.get(id)?.(result)).finally(
-      () => {
-        sending.current = null;
-      },
-    );
-    const reach = await sending.current;
-    dispatch({ is: "sent", reach, waiting: (await allKept()).length });
+  useEffect(() => {
+    const kept = keptDoor();
+    if (!kept?.door || Date.parse(kept.door.now) <= Date.parse(first.now)) return;
+    clock.current = clockHeard(kept.ahead);
+    dispatch({ is: "door-known", ...kept });
+  }, [first, dispatch]);
+
+  const ask = useCallback(async (): Promise<Reach> => {
+    const reply = await askDoor();
+    if (reply.is === "answered") {
+      const known = { door: reply.body, ahead: Date.parse(reply.body.now) - Date.now() };
+      clock.current = clockHeard(known.ahead);
+      keepDoor(known);
+      dispatch({ is: "door-known", ...known });
+      return "sent";
+    }
+    const reach = stopOf(reply) ?? "away";
+    if (reach === "ended") forgetDoor();
+    dispatch({ is: "unheard", reach });
     return reach;
   }, [dispatch]);
+  return { ask, clock };
+}
+
+/** Everything is kept on the tablet first and sent from there, so that it works without network. */
+function useQueue(ask: Ask, clock: RefObject<TabletClock | null>, dispatch: Dispatch<KioskEvent>) {
+  const listeners = useRef(new Map<string, (result: VisitResult | null) => void>());
+  const sending = useRef<Promise<Reach | null> | null>(null);
+  const isHeard = useRef(false);
+
+  const send = useCallback(async (): Promise<Reach | null> => {
+    const sendAll = async (): Promise<Reach | null> => {
+      if ((await allKept()).length === 0) return null;
+      // After a silence, what time it is first: the tablet's clock may have been set meanwhile.
+      const reach = isHeard.current ? "sent" : await ask();
+      if (reach !== "sent") return reach;
+      const notify = (id: string, result: VisitResult | null) =>
+        listeners.current.get(id)?.(result);
+      return sendKept(notify, aheadBy(clock.current));
+    };
+    // What was kept while a sending was under way leaves with the next.
+    await sending.current;
+    sending.current ??= sendAll().finally(() => {
+      sending.current = null;
+    });
+    const reach = await sending.current;
+    const waiting = (await allKept()).length;
+    if (reach === null) dispatch({ is: "counted", waiting });
+    else {
+      isHeard.current = reach === "sent" || reach === "later";
+      dispatch({ is: "sent", reach, waiting });
+    }
+    return reach;
+  }, [ask, clock, dispatch]);
 
   /**
    * @returns what the service said; null for a card that it refused; else why it did not say
@@ -142,10 +187,11 @@ function useQueue(dispatch: Dispatch<KioskEvent>) {
   const sendOne = async (visit: Visit): Promise<VisitResult | null | Reach | "late"> => {
     const id = crypto.randomUUID();
     const heard = new Promise<VisitResult | null>((resolve) => listeners.current.set(id, resolve));
-    await keep({ to: "visits", event: { id, at: new Date().toISOString(), ...visit } });
+    const event = { id, at: new Date().toISOString(), ...visit };
+    await keep({ to: "visits", event, ahead: aheadBy(clock.current) });
     const late = new Promise<"late">((resolve) => setTimeout(() => resolve("late"), PATIENCE_MS));
     const away = send().then<VisitResult | null | Reach>((reach) =>
-      reach === "sent" ? heard : reach,
+      reach === "sent" || reach === null ? heard : reach,
     );
     const result = await Promise.race([heard, away, late]);
     listeners.current.delete(id);
@@ -160,13 +206,9 @@ function useQueue(dispatch: Dispatch<KioskEvent>) {
 }
 
 /** Asks what happens here today, sends what is kept, and reads the clock anew, again and again. */
-function useNews(send: Send, dispatch: Dispatch<KioskEvent>) {
+function useNews(send: Send, ask: Ask) {
   const [, setClock] = useState(0);
   useEffect(() => {
-    const ask = async () => {
-      const door = await freshState();
-      if (door) dispatch({ is: "door-known", door, ahead: Date.parse(door.now) - Date.now() });
-    };
     void ask();
     void send();
     void keepPage();
@@ -176,12 +218,15 @@ function useNews(send: Send, dispatch: Dispatch<KioskEvent>) {
       setInterval(() => setClock(Date.now()), CLOCK_MS),
     ];
     const online = () => void send().then(ask);
+    const offline = () => void ask();
     addEventListener("online", online);
+    addEventListener("offline", offline);
     return () => {
       for (const timer of timers) clearInterval(timer);
       removeEventListener("online", online);
+      removeEventListener("offline", offline);
     };
-  }, [send, dispatch]);
+  }, [send, ask]);
 }
 
 /**
