@@ -43,6 +43,7 @@ export type SheetWords = {
   outOfRange: string;
   tooMany: string;
   save: string;
+  noScript: string;
   conflict: string;
   merge: string;
   withdrawn: string;

@@ -1,8 +1,12 @@
 "use client";
 
 import { type KeyboardEvent, useState } from "react";
+import { UNTOUCHED } from "#components/ui/form-context.tsx";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { SignInAgain } from "#components/ui/sign-in-again.tsx";
+import { useSentForm } from "#components/ui/use-sent-form.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
+import { saveTicksAction } from "#lib/learning/attendance/actions.ts";
 import { peopleOn, refusalFor, type SheetContents } from "#lib/learning/attendance/rules.ts";
 import { MOST_IN_CELL } from "#lib/learning/attendance/schema.ts";
 import type { Country } from "#lib/learning/attendance/traits.ts";
@@ -24,10 +28,14 @@ type Props = {
   locale: string;
 };
 
-/** The attendance sheet: by taps on a tablet, or by the keys of the printed sheet, in its order. */
+/**
+ * The attendance sheet: by taps on a tablet, or by the keys of the printed sheet, in its order.
+ * Where no script runs, the ticks are a form like any other.
+ */
 export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Props) {
   const [fromPaper, setFromPaper] = useState(false);
   const sheet = useSheet(sessionId, saved, locale);
+  const [posted, post] = useSentForm(saveTicksAction, UNTOUCHED);
   const { contents, outcome } = sheet;
   const { present, lines, tally } = contents;
   const change = (part: Partial<SheetContents>) => sheet.change({ ...contents, ...part });
@@ -49,6 +57,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
 
   return (
     <form
+      action={post}
       onKeyDown={fromPaper ? moveOn : undefined}
       onSubmit={(event) => {
         event.preventDefault();
@@ -57,6 +66,13 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
         else sheet.save();
       }}
     >
+      <Refusal state={posted} />
+      <noscript>
+        <p className="fact">{words.noScript}</p>
+      </noscript>
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="id" value={sessionId} />
+      <input type="hidden" name="was" value={saved.present.join(" ")} />
       <WayToFill fromPaper={fromPaper} words={words} onChange={setFromPaper} />
       {fromPaper && <p className="fact">{words.paperHint}</p>}
       {sheet.withdrawn && (
@@ -70,7 +86,7 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
       <h2>{words.enrolled}</h2>
       {people.length === 0 && <p>{words.nobody}</p>}
       {enrolled.length > 1 && (
-        <p className="row">
+        <p className="row by-script">
           <button
             type="button"
             className="button quiet"
@@ -86,34 +102,36 @@ export function Sheet({ sessionId, country, enrolled, saved, words, locale }: Pr
       )}
       <Ticks
         people={people}
-        present={present}
+        present={posted.message ? (posted.values.present ?? "").split(" ") : present}
         words={words}
         onChange={(ticked) => change({ present: ticked })}
       />
-      <h2>{words.walkIns}</h2>
-      <p className="fact">{words.walkInsHint}</p>
-      <Lines
-        lines={lines}
-        country={country}
-        words={words}
-        onChange={(changed) => change({ lines: changed })}
-      />
-      {/* Most sessions need none: it is open where somebody was counted. */}
-      <details open={saved.tally.length > 0}>
-        <summary>{words.tally}</summary>
-        <p className="fact">{words.tallyHint}</p>
-        <Tally
-          tally={tally}
+      <div className="by-script">
+        <h2>{words.walkIns}</h2>
+        <p className="fact">{words.walkInsHint}</p>
+        <Lines
+          lines={lines}
+          country={country}
           words={words}
-          asGrid={fromPaper}
-          onChange={(changed) => change({ tally: changed })}
+          onChange={(changed) => change({ lines: changed })}
         />
-      </details>
+        {/* Most sessions need none: it is open where somebody was counted. */}
+        <details open={saved.tally.length > 0}>
+          <summary>{words.tally}</summary>
+          <p className="fact">{words.tallyHint}</p>
+          <Tally
+            tally={tally}
+            words={words}
+            asGrid={fromPaper}
+            onChange={(changed) => change({ tally: changed })}
+          />
+        </details>
+      </div>
       <div className="save-bar">
         <p>
           <strong>{(words.totals[Math.min(count, 2)] ?? "").replace("#", String(count))}</strong>
         </p>
-        <p role="status" className="fact">
+        <p role="status" className="fact by-script">
           {sentence(outcome, { unsaved: sheet.unsaved, words, lines, people })}
         </p>
         <NextStep sheet={sheet} words={words} />
@@ -131,7 +149,7 @@ type WayProps = {
 /** By taps, or from the printed sheet. */
 function WayToFill({ fromPaper, words, onChange }: WayProps) {
   return (
-    <fieldset className="chips">
+    <fieldset className="chips by-script">
       <legend>{words.way}</legend>
       {[words.taps, words.paper].map((way, at) => (
         <label key={way}>
@@ -153,7 +171,7 @@ type SoFarProps = { here: number; all: number; nameless: number; words: SheetWor
 /** How many of those by name are here, and how many came without one. */
 function SoFar({ here, all, nameless, words }: SoFarProps) {
   return (
-    <section className="so-far" aria-label={words.soFar}>
+    <section className="so-far by-script" aria-label={words.soFar}>
       <p>
         <strong>
           {words.ticked.replace("{here}", String(here)).replace("{all}", String(all))}
@@ -189,6 +207,8 @@ function Ticks({ people, present, words, onChange }: TicksProps) {
             <span className="tick-box">
               <input
                 type="checkbox"
+                name="present"
+                value={personId}
                 checked={present.includes(personId)}
                 onChange={({ target }) =>
                   onChange(

@@ -10,7 +10,7 @@ import { enrol } from "#lib/learning/sessions/enrolment.ts";
 import { NOW, test } from "#testing/database.ts";
 import { type Given, givenOn } from "#testing/given.ts";
 import { freshDatabase } from "#testing/postgres-database.ts";
-import { closeSheet, openSheetAgain, saveSheet } from "./commands.ts";
+import { closeSheet, openSheetAgain, saveSheet, saveTicks } from "./commands.ts";
 import { findSheet } from "./queries.ts";
 import { mergedSheet } from "./rules.ts";
 import { untouchedLine } from "./traits.ts";
@@ -107,6 +107,24 @@ describe("a sheet", () => {
     expect(await saveSheet(staff, id, sent)).toEqual(first);
     expect(await ctx.db.select().from(attendances)).toHaveLength(1);
     expect(await ctx.db.select().from(personLines)).toHaveLength(1);
+  });
+
+  test("takes ticks alone, whoever saved meanwhile, and leaves the rest as it is", async ({
+    ctx,
+    given,
+  }) => {
+    const { id, ctx: staff, one, two } = await sheetFor(ctx.db, given);
+    const walkIn = line();
+    const counted = { lines: [walkIn], tally: [cell(3)] };
+    await saveSheet(staff, id, save({ present: [one.personId], ...counted }));
+    // Both pages were drawn before anybody was ticked.
+    await saveTicks(staff, id, { was: [], present: [two.personId] });
+    expect(await findSheet(staff, id)).toMatchObject({
+      present: [one.personId, two.personId].toSorted(),
+      ...counted,
+    });
+    await saveTicks(staff, id, { was: [one.personId], present: [] });
+    expect(await findSheet(staff, id)).toMatchObject({ present: [two.personId], ...counted });
   });
 
   test("saved from an older state is refused with what was saved since", async ({ ctx, given }) => {

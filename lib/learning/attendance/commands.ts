@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import {
@@ -21,8 +22,8 @@ import {
   markSheetOpen,
   raiseSheetVersion,
 } from "#lib/learning/sessions/sheet-state.ts";
-import { readSheet, type SheetState, sheetSession } from "./queries.ts";
-import { cellKey, changesBetween, refusalFor, tallied } from "./rules.ts";
+import { findSheet, readSheet, type SheetState, sheetSession } from "./queries.ts";
+import { cellKey, changesBetween, mergedTicks, refusalFor, tallied } from "./rules.ts";
 import { type RefusedPart, readParts, type SheetSave, type SheetSaveInParts } from "./schema.ts";
 import { forbiddenGroup, isSomebody, type TallyCell } from "./traits.ts";
 
@@ -95,6 +96,27 @@ export async function saveSheet(
       },
     });
     return state;
+  });
+}
+
+/**
+ * Saves who was ticked and unticked since, and leaves the rest of the sheet as it is, whoever saved
+ * it meanwhile.
+ *
+ * @param ticks `was` those that the keeper saw
+ */
+export async function saveTicks(
+  ctx: Context,
+  sessionId: string,
+  { was, present }: { was: string[]; present: string[] },
+): Promise<SavedSheet> {
+  const { sheetVersion, lines, tally, ...saved } = await findSheet(ctx, sessionId);
+  return saveSheet(ctx, sessionId, {
+    saveId: randomUUID(),
+    sheetVersion,
+    present: mergedTicks(was, saved.present, present),
+    lines,
+    tally,
   });
 }
 

@@ -124,7 +124,8 @@ export function mergedSheet(
   };
 }
 
-function mergedTicks(base: string[], theirs: string[], ours: string[]): string[] {
+/** Who is ticked when two changed the ticks of one sheet: what each changed. */
+export function mergedTicks(base: string[], theirs: string[], ours: string[]): string[] {
   const untickedByUs = new Set(base.filter((id) => !ours.includes(id)));
   const added = ours.filter((id) => !base.includes(id));
   return [...new Set([...theirs.filter((id) => !untickedByUs.has(id)), ...added])];

@@ -45,6 +45,15 @@ export const sheetSave = z.object({
 
 export type SheetSave = z.output<typeof sheetSave>;
 
+const ids = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((sent) => [sent].flat().flatMap((text) => text.split(" ").filter(Boolean)))
+  .pipe(z.array(z.uuid()).max(LINES, "attendance.too_many"));
+
+/** The ticks alone, as a form sends them where no script runs: which there were, and which there are. */
+export const ticksForm = z.object({ id: z.uuid(), was: ids, present: ids });
+
 const oneByOne = z.array(z.unknown()).max(LINES, "attendance.too_many");
 
 /**

@@ -86,6 +86,7 @@ export const LEARNING: Row[] = [
   ["POST /kiosk/[space]/open", "anyone", "space", { asForm: true }],
   ["action lib/learning/attendance/actions.ts closeSheetAction", "attendance.take", "session"],
   ["action lib/learning/attendance/actions.ts openSheetAgainAction", "attendance.take", "session"],
+  ["action lib/learning/attendance/actions.ts saveTicksAction", "attendance.take", "session"],
   ["action lib/learning/visits/actions.ts addKioskAction", "space.manage", "space"],
   [
     "action lib/learning/visits/actions.ts cardAtDeskAction",

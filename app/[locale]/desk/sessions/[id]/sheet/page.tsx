@@ -233,6 +233,7 @@ function wordsOf(t: Translate, locale: Locale): SheetWords {
     tooMany: t("too_many_people", { most: MOST_PEOPLE }),
     withdrawn: t("withdrawn"),
     save: t("save"),
+    noScript: t("noScript"),
     conflict: t("conflict"),
     merge: t("merge"),
     states: {
