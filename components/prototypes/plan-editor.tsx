@@ -56,7 +56,7 @@ type PartProps = { editing: Editing; words: EditorWords };
 /** One step back, and one on. */
 function Steps({ editing: { undo, redo, canUndo, canRedo }, words }: PartProps) {
   return (
-    <div className="row">
+    <div className="row by-script">
       <button type="button" className="button quiet" onClick={undo} disabled={!canUndo}>
         {words.undo}
       </button>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { readingOrder } from "#lib/foundation/platform/text/reading-order.ts";
+import { useIsAlive } from "./alive.ts";
 import { Icon } from "./icon.tsx";
 import { Scrolling } from "./scrolling.tsx";
 import "./figure-table.css";
@@ -23,11 +24,12 @@ export type FigureRows = {
 type Order = { column: number; isDescending: boolean };
 
 /**
- * Figures in rows that can be sorted by any column. Where the screen is narrow it scrolls by
+ * Figures in rows that can be sorted by any column, once scripts run. Where the screen is narrow it scrolls by
  * itself, and what a row is about stays in sight.
  */
 export function FigureTable({ caption, columns, rows, sums = [] }: FigureRows) {
   const [order, setOrder] = useState<Order | null>(null);
+  const canSort = useIsAlive();
   const sorted = order ? rows.toSorted((one, other) => compared(one, other, order)) : rows;
   const isNumber = (column: number) =>
     [...rows, ...sums].some((row) => typeof row[column] === "object");
@@ -66,10 +68,17 @@ export function FigureTable({ caption, columns, rows, sums = [] }: FigureRows) {
                   className={isNumber(column) ? "figure" : undefined}
                   aria-sort={isSorted ? direction : undefined}
                 >
-                  <button type="button" onClick={() => sortBy(column)}>
-                    {name}
-                    <Icon name="down" />
-                  </button>
+                  {canSort ? (
+                    <button type="button" onClick={() => sortBy(column)}>
+                      {name}
+                      <Icon name="down" />
+                    </button>
+                  ) : (
+                    <span>
+                      {name}
+                      <Icon name="down" />
+                    </span>
+                  )}
                 </th>
               );
             })}

@@ -10,7 +10,8 @@ const WRONG = ':is(input, select, textarea)[aria-invalid="true"], [aria-invalid=
 /**
  * What stands above a form that was refused: the reason, and the way to sign in where it lacks. The
  * focus goes to the first wrong field, or to the reason where no field is at fault, unless whoever
- * sent it has gone on elsewhere.
+ * sent it has gone on elsewhere. Without scripts the whole page comes back: it is shown from the
+ * reason on, not from its top.
  */
 export function Refusal({ state }: { state: FormState }) {
   const { message, errors, signIn } = state;
@@ -25,7 +26,14 @@ export function Refusal({ state }: { state: FormState }) {
   if (!message) return null;
   return (
     <>
-      <p className="alert" role="alert" tabIndex={-1} ref={reason}>
+      <p
+        className="alert"
+        role="alert"
+        tabIndex={-1}
+        ref={reason}
+        // biome-ignore lint/a11y/noAutofocus: heeded where a browser reads the page, not where a script draws it
+        autoFocus
+      >
         {message}
       </p>
       {signIn && <SignInAgain label={signIn} />}

@@ -65,7 +65,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
         <TimesFields
           locale={locale}
           rooms={rooms}
-          chosen={wanted?.rooms ?? []}
+          chosen={[asked.rooms ?? []].flat()}
           value={one}
           today={today}
           whole={t("closures.whole")}
