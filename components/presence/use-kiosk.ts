@@ -34,7 +34,7 @@ import {
   type Tone,
 } from "./kiosk-state.ts";
 import { answerTo, type KioskWords } from "./kiosk-words.ts";
-import { aheadBy, clockHeard, type TabletClock } from "./tablet-clock.ts";
+import { aheadBy, CLOCK_SET_MS, clockHeard, type TabletClock } from "./tablet-clock.ts";
 
 /** After so long without a touch, nothing of the last person is left on the screen. */
 const SHOWN_MS = 20_000;
@@ -127,9 +127,12 @@ function useDoor(first: DoorResponse, dispatch: Dispatch<KioskEvent>) {
 
   useEffect(() => {
     const kept = keptDoor();
-    if (!kept?.door || Date.parse(kept.door.now) <= Date.parse(first.now)) return;
+    if (!kept?.door) return;
+    const door = Date.parse(kept.door.now) > Date.parse(first.now) ? kept.door : first;
+    // A moment that is still to come: the tablet's clock was set since.
+    if (Date.parse(door.now) - (Date.now() + kept.ahead) > CLOCK_SET_MS) return;
     clock.current = clockHeard(kept.ahead);
-    dispatch({ is: "door-known", ...kept });
+    dispatch({ is: "door-known", door, ahead: kept.ahead });
   }, [first, dispatch]);
 
   const ask = useCallback(async (): Promise<Reach> => {
