@@ -350,6 +350,27 @@ async function keptOn(tablet: Page): Promise<string> {
   );
 }
 
+/** What the tablet is answered has this session alone, which began ten minutes ago. */
+async function showSession(
+  tablet: Page,
+  { title, minutesLeft, room }: { title: string; minutesLeft: number; room: string | null },
+): Promise<void> {
+  await tablet.route("**/api/v1/kiosk", async (route) => {
+    const response = await route.fetch();
+    const state = await response.json();
+    const at = (minutes: number) =>
+      new Date(Date.parse(state.now) + minutes * 60_000).toISOString();
+    const session = {
+      id: crypto.randomUUID(),
+      titles: { nl: title, fr: title, en: title },
+      start: at(-10),
+      end: at(minutesLeft),
+      room,
+    };
+    await route.fulfill({ response, json: { ...state, sessions: [session] } });
+  });
+}
+
 test(
   "what happens here today is read beside its choice, on a tablet that lies down",
   ONCE,
@@ -364,20 +385,7 @@ test(
       `Aujourd’hui ${markOf(info)}`,
       async (opened) => {
         await opened.setViewportSize({ width: 1024, height: 768 });
-        await opened.route("**/api/v1/kiosk", async (route) => {
-          const response = await route.fetch();
-          const state = await response.json();
-          const at = (minutes: number) =>
-            new Date(Date.parse(state.now) + minutes * 60_000).toISOString();
-          const session = {
-            id: crypto.randomUUID(),
-            titles: { nl: title, fr: title, en: title },
-            start: at(-10),
-            end: at(50),
-            room: "Salle Lys",
-          };
-          await route.fulfill({ response, json: { ...state, sessions: [session] } });
-        });
+        await showSession(opened, { title, minutesLeft: 50, room: "Salle Lys" });
       },
     );
     await speak(tablet, "fr");
@@ -419,20 +427,7 @@ test(
       async (opened) => {
         // Twenty minutes slow.
         await opened.clock.install({ time: Date.now() - 20 * 60_000 });
-        await opened.route("**/api/v1/kiosk", async (route) => {
-          const response = await route.fetch();
-          const state = await response.json();
-          const at = (minutes: number) =>
-            new Date(Date.parse(state.now) + minutes * 60_000).toISOString();
-          const session = {
-            id: crypto.randomUUID(),
-            titles: { nl: title, fr: title, en: title },
-            start: at(-10),
-            end: at(8),
-            room: null,
-          };
-          await route.fulfill({ response, json: { ...state, sessions: [session] } });
-        });
+        await showSession(opened, { title, minutesLeft: 8, room: null });
       },
     );
     const reach = tablet.locator(".kiosk-reach");
@@ -455,7 +450,8 @@ test(
     await tablet.reload();
     await speak(tablet, "nl");
     await expect(reach).toHaveText(k.offline);
-    await expect(tablet.getByText(k.noSessions)).toBeVisible();
+    // It is over by now; the demonstration may have others here, by the day of the week.
+    await expect(tablet.getByText(title)).toHaveCount(0);
     const shown = await clock();
     expect(isNear(shown, right(10)), shown).toBe(true);
 
