@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { rowsOf } from "#db/rows.ts";
 import { type Interval, intervalToText } from "#db/types.ts";
-import { overlaps } from "./fitness.ts";
+import { takenWithin } from "./fitness.ts";
 
 /**
  * Takes rooms of a space for a closure: every moment of the windows that no other closure has.
@@ -18,22 +18,24 @@ export async function takeForClosure(
   rooms: string[],
   windows: Interval[],
 ): Promise<boolean> {
+  const inTheWay = takenWithin(sql`held.kind, held.held_by`, {
+    start: sql`lower(part.window_)`,
+    end: sql`upper(part.window_)`,
+  });
   const rows = await rowsOf<{ wanted: number; taken: number }>(
     db,
     sql`
-      with part as (select id, window_ from unnest(${sql.param(rooms)}::uuid[]) as id
+      with room as (select ${spaceId}::uuid as space_id),
+      part as (select id, window_ from unnest(${sql.param(rooms)}::uuid[]) as id
         cross join unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as window_),
       freed as (delete from allocation hold where hold.space_id = ${spaceId} and hold.kind = 'hold'
         and hold.held_by in (
-        select hit.held_by from allocation hit join part on hit.resource_id = part.id
-          and ${overlaps("hit", sql`part.window_`)}
-        where hit.space_id = ${spaceId} and hit.active and hit.kind = 'hold') returning 1),
-      wanted as materialized (select part.id, piece from part
+        select hit.held_by from room cross join part cross join lateral (${inTheWay}) hit
+        where hit.kind = 'hold') returning 1),
+      wanted as materialized (select part.id, piece from room cross join part
       cross join lateral unnest(tstzmultirange(part.window_) - coalesce((
-        select range_agg(closed.during) from allocation closed where closed.space_id = ${spaceId}
-          and closed.resource_id = part.id
-          and closed.active and closed.kind = 'closure'
-            and ${overlaps("closed", sql`part.window_`)}), '{}')) as piece),
+        select range_agg(closed.during) from (${inTheWay}) closed
+        where closed.kind = 'closure'), '{}')) as piece),
       taken as (insert into allocation (space_id, resource_id, kind, closure_id, during)
         select ${spaceId}::uuid, wanted.id, 'closure', ${closureId}::uuid, wanted.piece
         from wanted cross join (select count(*) from freed) as first

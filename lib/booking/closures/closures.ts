@@ -5,7 +5,7 @@ import { closures } from "#db/schema/closures.ts";
 import { resourceView, spaceView } from "#db/schema/spaces.ts";
 import { type Interval, intervalFromText, intervalToText } from "#db/types.ts";
 import { takeForClosure } from "#lib/booking/allocation/closing.ts";
-import { overlaps } from "#lib/booking/allocation/fitness.ts";
+import { takenWithin } from "#lib/booking/allocation/fitness.ts";
 import type { EquipmentRequest } from "#lib/booking/allocation/schema.ts";
 import { haveTurn } from "#lib/booking/allocation/turns.ts";
 import { cancelWithin } from "#lib/booking/bookings/commands.ts";
@@ -384,23 +384,27 @@ export async function displacedBy(
   windows: Interval[],
 ): Promise<Displaced[]> {
   const { db, now } = ctx;
+  const taken = takenWithin(sql`held.booking_id`, {
+    start: sql`lower(closed.part)`,
+    end: sql`upper(closed.part)`,
+  });
   const rows = await rowsOf<Omit<Displaced, "during"> & { during: string }>(
     db,
     sql`
       select distinct on (lower(booking.during), booking.id) booking.id, booking.room_id,
-        room.name as room_name,
+        booked.name as room_name,
         booking.during::text as during, booking.people,
         coalesce(${titleOfBooking(languageOf(ctx))}, person.display_name) as title,
         (select title from sessions_session session
           where session.booking_id = booking.id and session.status = 'planned') as session
-      from unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
-        join allocation_taken held on held.space_id = ${spaceId} and held.active
-          and ${overlaps("held", sql`closed.part`)}
-          and held.resource_id = any(${sql.param(rooms)}::uuid[])
+      from (select ${spaceId}::uuid as space_id) room
+        cross join unnest(${sql.param(rooms)}::uuid[]) as part(id)
+        cross join unnest(${sql.param(windows.map(intervalToText))}::tstzrange[]) as closed(part)
+        cross join lateral (${taken}) held
         join bookings_booking booking on booking.id = held.booking_id
           and upper(booking.during) > ${now.toString()}::timestamptz
-        join spaces_resource room on room.id = booking.room_id join identity_person person
-          on person.id = booking.booked_by
+        join spaces_resource booked on booked.id = booking.room_id
+        join identity_person person on person.id = booking.booked_by
       order by lower(booking.during), booking.id`,
   );
   return rows.map(({ during, ...booking }) => ({ ...booking, during: intervalFromText(during) }));
