@@ -23,7 +23,7 @@ import { SLUG } from "#lib/places/spaces/schema.ts";
 import { Places } from "./places.tsx";
 import { Results } from "./results.tsx";
 import { SearchBar } from "./search-bar.tsx";
-import { searchInWords } from "./words.ts";
+import { searchAsTyped } from "./words.ts";
 import "./home.css";
 
 type Props = {
@@ -78,7 +78,7 @@ export default async function HomePage({ params, searchParams }: Props) {
             locale={locale}
             form={form}
             spaceName={space?.name ?? null}
-            meant={found ? searchInWords(locale, t, found) : ""}
+            meant={found ? searchAsTyped(locale, t, found) : ""}
             isMore={isFilling || isNoMoment}
           />
         </div>

@@ -1,6 +1,7 @@
 import type { Interval } from "#db/types.ts";
 import { NETWORK_ZONE } from "#lib/foundation/platform/atoms.ts";
 import type { PageQuery } from "#lib/foundation/platform/http/page-query.ts";
+import { cleanText } from "#lib/foundation/platform/text/text.ts";
 import { wallHours, wallTime } from "#lib/foundation/platform/time/days.ts";
 import {
   readDay,
@@ -68,7 +69,7 @@ const LONGEST_SPAN_DAYS = 31;
 export function searchFormFrom(params: Params, now: Temporal.Instant): SearchForm {
   const tomorrow = now.toZonedDateTimeISO(NETWORK_ZONE).toPlainDate().add({ days: 1 }).toString();
   const one = (name: string) =>
-    (Array.isArray(params[name]) ? params[name][0] : params[name]) ?? "";
+    cleanText((Array.isArray(params[name]) ? params[name][0] : params[name]) ?? "");
   const many = (name: string) => [...new Set([params[name] ?? []].flat())].filter(Boolean);
   return {
     // The bar shows what was understood: sent back as it was, it says nothing new, and the fields

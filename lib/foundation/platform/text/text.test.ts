@@ -13,6 +13,7 @@ test.each([
   ["an embedding", "Jan \u202Agro.live\u202B\u202D"],
   ["an isolate", "\u2066Jan\u2067 gro\u2068.live\u2069"],
   ["a bell and an escape", "Ja\u0007n\u001B gro.live"],
+  ["where a line may end, and where it may not", "\uFEFFJan\u2060 gro\u200B.li\u00ADve"],
   ["a control character of the upper half", "Jan\u009B gro.live\u0085"],
 ])("%s is taken out of a name at every door", async (_, name) => {
   const clean = cleanText(name);

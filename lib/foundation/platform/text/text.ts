@@ -1,14 +1,15 @@
 import { DomainError } from "../errors/errors.ts";
 
 /**
- * Characters that nobody types and that change how the text around them reads: control characters
- * other than tab and line ends, and those that turn the direction of writing or isolate a part of
- * it. A name with one would turn our own sentences round. The zero character is not among them: it
+ * Characters that nobody types: control characters other than tab and line ends; those that turn
+ * the direction of writing or isolate a part of it, as a name with one would turn our own sentences
+ * round; and those without width that only say where a line may end, which come along with what is
+ * copied from a page (our own times have one: `unbroken`). The zero character is not among them: it
  * is refused, with a word.
  */
-const UNSEEN = /(?![\t\n\r\0])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
+const UNSEEN = /(?![\t\n\r\0])\p{Cc}|[\u00AD\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
 
-/** A text as it is taken in, without characters that turn other text round. */
+/** A text as it is taken in, without characters that nobody types. */
 export function cleanText(text: string): string {
   return text.replaceAll(UNSEEN, "");
 }
