@@ -42,19 +42,25 @@ test.each(LOCALES)(
   },
 );
 
-test("several days, and a night, stand in the bar as in the heading, with nothing unseen in them", () => {
-  const { search, typed } = searched("en", {
-    day: "2026-11-26",
-    until: "2026-11-27",
-    from: "08:00",
-    to: "22:00",
-    minutes: "120",
-  });
-  expect(typed).toBe(
-    "2 hours from Thursday 26 November to Friday 27 November, between 08:00 and 22:00",
-  );
-  expect(typed).toBe(searchInWords("en", translator("en", "home"), search));
-});
+test.each(LOCALES)(
+  "several days stand in the bar as in the heading, and are read again (%s)",
+  (locale) => {
+    const { form, search, typed } = searched(locale, {
+      day: "2026-11-26",
+      until: "2026-11-27",
+      from: "08:00",
+      to: "22:00",
+      minutes: "120",
+    });
+    expect(typed).toBe(searchInWords(locale, translator(locale, "home"), search));
+    const when = readPhrase(typed, now.toZonedDateTimeISO(NETWORK_ZONE));
+    if ("code" in when) throw new Error(`${when.code}: ${typed}`);
+    expect(readSearch(withWhen(form, when), now)).toMatchObject({
+      windows: search.windows,
+      minutes: search.minutes,
+    });
+  },
+);
 
 test("what is copied from a page is read as if it had been typed", () => {
   const { when } = searchFormFrom({ when: "wo 25 nov, 14:00–\u206016:00" }, now);

@@ -57,6 +57,9 @@ export const DAY_WORDS: [days: number, words: string][] = [
   [2, "day-after-tomorrow overmorgen apres-demain"],
 ];
 
+/** From the next quarter of an hour on. */
+export const NOW = "now nu maintenant";
+
 export const NEXT = "next volgende volgend komende komend aanstaande coming prochain prochaine";
 export const THIS = "this deze dit ce cet cette";
 export const WEEK = "week semaine";

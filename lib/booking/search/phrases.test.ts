@@ -85,6 +85,10 @@ test.each([
   ["15:00", "2026-11-25 15:00-17:00"],
   ["8:00", "2026-11-26 08:00-10:00"],
 
+  ["now", "2026-11-25 10:30-12:30"],
+  ["nu", "2026-11-25 10:30-12:30"],
+  ["1 heure maintenant", "2026-11-25 10:30-11:30"],
+
   // Any part of a span that is long enough.
   ["this week 2 hours", "2026-11-25/2026-11-29 08:00-22:00 any 120"],
   ["any 2 hours this week", "2026-11-25/2026-11-29 08:00-22:00 any 120"],
@@ -108,6 +112,14 @@ test.each([
   ["evening this week", "2026-11-25/2026-11-29 18:00-21:00 any 120"],
   ["next week 10-12", "2026-11-30/2026-12-06 10:00-12:00 any 120"],
   ["2 hours", "2026-11-25/2026-12-01 08:00-22:00 any 120"],
+  ["2-4 december", "2026-12-02/2026-12-04 08:00-22:00 any 120"],
+  ["van 2 tot 4 december, 9-12", "2026-12-02/2026-12-04 09:00-12:00 any 180"],
+  ["van 2 tot en met 4 dec. 1 uur", "2026-12-02/2026-12-04 08:00-22:00 any 60"],
+  ["du 2 au 4 décembre 9h-12h", "2026-12-02/2026-12-04 09:00-12:00 any 180"],
+  ["du 1er décembre jusqu’au 3 décembre", "2026-12-01/2026-12-03 08:00-22:00 any 120"],
+  ["from Wednesday 2 to Friday 4 December", "2026-12-02/2026-12-04 08:00-22:00 any 120"],
+  ["28 December - 3 January", "2026-12-28/2027-01-03 08:00-22:00 any 120"],
+  ["2-4 January 2028, 10-12", "2028-01-02/2028-01-04 10:00-12:00 any 120"],
 
   // What is not understood.
   ["", "booking.phrase_empty"],
@@ -122,6 +134,9 @@ test.each([
   ["gisteren om 14 uur", "booking.in_the_past"],
   ["this morning 8-9", "booking.in_the_past"],
   ["maandag deze week", "booking.in_the_past"],
+  ["now at 14:00", "booking.phrase_two_times"],
+  ["4-2 december", "booking.not_a_moment"],
+  ["28 december - 30 februari", "booking.not_a_moment"],
   ["30 februari", "booking.not_a_moment"],
   ["tomorrow 25:00", "booking.not_a_moment"],
   ["tomorrow 0 hours", "booking.not_a_moment"],

@@ -5,6 +5,7 @@ import {
   MONTH,
   MONTHS,
   NEXT,
+  NOW,
   NUMBERS,
   PART_WORDS,
   PARTS,
@@ -38,11 +39,14 @@ const WHOLE = { from: "08:00", to: "22:00" };
 
 type Draft = {
   day?: Temporal.PlainDate;
+  /** Of several days, that begin with `day`. */
+  lastDay?: Temporal.PlainDate;
   /** 1 is Monday. */
   weekday?: number;
   span?: "week" | "weekend" | "month";
   isNext?: boolean;
   isThis?: boolean;
+  isNow?: boolean;
   part?: Part;
   from?: Temporal.PlainTime;
   to?: Temporal.PlainTime;
@@ -68,6 +72,7 @@ export function readPhrase(text: string, now: Temporal.ZonedDateTime): When | No
       if (taken === 0) return { code: "booking.phrase_unknown", word: firstWord(rest) };
       rest = rest.slice(taken).replace(/^[\s,;.]+/, "");
     }
+    if (draft.isNow) setNow(draft, now);
   } catch (error) {
     if (error instanceof Twice) return { code: "booking.phrase_two_times" };
     if (error instanceof RangeError) return { code: "booking.not_a_moment" };
@@ -102,6 +107,7 @@ function plain(text: string): string {
     .replace(/\bhele dag\b/g, "hele-dag")
     .replace(/\btoute la journee\b/g, "toute-la-journee")
     .replace(/\bweek end\b/g, "week-end")
+    .replace(/\bjusqu'au\b/g, "au")
     .replace(/\ba partir de\b|\bjusqu'a\b/g, (words) => (words.startsWith("j") ? "tot" : "om"))
     .replace(
       /\b(half an hour|half uur|halfuur|une demi-heure|demi-heure|une demi heure)\b/g,
@@ -127,6 +133,12 @@ const MONTH_NAMES = MONTHS.join(" ").split(" ").join("|");
 /** "mar 10" is a Tuesday at ten in French. */
 const MONTHS_FIRST = MONTH_NAMES.replace("|mar|", "|");
 
+const ORDINAL = "(?:st|nd|rd|th|er|e|ste|de)?";
+const WEEKDAY_NAMES = WEEKDAYS.join(" ").split(" ").join("|");
+/** A day of the month, behind the day of the week or without it. */
+const DAY_OF_MONTH = `(?:(?:${WEEKDAY_NAMES})\\b[.,]* )?(\\d{1,2})${ORDINAL}`;
+const MONTH_AND_YEAR = `(?:of )?(${MONTH_NAMES})\\b\\.?(?: (\\d{4}))?`;
+
 type Rule = [
   pattern: RegExp,
   read: (found: RegExpExecArray, draft: Draft, today: Temporal.PlainDate) => void,
@@ -147,8 +159,17 @@ const RULES: Rule[] = [
   ],
   [
     new RegExp(
-      `^(\\d{1,2})(?:st|nd|rd|th|er|e|ste|de)? (?:of )?(${MONTH_NAMES})\\b\\.?(?: (\\d{4}))?`,
+      `^(?:(?:from|van|vanaf|du) )?${DAY_OF_MONTH}(?: ${MONTH_AND_YEAR})? ?(?:-|to|until|till|tot(?: en met)?|t/m|au) ?${DAY_OF_MONTH} ${MONTH_AND_YEAR}`,
     ),
+    ([, day, name, year, lastDay, lastName, lastYear], draft, today) =>
+      setDays(
+        draft,
+        namedDate(today, name ?? lastName, day, year ?? (name ? undefined : lastYear)),
+        namedDate(today, lastName, lastDay, lastYear),
+      ),
+  ],
+  [
+    new RegExp(`^(\\d{1,2})${ORDINAL} ${MONTH_AND_YEAR}`),
     ([, day, name, year], draft, today) => setDay(draft, namedDate(today, name, day, year)),
   ],
   [
@@ -232,6 +253,7 @@ function readWord(word: string, draft: Draft, today: Temporal.PlainDate): boolea
   else if (is(MONTH)) draft.span = once(draft.span, "month");
   else if (is(NEXT)) draft.isNext = true;
   else if (is(THIS)) draft.isThis = true;
+  else if (is(NOW)) draft.isNow = true;
   else if (weekday >= 0) draft.weekday = once(draft.weekday, weekday + 1);
   else if (day || part) {
     if (day) setDay(draft, today.add({ days: day[0] }));
@@ -249,6 +271,23 @@ function once<T>(before: T | undefined, said: T): T {
 function setDay(draft: Draft, day: Temporal.PlainDate): void {
   if (draft.day && !draft.day.equals(day)) throw new Twice();
   draft.day = day;
+}
+
+function setDays(draft: Draft, first: Temporal.PlainDate, last: Temporal.PlainDate): void {
+  if (Temporal.PlainDate.compare(first, last) > 0) throw new RangeError("ends before it begins");
+  setDay(draft, first);
+  draft.lastDay = last;
+}
+
+/** Bookings begin at a quarter of an hour: the one that comes next. */
+function setNow(draft: Draft, now: Temporal.ZonedDateTime): void {
+  const soon = now.round({
+    smallestUnit: "minute",
+    roundingIncrement: 15,
+    roundingMode: "ceil",
+  });
+  setDay(draft, soon.toPlainDate());
+  setStart(draft, soon.toPlainTime());
 }
 
 function setStart(draft: Draft, start: Temporal.PlainTime): void {
@@ -357,7 +396,7 @@ function hoursFrom(
 
 /** Null when a weekday and a date contradict each other. */
 function daysMeant(
-  { day, weekday, span, isNext = false, isThis = false, from, part }: Draft,
+  { day, lastDay, weekday, span, isNext = false, isThis = false, from, part }: Draft,
   { to }: Hours,
   now: Temporal.ZonedDateTime,
 ): Pick<When, "first" | "last"> | null {
@@ -365,7 +404,7 @@ function daysMeant(
   const one = (first: Temporal.PlainDate) => ({ first, last: first });
   if (day) {
     if (span || (weekday && day.dayOfWeek !== weekday)) return null;
-    return one(day);
+    return { first: day, last: lastDay ?? day };
   }
   if (weekday) return one(weekdayMeant({ weekday, span, isNext }, to, now));
   if (span) return SPANS[span](today, isNext);
