@@ -164,8 +164,6 @@ function entity(name: string): string | null {
   return isText ? String.fromCodePoint(code) : null;
 }
 
-const CLOSED = /^(ferm[ée]e?|gesloten|closed|-|–|x)?$/i;
-
 /**
  * Hours of the seven days, Monday first, in OpenStreetMap's syntax: "09:00 - 12:00 / 13h30 - 17h"
  * is read as people write it.
@@ -174,18 +172,7 @@ const CLOSED = /^(ferm[ée]e?|gesloten|closed|-|–|x)?$/i;
  */
 export function weekHours(days: readonly string[]): Repaired | null {
   if (days.every((text) => text.trim() === "")) return { value: "", by: null };
-  const week = days.map((text) =>
-    CLOSED.test(text.trim())
-      ? []
-      : dayHoursFrom(
-          text
-            .replace(/\s*(\/|\bet\b|\ben\b|\band\b)\s*/gi, ",")
-            .replace(/\s*(\bà\b|\btot\b|\bto\b|\bde\b)\s*/gi, "-")
-            .replace(/(\d{1,2})\s?[hu](?!\d)/gi, "$1:00")
-            .replace(/(\d{1,2})\s?[hu](\d\d)/gi, "$1:$2")
-            .replace(/^-/, ""),
-        ),
-  );
+  const week = days.map((text) => dayHoursFrom(text));
   if (week.some((hours) => hours === null)) return null;
   return {
     value: openingHoursOf(week as NonNullable<(typeof week)[number]>[], false),

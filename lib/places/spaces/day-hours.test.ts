@@ -51,7 +51,20 @@ test.each([
   ["9-12-13", null],
   ["25:00-26:00", null],
   ["09:00-24:30", null],
-  ["closed", null],
+  ["9-12 or 13-17", null],
+  ...[
+    "van 9u tot 12u en van 13u tot 17.30 u",
+    "9h à 12h et 13h à 17h30",
+    "09:00 - 12:00 / 13h - 17h30",
+    "from 9 to 12 and 1 pm — 5.30 pm",
+  ].map((text): [string, DayHours] => [
+    text,
+    [
+      ["09:00", "12:00"],
+      ["13:00", "17:30"],
+    ],
+  ]),
+  ...["closed", "Gesloten", " fermé ", "-"].map((text): [string, DayHours] => [text, []]),
 ])("hours written %j are %j", (text, expected) => {
   expect(dayHoursFrom(text)).toEqual(expected);
 });

@@ -10,16 +10,27 @@ import { readTypedTime, tried } from "#lib/foundation/platform/time/moments.ts";
 /** From when to when on one day, in wall time: "09:00", and "24:00" for its end. */
 export type DayHours = [from: string, to: string][];
 
+/** "Closed", in the three languages, and as tables have it. */
+const CLOSED = /^(?:closed|gesloten|toe|dicht|ferm[ée]e?|[-–x])$/i;
+/** Between hours and hours: "9-12, 13-17", "9-12 / 13-17", "9-12 en 13-17". */
+const AND = /[,;+&/]|\b(?:and|en|et)\b/i;
+/** Between an hour and an hour: "9-12", "9 tot 12", "9h à 12h". */
+const UNTIL = /[-–—à]|\b(?:to|until|tot)\b|\sa\s/i;
+/** Before the first of the two: "van 9 tot 12". */
+const FROM = /^\s*(?:from|van|de)\b/i;
+
 /**
- * Hours as people write them: "9:00-12:00, 13.00–17u30"; nothing for a day that is closed. In
- * order, without overlaps.
+ * Hours as people write them: "9:00-12:00, 13.00–17u30", "van 9 tot 12 en 13 tot 17"; nothing, or
+ * the word for it, for a day that is closed. In order, without overlaps.
  *
  * @returns null when they cannot be read
  */
 export function dayHoursFrom(text: string): DayHours | null {
+  if (CLOSED.test(text.trim())) return [];
   const hours: DayHours = [];
-  for (const part of text.split(/[,;+&]/).filter((part) => part.trim() !== "")) {
-    const [from, to, ...more] = part.split(/[-–]/).map((time) => tried(readTypedTime, time));
+  for (const part of text.split(AND).filter((part) => part.trim() !== "")) {
+    const times = part.replace(FROM, "").split(UNTIL);
+    const [from, to, ...more] = times.map((time) => tried(readTypedTime, time));
     if (!from || !to || more.length > 0) return null;
     // Midnight after the hours is the end of the day, as in every form.
     hours.push([from, to === "00:00" ? "24:00" : to]);
