@@ -46,6 +46,9 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
   const input = { people, equipment, features, near, bbox, spaceSlug };
   const radiusKm = near ? search.radiusKm : undefined;
   const inWords = searchInWords(locale, t, search);
+  const understood = form.wrote
+    ? t("understood", { wrote: form.wrote, when: inWords })
+    : `${capital(inWords)}.`;
   const page = (
     title: string,
     rooms: AvailableRoom[],
@@ -59,12 +62,9 @@ export async function Results({ ctx, locale, form, search, at }: Props) {
           <h1 id="results" tabIndex={-1}>
             {title}
           </h1>
-          <p className="lead">
-            {[`${capital(inWords)}.`, ...needsInWords(locale, t, search)].join(" ")}
+          <p className="lead" role={form.wrote ? "status" : undefined}>
+            {[understood, ...needsInWords(locale, t, search)].join(" ")}
           </p>
-          {form.wrote && (
-            <p role="status">{t("understood", { wrote: form.wrote, when: inWords })}</p>
-          )}
           {form.town && !town && <p role="status">{t("unknownTown", { town: form.town })}</p>}
         </div>
         <ViewTabs locale={locale} list="results" />
