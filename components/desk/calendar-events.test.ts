@@ -56,6 +56,7 @@ test("a hall that is booked takes its halves, which nobody can drag; what is cho
   const found = { ...NOTHING, events: [event], open: [{ start: at("08:00"), end: at("18:00") }] };
   const [booked, shared, ...others] = drawnEvents(rooms, found, { asked, words, chosen: "1" });
   expect(booked).toMatchObject({ resourceIds: ["hall"], where: "hall", resourceEditable: true });
+  expect(booked).toMatchObject({ detail: "people {name} · booking {name}" });
   expect(booked?.className).toContain("calendar-chosen");
   expect(shared).toMatchObject({ resourceIds: ["left", "right"], editable: false });
   expect(others).toEqual([]);

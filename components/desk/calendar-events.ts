@@ -192,7 +192,10 @@ function alsoTaken(own: Room[], ids: string[]): string[] {
     .map(({ id }) => id);
 }
 
-/** "Session · 7 of 10", "Booking · 8 people · checked in". */
+/**
+ * "7 of 10 · Session", "8 people · checked in · Booking": a narrow block cuts off the end, and its
+ * kind is drawn as well.
+ */
 function detailOf(
   {
     kind,
@@ -208,5 +211,5 @@ function detailOf(
     : people === 1
       ? words.person
       : words.people.replace("{count}", String(people));
-  return [words[kind], many, layout, checkedIn && words.checkedIn].filter(Boolean).join(" · ");
+  return [many, layout, checkedIn && words.checkedIn, words[kind]].filter(Boolean).join(" · ");
 }
