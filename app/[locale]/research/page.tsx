@@ -162,7 +162,7 @@ function ByQuarter({ locale, published: { course, missing } }: Published) {
         answer: (
           <>
             <p>{t("key.definition")}</p>
-            <p>{t("indicators.definitions.heads")}</p>
+            <p>{t("indicators.definitions.attendances")}</p>
             <p>{t("indicators.definitions.rounded")}</p>
             <p>{t("indicators.howPublished")}</p>
           </>

@@ -8,7 +8,7 @@ import { bookings, guestBookings } from "#db/schema/booking.ts";
 import { visitAsides, visits } from "#db/schema/presence.ts";
 import { enrolments, sessions } from "#db/schema/sessions.ts";
 import { requestBooking } from "#lib/booking/bookings/requesting.ts";
-import { countedBlocks } from "#lib/evidence/research/heads.ts";
+import { countedBlocks } from "#lib/evidence/research/attendees.ts";
 import { recordChoice, saveAnswer } from "#lib/foundation/consent/commands.ts";
 import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
@@ -196,9 +196,9 @@ plain(
       blocks: await countedBlocks(db, population),
       visits: await db.$count(visits),
       bookings: await db.$count(bookings),
-      heads: (
-        await db.execute<{ heads: number }>(
-          sql`select ((select count(*) from attendance) + (select count(*) from person_line))::int as heads`,
+      attended: (
+        await db.execute<{ attended: number }>(
+          sql`select ((select count(*) from attendance) + (select count(*) from person_line))::int as attended`,
         )
       ).rows,
     });

@@ -39,7 +39,7 @@ export type Erased = {
 /**
  * Erases the actor: name, address, ways in, answers and what links them to bookings and sessions.
  * Who was there stays counted, as a person line of whom nothing was asked; research counts both
- * alike (lib/evidence/research/heads.ts).
+ * alike (lib/evidence/research/attendees.ts).
  *
  * @throws DomainError conflict while sessions to come need them, or when nobody could administer
  *   the network without them

@@ -298,7 +298,7 @@ test("every column of an erased person says what its fate says", async ({ ctx, g
   }
 });
 
-test("who was there long ago is a head without a name, and everybody is counted as before", async ({
+test("who was there long ago is a person without a name, and everybody is counted as before", async ({
   ctx,
   given,
 }) => {

@@ -99,7 +99,7 @@ export async function forgetBookers(db: Database, now: Temporal.Instant): Promis
 
 /**
  * Who had a place in a session, was there, or led it, who visited, and who asked for a badge and
- * did not get it, long ago. Everybody who was there stays counted, as a head without a name. The
+ * did not get it, long ago. Everybody who was there stays counted, as a person without a name. The
  * sheet's version rises, so that whoever has it open is shown it anew.
  */
 export async function forgetLearners(db: Database, now: Temporal.Instant): Promise<Counts> {

@@ -105,9 +105,9 @@ async function countsOf(ctx: Context, period: Days, own: SQL): Promise<Row[]> {
         select scheme_id, count(distinct meeting)::int as sessions from held where ${own}
         group by scheme_id
       ), attendances as (
-        select held.scheme_id, sum(head.people)::int as people from held join joint
+        select held.scheme_id, sum(present.people)::int as people from held join joint
           on joint.meeting = held.meeting
-          join head on head.session_id = held.id where ${own} group by held.scheme_id
+          join present on present.session_id = held.id where ${own} group by held.scheme_id
       ), participants as (
         select held.scheme_id, count(distinct enrolment.person_id)::int as people from held
           join sessions_enrolment enrolment on enrolment.session_id = held.id

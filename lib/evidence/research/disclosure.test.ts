@@ -59,7 +59,7 @@ const block = fc.array(
 
 const HOUR = 3600;
 
-/** Every head once for each question. */
+/** Everybody once for each question. */
 function answersOf(drawn: Drawn[]): HeldAnswer[] {
   return drawn.flatMap(({ start, people }) =>
     people.flatMap(({ person: one, alike: lines }) =>

@@ -76,7 +76,7 @@ const PARTITIONS: { rows: string[]; isWhole: boolean }[] = [
  * divides the same people, so that a withheld figure might be worked out from those beside it: more
  * are withheld until each withheld one can be nothing, and five or more.
  *
- * @param answers every head once for each question
+ * @param answers everybody once for each question
  * @see docs/decisions/0015-figures-of-closed-quarters.md
  */
 export function protectedCells(answers: readonly HeldAnswer[], joint: readonly HeldJoint[]): Cells {

@@ -86,7 +86,7 @@ const contents = fc.record({
   ),
 });
 
-test("whatever is ticked, written as lines or tallied, by gender and status the report counts each head once", {
+test("whatever is ticked, written as lines or tallied, by gender and status the report counts each person once", {
   timeout: 60_000,
 }, async ({ ctx, given }) => {
   await fc.assert(
@@ -105,10 +105,10 @@ test("whatever is ticked, written as lines or tallied, by gender and status the 
       const present = Array.from({ length: ticked }, String);
       // Whoever says nothing of themselves was counted all the same.
       const counted = lines.map((line) => ({ ...line, groups: {}, counted: true }) as PersonLine);
-      const heads = peopleOn({ present, lines: counted, tally });
-      expect(everybody.total).toBe(heads);
+      const people = peopleOn({ present, lines: counted, tally });
+      expect(everybody.total).toBe(people);
 
-      // Counted a second time, one head after the other.
+      // Counted a second time, one person after the other.
       const each = [
         ...present.map(() => ({
           gender: "not_asked",
@@ -126,7 +126,7 @@ test("whatever is ticked, written as lines or tallied, by gender and status the 
         for (const gender of GENDERS)
           expect(byGender[gender], `${code} ${gender}`).toBe(
             each.filter(
-              (head) => head.gender === gender && answers.includes(head[column[question]]),
+              (person) => person.gender === gender && answers.includes(person[column[question]]),
             ).length,
           );
       }
@@ -136,7 +136,8 @@ test("whatever is ticked, written as lines or tallied, by gender and status the 
             unanswered.find((line) => line.question === "labour_status" && line.state === state)
               ?.byGender[gender],
           ).toBe(
-            each.filter((head) => head.gender === gender && head.labourStatus === state).length,
+            each.filter((person) => person.gender === gender && person.labourStatus === state)
+              .length,
           );
     }),
     { numRuns: 12 },

@@ -6,8 +6,8 @@ import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
 import { ANSWER_STATES } from "#lib/learning/attendance/traits.ts";
 import { findSpace, spacesWhere } from "#lib/places/spaces/queries.ts";
 import { WITHHELD } from "./anonymity.ts";
+import { answersByGender } from "./attendees.ts";
 import { cellName, type Figures, stateRow, sumOfShown } from "./disclosure.ts";
-import { answersByGender } from "./heads.ts";
 import {
   type ByGender,
   GENDERS,

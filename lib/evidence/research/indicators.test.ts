@@ -46,10 +46,10 @@ describe("a report", () => {
     fc.assert(
       fc.property(counted, (given) => {
         const { everybody, indicators, unanswered } = reportOf(given);
-        const heads = given
+        const people = given
           .filter(({ question }) => question === "labour_status")
           .reduce((sum, { people }) => sum + people, 0);
-        expect(everybody.total).toBe(heads);
+        expect(everybody.total).toBe(people);
         const line = (code: string) => indicators.find((one) => one.code === code);
         for (const gender of [...GENDERS, "total" as const]) {
           const of = (one: { byGender: Record<string, number>; total: number } | undefined) =>

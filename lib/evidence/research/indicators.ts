@@ -52,7 +52,7 @@ export type Report<Count = number> = {
   unanswered: (Line<Count> & { question: Question; state: (typeof ANSWER_STATES)[number] })[];
 };
 
-/** @param counted every head once for each question: the heads of any one question are everybody */
+/** @param counted everybody once for each question: those of any one question are everybody */
 export function reportOf(counted: readonly Counted[]): Report {
   const line = (keeps: (one: Counted) => boolean): Line => {
     const byGender = Object.fromEntries(GENDERS.map((gender) => [gender, 0])) as ByGender;

@@ -30,7 +30,7 @@ export function heldSessions({ from, until }: Days): SQL {
 
 /**
  * The meetings of `held` that spaces and partners of two countries or more organise, as the part
- * `joint` of the same statement; and as `head` how many people were at each session: ticked, taken
+ * `joint` of the same statement; and as `present` how many people were at each session: ticked, taken
  * as a line, or tallied.
  */
 export const JOINT_ATTENDANCES = sql`organiser as (
@@ -39,7 +39,7 @@ export const JOINT_ATTENDANCES = sql`organiser as (
     cross join jsonb_array_elements(held.partners) partner
   ), joint as (
     select meeting from organiser group by meeting having count(distinct country) > 1
-  ), head as (
+  ), present as (
     select session_id, 1 as people from attendance_attendance attendance
     union all select session_id, 1 from attendance_person_line person_line
     union all select session_id, people from attendance_tally_cell tally_cell

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { authorise, can } from "#lib/foundation/identity/permission/policy.ts";
 import { spacesWhere } from "#lib/places/spaces/queries.ts";
+import { attendancesByMonth } from "./attendees.ts";
 import { sumOfShown } from "./disclosure.ts";
-import { attendancesByMonth } from "./heads.ts";
 import { type Missing, missingOf, reportOfFigures } from "./indicator-report.ts";
 import { closedPeriods, monthsIn, quarterName, runningMonth } from "./periods.ts";
 import {

@@ -5,8 +5,8 @@ import { publishedBlocks } from "#db/schema/research.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { transaction } from "#lib/foundation/platform/database/transaction.ts";
 import { DomainError } from "#lib/foundation/platform/errors/errors.ts";
+import { answersBySession } from "./attendees.ts";
 import { type Cells, type HeldJoint, protectedCells, STEP } from "./disclosure.ts";
-import { answersBySession } from "./heads.ts";
 import { daysOf, heldSessions, JOINT_ATTENDANCES } from "./joint-sessions.ts";
 import { quarterName } from "./periods.ts";
 
@@ -192,8 +192,8 @@ async function jointAttendances(
       with ${heldSessions(daysOf(quarter))}, ${JOINT_ATTENDANCES}
       select coalesce(held.scheme_id::text, '') as scheme,
         extract(epoch from lower(held.during))::float8 as start,
-        extract(epoch from upper(held.during))::float8 as "end", sum(head.people)::int as lines
-      from held join joint on joint.meeting = held.meeting join head on head.session_id = held.id
+        extract(epoch from upper(held.during))::float8 as "end", sum(present.people)::int as lines
+      from held join joint on joint.meeting = held.meeting join present on present.session_id = held.id
       where held.region = ${region} group by held.id, held.scheme_id, held.during`,
   );
   return rows;

@@ -1,8 +1,8 @@
 import type { Database } from "#db/client.ts";
 import { ANSWER_STATES } from "#lib/learning/attendance/traits.ts";
 import { type Recoding, WITHHELD } from "./anonymity.ts";
+import { eachAttendee, type Population } from "./attendees.ts";
 import { cellName, type Figures, stateRow } from "./disclosure.ts";
-import { eachHead, type Population } from "./heads.ts";
 import { GENDERS, INDICATORS, QUESTIONS } from "./indicators.ts";
 
 /** A row of data.csv, in the order of its columns. */
@@ -14,7 +14,7 @@ export async function* lineRows(
   population: Population,
   recoding: Recoding,
 ): AsyncGenerator<Row> {
-  for await (const { region, ...key } of eachHead(db, population)) {
+  for await (const { region, ...key } of eachAttendee(db, population)) {
     const { space, ageBand, gender, labourStatus, educationBand, firstTime } = recoding.recode(
       key,
       region,

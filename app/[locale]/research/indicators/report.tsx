@@ -75,7 +75,7 @@ function IndicatorPlot({
 }: IndicatorsProps & { isProtected: boolean }) {
   const t = translator(locale, "research");
   const definitions = [
-    "heads",
+    "attendances",
     isProtected ? "rounded" : "newcomers",
     "partition",
     "consent",

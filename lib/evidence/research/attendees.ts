@@ -52,7 +52,7 @@ function counted({ from, to, spaces, region }: Population, people: SQL): SQL {
 
 export type Population = Omit<ReleaseInput, "dataset"> & { region?: string };
 
-export type Head = Key & { region: string };
+export type Attendee = Key & { region: string };
 
 /** What was counted in one space and month; the fingerprint changes when any answer there does. */
 export type CountedBlock = { spaceId: string; month: string; lines: number; fingerprint: string };
@@ -61,9 +61,9 @@ export async function countedBlocks(db: Database, population: Population): Promi
   const rows = await rowsOf<CountedBlock>(
     db,
     sql`
-      with head as (${attendance(population)}), answers as (select space_id, month,
+      with attendee as (${attendance(population)}), answers as (select space_id, month,
         concat_ws('|', age_band, gender, labour_status, education_band, first_time, groups) as said
-        from head)
+        from attendee)
       select space_id, month::text, count(*)::int as lines,
         md5(string_agg(said, ';' order by said)) as fingerprint
       from answers group by space_id, month order by space_id, month`,
@@ -82,20 +82,20 @@ export async function keyClasses(db: Database, population: Population): Promise<
   const rows = await rowsOf<Key & Held & { region: string }>(
     db,
     sql`
-      with head as (${attendance(population)})
-      select ${KEY}, region, ${HELD}, count(*)::int as lines from head
+      with attendee as (${attendance(population)})
+      select ${KEY}, region, ${HELD}, count(*)::int as lines from attendee
       group by session_id, during, space, region, age_band, gender, labour_status, education_band, first_time`,
   );
   return rows.map(({ region, start, end, lines, ...key }) => ({ key, region, start, end, lines }));
 }
 
-/** Heads in an order that says nothing of when they were written down. Inside a transaction. */
-export function eachHead(db: Database, population: Population): AsyncGenerator<Head> {
-  return streamed<Head>(
+/** Attendees in an order that says nothing of when they were written down. Inside a transaction. */
+export function eachAttendee(db: Database, population: Population): AsyncGenerator<Attendee> {
+  return streamed<Attendee>(
     db,
-    sql`with head as (${attendance(population)})
+    sql`with attendee as (${attendance(population)})
       select ${KEY}, region
-      from head order by random()`,
+      from attendee order by random()`,
   );
 }
 
@@ -156,8 +156,8 @@ export async function attendancesByMonth(
   const rows = await rowsOf<{ month: string; people: number }>(
     db,
     sql`
-      with head as (${counted(population, sql`${ATTENDED} union all ${TALLIED}`)})
-      select to_char(month, 'YYYY-MM') as month, sum(people)::int as people from head group by 1 order by 1`,
+      with attendee as (${counted(population, sql`${ATTENDED} union all ${TALLIED}`)})
+      select to_char(month, 'YYYY-MM') as month, sum(people)::int as people from attendee group by 1 order by 1`,
   );
   return rows;
 }
@@ -210,7 +210,7 @@ function answers(population: Population, given: GivenAnswer[]): SQL {
     sql`, `,
   );
   return sql`
-    with head as (${counted(
+    with attendee as (${counted(
       population,
       sql`select session_id, age_band, gender, labour_status, education_band, first_time, groups, 1 as people from attendance_person_line person_line
         union all select session_id, age_band, gender, labour_status, education_band, first_time,
@@ -218,7 +218,7 @@ function answers(population: Population, given: GivenAnswer[]): SQL {
         union all ${TALLIED}`,
     )}), answers as (
       select session_id, during, first_time, people, question, gender, answer
-      from head cross join lateral (values ${questions}) as said (question, answer))`;
+      from attendee cross join lateral (values ${questions}) as said (question, answer))`;
 }
 
 const ROWS_AT_ONCE = 1_000;
