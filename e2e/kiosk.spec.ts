@@ -43,22 +43,33 @@ for (const locale of LANGUAGES) {
       await speak(tablet, locale);
       await expect(tablet.getByRole("button", { name: k.arrive })).toBeVisible();
       await scan(tablet, code.toLowerCase());
-      await expect(tablet.getByRole("status")).toHaveText(k.kept.arrive);
+      await expect(tablet.getByRole("status")).toHaveText(k.keptCard.arrive);
+      // What can be no card is answered at once; what is none of ours when the network is back.
+      await scanNext(tablet, locale, "https://trivium.test/nl/sessions");
+      await expect(tablet.getByRole("status")).toHaveText(k.outcomes.card_unknown);
+      await scanNext(tablet, locale, "CCCC DDDD EEEE");
+      await expect(tablet.getByRole("status")).toHaveText(k.keptCard.arrive);
       await tablet.getByRole("button", { name: k.again }).click();
       await speak(tablet, locale);
       await tablet.getByRole("button", { name: k.unnamed }).click();
       await expect(tablet.getByRole("status")).toHaveText(k.kept.arrive);
-      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "3");
       expect(await keptOn(tablet)).not.toContain(code.replace(" ", ""));
       expect(await keptOn(tablet)).toContain("sealed");
 
       // Not a tablet that stays on: it starts anew, still without network.
       await tablet.reload();
-      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
+      await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "3");
       await context.setOffline(false);
       await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "0", {
         timeout: 15_000,
       });
+      await speak(tablet, locale);
+      const uncounted = tablet.getByRole("alert").filter({ hasText: /\d:\d\d/ });
+      await expect(uncounted).toHaveText(new RegExp(k.uncounted.split("#")[0] ?? ""));
+      await expectSoundPage(tablet);
+      await tablet.getByRole("button", { name: k.uncountedSeen }).click();
+      await expect(uncounted).toHaveCount(0);
       expect(await count()).toBe(before + 2);
       await expect(page.getByRole("heading", { level: 3, name })).toHaveCount(1);
       await expectSoundPage(page);
@@ -310,6 +321,13 @@ test(
 
 async function languageOf(tablet: Page): Promise<Language> {
   return (await tablet.locator("html").getAttribute("lang")) as Language;
+}
+
+/** The next person, in the same language. */
+async function scanNext(tablet: Page, locale: Language, code: string): Promise<void> {
+  await tablet.getByRole("button", { name: MESSAGES[locale].presence.kiosk.again }).click();
+  await speak(tablet, locale);
+  await scan(tablet, code);
 }
 
 const heard = (tablet: Page) =>

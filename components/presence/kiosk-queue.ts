@@ -47,7 +47,8 @@ export async function forget(id: string): Promise<void> {
     if (item.to === "visits" && item.event.id === id) await remove(item);
 }
 
-type Notify = (id: string, result: VisitResult | null) => void;
+type Visit = Extract<Kept, { to: "visits" }>;
+type Notify = (visit: Visit, result: VisitResult | null) => void;
 
 /**
  * Sends what is kept, oldest first. An item is forgotten when the network has answered it; what
@@ -101,7 +102,7 @@ async function sendTurn(
     const answered = results.find((one) => one.id === id) ?? null;
     if (answered?.outcome === "later") postpone(item);
     else await remove(item);
-    if (id) notify(id, answered);
+    if (item.to === "visits") notify(item, answered);
   }
   return "sent";
 }

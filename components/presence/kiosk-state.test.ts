@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
 import {
   type Answer,
@@ -8,6 +9,7 @@ import {
   networkTime,
   nextState,
 } from "./kiosk-state.ts";
+import { reachOf } from "./kiosk-words.ts";
 
 const door = { now: "2026-03-02T09:00:00Z" } as DoorResponse;
 const first = firstState("fr", door);
@@ -46,6 +48,15 @@ test.each([
   ["whose card is refused", [answer("bad", true)], false],
 ])("how it was is asked of the right ones: %s", (_, events, is) => {
   expect(asksHowItWas(after(...events))).toBe(is);
+});
+
+test("what a page remembers of its door is no word of the network", () => {
+  expect(first.reach).toBe("unasked");
+  expect(after({ is: "door-remembered", door, ahead: 0 }).reach).toBe("unasked");
+  expect(after({ is: "counted", waiting: 2 })).toMatchObject({ reach: "unasked", waiting: 2 });
+  const { kiosk } = MESSAGES.en.presence;
+  expect(reachOf("unasked", 0, kiosk)).toBe(kiosk.checking);
+  expect(reachOf("unasked", 2, kiosk)).toBe("Waiting to be sent: 2");
 });
 
 test.each([

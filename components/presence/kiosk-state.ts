@@ -31,7 +31,10 @@ export type KioskState = OfPerson & {
   ahead: number | null;
   /** How many events are kept on the tablet, and how the last sending ended. */
   waiting: number;
-  reach: Reach;
+  /** "unasked" until the network has said something, or has not. */
+  reach: Reach | "unasked";
+  /** When those came whose cards were kept and could not be counted, in milliseconds. */
+  uncounted: number[];
 };
 
 export type KioskEvent =
@@ -44,6 +47,8 @@ export type KioskEvent =
   | { is: "warned" }
   | { is: "cleared"; language: Locale }
   | { is: "door-known"; door: DoorResponse; ahead: number }
+  | { is: "door-remembered"; door: DoorResponse; ahead: number }
+  | { is: "uncounted"; uncounted: number[] }
   | { is: "unheard"; reach: "away" | "ended" }
   | { is: "sent"; reach: Reach; waiting: number }
   | { is: "counted"; waiting: number };
@@ -66,7 +71,8 @@ export function firstState(language: Locale, door: DoorResponse): KioskState {
     door,
     ahead: null,
     waiting: 0,
-    reach: "sent",
+    reach: "unasked",
+    uncounted: [],
   };
 }
 
@@ -76,6 +82,8 @@ export function nextState(state: KioskState, event: KioskEvent): KioskState {
     case "language-chosen":
     case "mode-chosen":
     case "session-chosen":
+    case "door-remembered":
+    case "uncounted":
     case "unheard":
     case "sent":
     case "counted":

@@ -16,9 +16,10 @@ export function promptsIn(words: Record<Locale, KioskWords>, mode: Mode): Record
 }
 
 /** Whether the tablet is heard, and how many events it still keeps. */
-export function reachOf(reach: Reach, waiting: number, t: KioskWords): string {
+export function reachOf(reach: Reach | "unasked", waiting: number, t: KioskWords): string {
   const kept = (sentence: string) => (waiting > 0 ? sentence.replace("#", String(waiting)) : "");
   const state = {
+    unasked: [waiting === 0 ? t.checking : "", kept(t.waiting)],
     ended: [t.ended, kept(t.endedKept)],
     away: [t.offline, kept(t.waiting)],
     later: [waiting === 0 ? t.online : "", kept(t.waiting)],

@@ -2,7 +2,7 @@
 
 import { SquareCamera } from "#components/ui/square-camera.tsx";
 import { say } from "#components/ui/voice.ts";
-import { formatClock } from "#lib/foundation/i18n/format.ts";
+import { formatClock, formatTimeAt } from "#lib/foundation/i18n/format.ts";
 import { isolated } from "#lib/foundation/i18n/isolate.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
@@ -58,6 +58,7 @@ export function Kiosk(props: Props) {
       <p className="fact kiosk-reach" data-reach={reach} data-waiting={waiting}>
         {reachOf(reach, waiting, t)}
       </p>
+      <Uncounted kiosk={kiosk} timeZone={space.timeZone} />
       <noscript>
         <p className="alert">{t.script}</p>
       </noscript>
@@ -94,7 +95,7 @@ function Answered({ kiosk, timeZone }: ViewProps) {
 function Asking({ kiosk, timeZone, words }: ViewProps) {
   const { state, dispatch, t, read } = kiosk;
   const { mode, door, reach, locale, sessionId } = state;
-  const now = () => networkTime(state);
+  const now = networkTime(state);
   return (
     <div className="kiosk-now">
       <ModeChoice kiosk={kiosk} words={words} />
@@ -113,9 +114,9 @@ function Asking({ kiosk, timeZone, words }: ViewProps) {
       </div>
       <div className="kiosk-panel">
         <KioskToday
-          sessions={door.sessions.filter(({ end }) => Date.parse(end) > now())}
-          band={reach === "away" ? null : door.band}
-          now={now()}
+          sessions={door.sessions.filter(({ end }) => Date.parse(end) > now)}
+          band={reach === "sent" || reach === "later" ? door.band : null}
+          now={now}
           timeZone={timeZone}
           locale={locale}
           words={t}
@@ -127,6 +128,24 @@ function Asking({ kiosk, timeZone, words }: ViewProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/**
+ * Whose card was kept, and was none that counts once the network heard of it: they were told that
+ * they are welcome, so the team is told when they came.
+ */
+function Uncounted({ kiosk, timeZone }: Omit<ViewProps, "words">) {
+  const { state, t, forgetUncounted } = kiosk;
+  if (state.uncounted.length === 0) return null;
+  const times = state.uncounted.map((at) => formatTimeAt(state.locale, at, timeZone));
+  return (
+    <section className="kiosk-uncounted">
+      <p role="alert">{t.uncounted.replace("#", times.join(", "))}</p>
+      <button type="button" className="button quiet" onClick={forgetUncounted}>
+        {t.uncountedSeen}
+      </button>
+    </section>
   );
 }
 

@@ -1,27 +1,18 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
 import { GRACE_SECONDS } from "#lib/learning/visits/rules.ts";
 
 type Props = {
   code: { digits: string; until: string; address: string; qr: string };
   /** The service's clock, in milliseconds: a tablet's may be wrong. */
-  now: () => number;
+  now: number;
   away: boolean;
   words: Record<"phone" | "phoneHint" | "phoneQr" | "phoneAway", string>;
 };
 
 /** The code for people's own phones. One that is over is not shown: it would be refused. */
 export function PhoneCode({ code, now, away, words }: Props) {
-  const [isOver, setOver] = useState(false);
-  const clock = useRef(now);
-  clock.current = now;
-  useEffect(() => {
-    const left = Date.parse(code.until) + GRACE_SECONDS * 1000 - clock.current();
-    setOver(left <= 0);
-    const timer = setTimeout(() => setOver(true), left);
-    return () => clearTimeout(timer);
-  }, [code.until]);
+  const isOver = now >= Date.parse(code.until) + GRACE_SECONDS * 1000;
   return (
     <section className="kiosk-phone">
       <h2>{words.phone}</h2>

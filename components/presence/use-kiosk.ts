@@ -12,6 +12,7 @@ import {
 import { flushSync } from "react-dom";
 import { say } from "#components/ui/voice.ts";
 import type { Locale } from "#lib/foundation/i18n/locales.ts";
+import { cardCodeFrom } from "#lib/foundation/identity/sign-in/rules.ts";
 import type { DoorResponse } from "#lib/learning/visits/operations.ts";
 import { chime } from "./chime.ts";
 import { askDoor, forgetDoor, keepDoor, keepPage, keptDoor } from "./kiosk-page.ts";
@@ -35,6 +36,7 @@ import {
 } from "./kiosk-state.ts";
 import { answerTo, type KioskWords } from "./kiosk-words.ts";
 import { aheadBy, CLOCK_SET_MS, clockHeard, type TabletClock } from "./tablet-clock.ts";
+import { allUncounted, isUncounted, keepUncounted, noneUncounted } from "./uncounted.ts";
 
 /** After so long without a touch, nothing of the last person is left on the screen. */
 const SHOWN_MS = 20_000;
@@ -63,6 +65,7 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
   const { ask, clock } = useDoor(first, dispatch);
   const { send, sendOne } = useQueue(ask, clock, dispatch);
   useNews(send, ask);
+  useEffect(() => dispatch({ is: "uncounted", uncounted: allUncounted() }), []);
 
   const clear = useCallback(() => {
     dispatch({ is: "cleared", language: space.language });
@@ -95,7 +98,8 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
       () => null,
     );
     if (result === "ended") return show("bad", [t.ended]);
-    if (typeof result === "string") return show("good", [t.kept[mode]]);
+    if (typeof result === "string")
+      return show("good", [(card === null ? t.kept : t.keptCard)[mode]]);
     const { tone, sentences } = answerTo(result, locale, t);
     show(tone, sentences);
   };
@@ -109,10 +113,17 @@ export function useKiosk({ space, publicKey, state: first, words }: Setting) {
     if (!card) return;
     if (field.current) field.current.value = "";
     if (!crypto.subtle) return show("bad", [t.insecure]);
+    // A square of a poster: known for what it is without network too.
+    if (cardCodeFrom(card) === null) return show("bad", [t.outcomes.card_unknown]);
     void record(card);
   };
 
-  return { state, dispatch, t, field, clear, record, read, send };
+  const forgetUncounted = () => {
+    dispatch({ is: "uncounted", uncounted: noneUncounted() });
+    field.current?.focus();
+  };
+
+  return { state, dispatch, t, field, clear, record, read, send, forgetUncounted };
 }
 
 export type KioskHands = ReturnType<typeof useKiosk>;
@@ -132,7 +143,7 @@ function useDoor(first: DoorResponse, dispatch: Dispatch<KioskEvent>) {
     // A moment that is still to come: the tablet's clock was set since.
     if (Date.parse(door.now) - (Date.now() + kept.ahead) > CLOCK_SET_MS) return;
     clock.current = clockHeard(kept.ahead);
-    dispatch({ is: "door-known", door, ahead: kept.ahead });
+    dispatch({ is: "door-remembered", door, ahead: kept.ahead });
   }, [first, dispatch]);
 
   const ask = useCallback(async (): Promise<Reach> => {
@@ -158,15 +169,28 @@ function useQueue(ask: Ask, clock: RefObject<TabletClock | null>, dispatch: Disp
   const sending = useRef<Promise<Reach | null> | null>(null);
   const isHeard = useRef(false);
 
+  // What is kept is known before the network is asked, which may take its time.
+  useEffect(() => {
+    void allKept().then((kept) => dispatch({ is: "counted", waiting: kept.length }));
+  }, [dispatch]);
+
   const send = useCallback(async (): Promise<Reach | null> => {
     const sendAll = async (): Promise<Reach | null> => {
       if ((await allKept()).length === 0) return null;
       // After a silence, what time it is first: the tablet's clock may have been set meanwhile.
       const reach = isHeard.current ? "sent" : await ask();
       if (reach !== "sent") return reach;
-      const notify = (id: string, result: VisitResult | null) =>
-        listeners.current.get(id)?.(result);
-      return sendKept(notify, aheadBy(clock.current));
+      const ahead = aheadBy(clock.current);
+      return sendKept(({ event }, result) => {
+        const listener = listeners.current.get(event.id);
+        if (listener) listener(result);
+        // Nobody stands there any more who could be told.
+        else if (isUncounted(result))
+          dispatch({
+            is: "uncounted",
+            uncounted: keepUncounted(Date.parse(event.at) + (ahead ?? 0)),
+          });
+      }, ahead);
     };
     // What was kept while a sending was under way leaves with the next.
     await sending.current;

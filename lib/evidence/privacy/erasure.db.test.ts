@@ -14,7 +14,7 @@ import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { createOwnToken } from "#lib/foundation/identity/programs/access-tokens.ts";
 import { issueOwnCard } from "#lib/foundation/identity/sign-in/cards.ts";
-import { cardCodeFrom } from "#lib/foundation/identity/sign-in/codes.ts";
+import { cardCodeFrom } from "#lib/foundation/identity/sign-in/rules.ts";
 import { openSession } from "#lib/foundation/identity/sign-in/sign-in.ts";
 import { requestSignInCode } from "#lib/foundation/identity/sign-in/sign-in-codes.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LOCALES } from "#lib/foundation/i18n/locales.ts";
 import { COUNTRIES } from "#lib/foundation/platform/atoms.ts";
 import { NETWORK_ROLES, SPACE_ROLES } from "./context.ts";
-import { bare, cardCodeFrom } from "./sign-in/codes.ts";
+import { bare, cardCodeFrom } from "./sign-in/rules.ts";
 
 const MAX_EMAIL = 200;
 const MAX_PASSWORD = 200;

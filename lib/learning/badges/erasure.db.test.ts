@@ -7,7 +7,7 @@ import { erasePerson } from "#lib/evidence/privacy/erasure.ts";
 import { verifyAudit } from "#lib/foundation/identity/audit/audit.ts";
 import type { Context, PersonActor } from "#lib/foundation/identity/context.ts";
 import { issueOwnCard } from "#lib/foundation/identity/sign-in/cards.ts";
-import { cardCodeFrom } from "#lib/foundation/identity/sign-in/codes.ts";
+import { cardCodeFrom } from "#lib/foundation/identity/sign-in/rules.ts";
 import { deliverNext } from "#lib/foundation/notifications/deliver.ts";
 import { mailer } from "#lib/foundation/notifications/mailer.ts";
 import { sha256 } from "#lib/foundation/platform/secrets/hash.ts";

@@ -28,7 +28,10 @@ export const ON_DEVICE = {
   sheet: { names: ["trivium-desk-1"], seconds: IDLE.staff * MINUTE },
   list: { names: ["trivium-list-1"], seconds: null },
   near: { names: ["near-me"], seconds: null },
-  tablet: { names: ["trivium-kiosk", "trivium-kiosk-1"], seconds: TABLET_DAYS * DAY },
+  tablet: {
+    names: ["trivium-kiosk", "trivium-kiosk-1", "trivium-kiosk-uncounted"],
+    seconds: TABLET_DAYS * DAY,
+  },
 } as const satisfies Record<string, { names: readonly string[]; seconds: number | null }>;
 
 export type OnDevice = keyof typeof ON_DEVICE;

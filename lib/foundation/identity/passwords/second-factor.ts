@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { people, recoveryCodes } from "#db/schema/identity.ts";
 import { keyedHash } from "#lib/foundation/platform/secrets/hash.ts";
 import { authSecret } from "#lib/foundation/platform/settings/settings.ts";
-import { bare } from "../sign-in/codes.ts";
+import { bare } from "../sign-in/rules.ts";
 import { totpStep } from "./totp.ts";
 
 /**

@@ -11,8 +11,9 @@ import { manageablePerson, refuseUnlessInCare } from "../people/people.ts";
 import { notify } from "../people/telling.ts";
 import { ownAccount } from "../permission/policy.ts";
 import { oneFactorOpens } from "../rules.ts";
-import { cardCodeFrom, isOldCardCode, newCardCode } from "./codes.ts";
+import { newCardCode } from "./codes.ts";
 import { blockOf, judged, type Limit, type Slowdown } from "./rate-limits.ts";
+import { cardCodeFrom, isOldCardCode } from "./rules.ts";
 import { type OpenedSession, openSession } from "./sign-in.ts";
 
 const PREFIX = 4;

@@ -1,10 +1,6 @@
 import { randomInt } from "node:crypto";
+import { CARD_ALPHABET, CARD_LENGTH } from "./rules.ts";
 
-/** Neither 0 and O nor 1, I and L: nobody has to guess what the paper says. */
-export const CARD_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const CARD_LENGTH = 12;
-/** Of cards printed before: they go on opening. */
-const OLD_CARD_LENGTH = 8;
 const RECOVERY_LENGTH = 10;
 export const RECOVERY_CODES = 10;
 
@@ -24,26 +20,6 @@ export function codeFromDigest(hex: string): string {
 
 export function newSixDigits(): string {
   return String(randomInt(1_000_000)).padStart(6, "0");
-}
-
-/**
- * As people type it: small letters, spaces and dashes are fine. Null when it cannot be a card's
- * code.
- */
-export function cardCodeFrom(typed: string): string | null {
-  const code = bare(typed);
-  const isOfLength = code.length === CARD_LENGTH || isOldCardCode(code);
-  return isOfLength && [...code].every((sign) => CARD_ALPHABET.includes(sign)) ? code : null;
-}
-
-/** Whether a card's code is of the shorter kind, which more people could guess. */
-export function isOldCardCode(code: string): boolean {
-  return code.length === OLD_CARD_LENGTH;
-}
-
-/** Without what people put between the signs. */
-export function bare(typed: string): string {
-  return typed.toUpperCase().replace(/[\s\p{Pd}.]/gu, "");
 }
 
 /** "K7QM 3TXW 9HRA": groups of four are read and typed with fewer mistakes. */
