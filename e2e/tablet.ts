@@ -48,6 +48,7 @@ export async function openTablet(
   await page.getByLabel(t.desk.name).fill(name);
   await page.getByRole("button", { name: t.desk.make }).click();
   const address = (await page.locator("code.secret").textContent()) ?? "";
+  await expect(page.getByRole("status").filter({ hasText: address })).toBeFocused();
   await expectSoundPage(page);
 
   const context = await browser.newContext({ viewport: page.viewportSize() });

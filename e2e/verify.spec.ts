@@ -35,6 +35,9 @@ for (const locale of LANGUAGES)
       await page.getByRole("button", { name: t.check }).press("Enter");
       await expect(page.getByRole("heading", { name: t.verdict.genuine })).toBeVisible();
       await expect(page.getByRole("status")).toContainText(/Réparer, .* Trivium/);
+      // On a phone it stands below what was pressed: the focus goes to it, and the screen with it.
+      await expect(page.getByRole("status")).toBeFocused();
+      await expect(page.getByRole("heading", { name: t.verdict.genuine })).toBeInViewport();
       await expect(page.getByText(t.found.proof).first()).toBeVisible();
       await expectSoundPage(page, "verify, genuine");
 
@@ -43,6 +46,8 @@ for (const locale of LANGUAGES)
       await page.getByRole("button", { name: t.check }).press("Enter");
       await expect(page.getByRole("heading", { name: t.verdict.refused })).toBeVisible();
       await expect(page.getByText(t.found.proof_wrong).first()).toBeVisible();
+      await expect(page.getByRole("status")).toBeFocused();
+      await expect(page.getByRole("heading", { name: t.verdict.refused })).toBeInViewport();
       await expectSoundPage(page, "verify, changed");
 
       await page.goto(`/${locale}/verify`);

@@ -51,7 +51,7 @@ function MadeLink({
   words,
 }: Pick<Props, "locale" | "words"> & { address: string }) {
   return (
-    <Status isBlock>
+    <Status isBlock answer={address}>
       <p>{words.made}</p>
       {words.open && (
         <>

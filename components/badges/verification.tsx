@@ -1,4 +1,7 @@
+"use client";
+
 import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { useAnswered } from "#components/ui/use-answered.ts";
 import type { Row, VerificationPage } from "#lib/learning/badges/verification/schema.ts";
 
 export type VerificationWords = {
@@ -26,9 +29,18 @@ export function Verification({
   words: VerificationWords;
 }) {
   const { verdict, title, summary, why, advice, badge } = page;
+  const place = useAnswered<HTMLElement>(page);
   return (
     <div className="verification">
-      <section className={`verdict is-${verdict}`} aria-label={words.result} role="status">
+      <section
+        className={`verdict is-${verdict}`}
+        aria-label={words.result}
+        role="status"
+        ref={place}
+        tabIndex={-1}
+        // biome-ignore lint/a11y/noAutofocus: heeded where a browser reads the page, not where a script draws it
+        autoFocus
+      >
         <Icon name={verdict === "genuine" ? "shield" : "warn"} />
         <div>
           <h2>{title}</h2>

@@ -23,7 +23,7 @@ export function CardForm({ action, locale, person, words }: Props) {
       <Refusal state={state} />
       {code && qr && (
         <>
-          <Status>{words.made}</Status>
+          <Status answer={code}>{words.made}</Status>
           <section className="print-card" aria-label={words.code}>
             {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
             <img src={qr} alt={words.qr} width={148} height={148} onLoad={() => print()} />

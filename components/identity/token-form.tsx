@@ -20,7 +20,7 @@ export function TokenForm({ action, locale, words, quiet = true, children }: Pro
   const sent = useSentForm(action, UNTOUCHED);
   const [{ values }] = sent;
   const made = values.token && (
-    <Status isBlock>
+    <Status isBlock answer={values.token}>
       <p>{words.made}</p>
       <p>
         <code className="secret">{values.token}</code>

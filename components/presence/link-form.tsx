@@ -19,7 +19,7 @@ export function LinkForm({ action, locale, words, children }: Props) {
   const sent = useSentForm(action, UNTOUCHED);
   const [{ values: made }] = sent;
   const link = made.address && made.qr && (
-    <Status isBlock>
+    <Status isBlock answer={made.address}>
       <p>{words.made}</p>
       {/* biome-ignore lint/performance/noImgElement: drawn by us and carried in the page */}
       <img className="qr" src={made.qr} alt={words.qr} width={196} height={196} />

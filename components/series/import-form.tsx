@@ -100,7 +100,9 @@ function Looked({ state: { as, done }, events, words }: LookedProps) {
   const looked = as === "closures" ? words.lookedClosures : words.looked;
   return (
     <>
-      <Status>{events.length === 0 ? words.empty : done ? words.done : looked}</Status>
+      <Status answer={events}>
+        {events.length === 0 ? words.empty : done ? words.done : looked}
+      </Status>
       {events.length > 0 && (
         <ol className="cards">
           {events.map((event, position) => (
