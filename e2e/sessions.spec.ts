@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { MESSAGES } from "#lib/foundation/i18n/messages.ts";
+import { withDatabase } from "./database.ts";
 import { weekdayAhead } from "./days.ts";
+import { enterOn } from "./keyboard.ts";
 import { newestLetter } from "./mailbox.ts";
 import { expectSoundPage } from "./page-rules.ts";
 import { LANGUAGES, type Language, signInAs } from "./people.ts";
@@ -187,6 +190,36 @@ test("the programme goes from week to week, and shows where it is", ONCE, async 
   await expect(week).toHaveText(first);
   await expect(page.locator("main .map")).toBeVisible();
 });
+
+test(
+  "whoever takes a place by keyboard, says what they need and gives it back is at each answer",
+  walkedOn("phone"),
+  async ({ page }) => {
+    const { sessions: t, said } = MESSAGES.fr;
+    const { id } = await withDatabase(async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `select session.id from session where status = 'planned' and lower(during) > now() + interval '2 days'
+          and not exists (select from enrolment where session_id = session.id)
+        order by lower(during) limit 1`,
+      );
+      return rows[0] ?? { id: "" };
+    });
+    const status = (text: string) => page.getByRole("status").filter({ hasText: text });
+    const press = async (name: string, answer: string) => {
+      await enterOn(page.getByRole("button", { name, exact: true }));
+      await expect(status(answer)).toBeFocused();
+      await expect(status(answer)).toBeInViewport();
+    };
+    await signInAs(page, "learner", "fr");
+    await page.goto(`/fr/sessions/${id}`);
+    // Whether there is room is one line beside the button under the thumb.
+    const state = await page.locator(".thumbbar .state").boundingBox();
+    expect(state?.height).toBeLessThan(30);
+    await press(t.enrol, t.enrolled);
+    await press(t.wishes.change, said.needsSaved);
+    await press(t.withdraw, said.placeGivenBack);
+  },
+);
 
 test(
   "what was not sent is still there after a reload, and is sent once",

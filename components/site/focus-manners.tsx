@@ -41,26 +41,27 @@ export function FocusManners() {
       queueMicrotask(() => {
         if (held?.element.isConnected && document.activeElement === document.body) held = null;
       });
-    const isLost = () =>
-      held !== null && !held.element.isConnected && document.activeElement === document.body;
     const goTo = (answer: HTMLElement | null, options?: FocusOptions) => {
       held = null;
-      if (!answer) return;
-      answer.tabIndex = -1;
-      answer.focus(options);
+      focusOn(answer, options);
+    };
+    const stay = (on: Held | null, news: HTMLElement | null) => {
+      if (on && news) noteNews(on, news, () => goTo(news, { preventScroll: true }));
     };
     const look = () => {
-      if (!held || !isLost()) return;
-      const { path, said } = held;
-      const again = location.pathname === path ? findAgain(held) : null;
-      const words = saidNow();
-      if (again) again.focus({ preventScroll: true });
-      else if (words && words.textContent !== said) goTo(words, { preventScroll: true });
+      if (!held) return;
+      const news = newsFor(held);
+      if (!isLost(held)) return stay(held, news);
+      const again = findAgain(held);
+      if (again) {
+        again.focus({ preventScroll: true });
+        stay(held, news);
+      } else if (news) goTo(news, { preventScroll: true });
       else drawn ??= setTimeout(onward, DRAWN_MS);
     };
     const onward = () => {
       drawn = undefined;
-      if (!held || !isLost()) return;
+      if (!held || !isLost(held)) return;
       const answer = answerSince(held);
       if (answer) goTo(answer);
       // Nobody who reads further down is taken to the top.
@@ -78,6 +79,33 @@ export function FocusManners() {
     };
   }, []);
   return null;
+}
+
+function focusOn(answer: HTMLElement | null, options?: FocusOptions) {
+  if (!answer) return;
+  answer.tabIndex = -1;
+  answer.focus(options);
+}
+
+/** What had the focus was taken off the page, and nothing else has it. */
+const isLost = ({ element }: Held) =>
+  !element.isConnected && document.activeElement === document.body;
+
+/** What was said of an action since; null where nothing was. */
+function newsFor({ said }: Held): HTMLElement | null {
+  const words = saidNow();
+  return words?.textContent === said ? null : words;
+}
+
+/** The page goes to what was said, and away from what was pressed, which is still there. */
+function noteNews(held: Held, news: HTMLElement, leave: () => void) {
+  const { element: pressed } = held;
+  held.said = news.textContent;
+  setTimeout(() => {
+    const { top, bottom } = pressed.getBoundingClientRect();
+    const isInSight = bottom > 0 && top < innerHeight;
+    if (document.activeElement === pressed && !isInSight) leave();
+  }, DRAWN_MS);
 }
 
 const answers = () => [...document.querySelectorAll<HTMLElement>(ANSWER)];
@@ -102,8 +130,8 @@ function heldOf(element: HTMLElement): Held {
 }
 
 /** The same in the page of now; of several, the one that stands nearest to where it stood. */
-function findAgain({ element, sign, at }: Held): HTMLElement | null {
-  if (!element.matches(PRESSED)) return null;
+function findAgain({ element, sign, at, path }: Held): HTMLElement | null {
+  if (location.pathname !== path || !element.matches(PRESSED)) return null;
   const all = alike(element);
   const same = all.filter((one) => signOf(one) === sign);
   const far = (one: HTMLElement) => Math.abs(all.indexOf(one) - at);
