@@ -177,6 +177,7 @@ for (const locale of LANGUAGES)
       await manager.getByLabel(words.day, { exact: true }).fill(day);
       await manager.getByLabel(words.reason).fill("Painting");
       await manager.getByRole("button", { name: words.look }).click();
+      await expect(manager.locator("#check")).toBeFocused();
       await expect(card(manager)).toHaveCount(1);
       await expectSoundPage(manager);
       await manager.getByRole("button", { name: words.close, exact: true }).click();

@@ -89,6 +89,8 @@ async function bookStepByStep(page: Page, words: (typeof WORDS)[Language]) {
 
   await page.getByRole("link", { name: words.change }).click();
   await freeTimes(page).last().click();
+  // The hours that were chosen stand in the fields after it, and not past the whole menu.
+  await expect(page.locator("#when")).toBeFocused();
   await page.getByRole("button", { name: words.save }).click();
   await expect(page.getByRole("status")).toHaveText(words.changed);
   await page.getByRole("button", { name: words.cancel }).click();

@@ -123,6 +123,8 @@ for (const locale of LANGUAGES) {
         await page.locator("select[name=where]").selectOption(asked.where);
         await page.getByRole("button", { name: words.preview }).click();
         await expect(page).toHaveURL(new RegExp(`from=${asked.from}`));
+        await expect(page.locator("#preview")).toBeFocused();
+        await expect(page.locator("#preview")).toBeInViewport();
         await expectSoundPage(page);
         // A try before may have made it: the same question gets the same file, as it left.
         const existing = page.getByRole("link", { name: words.open });

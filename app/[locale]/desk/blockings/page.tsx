@@ -58,14 +58,14 @@ export default async function BlockingsPage({ params, searchParams }: Props) {
       {own.length > 1 && <p className="fact">{space.name}</p>}
       {asked.made !== undefined && <Status>{t("made")}</Status>}
       {input && !input.success && (
-        <p className="alert" role="alert">
+        <p className="alert" role="alert" id="check" tabIndex={-1}>
           {messageFor(locale, { code: faultOf(input.error.issues) })}
         </p>
       )}
       {input?.success && <Preview ctx={ctx} locale={locale} input={input.data} space={space} />}
       <h2>{t("new")}</h2>
       <p>{t("intro")}</p>
-      <form className="form" method="get">
+      <form className="form" action={`/${locale}/desk/blockings#check`} method="get">
         <input type="hidden" name="space" value={space.slug} />
         <TextField
           label={t("name")}
@@ -200,7 +200,7 @@ async function Preview({ ctx, locale, input, space }: PreviewProps) {
     : new DomainError("invalid", { code: "booking.not_a_moment" });
   if (found instanceof DomainError)
     return (
-      <p className="alert" role="alert">
+      <p className="alert" role="alert" id="check" tabIndex={-1}>
         {messageFor(locale, found.reason)}
       </p>
     );
@@ -208,8 +208,12 @@ async function Preview({ ctx, locale, input, space }: PreviewProps) {
   const { spaceId, rooms, emails, organisation, role, ...fields } = input;
   return (
     <section>
-      <h2>{t("check", { count: windows.length })}</h2>
-      <p>{there.length === 0 ? t("empty") : t("there", { count: there.length })}</p>
+      <h2 id="check" tabIndex={-1}>
+        {t("check", { count: windows.length })}
+      </h2>
+      <Status className="">
+        {there.length === 0 ? t("empty") : t("there", { count: there.length })}
+      </Status>
       <ol className="cards">
         {there.map(({ id, roomName, during, title }) => (
           <li className="card" key={id}>

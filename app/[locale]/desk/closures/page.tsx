@@ -60,7 +60,7 @@ export default async function ClosuresPage({ params, searchParams }: Props) {
         />
       )}
       <h2>{t("closures.new")}</h2>
-      <form className="form" method="get">
+      <form className="form" action={`/${locale}/desk/closures#check`} method="get">
         <input type="hidden" name="space" value={space.slug} />
         <TimesFields
           locale={locale}
@@ -129,7 +129,7 @@ async function Preview({ ctx, locale, t, input, space }: PreviewProps) {
     : new DomainError("invalid", { code: "booking.not_a_moment" });
   if (found instanceof DomainError || !input)
     return (
-      <p className="alert" role="alert">
+      <p className="alert" role="alert" id="check" tabIndex={-1}>
         {messageFor(
           locale,
           found instanceof DomainError ? found.reason : { code: "booking.not_a_moment" },
@@ -141,13 +141,15 @@ async function Preview({ ctx, locale, t, input, space }: PreviewProps) {
   const { spaceId, rooms, ...fields } = input;
   return (
     <section>
-      <h2>{t("closures.check", { count: windows.length })}</h2>
-      <p>
+      <h2 id="check" tabIndex={-1}>
+        {t("closures.check", { count: windows.length })}
+      </h2>
+      <Status className="">
         {displaced.length === 0
           ? t("closures.nobody")
           : displaced.length > blocking &&
             t("closures.displaced", { count: displaced.length - blocking })}
-      </p>
+      </Status>
       {blocking > 0 && (
         <p className="alert">
           {messageFor(locale, { code: "booking.closure_hits_session", count: blocking })}

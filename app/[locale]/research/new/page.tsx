@@ -41,7 +41,7 @@ export default async function NewReleasePage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("new")}</h1>
-      <form className="form" action={`/${locale}/research/new`} method="get">
+      <form className="form" action={`/${locale}/research/new#preview`} method="get">
         <RadioGroup
           legend={t("form.dataset")}
           name="dataset"
@@ -99,14 +99,16 @@ async function Outcome({ ctx, form, spaces, locale, t }: OutcomeProps) {
   const preview = await previewOf(ctx, form, spaces);
   if ("code" in preview)
     return (
-      <p className="alert" role="alert">
+      <p className="alert" role="alert" id="preview" tabIndex={-1}>
         {messageFor(locale, preview)}
       </p>
     );
   const isTable = form.dataset === "table";
   return (
     <section>
-      <h2>{t("preview.title")}</h2>
+      <h2 id="preview" tabIndex={-1}>
+        {t("preview.title")}
+      </h2>
       <p>{isTable ? t("preview.cells") : t("preview.lines")}</p>
       {!isTable && (
         <>

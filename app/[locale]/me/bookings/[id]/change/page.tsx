@@ -71,7 +71,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
   return (
     <div className="narrow">
       <h1>{t("change.title")}</h1>
-      <h2>
+      <h2 id="when" tabIndex={-1}>
         <bdi>{booking.spaceName}</bdi> – {allRooms}
       </h2>
       <p>{formatDateTimeRange(locale, booking.during, timeZone)}</p>
@@ -105,7 +105,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
         timeZone={timeZone}
         hrefOf={({ during }) => {
           const at = during.start.toZonedDateTimeISO(timeZone);
-          return `/${locale}/me/bookings/${id}/change?day=${at.toPlainDate()}&from=${wallTime(at)}`;
+          return `/${locale}/me/bookings/${id}/change?day=${at.toPlainDate()}&from=${wallTime(at)}#when`;
         }}
       />
       <p className="row">
