@@ -101,6 +101,14 @@ for (const [position, locale] of LANGUAGES.entries())
       await field.fill("11");
       await press(t.tally.oneMore.replace("{what}", cell));
       await expect(field).toHaveValue("12");
+      // The last one that is taken away leaves the focus where it is; nobody is taken away after.
+      await field.fill("1");
+      const fewer = page.getByRole("button", { name: t.tally.oneFewer.replace("{what}", cell) });
+      await fewer.press("Enter");
+      await expect(fewer).toBeFocused();
+      await fewer.press("Enter");
+      await expect(field).toHaveValue("");
+      await field.fill("12");
       await expectSoundPage(page);
       await press(t.save);
       await expect(page.getByRole("status")).toHaveText(t.state.saved);

@@ -1,3 +1,4 @@
+import { pressWhile } from "#components/ui/press-once.ts";
 import { MOST_IN_CELL } from "#lib/learning/attendance/schema.ts";
 import type { SheetWords } from "./sheet-words.ts";
 
@@ -41,8 +42,7 @@ export function Stepper({ label, ...field }: CountProps & { label: string }) {
         type="button"
         className="button quiet"
         aria-label={words.oneFewer.replace("{what}", name)}
-        disabled={value <= 0}
-        onClick={() => onChange(value - 1)}
+        {...pressWhile(value > 0, () => onChange(value - 1))}
       >
         −
       </button>
@@ -51,8 +51,7 @@ export function Stepper({ label, ...field }: CountProps & { label: string }) {
         type="button"
         className="button"
         aria-label={words.oneMore.replace("{what}", name)}
-        disabled={value >= MOST_IN_CELL}
-        onClick={() => onChange(value + 1)}
+        {...pressWhile(value < MOST_IN_CELL, () => onChange(value + 1))}
       >
         +
       </button>

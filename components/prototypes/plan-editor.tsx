@@ -2,6 +2,7 @@
 
 import { useContext, useRef } from "react";
 import { FormContext } from "#components/ui/form-context.tsx";
+import { pressWhile } from "#components/ui/press-once.ts";
 import { clearanceFaults } from "#lib/practice/prototypes/clearance.ts";
 import { type FloorPlan, OBJECT_KINDS } from "#lib/practice/prototypes/floor-plan.ts";
 import type { EditorWords } from "./editor-words.ts";
@@ -57,10 +58,10 @@ type PartProps = { editing: Editing; words: EditorWords };
 function Steps({ editing: { undo, redo, canUndo, canRedo }, words }: PartProps) {
   return (
     <div className="row by-script">
-      <button type="button" className="button quiet" onClick={undo} disabled={!canUndo}>
+      <button type="button" className="button quiet" {...pressWhile(canUndo, undo)}>
         {words.undo}
       </button>
-      <button type="button" className="button quiet" onClick={redo} disabled={!canRedo}>
+      <button type="button" className="button quiet" {...pressWhile(canRedo, redo)}>
         {words.redo}
       </button>
     </div>

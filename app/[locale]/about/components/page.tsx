@@ -142,7 +142,7 @@ export default async function ComponentsPage({ params }: Props) {
           <Icon name="plus" />
           {t("add")}
         </button>
-        <button type="button" className="button" aria-disabled="true">
+        <button type="button" className="button" aria-disabled="true" aria-busy="true">
           {t("working")}
         </button>
         <button type="button" className="button" disabled>
