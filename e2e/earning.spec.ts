@@ -70,6 +70,10 @@ for (const locale of LANGUAGES)
       await expect(own.locator("main").getByRole("status")).toHaveText(said.badgeAccepted);
       await own.getByRole("link", { name: t.me.open }).click();
       await expect(own.getByRole("heading", { level: 1, name: FIRST_STEPS[locale] })).toBeVisible();
+      // A level that says that it is one is not called so once more.
+      const level = own.getByRole("cell", { name: new RegExp(`^${c.badge.level} `) }).first();
+      await expect(level).toBeVisible();
+      expect(await level.getAttribute("data-column")).toBeNull();
       await own.getByRole("button", { name: c.badge.makeLink }).click();
       await own.getByRole("link", { name: c.badge.openLink }).click();
       await expect(own).toHaveURL(/key=/);

@@ -60,5 +60,7 @@ async function expectLost(page: Page, locale: Language, path: string, lastWay: s
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(notFoundTitle);
   await expect(page.locator("main")).toContainText(notFoundText);
   await expect(page.locator(".ways a").last()).toHaveAttribute("href", `/${locale}${lastWay}`);
+  const signIn = page.locator("header a", { hasText: MESSAGES[locale].common.nav.signIn });
+  await expect(signIn).toHaveCount(lastWay === "/sign-in" ? 1 : 0);
   await expect(page.locator("main")).not.toContainText(/404|error|undefined|null/i);
 }

@@ -12,7 +12,7 @@ body{margin:0;font:1.125rem/1.55 system-ui,sans-serif;color:var(--ink);backgroun
 a{color:var(--action)}:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.5rem;padding:.6rem 1.25rem;background:var(--card);border-bottom:1px solid var(--line)}
 header a{display:inline-flex;align-items:center;gap:.6rem;min-width:44px;min-height:44px;justify-content:center;text-decoration:none;color:var(--ink)}
-.mark{font:700 1.25rem Georgia,serif}.doors{display:flex;flex-wrap:wrap;gap:0 1.25rem}@media(max-width:47rem){.doors{order:3;width:100%}}.langs{display:flex;margin-left:auto}.langs [aria-current]{font-weight:700;text-decoration:underline}
+.mark{font:700 1.25rem Georgia,serif}.doors{display:flex;flex-wrap:wrap;gap:0 1.25rem}@media(max-width:47rem){.doors{order:3;width:100%}}.langs{display:flex}.sign-in,header>.doors+.langs{margin-left:auto}header .sign-in{padding:0 .75rem;border:1px solid var(--action);border-radius:8px;color:var(--action);font-weight:600}.langs [aria-current]{font-weight:700;text-decoration:underline}
 main{display:grid;gap:2rem;align-items:center;max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem}
 @media(min-width:48rem){main:has(>svg){grid-template-columns:1fr 22rem}}
 h1{margin:0 0 .75rem;font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 Georgia,serif;text-wrap:balance}p{margin:0 0 1rem}
@@ -70,7 +70,7 @@ export function refusalPage(
   const html = `<!doctype html>
 <html lang="${locale}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)} – Trivium</title><meta name="robots" content="noindex"><style nonce="${nonce}">${STYLE}</style></head>
-<body><header><a class="mark" href="/${locale}">${MARK}Trivium</a><nav class="doors" aria-label="${escaped(t("nav.label"))}">${mainDoors(locale)}</nav><nav class="langs">${languages(locale)}</nav></header>
+<body><header><a class="mark" href="/${locale}">${MARK}Trivium</a><nav class="doors" aria-label="${escaped(t("nav.label"))}">${mainDoors(locale)}</nav>${isMissing && !isSignedIn ? signInLink(locale) : ""}<nav class="langs">${languages(locale)}</nav></header>
 <main id="main"><div><h1>${escaped(title)}</h1>${text}${sent ? keptFields(sent, locale) : ""}${tryAgain}${ways}</div>${isDrawn ? DEAD_END : ""}</main></body>
 </html>
 `;
@@ -122,6 +122,11 @@ function waysOn(locale: Locale, isSignedIn: boolean): string {
       `<li><a href="/${locale}${href}">${escaped(t(name))}<small>${escaped(t(hint))}</small></a></li>`,
   );
   return `<ul class="ways">${ways.join("")}</ul>`;
+}
+
+function signInLink(locale: Locale): string {
+  const signIn = translator(locale, "common")("nav.signIn");
+  return `<a class="sign-in" href="/${locale}/sign-in">${escaped(signIn)}</a>`;
 }
 
 function languages(locale: Locale): string {

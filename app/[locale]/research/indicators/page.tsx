@@ -191,6 +191,7 @@ function LocalWords({ locale }: { locale: Locale }) {
         {t("indicators.words")}
       </summary>
       <DataTable
+        stacks
         caption={t("indicators.wordsHint")}
         columns={[t("indicators.word"), t("indicators.where"), t("indicators.countsAs")]}
         rows={LOCAL_WORDS.map(({ word, where, indicator }) => [

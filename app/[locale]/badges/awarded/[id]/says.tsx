@@ -115,7 +115,12 @@ export function Competences({ badge: { competences, language }, locale }: Props)
               <tr key={at}>
                 <th scope="row">{framework}</th>
                 <td data-column={t("badge.skill")}>{[code, name].filter(Boolean).join(" ")}</td>
-                <td data-column={t("badge.level")}>{level}</td>
+                {/* One that says it itself, as ours do, is not told twice where rows stand in blocks. */}
+                <td
+                  data-column={level?.startsWith(t("badge.level")) ? undefined : t("badge.level")}
+                >
+                  {level}
+                </td>
               </tr>
             ))}
           </tbody>
