@@ -251,7 +251,7 @@ test(
     await tablet.reload();
     await speak(tablet, "en");
     await tablet.getByRole("button", { name: k.camera }).click();
-    await expect(tablet.getByRole("status")).toHaveText(k.kept.arrive);
+    await expect(tablet.getByRole("status")).toHaveText(k.keptCard.arrive);
     await context.setOffline(false);
     await tablet.getByRole("button", { name: k.again }).click();
 
@@ -476,7 +476,7 @@ test(
     // Somebody comes; then the clock of the tablet is set, and only then the network is back.
     const came = Date.now();
     await scan(tablet, code);
-    await expect(tablet.getByRole("status")).toHaveText(k.kept.arrive);
+    await expect(tablet.getByRole("status")).toHaveText(k.keptCard.arrive);
     await tablet.clock.setSystemTime(Date.now());
     await context.setOffline(false);
     await expect(reach).toHaveText(k.online, { timeout: 15_000 });

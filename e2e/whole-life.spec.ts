@@ -73,7 +73,7 @@ for (const locale of LANGUAGES)
       for (let twice = 0; twice < 2; twice += 1) {
         await speak(tablet, locale);
         await scan(tablet, card);
-        await expect(tablet.getByRole("status")).toHaveText(k.kept.arrive);
+        await expect(tablet.getByRole("status")).toHaveText(k.keptCard.arrive);
         await press(tablet, k.again);
       }
       await expect(tablet.locator(".kiosk-reach")).toHaveAttribute("data-waiting", "2");
