@@ -235,6 +235,7 @@ export const SCREENS: readonly Screen[] = [
     audience: "staff",
     keys: [
       "common.not_json",
+      "common.broken_off",
       "common.too_large",
       "common.key_reused",
       "common.foreign_request",

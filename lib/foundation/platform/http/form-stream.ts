@@ -1,4 +1,5 @@
 import { DomainError } from "../errors/errors.ts";
+import { BYTES_PER_MEGABYTE, piecesOf } from "./body.ts";
 import { refuseOtherFields } from "./respond.ts";
 
 const HEADERS_BYTES = 16_384;
@@ -76,10 +77,9 @@ function partsIn(request: Request, megabytes: number): AsyncGenerator<Part> {
     request.headers.get("content-type") ?? "",
   )?.[1];
   if (!boundary || !request.body) throw notAForm();
-  return partsOf(bounded(request.body, megabytes), boundary);
+  return partsOf(bounded(piecesOf(request), megabytes), boundary);
 }
 
-const BYTES_PER_MEGABYTE = 1_000_000;
 const FIELDS_BYTES = 50_000;
 
 async function* bounded(

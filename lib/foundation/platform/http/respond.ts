@@ -7,12 +7,12 @@ import { log } from "../logs/log.ts";
 import { doorOf, metrics, routeTemplate } from "../logs/metrics.ts";
 import { currentAsker, noteRefusal, withAsker } from "../logs/security-log.ts";
 import { beginningOf, cleaned, keepableJson } from "../text/text.ts";
+import { BYTES_PER_MEGABYTE, limitedText, piecesOf } from "./body.ts";
 import { currentRequest, withRequest } from "./current-request.ts";
 import { isBearer, isFromElsewhere } from "./foreign.ts";
 import { unknownFields } from "./unknown-fields.ts";
 
 const BODY_MEGABYTES = 1;
-const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** Runs a route; what it refuses leaves as problem+json in the reader's language. */
 export async function respond(request: Request, run: () => Promise<Response>): Promise<Response> {
@@ -132,7 +132,7 @@ function refuseForeignPost(request: Request): void {
  *
  * @param isSigned whether a text in it was signed: then every character stays as it came
  * @param mayBeEmpty whether nothing may be sent as well, which is an object without fields
- * @throws DomainError too_large, malformed (not JSON) or invalid (not of this shape)
+ * @throws DomainError too_large, malformed (not JSON, or not whole) or invalid (not of this shape)
  */
 export async function jsonBody<T extends z.ZodType>(
   request: Request,
@@ -164,7 +164,7 @@ export async function nothingSent(request: Request): Promise<void> {
 export async function formBody(request: Request): Promise<URLSearchParams> {
   if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
     throw new DomainError("malformed", { code: "common.not_a_form" });
-  return new URLSearchParams(await limitedText(request));
+  return new URLSearchParams(await limitedText(request, BODY_MEGABYTES));
 }
 
 /**
@@ -186,7 +186,7 @@ export async function multipartBody(
   const most = megabytes * BYTES_PER_MEGABYTE + FIELDS_BYTES;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of piecesOf(request)) {
     bytes += chunk.byteLength;
     if (bytes <= most) chunks.push(chunk);
     else if (bytes > DRAINED_BYTES) break;
@@ -333,19 +333,4 @@ function fitting<T extends z.ZodType>(
       : unknownReason("common.unknown_field", first);
   const named = unknownErrors(locale, "common.unknown_field", unknown);
   throw new DomainError("invalid", reason, { details: { errors: [...named, ...errors] } });
-}
-
-async function limitedText(request: Request, megabytes = BODY_MEGABYTES): Promise<string> {
-  const tooLarge = () => new DomainError("too_large", { code: "common.too_large", megabytes });
-  const most = megabytes * BYTES_PER_MEGABYTE;
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge();
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > most) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
