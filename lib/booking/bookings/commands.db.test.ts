@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { rowsOf } from "#db/rows.ts";
 import type { RoomFacts } from "#lib/booking/allocation/rooms-to-book.ts";
+import { keepForGroup } from "#lib/booking/closures/blockings.ts";
 import { closeRooms } from "#lib/booking/closures/closures.ts";
-import { findAvailability } from "#lib/booking/search/free-rooms.ts";
+import { type Alternative, findAvailability } from "#lib/booking/search/free-rooms.ts";
 import type { Context } from "#lib/foundation/identity/context.ts";
 import { NOW, test } from "#testing/database.ts";
 import { givenOn } from "#testing/given.ts";
@@ -111,6 +112,63 @@ describe("a room that was seen taken before it is written", () => {
         ]),
       },
     });
+  });
+
+  test("each who is refused at one moment is offered what is theirs alone, and nobody else is", async ({
+    database,
+  }) => {
+    const { db } = database.connect(4);
+    const given = givenOn(db);
+    const ctx = { actor: await given.person(), now: NOW, db, requestId: "test" };
+    const room = await given.room();
+    const { spaceId } = room;
+    const kept = await given.room({ spaceId });
+    const held = await given.room({ spaceId });
+    const forEnrolled = await given.room({ spaceId, bookableBy: "enrolled" });
+    const [named, holder, enrolled] = [
+      await given.person(),
+      await given.person(),
+      await given.person(),
+    ];
+    const staff = await given.staff(spaceId);
+    const group = await keepForGroup(given.as(ctx, staff), {
+      spaceId,
+      roomIds: [kept.id],
+      from: Temporal.PlainDateTime.from("2026-03-03T09:00"),
+      to: Temporal.PlainDateTime.from("2026-03-03T12:00"),
+      repeat: "once",
+      until: null,
+      title: "Repair café",
+      organisationId: null,
+      role: "facilitator",
+      emails: [],
+    });
+    await db.execute(
+      sql`insert into blocking_member (blocking_id, person_id) values (${group.id}, ${named.personId})`,
+    );
+    await holdTime(given.as(ctx, holder), asked(held.id, "10:00", "11:00"));
+    await db.execute(sql`
+      with planned as (insert into session
+          (space_id, facilitator_id, title, topic, modality, language, places, during)
+        values (${spaceId}, ${staff.personId}, '{"en":"Mail"}', 'first_steps', 'remote', 'nl', 5,
+          tstzrange('2026-03-04T10:00:00Z', '2026-03-04T12:00:00Z')) returning id)
+      insert into enrolment (space_id, session_id, person_id)
+        select ${spaceId}, id, ${enrolled.personId} from planned`);
+    await requestBooking(ctx, asked(room.id, "10:00", "11:00"));
+
+    const refusals = await Promise.all(
+      [named, holder, enrolled, await given.person()].map(async (person) => {
+        const { booked } = await withFacts(given.as(ctx, person), asked(room.id, "10:00", "11:00"));
+        return booked.catch((error) => error);
+      }),
+    );
+
+    const offered = refusals.map(({ details }) =>
+      details.alternatives
+        .filter(({ start }: Alternative) => start === at("10:00").toString())
+        .map(({ roomId }: Alternative) => roomId),
+    );
+    expect(offered).toEqual([[kept.id], [held.id], [forEnrolled.id], []]);
   });
 
   test("not when what is in the way ended, is one's own hold, or ran out", async ({
